@@ -1,0 +1,121 @@
+import { parseArgs } from "node:util";
+import { parseDuration } from "./duration.ts";
+import type { Behaviour, EmulatorOptions, OfferPlan } from "./emulator.ts";
+import { type Fault, FaultSchedule } from "./fault.ts";
+import { parseFault } from "./fault-text.ts";
+import { readOneOf } from "./fields.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What the command line asks for. */
+export type CommandLine =
+  { readonly kind: "help" } | { readonly kind: "start"; readonly options: EmulatorOptions; readonly target: Target };
+
+/** The offer and the token to try the emulator with. */
+export interface Target {
+  readonly publisherId: string;
+  readonly offerId: string;
+  readonly token: string;
+}
+
+/** The words an option can have. */
+export const choices = {
+  outcome: ["succeeded", "failed", "canceled"],
+  state: ["neverPublished", "publishing", "readyForGoLive", "goingLive", "live"],
+  location: ["absolute", "migrated", "notMigrated", "none"],
+  body: ["array", "object"],
+  secondGoLive: ["conflict", "badRequest", "accepted"],
+} as const;
+
+const optionTypes = {
+  help: { type: "boolean", short: "h", default: false },
+  port: { type: "string", default: "8787" },
+  publisher: { type: "string", default: "contoso" },
+  offer: { type: "string", default: "contoso-vm" },
+  token: { type: "string", default: "emulator-token" },
+  state: { type: "string", default: "readyForGoLive" },
+  duration: { type: "string", default: "60s" },
+  outcome: { type: "string", default: "succeeded" },
+  location: { type: "string", default: "migrated" },
+  body: { type: "string", default: "array" },
+  "second-go-live": { type: "string", default: "conflict" },
+  "list-lag": { type: "string", default: "0s" },
+  "operation-lag": { type: "string", default: "0s" },
+  "not-started": { type: "string", default: "0s" },
+  "retry-after": { type: "string" },
+  fault: { type: "string", multiple: true },
+} as const;
+
+type Values = ReturnType<typeof parseValues>;
+
+/**
+ * Reads the command line's words.
+ * @throws UsageError when an option is unknown or has a value that cannot be used.
+ */
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const values = parseValues(words);
+  if (values.help) return { kind: "help" };
+  const { publisher: publisherId, offer: offerId, token } = values;
+  return {
+    kind: "start",
+    options: {
+      port: readPort(values.port),
+      tokens: { [token]: {} },
+      offers: [readOffer(values)],
+      behaviour: readBehaviour(values),
+      faults: readFaults(values.fault ?? []),
+    },
+    target: { publisherId, offerId, token },
+  };
+}
+
+function parseValues(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: optionTypes, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message.replaceAll(/\s+/g, " ")) : error;
+  }
+}
+
+function readOffer(values: Values): OfferPlan {
+  const durationMs = parseDuration(values.duration, "--duration");
+  return {
+    publisherId: values.publisher,
+    offerId: values.offer,
+    state: readOneOf(values.state, choices.state, "--state"),
+    goLive: { durationMs, outcome: readOneOf(values.outcome, choices.outcome, "--outcome") },
+  };
+}
+
+function readBehaviour(values: Values): Partial<Behaviour> {
+  const retryAfter = values["retry-after"];
+  return {
+    location: readOneOf(values.location, choices.location, "--location"),
+    body: readOneOf(values.body, choices.body, "--body"),
+    secondGoLive: readOneOf(values["second-go-live"], choices.secondGoLive, "--second-go-live"),
+    listLagMs: parseDuration(values["list-lag"], "--list-lag"),
+    operationLagMs: parseDuration(values["operation-lag"], "--operation-lag"),
+    notStartedMs: parseDuration(values["not-started"], "--not-started"),
+    ...(retryAfter === undefined ? {} : { pollRetryAfter: readHeaderValue(retryAfter, "--retry-after") }),
+  };
+}
+
+function readFaults(texts: readonly string[]): readonly Fault[] {
+  const faults = texts.map(parseFault);
+  try {
+    void new FaultSchedule(faults);
+  } catch (error) {
+    throw error instanceof TypeError || error instanceof RangeError ? new UsageError(error.message) : error;
+  }
+  return faults;
+}
+
+function readHeaderValue(text: string, what: string): string {
+  if (/^[\x20-\x7e]+$/.test(text)) return text;
+  throw new UsageError(`${what} is a header value of printable ASCII characters, not ${JSON.stringify(text)}.`);
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port is a number from 0 (any free port) to 65535, not "${text}".`);
+}

@@ -1,0 +1,126 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Behaviour, resolveBehaviour } from "./behaviour.ts";
+import { type EmulatorClock, realClock } from "./clock.ts";
+import type { Fault } from "./fault.ts";
+import type { RecordedRequest } from "./journal.ts";
+import type { AcceptedGoLive } from "./marketplace.ts";
+import type { OfferPlan, TokenPlan } from "./plan.ts";
+import { readRequest, startServer } from "./server.ts";
+import { type SessionOptions, Session } from "./session.ts";
+import type { OperationStatus } from "./vocabulary.ts";
+
+export type { Behaviour } from "./behaviour.ts";
+export type { EmulatorClock } from "./clock.ts";
+export type { BreakingPoint, Fault, FaultAct } from "./fault.ts";
+export type { RecordedRequest, RequestAnswer } from "./journal.ts";
+export type { AcceptedGoLive } from "./marketplace.ts";
+export type {
+  EndedSubmissionPlan,
+  OfferPlan,
+  OfferState,
+  OperationPlan,
+  StepMessagePlan,
+  StepPlan,
+  TokenPlan,
+} from "./plan.ts";
+export type { EndedStatus, OperationStatus, Route, Slot } from "./vocabulary.ts";
+
+/** How to start an emulator. Everything has a default. */
+export interface EmulatorOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default: the wall clock. */
+  readonly clock?: EmulatorClock;
+  /** Key and certificate in PEM, for HTTPS. Default: HTTP. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** What each token is good for, by its text. Default: `emulator-token` is good for everything. */
+  readonly tokens?: Readonly<Record<string, TokenPlan>>;
+  /** Default: the offer `contoso-vm` of the publisher `contoso`, ready to go live. */
+  readonly offers?: readonly OfferPlan[];
+  readonly behaviour?: Partial<Behaviour>;
+  readonly faults?: readonly Fault[];
+  /** The api-versions the service takes. Default: 2017-10-31 only. */
+  readonly apiVersions?: readonly string[];
+  /** Called when it is decided what a request is answered, before it is. */
+  readonly onAnswer?: (request: RecordedRequest) => void;
+}
+
+/** What a reset can change. */
+export type ResetOptions = Omit<EmulatorOptions, "port" | "host" | "tls">;
+
+/** An emulator of the Cloud Partner Portal API that listens. */
+export interface Emulator {
+  /** Without a slash at its end, such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** The requests since the start or reset, in order of arrival. */
+  readonly requests: readonly RecordedRequest[];
+  /** The go-lives accepted since the start or reset, in that order. */
+  readonly goLives: readonly AcceptedGoLive[];
+  /**
+   * The true status of an operation now, whatever the service says.
+   * @throws RangeError when there is no such operation.
+   */
+  operationStatus(id: string): OperationStatus;
+  /**
+   * Replaces the faults and counts requests from 1 again.
+   * @throws TypeError or RangeError when a fault has a header or status that Node would not send.
+   */
+  setFaults(faults: readonly Fault[]): void;
+  /**
+   * Begins again on the same port: state, journal and counters. Options left out are those of the start. Requests that
+   * still wait for their answer are cut off.
+   */
+  reset(options?: ResetOptions): void;
+  /** Stops listening and destroys all open connections. */
+  close(): Promise<void>;
+}
+
+const defaultOffers: readonly OfferPlan[] = [{ publisherId: "contoso", offerId: "contoso-vm" }];
+
+/** Starts an emulator. Rejects when it cannot listen there. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  let session = new Session(resolve(options));
+  const isSecure = options.tls !== undefined;
+  const server = await startServer(
+    { port: options.port ?? 0, host: options.host ?? "127.0.0.1", tls: options.tls },
+    (message, response) => void serve(message, response),
+  );
+
+  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(message, isSecure);
+    const socket = server.connectionOf(message);
+    if (request !== undefined && socket !== undefined) await session.serve(request, response, socket);
+  }
+
+  return {
+    url: server.url,
+    get requests() {
+      return session.requests;
+    },
+    get goLives() {
+      return session.goLives;
+    },
+    operationStatus: (id) => session.operationStatus(id),
+    setFaults: (faults) => session.setFaults(faults),
+    reset(changes = {}) {
+      const next = new Session(resolve({ ...options, ...changes }));
+      session.end();
+      session = next;
+    },
+    close: () => server.close(),
+  };
+}
+
+function resolve(options: EmulatorOptions): SessionOptions {
+  return {
+    clock: options.clock ?? realClock,
+    tokens: new Map(Object.entries(options.tokens ?? { "emulator-token": {} })),
+    offers: options.offers ?? defaultOffers,
+    behaviour: resolveBehaviour(options.behaviour),
+    faults: options.faults ?? [],
+    apiVersions: options.apiVersions ?? ["2017-10-31"],
+    onAnswer: options.onAnswer ?? (() => undefined),
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * Makes the clock and the timers of a process run TIME_FACTOR times as fast. Loaded with `node --import`, so that a
+ * program that waits for minutes can be watched whole, without a word about it in the program.
+ */
+import { performance } from "node:perf_hooks";
+
+const factor = Number(process.env["TIME_FACTOR"]);
+const realNow = performance.now.bind(performance);
+const realDateNow = Date.now.bind(Date);
+const realSetTimeout = globalThis.setTimeout;
+const startMs = realNow();
+const startDateMs = realDateNow();
+
+performance.now = () => startMs + (realNow() - startMs) * factor;
+Date.now = () => startDateMs + (realDateNow() - startDateMs) * factor;
+globalThis.setTimeout = Object.assign(
+  (callback: (...values: unknown[]) => void, durationMs = 0, ...values: unknown[]) =>
+    realSetTimeout(callback, durationMs / factor, ...values),
+  realSetTimeout,
+);

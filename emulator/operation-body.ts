@@ -1,0 +1,107 @@
+import type { ResolvedBehaviour } from "./behaviour.ts";
+import { type Operation, endOf, isActiveAt, statusAt } from "./operation.ts";
+import { type StepBody, stepsAt } from "./step.ts";
+
+/** A link as the service answers it. */
+export interface LinkBody {
+  readonly displayText: string;
+  readonly uri: string;
+}
+
+/** One operation as the service answers it. */
+export interface OperationBody {
+  readonly status: string;
+  readonly messages: readonly string[];
+  readonly publishingVersion: number;
+  readonly offerVersion: number;
+  readonly cancellationRequestState: string;
+  readonly steps: readonly StepBody[];
+  readonly previewLinks: readonly LinkBody[];
+  readonly liveLinks: readonly LinkBody[];
+  readonly notificationEmails: string;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** One entry of the list of submissions; `changedTime` is ISO 8601. */
+export interface SubmissionBody {
+  readonly id: string;
+  readonly offerId: string;
+  readonly offerVersion: number;
+  readonly offerTypeId: string;
+  readonly publisherId: string;
+  readonly submissionType: string;
+  readonly submissionState: string;
+  readonly publishingVersion: number;
+  readonly slot: string;
+  readonly version: number;
+  readonly changedTime: string;
+}
+
+const defaultError = { code: "CertificationFailed", message: "The offer did not pass certification." };
+
+/** The operation as `GET …/operations/{id}` answers it at that time. */
+export function operationBody(operation: Operation, nowMs: number, behaviour: ResolvedBehaviour): OperationBody {
+  const status = statusAt(operation, nowMs);
+  const isLive = operation.slot === "production" && status === "succeeded";
+  const hasPreview = operation.slot === "production" || status === "succeeded";
+  return {
+    status: behaviour.words[status],
+    messages: [],
+    publishingVersion: operation.version + 1,
+    offerVersion: operation.version,
+    cancellationRequestState: cancellationState(operation, nowMs),
+    steps: stepsAt(operation, nowMs),
+    previewLinks: hasPreview ? previewLinks(operation) : [],
+    liveLinks: isLive ? liveLinks(operation) : [],
+    notificationEmails: "releases@contoso.com",
+    ...(status === "failed" ? { error: operation.plan.error ?? defaultError } : {}),
+  };
+}
+
+/** The operation as an entry of `GET …/submissions/` at that time. */
+export function submissionBody(operation: Operation, nowMs: number, behaviour: ResolvedBehaviour): SubmissionBody {
+  return {
+    id: operation.id,
+    offerId: operation.offerId,
+    offerVersion: operation.version,
+    offerTypeId: "microsoft-azure-virtualmachines",
+    publisherId: operation.publisherId,
+    submissionType: operation.slot === "production" ? behaviour.goLiveSubmissionType : "publish",
+    submissionState: behaviour.words[statusAt(operation, nowMs)],
+    publishingVersion: operation.version + 1,
+    slot: operation.slot,
+    version: operation.version,
+    changedTime: new Date(changedAtMs(operation, nowMs)).toISOString(),
+  };
+}
+
+/** The links to the offer's preview, which the publisher looks at before a go-live. */
+export function previewLinks(offer: Pick<Operation, "publisherId" | "offerId">): readonly LinkBody[] {
+  const { publisherId, offerId } = offer;
+  return [
+    {
+      displayText: "Azure portal (preview)",
+      uri: `https://portal.azure.com/#create/${publisherId}.${offerId}-preview`,
+    },
+  ];
+}
+
+/** The links to the public offer. */
+export function liveLinks(offer: Pick<Operation, "publisherId" | "offerId">): readonly LinkBody[] {
+  const name = `${offer.publisherId}.${offer.offerId}`;
+  return [
+    { displayText: "Azure Marketplace", uri: `https://azuremarketplace.microsoft.com/marketplace/apps/${name}` },
+    { displayText: "Azure portal", uri: `https://portal.azure.com/#create/${name}` },
+  ];
+}
+
+function cancellationState(operation: Operation, nowMs: number): string {
+  if (operation.cancel !== undefined) return statusAt(operation, nowMs) === "canceled" ? "canceled" : "requested";
+  return isActiveAt(operation, nowMs) ? "canCancel" : "cannotCancel";
+}
+
+function changedAtMs(operation: Operation, nowMs: number): number {
+  const end = endOf(operation);
+  if (nowMs >= end.atMs) return end.atMs;
+  return operation.cancel?.requestedAtMs ?? operation.acceptedAtMs;
+}

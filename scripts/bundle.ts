@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { licenseTexts } from "./licenses.ts";
+
+/** The root of the checkout. */
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Compiles `src` and bundles it into the emptied `folder`, with the licences of all that went in. */
+export function bundle(folder: string): void {
+  const work = mkdtempSync(join(tmpdir(), "bundle-"));
+  const statistics = join(work, "statistics.json");
+  try {
+    rmSync(join(ROOT, "lib"), { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+    run("node_modules/typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+    run("node_modules/@vercel/ncc/dist/ncc/cli.js", [
+      ...["build", "lib/index.js", "--out", folder, "--stats-out", statistics],
+      ...["--no-cache", "--quiet", "--target", "es2024"],
+    ]);
+    // ncc's own --license keeps the packages of the last chunk only.
+    writeFileSync(join(folder, "licenses.txt"), licenseTexts(readFileSync(statistics, "utf8")));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function run(script: string, options: readonly string[]): void {
+  execFileSync(process.execPath, [script, ...options], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
+}

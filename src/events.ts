@@ -1,0 +1,22 @@
+import type { RequestError } from "./http/errors.ts";
+import type { Submission } from "./marketplace/marketplace.ts";
+import type { Operation } from "./operation.ts";
+import type { Followed } from "./outcome.ts";
+
+/** Something that a person following the run may want to know, told at the moment it happens. */
+export type GoLiveEvent =
+  | { readonly kind: "previewRuns"; readonly submission: Submission }
+  | { readonly kind: "unknownListWord"; readonly word: string }
+  | { readonly kind: "sending"; readonly sendings: number }
+  /** The go-live may have been started, and the list is about to be read to find out. */
+  | { readonly kind: "unclearSending"; readonly error: RequestError }
+  /** Nothing was started; the go-live is sent again after a pause. */
+  | { readonly kind: "sendingAgain"; readonly error: RequestError; readonly pauseMs: number }
+  /** A question was not answered; it is asked again after a pause. */
+  | { readonly kind: "retrying"; readonly error: RequestError; readonly pauseMs: number }
+  | { readonly kind: "following"; readonly followed: Followed }
+  | { readonly kind: "observed"; readonly operation: Operation; readonly waitedMs: number }
+  | { readonly kind: "unanswered"; readonly error: RequestError };
+
+/** Told of every event. Must not throw. */
+export type Observer = (event: GoLiveEvent) => void;

@@ -1,0 +1,25 @@
+import type { OperationReference } from "./marketplace/marketplace.ts";
+import type { Followed, Outcome } from "./outcome.ts";
+import { start, type StartOptions } from "./start.ts";
+import { glance, watch, type WatchOptions } from "./watch.ts";
+
+export interface GoLiveOptions extends StartOptions, WatchOptions {
+  /** Whether to follow the operation to its end. */
+  readonly wait: boolean;
+  /** An operation to follow instead of starting one. */
+  readonly watchOnly: OperationReference | undefined;
+}
+
+/** Makes the offer go live, once, and says how that ended. Throws only bugs. */
+export async function goLive(options: GoLiveOptions): Promise<Outcome> {
+  const { watchOnly } = options;
+  const started = watchOnly === undefined ? await start(options) : watched(watchOnly);
+  if ("kind" in started) return started;
+  const followed: Followed = { reference: started.reference, origin: started.origin };
+  options.observe({ kind: "following", followed });
+  return options.wait ? watch(followed, options) : glance(followed, options);
+}
+
+function watched(reference: OperationReference): Followed {
+  return { reference, origin: "watched" };
+}

@@ -1,0 +1,138 @@
+import type { Clock } from "../clock.ts";
+import type { Credential } from "../identity/credential.ts";
+import type { Secrets } from "../secrets.ts";
+import { parseJson } from "../json.ts";
+import { AnswerError, type AnswerName, ServiceError } from "./errors.ts";
+import { readRetryAfter } from "./retry-after.ts";
+import { readServiceFault } from "./service-fault.ts";
+import type { Answer, Transport } from "./transport.ts";
+
+export interface BearerClientOptions {
+  /** The only origin that is ever asked, and so the only one that ever sees the token. */
+  readonly origin: string;
+  readonly send: Transport;
+  readonly credential: Credential;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  /** Told of every exchange, for the debug log. */
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+/** One request as it went, without its query or any secret. */
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  /** The answer's status, or the name of what came instead. */
+  readonly outcome: string;
+  readonly durationMs: number;
+  readonly requestId: string | undefined;
+}
+
+export interface BearerRequest {
+  readonly method: "GET" | "POST";
+  readonly url: URL;
+  readonly body?: string;
+  /** Default: every body is read. */
+  readonly wantsBody?: (status: number) => boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A successful answer, free of secrets. */
+export interface BearerAnswer extends Omit<Answer, "body"> {
+  /** The body as JSON; throws an {@link AnswerError} when it is none, or the error that cut it off. */
+  readonly json: () => unknown;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/**
+ * Sends requests with a bearer token to one origin. Throws a {@link ServiceError} for every status but 2xx, a
+ * `NetworkError` when no answer came, and a plain `Error` (a bug) when asked to send the token to another origin.
+ */
+export type BearerClient = (request: BearerRequest) => Promise<BearerAnswer>;
+
+/** A client that holds the token to one origin and keeps it out of everything that comes back. */
+export function createBearerClient(options: BearerClientOptions): BearerClient {
+  return async (request) => {
+    if (request.url.origin !== options.origin) throw new Error(`refused to send the token to ${request.url.origin}`);
+    const startMs = options.clock.now();
+    const note = (outcome: string, requestId?: string): void => {
+      const url = request.url.origin + request.url.pathname;
+      options.onExchange({
+        method: request.method,
+        url,
+        outcome,
+        durationMs: options.clock.now() - startMs,
+        requestId,
+      });
+    };
+    try {
+      const { body, ...answer } = readAnswer(await options.send(await authorized(request, options)), options);
+      note(String(answer.status), answer.requestId);
+      if (answer.status < 200 || answer.status > 299) throw serviceError(answer, body);
+      return { ...answer, json: () => readJson(answer, body(), options.secrets) };
+    } catch (error) {
+      if (!(error instanceof ServiceError)) note(error instanceof Error ? error.name : "failed");
+      throw error;
+    }
+  };
+}
+
+async function authorized(request: BearerRequest, options: BearerClientOptions): Promise<Parameters<Transport>[0]> {
+  const token = await options.credential.token(request.signal);
+  return {
+    wantsBody: () => true,
+    ...request,
+    headers: {
+      accept: "application/json",
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "user-agent": "azure-marketplace-go-live",
+    },
+  };
+}
+
+/** The ids that Microsoft's support asks for, the most telling first. */
+const REQUEST_ID_HEADERS = ["x-ms-request-id", "x-ms-correlation-request-id", "request-id"] as const;
+
+/** The answer as everything else may see it: a service that echoes the token gets it no further than here. */
+function readAnswer(answer: Answer, { secrets, clock }: BearerClientOptions): Answer & Omit<BearerAnswer, "json"> {
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, values]) => [name, values.map((value) => secrets.redact(value))]),
+  );
+  const idHeader = REQUEST_ID_HEADERS.find((name) => headers[name]?.[0] !== undefined);
+  return {
+    request: answer.request,
+    status: answer.status,
+    headers,
+    body: () => secrets.redact(answer.body()),
+    requestId: idHeader === undefined ? undefined : headers[idHeader]?.[0],
+    retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], clock.now()),
+  };
+}
+
+function serviceError(answer: Omit<BearerAnswer, "json">, body: () => string): ServiceError {
+  const { status, requestId, retryAfterMs } = answer;
+  return new ServiceError(answer.request, {
+    status,
+    requestId,
+    retryAfterMs,
+    ...readServiceFault(bodyOrNothing(body)),
+  });
+}
+
+/** The text of a refusal; its status counts even when the text was lost on the way. */
+function bodyOrNothing(body: () => string): string {
+  try {
+    return body();
+  } catch {
+    return "";
+  }
+}
+
+/** JSON can spell a secret with escapes, so its texts are searched once more. */
+function readJson(answer: AnswerName, body: string, secrets: Secrets): unknown {
+  const json = parseJson(body, (_key, value: unknown) => (typeof value === "string" ? secrets.redact(value) : value));
+  if (json === undefined) throw new AnswerError(answer, "notJson");
+  return json;
+}

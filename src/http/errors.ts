@@ -1,0 +1,122 @@
+/** The request that an error is about. The URL carries no query: nothing secret, and short enough to read. */
+export interface RequestName {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+}
+
+/** Why no complete answer came. */
+export type NetworkReason =
+  "nameNotFound" | "refused" | "unreachable" | "tls" | "proxy" | "connectTimeout" | "timeout" | "reset" | "interrupted";
+
+const NETWORK_TEXTS = {
+  nameNotFound: "the host name could not be found",
+  refused: "the connection was refused",
+  unreachable: "the host could not be reached",
+  tls: "no secure connection (TLS) could be made",
+  proxy: "the proxy did not let the request through",
+  connectTimeout: "no connection could be made in time",
+  timeout: "no complete answer came in time",
+  reset: "the connection broke",
+  interrupted: "the request was given up because the run was cancelled",
+} as const satisfies Record<NetworkReason, string>;
+
+/** The service could not be asked, or its answer did not arrive. */
+export class NetworkError extends Error {
+  override readonly name = "NetworkError";
+  readonly request: RequestName;
+  readonly reason: NetworkReason;
+  /** Whether the request may have reached the service. False is certain, true is not. */
+  readonly wasSent: boolean;
+
+  constructor(request: RequestName, reason: NetworkReason, wasSent: boolean, cause?: unknown) {
+    super(`${request.method} ${request.url}: ${NETWORK_TEXTS[reason]}${detail(cause)}`, { cause });
+    this.request = request;
+    this.reason = reason;
+    this.wasSent = wasSent;
+  }
+}
+
+/** The service answered with a status that is not a success. */
+export class ServiceError extends Error {
+  override readonly name = "ServiceError";
+  readonly request: RequestName;
+  readonly status: number;
+  /** The service's own code and text, untrusted. */
+  readonly code: string | undefined;
+  readonly serviceText: string | undefined;
+  /** The id to quote to the service's support. */
+  readonly requestId: string | undefined;
+  /** How long the service asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(request: RequestName, answer: Omit<ServiceError, "name" | "message" | "stack" | "cause" | "request">) {
+    super(`${request.method} ${request.url}: HTTP ${answer.status}`);
+    this.request = request;
+    this.status = answer.status;
+    this.code = answer.code;
+    this.serviceText = answer.serviceText;
+    this.requestId = answer.requestId;
+    this.retryAfterMs = answer.retryAfterMs;
+  }
+}
+
+/** Why a successful answer could not be used. */
+export type AnswerReason = "notJson" | "wrongShape" | "noStatus" | "noLocation" | "tooLarge";
+
+const ANSWER_TEXTS = {
+  notJson: "the answer was not JSON",
+  wrongShape: "the answer had an unexpected form",
+  noStatus: "the answer named no status",
+  noLocation: "the answer named no usable location of the operation",
+  tooLarge: "the answer was larger than 4 MiB",
+} as const satisfies Record<AnswerReason, string>;
+
+/** The answer that an error is about. */
+export interface AnswerName {
+  readonly request: RequestName;
+  readonly status: number;
+  readonly requestId: string | undefined;
+}
+
+/** The service answered with success, but not with anything that can be used. */
+export class AnswerError extends Error {
+  override readonly name = "AnswerError";
+  readonly request: RequestName;
+  readonly reason: AnswerReason;
+  readonly status: number;
+  readonly requestId: string | undefined;
+
+  constructor(answer: AnswerName, reason: AnswerReason, cause?: unknown) {
+    super(`${answer.request.method} ${answer.request.url}: ${ANSWER_TEXTS[reason]}`, { cause });
+    this.request = answer.request;
+    this.reason = reason;
+    this.status = answer.status;
+    this.requestId = answer.requestId;
+  }
+}
+
+/** The three ways in which a request can fail for a reason outside this program. */
+export type RequestError = NetworkError | ServiceError | AnswerError;
+
+/** Whether an error is one of ours; anything else is a bug and must never be retried. */
+export function isRequestError(error: unknown): error is RequestError {
+  return error instanceof NetworkError || error instanceof ServiceError || error instanceof AnswerError;
+}
+
+/**
+ * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
+ * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.
+ */
+export function isPassing(error: RequestError): boolean {
+  if (!(error instanceof ServiceError)) return true;
+  return error.status === 408 || error.status === 429 || error.status >= 500 || error.status < 400;
+}
+
+/** How long the service asked to wait before the next request, in milliseconds. */
+export function askedPauseMs(error: RequestError): number | undefined {
+  return error instanceof ServiceError ? error.retryAfterMs : undefined;
+}
+
+function detail(cause: unknown): string {
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
+}

@@ -1,0 +1,14 @@
+/**
+ * The pause that a `Retry-After` header asks for, in milliseconds from `nowMs`; undefined when there is none or it
+ * cannot be read. Seconds or an HTTP date: RFC 9110, section 10.2.3. A date in the past is a pause of 0.
+ */
+export function readRetryAfter(value: string | undefined, nowMs: number): number | undefined {
+  const text = value?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+  if (!HTTP_DATE.test(text)) return undefined;
+  const dateMs = Date.parse(text);
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+}
+
+/** `Date.parse` alone would read almost anything, `-5` among it. */
+const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 :-]+$/;

@@ -1,0 +1,33 @@
+import { isObject, type JsonObject, parseJson, readObjects, readText } from "../json.ts";
+
+/** What a refusal says: the service's code and text. */
+export interface ServiceFault {
+  readonly code: string | undefined;
+  readonly serviceText: string | undefined;
+}
+
+/**
+ * The code and text in the body of a refusal: `{"error":{code,message,details}}`, `{"message"}`, `{"error":"…"}`, a
+ * gateway's HTML (its title) or plain text. Never throws; what cannot be read is left out.
+ */
+export function readServiceFault(body: string): ServiceFault {
+  const json = parseJson(body);
+  if (isObject(json)) return readFaultObject(isObject(json["error"]) ? json["error"] : json);
+  if (typeof json === "string") return { code: undefined, serviceText: readText(json) };
+  if (json !== undefined) return { code: undefined, serviceText: undefined };
+  return { code: undefined, serviceText: readText(htmlTitle(body) ?? body) };
+}
+
+function readFaultObject(fault: JsonObject): ServiceFault {
+  const own = readText(fault["message"]) ?? readText(fault["error_description"]) ?? readText(fault["error"]);
+  const details = readObjects(fault["details"]).flatMap((detail) => readText(detail["message"]) ?? []);
+  const texts = [...new Set([...(own === undefined ? [] : [own]), ...details])];
+  return { code: readText(fault["code"]), serviceText: texts.length === 0 ? undefined : texts.join(" ") };
+}
+
+/** A gateway's page says what went wrong in its title; the rest is style. */
+function htmlTitle(body: string): string | undefined {
+  if (!/^\s*(<!doctype|<html|<\?xml|<head|<body)/i.test(body)) return undefined;
+  const title = /<title[^>]*>([^<]{1,300})/i.exec(body)?.[1] ?? /<h1[^>]*>([^<]{1,300})/i.exec(body)?.[1];
+  return title ?? "(an HTML page without a title)";
+}

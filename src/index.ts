@@ -1,0 +1,21 @@
+import { actionsRunner } from "./actions-runner.ts";
+import { systemClock } from "./clock.ts";
+import type { World } from "./connection.ts";
+import { createTransport } from "./http/transport.ts";
+import { main } from "./main.ts";
+import { post } from "./post.ts";
+import { STATE } from "./report/reporter.ts";
+
+const interrupt = new AbortController();
+// Without a listener node would die at once; with one the step has 7.5 s to say where it stands.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort());
+
+const world: World = {
+  runner: actionsRunner,
+  environment: process.env,
+  clock: systemClock,
+  random: Math.random,
+  openTransport: (proxy) => createTransport({ clock: systemClock, proxy }),
+  signal: interrupt.signal,
+};
+process.exitCode = await (actionsRunner.state(STATE.phase) === "" ? main(world) : post(world));

@@ -1,0 +1,132 @@
+import {
+  bareToken,
+  InputError,
+  readApiVersion,
+  readBoolean,
+  readChoice,
+  readEndpoint,
+  readId,
+  readPositive,
+  readProxy,
+  readToken,
+} from "./input-value.ts";
+import { type LocationFault, readLocation } from "./marketplace/location.ts";
+import type { ProxySettings } from "./http/transport.ts";
+import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
+
+/** What the user asked for, checked. */
+export interface Inputs {
+  readonly offer: Offer;
+  readonly token: string;
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+  /** The longest pause between two questions, in milliseconds. */
+  readonly pollIntervalMs: number;
+  readonly ifRunning: "attach" | "fail";
+  readonly onCancel: "leave" | "cancel";
+  /** An operation to follow instead of starting one. */
+  readonly watchOnly: OperationReference | undefined;
+  readonly apiVersion: string;
+  readonly endpoint: URL;
+  readonly proxy: ProxySettings;
+}
+
+/** The text of an input as the runner has it; empty when it is not set. */
+export type ReadInput = (name: string) => string;
+
+/** The environment of the process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The defaults; action.yml says the same, and a test holds the two together. */
+export const DEFAULTS = {
+  wait: false,
+  timeoutMinutes: 330,
+  pollIntervalSeconds: 60,
+  ifRunning: "attach",
+  onCancel: "leave",
+  apiVersion: "2017-10-31",
+  endpoint: "https://cloudpartner.azure.com",
+} as const;
+
+/** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
+export function readSecretInputs(read: ReadInput): readonly string[] {
+  return [bareToken(read("token"))].filter((secret) => secret !== "");
+}
+
+/** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
+export function readInputs(read: ReadInput, environment: Environment): Inputs | readonly InputError[] {
+  const readers = createReaders(read, environment);
+  const problems = Object.values(readers).flatMap(problemOf);
+  if (problems.length > 0) return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
+  return {
+    offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
+    token: readers.token(),
+    wait: readers.wait(),
+    timeoutMs: readers.timeoutMinutes() * 60_000,
+    pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
+    ifRunning: readers.ifRunning(),
+    onCancel: readers.onCancel(),
+    watchOnly: readers.operationLocation(),
+    apiVersion: readers.apiVersion(),
+    endpoint: readers.endpoint(),
+    proxy: { http: readers.httpProxy(), https: readers.httpsProxy(), none: readers.noProxy() },
+  };
+}
+
+/** A reader for each input; reading changes nothing, so it may be done twice. */
+function createReaders(read: ReadInput, environment: Environment) {
+  const endpoint = (): URL => readEndpoint("endpoint", read("endpoint"), DEFAULTS.endpoint);
+  return {
+    publisherId: () => readId("publisherId", read("publisherId")),
+    offerId: () => readId("offerId", read("offerId")),
+    token: () => readToken("token", read("token")),
+    wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
+    timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
+    pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
+    ifRunning: () => readChoice("ifRunning", read("ifRunning"), ["attach", "fail"]),
+    onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
+    apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
+    endpoint,
+    operationLocation: () => readWatchOnly(read("operationLocation"), endpoint),
+    httpProxy: () => readProxy("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
+    httpsProxy: () => readProxy("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
+    noProxy: () => eitherCase(environment, "NO_PROXY"),
+  };
+}
+
+/** The variables that name a proxy are written in both cases; the lower one wins, as with curl. */
+function eitherCase(environment: Environment, name: string): string {
+  return environment[name.toLowerCase()] || environment[name] || "";
+}
+
+function problemOf(reader: () => unknown): readonly InputError[] {
+  try {
+    reader();
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return [error];
+    throw error;
+  }
+}
+
+function isAbout(input: string): (problem: InputError) => boolean {
+  return (problem) => problem.input === input;
+}
+
+const TIMEOUT = { fallback: DEFAULTS.timeoutMinutes, most: 7_200, unit: "minutes" } as const;
+const POLL_INTERVAL = { fallback: DEFAULTS.pollIntervalSeconds, most: 3_600, unit: "seconds" } as const;
+
+const LOCATION_REMEDIES = {
+  "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
+  "is on another origin": "The token goes to the origin of `endpoint` only.",
+  "carries a user name or password": "Pass the output `operationLocation` as it is.",
+  "is outside /api/": "Operations live below `/api/`; pass the output `operationLocation` as it is.",
+  "names no operation": "Pass the output `operationLocation` of the step that started the go-live.",
+} as const satisfies Record<LocationFault, string>;
+
+function readWatchOnly(text: string, endpoint: () => URL): OperationReference | undefined {
+  if (text === "") return undefined;
+  const reference = readLocation(text, endpoint());
+  if (typeof reference !== "string") return reference;
+  throw new InputError("operationLocation", `the location ${reference}.`, LOCATION_REMEDIES[reference]);
+}

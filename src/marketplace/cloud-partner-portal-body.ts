@@ -1,0 +1,117 @@
+import type { AnswerReason } from "../http/errors.ts";
+import { isObject, type JsonObject, readObjects, readText } from "../json.ts";
+import {
+  type Fault,
+  foldWord,
+  type Link,
+  type Message,
+  type MessageLevel,
+  type Operation,
+  readOperationStatus,
+  readStepStatus,
+  type Step,
+} from "../operation.ts";
+import type { OperationReference, Submission } from "./marketplace.ts";
+
+/** Makes plain text of a piece of HTML. */
+export type ToText = (html: string) => Promise<string>;
+
+/**
+ * The operation in an answer of the service: an object, or an array of one as the reference shows it. A reason when
+ * there is none to read; a body that names no status is a fault of that answer, never a success.
+ */
+export async function readOperation(body: unknown, id: string, toText: ToText): Promise<Operation | AnswerReason> {
+  const operation = pickOperation(body, id);
+  if (operation === undefined) return "wrongShape";
+  const word = readText(operation["status"]) ?? readText(operation["submissionState"]);
+  if (word === undefined) return "noStatus";
+  const fault = await readFault(operation["error"], toText);
+  return {
+    ...readOperationStatus(word),
+    ...(fault === undefined ? {} : { fault }),
+    messages: await readMessages(operation["messages"], toText),
+    steps: await Promise.all(readObjects(operation["steps"]).map((step) => readStep(step, toText))),
+    liveLinks: readLinks(operation["liveLinks"]),
+  };
+}
+
+/**
+ * The entries of an offer's list, which may be bare or in `value`; undefined when the answer is no list. An entry
+ * without an id is left out: it could not be followed.
+ */
+export function readSubmissions(
+  body: unknown,
+  locate: (id: string) => OperationReference,
+): readonly Submission[] | undefined {
+  const list = isObject(body) ? body["value"] : body;
+  if (!Array.isArray(list)) return undefined;
+  return readObjects(list).flatMap((entry) => {
+    const id = readText(entry["id"]);
+    if (id === undefined) return [];
+    const word = readText(entry["submissionState"]) ?? readText(entry["status"]) ?? "";
+    return { id, ...readOperationStatus(word), isGoLive: isGoLive(entry), reference: locate(id) };
+  });
+}
+
+/** A go-live is the entry whose slot is `production`, or whose type reads go-live. */
+function isGoLive(entry: JsonObject): boolean {
+  const slot = foldWord(readText(entry["slot"]) ?? "");
+  const type = foldWord(readText(entry["submissionType"]) ?? "");
+  return slot === "production" || type === "golive";
+}
+
+function pickOperation(body: unknown, id: string): JsonObject | undefined {
+  if (isObject(body)) return body;
+  const entries = readObjects(body);
+  return entries.length === 1 ? entries[0] : entries.find((entry) => entry["id"] === id);
+}
+
+async function readStep(step: JsonObject, toText: ToText): Promise<Step> {
+  const id = readText(step["id"]) ?? "";
+  const statusWord = readText(step["status"]) ?? "";
+  const progress = step["progressPercentage"];
+  const estimate = readText(step["estimatedTimeFrame"]);
+  return {
+    id,
+    name: readText(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
+    status: readStepStatus(statusWord),
+    statusWord,
+    ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
+    ...(estimate === undefined ? {} : { estimate }),
+    messages: await readMessages(step["messages"], toText),
+  };
+}
+
+async function readMessages(value: unknown, toText: ToText): Promise<readonly Message[]> {
+  const messages = await Promise.all(
+    readObjects(value).map(async (message): Promise<readonly Message[]> => {
+      const html = readText(message["messageHtml"]) ?? readText(message["message"]);
+      const text = html === undefined ? "" : await toText(html);
+      return text === "" ? [] : [{ level: readLevel(message["level"]), text }];
+    }),
+  );
+  return messages.flat();
+}
+
+function readLevel(value: unknown): MessageLevel {
+  const word = foldWord(readText(value) ?? "");
+  return word === "error" || word === "warning" ? word : "information";
+}
+
+async function readFault(value: unknown, toText: ToText): Promise<Fault | undefined> {
+  if (!isObject(value)) {
+    const text = readText(value);
+    return text === undefined ? undefined : { text: await toText(text) };
+  }
+  const code = readText(value["code"]);
+  const html = readText(value["message"]);
+  if (code === undefined && html === undefined) return undefined;
+  return { ...(code === undefined ? {} : { code }), text: html === undefined ? "" : await toText(html) };
+}
+
+function readLinks(value: unknown): readonly Link[] {
+  return readObjects(value).flatMap((link) => {
+    const url = readText(link["uri"]);
+    return url === undefined ? [] : [{ url, text: readText(link["displayText"]) ?? url }];
+  });
+}

@@ -1,0 +1,97 @@
+import type { BearerAnswer, BearerClient } from "../http/bearer-client.ts";
+import { AnswerError, isRequestError, NetworkError, type RequestError, ServiceError } from "../http/errors.ts";
+import { readOperation, readSubmissions, type ToText } from "./cloud-partner-portal-body.ts";
+import { readLocation } from "./location.ts";
+import type { Marketplace, Offer, OperationReference, StartAnswer } from "./marketplace.ts";
+
+export interface CloudPartnerPortalOptions {
+  readonly endpoint: URL;
+  readonly apiVersion: string;
+  readonly offer: Offer;
+  readonly client: BearerClient;
+  /** Makes plain text of the service's HTML. */
+  readonly toText: ToText;
+}
+
+/** The Cloud Partner Portal API: https://learn.microsoft.com/azure/marketplace/cloud-partner-portal-api-overview */
+export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Marketplace {
+  const { client, apiVersion, endpoint } = options;
+  const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
+  const at = (path: string): URL => withApiVersion(new URL(root + path, endpoint), apiVersion);
+  return {
+    async submissions(signal) {
+      const answer = await client({ method: "GET", url: at("/submissions/"), signal });
+      const entries = readSubmissions(answer.json(), (id) => operationOf(id, root, endpoint));
+      if (entries === undefined) throw new AnswerError(answer, "wrongShape");
+      return entries;
+    },
+    async start(signal) {
+      const url = at("/golive");
+      try {
+        return readAcceptance(await client({ method: "POST", url, wantsBody: isRefusal, signal }), url);
+      } catch (error) {
+        if (!isRequestError(error)) throw error;
+        return { kind: readStartFailure(error), error };
+      }
+    },
+    async operation(reference, signal) {
+      const url = withApiVersion(reference.location, apiVersion);
+      const answer = await client({ method: "GET", url, signal });
+      const operation = await readOperation(answer.json(), reference.id, options.toText);
+      if (typeof operation === "string") throw new AnswerError(answer, operation);
+      return { operation, retryAfterMs: answer.retryAfterMs };
+    },
+    async cancel(signal) {
+      const body = JSON.stringify({ metadata: {} });
+      const answer = await client({
+        method: "POST",
+        url: at("/cancel"),
+        body,
+        wantsBody: isRefusal,
+        signal,
+      });
+      return answer.status;
+    },
+  };
+}
+
+/** What was accepted counts by its headers: it must not be lost with a body that never ends. */
+function isRefusal(status: number): boolean {
+  return status >= 300;
+}
+
+/** The URL with exactly one api-version: the one it names itself, else `apiVersion`. */
+export function withApiVersion(location: URL, apiVersion: string): URL {
+  const url = new URL(location);
+  const names = [...url.searchParams.keys()].filter((name) => name.toLowerCase() === "api-version");
+  const named = names[0] === undefined ? null : url.searchParams.get(names[0]);
+  for (const name of names) url.searchParams.delete(name);
+  url.searchParams.set("api-version", named === null || named === "" ? apiVersion : named);
+  return url;
+}
+
+/** Both spellings of the header that says where the operation lives; the documented one first. */
+const LOCATION_HEADERS = ["operation-location", "location"] as const;
+
+function readAcceptance(answer: BearerAnswer, base: URL): StartAnswer {
+  const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter(
+    (text) => text.trim() !== "",
+  );
+  for (const candidate of candidates) {
+    const reference = readLocation(candidate, base);
+    if (typeof reference !== "string") return { kind: "accepted", reference, retryAfterMs: answer.retryAfterMs };
+  }
+  return { kind: "unclear", error: new AnswerError(answer, "noLocation") };
+}
+
+/** Whether a failed sending may have started the go-live; every 4xx but 408 and 429 is the service's last word. */
+function readStartFailure(error: RequestError): "unclear" | "notSent" | "refused" {
+  if (error instanceof NetworkError) return error.wasSent ? "unclear" : "notSent";
+  if (!(error instanceof ServiceError)) return "unclear";
+  if (error.status === 429) return "notSent";
+  return error.status >= 400 && error.status < 500 && error.status !== 408 ? "refused" : "unclear";
+}
+
+function operationOf(id: string, root: string, endpoint: URL): OperationReference {
+  return { id, location: new URL(`${root}/operations/${encodeURIComponent(id)}`, endpoint) };
+}

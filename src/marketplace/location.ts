@@ -1,0 +1,34 @@
+import type { OperationReference } from "./marketplace.ts";
+
+/** Why a location cannot be used; the text completes "the location …". */
+export type LocationFault =
+  | "is not a URL"
+  | "is on another origin"
+  | "carries a user name or password"
+  | "is outside /api/"
+  | "names no operation";
+
+/**
+ * The operation that a location names, absolute or relative to `base`; a fault when the token must not go there or it
+ * names nothing. Paths are held to `/api/`, with no encoded slash that a server might resolve to another place.
+ */
+export function readLocation(text: string, base: URL): OperationReference | LocationFault {
+  const location = URL.parse(text.trim(), base.href);
+  if (location === null) return "is not a URL";
+  if (location.origin !== base.origin) return "is on another origin";
+  if (location.username !== "" || location.password !== "") return "carries a user name or password";
+  if (!location.pathname.startsWith("/api/") || /%2f|%5c|%2e/i.test(location.pathname)) return "is outside /api/";
+  location.hash = "";
+  const id = lastSegment(location.pathname);
+  return id === undefined ? "names no operation" : { id, location };
+}
+
+function lastSegment(path: string): string | undefined {
+  const segment = path.split("/").findLast((part) => part !== "");
+  if (segment === undefined || segment === "api") return undefined;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,58 @@
+import type { RequestError } from "../http/errors.ts";
+import type { Operation, OperationStatus } from "../operation.ts";
+
+/** The offer that goes live. */
+export interface Offer {
+  readonly publisherId: string;
+  readonly offerId: string;
+}
+
+/** Where an operation can be asked after. */
+export interface OperationReference {
+  readonly id: string;
+  /** Absolute, on the marketplace's own origin. */
+  readonly location: URL;
+}
+
+/** An operation as the list of an offer shows it. */
+export interface Submission {
+  readonly id: string;
+  readonly status: OperationStatus;
+  readonly statusWord: string;
+  readonly isKnownWord: boolean;
+  /** True for a go-live, false for a publish to preview. */
+  readonly isGoLive: boolean;
+  readonly reference: OperationReference;
+}
+
+/**
+ * What came of sending a go-live once. Only `notSent` and `refused` are certain; after `unclear` the go-live may have
+ * been started.
+ */
+export type StartAnswer =
+  | { readonly kind: "accepted"; readonly reference: OperationReference; readonly retryAfterMs: number | undefined }
+  | { readonly kind: "unclear"; readonly error: RequestError }
+  | { readonly kind: "notSent"; readonly error: RequestError }
+  | { readonly kind: "refused"; readonly error: RequestError };
+
+/** One look at an operation. */
+export interface OperationAnswer {
+  readonly operation: Operation;
+  /** How long the service asks to wait before the next look, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/**
+ * A marketplace, seen from one offer. Every method sends one request at the most and throws a `RequestError` when that
+ * fails; `start` returns instead, because what is thrown is easily lost.
+ */
+export interface Marketplace {
+  /** The operations of the offer, as they stand. */
+  submissions(signal: AbortSignal): Promise<readonly Submission[]>;
+  /** Sends the go-live, once. */
+  start(signal: AbortSignal): Promise<StartAnswer>;
+  /** One look at an operation. */
+  operation(reference: OperationReference, signal: AbortSignal): Promise<OperationAnswer>;
+  /** Asks the service to cancel what runs for the offer; returns the status of its answer. */
+  cancel(signal: AbortSignal): Promise<number>;
+}

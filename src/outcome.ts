@@ -1,0 +1,117 @@
+import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
+import type { Operation, OperationStatus, Status } from "./operation.ts";
+
+/**
+ * How the action came to the operation that it follows: the service named it when it was started, it was found after an
+ * unclear answer, it ran already, or the inputs name it.
+ */
+export type Origin = "started" | "found" | "adopted" | "watched";
+
+/** An operation that is being followed. */
+export interface Followed {
+  readonly reference: OperationReference;
+  readonly origin: Origin;
+}
+
+/** What was last seen of an operation, and when (milliseconds since the epoch). */
+export interface Sighting {
+  readonly operation: Operation;
+  readonly atMs: number;
+}
+
+/** How it all ended; every kind says one thing that a person has to know. */
+export type Outcome =
+  /** The operation's own status ended it. */
+  | (Followed & {
+      readonly kind: "ended";
+      readonly status: "succeeded" | "failed" | "canceled";
+      readonly operation: Operation;
+    })
+  /** It runs, and nobody wanted to wait. */
+  | (Followed & {
+      readonly kind: "underWay";
+      readonly status: OperationStatus;
+      readonly operation: Operation | undefined;
+    })
+  /** The time to wait was over. */
+  | (Followed & {
+      readonly kind: "deadline";
+      readonly status: OperationStatus | "unknown";
+      readonly sighting: Sighting | undefined;
+      readonly error: Error | undefined;
+    })
+  /** The run was cancelled while the operation was followed. */
+  | (Followed & {
+      readonly kind: "interrupted";
+      readonly status: OperationStatus | "unknown";
+      readonly sighting: Sighting | undefined;
+    })
+  /** The operation cannot be observed any more. */
+  | (Followed & {
+      readonly kind: "lost";
+      readonly status: "unknown";
+      readonly sighting: Sighting | undefined;
+      readonly error: Error;
+    })
+  /** Nothing was started, for certain. */
+  | { readonly kind: "notStarted"; readonly status: "rejected"; readonly error: Error }
+  /** A go-live was sent, and nobody can tell whether it was started. */
+  | { readonly kind: "unclear"; readonly status: "unknown"; readonly error: Error };
+
+/** Another go-live of the offer runs, and the inputs say not to follow it. */
+export class AlreadyRunningError extends Error {
+  override readonly name = "AlreadyRunningError";
+  readonly offer: Offer;
+  readonly reference: OperationReference;
+
+  constructor(offer: Offer, reference: OperationReference) {
+    super(`a go-live of ${offer.publisherId}/${offer.offerId} is already running`);
+    this.offer = offer;
+    this.reference = reference;
+  }
+}
+
+/** The run was cancelled before a go-live was sent, or before its answer came. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+
+  constructor() {
+    super("the run was cancelled");
+  }
+}
+
+/** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
+export function isFailure(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case "ended":
+      return outcome.status !== "succeeded";
+    case "underWay":
+      return false;
+    case "deadline":
+    case "interrupted":
+    case "lost":
+    case "notStarted":
+    case "unclear":
+      return true;
+  }
+}
+
+/** The followed operation, where there is one. */
+export function followed(outcome: Outcome): Followed | undefined {
+  switch (outcome.kind) {
+    case "ended":
+    case "underWay":
+    case "deadline":
+    case "interrupted":
+    case "lost":
+      return outcome;
+    case "notStarted":
+    case "unclear":
+      return undefined;
+  }
+}
+
+/** The status as a type of its own: no outcome may carry another word. */
+export function outcomeStatus(outcome: Outcome): Status {
+  return outcome.status;
+}

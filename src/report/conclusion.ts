@@ -1,0 +1,163 @@
+import type { Offer } from "../marketplace/marketplace.ts";
+import type { Followed, Outcome, Sighting } from "../outcome.ts";
+import type { AnnotationLevel } from "../runner.ts";
+import { durationText } from "./duration.ts";
+import { explain } from "./explanation.ts";
+import { harmlessLine } from "./harmless.ts";
+import { failureReasons, operationLine, STATUS_TEXTS } from "./operation-text.ts";
+
+/** The last word of a run: how it ended, why, and what to do now. */
+export interface Conclusion {
+  readonly level: AnnotationLevel;
+  readonly title: string;
+  /** Harmless sentences; the first one alone says what happened and why. */
+  readonly sentences: readonly string[];
+}
+
+export interface ConclusionContext {
+  readonly offer: Offer;
+  readonly nowMs: number;
+  readonly startMs: number;
+  readonly timeoutMs: number;
+}
+
+/** How an outcome reads. */
+export function conclude(outcome: Outcome, context: ConclusionContext): Conclusion {
+  const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
+  switch (outcome.kind) {
+    case "ended":
+      return endedConclusion(outcome, offer, context);
+    case "underWay":
+      return underWayConclusion(outcome, offer);
+    case "deadline":
+      return deadlineConclusion(outcome, offer, context);
+    case "interrupted":
+      return {
+        level: "error",
+        title: "Run cancelled, go-live not",
+        sentences: [
+          `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${STATUS_TEXTS[outcome.status]}).`,
+          goOn(outcome),
+        ],
+      };
+    case "lost": {
+      const { reason, remedy } = explain(outcome.error, context.offer);
+      return {
+        level: "error",
+        title: "Go-live out of sight",
+        sentences: [
+          `The go-live of ${offer} can no longer be observed: ${reason}.`,
+          `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
+          remedy,
+          goOn(outcome),
+        ],
+      };
+    }
+    case "notStarted": {
+      const { reason, remedy } = explain(outcome.error, context.offer);
+      return {
+        level: "error",
+        title: "Nothing was started",
+        sentences: [`No go-live of ${offer} was started: ${reason}.`, remedy],
+      };
+    }
+    case "unclear": {
+      const { reason } = explain(outcome.error, context.offer);
+      return {
+        level: "error",
+        title: "Started or not: unknown",
+        sentences: [
+          `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+          "It was not sent again. Look in Partner Center whether the offer is going live.",
+          "It is safe to run this job again once the service answers: it looks for a running go-live first and follows that one.",
+        ],
+      };
+    }
+  }
+}
+
+function endedConclusion(
+  outcome: Extract<Outcome, { readonly kind: "ended" }>,
+  offer: string,
+  { nowMs, startMs }: ConclusionContext,
+): Conclusion {
+  const took = `after ${durationText(nowMs - startMs)} of watching`;
+  const operation = `Operation: ${where(outcome)}`;
+  switch (outcome.status) {
+    case "succeeded":
+      return {
+        level: "notice",
+        title: `${offer} is live`,
+        sentences: [`The go-live of ${offer} succeeded ${took}.`, operation],
+      };
+    case "failed": {
+      const reasons = failureReasons(outcome.operation);
+      const [first = "the service gives no reason", ...others] = reasons;
+      return {
+        level: "error",
+        title: "Go-live failed",
+        sentences: [
+          `The go-live of ${offer} failed: ${first}`,
+          ...others,
+          "Mend this in Partner Center, publish to preview again, then run this job again.",
+          operation,
+        ],
+      };
+    }
+    case "canceled":
+      return {
+        level: "error",
+        title: "Go-live canceled",
+        sentences: [
+          `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
+          ...failureReasons(outcome.operation),
+          "The offer is not live with this change. Run this job again to start another go-live.",
+          operation,
+        ],
+      };
+  }
+}
+
+function underWayConclusion(outcome: Extract<Outcome, { readonly kind: "underWay" }>, offer: string): Conclusion {
+  const { origin, operation } = outcome;
+  const seen = operation === undefined ? "" : ` (${operationLine(operation)})`;
+  const first = {
+    started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
+    found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
+    adopted: `A go-live of ${offer} was already under way; no other was sent.`,
+    watched: `The go-live of ${offer} is still under way${seen}.`,
+  } as const satisfies Record<Followed["origin"], string>;
+  return { level: "notice", title: "Go-live under way", sentences: [first[origin], goOn(outcome)] };
+}
+
+function deadlineConclusion(
+  outcome: Extract<Outcome, { readonly kind: "deadline" }>,
+  offer: string,
+  { offer: ids, nowMs, timeoutMs }: ConclusionContext,
+): Conclusion {
+  const { error, sighting } = outcome;
+  const waited = `after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
+  const first =
+    sighting === undefined
+      ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
+      : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
+  const trouble = error === undefined ? [] : [`The last question failed: ${explain(error, ids).reason}.`];
+  return {
+    level: "error",
+    title: "Go-live not ended in time",
+    sentences: [first, lastSeen(sighting, nowMs), ...trouble, goOn(outcome)].filter((sentence) => sentence !== ""),
+  };
+}
+
+function lastSeen(sighting: Sighting | undefined, nowMs: number): string {
+  if (sighting === undefined) return "";
+  return `Last seen ${durationText(nowMs - sighting.atMs)} ago: ${operationLine(sighting.operation)}.`;
+}
+
+function goOn(outcome: Followed): string {
+  return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
+}
+
+function where({ reference }: Followed): string {
+  return harmlessLine(reference.location.href);
+}

@@ -1,0 +1,65 @@
+import { InputError } from "../input-value.ts";
+import { isRequestError, NetworkError, type RequestError, ServiceError } from "../http/errors.ts";
+import type { Offer } from "../marketplace/marketplace.ts";
+import { AlreadyRunningError, InterruptedError } from "../outcome.ts";
+import { harmlessLine } from "./harmless.ts";
+import { readTrouble, REMEDIES } from "./remedies.ts";
+
+/** An error in the words of the person who must act on it; harmless text. */
+export interface Explanation {
+  /** What went wrong, as a clause that follows a colon, without a full stop. */
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** What an error means for a person. Everything that is not one of ours is called a bug, with where to report it. */
+export function explain(error: Error, offer: Offer | undefined): Explanation {
+  if (isRequestError(error)) return { reason: requestReason(error, offer), remedy: REMEDIES[readTrouble(error)] };
+  if (error instanceof InputError) return { reason: harmlessLine(error.message), remedy: "" };
+  if (error instanceof AlreadyRunningError) {
+    return {
+      reason: `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${harmlessLine(error.reference.location.href)})`,
+      remedy: "Wait for it to end, or set `ifRunning: attach` to follow it.",
+    };
+  }
+  if (error instanceof InterruptedError) return { reason: error.message, remedy: REMEDIES.interrupted };
+  return {
+    reason: `a bug in this action: ${harmlessLine(`${error.name}: ${error.message}`)}`,
+    remedy: "Please report it with the log of this step.",
+  };
+}
+
+/** What went wrong with one request, for a line of the log. */
+export function requestReason(error: RequestError, offer: Offer | undefined): string {
+  const id = requestId(error);
+  const suffix = id === undefined ? "" : ` [request id ${harmlessLine(id, 100)}]`;
+  if (!(error instanceof ServiceError)) return harmlessLine(error.message) + suffix;
+  const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
+  const quote = said === "" ? "" : ` and said “${harmlessLine(said, 800)}”`;
+  const about =
+    error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
+  return `${harmlessLine(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status} ${statusText(error.status)}${about}${quote}${suffix}`;
+}
+
+function requestId(error: RequestError): string | undefined {
+  return error instanceof NetworkError ? undefined : error.requestId;
+}
+
+const STATUS_TEXTS: Readonly<Record<number, string>> = {
+  400: "(bad request)",
+  401: "(the token was not accepted)",
+  403: "(not allowed)",
+  404: "(not found)",
+  408: "(request time-out)",
+  409: "(conflict)",
+  422: "(validation failed)",
+  429: "(too many requests)",
+  500: "(internal error)",
+  502: "(bad gateway)",
+  503: "(unavailable)",
+  504: "(gateway time-out)",
+};
+
+function statusText(status: number): string {
+  return STATUS_TEXTS[status] ?? (status < 400 ? "(redirect, not followed)" : "");
+}

@@ -1,0 +1,50 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** The runner cuts an annotation at 4,096 characters; a line in the log should stay readable. */
+const LONGEST_LINE = 1_000;
+const LONGEST_TEXT = 3_500;
+
+/**
+ * A text from outside as one harmless line of the log: no line break, terminal escape or invisible direction mark, and
+ * nothing that the runner takes for a command. The runner reads `::name::` at the start of a line and `##[name]`
+ * anywhere: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function harmlessLine(text: string, longest = LONGEST_LINE): string {
+  const line = visible(text).replaceAll(/\s+/g, " ").trim();
+  return shortened(withoutCommands(line), longest);
+}
+
+/** The same for a text of several lines, as annotations can hold it. */
+export function harmlessText(text: string, longest = LONGEST_TEXT): string {
+  const lines = visible(text)
+    .split("\n")
+    .map((line) => withoutCommands(line.trimEnd()));
+  return shortened(lines.join("\n").trim(), longest);
+}
+
+/**
+ * A text from outside as harmless inline Markdown: every character that could be markup becomes a character reference,
+ * which Markdown never takes for structure (CommonMark 0.31, section 2.5); so no HTML, link, image, mention or table
+ * cell of theirs takes effect.
+ */
+export function harmlessMarkdown(text: string, longest = LONGEST_LINE): string {
+  return harmlessLine(text, longest).replaceAll(/[^\p{L}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+function visible(text: string): string {
+  return (
+    stripVTControlCharacters(text.toWellFormed())
+      .replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
+      .replaceAll("\t", " ")
+      // Controls, and format characters: direction marks, zero-width joiners, soft hyphens.
+      .replaceAll(/(?!\n)[\p{Cc}\p{Cf}]/gu, "")
+  );
+}
+
+function withoutCommands(line: string): string {
+  return line.replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
+}

@@ -1,0 +1,79 @@
+import { hasEnded, type Operation, type Step } from "../operation.ts";
+import { harmlessLine } from "./harmless.ts";
+
+/** The words for a status where a person reads it. */
+export const STATUS_TEXTS = {
+  notStarted: "not started",
+  running: "running",
+  succeeded: "succeeded",
+  failed: "failed",
+  canceled: "canceled",
+  rejected: "rejected",
+  unknown: "unknown",
+  waiting: "waiting",
+  blocked: "blocked",
+} as const;
+
+/** The step that an operation is at: the one that needs attention, else the first that has not ended. */
+export function currentStep(operation: Operation): Step | undefined {
+  const atWork = operation.steps.filter((step) => !isDone(step));
+  return (
+    atWork.find((step) => step.status === "blocked") ?? atWork.find((step) => step.status !== "notStarted") ?? atWork[0]
+  );
+}
+
+/** An operation in one line: its status, how many steps are done, and the step it is at. */
+export function operationLine(operation: Operation): string {
+  const status = STATUS_TEXTS[operation.status];
+  if (operation.steps.length === 0) return status;
+  const done = operation.steps.filter(isDone).length;
+  const count = `${done} of ${operation.steps.length} steps done`;
+  const step = hasEnded(operation.status) ? undefined : currentStep(operation);
+  return step === undefined ? `${status}, ${count}` : `${status}, ${count}, at ${stepLine(step)}`;
+}
+
+/** A step in one line: its name, status, percentage and the service's estimate. */
+export function stepLine(step: Step): string {
+  const progress = step.progressPercentage === undefined ? "" : ` ${Math.round(step.progressPercentage)} %`;
+  const estimate = step.estimate === undefined ? "" : `, estimated ${harmlessLine(step.estimate, 40)}`;
+  return `“${harmlessLine(step.name, 80)}” (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
+}
+
+/** Why an operation did not succeed: its own fault, then every error message of it and of its steps, once each. */
+export function failureReasons(operation: Operation): readonly string[] {
+  const { fault } = operation;
+  const own =
+    fault === undefined
+      ? []
+      : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
+  const general = operation.messages.filter(isError).map((message) => message.text);
+  const bySteps = operation.steps.flatMap((step) =>
+    step.messages.filter(isError).map((message) => `Step “${harmlessLine(step.name, 80)}”: ${message.text}`),
+  );
+  const silent = operation.steps
+    .filter((step) => hasFailed(step) && !step.messages.some(isError))
+    .map(
+      (step) =>
+        `Step “${harmlessLine(step.name, 80)}” ended as “${harmlessLine(step.statusWord, 40)}” without a message.`,
+    );
+  const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => harmlessLine(reason));
+  return [...new Set(reasons)].filter((reason) => reason !== "");
+}
+
+/** Why a blocked step is blocked, as far as its messages say. */
+export function blockedReasons(step: Step): string {
+  const texts = step.messages.filter((message) => message.level !== "information").map((message) => message.text);
+  return texts.length === 0 ? "The service gives no reason." : harmlessLine(texts.join(" "));
+}
+
+function isDone(step: Step): boolean {
+  return step.status === "succeeded" || hasFailed(step);
+}
+
+function hasFailed(step: Step): boolean {
+  return step.status === "failed" || step.status === "rejected" || step.status === "canceled";
+}
+
+function isError(message: { readonly level: string }): boolean {
+  return message.level === "error";
+}

@@ -1,0 +1,44 @@
+const REPLACEMENT = "[secret]";
+
+/** Shorter pieces would also hit ordinary words. */
+const SHORTEST_PART = 8;
+
+/** Remembers secret values and takes them out of any text. */
+export interface Secrets {
+  /** Remembers a secret and, for a JWT, its parts; returns every text that must be masked. */
+  add(value: string): readonly string[];
+  /** The text with every remembered secret replaced, whatever its case. */
+  redact(text: string): string;
+}
+
+/** An empty memory of secrets. */
+export function createSecrets(): Secrets {
+  const known = new Set<string>();
+  return {
+    add(value) {
+      const parts = secretParts(value);
+      for (const part of parts) known.add(part);
+      return parts;
+    },
+    redact(text) {
+      let clean = text;
+      for (const secret of known) clean = clean.replaceAll(anyCase(secret), REPLACEMENT);
+      return clean;
+    },
+  };
+}
+
+/**
+ * The secret and its dot-separated parts, longest first. The runner's own mask covers a value as a whole only: a JWT's
+ * payload or signature alone would be shown.
+ */
+function secretParts(value: string): readonly string[] {
+  const parts = new Set([value, ...value.split(".")]);
+  return [...parts]
+    .filter((part) => part.length >= SHORTEST_PART || part === value)
+    .sort((a, b) => b.length - a.length);
+}
+
+function anyCase(text: string): RegExp {
+  return new RegExp(RegExp.escape(text), "gi");
+}
