@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { resolveBehaviour } from "../emulator/behaviour.ts";
 import { type Emulator, type OperationPlan, type ResetOptions, startEmulator } from "../emulator/emulator.ts";
 import { type ManualClock, createManualClock } from "../emulator/manual-clock.ts";
@@ -30,12 +30,13 @@ function ask(method: string, path: string): Promise<Response> {
 
 async function read() {
   const response = await ask("GET", `${offerPath}/operations/${emulator.goLives[0]?.id}`);
-  const [operation] = await response.json();
-  return { ...operation, retryAfter: response.headers.get("retry-after") };
+  const body = JSON.parse(await response.text());
+  return { ...body[0], retryAfter: response.headers.get("retry-after") };
 }
 
 type Step = { status: string; progressPercentage: number; messages: { messageHtml: string }[] };
 const statusesOf = (operation: { steps: Step[] }) => operation.steps.map((step) => step.status);
+const textsOf = (operation: { steps: Step[] }) => operation.steps[0]?.messages.map((message) => message.messageHtml);
 const progressOf = (operation: { steps: Step[] }) => operation.steps.map((step) => step.progressPercentage);
 
 test("an operation that runs is answered as the reference describes it", async () => {
@@ -142,13 +143,11 @@ test("a step's messages appear at their time", async () => {
     { messageHtml: "First", level: "information" },
   ] as const;
   await start({ steps: [{ id: "live", stepName: "Live", messages }] });
-  const texts = async () =>
-    (await read()).steps[0].messages.map((message: Step["messages"][number]) => message.messageHtml);
-  expect(await texts()).toEqual(["First"]);
+  expect(textsOf(await read())).toEqual(["First"]);
   clock.advance(30_000);
-  expect(await texts()).toEqual(["First", "Second"]);
+  expect(textsOf(await read())).toEqual(["First", "Second"]);
   clock.advance(30_000);
-  expect(await texts()).toEqual(["First", "Second", "Step completed."]);
+  expect(textsOf(await read())).toEqual(["First", "Second", "Step completed."]);
 });
 
 test("an operation can be canceled by others", async () => {
@@ -209,14 +208,13 @@ test("whatever the plan and the time, the steps fit the operation's status", () 
     outcome: fc.constantFrom("succeeded", "failed", "canceled"),
     steps: fc.array(step, { minLength: 1, maxLength: 5 }),
   });
+  const name = { id: "1", publisherId: "contoso", offerId: "contoso-vm", slot: "production", version: 1 } as const;
+  const started = { ...name, acceptedAtMs: 0, startsAtMs: 0, listedAtMs: 0, readableAtMs: 0 };
   const words = { succeeded: "succeeded" };
   fc.assert(
     fc.property(plan, fc.nat(100_000), fc.option(fc.nat(100_000), { nil: undefined }), (given, atMs, cancelAtMs) => {
-      const operation = {
-        ...{ id: "1", publisherId: "contoso", offerId: "contoso-vm", slot: "production", plan: given, version: 1 },
-        ...{ acceptedAtMs: 0, startsAtMs: 0, listedAtMs: 0, readableAtMs: 0 },
-        ...(cancelAtMs === undefined ? {} : { cancel: { requestedAtMs: 0, takesHoldAtMs: cancelAtMs } }),
-      } as const;
+      const cancel = cancelAtMs === undefined ? {} : { cancel: { requestedAtMs: 0, takesHoldAtMs: cancelAtMs } };
+      const operation = { ...started, ...cancel, plan: given };
       const { status, steps } = operationBody(operation, atMs, resolveBehaviour({ words }));
       const statuses = steps.map((each) => each.status);
       const progress = steps.map((each) => each.progressPercentage);

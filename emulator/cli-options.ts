@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isNativeError } from "node:util/types";
 import { parseDuration } from "./duration.ts";
 import type { Behaviour, EmulatorOptions, OfferPlan } from "./emulator.ts";
 import { type Fault, FaultSchedule } from "./fault.ts";
@@ -72,7 +73,7 @@ function parseValues(words: readonly string[]) {
   try {
     return parseArgs({ args: [...words], options: optionTypes, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message.replaceAll(/\s+/g, " ")) : error;
+    throw toUsageError(error, "ERR_PARSE_ARGS_");
   }
 }
 
@@ -104,7 +105,7 @@ function readFaults(texts: readonly string[]): readonly Fault[] {
   try {
     void new FaultSchedule(faults);
   } catch (error) {
-    throw error instanceof TypeError || error instanceof RangeError ? new UsageError(error.message) : error;
+    throw error instanceof RangeError ? new UsageError(error.message) : toUsageError(error, "ERR_INVALID_");
   }
   return faults;
 }
@@ -112,6 +113,12 @@ function readFaults(texts: readonly string[]): readonly Fault[] {
 function readHeaderValue(text: string, what: string): string {
   if (/^[\x20-\x7e]+$/.test(text)) return text;
   throw new UsageError(`${what} is a header value of printable ASCII characters, not ${JSON.stringify(text)}.`);
+}
+
+/** Node's own complaints about what was typed are usage errors; all others are mistakes in this code. */
+function toUsageError(error: unknown, codePrefix: string): unknown {
+  if (!isNativeError(error) || !("code" in error) || !String(error.code).startsWith(codePrefix)) return error;
+  return new UsageError(error.message.replaceAll(/\s+/g, " "));
 }
 
 function readPort(text: string): number {
