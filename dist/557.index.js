@@ -8,10 +8,10 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  convert: () => (/* binding */ convert)
+  compile: () => (/* binding */ compile)
 });
 
-// UNUSED EXPORTS: compile, htmlToText
+// UNUSED EXPORTS: convert, htmlToText
 
 ;// CONCATENATED MODULE: ./node_modules/domelementtype/lib/esm/index.js
 /** Types of elements found in htmlparser2's DOM */

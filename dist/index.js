@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -324,7 +324,7 @@ __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
 __webpack_unused_export__ = Agent
 __webpack_unused_export__ = Dispatcher1Wrapper
-__webpack_unused_export__ = ProxyAgent
+module.exports.kT = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
 module.exports.J2 = EnvHttpProxyAgent
 __webpack_unused_export__ = RetryAgent
@@ -45501,10 +45501,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
 /***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
@@ -45550,6 +45571,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -45585,6 +45613,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -45606,10 +45641,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
 /***/ 7030:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
@@ -45624,6 +45673,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 
 /***/ }),
 
@@ -45704,10 +45760,45 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
 /***/ 4756:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 /***/ }),
 
@@ -45718,7 +45809,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 2203:
+/***/ 5148:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45727,8 +45818,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ actionsRunner)
 });
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -45803,7 +45894,7 @@ function toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -45857,10 +45948,10 @@ function escapeProperty(s) {
         .replace(/,/g, '%2C');
 }
 //# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(6982);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -45874,15 +45965,15 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
 function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
     const convertedValue = utils_toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
@@ -45893,15 +45984,17 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -45994,7 +46087,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
+var tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -46072,7 +46165,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -46118,7 +46211,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -46421,7 +46514,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -46432,7 +46525,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -46531,7 +46624,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -46546,7 +46639,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -46571,7 +46664,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -46594,7 +46687,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -46725,7 +46818,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -46783,13 +46876,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -46808,7 +46901,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -46827,13 +46920,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -46856,7 +46949,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -46879,7 +46972,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -46975,7 +47068,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -47179,7 +47272,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -47206,7 +47299,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -47264,7 +47357,7 @@ function tryGetExecutablePath(filePath, extensions) {
         if (stats && stats.isFile()) {
             if (IS_WINDOWS) {
                 // on Windows, test for valid extension
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                const upperExt = external_path_.extname(filePath).toUpperCase();
                 if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
                     return filePath;
                 }
@@ -47293,11 +47386,11 @@ function tryGetExecutablePath(filePath, extensions) {
                 if (IS_WINDOWS) {
                     // preserve the case of the actual file (since an extension was appended)
                     try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        const directory = external_path_.dirname(filePath);
+                        const upperName = external_path_.basename(filePath).toUpperCase();
                         for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                filePath = external_path_.join(directory, actualName);
                                 break;
                             }
                         }
@@ -47517,7 +47610,7 @@ function findInPath(tool) {
         // build the list of extensions to try
         const extensions = [];
         if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
                 if (extension) {
                     extensions.push(extension);
                 }
@@ -47532,7 +47625,7 @@ function findInPath(tool) {
             return [];
         }
         // if any path separators, return empty
-        if (tool.includes(external_path_namespaceObject.sep)) {
+        if (tool.includes(external_path_.sep)) {
             return [];
         }
         // build the list of directories
@@ -47543,7 +47636,7 @@ function findInPath(tool) {
         // across platforms.
         const directories = [];
         if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+            for (const p of process.env.PATH.split(external_path_.delimiter)) {
                 if (p) {
                     directories.push(p);
                 }
@@ -47552,7 +47645,7 @@ function findInPath(tool) {
         // find all matches
         const matches = [];
         for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
             if (filePath) {
                 matches.push(filePath);
             }
@@ -47699,13 +47792,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -47983,7 +48076,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 (this.toolPath.includes('/') ||
                     (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
                 // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
             }
             // if the tool is only a file name, then resolve it from the PATH
             // otherwise verify it exists (add extension on Windows if necessary)
@@ -47996,7 +48089,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -48335,8 +48428,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -48431,7 +48524,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -48517,7 +48610,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -48553,7 +48646,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -48585,7 +48678,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -48679,11 +48772,12 @@ const ANNOTATE = { error: error, warning: warning, notice: notice };
 const actionsRunner = {
     input: (name) => getInput(name),
     state: (name) => getState(name),
-    mask: (value) => core_setSecret(value),
+    idToken: (audience) => getIDToken(audience),
+    mask: (value) => setSecret(value),
     setOutput: (name, value) => setOutput(name, value),
     saveState: (name, value) => saveState(name, value),
     log: (line) => info(line),
-    debug: (line) => core_debug(line),
+    debug: (line) => debug(line),
     annotate: (level, title, text) => ANNOTATE[level](text, { title }),
     summarize: async (markdown) => {
         await summary.addRaw(markdown, true).write();
@@ -48733,7 +48827,7 @@ function isAborted(signal) {
 
 /***/ }),
 
-/***/ 6252:
+/***/ 7494:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48746,6 +48840,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./lib/html-text.js
 /** Longer messages are cut before they are read: nobody reads more, and a parser should not have to. */
 const LONGEST_HTML = 50_000;
+let converter;
 /**
  * The plain text of a small piece of the service's HTML, links with their address behind them; text without markup
  * comes back as it is. The parser is loaded only when there is markup. Never throws.
@@ -48754,40 +48849,29 @@ async function htmlToText(html) {
     const source = html.slice(0, LONGEST_HTML);
     if (!/[<&]/.test(source))
         return source.trim();
-    const { convert } = await __nccwpck_require__.e(/* import() */ 557).then(__nccwpck_require__.bind(__nccwpck_require__, 5557));
-    return convert(source, {
+    converter ??= loadConverter();
+    const convert = await converter;
+    return convert(source).trim();
+}
+/** Its making takes longer than its use, and a service may send thousands of messages. */
+async function loadConverter() {
+    const { compile } = await __nccwpck_require__.e(/* import() */ 557).then(__nccwpck_require__.bind(__nccwpck_require__, 5557));
+    return compile({
         wordwrap: false,
         limits: { maxDepth: 100 },
         selectors: [
             { selector: "a", options: { hideLinkHrefIfSameAsText: true } },
             { selector: "img", format: "skip" },
+            // The default writes headings in capitals; ids and names are to be read as they are.
+            ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
         ],
-    }).trim();
+    });
 }
 
-;// CONCATENATED MODULE: ./lib/json.js
-/** The value that a text holds, each part passed through `revive`; undefined when it is no JSON. Never throws. */
-function parseJson(text, revive) {
-    try {
-        return JSON.parse(text, revive);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Whether a value is a JSON object (neither an array nor null). */
-function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** The value if it is a text with more than blanks, trimmed; else undefined. */
-function readText(value) {
-    return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-}
-/** The objects of a list; anything else in it, or instead of it, is left out. */
-function readObjects(value) {
-    return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
+// EXTERNAL MODULE: ./lib/identity/json-web-token.js
+var json_web_token = __nccwpck_require__(5513);
+// EXTERNAL MODULE: ./lib/json.js
+var lib_json = __nccwpck_require__(6413);
 // EXTERNAL MODULE: ./lib/http/errors.js
 var errors = __nccwpck_require__(9729);
 ;// CONCATENATED MODULE: ./lib/http/retry-after.js
@@ -48801,43 +48885,48 @@ function readRetryAfter(value, nowMs) {
         return Number(text) * 1_000;
     if (!HTTP_DATE.test(text))
         return undefined;
-    const dateMs = Date.parse(text);
+    // The oldest of the three forms names no time zone; all are GMT.
+    const dateMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
     return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 /** `Date.parse` alone would read almost anything, `-5` among it. */
-const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 :-]+$/;
+const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/;
 
 ;// CONCATENATED MODULE: ./lib/http/service-fault.js
 
 /**
  * The code and text in the body of a refusal: `{"error":{code,message,details}}`, `{"message"}`, `{"error":"…"}`, a
- * gateway's HTML (its title) or plain text. Never throws; what cannot be read is left out.
+ * gateway's HTML (its title) or plain text. Every text in JSON is passed through `clean`, for JSON can hide what it says
+ * behind escapes. Never throws; what cannot be read is left out.
  */
-function readServiceFault(body) {
-    const json = parseJson(body);
-    if (isObject(json))
-        return readFaultObject(isObject(json["error"]) ? json["error"] : json);
+function readServiceFault(body, clean) {
+    const json = (0,lib_json/* parseJson */.qF)(body, clean);
+    if ((0,lib_json/* isObject */.Gv)(json))
+        return readFaultObject((0,lib_json/* isObject */.Gv)(json["error"]) ? json["error"] : json);
     if (typeof json === "string")
-        return { code: undefined, serviceText: readText(json) };
+        return { code: undefined, serviceText: (0,lib_json/* readText */.yR)(json) };
     if (json !== undefined)
         return { code: undefined, serviceText: undefined };
-    return { code: undefined, serviceText: readText(htmlTitle(body) ?? body) };
+    return { code: undefined, serviceText: (0,lib_json/* readText */.yR)(htmlTitle(body) ?? body) };
 }
+/** Where a text stands: in the service's own errors, in those of its framework, in Entra's, in problem details (RFC 9457). */
+const TEXT_NAMES = ["message", "Message", "error_description", "error", "detail", "title"];
 function readFaultObject(fault) {
-    const own = readText(fault["message"]) ?? readText(fault["error_description"]) ?? readText(fault["error"]);
-    const details = readObjects(fault["details"]).flatMap((detail) => readText(detail["message"]) ?? []);
+    const own = TEXT_NAMES.map((name) => (0,lib_json/* readText */.yR)(fault[name])).find((text) => text !== undefined);
+    const details = (0,lib_json/* readObjects */.$I)(fault["details"]).flatMap((detail) => (0,lib_json/* readText */.yR)(detail["message"]) ?? []);
     const texts = [...new Set([...(own === undefined ? [] : [own]), ...details])];
-    return { code: readText(fault["code"]), serviceText: texts.length === 0 ? undefined : texts.join(" ") };
+    return { code: (0,lib_json/* readText */.yR)(fault["code"]), serviceText: texts.length === 0 ? undefined : texts.join(" ") };
 }
 /** A gateway's page says what went wrong in its title; the rest is style. */
 function htmlTitle(body) {
     if (!/^\s*(<!doctype|<html|<\?xml|<head|<body)/i.test(body))
         return undefined;
-    const title = /<title[^>]*>([^<]{1,300})/i.exec(body)?.[1] ?? /<h1[^>]*>([^<]{1,300})/i.exec(body)?.[1];
+    const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(body)?.[1] ?? /<h1[^>]{0,200}>([^<]{1,300})/i.exec(body)?.[1];
     return title ?? "(an HTML page without a title)";
 }
 
 ;// CONCATENATED MODULE: ./lib/http/bearer-client.js
+
 
 
 
@@ -48847,33 +48936,42 @@ function createBearerClient(options) {
     return async (request) => {
         if (request.url.origin !== options.origin)
             throw new Error(`refused to send the token to ${request.url.origin}`);
-        const startMs = options.clock.now();
-        const note = (outcome, requestId) => {
-            const url = request.url.origin + request.url.pathname;
-            options.onExchange({
-                method: request.method,
-                url,
-                outcome,
-                durationMs: options.clock.now() - startMs,
-                requestId,
-            });
-        };
         try {
-            const { body, ...answer } = readAnswer(await options.send(await authorized(request, options)), options);
-            note(String(answer.status), answer.requestId);
-            if (answer.status < 200 || answer.status > 299)
-                throw serviceError(answer, body);
-            return { ...answer, json: () => readJson(answer, body(), options.secrets) };
+            return await ask(request, options);
         }
         catch (error) {
-            if (!(error instanceof errors/* ServiceError */._7))
-                note(error instanceof Error ? error.name : "failed");
-            throw error;
+            if (!wantsNewToken(error, request) || !options.credential.giveUp())
+                throw error;
+            return ask(request, options);
         }
     };
 }
-async function authorized(request, options) {
-    const token = await options.credential.token(request.signal);
+/** A question may be asked again with a new token, once; a go-live that was turned away is for the person to judge. */
+function wantsNewToken(error, request) {
+    return error instanceof errors/* ServiceError */._7 && error.status === 401 && request.method === "GET";
+}
+async function ask(request, options) {
+    const { clock, secrets, credential } = options;
+    const token = await credential.token(request.signal);
+    const startMs = clock.now();
+    const note = (outcome, requestId) => {
+        const url = request.url.origin + request.url.pathname;
+        options.onExchange({ method: request.method, url, outcome, durationMs: clock.now() - startMs, requestId });
+    };
+    try {
+        const { body, ...answer } = readAnswer(await options.send(authorized(request, token)), options);
+        note(String(answer.status), answer.requestId);
+        if (answer.status < 200 || answer.status > 299)
+            throw serviceError(answer, body, token, secrets);
+        return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ServiceError */._7))
+            note(error instanceof Error ? error.name : "failed");
+        throw error;
+    }
+}
+function authorized(request, token) {
     return {
         wantsBody: () => true,
         ...request,
@@ -48900,13 +48998,15 @@ function readAnswer(answer, { secrets, clock }) {
         retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], clock.now()),
     };
 }
-function serviceError(answer, body) {
+function serviceError(answer, body, token, secrets) {
     const { status, requestId, retryAfterMs } = answer;
+    const fault = readServiceFault(bodyOrNothing(body), (text) => secrets.redact(text));
     return new errors/* ServiceError */._7(answer.request, {
         status,
         requestId,
         retryAfterMs,
-        ...readServiceFault(bodyOrNothing(body)),
+        ...fault,
+        token: status === 401 || status === 403 ? (0,json_web_token/* readTokenFacts */.x)(token) : undefined,
     });
 }
 /** The text of a refusal; its status counts even when the text was lost on the way. */
@@ -48918,22 +49018,72 @@ function bodyOrNothing(body) {
         return "";
     }
 }
+/** The body of an answer; where it was cut off, the error names the request's id, which the transport does not read. */
+function wholeBody(answer, body) {
+    try {
+        return body();
+    }
+    catch (error) {
+        throw error instanceof errors/* AnswerError */.dV ? new errors/* AnswerError */.dV(answer, error.reason, error.cause) : error;
+    }
+}
 /** JSON can spell a secret with escapes, so its texts are searched once more. */
 function readJson(answer, body, secrets) {
-    const json = parseJson(body, (_key, value) => (typeof value === "string" ? secrets.redact(value) : value));
+    const json = (0,lib_json/* parseJson */.qF)(body, (text) => secrets.redact(text));
     if (json === undefined)
         throw new errors/* AnswerError */.dV(answer, "notJson");
     return json;
 }
 
+// EXTERNAL MODULE: ./lib/identity/ambient.js
+var ambient = __nccwpck_require__(5554);
+// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
+var sign_in_error = __nccwpck_require__(998);
 ;// CONCATENATED MODULE: ./lib/identity/credential.js
+
 /** The credential of a token that was handed in; it cannot be renewed. */
 function givenToken(token) {
-    return { token: () => Promise.resolve(token) };
+    return { token: () => Promise.resolve(token), giveUp: () => false };
+}
+/** A token is renewed so long before it expires, or a tenth of its lifetime before, whichever is less. */
+const RENEWAL_MARGIN_MS = 5 * 60_000;
+const RENEWAL_SHARE = 0.1;
+/**
+ * A credential that gets its own tokens and renews them before they expire. When a renewal fails for a reason that may
+ * pass, the old token serves until it has expired.
+ */
+function renewingCredential({ obtain, clock, onToken }) {
+    let current;
+    return {
+        async token(signal) {
+            if (current !== undefined && clock.now() < current.renewAtMs)
+                return current.text;
+            try {
+                const token = await obtain(signal);
+                const expiresAtMs = clock.now() + token.lifetimeMs;
+                const marginMs = Math.min(RENEWAL_MARGIN_MS, token.lifetimeMs * RENEWAL_SHARE);
+                current = { text: token.text, expiresAtMs, renewAtMs: expiresAtMs - marginMs };
+                onToken(token);
+                return token.text;
+            }
+            catch (error) {
+                const isUsable = current !== undefined && clock.now() < current.expiresAtMs;
+                if (current !== undefined && isUsable && error instanceof sign_in_error/* SignInError */.J && error.isPassing)
+                    return current.text;
+                throw error;
+            }
+        },
+        giveUp() {
+            current = undefined;
+            return true;
+        },
+    };
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js
-var inputs = __nccwpck_require__(646);
+// EXTERNAL MODULE: ./lib/identity/entra.js + 2 modules
+var entra = __nccwpck_require__(314);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var inputs = __nccwpck_require__(5496);
 // EXTERNAL MODULE: ./lib/operation.js
 var lib_operation = __nccwpck_require__(4250);
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal-body.js
@@ -48947,7 +49097,7 @@ async function readOperation(body, id, toText) {
     const operation = pickOperation(body, id);
     if (operation === undefined)
         return "wrongShape";
-    const word = readText(operation["status"]) ?? readText(operation["submissionState"]);
+    const word = (0,lib_json/* readText */.yR)(operation["status"]) ?? (0,lib_json/* readText */.yR)(operation["submissionState"]);
     if (word === undefined)
         return "noStatus";
     const fault = await readFault(operation["error"], toText);
@@ -48955,46 +49105,51 @@ async function readOperation(body, id, toText) {
         ...(0,lib_operation/* readOperationStatus */.CY)(word),
         ...(fault === undefined ? {} : { fault }),
         messages: await readMessages(operation["messages"], toText),
-        steps: await Promise.all(readObjects(operation["steps"]).map((step) => readStep(step, toText))),
+        steps: await Promise.all((0,lib_json/* readObjects */.$I)(operation["steps"]).map((step) => readStep(step, toText))),
         liveLinks: readLinks(operation["liveLinks"]),
     };
 }
 /**
- * The entries of an offer's list, which may be bare or in `value`; undefined when the answer is no list. An entry
- * without an id is left out: it could not be followed.
+ * The entries of an offer's list, which may be bare or in `value`; undefined when the answer is no list of objects, or
+ * when it shows a go-live that may run but has no id: it can neither be followed nor be overlooked. Other entries
+ * without an id are left out.
  */
 function readSubmissions(body, locate) {
-    const list = isObject(body) ? body["value"] : body;
-    if (!Array.isArray(list))
+    const list = (0,lib_json/* isObject */.Gv)(body) ? body["value"] : body;
+    if (!Array.isArray(list) || !list.every(lib_json/* isObject */.Gv))
         return undefined;
-    return readObjects(list).flatMap((entry) => {
-        const id = readText(entry["id"]);
-        if (id === undefined)
-            return [];
-        const word = readText(entry["submissionState"]) ?? readText(entry["status"]) ?? "";
-        return { id, ...(0,lib_operation/* readOperationStatus */.CY)(word), isGoLive: isGoLive(entry), reference: locate(id) };
-    });
+    const submissions = [];
+    for (const entry of list) {
+        const id = (0,lib_json/* readText */.yR)(entry["id"]);
+        const word = (0,lib_json/* readText */.yR)(entry["submissionState"]) ?? (0,lib_json/* readText */.yR)(entry["status"]) ?? "";
+        const known = { ...(0,lib_operation/* readOperationStatus */.CY)(word), isGoLive: isGoLive(entry) };
+        if (id !== undefined)
+            submissions.push({ id, ...known, reference: locate(id) });
+        else if (known.isGoLive && !(0,lib_operation/* hasEnded */.hY)(known.status))
+            return undefined;
+    }
+    return submissions;
 }
 /** A go-live is the entry whose slot is `production`, or whose type reads go-live. */
 function isGoLive(entry) {
-    const slot = (0,lib_operation/* foldWord */._P)(readText(entry["slot"]) ?? "");
-    const type = (0,lib_operation/* foldWord */._P)(readText(entry["submissionType"]) ?? "");
+    const slot = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(entry["slot"]) ?? "");
+    const type = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(entry["submissionType"]) ?? "");
     return slot === "production" || type === "golive";
 }
 function pickOperation(body, id) {
-    if (isObject(body))
+    if ((0,lib_json/* isObject */.Gv)(body))
         return body;
-    const entries = readObjects(body);
+    const entries = (0,lib_json/* readObjects */.$I)(body);
     return entries.length === 1 ? entries[0] : entries.find((entry) => entry["id"] === id);
 }
 async function readStep(step, toText) {
-    const id = readText(step["id"]) ?? "";
-    const statusWord = readText(step["status"]) ?? "";
+    const id = (0,lib_json/* readText */.yR)(step["id"]) ?? "";
+    const statusWord = (0,lib_json/* readText */.yR)(step["status"]) ?? "";
     const progress = step["progressPercentage"];
-    const estimate = readText(step["estimatedTimeFrame"]);
+    const estimate = (0,lib_json/* readText */.yR)(step["estimatedTimeFrame"]);
     return {
         id,
-        name: readText(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
+        name: (0,lib_json/* readText */.yR)(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
         status: (0,lib_operation/* readStepStatus */.z7)(statusWord),
         statusWord,
         ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
@@ -49003,32 +49158,32 @@ async function readStep(step, toText) {
     };
 }
 async function readMessages(value, toText) {
-    const messages = await Promise.all(readObjects(value).map(async (message) => {
-        const html = readText(message["messageHtml"]) ?? readText(message["message"]);
+    const messages = await Promise.all((0,lib_json/* readObjects */.$I)(value).map(async (message) => {
+        const html = (0,lib_json/* readText */.yR)(message["messageHtml"]) ?? (0,lib_json/* readText */.yR)(message["message"]);
         const text = html === undefined ? "" : await toText(html);
         return text === "" ? [] : [{ level: readLevel(message["level"]), text }];
     }));
     return messages.flat();
 }
 function readLevel(value) {
-    const word = (0,lib_operation/* foldWord */._P)(readText(value) ?? "");
+    const word = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(value) ?? "");
     return word === "error" || word === "warning" ? word : "information";
 }
 async function readFault(value, toText) {
-    if (!isObject(value)) {
-        const text = readText(value);
+    if (!(0,lib_json/* isObject */.Gv)(value)) {
+        const text = (0,lib_json/* readText */.yR)(value);
         return text === undefined ? undefined : { text: await toText(text) };
     }
-    const code = readText(value["code"]);
-    const html = readText(value["message"]);
+    const code = (0,lib_json/* readText */.yR)(value["code"]);
+    const html = (0,lib_json/* readText */.yR)(value["message"]);
     if (code === undefined && html === undefined)
         return undefined;
     return { ...(code === undefined ? {} : { code }), text: html === undefined ? "" : await toText(html) };
 }
 function readLinks(value) {
-    return readObjects(value).flatMap((link) => {
-        const url = readText(link["uri"]);
-        return url === undefined ? [] : [{ url, text: readText(link["displayText"]) ?? url }];
+    return (0,lib_json/* readObjects */.$I)(value).flatMap((link) => {
+        const url = (0,lib_json/* readText */.yR)(link["uri"]);
+        return url === undefined ? [] : [{ url, text: (0,lib_json/* readText */.yR)(link["displayText"]) ?? url }];
     });
 }
 
@@ -49038,7 +49193,8 @@ var marketplace_location = __nccwpck_require__(2032);
 
 
 
-/** The Cloud Partner Portal API: https://learn.microsoft.com/azure/marketplace/cloud-partner-portal-api-overview */
+
+/** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
 function createCloudPartnerPortal(options) {
     const { client, apiVersion, endpoint } = options;
     const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
@@ -49112,6 +49268,9 @@ function readAcceptance(answer, base) {
 function readStartFailure(error) {
     if (error instanceof errors/* NetworkError */.Dr)
         return error.wasSent ? "unclear" : "notSent";
+    // Without a token nothing was sent.
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return error.isPassing ? "notSent" : "refused";
     if (!(error instanceof errors/* ServiceError */._7))
         return "unclear";
     if (error.status === 429)
@@ -49119,30 +49278,39 @@ function readStartFailure(error) {
     return error.status >= 400 && error.status < 500 && error.status !== 408 ? "refused" : "unclear";
 }
 function operationOf(id, root, endpoint) {
-    return { id, location: new URL(`${root}/operations/${encodeURIComponent(id)}`, endpoint) };
+    return { id, location: new URL(`${root}/operations/${encodeURIComponent(id.toWellFormed())}`, endpoint) };
 }
 
+// EXTERNAL MODULE: ./lib/invisible.js
+var invisible = __nccwpck_require__(9416);
 ;// CONCATENATED MODULE: ./lib/secrets.js
+
 const REPLACEMENT = "[secret]";
 /** Shorter pieces would also hit ordinary words. */
 const SHORTEST_PART = 8;
 /** An empty memory of secrets. */
 function createSecrets() {
-    const known = new Set();
+    const known = new Map();
+    let longestFirst = [];
     return {
         add(value) {
             const parts = secretParts(value);
             for (const part of parts)
-                known.add(part);
+                known.set(part, anyCase(part));
+            longestFirst = [...known].sort(([a], [b]) => b.length - a.length).map(([, pattern]) => pattern);
             return parts;
         },
         redact(text) {
-            let clean = text;
-            for (const secret of known)
-                clean = clean.replaceAll(anyCase(secret), REPLACEMENT);
-            return clean;
+            const clean = withoutKnown(text, longestFirst);
+            // What is invisible is taken away later on the way out, which would put the pieces of a secret together.
+            const seen = (0,invisible/* withoutInvisible */.O)(clean);
+            const cleanSeen = withoutKnown(seen, longestFirst);
+            return cleanSeen === seen ? clean : cleanSeen;
         },
     };
+}
+function withoutKnown(text, patterns) {
+    return patterns.reduce((clean, pattern) => clean.replaceAll(pattern, REPLACEMENT), text);
 }
 /**
  * The secret and its dot-separated parts, longest first. The runner's own mask covers a value as a whole only: a JWT's
@@ -49165,24 +49333,39 @@ function anyCase(text) {
 
 
 
+
+
 /** The marketplace that the inputs name, with a credential that goes to its origin only. */
-function connect(inputs, world, secrets, onExchange) {
+function connect(inputs, world, secrets, observer) {
     const { endpoint, apiVersion, offer, proxy } = inputs;
-    const { send, close } = world.openTransport(proxy);
-    const credential = givenToken(inputs.token);
     const { clock } = world;
-    const client = createBearerClient({ origin: endpoint.origin, send, credential, secrets, clock, onExchange });
+    const { send, close } = world.openTransport(proxy);
+    const credential = createCredential(inputs, world, secrets, observer.signedIn);
+    const { origin } = endpoint;
+    const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
     const toText = async (html) => secrets.redact(await htmlToText(html));
     return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
+}
+function createCredential({ signIn, endpoint }, { clock, runner }, secrets, onToken) {
+    if (signIn.kind === "token")
+        return givenToken(signIn.token);
+    const onSecret = (secret) => mask(secret, secrets, runner);
+    const options = { scope: `${endpoint.origin}/.default`, clock, idToken: runner.idToken, onSecret };
+    const obtain = signIn.kind === "ambient"
+        ? (0,ambient/* ambientSource */.a)(signIn.candidates, options)
+        : (signal) => (0,entra/* obtainToken */.B)(signIn, options, signal);
+    return renewingCredential({ obtain, clock, onToken });
 }
 /** Masks every secret among the inputs, before anything else happens. */
 function maskSecrets(runner) {
     const secrets = createSecrets();
-    for (const secret of (0,inputs/* readSecretInputs */.It)(runner.input)) {
-        for (const text of secrets.add(secret))
-            runner.mask(text);
-    }
+    for (const secret of (0,inputs/* readSecretInputs */.It)(runner.input))
+        mask(secret, secrets, runner);
     return secrets;
+}
+function mask(secret, secrets, runner) {
+    for (const text of secrets.add(secret))
+        runner.mask(text);
 }
 
 
@@ -49199,6 +49382,8 @@ function maskSecrets(runner) {
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   eK: () => (/* binding */ isRequestError)
 /* harmony export */ });
+/* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(998);
+
 const NETWORK_TEXTS = {
     nameNotFound: "the host name could not be found",
     refused: "the connection was refused",
@@ -49236,6 +49421,8 @@ class ServiceError extends Error {
     requestId;
     /** How long the service asks to wait, in milliseconds. */
     retryAfterMs;
+    /** What the token that was sent says of itself, where the service turned it away (401, 403). */
+    token;
     constructor(request, answer) {
         super(`${request.method} ${request.url}: HTTP ${answer.status}`);
         this.request = request;
@@ -49244,6 +49431,7 @@ class ServiceError extends Error {
         this.serviceText = answer.serviceText;
         this.requestId = answer.requestId;
         this.retryAfterMs = answer.retryAfterMs;
+        this.token = answer.token;
     }
 }
 const ANSWER_TEXTS = {
@@ -49268,15 +49456,18 @@ class AnswerError extends Error {
         this.requestId = answer.requestId;
     }
 }
+const ERROR_CLASSES = [NetworkError, ServiceError, AnswerError, _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SignInError */ .J];
 /** Whether an error is one of ours; anything else is a bug and must never be retried. */
 function isRequestError(error) {
-    return error instanceof NetworkError || error instanceof ServiceError || error instanceof AnswerError;
+    return ERROR_CLASSES.some((type) => error instanceof type);
 }
 /**
  * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
  * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.
  */
 function isPassing(error) {
+    if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SignInError */ .J)
+        return error.isPassing;
     if (!(error instanceof ServiceError))
         return true;
     return error.status === 408 || error.status === 429 || error.status >= 500 || error.status < 400;
@@ -49292,33 +49483,22 @@ function detail(cause) {
 
 /***/ }),
 
-/***/ 8004:
+/***/ 6787:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  oO: () => (/* binding */ createTransport)
-});
-
-// UNUSED EXPORTS: ANSWER_LIMIT_BYTES, REQUEST_LIMIT_MS
-
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
-;// CONCATENATED MODULE: ./lib/http/network-reason.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readNetworkReason)
+/* harmony export */ });
 const REASONS = {
     ENOTFOUND: "nameNotFound",
-    EAI_AGAIN: "nameNotFound",
-    EAI_NONAME: "nameNotFound",
-    EAI_FAIL: "nameNotFound",
     ECONNREFUSED: "refused",
     EHOSTUNREACH: "unreachable",
     EHOSTDOWN: "unreachable",
     ENETUNREACH: "unreachable",
     ENETDOWN: "unreachable",
     EADDRNOTAVAIL: "unreachable",
+    EACCES: "unreachable",
+    EPERM: "unreachable",
     ETIMEDOUT: "timeout",
     UND_ERR_CONNECT_TIMEOUT: "connectTimeout",
     UND_ERR_HEADERS_TIMEOUT: "timeout",
@@ -49333,18 +49513,19 @@ const REASONS = {
     UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "reset",
     ECONNRESET: "reset",
     ECONNABORTED: "reset",
+    ENETRESET: "reset",
+    ENOTCONN: "reset",
     EPIPE: "reset",
     EPROTO: "tls",
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: "tls",
-    UNABLE_TO_GET_ISSUER_CERT: "tls",
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "tls",
     DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
     SELF_SIGNED_CERT_IN_CHAIN: "tls",
     HOSTNAME_MISMATCH: "tls",
     INVALID_CA: "tls",
 };
 const REASONS_BY_PREFIX = [
+    ["EAI_", "nameNotFound"],
     ["CERT_", "tls"],
+    ["UNABLE_TO_", "tls"],
     ["ERR_TLS_", "tls"],
     ["ERR_SSL_", "tls"],
     ["HPE_", "reset"],
@@ -49362,7 +49543,19 @@ function readNetworkReason(error) {
     return REASONS_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];
 }
 
-;// CONCATENATED MODULE: ./lib/http/transport.js
+
+/***/ }),
+
+/***/ 3005:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   oO: () => (/* binding */ createTransport)
+/* harmony export */ });
+/* unused harmony exports REQUEST_LIMIT_MS, ANSWER_LIMIT_BYTES */
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9729);
+/* harmony import */ var _network_reason_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6787);
 
 
 
@@ -49372,7 +49565,7 @@ const REQUEST_LIMIT_MS = 30_000;
 const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 /** A transport over undici; `close` gives its connections up. */
 function createTransport(options) {
-    const dispatcher = new undici/* EnvHttpProxyAgent */.J2({
+    const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({
         httpProxy: options.proxy.http,
         httpsProxy: options.proxy.https,
         noProxy: options.proxy.none,
@@ -49444,8 +49637,8 @@ async function readBody(response, attempt, request) {
     }
     catch (error) {
         const name = { request: attempt.name, status: response.statusCode, requestId: undefined };
-        const isTooLarge = error instanceof undici/* errors */.sO.ResponseExceededMaxSizeError;
-        const reason = isTooLarge ? new errors/* AnswerError */.dV(name, "tooLarge", error) : explain(error, attempt, request);
+        const isTooLarge = error instanceof undici__WEBPACK_IMPORTED_MODULE_0__/* .errors */ .sO.ResponseExceededMaxSizeError;
+        const reason = isTooLarge ? new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV(name, "tooLarge", error) : explain(error, attempt, request);
         return () => {
             throw reason;
         };
@@ -49454,14 +49647,364 @@ async function readBody(response, attempt, request) {
 /** What a failure of undici means; a failure that is not the network's is a bug and returned as it is. */
 function explain(error, attempt, request) {
     if (attempt.timedOut)
-        return new errors/* NetworkError */.Dr(attempt.name, "timeout", attempt.wasSent, error);
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr(attempt.name, "timeout", attempt.wasSent, error);
     if (request.signal.aborted)
-        return new errors/* NetworkError */.Dr(attempt.name, "interrupted", attempt.wasSent, error);
-    const reason = readNetworkReason(error);
-    return reason === undefined ? error : new errors/* NetworkError */.Dr(attempt.name, reason, attempt.wasSent, error);
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr(attempt.name, "interrupted", attempt.wasSent, error);
+    const reason = (0,_network_reason_js__WEBPACK_IMPORTED_MODULE_2__/* .readNetworkReason */ .r)(error);
+    return reason === undefined ? error : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr(attempt.name, reason, attempt.wasSent, error);
 }
 function listed(headers) {
     return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value === undefined ? [] : [value].flat()]));
+}
+
+
+/***/ }),
+
+/***/ 5554:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ ambientSource),
+/* harmony export */   f: () => (/* binding */ ambientCandidates)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _entra_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(314);
+/* harmony import */ var _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
+
+
+
+
+/**
+ * Gets tokens from what the job already has: the session that `azure/login` left in the Azure CLI, then a managed
+ * identity of a self-hosted runner. Each is tried only where it can exist; the first that gives a token is kept.
+ */
+function ambientSource(candidates, options) {
+    let chosen;
+    return async (signal) => {
+        if (chosen !== undefined)
+            return (0,_entra_js__WEBPACK_IMPORTED_MODULE_2__/* .obtainToken */ .B)(chosen, options, signal);
+        const failures = [];
+        for (const candidate of candidates) {
+            try {
+                const token = await (0,_entra_js__WEBPACK_IMPORTED_MODULE_2__/* .obtainToken */ .B)(candidate, options, signal);
+                chosen = candidate;
+                return token;
+            }
+            catch (error) {
+                if (!(error instanceof _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J))
+                    throw error;
+                failures.push(error);
+            }
+        }
+        throw nothingFound(failures);
+    };
+}
+/** The ways to sign in that can exist in this environment, in the order to try them. */
+function ambientCandidates(environment) {
+    const list = [];
+    if (hasAzureCli(environment))
+        list.push({ kind: "azureCli", tenantId: undefined });
+    if (mayHaveManagedIdentity(environment))
+        list.push({ kind: "managedIdentity", clientId: undefined });
+    return list;
+}
+function hasAzureCli(environment) {
+    const path = environment["PATH"] ?? environment["Path"] ?? "";
+    const names = process.platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
+    return path
+        .split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter)
+        .some((folder) => folder !== "" && names.some((name) => isExecutable((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name))));
+}
+function isExecutable(file) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** GitHub's own machines have none that a job may use. */
+function mayHaveManagedIdentity(environment) {
+    return environment["IDENTITY_ENDPOINT"] !== undefined || environment["RUNNER_ENVIRONMENT"] === "self-hosted";
+}
+function nothingFound(failures) {
+    const telling = failures.find((failure) => failure.isPassing) ?? failures[0];
+    const text = failures.map((failure) => failure.text).join(" — ");
+    return new _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J(telling?.reason ?? "unavailable", { code: telling?.code, text, cause: telling });
+}
+
+
+/***/ }),
+
+/***/ 314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ obtainToken)
+});
+
+// EXTERNAL MODULE: ./lib/http/network-reason.js
+var network_reason = __nccwpck_require__(6787);
+// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
+var sign_in_error = __nccwpck_require__(998);
+;// CONCATENATED MODULE: ./lib/identity/entra-error.js
+
+
+/**
+ * What a failure of the sign-in library means. Entra's code stands in its text; a failure of the network is somewhere
+ * among the causes. An error of ours comes back as it is.
+ */
+function readEntraError(error, subject) {
+    const chain = causes(error);
+    const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
+    if (own !== undefined)
+        return own;
+    const text = longestText(chain);
+    const code = /AADSTS\d+/.exec(text)?.[0];
+    const details = { code, text, subject, cause: error };
+    if (code !== undefined)
+        return new sign_in_error/* SignInError */.J("refused", details);
+    if (chain.some(isOfNetwork))
+        return new sign_in_error/* SignInError */.J("unreachable", details);
+    return new sign_in_error/* SignInError */.J(chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused", details);
+}
+/**
+ * Why GitHub gave no ID token. Without the permission the runner sets no ACTIONS_ID_TOKEN_REQUEST_ variables, and the
+ * toolkit's error names them.
+ */
+function readIdTokenError(error) {
+    const chain = causes(error);
+    const text = longestText(chain);
+    const details = { text, cause: error };
+    if (text.includes("ACTIONS_ID_TOKEN_REQUEST"))
+        return new sign_in_error/* SignInError */.J("noIdToken", details);
+    const status = Number(/Error Code\s*:\s*(\d{3})/.exec(text)?.[1]);
+    const isLater = status === 408 || status === 429 || status >= 500;
+    return new sign_in_error/* SignInError */.J(isLater || chain.some(isOfNetwork) ? "unreachable" : "refused", details);
+}
+/** The error and what caused it, whichever way libraries spell that. */
+function causes(error) {
+    const chain = [];
+    let link = error;
+    while (link instanceof Error && !chain.includes(link)) {
+        chain.push(link);
+        link = link.cause;
+    }
+    return chain;
+}
+function longestText(chain) {
+    return chain
+        .map(({ message }) => message)
+        .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+}
+/**
+ * MSAL's own codes for no answer. The second one stands for an unknown tenant too, where the authority is not one that
+ * MSAL knows: nobody can tell the two apart.
+ */
+const NO_ANSWER_CODES = new Set(["network_error", "endpoints_resolution_error"]);
+/** No answer, or an answer that says: later. */
+function isOfNetwork(error) {
+    if ((0,network_reason/* readNetworkReason */.r)(error) !== undefined || error.name === "AbortError")
+        return true;
+    if ("errorCode" in error && NO_ANSWER_CODES.has(error.errorCode))
+        return true;
+    const status = readStatus(error);
+    return status === 408 || status === 429 || status >= 500;
+}
+/** The HTTP status of an answer, wherever the libraries put it; NaN when there is none. */
+function readStatus(error) {
+    if ("statusCode" in error && typeof error.statusCode === "number")
+        return error.statusCode;
+    if ("status" in error && typeof error.status === "number")
+        return error.status;
+    return Number(/Http status code: (\d{3})/i.exec(error.message)?.[1]);
+}
+
+// EXTERNAL MODULE: ./lib/json.js
+var json = __nccwpck_require__(6413);
+// EXTERNAL MODULE: ./lib/identity/json-web-token.js
+var json_web_token = __nccwpck_require__(5513);
+;// CONCATENATED MODULE: ./lib/identity/oidc-subject.js
+
+
+/**
+ * The subject of GitHub's ID token, and both forms of it that a federated credential may name. Undefined when the
+ * token cannot be read. https://docs.github.com/actions/reference/security/oidc
+ */
+function readSubject(idToken) {
+    const claims = (0,json_web_token/* readClaims */.I)(idToken);
+    const sent = (0,json/* readText */.yR)(claims?.["sub"]);
+    if (claims === undefined || sent === undefined)
+        return undefined;
+    const text = (name) => (0,json/* readText */.yR)(claims[name]);
+    const [owner, name] = text("repository")?.split("/") ?? [];
+    const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
+    const rest = subjectRest(sent);
+    if (owner === undefined || name === undefined)
+        return { sent, plain: undefined, immutable: undefined };
+    const hasIds = ownerId !== undefined && repositoryId !== undefined;
+    return {
+        sent,
+        plain: `repo:${owner}/${name}:${rest}`,
+        immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
+    };
+}
+/** What follows the repository: `environment:NAME`, `ref:refs/heads/main` … */
+function subjectRest(subject) {
+    return subject.split(":").slice(2).join(":");
+}
+
+;// CONCATENATED MODULE: ./lib/identity/entra.js
+
+
+
+/** Time limit of one sign-in, in milliseconds; the library has none of its own. */
+const SIGN_IN_LIMIT_MS = 30_000;
+/**
+ * Gets a new token from Microsoft Entra. The library keeps tokens in memory, so each call makes a new credential:
+ * a new token, and with OIDC a new assertion, every time. Throws a {@link SignInError}; anything else is a bug.
+ */
+async function obtainToken(signIn, options, signal) {
+    const assertion = signIn.kind === "oidc" ? await createAssertion(signIn.audience, options) : undefined;
+    try {
+        const credential = await createCredential(signIn, assertion?.text ?? "");
+        const token = await withinLimit(options.clock, signal, (abortSignal) => credential.getToken(options.scope, { abortSignal }));
+        if (token === null)
+            throw new sign_in_error/* SignInError */.J("unavailable", { text: "the library gave no token" });
+        options.onSecret(token.token);
+        // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
+        return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
+    }
+    catch (error) {
+        throw readEntraError(error, assertion?.subject);
+    }
+}
+/** A new assertion: GitHub's ID tokens live 300 s, so none is kept. */
+async function createAssertion(audience, { idToken, onSecret }) {
+    try {
+        const text = await idToken(audience);
+        onSecret(text);
+        return { text, subject: readSubject(text) };
+    }
+    catch (error) {
+        throw readIdTokenError(error);
+    }
+}
+async function createCredential(signIn, assertion) {
+    // Loaded only here: a run with a token of its own must not pay for it.
+    const identity = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
+    // Whether to try again is decided above, by what may pass; and the authority is the user's word.
+    const common = { retryOptions: { maxRetries: 0 }, disableInstanceDiscovery: true };
+    switch (signIn.kind) {
+        case "oidc": {
+            const { tenantId, clientId, authorityHost } = signIn;
+            const getAssertion = () => Promise.resolve(assertion);
+            return new identity.ClientAssertionCredential(tenantId, clientId, getAssertion, { ...common, authorityHost });
+        }
+        case "secret": {
+            const { tenantId, clientId, clientSecret, authorityHost } = signIn;
+            return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, { ...common, authorityHost });
+        }
+        case "azureCli":
+            return new identity.AzureCliCredential({
+                processTimeoutInMs: SIGN_IN_LIMIT_MS,
+                ...(signIn.tenantId === undefined ? {} : { tenantId: signIn.tenantId }),
+            });
+        case "managedIdentity": {
+            const { clientId } = signIn;
+            return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
+        }
+    }
+}
+/** Runs `ask` until it ends, the time is over or the run is cancelled, whether or not it heeds the signal. */
+async function withinLimit(clock, signal, ask) {
+    const limit = new AbortController();
+    const done = new AbortController();
+    const stop = AbortSignal.any([done.signal, signal]);
+    const giveUp = async () => {
+        await clock.sleep(SIGN_IN_LIMIT_MS, stop);
+        limit.abort();
+        const text = signal.aborted ? "the run was cancelled" : `no answer within ${SIGN_IN_LIMIT_MS / 1_000} s`;
+        throw new sign_in_error/* SignInError */.J("unreachable", { text });
+    };
+    const givenUp = giveUp();
+    const asked = ask(AbortSignal.any([limit.signal, signal]));
+    // Whichever loses may still fail later, and nobody is left to hear of it.
+    for (const promise of [asked, givenUp])
+        promise.catch(() => { });
+    try {
+        return await Promise.race([asked, givenUp]);
+    }
+    finally {
+        done.abort();
+    }
+}
+
+
+/***/ }),
+
+/***/ 5513:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ readClaims),
+/* harmony export */   x: () => (/* binding */ readTokenFacts)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6413);
+
+/** The claims of a JWT; undefined when the text is an opaque token. Never throws. */
+function readClaims(token) {
+    const parts = token.split(".");
+    if (parts.length !== 3)
+        return undefined;
+    const claims = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(Buffer.from(parts[1] ?? "", "base64url").toString("utf8"));
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(claims) ? claims : undefined;
+}
+/** The facts in a JWT; undefined when the text is an opaque token. Claims: RFC 7519, and Entra's access token reference. */
+function readTokenFacts(token) {
+    const claims = readClaims(token);
+    if (claims === undefined)
+        return undefined;
+    const { aud, exp } = claims;
+    return {
+        audience: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(Array.isArray(aud) ? aud[0] : aud),
+        expiresAtMs: typeof exp === "number" ? exp * 1_000 : undefined,
+        appId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["appid"]) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["azp"]),
+        objectId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["oid"]),
+    };
+}
+
+
+/***/ }),
+
+/***/ 998:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ SignInError)
+/* harmony export */ });
+/** No token could be had, so nothing was sent to the marketplace with one. */
+class SignInError extends Error {
+    name = "SignInError";
+    reason;
+    code;
+    text;
+    subject;
+    constructor(reason, { code, text, subject, cause }) {
+        super(`sign-in failed: ${text}`, { cause });
+        this.reason = reason;
+        this.code = code;
+        this.text = text;
+        this.subject = subject;
+    }
+    /** Whether trying again later can help. */
+    get isPassing() {
+        return this.reason === "unreachable";
+    }
 }
 
 
@@ -49471,12 +50014,12 @@ function listed(headers) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2203);
+/* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5148);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
-/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8004);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4435);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3005);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7014);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9265);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3997);
 
 
 
@@ -49507,9 +50050,11 @@ __webpack_async_result__();
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AI: () => (/* binding */ readToken),
+/* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   KW: () => (/* binding */ readEndpoint),
 /* harmony export */   Kf: () => (/* binding */ readChoice),
 /* harmony export */   S7: () => (/* binding */ readPositive),
+/* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   Vf: () => (/* binding */ readBoolean),
 /* harmony export */   ZS: () => (/* binding */ readApiVersion),
 /* harmony export */   dz: () => (/* binding */ InputError),
@@ -49517,7 +50062,6 @@ __webpack_async_result__();
 /* harmony export */   nM: () => (/* binding */ readProxy),
 /* harmony export */   wh: () => (/* binding */ readId)
 /* harmony export */ });
-/* unused harmony export quoted */
 /** An input that cannot be used; the message says which, what came, what is allowed and the likely cause. */
 class InputError extends Error {
     name = "InputError";
@@ -49593,7 +50137,7 @@ function readEndpoint(name, text, fallback) {
         throw new InputError(name, `got ${quoted(text)}, which is not a URL.`, allowed);
     const isBare = url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
     if (!isBare)
-        throw new InputError(name, `got ${quoted(withoutPassword(url))}.`, allowed);
+        throw new InputError(name, `got ${quoted(withoutPassword(text, url))}.`, allowed);
     const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
     if (isSafe)
         return url;
@@ -49632,23 +50176,141 @@ function bareToken(text) {
 function isLoopback(hostname) {
     return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
-function withoutPassword(url) {
+/** A text as an error may show it, given the URL that it was read as: without a user name and password. */
+function withoutPassword(text, url) {
+    if (url === null || (url.username === "" && url.password === ""))
+        return text;
     return `${url.origin}${url.pathname}${url.search}`;
 }
 
 
 /***/ }),
 
-/***/ 646:
+/***/ 5496:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   It: () => (/* binding */ readSecretInputs),
-/* harmony export */   Ko: () => (/* binding */ readInputs)
-/* harmony export */ });
-/* unused harmony export DEFAULTS */
-/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8647);
-/* harmony import */ var _marketplace_location_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2032);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  zY: () => (/* binding */ DEFAULTS),
+  Ko: () => (/* binding */ readInputs),
+  It: () => (/* binding */ readSecretInputs)
+});
+
+// EXTERNAL MODULE: ./lib/input-value.js
+var input_value = __nccwpck_require__(8647);
+// EXTERNAL MODULE: ./lib/marketplace/location.js
+var marketplace_location = __nccwpck_require__(2032);
+// EXTERNAL MODULE: ./lib/identity/ambient.js
+var ambient = __nccwpck_require__(5554);
+;// CONCATENATED MODULE: ./lib/sign-in-inputs.js
+
+
+/** The values of `signIn`; the first is the default. */
+const SIGN_IN_CHOICES = ["auto", "token", "oidc", "secret", "azureCli", "managedIdentity"];
+/** The defaults; action.yml says the same. */
+const SIGN_IN_DEFAULTS = {
+    authorityHost: "https://login.microsoftonline.com",
+    audience: "api://AzureADTokenExchange",
+};
+/** Which inputs go with which way to sign in; everything else contradicts it. */
+const INPUTS_OF = {
+    token: { needs: ["token"], takes: [] },
+    oidc: { needs: ["tenantId", "clientId"], takes: [] },
+    secret: { needs: ["tenantId", "clientId", "clientSecret"], takes: [] },
+    azureCli: { needs: [], takes: ["tenantId"] },
+    managedIdentity: { needs: [], takes: ["clientId"] },
+    ambient: { needs: [], takes: [] },
+};
+const SIGN_IN_INPUTS = ["token", "tenantId", "clientId", "clientSecret"];
+/** How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict or something is missing. */
+function readSignIn(read, environment) {
+    const kind = readKind(read);
+    const { needs, takes } = INPUTS_OF[kind];
+    const stray = SIGN_IN_INPUTS.find((name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name));
+    if (stray !== undefined)
+        throw contradiction(stray, kind, read);
+    switch (kind) {
+        case "token":
+            return { kind, token: (0,input_value/* readToken */.AI)("token", read("token")) };
+        case "oidc":
+            return { kind, ...readApplication(read, kind), authorityHost: readAuthority(read), audience: readAudience(read) };
+        case "secret":
+            return {
+                kind,
+                ...readApplication(read, kind),
+                clientSecret: readNeeded("clientSecret", read, kind),
+                authorityHost: readAuthority(read),
+            };
+        case "azureCli":
+            return { kind, tenantId: read("tenantId") === "" ? undefined : readTenant(read("tenantId")) };
+        case "managedIdentity":
+            return { kind, clientId: read("clientId") === "" ? undefined : readClient(read("clientId")) };
+        case "ambient":
+            return readAmbient(environment);
+    }
+}
+function readKind(read) {
+    const choice = (0,input_value/* readChoice */.Kf)("signIn", read("signIn"), SIGN_IN_CHOICES);
+    if (choice !== "auto")
+        return choice;
+    if (read("token") !== "")
+        return "token";
+    if (read("clientSecret") !== "")
+        return "secret";
+    return read("tenantId") !== "" || read("clientId") !== "" ? "oidc" : "ambient";
+}
+function readAmbient(environment) {
+    const candidates = (0,ambient/* ambientCandidates */.f)(environment);
+    if (candidates.length > 0)
+        return { kind: "ambient", candidates };
+    throw new input_value/* InputError */.dz("token", "it is empty, and there is no other way to sign in here.", "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran. Or pass `tenantId` and `clientId` with `permissions: id-token: write`, or run `azure/login` before this step.");
+}
+function readApplication(read, kind) {
+    return {
+        tenantId: readTenant(readNeeded("tenantId", read, kind)),
+        clientId: readClient(readNeeded("clientId", read, kind)),
+    };
+}
+function readNeeded(name, read, kind) {
+    const text = read(name);
+    if (text !== "")
+        return text;
+    const remedy = "Pass it too; a variable or secret that is not set arrives as empty text.";
+    throw new input_value/* InputError */.dz(name, `it is empty, and signing in by \`${kind}\` needs it.`, remedy);
+}
+function readTenant(text) {
+    if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text))
+        return text;
+    throw new input_value/* InputError */.dz("tenantId", `got ${(0,input_value/* quoted */.TL)(text)}.`, "Allowed is the id of a tenant (a GUID) or one of its domains.");
+}
+function readClient(text) {
+    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+        return text;
+    const remedy = "Allowed is the application (client) id, a GUID; it stands on the app registration's overview page.";
+    throw new input_value/* InputError */.dz("clientId", `got ${(0,input_value/* quoted */.TL)(text)}.`, remedy);
+}
+function readAuthority(read) {
+    return (0,input_value/* readEndpoint */.KW)("authorityHost", read("authorityHost"), SIGN_IN_DEFAULTS.authorityHost).origin;
+}
+function readAudience(read) {
+    const text = read("audience");
+    if (text === "")
+        return SIGN_IN_DEFAULTS.audience;
+    if (/^[\x21-\x7e]+$/.test(text))
+        return text;
+    throw new input_value/* InputError */.dz("audience", `got ${(0,input_value/* quoted */.TL)(text)}.`, `Allowed is a text without blanks, such as \`${SIGN_IN_DEFAULTS.audience}\`.`);
+}
+function contradiction(stray, kind, read) {
+    const by = read("signIn") === "" || read("signIn") === "auto"
+        ? `the other inputs, which say \`${kind}\``
+        : `\`signIn: ${kind}\``;
+    const remedy = "Remove one of them, so that it is clear who signs in.";
+    return new input_value/* InputError */.dz(stray, `it contradicts ${by}.`, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
 
 
 /** The defaults; action.yml says the same, and a test holds the two together. */
@@ -49663,7 +50325,7 @@ const DEFAULTS = {
 };
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 function readSecretInputs(read) {
-    return [(0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .bareToken */ .eh)(read("token"))].filter((secret) => secret !== "");
+    return [(0,input_value/* bareToken */.eh)(read("token")), read("clientSecret")].filter((secret) => secret !== "");
 }
 /** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
 function readInputs(read, environment) {
@@ -49673,7 +50335,7 @@ function readInputs(read, environment) {
         return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
     return {
         offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
-        token: readers.token(),
+        signIn: readers.signIn(),
         wait: readers.wait(),
         timeoutMs: readers.timeoutMinutes() * 60_000,
         pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
@@ -49687,21 +50349,21 @@ function readInputs(read, environment) {
 }
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read, environment) {
-    const endpoint = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readEndpoint */ .KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
+    const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
     return {
-        publisherId: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("publisherId", read("publisherId")),
-        offerId: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("offerId", read("offerId")),
-        token: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readToken */ .AI)("token", read("token")),
-        wait: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readBoolean */ .Vf)("wait", read("wait"), DEFAULTS.wait),
-        timeoutMinutes: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
-        pollIntervalSeconds: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
-        ifRunning: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
-        onCancel: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
-        apiVersion: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readApiVersion */ .ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
+        publisherId: () => (0,input_value/* readId */.wh)("publisherId", read("publisherId")),
+        offerId: () => (0,input_value/* readId */.wh)("offerId", read("offerId")),
+        signIn: () => readSignIn(read, environment),
+        wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
+        timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
+        pollIntervalSeconds: () => (0,input_value/* readPositive */.S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
+        ifRunning: () => (0,input_value/* readChoice */.Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
+        onCancel: () => (0,input_value/* readChoice */.Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
+        apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
         endpoint,
         operationLocation: () => readWatchOnly(read("operationLocation"), endpoint),
-        httpProxy: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readProxy */ .nM)("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
-        httpsProxy: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readProxy */ .nM)("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
+        httpProxy: () => (0,input_value/* readProxy */.nM)("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
+        httpsProxy: () => (0,input_value/* readProxy */.nM)("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
         noProxy: () => eitherCase(environment, "NO_PROXY"),
     };
 }
@@ -49715,7 +50377,7 @@ function problemOf(reader) {
         return [];
     }
     catch (error) {
-        if (error instanceof _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)
+        if (error instanceof input_value/* InputError */.dz)
             return [error];
         throw error;
     }
@@ -49735,16 +50397,77 @@ const LOCATION_REMEDIES = {
 function readWatchOnly(text, endpoint) {
     if (text === "")
         return undefined;
-    const reference = (0,_marketplace_location_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocation */ .m)(text, endpoint());
+    const reference = (0,marketplace_location/* readLocation */.m)(text, endpoint());
     if (typeof reference !== "string")
         return reference;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", `the location ${reference}.`, LOCATION_REMEDIES[reference]);
+    const problem = `got ${(0,input_value/* quoted */.TL)((0,input_value/* withoutPassword */.G5)(text, URL.parse(text, endpoint().href)))}, which ${reference}.`;
+    throw new input_value/* InputError */.dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }
 
 
 /***/ }),
 
-/***/ 4435:
+/***/ 9416:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ withoutInvisible)
+/* harmony export */ });
+/** A control sequence (colours, cursor) from its introducer on: ECMA-48, section 5.4. */
+const CONTROL_SEQUENCE = String.raw `(?:\u001b\[|\u009b)[0-?]*[ -\/]*[@-~]`;
+/** A sequence with a text in it (titles, links) up to its end, or nothing if another begins before: section 5.6. */
+const ESCAPED_TEXT = String.raw `(?:\u001b[\]PX\^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0080-\u009f]*(?:\u0007|\u001b\\|\u009c)`;
+/** Another escape, such as the choice of a character set. */
+const SHORT_ESCAPE = String.raw `\u001b[ -\/]*[0-~]`;
+/** Controls, and format characters: direction marks, zero-width joiners, soft hyphens. */
+const CONTROL = String.raw `(?![\n\t])[\p{Cc}\p{Cf}]`;
+const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, CONTROL].join("|"), "gu");
+/**
+ * The text without terminal escapes and invisible characters; line feeds and tabs stay. Its time grows with the length
+ * of the text only: Node's `stripVTControlCharacters` would be at work for hours over some texts of 4 MiB.
+ */
+function withoutInvisible(text) {
+    return text.replaceAll(INVISIBLE, "");
+}
+
+
+/***/ }),
+
+/***/ 6413:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $I: () => (/* binding */ readObjects),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   yR: () => (/* binding */ readText)
+/* harmony export */ });
+/** The value that a text holds, every text in it passed through `clean`; undefined when it is no JSON. Never throws. */
+function parseJson(text, clean = (value) => value) {
+    try {
+        return JSON.parse(text, (_key, value) => (typeof value === "string" ? clean(value) : value));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether a value is a JSON object (neither an array nor null). */
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** The value if it is a text with more than blanks, trimmed; else undefined. */
+function readText(value) {
+    return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+}
+/** The objects of a list; anything else in it, or instead of it, is left out. */
+function readObjects(value) {
+    return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+
+/***/ }),
+
+/***/ 7014:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49753,8 +50476,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/connection.js + 9 modules
-var connection = __nccwpck_require__(6252);
+// EXTERNAL MODULE: ./lib/connection.js + 8 modules
+var connection = __nccwpck_require__(7494);
 // EXTERNAL MODULE: ./lib/http/errors.js
 var errors = __nccwpck_require__(9729);
 // EXTERNAL MODULE: ./lib/operation.js
@@ -49923,8 +50646,10 @@ async function settleRefusal(error, wasUnclear, known, options) {
     if (!wasUnclear && !mayMeanRunning(error))
         return notStarted(error);
     const found = await lookForNew(known, error, options);
-    if (found === "none")
-        return notStarted(error);
+    if (found === "none") {
+        // After an unclear sending a 400 or 409 may be about that one, which the list may show later than anybody looks.
+        return wasUnclear && mayMeanRunning(error) ? settleLook("cannotTell", error, options) : notStarted(error);
+    }
     if (wasUnclear)
         return settleLook(found, error, options);
     return found === "cannotTell" ? notStarted(error) : join(found, options);
@@ -50049,8 +50774,12 @@ async function watch(followed, options) {
  */
 async function glance(followed, options) {
     const { marketplace, clock, signal, observe } = options;
-    if (followed.origin !== "watched")
-        return { ...followed, kind: "underWay", status: "running", operation: undefined };
+    if (followed.origin !== "watched") {
+        // A cancelled run is no success, even when the go-live was accepted just before.
+        return signal.aborted
+            ? { ...followed, kind: "interrupted", status: "running", sighting: undefined }
+            : { ...followed, kind: "underWay", status: "running", operation: undefined };
+    }
     try {
         const { operation } = await (0,retry/* retry */.L)(() => marketplace.operation(followed.reference, signal), {
             clock,
@@ -50104,15 +50833,81 @@ function watched(reference) {
     return { reference, origin: "watched" };
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js
-var lib_inputs = __nccwpck_require__(646);
+// EXTERNAL MODULE: ./lib/input-value.js
+var input_value = __nccwpck_require__(8647);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var lib_inputs = __nccwpck_require__(5496);
 // EXTERNAL MODULE: ./lib/report/careful-runner.js
 var careful_runner = __nccwpck_require__(1321);
 // EXTERNAL MODULE: ./lib/report/refusal.js
 var refusal = __nccwpck_require__(6890);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 5 modules
-var report_reporter = __nccwpck_require__(9265);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 4 modules
+var report_reporter = __nccwpck_require__(3997);
+// EXTERNAL MODULE: ./lib/identity/json-web-token.js
+var json_web_token = __nccwpck_require__(5513);
+;// CONCATENATED MODULE: ./lib/identity/token-check.js
+/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
+const OTHER_RESOURCES = new Set(["00000003-0000-0000-c000-000000000000"]);
+/** The first problem that a token's facts show; undefined when there is none. */
+function checkToken(facts, options) {
+    const { audience, expiresAtMs } = facts;
+    if (audience !== undefined && isOtherAudience(audience, options.origins))
+        return { kind: "wrongAudience", audience };
+    if (expiresAtMs === undefined)
+        return undefined;
+    const leftMs = expiresAtMs - options.nowMs;
+    if (leftMs <= 0)
+        return { kind: "expired", agoMs: -leftMs };
+    return leftMs < options.neededMs ? { kind: "expiresEarly", inMs: leftMs } : undefined;
+}
+/** An audience that is an address can be compared; one that is an id may be the marketplace's own. */
+function isOtherAudience(audience, origins) {
+    const url = URL.parse(audience);
+    if (url === null)
+        return OTHER_RESOURCES.has(audience.toLowerCase());
+    return !origins.includes(url.origin);
+}
+
+// EXTERNAL MODULE: ./lib/report/duration.js
+var duration = __nccwpck_require__(136);
+// EXTERNAL MODULE: ./lib/report/harmless.js
+var harmless = __nccwpck_require__(2463);
+;// CONCATENATED MODULE: ./lib/token-inspection.js
+
+
+
+
+
+
+/**
+ * Looks at a token that was handed in, before the go-live is sent: an {@link InputError} when it cannot work, a warning
+ * when it will not last to the end of the wait. An opaque token tells nothing, and one that is renewed needs no look.
+ */
+function inspectToken(inputs, nowMs) {
+    const { signIn, endpoint, wait, timeoutMs } = inputs;
+    const facts = signIn.kind === "token" ? (0,json_web_token/* readTokenFacts */.x)(signIn.token) : undefined;
+    if (facts === undefined)
+        return undefined;
+    const origins = [endpoint.origin, lib_inputs/* DEFAULTS */.zY.endpoint];
+    const problem = checkToken(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
+    switch (problem?.kind) {
+        case undefined:
+            return undefined;
+        case "wrongAudience":
+            return new input_value/* InputError */.dz("token", `it is for “${(0,harmless/* harmlessLine */.Kw)(problem.audience, 200)}”, not for ${endpoint.origin}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${lib_inputs/* DEFAULTS */.zY.endpoint}\`.`);
+        case "expired":
+            return new input_value/* InputError */.dz("token", `it expired ${(0,duration/* durationText */.S)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
+        case "expiresEarly":
+            return {
+                title: "Token expires during the wait",
+                text: `The token expires in ${(0,duration/* durationText */.S)(problem.inMs)}, and the wait may take ${(0,duration/* durationText */.S)(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
+            };
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/main.js
+
+
 
 
 
@@ -50134,13 +50929,21 @@ async function main(world) {
     catch (error) {
         return (0,refusal/* reportBug */.f)(error, runner);
     }
+    finally {
+        runner.sayUnshown();
+    }
 }
 /** inputs → credential → marketplace → go-live → report */
 async function run(inputs, world, secrets) {
     const { runner, clock, signal } = world;
-    const { offer, timeoutMs } = inputs;
-    const reporter = (0,report_reporter/* createReporter */.A)({ runner, offer, timeoutMs, now: clock.now, startMs: clock.now() });
-    const { marketplace, close } = (0,connection/* connect */.N)(inputs, world, secrets, reporter.exchanged);
+    const problem = inspectToken(inputs, clock.now());
+    if (problem instanceof input_value/* InputError */.dz)
+        return await (0,refusal/* reportBadInputs */.h)([problem], runner);
+    if (problem !== undefined)
+        runner.annotate("warning", problem.title, problem.text);
+    const { offer, timeoutMs, onCancel } = inputs;
+    const reporter = (0,report_reporter/* createReporter */.A)({ runner, offer, timeoutMs, onCancel, now: clock.now, startMs: clock.now() });
+    const { marketplace, close } = (0,connection/* connect */.N)(inputs, world, secrets, reporter);
     const outcome = await goLive({
         ...inputs,
         marketplace,
@@ -50179,11 +50982,14 @@ function readLocation(text, base) {
         return "is outside /api/";
     location.hash = "";
     const id = lastSegment(location.pathname);
-    return id === undefined ? "names no operation" : { id, location };
+    // A location that resolves to where it was asked for names nothing new.
+    if (id === undefined || location.pathname === base.pathname)
+        return "names no operation";
+    return { id, location };
 }
 function lastSegment(path) {
     const segment = path.split("/").findLast((part) => part !== "");
-    if (segment === undefined || segment === "api")
+    if (segment === undefined || segment === "api" || segment === "operations")
         return undefined;
     try {
         return decodeURIComponent(segment);
@@ -50270,11 +51076,11 @@ function lookUp(table, word) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N6: () => (/* binding */ isFailure),
+/* harmony export */   WE: () => (/* binding */ wasInterrupted),
 /* harmony export */   Xd: () => (/* binding */ followed),
 /* harmony export */   mU: () => (/* binding */ AlreadyRunningError),
 /* harmony export */   p4: () => (/* binding */ InterruptedError)
 /* harmony export */ });
-/* unused harmony export outcomeStatus */
 /** Another go-live of the offer runs, and the inputs say not to follow it. */
 class AlreadyRunningError extends Error {
     name = "AlreadyRunningError";
@@ -50308,6 +51114,10 @@ function isFailure(outcome) {
             return true;
     }
 }
+/** Whether the cancelled run cut the matter short, so that the post phase has something left to do. */
+function wasInterrupted(outcome) {
+    return outcome.kind === "interrupted" || (outcome.kind === "unclear" && outcome.error instanceof InterruptedError);
+}
 /** The followed operation, where there is one. */
 function followed(outcome) {
     switch (outcome.kind) {
@@ -50322,10 +51132,6 @@ function followed(outcome) {
             return undefined;
     }
 }
-/** The status as a type of its own: no outcome may carry another word. */
-function outcomeStatus(outcome) {
-    return outcome.status;
-}
 
 
 /***/ }),
@@ -50337,13 +51143,13 @@ function outcomeStatus(outcome) {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
 /* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(646);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6252);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5496);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7494);
 /* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1321);
-/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1744);
+/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9728);
 /* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2463);
 /* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6890);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9265);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3997);
 /* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2165);
 
 
@@ -50369,11 +51175,13 @@ async function post(world) {
         if (!wasSent)
             return say(runner, "Nothing was sent before the run was cancelled.");
         if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.concluded) !== "")
-            return say(runner, "This step had ended before the run was cancelled.");
+            return say(runner, "Nothing is left to do: this step has said how it ended.");
+        const where = whereText(runner);
         const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment);
-        if (!("offer" in inputs))
-            return say(runner, "The inputs cannot be read any more, so nothing was asked of the service.");
-        const where = whereText(runner, inputs);
+        if (!("offer" in inputs)) {
+            runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
+            return 0;
+        }
         if (inputs.onCancel === "leave") {
             runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
             return 0;
@@ -50386,7 +51194,7 @@ async function post(world) {
 }
 async function cancel(inputs, world, secrets, where) {
     const { runner, clock, signal } = world;
-    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .N)(inputs, world, secrets, () => { });
+    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .N)(inputs, world, secrets, { exchanged: () => { }, signedIn: () => { } });
     try {
         const status = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_8__/* .retry */ .L)(() => marketplace.cancel(signal), {
             clock,
@@ -50411,11 +51219,11 @@ async function cancel(inputs, world, secrets, where) {
         await close();
     }
 }
-function whereText(runner, { offer }) {
+function whereText(runner) {
     const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.location);
-    const name = `${offer.publisherId}/${offer.offerId}`;
+    const name = (0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
     return location === ""
-        ? `A go-live of ${name} was sent and its answer never came: look in Partner Center whether it runs.`
+        ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
         : `The go-live of ${name} is at ${(0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .harmlessLine */ .Kw)(location)}`;
 }
 function say(runner, line) {
@@ -50436,54 +51244,110 @@ function say(runner, line) {
 
 /** The runner shows so many of a kind a step, and silently drops the rest. */
 const MOST_ANNOTATIONS = 10;
+/** So many more of a kind are written as lines; a service gone mad must not fill the log. */
+const MOST_LINES = 40;
+const LONGEST_TITLE = 200;
 /**
  * A runner that nothing can hurt the go-live through: every text loses its secrets on the way out, a report that
- * cannot be written becomes a line in the log, and annotations over the runner's limit are written as lines.
+ * cannot be written becomes a line in the log, and annotations over the runner's limit are written as lines, then
+ * counted.
  */
 function createCarefulRunner(runner, secrets) {
     const counts = { error: 0, warning: 0, notice: 0 };
+    const log = (line) => runner.log(secrets.redact(line));
     const attempt = (what, write) => {
         try {
             write();
         }
         catch (error) {
-            runner.log(unwritten(what, error, secrets));
+            log(unwritten(what, error));
         }
     };
     return {
         input: runner.input,
         state: runner.state,
+        idToken: runner.idToken,
         mask: runner.mask,
         setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, secrets.redact(value))),
         saveState: (name, value) => attempt(`the state ${name}`, () => runner.saveState(name, secrets.redact(value))),
-        log: (line) => runner.log(secrets.redact(line)),
+        log,
         debug: (line) => runner.debug(secrets.redact(line)),
         annotate(level, title, text) {
             counts[level] += 1;
+            const [name, body] = [(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(secrets.redact(title), LONGEST_TITLE), (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessText */ .fT)(secrets.redact(text))];
             if (counts[level] <= MOST_ANNOTATIONS)
-                runner.annotate(level, secrets.redact(title), secrets.redact((0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessText */ .fT)(text)));
-            else
-                runner.log(secrets.redact(`${level}: ${title}: ${text.replaceAll("\n", " ")}`));
+                runner.annotate(level, name, body);
+            else if (counts[level] <= MOST_ANNOTATIONS + MOST_LINES)
+                runner.log((0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(`${level}: ${name}: ${body}`));
         },
         async summarize(markdown) {
             try {
                 await runner.summarize(secrets.redact(markdown));
             }
             catch (error) {
-                runner.log(unwritten("the job summary", error, secrets));
+                log(unwritten("the job summary", error));
+            }
+        },
+        sayUnshown() {
+            for (const [level, count] of Object.entries(counts)) {
+                if (count > MOST_ANNOTATIONS)
+                    runner.log(unshown(level, count));
             }
         },
     };
 }
-function unwritten(what, error, secrets) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return secrets.redact(`Could not write ${what}: ${reason.replaceAll(/\s+/g, " ")}`);
+function unshown(level, count) {
+    const more = count - MOST_ANNOTATIONS;
+    const where = more <= MOST_LINES ? "only in this log" : `not shown; the first ${MOST_LINES} of them are in this log only`;
+    return `The page of a run shows ${MOST_ANNOTATIONS} ${level}s of a step: ${more} more ${more === 1 ? "is" : "are"} ${where}.`;
+}
+function unwritten(what, error) {
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(`Could not write ${what}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 
 /***/ }),
 
-/***/ 1744:
+/***/ 136:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ durationText),
+/* harmony export */   Y: () => (/* binding */ clockText)
+/* harmony export */ });
+const UNITS = [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["min", 60_000],
+    ["s", 1_000],
+];
+/** A duration in its two largest units, as people say it: `4 h 12 min`, `45 s`. */
+function durationText(durationMs) {
+    const whole = Math.max(0, Math.round(durationMs / 1_000)) * 1_000;
+    const first = UNITS.findIndex(([, unitMs]) => whole >= unitMs);
+    if (first === -1)
+        return "0 s";
+    let rest = whole;
+    const parts = UNITS.slice(first, first + 2).map(([name, unitMs]) => {
+        const count = Math.floor(rest / unitMs);
+        rest -= count * unitMs;
+        return count === 0 ? "" : `${count} ${name}`;
+    });
+    return parts.filter((part) => part !== "").join(" ");
+}
+/** Elapsed time as a clock shows it, so that lines of a log stand below each other: `0:04:12`. */
+function clockText(durationMs) {
+    const seconds = Math.max(0, Math.floor(durationMs / 1_000));
+    return `${Math.floor(seconds / 3_600)}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+}
+function twoDigits(value) {
+    return String(value).padStart(2, "0");
+}
+
+
+/***/ }),
+
+/***/ 9728:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50497,6 +51361,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var input_value = __nccwpck_require__(8647);
 // EXTERNAL MODULE: ./lib/http/errors.js
 var errors = __nccwpck_require__(9729);
+// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
+var sign_in_error = __nccwpck_require__(998);
 // EXTERNAL MODULE: ./lib/outcome.js
 var outcome = __nccwpck_require__(3259);
 // EXTERNAL MODULE: ./lib/report/harmless.js
@@ -50549,7 +51415,52 @@ function troubleByClass(status) {
     return status >= 500 ? "serviceFault" : "otherRefusal";
 }
 
+;// CONCATENATED MODULE: ./lib/report/sign-in-remedies.js
+
+/** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const SIGN_IN_REMEDIES = {
+    AADSTS700016: "Check `clientId` and `tenantId`: the tenant knows no application with that id. Both stand on the app registration's overview page in Entra.",
+    AADSTS700024: "The assertion was not valid at that moment. Check the clock of the runner, then run this job again.",
+    AADSTS70021: "Register a federated credential on the app (Entra, App registrations, Certificates & secrets, Federated credentials) with issuer https://token.actions.githubusercontent.com, the job's subject, and the audience of the `audience` input.",
+    AADSTS700213: "Register a federated credential on the app (Entra, App registrations, Certificates & secrets, Federated credentials) whose subject is exactly the one that GitHub sends for this job.",
+    AADSTS700212: "Register a federated credential on the app whose audience is the one of the `audience` input.",
+    AADSTS7000215: "`clientSecret` is wrong. Use the secret's value, not its id; when in doubt, make a new one in Entra and store it again.",
+    AADSTS7000222: "The client secret has expired. Make a new one in Entra and store it again, or use OIDC, which needs none.",
+    AADSTS50034: "Check `tenantId`: the account is not in that directory.",
+    AADSTS500011: "The tenant does not know the resource of `endpoint`. Check `endpoint`, and use the tenant that is linked to the publisher account in Partner Center.",
+    AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
+    AADSTS65001: "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
+    AADSTS53003: "A conditional access policy of the tenant blocks the app. Ask its administrator to let this app through from where the runner is.",
+};
+const REMEDIES_BY_REASON = {
+    noIdToken: "Give the job `permissions: id-token: write` (and `contents: read`, if it checks code out). A workflow run from a fork gets no ID token.",
+    refused: "Read what was said; Entra's code can be looked up at https://login.microsoftonline.com/error.",
+    unreachable: "Check the runner's network, HTTPS_PROXY and `authorityHost`; if Entra is down, run this job again in a while.",
+    unavailable: "Pass `token`; or `tenantId` and `clientId` with `permissions: id-token: write`; or run `azure/login` before this step. A token or secret that is not set arrives as empty text: check its name.",
+};
+/** What went wrong at sign-in, with the subject that GitHub sent beside those that can be registered; harmless. */
+function signInReason(error) {
+    const said = `sign-in failed: “${(0,harmless/* harmlessLine */.Kw)(error.text, 1_500)}”`;
+    if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? ""))
+        return said;
+    const { sent, plain, immutable } = error.subject;
+    const forms = [plain, immutable].filter((form) => form !== undefined).map((form) => `“${(0,harmless/* harmlessLine */.Kw)(form, 300)}”`);
+    return `${said}; GitHub sent the subject “${(0,harmless/* harmlessLine */.Kw)(sent, 300)}”, and a federated credential can name ${forms.join(" or ")}`;
+}
+/** What to do about it. */
+function signInRemedy({ code, reason }) {
+    const remedies = SIGN_IN_REMEDIES;
+    return remedies[code ?? ""] ?? REMEDIES_BY_REASON[reason];
+}
+/** Entra's codes that are about the subject of the assertion. */
+const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS700213"]);
+
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/explanation.js
+
+
+
 
 
 
@@ -50558,7 +51469,7 @@ function troubleByClass(status) {
 /** What an error means for a person. Everything that is not one of ours is called a bug, with where to report it. */
 function explain(error, offer) {
     if ((0,errors/* isRequestError */.eK)(error))
-        return { reason: requestReason(error, offer), remedy: REMEDIES[readTrouble(error)] };
+        return { reason: requestReason(error, offer), remedy: requestRemedy(error, offer) };
     if (error instanceof input_value/* InputError */.dz)
         return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: "" };
     if (error instanceof outcome/* AlreadyRunningError */.mU) {
@@ -50576,6 +51487,8 @@ function explain(error, offer) {
 }
 /** What went wrong with one request, for a line of the log. */
 function requestReason(error, offer) {
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return signInReason(error);
     const id = requestId(error);
     const suffix = id === undefined ? "" : ` [request id ${(0,harmless/* harmlessLine */.Kw)(id, 100)}]`;
     if (!(error instanceof errors/* ServiceError */._7))
@@ -50583,27 +51496,37 @@ function requestReason(error, offer) {
     const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
     const quote = said === "" ? "" : ` and said “${(0,harmless/* harmlessLine */.Kw)(said, 800)}”`;
     const about = error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
-    return `${(0,harmless/* harmlessLine */.Kw)(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status} ${statusText(error.status)}${about}${quote}${suffix}`;
+    return `${(0,harmless/* harmlessLine */.Kw)(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${statusText(error.status)}${about}${quote}${suffix}`;
+}
+/** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
+function requestRemedy(error, offer) {
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return signInRemedy(error);
+    const general = REMEDIES[readTrouble(error)];
+    if (!(error instanceof errors/* ServiceError */._7) || error.token === undefined)
+        return general;
+    return [(0,token_text/* tokenHint */.j)(error.token, error.status, offer), general].filter((text) => text !== "").join(" ");
 }
 function requestId(error) {
     return error instanceof errors/* NetworkError */.Dr ? undefined : error.requestId;
 }
 const STATUS_TEXTS = {
-    400: "(bad request)",
-    401: "(the token was not accepted)",
-    403: "(not allowed)",
-    404: "(not found)",
-    408: "(request time-out)",
-    409: "(conflict)",
-    422: "(validation failed)",
-    429: "(too many requests)",
-    500: "(internal error)",
-    502: "(bad gateway)",
-    503: "(unavailable)",
-    504: "(gateway time-out)",
+    400: "bad request",
+    401: "the token was not accepted",
+    403: "not allowed",
+    404: "not found",
+    408: "request time-out",
+    409: "conflict",
+    422: "validation failed",
+    429: "too many requests",
+    500: "internal error",
+    502: "bad gateway",
+    503: "unavailable",
+    504: "gateway time-out",
 };
 function statusText(status) {
-    return STATUS_TEXTS[status] ?? (status < 400 ? "(redirect, not followed)" : "");
+    const text = STATUS_TEXTS[status] ?? (status < 400 ? "redirect, not followed" : undefined);
+    return text === undefined ? "" : ` (${text})`;
 }
 
 
@@ -50617,7 +51540,7 @@ function statusText(status) {
 /* harmony export */   Kw: () => (/* binding */ harmlessLine),
 /* harmony export */   fT: () => (/* binding */ harmlessText)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var _invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9416);
 
 /** The runner cuts an annotation at 4,096 characters; a line in the log should stay readable. */
 const LONGEST_LINE = 1_000;
@@ -50640,18 +51563,19 @@ function harmlessText(text, longest = LONGEST_TEXT) {
 }
 /**
  * A text from outside as harmless inline Markdown: every character that could be markup becomes a character reference,
- * which Markdown never takes for structure (CommonMark 0.31, section 2.5); so no HTML, link, image, mention or table
- * cell of theirs takes effect.
+ * which Markdown never takes for structure (CommonMark 0.31, section 2.5); so no HTML, link, image or table cell of
+ * theirs takes effect. GitHub looks for mentions, addresses and numbers of issues in the finished page, where references
+ * are characters again: a zero-width space keeps it from those.
  */
 function harmlessMarkdown(text, longest = LONGEST_LINE) {
-    return harmlessLine(text, longest).replaceAll(/[^\p{L}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`);
+    return harmlessLine(text, longest).replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
+        const reference = `&#${character.codePointAt(0)};`;
+        return character === "@" || character === "#" ? `${reference}&#8203;` : reference;
+    });
 }
 function visible(text) {
-    return ((0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text.toWellFormed())
-        .replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
-        .replaceAll("\t", " ")
-        // Controls, and format characters: direction marks, zero-width joiners, soft hyphens.
-        .replaceAll(/(?!\n)[\p{Cc}\p{Cf}]/gu, ""));
+    const lines = text.toWellFormed().replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");
+    return (0,_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .O)(lines).replaceAll("\t", " ");
 }
 function withoutCommands(line) {
     return line.replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
@@ -50693,7 +51617,7 @@ function reportBug(error, runner) {
 
 /***/ }),
 
-/***/ 9265:
+/***/ 3997:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50703,38 +51627,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ createReporter)
 });
 
-;// CONCATENATED MODULE: ./lib/report/duration.js
-const UNITS = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["min", 60_000],
-    ["s", 1_000],
-];
-/** A duration in its two largest units, as people say it: `4 h 12 min`, `45 s`. */
-function durationText(durationMs) {
-    const whole = Math.max(0, Math.round(durationMs / 1_000)) * 1_000;
-    const first = UNITS.findIndex(([, unitMs]) => whole >= unitMs);
-    if (first === -1)
-        return "0 s";
-    let rest = whole;
-    const parts = UNITS.slice(first, first + 2).map(([name, unitMs]) => {
-        const count = Math.floor(rest / unitMs);
-        rest -= count * unitMs;
-        return count === 0 ? "" : `${count} ${name}`;
-    });
-    return parts.filter((part) => part !== "").join(" ");
-}
-/** Elapsed time as a clock shows it, so that lines of a log stand below each other: `0:04:12`. */
-function clockText(durationMs) {
-    const seconds = Math.max(0, Math.floor(durationMs / 1_000));
-    return `${Math.floor(seconds / 3_600)}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-}
-function twoDigits(value) {
-    return String(value).padStart(2, "0");
-}
-
-// EXTERNAL MODULE: ./lib/report/explanation.js + 1 modules
-var explanation = __nccwpck_require__(1744);
+// EXTERNAL MODULE: ./lib/outcome.js
+var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/report/duration.js
+var duration = __nccwpck_require__(136);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
+var explanation = __nccwpck_require__(9728);
 // EXTERNAL MODULE: ./lib/report/harmless.js
 var harmless = __nccwpck_require__(2463);
 // EXTERNAL MODULE: ./lib/operation.js
@@ -50756,7 +51654,7 @@ const STATUS_TEXTS = {
 };
 /** The step that an operation is at: the one that needs attention, else the first that has not ended. */
 function currentStep(operation) {
-    const atWork = operation.steps.filter((step) => !isDone(step));
+    const atWork = operation.steps.filter((step) => step.status !== "succeeded" && !hasFailed(step));
     return (atWork.find((step) => step.status === "blocked") ?? atWork.find((step) => step.status !== "notStarted") ?? atWork[0]);
 }
 /** An operation in one line: its status, how many steps are done, and the step it is at. */
@@ -50764,7 +51662,7 @@ function operationLine(operation) {
     const status = STATUS_TEXTS[operation.status];
     if (operation.steps.length === 0)
         return status;
-    const done = operation.steps.filter(isDone).length;
+    const done = operation.steps.filter((step) => step.status === "succeeded").length;
     const count = `${done} of ${operation.steps.length} steps done`;
     const step = (0,lib_operation/* hasEnded */.hY)(operation.status) ? undefined : currentStep(operation);
     return step === undefined ? `${status}, ${count}` : `${status}, ${count}, at ${stepLine(step)}`;
@@ -50775,7 +51673,12 @@ function stepLine(step) {
     const estimate = step.estimate === undefined ? "" : `, estimated ${(0,harmless/* harmlessLine */.Kw)(step.estimate, 40)}`;
     return `“${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}” (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
 }
-/** Why an operation did not succeed: its own fault, then every error message of it and of its steps, once each. */
+/** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
+const MOST_OF_REASONS = 2_000;
+/**
+ * Why an operation did not succeed: its own fault, then the error messages of it and of its steps, once each. Those
+ * beyond a readable length are counted.
+ */
 function failureReasons(operation) {
     const { fault } = operation;
     const own = fault === undefined
@@ -50787,15 +51690,20 @@ function failureReasons(operation) {
         .filter((step) => hasFailed(step) && !step.messages.some(isError))
         .map((step) => `Step “${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}” ended as “${(0,harmless/* harmlessLine */.Kw)(step.statusWord, 40)}” without a message.`);
     const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,harmless/* harmlessLine */.Kw)(reason));
-    return [...new Set(reasons)].filter((reason) => reason !== "");
+    return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
+}
+function withinReason(reasons) {
+    let length = 0;
+    const end = reasons.findIndex((reason) => (length += reason.length) > MOST_OF_REASONS);
+    if (end === -1)
+        return reasons;
+    const left = reasons.length - end;
+    return [...reasons.slice(0, end), `And ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`];
 }
 /** Why a blocked step is blocked, as far as its messages say. */
 function blockedReasons(step) {
     const texts = step.messages.filter((message) => message.level !== "information").map((message) => message.text);
     return texts.length === 0 ? "The service gives no reason." : (0,harmless/* harmlessLine */.Kw)(texts.join(" "));
-}
-function isDone(step) {
-    return step.status === "succeeded" || hasFailed(step);
 }
 function hasFailed(step) {
     return step.status === "failed" || step.status === "rejected" || step.status === "canceled";
@@ -50820,14 +51728,7 @@ function conclude(outcome, context) {
         case "deadline":
             return deadlineConclusion(outcome, offer, context);
         case "interrupted":
-            return {
-                level: "error",
-                title: "Run cancelled, go-live not",
-                sentences: [
-                    `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${STATUS_TEXTS[outcome.status]}).`,
-                    goOn(outcome),
-                ],
-            };
+            return interruptedConclusion(outcome, offer, context);
         case "lost": {
             const { reason, remedy } = (0,explanation/* explain */.W)(outcome.error, context.offer);
             return {
@@ -50864,7 +51765,7 @@ function conclude(outcome, context) {
     }
 }
 function endedConclusion(outcome, offer, { nowMs, startMs }) {
-    const took = `after ${durationText(nowMs - startMs)} of watching`;
+    const took = `after ${(0,duration/* durationText */.S)(nowMs - startMs)} of watching`;
     const operation = `Operation: ${where(outcome)}`;
     switch (outcome.status) {
         case "succeeded":
@@ -50911,9 +51812,20 @@ function underWayConclusion(outcome, offer) {
     };
     return { level: "notice", title: "Go-live under way", sentences: [first[origin], goOn(outcome)] };
 }
+function interruptedConclusion(outcome, offer, { onCancel }) {
+    const first = outcome.status === "unknown"
+        ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
+        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${STATUS_TEXTS[outcome.status]}).`;
+    const next = "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.";
+    return {
+        level: "error",
+        title: "Run cancelled, go-live not",
+        sentences: [first, ...(onCancel === "cancel" ? [next] : []), goOn(outcome)],
+    };
+}
 function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
     const { error, sighting } = outcome;
-    const waited = `after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
+    const waited = `after ${(0,duration/* durationText */.S)(timeoutMs)} (\`timeoutMinutes\`)`;
     const first = sighting === undefined
         ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
         : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
@@ -50927,7 +51839,7 @@ function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
 function lastSeen(sighting, nowMs) {
     if (sighting === undefined)
         return "";
-    return `Last seen ${durationText(nowMs - sighting.atMs)} ago: ${operationLine(sighting.operation)}.`;
+    return `Last seen ${(0,duration/* durationText */.S)(nowMs - sighting.atMs)} ago: ${operationLine(sighting.operation)}.`;
 }
 function goOn(outcome) {
     return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
@@ -50967,7 +51879,7 @@ function createProgress(offer, now) {
         .flatMap((step) => {
         const title = `Step “${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}” is blocked`;
         const text = `${blockedReasons(step)} The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.`;
-        return once(`blocked ${step.id} ${text}`, { title, text });
+        return once(`blocked ${step.id} ${title} ${text}`, { title, text });
     });
     return (event) => {
         switch (event.kind) {
@@ -50980,9 +51892,9 @@ function createProgress(offer, now) {
             case "unclearSending":
                 return lines(`No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, "It may have been started all the same: looking at the offer's operations before anything is sent again.");
             case "sendingAgain":
-                return lines(`The go-live was not started: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`);
+                return lines(`The go-live was not started: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,duration/* durationText */.S)(event.pauseMs)}.`);
             case "retrying":
-                return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`);
+                return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,duration/* durationText */.S)(event.pauseMs)}.`);
             case "following":
                 return lines(...followingLines(event.followed));
             case "observed":
@@ -51011,8 +51923,8 @@ function lines(...texts) {
     return { lines: texts, warnings: [] };
 }
 
-// EXTERNAL MODULE: ./lib/outcome.js
-var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
 
@@ -51048,13 +51960,16 @@ function summaryMarkdown(outcome, conclusion) {
 
 
 
+
+
 /** The names of the state that the main phase leaves for the post phase. */
 const STATE = { phase: "phase", sent: "sent", location: "operationLocation", concluded: "concluded" };
 /** A reporter over the runner. */
 function createReporter(options) {
     const { runner, now, startMs } = options;
     const progress = createProgress(options.offer, now);
-    const log = (line) => runner.log(`${clockText(now() - startMs)}  ${line}`);
+    const log = (line) => runner.log(`${(0,duration/* clockText */.Y)(now() - startMs)}  ${line}`);
+    let signIns = 0;
     let writtenStatus;
     const writeStatus = (status) => {
         if (status === writtenStatus)
@@ -51083,9 +51998,13 @@ function createReporter(options) {
             const id = requestId === undefined ? "" : `, request id ${requestId}`;
             runner.debug((0,harmless/* harmlessLine */.Kw)(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
         },
+        signedIn(token) {
+            log((0,token_text/* signedInLine */.i)(token, signIns === 0));
+            signIns += 1;
+        },
         async conclude(outcome) {
             writeStatus(outcome.status);
-            if (outcome.kind !== "interrupted")
+            if (!(0,lib_outcome/* wasInterrupted */.WE)(outcome))
                 runner.saveState(STATE.concluded, outcome.kind);
             const conclusion = conclude(outcome, { ...options, nowMs: now() });
             runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
@@ -51097,6 +52016,45 @@ function writeFollowed(runner, { reference }) {
     runner.setOutput("operationLocation", reference.location.href);
     runner.setOutput("operationId", reference.id);
     runner.saveState(STATE.location, reference.location.href);
+}
+
+
+/***/ }),
+
+/***/ 2435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ signedInLine),
+/* harmony export */   j: () => (/* binding */ tokenHint)
+/* harmony export */ });
+/* harmony import */ var _identity_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5513);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(136);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
+
+
+
+/** Who is signed in and for how long, without a word of the token. */
+function signedInLine(token, isFirst) {
+    const facts = (0,_identity_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
+    const who = facts?.appId === undefined ? "" : ` as app ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(facts.appId, 60)}`;
+    const until = `the token is good for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`;
+    return `${isFirst ? "Signed in" : "Signed in anew"}${who}; ${until}.`;
+}
+/** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */
+function tokenHint(token, status, offer) {
+    if (status === 401)
+        return token.audience === undefined
+            ? ""
+            : `The token was for “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(token.audience, 200)}”${expiry(token)}.`;
+    const who = token.appId === undefined ? undefined : `app ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(token.appId, 60)}`;
+    const id = token.objectId === undefined ? "" : ` (object id ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(token.objectId, 60)})`;
+    if (who === undefined || offer === undefined)
+        return "";
+    return `The token belongs to ${who}${id}, which seems to be no user of the publisher account ${offer.publisherId}.`;
+}
+function expiry({ expiresAtMs }) {
+    return expiresAtMs === undefined ? "" : ` and good until ${new Date(expiresAtMs).toISOString()}`;
 }
 
 
@@ -51160,7 +52118,7 @@ async function retry(ask, options) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -51249,6 +52207,36 @@ async function retry(ask, options) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -51286,6 +52274,17 @@ async function retry(ask, options) {
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/node module decorator */

@@ -6,6 +6,8 @@ import type { RouteMatch } from "./route-table.ts";
 /** What decides who may ask. */
 export interface AccessRules {
   readonly tokens: ReadonlyMap<string, TokenPlan>;
+  /** What a token is good for that is not in `tokens`; undefined: nothing. */
+  readonly tokenCheck: (token: string) => TokenPlan | undefined;
   readonly apiVersions: readonly string[];
 }
 
@@ -35,7 +37,7 @@ function refuseToken(
 ): Answer | undefined {
   const text = /^bearer +(?<token>\S+)$/i.exec(request.headers["authorization"] ?? "")?.groups?.["token"];
   if (text === undefined) return unauthenticated("The request has no bearer token.");
-  const plan = rules.tokens.get(text);
+  const plan = rules.tokens.get(text) ?? rules.tokenCheck(text);
   if (plan === undefined) return unauthenticated("The bearer token is not valid.");
   if (nowMs >= (plan.expiresAtMs ?? Infinity)) return unauthenticated("The bearer token has expired.");
   if (plan.role === "stranger") return forbidden("The principal is not a user of the publisher account.");

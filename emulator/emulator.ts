@@ -37,6 +37,8 @@ export interface EmulatorOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** What each token is good for, by its text. Default: `emulator-token` is good for everything. */
   readonly tokens?: Readonly<Record<string, TokenPlan>>;
+  /** Asked for a token that is not in `tokens`, such as one that Entra's stand-in made; undefined: 401. */
+  readonly tokenCheck?: (token: string) => TokenPlan | undefined;
   /** Default: the offer `contoso-vm` of the publisher `contoso`, ready to go live. */
   readonly offers?: readonly OfferPlan[];
   readonly behaviour?: Partial<Behaviour>;
@@ -117,6 +119,7 @@ function resolve(options: EmulatorOptions): SessionOptions {
   return {
     clock: options.clock ?? realClock,
     tokens: new Map(Object.entries(options.tokens ?? { "emulator-token": {} })),
+    tokenCheck: options.tokenCheck ?? (() => undefined),
     offers: options.offers ?? defaultOffers,
     behaviour: resolveBehaviour(options.behaviour),
     faults: options.faults ?? [],

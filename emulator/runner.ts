@@ -38,6 +38,8 @@ export interface StepResult {
 export interface RunningStep {
   readonly process: ChildProcess;
   readonly result: Promise<StepResult>;
+  /** What the step has written to its log and its command files so far. */
+  readonly soFar: () => Pick<StepResult, "log" | "outputs" | "state">;
 }
 
 /** Runs the bundle as GitHub's runner runs a step, and waits for its end. */
@@ -72,16 +74,21 @@ export function startStep(plan: StepPlan): RunningStep {
       plan.onOutput?.(text);
     });
   }
+  const read = (): Pick<StepResult, "log" | "outputs" | "state"> => ({
+    log: parts.join(""),
+    outputs: readCommandFile(files.output),
+    state: readCommandFile(files.state),
+  });
+  let last: StepResult | undefined;
   const result = new Promise<StepResult>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (exitCode) => {
-      const [outputs, state] = [readCommandFile(files.output), readCommandFile(files.state)];
-      const summary = readFileSync(files.summary, "utf8");
+      last = { exitCode, ...read(), summary: readFileSync(files.summary, "utf8") };
       rmSync(folder, { recursive: true, force: true });
-      resolve({ exitCode, log: parts.join(""), outputs, state, summary });
+      resolve(last);
     });
   });
-  return { process: child, result };
+  return { process: child, result, soFar: () => last ?? read() };
 }
 
 function nodeOptions({ timeFactor }: StepPlan): readonly string[] {

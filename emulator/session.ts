@@ -19,6 +19,7 @@ import type { OperationStatus } from "./vocabulary.ts";
 export interface SessionOptions {
   readonly clock: EmulatorClock;
   readonly tokens: ReadonlyMap<string, TokenPlan>;
+  readonly tokenCheck: (token: string) => TokenPlan | undefined;
   readonly offers: readonly OfferPlan[];
   readonly behaviour: ResolvedBehaviour;
   readonly faults: readonly Fault[];
@@ -34,10 +35,10 @@ export class Session {
   readonly #unanswered = new Set<Socket>();
   #faults: FaultSchedule;
 
-  constructor({ clock, tokens, apiVersions, behaviour, offers, faults, onAnswer }: SessionOptions) {
+  constructor({ clock, tokens, tokenCheck, apiVersions, behaviour, offers, faults, onAnswer }: SessionOptions) {
     this.#clock = clock;
     const marketplace = new Marketplace(offers, behaviour, clock.now());
-    this.#service = { access: { tokens, apiVersions }, behaviour, marketplace };
+    this.#service = { access: { tokens, tokenCheck, apiVersions }, behaviour, marketplace };
     this.#journal = new Journal(onAnswer);
     this.#faults = new FaultSchedule(faults);
   }

@@ -20,6 +20,8 @@ export function bundle(folder: string): void {
       ...["build", "lib/index.js", "--out", folder, "--stats-out", statistics],
       ...["--no-cache", "--quiet", "--target", "es2024"],
     ]);
+    // A browser opener of @azure/identity; this action never signs in through a browser.
+    rmSync(join(folder, "xdg-open"), { force: true });
     // ncc's own --license keeps the packages of the last chunk only.
     writeFileSync(join(folder, "licenses.txt"), licenseTexts(readFileSync(statistics, "utf8")));
   } finally {

@@ -2,8 +2,11 @@ import type { Clock } from "./clock.ts";
 import { htmlToText } from "./html-text.ts";
 import { createBearerClient, type Exchange } from "./http/bearer-client.ts";
 import type { OpenTransport, ProxySettings } from "./http/transport.ts";
-import { givenToken } from "./identity/credential.ts";
-import { type Environment, type Inputs, readSecretInputs } from "./inputs.ts";
+import type { Environment } from "./environment.ts";
+import { ambientSource } from "./identity/ambient.ts";
+import { type AccessToken, type Credential, givenToken, renewingCredential } from "./identity/credential.ts";
+import { type EntraOptions, obtainToken } from "./identity/entra.ts";
+import { type Inputs, readSecretInputs } from "./inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import type { Runner } from "./runner.ts";
@@ -26,27 +29,52 @@ export interface Connection {
   readonly close: () => Promise<void>;
 }
 
+/** Told of what people may want to know of a connection. */
+export interface ConnectionObserver {
+  readonly exchanged: (exchange: Exchange) => void;
+  readonly signedIn: (token: AccessToken) => void;
+}
+
 /** The marketplace that the inputs name, with a credential that goes to its origin only. */
 export function connect(
   inputs: Inputs,
-  world: Pick<World, "openTransport" | "clock">,
+  world: Pick<World, "openTransport" | "clock" | "runner">,
   secrets: Secrets,
-  onExchange: (exchange: Exchange) => void,
+  observer: ConnectionObserver,
 ): Connection {
   const { endpoint, apiVersion, offer, proxy } = inputs;
-  const { send, close } = world.openTransport(proxy);
-  const credential = givenToken(inputs.token);
   const { clock } = world;
-  const client = createBearerClient({ origin: endpoint.origin, send, credential, secrets, clock, onExchange });
+  const { send, close } = world.openTransport(proxy);
+  const credential = createCredential(inputs, world, secrets, observer.signedIn);
+  const { origin } = endpoint;
+  const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
   const toText = async (html: string): Promise<string> => secrets.redact(await htmlToText(html));
   return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
+}
+
+function createCredential(
+  { signIn, endpoint }: Inputs,
+  { clock, runner }: Pick<World, "clock" | "runner">,
+  secrets: Secrets,
+  onToken: (token: AccessToken) => void,
+): Credential {
+  if (signIn.kind === "token") return givenToken(signIn.token);
+  const onSecret = (secret: string): void => mask(secret, secrets, runner);
+  const options: EntraOptions = { scope: `${endpoint.origin}/.default`, clock, idToken: runner.idToken, onSecret };
+  const obtain =
+    signIn.kind === "ambient"
+      ? ambientSource(signIn.candidates, options)
+      : (signal: AbortSignal): Promise<AccessToken> => obtainToken(signIn, options, signal);
+  return renewingCredential({ obtain, clock, onToken });
 }
 
 /** Masks every secret among the inputs, before anything else happens. */
 export function maskSecrets(runner: Runner): Secrets {
   const secrets = createSecrets();
-  for (const secret of readSecretInputs(runner.input)) {
-    for (const text of secrets.add(secret)) runner.mask(text);
-  }
+  for (const secret of readSecretInputs(runner.input)) mask(secret, secrets, runner);
   return secrets;
+}
+
+function mask(secret: string, secrets: Secrets, runner: Runner): void {
+  for (const text of secrets.add(secret)) runner.mask(text);
 }

@@ -1,6 +1,8 @@
 /** Longer messages are cut before they are read: nobody reads more, and a parser should not have to. */
 const LONGEST_HTML = 50_000;
 
+let converter: Promise<(html: string) => string> | undefined;
+
 /**
  * The plain text of a small piece of the service's HTML, links with their address behind them; text without markup
  * comes back as it is. The parser is loaded only when there is markup. Never throws.
@@ -8,13 +10,22 @@ const LONGEST_HTML = 50_000;
 export async function htmlToText(html: string): Promise<string> {
   const source = html.slice(0, LONGEST_HTML);
   if (!/[<&]/.test(source)) return source.trim();
-  const { convert } = await import("html-to-text");
-  return convert(source, {
+  converter ??= loadConverter();
+  const convert = await converter;
+  return convert(source).trim();
+}
+
+/** Its making takes longer than its use, and a service may send thousands of messages. */
+async function loadConverter(): Promise<(html: string) => string> {
+  const { compile } = await import("html-to-text");
+  return compile({
     wordwrap: false,
     limits: { maxDepth: 100 },
     selectors: [
       { selector: "a", options: { hideLinkHrefIfSameAsText: true } },
       { selector: "img", format: "skip" },
+      // The default writes headings in capitals; ids and names are to be read as they are.
+      ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
     ],
-  }).trim();
+  });
 }

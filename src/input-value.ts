@@ -85,7 +85,7 @@ export function readEndpoint(name: string, text: string, fallback: string): URL 
   if (url === null) throw new InputError(name, `got ${quoted(text)}, which is not a URL.`, allowed);
   const isBare =
     url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
-  if (!isBare) throw new InputError(name, `got ${quoted(withoutPassword(url))}.`, allowed);
+  if (!isBare) throw new InputError(name, `got ${quoted(withoutPassword(text, url))}.`, allowed);
   const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
   if (isSafe) return url;
   throw new InputError(
@@ -132,16 +132,15 @@ export function readToken(name: string, text: string): string {
 
 /** The text without surrounding blanks and a leading `Bearer `. */
 export function bareToken(text: string): string {
-  return text
-    .trim()
-    .replace(/^bearer(\s+|$)/i, "")
-    .trim();
+  return text.trim().replace(/^bearer(\s+|$)/i, "");
 }
 
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function withoutPassword(url: URL): string {
+/** A text as an error may show it, given the URL that it was read as: without a user name and password. */
+export function withoutPassword(text: string, url: URL | null): string {
+  if (url === null || (url.username === "" && url.password === "")) return text;
   return `${url.origin}${url.pathname}${url.search}`;
 }

@@ -1,6 +1,7 @@
 import {
   bareToken,
   InputError,
+  quoted,
   readApiVersion,
   readBoolean,
   readChoice,
@@ -8,22 +9,28 @@ import {
   readId,
   readPositive,
   readProxy,
-  readToken,
+  withoutPassword,
 } from "./input-value.ts";
+import type { Environment } from "./environment.ts";
 import { type LocationFault, readLocation } from "./marketplace/location.ts";
 import type { ProxySettings } from "./http/transport.ts";
+import type { SignIn } from "./identity/sign-in.ts";
+import { readSignIn } from "./sign-in-inputs.ts";
 import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
 
 /** What the user asked for, checked. */
 export interface Inputs {
   readonly offer: Offer;
-  readonly token: string;
+  readonly signIn: SignIn;
   readonly wait: boolean;
   readonly timeoutMs: number;
   /** The longest pause between two questions, in milliseconds. */
   readonly pollIntervalMs: number;
   readonly ifRunning: "attach" | "fail";
   readonly onCancel: "leave" | "cancel";
+  /** Whether to find out only whether a go-live would be accepted now. */
+  readonly dryRun: boolean;
+  readonly approval: ApprovalInputs;
   /** An operation to follow instead of starting one. */
   readonly watchOnly: OperationReference | undefined;
   readonly apiVersion: string;
@@ -31,11 +38,17 @@ export interface Inputs {
   readonly proxy: ProxySettings;
 }
 
+/** What the inputs say of the approval gate. */
+export interface ApprovalInputs {
+  /** Whether nothing may be sent without an approval. */
+  readonly isRequired: boolean;
+  /** The environment that must be approved; undefined: to be found out. */
+  readonly environment: string | undefined;
+  readonly githubToken: string;
+}
+
 /** The text of an input as the runner has it; empty when it is not set. */
 export type ReadInput = (name: string) => string;
-
-/** The environment of the process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The defaults; action.yml says the same, and a test holds the two together. */
 export const DEFAULTS = {
@@ -44,13 +57,15 @@ export const DEFAULTS = {
   pollIntervalSeconds: 60,
   ifRunning: "attach",
   onCancel: "leave",
+  dryRun: false,
+  requireApproval: false,
   apiVersion: "2017-10-31",
   endpoint: "https://cloudpartner.azure.com",
 } as const;
 
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 export function readSecretInputs(read: ReadInput): readonly string[] {
-  return [bareToken(read("token"))].filter((secret) => secret !== "");
+  return [bareToken(read("token")), read("clientSecret"), read("githubToken")].filter((secret) => secret !== "");
 }
 
 /** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
@@ -60,12 +75,18 @@ export function readInputs(read: ReadInput, environment: Environment): Inputs | 
   if (problems.length > 0) return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
   return {
     offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
-    token: readers.token(),
+    signIn: readers.signIn(),
     wait: readers.wait(),
     timeoutMs: readers.timeoutMinutes() * 60_000,
     pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
     ifRunning: readers.ifRunning(),
     onCancel: readers.onCancel(),
+    dryRun: readers.dryRun(),
+    approval: {
+      isRequired: readers.requireApproval(),
+      environment: read("environment") === "" ? undefined : read("environment"),
+      githubToken: read("githubToken"),
+    },
     watchOnly: readers.operationLocation(),
     apiVersion: readers.apiVersion(),
     endpoint: readers.endpoint(),
@@ -79,12 +100,14 @@ function createReaders(read: ReadInput, environment: Environment) {
   return {
     publisherId: () => readId("publisherId", read("publisherId")),
     offerId: () => readId("offerId", read("offerId")),
-    token: () => readToken("token", read("token")),
+    signIn: () => readSignIn(read, environment),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
     timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
     pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
     ifRunning: () => readChoice("ifRunning", read("ifRunning"), ["attach", "fail"]),
     onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
+    dryRun: () => readBoolean("dryRun", read("dryRun"), DEFAULTS.dryRun),
+    requireApproval: () => readBoolean("requireApproval", read("requireApproval"), DEFAULTS.requireApproval),
     apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
     endpoint,
     operationLocation: () => readWatchOnly(read("operationLocation"), endpoint),
@@ -128,5 +151,6 @@ function readWatchOnly(text: string, endpoint: () => URL): OperationReference | 
   if (text === "") return undefined;
   const reference = readLocation(text, endpoint());
   if (typeof reference !== "string") return reference;
-  throw new InputError("operationLocation", `the location ${reference}.`, LOCATION_REMEDIES[reference]);
+  const problem = `got ${quoted(withoutPassword(text, URL.parse(text, endpoint().href)))}, which ${reference}.`;
+  throw new InputError("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }

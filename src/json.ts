@@ -1,10 +1,10 @@
 /** A JSON object of unknown content. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The value that a text holds, each part passed through `revive`; undefined when it is no JSON. Never throws. */
-export function parseJson(text: string, revive?: (key: string, value: unknown) => unknown): unknown {
+/** The value that a text holds, every text in it passed through `clean`; undefined when it is no JSON. Never throws. */
+export function parseJson(text: string, clean: (text: string) => string = (value) => value): unknown {
   try {
-    return JSON.parse(text, revive);
+    return JSON.parse(text, (_key, value: unknown) => (typeof value === "string" ? clean(value) : value));
   } catch {
     return undefined;
   }

@@ -1,10 +1,15 @@
+import { passApprovalGate } from "./approval-gate.ts";
 import { connect, maskSecrets, type World } from "./connection.ts";
+import type { Approval } from "./github/approval.ts";
+import { ApprovalError } from "./github/approval-error.ts";
 import { goLive } from "./go-live.ts";
+import { InputError } from "./input-value.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
-import { isFailure } from "./outcome.ts";
+import { InterruptedError, isFailure } from "./outcome.ts";
 import { createCarefulRunner } from "./report/careful-runner.ts";
 import { reportBadInputs, reportBug } from "./report/refusal.ts";
-import { createReporter, STATE } from "./report/reporter.ts";
+import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
+import { inspectToken } from "./token-inspection.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** Runs the step; returns its exit code. Never throws. */
@@ -18,15 +23,23 @@ export async function main(world: World): Promise<number> {
     return await run(inputs, { ...world, runner }, secrets);
   } catch (error) {
     return reportBug(error, runner);
+  } finally {
+    runner.sayUnshown();
   }
 }
 
-/** inputs → credential → marketplace → go-live → report */
+/** inputs → approval → credential → marketplace → go-live → report */
 async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<number> {
   const { runner, clock, signal } = world;
-  const { offer, timeoutMs } = inputs;
-  const reporter = createReporter({ runner, offer, timeoutMs, now: clock.now, startMs: clock.now() });
-  const { marketplace, close } = connect(inputs, world, secrets, reporter.exchanged);
+  const problem = inspectToken(inputs, clock.now());
+  if (problem instanceof InputError) return await reportBadInputs([problem], runner);
+  if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
+  const { offer, timeoutMs, onCancel } = inputs;
+  const reporter = createReporter({ runner, offer, timeoutMs, onCancel, now: clock.now, startMs: clock.now() });
+  const approval = await admit(inputs, world);
+  if (approval instanceof Error) return refuse(approval, reporter);
+  if (approval !== undefined) reporter.approved(approval);
+  const { marketplace, close } = connect(inputs, world, secrets, reporter);
   const outcome = await goLive({
     ...inputs,
     marketplace,
@@ -38,4 +51,28 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
   await reporter.conclude(outcome);
   await close();
   return isFailure(outcome) ? 1 : 0;
+}
+
+/** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
+async function admit(inputs: Inputs, world: World): Promise<Approval | Error | undefined> {
+  if (!inputs.approval.isRequired) return undefined;
+  const { environment, clock, signal } = world;
+  try {
+    return await passApprovalGate({
+      inputs: inputs.approval,
+      environment,
+      clock,
+      signal,
+      idToken: world.runner.idToken,
+    });
+  } catch (error) {
+    if (signal.aborted) return new InterruptedError();
+    if (error instanceof ApprovalError) return error;
+    throw error;
+  }
+}
+
+async function refuse(error: Error, reporter: Reporter): Promise<number> {
+  await reporter.conclude({ kind: "notStarted", status: "rejected", error });
+  return 1;
 }

@@ -1,5 +1,5 @@
 import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
-import type { Operation, OperationStatus, Status } from "./operation.ts";
+import type { Operation, OperationStatus } from "./operation.ts";
 
 /**
  * How the action came to the operation that it follows: the service named it when it was started, it was found after an
@@ -96,6 +96,11 @@ export function isFailure(outcome: Outcome): boolean {
   }
 }
 
+/** Whether the cancelled run cut the matter short, so that the post phase has something left to do. */
+export function wasInterrupted(outcome: Outcome): boolean {
+  return outcome.kind === "interrupted" || (outcome.kind === "unclear" && outcome.error instanceof InterruptedError);
+}
+
 /** The followed operation, where there is one. */
 export function followed(outcome: Outcome): Followed | undefined {
   switch (outcome.kind) {
@@ -109,9 +114,4 @@ export function followed(outcome: Outcome): Followed | undefined {
     case "unclear":
       return undefined;
   }
-}
-
-/** The status as a type of its own: no outcome may carry another word. */
-export function outcomeStatus(outcome: Outcome): Status {
-  return outcome.status;
 }

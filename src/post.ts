@@ -24,11 +24,14 @@ export async function post(world: World): Promise<number> {
   try {
     const wasSent = runner.state(STATE.sent) !== "" || runner.state(STATE.location) !== "";
     if (!wasSent) return say(runner, "Nothing was sent before the run was cancelled.");
-    if (runner.state(STATE.concluded) !== "") return say(runner, "This step had ended before the run was cancelled.");
+    if (runner.state(STATE.concluded) !== "")
+      return say(runner, "Nothing is left to do: this step has said how it ended.");
+    const where = whereText(runner);
     const inputs = readInputs(runner.input, world.environment);
-    if (!("offer" in inputs))
-      return say(runner, "The inputs cannot be read any more, so nothing was asked of the service.");
-    const where = whereText(runner, inputs);
+    if (!("offer" in inputs)) {
+      runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
+      return 0;
+    }
     if (inputs.onCancel === "leave") {
       runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
       return 0;
@@ -41,7 +44,7 @@ export async function post(world: World): Promise<number> {
 
 async function cancel(inputs: Inputs, world: World, secrets: Secrets, where: string): Promise<number> {
   const { runner, clock, signal } = world;
-  const { marketplace, close } = connect(inputs, world, secrets, () => {});
+  const { marketplace, close } = connect(inputs, world, secrets, { exchanged: () => {}, signedIn: () => {} });
   try {
     const status = await retry(() => marketplace.cancel(signal), {
       clock,
@@ -68,11 +71,11 @@ async function cancel(inputs: Inputs, world: World, secrets: Secrets, where: str
   }
 }
 
-function whereText(runner: Runner, { offer }: Inputs): string {
+function whereText(runner: Runner): string {
   const location = runner.state(STATE.location);
-  const name = `${offer.publisherId}/${offer.offerId}`;
+  const name = harmlessLine(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
   return location === ""
-    ? `A go-live of ${name} was sent and its answer never came: look in Partner Center whether it runs.`
+    ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
     : `The go-live of ${name} is at ${harmlessLine(location)}`;
 }
 

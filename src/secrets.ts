@@ -1,3 +1,5 @@
+import { withoutInvisible } from "./invisible.ts";
+
 const REPLACEMENT = "[secret]";
 
 /** Shorter pieces would also hit ordinary words. */
@@ -7,25 +9,33 @@ const SHORTEST_PART = 8;
 export interface Secrets {
   /** Remembers a secret and, for a JWT, its parts; returns every text that must be masked. */
   add(value: string): readonly string[];
-  /** The text with every remembered secret replaced, whatever its case. */
+  /** The text with every remembered secret replaced, whatever its case or the invisible characters within it. */
   redact(text: string): string;
 }
 
 /** An empty memory of secrets. */
 export function createSecrets(): Secrets {
-  const known = new Set<string>();
+  const known = new Map<string, RegExp>();
+  let longestFirst: readonly RegExp[] = [];
   return {
     add(value) {
       const parts = secretParts(value);
-      for (const part of parts) known.add(part);
+      for (const part of parts) known.set(part, anyCase(part));
+      longestFirst = [...known].sort(([a], [b]) => b.length - a.length).map(([, pattern]) => pattern);
       return parts;
     },
     redact(text) {
-      let clean = text;
-      for (const secret of known) clean = clean.replaceAll(anyCase(secret), REPLACEMENT);
-      return clean;
+      const clean = withoutKnown(text, longestFirst);
+      // What is invisible is taken away later on the way out, which would put the pieces of a secret together.
+      const seen = withoutInvisible(clean);
+      const cleanSeen = withoutKnown(seen, longestFirst);
+      return cleanSeen === seen ? clean : cleanSeen;
     },
   };
+}
+
+function withoutKnown(text: string, patterns: readonly RegExp[]): string {
+  return patterns.reduce((clean, pattern) => clean.replaceAll(pattern, REPLACEMENT), text);
 }
 
 /**

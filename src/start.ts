@@ -90,7 +90,10 @@ async function settleRefusal(
 ): Promise<Start> {
   if (!wasUnclear && !mayMeanRunning(error)) return notStarted(error);
   const found = await lookForNew(known, error, options);
-  if (found === "none") return notStarted(error);
+  if (found === "none") {
+    // After an unclear sending a 400 or 409 may be about that one, which the list may show later than anybody looks.
+    return wasUnclear && mayMeanRunning(error) ? settleLook("cannotTell", error, options) : notStarted(error);
+  }
   if (wasUnclear) return settleLook(found, error, options);
   return found === "cannotTell" ? notStarted(error) : join(found, options);
 }

@@ -76,7 +76,12 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
  */
 export async function glance(followed: Followed, options: WatchOptions): Promise<Outcome> {
   const { marketplace, clock, signal, observe } = options;
-  if (followed.origin !== "watched") return { ...followed, kind: "underWay", status: "running", operation: undefined };
+  if (followed.origin !== "watched") {
+    // A cancelled run is no success, even when the go-live was accepted just before.
+    return signal.aborted
+      ? { ...followed, kind: "interrupted", status: "running", sighting: undefined }
+      : { ...followed, kind: "underWay", status: "running", operation: undefined };
+  }
   try {
     const { operation } = await retry(() => marketplace.operation(followed.reference, signal), {
       clock,

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach } from "@jest/globals";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { type RunningStep, startStep, type StepPlan, type StepResult } from "../../emulator/runner.ts";
+import { readLog } from "../../emulator/runner-log.ts";
+import { checkRequests, checkResult } from "./leak-check.ts";
 
 /** A token as Entra makes them, in form: three parts that can be looked for one by one. It opens nothing. */
 export const TOKEN = [
@@ -8,6 +11,12 @@ export const TOKEN = [
   Buffer.from(JSON.stringify({ aud: "https://cloudpartner.azure.com", appid: "scenario-app" })).toString("base64url"),
   Buffer.from("a signature that nobody checks, long enough to be found").toString("base64url"),
 ].join(".");
+
+/** Inputs of a step that waits, with questions close enough together for a test. */
+export const WAITING = { wait: "true", pollIntervalSeconds: "0.02", timeoutMinutes: "0.1" } as const;
+
+/** The same for a step whose clock runs fast: its pauses pass fast too. */
+export const WAITING_FAST = { wait: "true", pollIntervalSeconds: "1", timeoutMinutes: "60" } as const;
 
 /** An emulator and the steps that run against it; everything ends with the test. */
 export interface Scenario {
@@ -20,28 +29,69 @@ export interface Scenario {
   readonly asked: () => readonly string[];
 }
 
-const open: { close: () => Promise<void> }[] = [];
+const open: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((thing) => thing.close()));
+  await Promise.all(open.splice(0).map((close) => close()));
 });
+
+/** Has something closed when the test ends, however it ends. */
+export function closeAfterTest(close: () => Promise<unknown>): void {
+  open.push(close);
+}
 
 /** Starts an emulator that takes {@link TOKEN}. */
 export async function startScenario(options: EmulatorOptions = {}): Promise<Scenario> {
   const emulator = await startEmulator({ tokens: { [TOKEN]: {} }, ...options });
-  open.push(emulator);
+  closeAfterTest(() => emulator.close());
   const begin: Scenario["begin"] = (inputs = {}, plan = {}) =>
-    startStep({
+    beginStep({
       ...plan,
       with: { publisherId: "contoso", offerId: "contoso-vm", token: TOKEN, endpoint: emulator.url, ...inputs },
     });
   return {
     emulator,
     begin,
-    run: (inputs, plan) => begin(inputs, plan).result,
+    async run(inputs, plan) {
+      const result = await begin(inputs, plan).result;
+      checkRequests(emulator.requests, [TOKEN]);
+      return result;
+    },
     asked: () => emulator.requests.map(({ method, route }) => `${method} ${route}`),
   };
 }
 
-/** Inputs of a step that waits, with questions close enough together for a test. */
-export const WAITING = { wait: "true", pollIntervalSeconds: "0.02", timeoutMinutes: "0.1" } as const;
+/** Starts a step that is killed with the test and whose result is searched for {@link TOKEN}. */
+export function beginStep(plan: StepPlan): RunningStep {
+  const step = startStep(plan);
+  closeAfterTest(() => {
+    step.process.kill("SIGKILL");
+    return step.result.catch(() => undefined);
+  });
+  return { ...step, result: step.result.then((result) => checkResult(result, [TOKEN, plan.with["token"] ?? ""])) };
+}
+
+/** Whether a condition comes true soon; looks often, so that nobody waits longer than it takes. */
+export async function soon(condition: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 400 && !condition(); tries += 1) await sleep(10);
+  return condition();
+}
+
+/** An annotation as the page of the run shows it. */
+export interface Annotation {
+  readonly level: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The annotations in a log, in order. */
+export function annotations({ log }: Pick<StepResult, "log">): readonly Annotation[] {
+  return readLog(log)
+    .commands.filter(({ name }) => ["error", "warning", "notice"].includes(name))
+    .map(({ name, properties, message }) => ({ level: name, title: properties["title"] ?? "", text: message }));
+}
+
+/** The texts of the annotations of one level. */
+export function texts(result: Pick<StepResult, "log">, level: string): readonly string[] {
+  return annotations(result).flatMap((one) => (one.level === level ? [one.text] : []));
+}

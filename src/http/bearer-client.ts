@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Credential } from "../identity/credential.ts";
+import { readTokenFacts } from "../identity/json-web-token.ts";
 import type { Secrets } from "../secrets.ts";
 import { parseJson } from "../json.ts";
 import { AnswerError, type AnswerName, ServiceError } from "./errors.ts";
@@ -55,31 +56,40 @@ export type BearerClient = (request: BearerRequest) => Promise<BearerAnswer>;
 export function createBearerClient(options: BearerClientOptions): BearerClient {
   return async (request) => {
     if (request.url.origin !== options.origin) throw new Error(`refused to send the token to ${request.url.origin}`);
-    const startMs = options.clock.now();
-    const note = (outcome: string, requestId?: string): void => {
-      const url = request.url.origin + request.url.pathname;
-      options.onExchange({
-        method: request.method,
-        url,
-        outcome,
-        durationMs: options.clock.now() - startMs,
-        requestId,
-      });
-    };
     try {
-      const { body, ...answer } = readAnswer(await options.send(await authorized(request, options)), options);
-      note(String(answer.status), answer.requestId);
-      if (answer.status < 200 || answer.status > 299) throw serviceError(answer, body);
-      return { ...answer, json: () => readJson(answer, body(), options.secrets) };
+      return await ask(request, options);
     } catch (error) {
-      if (!(error instanceof ServiceError)) note(error instanceof Error ? error.name : "failed");
-      throw error;
+      if (!wantsNewToken(error, request) || !options.credential.giveUp()) throw error;
+      return ask(request, options);
     }
   };
 }
 
-async function authorized(request: BearerRequest, options: BearerClientOptions): Promise<Parameters<Transport>[0]> {
-  const token = await options.credential.token(request.signal);
+/** A question may be asked again with a new token, once; a go-live that was turned away is for the person to judge. */
+function wantsNewToken(error: unknown, request: BearerRequest): boolean {
+  return error instanceof ServiceError && error.status === 401 && request.method === "GET";
+}
+
+async function ask(request: BearerRequest, options: BearerClientOptions): Promise<BearerAnswer> {
+  const { clock, secrets, credential } = options;
+  const token = await credential.token(request.signal);
+  const startMs = clock.now();
+  const note = (outcome: string, requestId?: string): void => {
+    const url = request.url.origin + request.url.pathname;
+    options.onExchange({ method: request.method, url, outcome, durationMs: clock.now() - startMs, requestId });
+  };
+  try {
+    const { body, ...answer } = readAnswer(await options.send(authorized(request, token)), options);
+    note(String(answer.status), answer.requestId);
+    if (answer.status < 200 || answer.status > 299) throw serviceError(answer, body, token, secrets);
+    return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) note(error instanceof Error ? error.name : "failed");
+    throw error;
+  }
+}
+
+function authorized(request: BearerRequest, token: string): Parameters<Transport>[0] {
   return {
     wantsBody: () => true,
     ...request,
@@ -111,13 +121,20 @@ function readAnswer(answer: Answer, { secrets, clock }: BearerClientOptions): An
   };
 }
 
-function serviceError(answer: Omit<BearerAnswer, "json">, body: () => string): ServiceError {
+function serviceError(
+  answer: Omit<BearerAnswer, "json">,
+  body: () => string,
+  token: string,
+  secrets: Secrets,
+): ServiceError {
   const { status, requestId, retryAfterMs } = answer;
+  const fault = readServiceFault(bodyOrNothing(body), (text) => secrets.redact(text));
   return new ServiceError(answer.request, {
     status,
     requestId,
     retryAfterMs,
-    ...readServiceFault(bodyOrNothing(body)),
+    ...fault,
+    token: status === 401 || status === 403 ? readTokenFacts(token) : undefined,
   });
 }
 
@@ -130,9 +147,18 @@ function bodyOrNothing(body: () => string): string {
   }
 }
 
+/** The body of an answer; where it was cut off, the error names the request's id, which the transport does not read. */
+function wholeBody(answer: AnswerName, body: () => string): string {
+  try {
+    return body();
+  } catch (error) {
+    throw error instanceof AnswerError ? new AnswerError(answer, error.reason, error.cause) : error;
+  }
+}
+
 /** JSON can spell a secret with escapes, so its texts are searched once more. */
 function readJson(answer: AnswerName, body: string, secrets: Secrets): unknown {
-  const json = parseJson(body, (_key, value: unknown) => (typeof value === "string" ? secrets.redact(value) : value));
+  const json = parseJson(body, (text) => secrets.redact(text));
   if (json === undefined) throw new AnswerError(answer, "notJson");
   return json;
 }

@@ -1,3 +1,6 @@
+import type { TokenFacts } from "../identity/json-web-token.ts";
+import { SignInError } from "../identity/sign-in-error.ts";
+
 /** The request that an error is about. The URL carries no query: nothing secret, and short enough to read. */
 export interface RequestName {
   readonly method: "GET" | "POST";
@@ -48,6 +51,8 @@ export class ServiceError extends Error {
   readonly requestId: string | undefined;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** What the token that was sent says of itself, where the service turned it away (401, 403). */
+  readonly token?: TokenFacts | undefined;
 
   constructor(request: RequestName, answer: Omit<ServiceError, "name" | "message" | "stack" | "cause" | "request">) {
     super(`${request.method} ${request.url}: HTTP ${answer.status}`);
@@ -57,6 +62,7 @@ export class ServiceError extends Error {
     this.serviceText = answer.serviceText;
     this.requestId = answer.requestId;
     this.retryAfterMs = answer.retryAfterMs;
+    this.token = answer.token;
   }
 }
 
@@ -95,12 +101,14 @@ export class AnswerError extends Error {
   }
 }
 
-/** The three ways in which a request can fail for a reason outside this program. */
-export type RequestError = NetworkError | ServiceError | AnswerError;
+/** The ways in which a request can fail for a reason outside this program. */
+export type RequestError = NetworkError | ServiceError | AnswerError | SignInError;
+
+const ERROR_CLASSES = [NetworkError, ServiceError, AnswerError, SignInError] as const;
 
 /** Whether an error is one of ours; anything else is a bug and must never be retried. */
 export function isRequestError(error: unknown): error is RequestError {
-  return error instanceof NetworkError || error instanceof ServiceError || error instanceof AnswerError;
+  return ERROR_CLASSES.some((type) => error instanceof type);
 }
 
 /**
@@ -108,6 +116,7 @@ export function isRequestError(error: unknown): error is RequestError {
  * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.
  */
 export function isPassing(error: RequestError): boolean {
+  if (error instanceof SignInError) return error.isPassing;
   if (!(error instanceof ServiceError)) return true;
   return error.status === 408 || error.status === 429 || error.status >= 500 || error.status < 400;
 }

@@ -2,15 +2,14 @@ import type { NetworkReason } from "./errors.ts";
 
 const REASONS: Readonly<Record<string, NetworkReason>> = {
   ENOTFOUND: "nameNotFound",
-  EAI_AGAIN: "nameNotFound",
-  EAI_NONAME: "nameNotFound",
-  EAI_FAIL: "nameNotFound",
   ECONNREFUSED: "refused",
   EHOSTUNREACH: "unreachable",
   EHOSTDOWN: "unreachable",
   ENETUNREACH: "unreachable",
   ENETDOWN: "unreachable",
   EADDRNOTAVAIL: "unreachable",
+  EACCES: "unreachable",
+  EPERM: "unreachable",
   ETIMEDOUT: "timeout",
   UND_ERR_CONNECT_TIMEOUT: "connectTimeout",
   UND_ERR_HEADERS_TIMEOUT: "timeout",
@@ -25,11 +24,10 @@ const REASONS: Readonly<Record<string, NetworkReason>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "reset",
   ECONNRESET: "reset",
   ECONNABORTED: "reset",
+  ENETRESET: "reset",
+  ENOTCONN: "reset",
   EPIPE: "reset",
   EPROTO: "tls",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "tls",
-  UNABLE_TO_GET_ISSUER_CERT: "tls",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "tls",
   DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
   SELF_SIGNED_CERT_IN_CHAIN: "tls",
   HOSTNAME_MISMATCH: "tls",
@@ -37,7 +35,9 @@ const REASONS: Readonly<Record<string, NetworkReason>> = {
 };
 
 const REASONS_BY_PREFIX: readonly (readonly [prefix: string, reason: NetworkReason])[] = [
+  ["EAI_", "nameNotFound"],
   ["CERT_", "tls"],
+  ["UNABLE_TO_", "tls"],
   ["ERR_TLS_", "tls"],
   ["ERR_SSL_", "tls"],
   ["HPE_", "reset"],

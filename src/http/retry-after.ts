@@ -6,9 +6,10 @@ export function readRetryAfter(value: string | undefined, nowMs: number): number
   const text = value?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
   if (!HTTP_DATE.test(text)) return undefined;
-  const dateMs = Date.parse(text);
+  // The oldest of the three forms names no time zone; all are GMT.
+  const dateMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 
 /** `Date.parse` alone would read almost anything, `-5` among it. */
-const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 :-]+$/;
+const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/;

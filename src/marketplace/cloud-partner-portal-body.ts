@@ -3,6 +3,7 @@ import { isObject, type JsonObject, readObjects, readText } from "../json.ts";
 import {
   type Fault,
   foldWord,
+  hasEnded,
   type Link,
   type Message,
   type MessageLevel,
@@ -36,21 +37,25 @@ export async function readOperation(body: unknown, id: string, toText: ToText): 
 }
 
 /**
- * The entries of an offer's list, which may be bare or in `value`; undefined when the answer is no list. An entry
- * without an id is left out: it could not be followed.
+ * The entries of an offer's list, which may be bare or in `value`; undefined when the answer is no list of objects, or
+ * when it shows a go-live that may run but has no id: it can neither be followed nor be overlooked. Other entries
+ * without an id are left out.
  */
 export function readSubmissions(
   body: unknown,
   locate: (id: string) => OperationReference,
 ): readonly Submission[] | undefined {
   const list = isObject(body) ? body["value"] : body;
-  if (!Array.isArray(list)) return undefined;
-  return readObjects(list).flatMap((entry) => {
+  if (!Array.isArray(list) || !list.every(isObject)) return undefined;
+  const submissions: Submission[] = [];
+  for (const entry of list) {
     const id = readText(entry["id"]);
-    if (id === undefined) return [];
     const word = readText(entry["submissionState"]) ?? readText(entry["status"]) ?? "";
-    return { id, ...readOperationStatus(word), isGoLive: isGoLive(entry), reference: locate(id) };
-  });
+    const known = { ...readOperationStatus(word), isGoLive: isGoLive(entry) };
+    if (id !== undefined) submissions.push({ id, ...known, reference: locate(id) });
+    else if (known.isGoLive && !hasEnded(known.status)) return undefined;
+  }
+  return submissions;
 }
 
 /** A go-live is the entry whose slot is `production`, or whose type reads go-live. */

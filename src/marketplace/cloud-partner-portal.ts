@@ -1,6 +1,7 @@
 import type { BearerAnswer, BearerClient } from "../http/bearer-client.ts";
 import { AnswerError, isRequestError, NetworkError, type RequestError, ServiceError } from "../http/errors.ts";
 import { readOperation, readSubmissions, type ToText } from "./cloud-partner-portal-body.ts";
+import { SignInError } from "../identity/sign-in-error.ts";
 import { readLocation } from "./location.ts";
 import type { Marketplace, Offer, OperationReference, StartAnswer } from "./marketplace.ts";
 
@@ -13,7 +14,7 @@ export interface CloudPartnerPortalOptions {
   readonly toText: ToText;
 }
 
-/** The Cloud Partner Portal API: https://learn.microsoft.com/azure/marketplace/cloud-partner-portal-api-overview */
+/** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
 export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Marketplace {
   const { client, apiVersion, endpoint } = options;
   const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
@@ -87,11 +88,13 @@ function readAcceptance(answer: BearerAnswer, base: URL): StartAnswer {
 /** Whether a failed sending may have started the go-live; every 4xx but 408 and 429 is the service's last word. */
 function readStartFailure(error: RequestError): "unclear" | "notSent" | "refused" {
   if (error instanceof NetworkError) return error.wasSent ? "unclear" : "notSent";
+  // Without a token nothing was sent.
+  if (error instanceof SignInError) return error.isPassing ? "notSent" : "refused";
   if (!(error instanceof ServiceError)) return "unclear";
   if (error.status === 429) return "notSent";
   return error.status >= 400 && error.status < 500 && error.status !== 408 ? "refused" : "unclear";
 }
 
 function operationOf(id: string, root: string, endpoint: URL): OperationReference {
-  return { id, location: new URL(`${root}/operations/${encodeURIComponent(id)}`, endpoint) };
+  return { id, location: new URL(`${root}/operations/${encodeURIComponent(id.toWellFormed())}`, endpoint) };
 }

@@ -1,6 +1,6 @@
 import type { OperationReference } from "./marketplace.ts";
 
-/** Why a location cannot be used; the text completes "the location …". */
+/** Why a location cannot be used; the text completes "a location that …". */
 export type LocationFault =
   | "is not a URL"
   | "is on another origin"
@@ -20,12 +20,14 @@ export function readLocation(text: string, base: URL): OperationReference | Loca
   if (!location.pathname.startsWith("/api/") || /%2f|%5c|%2e/i.test(location.pathname)) return "is outside /api/";
   location.hash = "";
   const id = lastSegment(location.pathname);
-  return id === undefined ? "names no operation" : { id, location };
+  // A location that resolves to where it was asked for names nothing new.
+  if (id === undefined || location.pathname === base.pathname) return "names no operation";
+  return { id, location };
 }
 
 function lastSegment(path: string): string | undefined {
   const segment = path.split("/").findLast((part) => part !== "");
-  if (segment === undefined || segment === "api") return undefined;
+  if (segment === undefined || segment === "api" || segment === "operations") return undefined;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -19,6 +19,7 @@ export interface ConclusionContext {
   readonly nowMs: number;
   readonly startMs: number;
   readonly timeoutMs: number;
+  readonly onCancel: "leave" | "cancel";
 }
 
 /** How an outcome reads. */
@@ -32,14 +33,7 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
     case "deadline":
       return deadlineConclusion(outcome, offer, context);
     case "interrupted":
-      return {
-        level: "error",
-        title: "Run cancelled, go-live not",
-        sentences: [
-          `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${STATUS_TEXTS[outcome.status]}).`,
-          goOn(outcome),
-        ],
-      };
+      return interruptedConclusion(outcome, offer, context);
     case "lost": {
       const { reason, remedy } = explain(outcome.error, context.offer);
       return {
@@ -128,6 +122,24 @@ function underWayConclusion(outcome: Extract<Outcome, { readonly kind: "underWay
     watched: `The go-live of ${offer} is still under way${seen}.`,
   } as const satisfies Record<Followed["origin"], string>;
   return { level: "notice", title: "Go-live under way", sentences: [first[origin], goOn(outcome)] };
+}
+
+function interruptedConclusion(
+  outcome: Extract<Outcome, { readonly kind: "interrupted" }>,
+  offer: string,
+  { onCancel }: ConclusionContext,
+): Conclusion {
+  const first =
+    outcome.status === "unknown"
+      ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
+      : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${STATUS_TEXTS[outcome.status]}).`;
+  const next =
+    "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.";
+  return {
+    level: "error",
+    title: "Run cancelled, go-live not",
+    sentences: [first, ...(onCancel === "cancel" ? [next] : []), goOn(outcome)],
+  };
 }
 
 function deadlineConclusion(

@@ -1,9 +1,14 @@
 import { InputError } from "../input-value.ts";
 import { isRequestError, NetworkError, type RequestError, ServiceError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
+import { ApprovalError } from "../github/approval-error.ts";
+import { SignInError } from "../identity/sign-in-error.ts";
 import { AlreadyRunningError, InterruptedError } from "../outcome.ts";
+import { APPROVAL_REMEDIES, approvalReason } from "./approval-text.ts";
 import { harmlessLine } from "./harmless.ts";
 import { readTrouble, REMEDIES } from "./remedies.ts";
+import { signInReason, signInRemedy } from "./sign-in-remedies.ts";
+import { tokenHint } from "./token-text.ts";
 
 /** An error in the words of the person who must act on it; harmless text. */
 export interface Explanation {
@@ -14,7 +19,10 @@ export interface Explanation {
 
 /** What an error means for a person. Everything that is not one of ours is called a bug, with where to report it. */
 export function explain(error: Error, offer: Offer | undefined): Explanation {
-  if (isRequestError(error)) return { reason: requestReason(error, offer), remedy: REMEDIES[readTrouble(error)] };
+  if (isRequestError(error)) return { reason: requestReason(error, offer), remedy: requestRemedy(error, offer) };
+  if (error instanceof ApprovalError) {
+    return { reason: approvalReason(error.problem), remedy: APPROVAL_REMEDIES[error.problem.kind] };
+  }
   if (error instanceof InputError) return { reason: harmlessLine(error.message), remedy: "" };
   if (error instanceof AlreadyRunningError) {
     return {
@@ -31,6 +39,7 @@ export function explain(error: Error, offer: Offer | undefined): Explanation {
 
 /** What went wrong with one request, for a line of the log. */
 export function requestReason(error: RequestError, offer: Offer | undefined): string {
+  if (error instanceof SignInError) return signInReason(error);
   const id = requestId(error);
   const suffix = id === undefined ? "" : ` [request id ${harmlessLine(id, 100)}]`;
   if (!(error instanceof ServiceError)) return harmlessLine(error.message) + suffix;
@@ -38,28 +47,37 @@ export function requestReason(error: RequestError, offer: Offer | undefined): st
   const quote = said === "" ? "" : ` and said “${harmlessLine(said, 800)}”`;
   const about =
     error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
-  return `${harmlessLine(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status} ${statusText(error.status)}${about}${quote}${suffix}`;
+  return `${harmlessLine(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${statusText(error.status)}${about}${quote}${suffix}`;
 }
 
-function requestId(error: RequestError): string | undefined {
+/** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
+function requestRemedy(error: RequestError, offer: Offer | undefined): string {
+  if (error instanceof SignInError) return signInRemedy(error);
+  const general = REMEDIES[readTrouble(error)];
+  if (!(error instanceof ServiceError) || error.token === undefined) return general;
+  return [tokenHint(error.token, error.status, offer), general].filter((text) => text !== "").join(" ");
+}
+
+function requestId(error: Exclude<RequestError, SignInError>): string | undefined {
   return error instanceof NetworkError ? undefined : error.requestId;
 }
 
 const STATUS_TEXTS: Readonly<Record<number, string>> = {
-  400: "(bad request)",
-  401: "(the token was not accepted)",
-  403: "(not allowed)",
-  404: "(not found)",
-  408: "(request time-out)",
-  409: "(conflict)",
-  422: "(validation failed)",
-  429: "(too many requests)",
-  500: "(internal error)",
-  502: "(bad gateway)",
-  503: "(unavailable)",
-  504: "(gateway time-out)",
+  400: "bad request",
+  401: "the token was not accepted",
+  403: "not allowed",
+  404: "not found",
+  408: "request time-out",
+  409: "conflict",
+  422: "validation failed",
+  429: "too many requests",
+  500: "internal error",
+  502: "bad gateway",
+  503: "unavailable",
+  504: "gateway time-out",
 };
 
 function statusText(status: number): string {
-  return STATUS_TEXTS[status] ?? (status < 400 ? "(redirect, not followed)" : "");
+  const text = STATUS_TEXTS[status] ?? (status < 400 ? "redirect, not followed" : undefined);
+  return text === undefined ? "" : ` (${text})`;
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { withoutInvisible } from "../invisible.ts";
 
 /** The runner cuts an annotation at 4,096 characters; a line in the log should stay readable. */
 const LONGEST_LINE = 1_000;
@@ -24,21 +24,20 @@ export function harmlessText(text: string, longest = LONGEST_TEXT): string {
 
 /**
  * A text from outside as harmless inline Markdown: every character that could be markup becomes a character reference,
- * which Markdown never takes for structure (CommonMark 0.31, section 2.5); so no HTML, link, image, mention or table
- * cell of theirs takes effect.
+ * which Markdown never takes for structure (CommonMark 0.31, section 2.5); so no HTML, link, image or table cell of
+ * theirs takes effect. GitHub looks for mentions, addresses and numbers of issues in the finished page, where references
+ * are characters again: a zero-width space keeps it from those.
  */
 export function harmlessMarkdown(text: string, longest = LONGEST_LINE): string {
-  return harmlessLine(text, longest).replaceAll(/[^\p{L}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return harmlessLine(text, longest).replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
+    const reference = `&#${character.codePointAt(0)};`;
+    return character === "@" || character === "#" ? `${reference}&#8203;` : reference;
+  });
 }
 
 function visible(text: string): string {
-  return (
-    stripVTControlCharacters(text.toWellFormed())
-      .replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
-      .replaceAll("\t", " ")
-      // Controls, and format characters: direction marks, zero-width joiners, soft hyphens.
-      .replaceAll(/(?!\n)[\p{Cc}\p{Cf}]/gu, "")
-  );
+  const lines = text.toWellFormed().replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");
+  return withoutInvisible(lines).replaceAll("\t", " ");
 }
 
 function withoutCommands(line: string): string {

@@ -16,7 +16,7 @@ export const STATUS_TEXTS = {
 
 /** The step that an operation is at: the one that needs attention, else the first that has not ended. */
 export function currentStep(operation: Operation): Step | undefined {
-  const atWork = operation.steps.filter((step) => !isDone(step));
+  const atWork = operation.steps.filter((step) => step.status !== "succeeded" && !hasFailed(step));
   return (
     atWork.find((step) => step.status === "blocked") ?? atWork.find((step) => step.status !== "notStarted") ?? atWork[0]
   );
@@ -26,7 +26,7 @@ export function currentStep(operation: Operation): Step | undefined {
 export function operationLine(operation: Operation): string {
   const status = STATUS_TEXTS[operation.status];
   if (operation.steps.length === 0) return status;
-  const done = operation.steps.filter(isDone).length;
+  const done = operation.steps.filter((step) => step.status === "succeeded").length;
   const count = `${done} of ${operation.steps.length} steps done`;
   const step = hasEnded(operation.status) ? undefined : currentStep(operation);
   return step === undefined ? `${status}, ${count}` : `${status}, ${count}, at ${stepLine(step)}`;
@@ -39,7 +39,13 @@ export function stepLine(step: Step): string {
   return `“${harmlessLine(step.name, 80)}” (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
 }
 
-/** Why an operation did not succeed: its own fault, then every error message of it and of its steps, once each. */
+/** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
+const MOST_OF_REASONS = 2_000;
+
+/**
+ * Why an operation did not succeed: its own fault, then the error messages of it and of its steps, once each. Those
+ * beyond a readable length are counted.
+ */
 export function failureReasons(operation: Operation): readonly string[] {
   const { fault } = operation;
   const own =
@@ -57,17 +63,21 @@ export function failureReasons(operation: Operation): readonly string[] {
         `Step “${harmlessLine(step.name, 80)}” ended as “${harmlessLine(step.statusWord, 40)}” without a message.`,
     );
   const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => harmlessLine(reason));
-  return [...new Set(reasons)].filter((reason) => reason !== "");
+  return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
+}
+
+function withinReason(reasons: readonly string[]): readonly string[] {
+  let length = 0;
+  const end = reasons.findIndex((reason) => (length += reason.length) > MOST_OF_REASONS);
+  if (end === -1) return reasons;
+  const left = reasons.length - end;
+  return [...reasons.slice(0, end), `And ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`];
 }
 
 /** Why a blocked step is blocked, as far as its messages say. */
 export function blockedReasons(step: Step): string {
   const texts = step.messages.filter((message) => message.level !== "information").map((message) => message.text);
   return texts.length === 0 ? "The service gives no reason." : harmlessLine(texts.join(" "));
-}
-
-function isDone(step: Step): boolean {
-  return step.status === "succeeded" || hasFailed(step);
 }
 
 function hasFailed(step: Step): boolean {

@@ -45,7 +45,7 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
       .flatMap((step) => {
         const title = `Step “${harmlessLine(step.name, 80)}” is blocked`;
         const text = `${blockedReasons(step)} The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.`;
-        return once(`blocked ${step.id} ${text}`, { title, text });
+        return once(`blocked ${step.id} ${title} ${text}`, { title, text });
       });
   return (event) => {
     switch (event.kind) {

@@ -1,4 +1,4 @@
-import { AnswerError, NetworkError, type NetworkReason, type RequestError } from "../http/errors.ts";
+import { AnswerError, NetworkError, type NetworkReason, type ServiceError } from "../http/errors.ts";
 
 /** What can go wrong with a request, as far as the remedies differ. */
 export type RequestTrouble =
@@ -46,7 +46,7 @@ export const REMEDIES = {
 } as const satisfies Record<RequestTrouble, string>;
 
 /** Which trouble a failed request is in. */
-export function readTrouble(error: RequestError): RequestTrouble {
+export function readTrouble(error: NetworkError | AnswerError | ServiceError): RequestTrouble {
   if (error instanceof NetworkError) return error.reason;
   if (error instanceof AnswerError) return "unusableAnswer";
   return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);

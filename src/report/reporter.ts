@@ -1,12 +1,15 @@
 import type { GoLiveEvent } from "../events.ts";
+import type { Approval } from "../github/approval.ts";
 import type { Exchange } from "../http/bearer-client.ts";
-import type { Followed, Outcome } from "../outcome.ts";
+import type { AccessToken } from "../identity/credential.ts";
+import { type Followed, type Outcome, wasInterrupted } from "../outcome.ts";
 import type { Status } from "../operation.ts";
 import type { Runner } from "../runner.ts";
 import { conclude, type ConclusionContext } from "./conclusion.ts";
 import { clockText } from "./duration.ts";
 import { harmlessLine } from "./harmless.ts";
 import { createProgress } from "./progress.ts";
+import { signedInLine } from "./token-text.ts";
 import { summaryMarkdown } from "./summary.ts";
 
 export interface ReporterOptions extends Omit<ConclusionContext, "nowMs"> {
@@ -18,6 +21,8 @@ export interface ReporterOptions extends Omit<ConclusionContext, "nowMs"> {
 export interface Reporter {
   observe(event: GoLiveEvent): void;
   exchanged(exchange: Exchange): void;
+  signedIn(token: AccessToken): void;
+  approved(approval: Approval): void;
   conclude(outcome: Outcome): Promise<void>;
 }
 
@@ -29,6 +34,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   const { runner, now, startMs } = options;
   const progress = createProgress(options.offer, now);
   const log = (line: string): void => runner.log(`${clockText(now() - startMs)}  ${line}`);
+  let signIns = 0;
   let writtenStatus: Status | undefined;
   const writeStatus = (status: Status): void => {
     if (status === writtenStatus) return;
@@ -50,9 +56,20 @@ export function createReporter(options: ReporterOptions): Reporter {
       const id = requestId === undefined ? "" : `, request id ${requestId}`;
       runner.debug(harmlessLine(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
     },
+    approved({ environment, approvedBy, comments }) {
+      runner.setOutput("approvedBy", approvedBy.join(","));
+      runner.setOutput("approvalComment", comments.join("\n"));
+      log(
+        `Environment “${harmlessLine(environment, 100)}” was approved in this run by ${harmlessLine(approvedBy.join(", "))}.`,
+      );
+    },
+    signedIn(token) {
+      log(signedInLine(token, signIns === 0));
+      signIns += 1;
+    },
     async conclude(outcome) {
       writeStatus(outcome.status);
-      if (outcome.kind !== "interrupted") runner.saveState(STATE.concluded, outcome.kind);
+      if (!wasInterrupted(outcome)) runner.saveState(STATE.concluded, outcome.kind);
       const conclusion = conclude(outcome, { ...options, nowMs: now() });
       runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
       await runner.summarize(summaryMarkdown(outcome, conclusion));

@@ -1,0 +1,52 @@
+import type { OperationStatus, Status } from "../../src/operation.ts";
+import type { FaultKind } from "./fault.ts";
+
+/** What must come of a fault. */
+export interface Ending {
+  /** What that means, for the page. */
+  readonly meaning: string;
+  /** Every request that is sent, in order: `GET list ×2, POST goLive`; `×n` at the end: as many as time allows. */
+  readonly sent: string;
+  /** The output `status`; the post phase writes none. */
+  readonly status?: Status;
+  readonly exitCode: 0 | 1;
+  /** A phrase of the log. */
+  readonly says: string;
+  /** How many go-lives the service has accepted in the end. */
+  readonly accepted: 0 | 1;
+  /** How the go-live truly stands in the end. */
+  readonly truth?: OperationStatus;
+}
+
+/** One way for a fault to hit a request. */
+export interface FaultCase {
+  /** Whether the fault hits the first request of its kind only, or all of them. */
+  readonly times: "once" | "always";
+  /** Whether the service did what the request asks for all the same; left out where the request changes nothing. */
+  readonly isCarriedOut?: boolean;
+  readonly ending: Ending;
+  /** More about the fault, where it comes in a form of its own here. */
+  readonly form?: string;
+  readonly act?: FaultKind["act"];
+  /** How the log names the fault, where that is different here; null when the fault changes nothing. */
+  readonly reason?: string | null;
+  /** The shortest pause before the next request of the kind, or before the next sending. */
+  readonly leastPauseMs?: number;
+  /** The longest time that the whole step may take, on its own clock. */
+  readonly mostMs?: number;
+  /** How long the step waits. */
+  readonly timeoutMinutes?: number;
+  /**
+   * How many times faster than real time the step's clock runs: so fast that the case is over within a second, but no
+   * faster, or the 30 s of a request are over before a busy machine has sent it.
+   */
+  readonly timeFactor: number;
+}
+
+/** A case that makes no sense, and why. */
+export interface SenselessCase {
+  readonly senseless: string;
+}
+
+/** A fault of one request, in each case. */
+export type Cell = readonly (FaultCase | SenselessCase)[];

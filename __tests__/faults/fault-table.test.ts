@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+import { runFault } from "./fault-run.ts";
+import { faultRuns } from "./fault-table.ts";
+
+const cacheFolder = mkdtempSync(join(tmpdir(), "faults-"));
+const runs = (["look", "start", "poll", "cancel"] as const).flatMap(faultRuns);
+// The first one alone, so that the others find the compiled code.
+for (const run of runs.slice(0, 1)) await runFault(run, cacheFolder);
+
+afterAll(() => rmSync(cacheFolder, { recursive: true, force: true }));
+
+test.concurrent.each(runs)("$title", async (run) => {
+  const { ending, reason } = run;
+  const { step, ...seen } = await runFault(run, cacheFolder);
+  expect(seen.accepted).toBeLessThanOrEqual(1);
+  expect({
+    sent: ending.sent.endsWith(" ×n") ? seen.sent.replace(/( ×\d+)?$/, " ×n") : seen.sent,
+    sentElsewhere: seen.sentElsewhere,
+    accepted: seen.accepted,
+    status: step.outputs["status"],
+    exitCode: step.exitCode,
+  }).toEqual({
+    sent: ending.sent,
+    sentElsewhere: 0,
+    accepted: ending.accepted,
+    status: ending.status,
+    exitCode: ending.exitCode,
+  });
+  expect(seen.truth).toBe(ending.truth ?? seen.truth);
+  expect(step.log).toContain(ending.says);
+  expect(step.log).toContain(reason ?? ending.says);
+  expect(seen.tookMs).toBeLessThanOrEqual(run.mostMs ?? Infinity);
+  expect(seen.pauseMs ?? 0).toBeGreaterThanOrEqual((run.leastPauseMs ?? 0) * 0.95);
+});

@@ -1,0 +1,143 @@
+import { ASKED_PAUSE_MS, type FaultName } from "./fault.ts";
+import type { Cell, Ending, FaultCase, SenselessCase } from "./fault-case.ts";
+
+const accepted: Ending = {
+  meaning: "The status and the location count, not the body: the go-live is accepted.",
+  sent: "GET list, POST goLive",
+  status: "running",
+  exitCode: 0,
+  says: "The go-live of contoso/contoso-vm was accepted and is under way",
+  accepted: 1,
+};
+
+const found: Ending = {
+  ...accepted,
+  meaning: "The list shows the go-live: it is followed, and nothing more is sent.",
+  sent: "GET list, POST goLive, GET list",
+  says: "Found it: the go-live was started",
+};
+
+const sentAgain: Ending = {
+  ...accepted,
+  meaning: "Looks over 15 s show no go-live, so it is sent again.",
+  sent: "GET list, POST goLive, GET list ×5, POST goLive",
+};
+
+const sentAgainLater: Ending = {
+  ...accepted,
+  meaning: "Looks over 60 s show no go-live, so it is sent again.",
+  sent: "GET list, POST goLive, GET list ×7, POST goLive",
+};
+
+const gaveUp: Ending = {
+  meaning: "Sent three times, with looks over 15 s after each; none shows a go-live.",
+  sent: "GET list, POST goLive, GET list ×5, POST goLive, GET list ×5, POST goLive, GET list ×5",
+  status: "rejected",
+  exitCode: 1,
+  says: "No go-live of contoso/contoso-vm was started",
+  accepted: 0,
+};
+
+const tooLong: Ending = {
+  ...gaveUp,
+  meaning: "Looks over 15 s show no go-live, and the service asks for a pause of more than 15 minutes: not sent again.",
+  sent: "GET list, POST goLive, GET list ×5",
+};
+
+const refused: Ending = {
+  ...gaveUp,
+  meaning: "The refusal is final; looks over 15 s show no other go-live that could be its reason.",
+  sent: "GET list, POST goLive, GET list ×5",
+};
+
+const adopted: Ending = {
+  ...accepted,
+  meaning: "The list shows that a go-live is running: it is followed.",
+  sent: "GET list, POST goLive, GET list",
+  says: "A go-live of this offer is already running",
+};
+
+const turnedAway: Ending = {
+  ...accepted,
+  meaning: "The go-live was certainly not started, so it is sent again after a pause.",
+  sent: "GET list, POST goLive ×2",
+};
+
+const alwaysTurnedAway: Ending = {
+  ...gaveUp,
+  meaning: "Sent three times, with growing pauses.",
+  sent: "GET list, POST goLive ×3",
+};
+
+const untold: Ending = {
+  meaning:
+    "The service said that it took the go-live, so it is never sent again, though looks over 60 s do not show it.",
+  sent: "GET list, POST goLive, GET list ×7",
+  status: "unknown",
+  exitCode: 1,
+  says: "Nobody can tell whether a go-live of contoso/contoso-vm was started",
+  accepted: 0,
+};
+
+const lost: FaultCase = { times: "once", isCarriedOut: false, ending: sentAgain, timeFactor: 40 };
+const lostAlways: FaultCase = { times: "always", isCarriedOut: false, ending: gaveUp, timeFactor: 65 };
+const done: FaultCase = { times: "once", isCarriedOut: true, ending: found, timeFactor: 10 };
+const doneAlways: FaultCase = { ...done, times: "always" };
+const named: FaultCase = { times: "once", isCarriedOut: true, ending: accepted, reason: null, timeFactor: 10 };
+const timedOut: FaultCase = { ...lost, ending: sentAgainLater, timeFactor: 100 };
+const paused: FaultCase = { ...lost, leastPauseMs: ASKED_PAUSE_MS, timeFactor: 50 };
+
+const takenForSure: SenselessCase = {
+  senseless: "Not carried out: a success that names the operation is the service's word that it took the go-live.",
+};
+
+/** An answer that is none of the service's: a success that names no location. */
+function fromBetween(body: string): FaultCase {
+  return {
+    times: "once",
+    isCarriedOut: false,
+    form: "HTTP 200 without a location, from something in between",
+    act: () => ({ kind: "status", status: 200, body }),
+    reason: "the answer named no usable location of the operation",
+    ending: sentAgainLater,
+    timeFactor: 70,
+  };
+}
+
+/** Faults of the request that starts the go-live. */
+export const START_CELLS: Readonly<Record<FaultName, Cell>> = {
+  resetBefore: [lost, lostAlways],
+  resetAfter: [
+    done,
+    doneAlways,
+    { ...named, form: "in the middle of the answer", act: () => ({ kind: "reset", at: "body" }) },
+  ],
+  headerStall: [timedOut, { ...done, timeFactor: 45 }],
+  // The body is not waited for: a run that is cancelled meanwhile would lose the location.
+  bodyStall: [{ ...named, mostMs: 25_000 }, takenForSure],
+  http408: [lost, lostAlways, done],
+  http409: [
+    { ...lost, ending: refused },
+    { ...done, ending: adopted, reason: null, form: "because a go-live got in between" },
+  ],
+  http429: [
+    { ...lost, ending: turnedAway, timeFactor: 10 },
+    { ...lostAlways, ending: alwaysTurnedAway, timeFactor: 40 },
+    { senseless: "Carried out: a 429 says that the request was turned away." },
+  ],
+  http500: [lost, lostAlways, done, doneAlways],
+  http502: [lost, lostAlways, done],
+  http503Seconds: [paused, done],
+  http503Date: [paused, done],
+  http503Garbage: [lost, done],
+  http503Huge: [{ ...lost, ending: tooLong }, done],
+  http504: [lost, done],
+  truncated: [{ ...named, act: () => ({ kind: "garbage", body: '{"stat' }) }, fromBetween('{"stat')],
+  null: [named, fromBetween("null")],
+  wrongType: [named, fromBetween("42")],
+  empty: [named, fromBetween("")],
+  huge: [named, takenForSure],
+  redirect: [lost, lostAlways, done],
+  otherOrigin: [done, { ...lost, ending: untold, timeFactor: 70 }],
+  noLocation: [done, { ...lost, ending: untold, timeFactor: 70 }],
+};

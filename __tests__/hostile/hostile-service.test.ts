@@ -1,0 +1,134 @@
+import { expect, test } from "@jest/globals";
+import type { Fault } from "../../emulator/emulator.ts";
+import { annotations, startScenario, WAITING, WAITING_FAST } from "../harness/scenario.ts";
+import { BAIT_GROUPS, BAITS } from "./bait.ts";
+import { expectHarmless } from "./harmless-check.ts";
+
+const groups = BAIT_GROUPS.map((baits, at) => ({ baits, what: `${at + 1}: ${JSON.stringify(baits[0])} …` }));
+
+function answers(on: Fault["on"], bodies: readonly unknown[]): readonly Fault[] {
+  return bodies.map((body, at) => ({
+    on,
+    nth: at + 1,
+    act: { kind: "garbage", status: 200, body: JSON.stringify(body) },
+  }));
+}
+
+test.each(groups)("lets nothing of a hostile operation take effect: group $what", async ({ baits }) => {
+  const steps = baits.map((bait, at) => ({
+    id: `${at}`,
+    stepName: bait,
+    status: "blocked",
+    estimatedTimeFrame: bait,
+    messages: [
+      { messageHtml: bait, level: "error" },
+      { messageHtml: bait, level: "warning" },
+    ],
+  }));
+  const going = baits.map((bait) => ({ status: bait, steps }));
+  const ended = {
+    status: "failed",
+    error: { code: baits[0], message: baits[1] },
+    messages: baits.map((bait) => ({ messageHtml: bait, level: "error" })),
+    steps: steps.map((step) => ({ ...step, status: "rejected" })),
+    liveLinks: baits.map((bait) => ({ displayText: bait, uri: bait })),
+  };
+  const { run, asked } = await startScenario({ faults: answers("operation", [...going, [ended]]) });
+  const result = await run(WAITING, { environment: { RUNNER_DEBUG: "1" } });
+  expect(asked().filter((one) => one === "GET operation")).toHaveLength(baits.length + 1);
+  expectHarmless(result);
+  expect(result.outputs["status"]).toBe("failed");
+  const { warning = [], error = [] } = Object.groupBy(annotations(result), ({ level }) => level);
+  const warned = [...warning.map(({ title, text }) => title + text), ...(result.log.match(/^warning: .*$/gm) ?? [])];
+  expect(warned.filter((text) => text.includes("bait"))).toHaveLength(2 * baits.length);
+  expect(error.map(({ text }) => text).join()).toContain("bait");
+  expect(result.summary).toContain("bait");
+});
+
+test.each(groups)("lets nothing of a hostile list take effect: group $what", async ({ baits }) => {
+  const entries = baits.map((bait) => ({ id: bait, submissionState: "running", slot: "staging" }));
+  const goLive = { id: baits.join(" "), submissionState: baits.join(" "), slot: "production" };
+  const { run, asked } = await startScenario({
+    faults: [...answers("list", [[...entries, goLive]]), ...answers("operation", [{ status: "completed" }])],
+  });
+  const result = await run(WAITING, { environment: { RUNNER_DEBUG: "1" } });
+  expect(asked().filter((one) => one.startsWith("POST"))).toEqual([]);
+  expectHarmless(result);
+  expect(result.log).toContain("bait");
+  expect(result.summary).toContain("bait");
+});
+
+test.each(groups)("lets nothing of hostile refusals take effect: group $what", async ({ baits }) => {
+  const [first = "", second = "", third = "", fourth = "", fifth = ""] = [...baits, ...BAITS];
+  const bodies = [
+    first,
+    `<html><head><title>${second}</title></head></html>`,
+    JSON.stringify({ message: third }),
+    JSON.stringify({ error: { code: fourth, message: fourth } }),
+    JSON.stringify(fifth),
+  ];
+  const refusal = {
+    error: { code: first, message: baits.join(" "), details: baits.map((bait) => ({ message: bait })) },
+  };
+  const { run, emulator } = await startScenario({
+    faults: [
+      ...bodies.map((body, at): Fault => ({ on: "list", nth: at + 1, act: { kind: "status", status: 503, body } })),
+      { on: "goLive", act: { kind: "status", status: 400, body: JSON.stringify(refusal) } },
+    ],
+  });
+  const result = await run({}, { timeFactor: 60, environment: { RUNNER_DEBUG: "1" } });
+  expect(emulator.goLives).toEqual([]);
+  expectHarmless(result);
+  expect(result.log.split("and said “")).toHaveLength(2 + bodies.length);
+  expect(result.outputs["status"]).toBe("rejected");
+  expect(result.summary).toContain("bait");
+});
+
+/** What HTTP lets through in a header: no line ends, but much else. */
+const HEADER_BAITS = [
+  "::error::bait",
+  "##[error]bait",
+  "%0A::error::bait",
+  "\u001B[31mbait".replace("\u001B", "\u009B"),
+  "bait\u0085::error::bait",
+  "<script>bait</script> @bait",
+  "bait".repeat(2_000),
+] as const;
+
+test.each(HEADER_BAITS.map((bait) => ({ bait, what: JSON.stringify(bait.slice(0, 40)) })))(
+  "lets nothing of hostile headers take effect: $what",
+  async ({ bait }) => {
+    const ids = { "x-ms-request-id": bait, "retry-after": bait };
+    const path = "/api/publishers/contoso/offers/contoso-vm/operations";
+    const location = `${path}/${encodeURIComponent(`\n${bait.slice(0, 1_000)}`)}?${encodeURIComponent(bait)}`;
+    const { run, asked, emulator } = await startScenario({
+      faults: [
+        { on: "list", nth: 1, act: { kind: "status", status: 503, headers: ids } },
+        { on: "goLive", act: { kind: "headers", set: { ...ids, location } } },
+        { on: "operation", nth: 1, act: { kind: "status", status: 503, headers: ids } },
+        { on: "operation", nth: 2, act: { kind: "garbage", body: `{"status":"running"}` } },
+        { on: "operation", nth: 3, act: { kind: "status", status: 403, headers: ids } },
+      ],
+    });
+    const result = await run(WAITING_FAST, { timeFactor: 60, environment: { RUNNER_DEBUG: "1" } });
+    expectHarmless(result);
+    expect(asked().slice(0, 3)).toEqual(["GET list", "GET list", "POST goLive"]);
+    expect(asked().slice(-3)).toEqual(["GET operation", "GET operation", "GET operation"]);
+    expect(emulator.goLives).toHaveLength(1);
+    expect(result.log).toContain("bait");
+    expect(result.outputs["status"]).toBe("unknown");
+  },
+);
+
+test.each(["", "#/api/bait", "?bait", "##[error]bait", "javascript:bait", "data:text/html,bait"])(
+  "takes a hostile Location for none and looks into the list instead: %j",
+  async (location) => {
+    const { run, emulator, asked } = await startScenario({
+      faults: [{ on: "goLive", act: { kind: "headers", set: { location } } }],
+    });
+    const result = await run({}, { timeFactor: 60 });
+    expectHarmless(result);
+    expect(asked()).toEqual(["GET list", "POST goLive", "GET list"]);
+    expect(result.outputs).toMatchObject({ operationId: emulator.goLives[0]?.id, status: "running" });
+  },
+);

@@ -1,0 +1,192 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type Emulator, type OfferPlan, type OperationStatus, startEmulator } from "../../emulator/emulator.ts";
+import { countedGuid } from "../../emulator/guid.ts";
+import type { World } from "../../src/connection.ts";
+import { createTransport } from "../../src/http/transport.ts";
+import { main } from "../../src/main.ts";
+import { TOKEN } from "./token.ts";
+import { createModelClock, type ModelClock } from "./model-clock.ts";
+import { createRecordingRunner, type RecordingRunner } from "./recording-runner.ts";
+import type { Cut, Schedule } from "./schedule.ts";
+
+const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
+const START_MS = Date.UTC(2026, 0, 1);
+const DAY_MS = 86_400_000;
+/** Late effects of a request that was given up long ago have happened by then. */
+const AFTERMATH_MS = 600_000;
+
+/** What became of one run. All times in milliseconds since its start. */
+export interface Trial {
+  readonly exitCode: number;
+  readonly runner: RecordingRunner;
+  readonly tookMs: number;
+  /** When the first go-live was sent, the followed operation was told, and the run was cancelled. */
+  readonly sentAtMs: number | undefined;
+  readonly followedAtMs: number | undefined;
+  readonly cancelledAtMs: number | undefined;
+  /** What was asked, in order, such as `POST goLive`. */
+  readonly asked: readonly string[];
+  /** How many go-lives the service has accepted of this run, however late. */
+  readonly accepted: number;
+  /** The id of the go-live that ran already when the run began, if there was one. */
+  readonly runningId: string | undefined;
+  /** The true status of the followed operation at the end; undefined when the service has no such operation. */
+  readonly truth: OperationStatus | undefined;
+  /** Timers that the action has left behind. */
+  readonly sleepers: number;
+}
+
+/** The action, as it is, in this process; against an emulator, over HTTP; on a clock of their own. */
+export interface Bench {
+  run(schedule: Schedule): Promise<Trial>;
+  close(): Promise<void>;
+}
+
+/** A bench with one emulator for all its runs. */
+export async function openBench(): Promise<Bench> {
+  const emulator = await startEmulator();
+  return { run: (schedule) => runSchedule(schedule, emulator), close: () => emulator.close() };
+}
+
+async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Trial> {
+  const clock = createModelClock(START_MS, 30 * DAY_MS);
+  const cancel = createCancel(schedule.cut, clock);
+  const offer: OfferPlan = { ...OFFER, ...schedule.offer };
+  let decisions = 0;
+  emulator.reset({
+    clock: clock.service,
+    tokens: { [TOKEN]: {} },
+    offers: [offer],
+    behaviour: schedule.behaviour,
+    faults: schedule.faults,
+    onAnswer: () => cancel.passes("decision", (decisions += 1)),
+  });
+  const times: { sentAtMs?: number; followedAtMs?: number } = {};
+  const elapsedMs = (): number => clock.now() - START_MS;
+  const runner = createRecordingRunner(inputsOf(schedule, emulator.url), schedule.hasBrokenSummary, (name) => {
+    if (name === "operationLocation") times.followedAtMs = elapsedMs();
+  });
+  const world: World = {
+    runner,
+    environment: {},
+    clock: clock.action,
+    random: randomFrom(schedule.chance),
+    signal: cancel.signal,
+    openTransport: openTransport(clock, cancel, (path) => {
+      if (path.endsWith("/golive")) times.sentAtMs ??= elapsedMs();
+    }),
+  };
+  const exitCode = await Promise.race([main(world), clock.hang]);
+  const tookMs = elapsedMs();
+  const { sleepers } = clock;
+  await settle();
+  const truth = truthOf(runner.outputs["operationId"] ?? "", emulator);
+  const asked = emulator.requests.map(({ method, route }) => `${method} ${route}`);
+  clock.skip(AFTERMATH_MS);
+  const accepted = emulator.goLives.length;
+  return {
+    exitCode,
+    runner,
+    tookMs,
+    sentAtMs: times.sentAtMs,
+    followedAtMs: times.followedAtMs,
+    cancelledAtMs: cancel.atMs(),
+    asked,
+    accepted,
+    runningId: offer.state === "goingLive" ? nthId(schedule.offer.history.length + 1) : undefined,
+    truth,
+    sleepers,
+  };
+}
+
+function inputsOf({ inputs }: Schedule, endpoint: string): Readonly<Record<string, string>> {
+  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, watched } = inputs;
+  const root = `/api/publishers/${OFFER.publisherId}/offers/${OFFER.offerId}`;
+  return {
+    ...OFFER,
+    token: TOKEN,
+    endpoint,
+    wait: String(wait),
+    timeoutMinutes: String(timeoutMinutes),
+    pollIntervalSeconds: String(pollIntervalSeconds),
+    ifRunning,
+    operationLocation: watched === undefined ? "" : `${root}/operations/${nthId(watched)}`,
+  };
+}
+
+/** The emulator counts the operations of the history, then one that runs, then those that are started. */
+function nthId(count: number): string {
+  return countedGuid("operation", count);
+}
+
+interface Cancel {
+  readonly signal: AbortSignal;
+  readonly atMs: () => number | undefined;
+  readonly passes: (point: Exclude<Cut["at"], "time">, count: number) => void;
+}
+
+function createCancel(cut: Cut | undefined, clock: ModelClock): Cancel {
+  const cancelled = new AbortController();
+  let atMs: number | undefined;
+  const abort = (): void => {
+    atMs ??= clock.now() - START_MS;
+    cancelled.abort();
+  };
+  if (cut?.at === "time") clock.at(START_MS + cut.afterMs, abort);
+  return {
+    signal: cancelled.signal,
+    atMs: () => atMs,
+    passes(point, count) {
+      if (cut?.at === point && cut.nth === count) abort();
+    },
+  };
+}
+
+/** The action's own transport; the clock is told of each request, and the run can be cancelled on either side of it. */
+function openTransport(clock: ModelClock, cancel: Cancel, onSend: (path: string) => void): World["openTransport"] {
+  return (proxy) => {
+    const { send, close } = createTransport({ clock: clock.action, proxy });
+    let count = 0;
+    return {
+      close,
+      async send(request) {
+        count += 1;
+        const nth = count;
+        clock.requestBegins();
+        cancel.passes("sending", nth);
+        onSend(request.url.pathname);
+        try {
+          return await send(request);
+        } finally {
+          clock.requestEnds();
+          cancel.passes("answer", nth);
+        }
+      },
+    };
+  };
+}
+
+/** What was on its way when the connections were given up is read now, not in the next run. */
+async function settle(): Promise<void> {
+  for (let turns = 10; turns > 0; turns -= 1) await nextTurn();
+}
+
+function truthOf(id: string, emulator: Emulator): OperationStatus | undefined {
+  // The address of an offer that was not migrated means its newest go-live.
+  const known = id.includes("$") ? emulator.goLives.at(-1)?.id : id;
+  try {
+    return known === undefined ? undefined : emulator.operationStatus(known);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Numbers from 0 to 1 that are the same for the same seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

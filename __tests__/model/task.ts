@@ -1,0 +1,59 @@
+import { openBench } from "./bench.ts";
+import { checkModel, type ModelOptions, type ModelReport } from "./model.ts";
+import type { Schedule } from "./schedule.ts";
+import { endingOf } from "./promise.ts";
+
+/** What can be asked of a thread, and what it answers. */
+export interface Tasks {
+  readonly model: { readonly order: ModelOptions; readonly result: ModelReport };
+  readonly run: { readonly order: Schedule; readonly result: RunResult };
+}
+
+/** One run as a test looks at it; times in milliseconds. */
+export interface RunResult {
+  readonly exitCode: number;
+  readonly ending: string | undefined;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly lastWord: string;
+  readonly tookMs: number;
+  readonly asked: readonly string[];
+  readonly accepted: number;
+  readonly lines: number;
+  /** What node has warned of, such as listeners that are never removed. */
+  readonly warnings: readonly string[];
+}
+
+export type TaskOrder = {
+  readonly [K in keyof Tasks]: { readonly task: K; readonly order: Tasks[K]["order"] };
+}[keyof Tasks];
+
+/** Does a task in this thread. */
+export async function runTask(order: TaskOrder): Promise<Tasks[keyof Tasks]["result"]> {
+  switch (order.task) {
+    case "model":
+      return checkModel(order.order);
+    case "run":
+      return runOnce(order.order);
+  }
+}
+
+async function runOnce(schedule: Schedule): Promise<RunResult> {
+  const warnings: string[] = [];
+  process.on("warning", (warning) => warnings.push(String(warning)));
+  const bench = await openBench();
+  const trial = await bench.run(schedule);
+  await bench.close();
+  const { runner, exitCode, tookMs, asked, accepted } = trial;
+  const last = runner.annotations.at(-1);
+  return {
+    exitCode,
+    ending: endingOf(trial)?.kind,
+    outputs: runner.outputs,
+    lastWord: `${last?.title}: ${last?.text}`,
+    tookMs,
+    asked,
+    accepted,
+    lines: runner.texts.length,
+    warnings,
+  };
+}

@@ -1,0 +1,201 @@
+import { expect, test } from "@jest/globals";
+import type { Fault } from "../../emulator/emulator.ts";
+import { annotations, startScenario, texts, WAITING, WAITING_FAST } from "../harness/scenario.ts";
+
+/** The emulator counts its operations: the publish to preview before is the first one. */
+const RUNNING_ID = "56615b67-2185-49fe-80d2-000000000002";
+
+const GOING_LIVE = [
+  { publisherId: "contoso", offerId: "contoso-vm", state: "goingLive", running: { durationMs: Infinity } },
+] as const;
+
+function listOnce(entries: readonly unknown[]): Fault {
+  return { on: "list", nth: 1, act: { kind: "garbage", body: JSON.stringify(entries) } };
+}
+
+/** The third question after the operation is told this end. */
+function ended(status: string): Fault {
+  return { on: "operation", nth: 3, act: { kind: "garbage", body: JSON.stringify({ status }) } };
+}
+
+function locationOf(url: string, id = RUNNING_ID): string {
+  return `${url}/api/publishers/contoso/offers/contoso-vm/operations/${id}`;
+}
+
+test("adopts the go-live that is already running, and sends nothing", async () => {
+  const { emulator, run, asked } = await startScenario({ offers: GOING_LIVE });
+  const result = await run();
+  expect(asked()).toEqual(["GET list"]);
+  expect(emulator.goLives).toEqual([]);
+  expect(result.outputs).toEqual({
+    operationLocation: locationOf(emulator.url),
+    operationId: RUNNING_ID,
+    status: "running",
+  });
+  expect(result.log).toContain(
+    "A go-live of this offer is already running: nothing is sent, this run follows that one.",
+  );
+  expect(annotations(result)).toEqual([
+    {
+      level: "notice",
+      title: "Go-live under way",
+      text: [
+        "A go-live of contoso/contoso-vm was already under way; no other was sent.",
+        `To follow it, run this action with \`operationLocation: ${locationOf(emulator.url)}\` and \`wait: true\`: that starts nothing.`,
+      ].join("\n"),
+    },
+  ]);
+  expect(result.summary).toContain("no other was sent");
+  expect(result.exitCode).toBe(0);
+});
+
+test.each([
+  ["succeeded", 0],
+  ["failed", 1],
+  ["canceled", 1],
+] as const)("follows the go-live that is already running until it has %s", async (outcome, exitCode) => {
+  const { run, asked } = await startScenario({ offers: GOING_LIVE, faults: [ended(outcome)] });
+  const result = await run(WAITING);
+  expect(new Set(asked())).toEqual(new Set(["GET list", "GET operation"]));
+  expect(result.outputs).toMatchObject({ operationId: RUNNING_ID, status: outcome });
+  expect(result.exitCode).toBe(exitCode);
+});
+
+test("fails instead of following with ifRunning: fail, and says where the other one is", async () => {
+  const { emulator, run, asked } = await startScenario({ offers: GOING_LIVE });
+  const result = await run({ ifRunning: "fail", wait: "true" });
+  expect(asked()).toEqual(["GET list"]);
+  expect(result.outputs).toEqual({ status: "rejected" });
+  expect(annotations(result)).toEqual([
+    {
+      level: "error",
+      title: "Nothing was started",
+      text: [
+        `No go-live of contoso/contoso-vm was started: a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${locationOf(emulator.url)}).`,
+        "Wait for it to end, or set `ifRunning: attach` to follow it.",
+      ].join("\n"),
+    },
+  ]);
+  expect(result.exitCode).toBe(1);
+});
+
+test.each([
+  ["a slot of production", { slot: "production", submissionType: "publish" }],
+  ["a type that reads go-live in another way", { slot: "", submissionType: "go-live" }],
+  ["no word for its state", { slot: "production", submissionState: "" }],
+  ["a status instead of a state", { slot: "production", submissionState: undefined, status: "not started" }],
+])("knows a running go-live by %s", async (_what, entry) => {
+  const entries = [
+    { id: "1", slot: "staging", submissionState: "completed" },
+    { id: "2", submissionState: "running", ...entry },
+  ];
+  const { run, asked } = await startScenario({ faults: [listOnce(entries)] });
+  const { outputs, exitCode } = await run();
+  expect(asked()).toEqual(["GET list"]);
+  expect(outputs).toMatchObject({ operationId: "2", status: "running" });
+  expect(exitCode).toBe(0);
+});
+
+test("adopts a go-live whose state is an unknown word, with a warning that quotes it", async () => {
+  const { run, asked } = await startScenario({
+    faults: [listOnce([{ id: "2", submissionState: "Simmering", slot: "production" }])],
+  });
+  const result = await run();
+  expect(asked()).toEqual(["GET list"]);
+  expect(texts(result, "warning")).toEqual([
+    expect.stringMatching(/^The service calls the go-live “Simmering”, a word/),
+  ]);
+});
+
+test("does not take an earlier go-live that has ended for one that runs", async () => {
+  const { emulator, run, asked } = await startScenario({
+    offers: [
+      {
+        publisherId: "contoso",
+        offerId: "contoso-vm",
+        history: [{ slot: "production" }, { slot: "production", outcome: "failed" }, { slot: "staging" }],
+      },
+    ],
+  });
+  const { outputs } = await run();
+  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(outputs["operationId"]).toBe(emulator.goLives[0]?.id);
+});
+
+test.each(["attach", "fail"])(
+  "says that a publish to preview runs and lets the service decide (ifRunning: %s)",
+  async (ifRunning) => {
+    const { emulator, run, asked } = await startScenario({
+      offers: [{ publisherId: "contoso", offerId: "contoso-vm", state: "publishing" }],
+    });
+    const result = await run({ ifRunning });
+    expect(asked()).toEqual(["GET list", "POST goLive", "GET list"]);
+    expect(emulator.goLives).toEqual([]);
+    expect(result.log).toContain(
+      "A publish to preview of this offer is running (56615b67-2185-49fe-80d2-000000000001). It is no go-live; the service decides whether it takes one now.",
+    );
+    expect(texts(result, "error")).toEqual([
+      expect.stringMatching(
+        /^No go-live of contoso\/contoso-vm was started: .* HTTP 400 .*it is still being published/,
+      ),
+    ]);
+    expect(result.outputs).toEqual({ status: "rejected" });
+  },
+);
+
+test("starts the go-live that the service takes although a publish to preview runs", async () => {
+  const { emulator, run } = await startScenario({
+    faults: [listOnce([{ id: "9", submissionState: "running", slot: "staging", submissionType: "publish" }])],
+  });
+  const { log, outputs } = await run();
+  expect(log).toContain("A publish to preview of this offer is running (9).");
+  expect(outputs["operationId"]).toBe(emulator.goLives[0]?.id);
+});
+
+const REFUSALS = [
+  { status: 409, secondGoLive: "conflict" },
+  { status: 400, secondGoLive: "badRequest" },
+] as const;
+
+test.each(REFUSALS)("adopts the go-live that a $status turns out to be about", async ({ secondGoLive }) => {
+  const { emulator, run, asked } = await startScenario({
+    offers: GOING_LIVE,
+    behaviour: { secondGoLive },
+    faults: [listOnce([]), ended("succeeded")],
+  });
+  const { outputs, log, exitCode } = await run(WAITING_FAST, { timeFactor: 30 });
+  expect(asked().slice(0, 4)).toEqual(["GET list", "POST goLive", "GET list", "GET operation"]);
+  expect(asked().filter((one) => one.startsWith("POST"))).toHaveLength(1);
+  expect(emulator.goLives).toEqual([]);
+  expect(outputs).toMatchObject({ operationId: RUNNING_ID, status: "succeeded" });
+  expect(log).toContain("A go-live of this offer is already running: nothing is sent");
+  expect(exitCode).toBe(0);
+});
+
+test.each(REFUSALS)(
+  "fails on a $status that turns out to be about a running go-live, with ifRunning: fail",
+  async ({ secondGoLive }) => {
+    const { emulator, run, asked } = await startScenario({
+      offers: GOING_LIVE,
+      behaviour: { secondGoLive },
+      faults: [listOnce([])],
+    });
+    const result = await run({ ifRunning: "fail" }, { timeFactor: 30 });
+    expect(asked()).toEqual(["GET list", "POST goLive", "GET list"]);
+    expect(texts(result, "error")).toEqual([
+      expect.stringContaining(`\`ifRunning\` is \`fail\` (${locationOf(emulator.url)})`),
+    ]);
+    expect(result).toMatchObject({ outputs: { status: "rejected" }, exitCode: 1 });
+  },
+);
+
+test("looks for a lagging go-live behind a 409 for 15 s, then believes the refusal", async () => {
+  const act = { kind: "status", status: 409 } as const;
+  const { run, asked } = await startScenario({ faults: [{ on: "goLive", act }] });
+  const result = await run({}, { timeFactor: 60 });
+  expect(asked()).toEqual(["GET list", "POST goLive", ...Array<string>(5).fill("GET list")]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(/HTTP 409 \(conflict\).*\nLook in Partner Center what else runs for the offer/),
+  ]);
+  expect(result.outputs).toEqual({ status: "rejected" });
+});

@@ -1,0 +1,136 @@
+import { expect, test } from "@jest/globals";
+import type { EmulatorOptions, OperationPlan } from "../../emulator/emulator.ts";
+import { startBystander } from "../harness/bystander.ts";
+import { annotations, startScenario, texts, WAITING } from "../harness/scenario.ts";
+
+const ID = "56615b67-2185-49fe-80d2-000000000002";
+const PATH = `/api/publishers/contoso/offers/contoso-vm/operations/${ID}`;
+
+function goingLive(running: OperationPlan = { durationMs: Infinity }): Pick<EmulatorOptions, "offers"> {
+  return { offers: [{ publisherId: "contoso", offerId: "contoso-vm", state: "goingLive", running }] };
+}
+
+const SPELLINGS = [
+  { what: "absolute", location: `{url}${PATH}`, asks: `${PATH}?api-version=2017-10-31` },
+  { what: "relative", location: PATH, asks: `${PATH}?api-version=2017-10-31` },
+  { what: "with its api-version", location: `${PATH}?api-version=2017-10-31`, asks: `${PATH}?api-version=2017-10-31` },
+  {
+    what: "of an offer that was not migrated",
+    location: "/api/operations/contoso$contoso-vm$2$preview?api-version=2017-10-31",
+    asks: "/api/operations/contoso$contoso-vm$2$preview?api-version=2017-10-31",
+  },
+] as const;
+
+test.each(SPELLINGS)(
+  "asks once after an operation whose location is $what, and starts nothing",
+  async ({ location, asks }) => {
+    const { emulator, run, asked } = await startScenario(goingLive());
+    const result = await run({ operationLocation: location.replace("{url}", emulator.url) });
+    expect(asked()).toEqual(["GET operation"]);
+    expect(emulator.requests[0]?.path).toBe(asks);
+    expect(result.log).toContain("Nothing is sent: this run follows the operation that `operationLocation` names.");
+    expect(result.outputs).toEqual({
+      operationLocation: location.startsWith("{url}") ? emulator.url + PATH : emulator.url + location,
+      operationId: decodeURIComponent(location.split("?")[0]?.split("/").at(-1) ?? ""),
+      status: "running",
+    });
+    expect(annotations(result)).toEqual([
+      {
+        level: "notice",
+        title: "Go-live under way",
+        text: expect.stringMatching(
+          /^The go-live of contoso\/contoso-vm is still under way \(running, 0 of 4 steps done, at “Certification” .*\)\.\nTo follow it, run this action with `operationLocation: http/,
+        ),
+      },
+    ]);
+    expect(result.exitCode).toBe(0);
+  },
+);
+
+const ENDINGS = [
+  { outcome: "succeeded", exitCode: 0, level: "notice", says: /^The go-live of contoso\/contoso-vm succeeded/ },
+  {
+    outcome: "failed",
+    exitCode: 1,
+    level: "error",
+    says: /^The go-live of contoso\/contoso-vm failed: CertificationFailed/,
+  },
+  {
+    outcome: "canceled",
+    exitCode: 1,
+    level: "error",
+    says: /^The go-live of contoso\/contoso-vm was canceled by somebody/,
+  },
+] as const;
+
+test.each(ENDINGS)(
+  "says with one question that an operation has $outcome",
+  async ({ outcome, exitCode, level, says }) => {
+    const { run, asked } = await startScenario(goingLive({ durationMs: 0, outcome }));
+    const result = await run({ operationLocation: PATH });
+    expect(asked()).toEqual(["GET operation"]);
+    expect(texts(result, level)).toEqual([expect.stringMatching(says)]);
+    expect(result.outputs).toMatchObject({ operationId: ID, status: outcome });
+    expect(result.exitCode).toBe(exitCode);
+  },
+);
+
+test.each(ENDINGS)("follows an operation until it has $outcome, and starts nothing", async (ending) => {
+  const { outcome, exitCode, level, says } = ending;
+  const running = { kind: "garbage", status: 200, body: '{"status":"running"}' } as const;
+  const { run, asked } = await startScenario({
+    ...goingLive({ durationMs: 0, outcome }),
+    faults: [{ on: "operation", nth: [1, 2], act: running }],
+  });
+  const result = await run({ operationLocation: PATH, ...WAITING });
+  expect(asked()).toEqual(["GET operation", "GET operation", "GET operation"]);
+  expect(texts(result, level)).toEqual([expect.stringMatching(says)]);
+  expect(result.outputs["status"]).toBe(outcome);
+  expect(result.exitCode).toBe(exitCode);
+});
+
+test("asks again what was not answered, and gives up after some seconds", async () => {
+  const { run, asked } = await startScenario({ faults: [{ on: "operation", act: { kind: "reset", at: "request" } }] });
+  const result = await run({ operationLocation: PATH }, { timeFactor: 60 });
+  expect(asked()).toEqual(Array<string>(4).fill("GET operation"));
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(
+      /^The go-live of contoso\/contoso-vm can no longer be observed: .*the connection broke.*\nIt may still run\./,
+    ),
+  ]);
+  expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });
+});
+
+test.each(["true", "false"])("says that there is no such operation (wait: %s)", async (wait) => {
+  const { run, asked } = await startScenario();
+  const result = await run({ operationLocation: PATH, wait });
+  expect(asked()).toEqual(["GET operation"]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(/HTTP 404 \(not found\).*\n.*\nCheck `publisherId` and `offerId`/),
+  ]);
+  expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });
+});
+
+/** `{here}` is the endpoint's host and port, `{there}` those of another server. */
+const REFUSED = [
+  { text: `http://{there}${PATH}`, fault: "is on another origin" },
+  { text: `http://{here}@{there}${PATH}`, fault: "is on another origin" },
+  { text: `http://user:word@{here}${PATH}`, fault: "carries a user name or password" },
+  { text: "/api/..%2foperations/1", fault: "is outside /api/" },
+  { text: "/api/", fault: "names no operation" },
+] as const;
+
+test.each(REFUSED)("refuses a location that $fault before any request: $text", async ({ text, fault }) => {
+  const bystander = await startBystander();
+  const { emulator, run } = await startScenario(goingLive());
+  const [here, there] = [new URL(emulator.url).host, new URL(bystander.url).host];
+  const operationLocation = text.replaceAll("{here}", here).replaceAll("{there}", there);
+  const result = await run({ operationLocation, wait: "true" });
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(new RegExp(`^\`operationLocation\`: .*${fault}.*\\nNothing was sent\\.$`)),
+  ]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+  expect(Object.keys(result.outputs)).toEqual(["status"]);
+  expect(emulator.requests).toEqual([]);
+  expect(bystander.requests).toEqual([]);
+});

@@ -1,0 +1,139 @@
+import { expect, test } from "@jest/globals";
+import type { Fault, OperationPlan, StepPlan } from "../../emulator/emulator.ts";
+import { annotations, soon, startScenario, texts, WAITING } from "../harness/scenario.ts";
+
+function offersWith(goLive: OperationPlan) {
+  return [{ publisherId: "contoso", offerId: "contoso-vm", goLive }];
+}
+
+const BLOCKED: StepPlan = {
+  id: "displaycertify",
+  stepName: "Certification",
+  blockedUntil: 1,
+  messages: [
+    { level: "error", messageHtml: "<p>No image for plan <b>standard</b> &amp; co.</p>" },
+    { level: "information", messageHtml: "Certification began." },
+  ],
+};
+
+test("warns of a blocked step at once and once, and goes on with the operation", async () => {
+  const step = { id: "displaycertify", stepName: "Certification", messages: BLOCKED.messages };
+  const states = [
+    ...["blocked", "Blocked", "blocked", "inProgress"].map((word) => ({
+      status: "running",
+      steps: [{ ...step, status: word }],
+    })),
+    { status: "completed", steps: [{ ...step, status: "complete" }] },
+  ];
+  const faults = states.map((body, at): Fault => ({
+    on: "operation",
+    nth: at + 1,
+    act: { kind: "garbage", body: JSON.stringify(body) },
+  }));
+  const { run, asked } = await startScenario({ faults });
+  const result = await run(WAITING);
+  expect(annotations(result).map(({ level, title }) => [level, title])).toEqual([
+    ["warning", "Step “Certification” is blocked"],
+    ["notice", "contoso/contoso-vm is live"],
+  ]);
+  expect(texts(result, "warning")).toEqual([
+    "No image for plan standard & co. The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.",
+  ]);
+  // The warning follows the first answer.
+  const lines = result.log.split("\n").filter((line) => !line.startsWith("::debug::"));
+  const first = lines.findIndex((line) => line.includes("running, 0 of 1 steps done, at “Certification” (blocked"));
+  expect(first).toBeGreaterThan(0);
+  expect(lines[first + 1]).toMatch(/^::warning /);
+  expect(asked().filter((one) => one === "GET operation")).toHaveLength(states.length);
+  expect(result).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" } });
+});
+
+test("warns while the step is blocked, not only at the end", async () => {
+  const { begin, emulator } = await startScenario({ offers: offersWith({ durationMs: Infinity, steps: [BLOCKED] }) });
+  const step = begin(WAITING);
+  expect(await soon(() => step.soFar().log.includes("::warning "))).toBe(true);
+  expect(step.process.exitCode).toBeNull();
+  expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("running");
+});
+
+const FAILING_STEPS: readonly StepPlan[] = [
+  {
+    id: "displaycertify",
+    stepName: "Certification",
+    messages: [
+      { level: "warning", messageHtml: "The logo is <i>small</i>." },
+      {
+        level: "error",
+        messageHtml: '<ul><li>Port 22 is open.</li><li>See <a href="https://aka.ms/vm">the rules</a></li></ul>',
+      },
+      { level: "error", messageHtml: "Swap space &lt; 1&nbsp;GB" },
+    ],
+  },
+  { id: "displayprovision", stepName: "Provisioning", messages: [{ level: "error", messageHtml: "Quota<br>used up" }] },
+];
+
+const REASONS = [
+  "Step “Certification”: * Port 22 is open. * See the rules [https://aka.ms/vm]",
+  "Step “Certification”: Swap space < 1 GB",
+  "Step “Provisioning”: Quota used up",
+];
+
+test("fails with the error of a failed operation and every error message of its steps, as plain text", async () => {
+  const error = { code: "CertificationFailed", message: "The offer did not pass." };
+  const { run, asked } = await startScenario({
+    offers: offersWith({ durationMs: 0, outcome: "failed", error, steps: FAILING_STEPS }),
+  });
+  const result = await run(WAITING);
+  expect(annotations(result)).toHaveLength(1);
+  expect(annotations(result)[0]).toMatchObject({ level: "error", title: "Go-live failed" });
+  expect(texts(result, "error")[0]?.split("\n")).toEqual([
+    "The go-live of contoso/contoso-vm failed: CertificationFailed: The offer did not pass.",
+    ...REASONS,
+    "Step “Provisioning”: The offer did not pass.",
+    "Mend this in Partner Center, publish to preview again, then run this job again.",
+    `Operation: ${result.outputs["operationLocation"]}`,
+  ]);
+  expect(result.log).not.toContain("The logo is");
+  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation"]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "failed" } });
+  expect(result.summary).toContain("## ❌ Go&#45;live failed");
+  expect(result.summary).toContain("Step &#8220;Certification&#8221;&#58; Swap space &#60; 1 GB");
+});
+
+test("fails when the operation was canceled, with the error and what its steps say", async () => {
+  const steps = [
+    { id: "live", stepName: "Live", status: "canceled", messages: [{ level: "error", messageHtml: "<b>Stopped</b>" }] },
+  ];
+  const body = JSON.stringify([{ status: "canceled", steps, error: { code: "Canceled", message: "<p>By Ada</p>" } }]);
+  const { run } = await startScenario({ faults: [{ on: "operation", act: { kind: "garbage", body } }] });
+  const result = await run(WAITING);
+  expect(annotations(result)).toMatchObject([{ level: "error", title: "Go-live canceled" }]);
+  expect(texts(result, "error")[0]?.split("\n")).toEqual([
+    "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
+    "Canceled: By Ada",
+    "Step “Live”: Stopped",
+    "The offer is not live with this change. Run this job again to start another go-live.",
+    `Operation: ${result.outputs["operationLocation"]}`,
+  ]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "canceled" } });
+});
+
+test.each([
+  ["an error that is a text", { status: "failed", error: "<p>Not &amp; never</p>" }, "Not & never"],
+  ["messages of its own", { status: "failed", messages: [{ level: "Error", messageHtml: "<p>Own</p>" }] }, "Own"],
+  ["nothing but its status", { status: "failed" }, "the service gives no reason"],
+])("fails with the reason of a failed operation that has %s", async (_what, body, reason) => {
+  const act = { kind: "garbage", body: JSON.stringify(body) } as const;
+  const { run } = await startScenario({ faults: [{ on: "operation", act }] });
+  const result = await run(WAITING);
+  expect(texts(result, "error")[0]?.split("\n")[0]).toBe(`The go-live of contoso/contoso-vm failed: ${reason}`);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "failed" } });
+});
+
+test("names a step that failed without a message", async () => {
+  const steps = [{ id: "live", stepName: "Live", status: "Rejected" }];
+  const act = { kind: "garbage", body: JSON.stringify({ status: "failed", steps }) } as const;
+  const { run } = await startScenario({ faults: [{ on: "operation", act }] });
+  const result = await run(WAITING);
+  expect(texts(result, "error")[0]).toContain("failed: Step “Live” ended as “Rejected” without a message.");
+});

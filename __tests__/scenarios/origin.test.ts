@@ -1,0 +1,102 @@
+import { expect, test } from "@jest/globals";
+import type { Fault } from "../../emulator/emulator.ts";
+import { startBystander } from "../harness/bystander.ts";
+import { startScenario, texts, WAITING, WAITING_FAST } from "../harness/scenario.ts";
+
+const offers = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 100 } }] as const;
+const PATH = "/api/publishers/contoso/offers/contoso-vm/operations/56615b67-2185-49fe-80d2-000000000009";
+
+/** `{port}` is the emulator's port, `{bystander}` that of another server on the same host. */
+const FOREIGN_LOCATIONS = [
+  ["on another port", "location", `http://127.0.0.1:{bystander}${PATH}`],
+  ["on another port", "operation-location", `http://127.0.0.1:{bystander}${PATH}`],
+  ["on another host, without a scheme", "location", `//localhost:{bystander}${PATH}`],
+  ["on another scheme", "operation-location", `https://127.0.0.1:{port}${PATH}`],
+  ["with user info", "location", `http://user:password@127.0.0.1:{port}${PATH}`],
+  ["whose user info looks like the host", "location", `http://127.0.0.1:{port}@127.0.0.1:{bystander}${PATH}`],
+  ["outside /api/", "operation-location", "/operations/56615b67-2185-49fe-80d2-000000000009"],
+  ["outside /api/ by two dots", "location", "/api/../operations/56615b67-2185-49fe-80d2-000000000009"],
+  ["outside /api/ by an encoded slash", "location", "/api/..%2foperations/56615b67-2185-49fe-80d2-000000000009"],
+  ["that is no URL", "location", "http://"],
+] as const;
+
+test.each(FOREIGN_LOCATIONS)(
+  "never asks a location %s (%s), and finds the go-live in the list instead",
+  async (_what, header, text) => {
+    const bystander = await startBystander();
+    const { emulator, run } = await startScenario({ offers, behaviour: { location: "none" } });
+    const port = new URL(emulator.url).port;
+    const location = text.replaceAll("{bystander}", String(bystander.port)).replaceAll("{port}", port);
+    emulator.setFaults([{ on: "goLive", act: { kind: "headers", set: { [header]: location } } }]);
+    const { exitCode, outputs } = await run(WAITING_FAST, { timeFactor: 60 });
+    const [goLive] = emulator.goLives;
+    const operation = `/api/publishers/contoso/offers/contoso-vm/operations/${goLive?.id}`;
+    expect(bystander.requests).toEqual([]);
+    expect(emulator.goLives).toHaveLength(1);
+    expect(new Set(emulator.requests.map(({ path }) => path.split("?")[0]))).toEqual(
+      new Set([
+        "/api/publishers/contoso/offers/contoso-vm/submissions/",
+        "/api/publishers/contoso/offers/contoso-vm/golive",
+        operation,
+      ]),
+    );
+    expect(outputs).toEqual({
+      operationLocation: emulator.url + operation,
+      operationId: goLive?.id,
+      status: "succeeded",
+    });
+    expect(exitCode).toBe(0);
+  },
+);
+
+test("prefers a usable Operation-Location over the Location beside it", async () => {
+  const bystander = await startBystander();
+  const faults: readonly Fault[] = [
+    { on: "goLive", act: { kind: "headers", set: { location: bystander.url + PATH } } },
+  ];
+  const { run, asked } = await startScenario({ offers, behaviour: { location: "absolute" }, faults });
+  const { outputs } = await run(WAITING);
+  expect(bystander.requests).toEqual([]);
+  expect(asked().slice(0, 3)).toEqual(["GET list", "POST goLive", "GET operation"]);
+  expect(outputs["status"]).toBe("succeeded");
+});
+
+test.each([
+  [301, 307, 302],
+  [303, 308, 307],
+])("follows no redirect: %d from the list, %d from the go-live, %d from the operation", async (...statuses) => {
+  const bystander = await startBystander();
+  const [list, goLive, operation] = statuses;
+  const to = bystander.url + PATH;
+  const { emulator, run, asked } = await startScenario({
+    offers,
+    faults: [
+      { on: "list", nth: 1, act: { kind: "redirect", to, status: list } },
+      { on: "goLive", nth: 1, act: { kind: "redirect", to, status: goLive } },
+      { on: "operation", nth: 1, act: { kind: "redirect", to: "/api/elsewhere", status: operation } },
+    ],
+  });
+  const { exitCode, outputs, log } = await run(WAITING_FAST, { timeFactor: 60 });
+  expect(bystander.requests).toEqual([]);
+  expect(asked().filter((one) => one.endsWith("unknown"))).toEqual([]);
+  expect(emulator.goLives).toHaveLength(1);
+  for (const status of statuses) expect(log).toContain(`was answered with HTTP ${status} (redirect, not followed)`);
+  expect(outputs["status"]).toBe("succeeded");
+  expect(exitCode).toBe(0);
+});
+
+test("says why a service that always redirects is of no use", async () => {
+  const bystander = await startBystander();
+  const { run, asked } = await startScenario({
+    faults: [{ on: "list", act: { kind: "redirect", to: `${bystander.url}/sign-in` } }],
+  });
+  const result = await run({}, { timeFactor: 60 });
+  expect(bystander.requests).toEqual([]);
+  expect(new Set(asked())).toEqual(new Set(["GET list"]));
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(
+      /HTTP 302 \(redirect, not followed\).*\[request id .*\]\.\nRedirects are not followed, because the token must not leave the endpoint\. Check `endpoint`/,
+    ),
+  ]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+});

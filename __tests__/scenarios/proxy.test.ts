@@ -1,0 +1,122 @@
+import { expect, test } from "@jest/globals";
+import type { Emulator } from "../../emulator/emulator.ts";
+import type { StepResult } from "../../emulator/runner.ts";
+import { createCertificateAuthority } from "../harness/certificates.ts";
+import { type Proxy, startProxy } from "../harness/proxy.ts";
+import { startScenario, texts } from "../harness/scenario.ts";
+
+/** `{proxy}` is a proxy's URL, `{address}` the same without its scheme, `{nobody}` one where nobody listens. */
+type Variables = Readonly<Record<string, string>>;
+
+interface Behind {
+  readonly emulator: Emulator;
+  readonly proxy: Proxy;
+  readonly run: (variables: Variables, timeFactor?: number) => Promise<StepResult>;
+}
+
+/** A service with a certificate for `localhost`, or without any, and a proxy that leads to it. */
+async function startBehindProxy({
+  isSecure = true,
+  refusal,
+}: { isSecure?: boolean; refusal?: number } = {}): Promise<Behind> {
+  const authority = await createCertificateAuthority();
+  const { emulator, run } = await startScenario(isSecure ? { tls: await authority.issue("localhost") } : {});
+  const endpoint = emulator.url.replace("127.0.0.1", "localhost");
+  const proxy = await startProxy({
+    map: { [new URL(endpoint).host]: emulator.url },
+    ...(refusal === undefined ? {} : { refusal }),
+  });
+  return {
+    emulator,
+    proxy,
+    run(variables, timeFactor) {
+      const environment = { ...fill(variables, proxy), NODE_EXTRA_CA_CERTS: authority.file };
+      return run({ endpoint }, { environment, ...(timeFactor === undefined ? {} : { timeFactor }) });
+    },
+  };
+}
+
+function fill(variables: Variables, { url }: Proxy): Variables {
+  const values = { "{proxy}": url, "{address}": new URL(url).host, "{nobody}": "http://127.0.0.1:9" };
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      Object.entries(values).reduce((text, [mark, filling]) => text.replace(mark, filling), value),
+    ]),
+  );
+}
+
+const THROUGH: readonly Variables[] = [
+  { HTTPS_PROXY: "{proxy}" },
+  { https_proxy: "{address}" },
+  { https_proxy: "{proxy}", HTTPS_PROXY: "{nobody}" },
+  { HTTPS_PROXY: "{proxy}", NO_PROXY: "example.com,ocalhost" },
+];
+
+test.each(THROUGH)("goes through the proxy with %j", async (variables) => {
+  const { emulator, proxy, run } = await startBehindProxy();
+  const { exitCode, outputs } = await run(variables);
+  expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT localhost:${new URL(emulator.url).port}`]));
+  expect(emulator.requests.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  expect(outputs["status"]).toBe("running");
+  expect(exitCode).toBe(0);
+});
+
+const AROUND: readonly Variables[] = [
+  { HTTPS_PROXY: "{proxy}", NO_PROXY: "localhost" },
+  { https_proxy: "{proxy}", no_proxy: "example.com, localhost" },
+  { HTTPS_PROXY: "{proxy}", no_proxy: "*" },
+  { HTTPS_PROXY: " " },
+];
+
+test.each(AROUND)("goes straight to the service with %j", async (variables) => {
+  const { emulator, proxy, run } = await startBehindProxy();
+  const { exitCode } = await run(variables);
+  expect(proxy.asked).toEqual([]);
+  expect(emulator.requests.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  expect(exitCode).toBe(0);
+});
+
+test.each([{ HTTP_PROXY: "{proxy}" }, { http_proxy: "{proxy}" }])(
+  "goes through the proxy to a plain http endpoint with %j",
+  async (variables) => {
+    const { emulator, proxy, run } = await startBehindProxy({ isSecure: false });
+    const { exitCode } = await run(variables);
+    const { host } = new URL(emulator.url.replace("127.0.0.1", "localhost"));
+    expect(proxy.asked).toEqual([`GET ${host}`, `POST ${host}`]);
+    expect(emulator.goLives).toHaveLength(1);
+    expect(exitCode).toBe(0);
+  },
+);
+
+test("signs in to the proxy with the user and password of its address, and never shows them", async () => {
+  const { proxy, run } = await startBehindProxy();
+  const { exitCode, log } = await run({ HTTPS_PROXY: "http://robot:hidden-word@{address}" });
+  const expected = `Basic ${Buffer.from("robot:hidden-word").toString("base64")}`;
+  expect(new Set(proxy.credentials)).toEqual(new Set([expected]));
+  expect(log).not.toContain("hidden-word");
+  expect(exitCode).toBe(0);
+});
+
+test.each([403, 407])("says what to do when the proxy answers %d", async (refusal) => {
+  const { emulator, run } = await startBehindProxy({ refusal });
+  const result = await run({ HTTPS_PROXY: "http://robot:hidden-word@{address}" }, 80);
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(
+      /^No go-live of contoso\/contoso-vm was started: .*: the proxy did not let the request through.*\.\nCheck HTTPS_PROXY and NO_PROXY: the proxy must allow CONNECT to the host of `endpoint`\.$/,
+    ),
+  ]);
+  expect(result.log + result.summary).not.toContain("hidden-word");
+  expect(emulator.requests).toEqual([]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+});
+
+test("fails, and does not go around the proxy, when nobody listens there", async () => {
+  const { emulator, run } = await startBehindProxy();
+  const result = await run({ HTTPS_PROXY: "{nobody}" }, 80);
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(/: the connection was refused \(ECONNREFUSED\)\.\n.*HTTPS_PROXY/),
+  ]);
+  expect(emulator.requests).toEqual([]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+});

@@ -1,0 +1,137 @@
+import { expect, test } from "@jest/globals";
+import type { EmulatorOptions } from "../../emulator/emulator.ts";
+import { annotations, startScenario, texts, TOKEN } from "../harness/scenario.ts";
+
+/** The pauses between three sendings, with the looks between them, take a minute of the step's clock. */
+const timeFactor = 80;
+
+const REMEDIES = {
+  badRequest:
+    "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
+  unauthorized:
+    "Get a new token for the resource https://cloudpartner.azure.com (tokens live 60 to 90 minutes) in a step just before this one, and check that it is meant for this endpoint.",
+  forbidden:
+    "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
+  notFound:
+    "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account.",
+  conflict: "Look in Partner Center what else runs for the offer, wait for it to end, then run this job again.",
+  tooManyRequests:
+    "The service turned the request away because there were too many. Wait as long as it asks, then run this job again.",
+  serviceFault:
+    "The fault is on the service's side. Run this job again in a while; if it goes on, open a Partner Center support request and quote the request id.",
+} as const;
+
+/** The id that the emulator gives its n-th answer. */
+function requestId(nth: number): string {
+  return `7e905701-2185-49fe-80d2-${nth.toString(16).padStart(12, "0")}`;
+}
+
+/** What is known of the token may stand before the remedy. */
+function endingWith(remedy: string): unknown {
+  return expect.stringMatching(new RegExp(`(^|\\. )${RegExp.escape(remedy)}$`));
+}
+
+/** The scenario, the refusal as the error tells it, and the remedy. */
+const REFUSALS: readonly (readonly [what: string, options: EmulatorOptions, said: string, remedy: string])[] = [
+  [
+    "an offer without a preview (400)",
+    { offers: [{ publisherId: "contoso", offerId: "contoso-vm", state: "neverPublished" }] },
+    "golive was answered with HTTP 400 (bad request) and said “BadRequest: The offer cannot go live: it was never published, so the publisher sign-off is missing.”",
+    REMEDIES.badRequest,
+  ],
+  [
+    "an api-version that is not served (400)",
+    { apiVersions: ["2030-01-01"] },
+    "submissions/ was answered with HTTP 400 (bad request) and said “InvalidAPIVersion: The api-version '2017-10-31' is not valid. The allowed versions are '2030-01-01'.”",
+    REMEDIES.badRequest,
+  ],
+  [
+    "an unknown token (401)",
+    { tokens: { another: {} } },
+    "submissions/ was answered with HTTP 401 (the token was not accepted) and said “Unauthorized: The bearer token is not valid.”",
+    REMEDIES.unauthorized,
+  ],
+  [
+    "an expired token (401)",
+    { tokens: { [TOKEN]: { expiresAtMs: 0 } } },
+    "submissions/ was answered with HTTP 401 (the token was not accepted) and said “Unauthorized: The bearer token has expired.”",
+    REMEDIES.unauthorized,
+  ],
+  [
+    "a stranger to the publisher account (403)",
+    { tokens: { [TOKEN]: { role: "stranger" } } },
+    "submissions/ was answered with HTTP 403 (not allowed) and said “Forbidden: The principal is not a user of the publisher account.”",
+    REMEDIES.forbidden,
+  ],
+  [
+    "an unknown publisher (404)",
+    { offers: [{ publisherId: "fabrikam", offerId: "contoso-vm" }] },
+    "submissions/ was answered with HTTP 404 (not found) for publisher contoso, offer contoso-vm and said “NotFound: There is no publisher 'contoso'.”",
+    REMEDIES.notFound,
+  ],
+  [
+    "an unknown offer (404)",
+    { offers: [{ publisherId: "contoso", offerId: "contoso-app" }] },
+    "submissions/ was answered with HTTP 404 (not found) for publisher contoso, offer contoso-vm and said “NotFound: There is no offer 'contoso-vm'.”",
+    REMEDIES.notFound,
+  ],
+];
+
+test.each(REFUSALS)("fails once, with the remedy: %s", async (_what, options, said, remedy) => {
+  const { run, emulator } = await startScenario(options);
+  const result = await run();
+  const refused = emulator.requests.findIndex(({ answer }) => Number(answer) >= 400) + 1;
+  expect(annotations(result)).toMatchObject([{ level: "error", title: "Nothing was started" }]);
+  expect(texts(result, "error")[0]).toMatch(/^No go-live of contoso\/contoso-vm was started: (GET|POST) http/);
+  expect(texts(result, "error")[0]?.split("/contoso-vm/").at(-1)?.split("\n")).toEqual([
+    `${said} [request id ${requestId(refused)}].`,
+    endingWith(remedy),
+  ]);
+  expect(emulator.goLives).toEqual([]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+  expect(Object.keys(result.outputs)).toEqual(["status"]);
+  expect(result.summary).toContain("## ❌ Nothing was started");
+});
+
+const POST_REFUSALS = [
+  [401, "(the token was not accepted)", REMEDIES.unauthorized, 1],
+  [403, "(not allowed)", REMEDIES.forbidden, 1],
+  [404, "(not found) for publisher contoso, offer contoso-vm", REMEDIES.notFound, 1],
+  [409, "(conflict)", REMEDIES.conflict, 1],
+  [429, "(too many requests)", REMEDIES.tooManyRequests, 3],
+  [500, "(internal error)", REMEDIES.serviceFault, 3],
+  [503, "(unavailable)", REMEDIES.serviceFault, 3],
+] as const;
+
+test.each(POST_REFUSALS)("fails once, with the remedy, when the go-live is answered %d", async (...row) => {
+  const [status, text, remedy, sendings] = row;
+  const { run, emulator, asked } = await startScenario({
+    faults: [{ on: "goLive", act: { kind: "status", status } }],
+  });
+  const result = await run({}, { timeFactor });
+  const sent = emulator.requests.flatMap(({ route }, at) => (route === "goLive" ? [at + 1] : []));
+  const id = requestId(sent.at(-1) ?? 0);
+  expect(sent).toHaveLength(sendings);
+  expect(asked().slice(0, 2)).toEqual(["GET list", "POST goLive"]);
+  expect(texts(result, "error")[0]?.split("\n")).toEqual([
+    `No go-live of contoso/contoso-vm was started: POST ${emulator.url}/api/publishers/contoso/offers/contoso-vm/golive was answered with HTTP ${status} ${text} and said “Emulated${status}: The emulator was told to answer ${status}.” [request id ${id}].`,
+    endingWith(remedy),
+  ]);
+  expect(annotations(result)).toHaveLength(1);
+  expect(emulator.goLives).toEqual([]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+});
+
+test.each([
+  ["a gateway's HTML", "<html><head><title>Access blocked</title></head><body>…</body></html>", "Access blocked"],
+  [
+    "details",
+    '{"error":{"code":"Invalid","message":"Two faults.","details":[{"message":"No plan."},{"message":"No price."}]}}',
+    "Invalid: Two faults. No plan. No price.",
+  ],
+])("quotes the text of a refusal that is %s", async (_what, body, quote) => {
+  const { run } = await startScenario({ faults: [{ on: "goLive", act: { kind: "status", status: 400, body } }] });
+  const result = await run();
+  expect(texts(result, "error")[0]).toContain(`HTTP 400 (bad request) and said “${quote}” [request id `);
+  expect(result.exitCode).toBe(1);
+});

@@ -1,0 +1,126 @@
+import { expect, test } from "@jest/globals";
+import { createCarefulRunner, type CarefulRunner } from "../../src/report/careful-runner.ts";
+import type { Runner } from "../../src/runner.ts";
+import { createSecrets } from "../../src/secrets.ts";
+
+const TOKEN = "header-of-it.payload-of-it.signature-of-it";
+
+interface Careful {
+  readonly runner: CarefulRunner;
+  /** Everything that reached the runner beneath, in order. */
+  readonly said: (readonly unknown[])[];
+}
+
+/** A careful runner over one that writes everything down; what `broken` names throws instead. */
+function createCareful(broken: Readonly<Partial<Record<keyof Runner, unknown>>> = {}): Careful {
+  const said: Careful["said"] = [];
+  const secrets = createSecrets();
+  secrets.add(TOKEN);
+  const note =
+    (name: keyof Runner) =>
+    (...values: readonly unknown[]): void => {
+      if (name in broken) throw broken[name];
+      said.push([name, ...values]);
+    };
+  const runner = createCarefulRunner(
+    {
+      input: (name) => `input ${name}`,
+      state: (name) => `state ${name}`,
+      idToken: async (audience: string) => `id token for ${audience}`,
+      mask: note("mask"),
+      setOutput: note("setOutput"),
+      saveState: note("saveState"),
+      log: note("log"),
+      debug: note("debug"),
+      annotate: note("annotate"),
+      summarize: async (markdown) => note("summarize")(markdown),
+    },
+    secrets,
+  );
+  return { runner, said };
+}
+
+test("hands inputs, state and masks through as they are", () => {
+  const { runner, said } = createCareful();
+  expect(runner.input("wait")).toBe("input wait");
+  expect(runner.state("sent")).toBe("state sent");
+  runner.mask(TOKEN);
+  expect(said).toEqual([["mask", TOKEN]]);
+});
+
+test("takes secrets out of everything that goes out", async () => {
+  const { runner, said } = createCareful();
+  runner.setOutput("status", `a ${TOKEN}`);
+  runner.saveState("sent", `b ${TOKEN}`);
+  runner.log("c payload-of-it");
+  runner.debug("d SIGNATURE-OF-IT");
+  runner.annotate("error", `e ${TOKEN}`, `f ${TOKEN}`);
+  await runner.summarize(`g ${TOKEN}`);
+  expect(said).toEqual([
+    ["setOutput", "status", "a [secret]"],
+    ["saveState", "sent", "b [secret]"],
+    ["log", "c [secret]"],
+    ["debug", "d [secret]"],
+    ["annotate", "error", "e [secret]", "f [secret]"],
+    ["summarize", "g [secret]"],
+  ]);
+});
+
+test("makes annotations harmless, and bounds them", () => {
+  const { runner, said } = createCareful();
+  runner.annotate("warning", "a\n::error::b", "one\r\n::error::two\n##[three]");
+  runner.annotate("warning", "t".repeat(300), "x".repeat(5_000));
+  expect(said).toEqual([
+    ["annotate", "warning", "a ::error::b", "one\n: :error::two\n## [three]"],
+    ["annotate", "warning", `${"t".repeat(199)}…`, `${"x".repeat(3_499)}…`],
+  ]);
+});
+
+test("a report that cannot be written is a line in the log, harmless and without secrets", async () => {
+  const failure = new Error(`no space\n::error:: ${TOKEN} ##[x]`);
+  const { runner, said } = createCareful({ setOutput: failure, saveState: failure, summarize: "a text" });
+  runner.setOutput("status", "x");
+  runner.saveState("sent", "x");
+  await runner.summarize("x");
+  expect(said).toEqual([
+    ["log", "Could not write the output status: no space ::error:: [secret] ## [x]"],
+    ["log", "Could not write the state sent: no space ::error:: [secret] ## [x]"],
+    ["log", "Could not write the job summary: a text"],
+  ]);
+});
+
+test("writes annotations that the runner would drop as lines, forty of a kind at most", () => {
+  const { runner, said } = createCareful();
+  for (let nth = 1; nth <= 60; nth += 1) runner.annotate("warning", `T${nth}`, `a ${TOKEN}\n##[b]`);
+  expect(said.slice(0, 10).map(([name]) => name)).toEqual(Array.from({ length: 10 }, () => "annotate"));
+  expect(said[9]).toEqual(["annotate", "warning", "T10", "a [secret]\n## [b]"]);
+  expect(said[10]).toEqual(["log", "warning: T11: a [secret] ## [b]"]);
+  expect(said[49]).toEqual(["log", "warning: T50: a [secret] ## [b]"]);
+  expect(said).toHaveLength(50);
+});
+
+test("counts each kind of annotation for itself", () => {
+  const { runner, said } = createCareful();
+  for (let nth = 1; nth <= 10; nth += 1) {
+    for (const level of ["error", "warning", "notice"] as const) runner.annotate(level, "T", "x");
+  }
+  expect(said.filter(([name]) => name === "annotate")).toHaveLength(30);
+  runner.sayUnshown();
+  expect(said).toHaveLength(30);
+});
+
+test.each([
+  [10, []],
+  [11, ["The page of a run shows 10 errors of a step: 1 more is only in this log."]],
+  [50, ["The page of a run shows 10 errors of a step: 40 more are only in this log."]],
+  [
+    51,
+    ["The page of a run shows 10 errors of a step: 41 more are not shown; the first 40 of them are in this log only."],
+  ],
+])("of %d errors says how many the page does not show", (count, lines) => {
+  const { runner, said } = createCareful();
+  for (let nth = 1; nth <= count; nth += 1) runner.annotate("error", "T", "x");
+  const before = said.length;
+  runner.sayUnshown();
+  expect(said.slice(before)).toEqual(lines.map((line) => ["log", line]));
+});

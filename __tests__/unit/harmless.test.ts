@@ -1,0 +1,158 @@
+import { expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import { harmlessLine, harmlessMarkdown, harmlessText } from "../../src/report/harmless.ts";
+
+/** Any character of the first plane, halves of others included. */
+const anyCharacter = fc.nat(0xffff).map((code) => String.fromCharCode(code));
+
+/** Texts made of what a runner, a terminal or a page of Markdown may take for more than text. */
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "::",
+        ":",
+        "##[",
+        "##",
+        "#",
+        "[",
+        "error",
+        "::error::x",
+        "::set-env name=a::b",
+        "##[add-path]",
+        "\r",
+        "\n",
+        "\r\n",
+        "\u2028",
+        "\u0085",
+        "\v",
+        "\t",
+        " ",
+        "\u00a0",
+        "\ufeff",
+        "\u200b",
+        "\u202e",
+        "\u001b[31m",
+        "\u001b]0;x\u0007",
+        "\u0000",
+        "\ud800",
+        "<b>",
+        "|",
+        "`",
+        "*",
+        "_",
+        "@me",
+        "x",
+      ),
+      fc.string({ unit: anyCharacter, maxLength: 5 }),
+    ),
+    { maxLength: 12 },
+  )
+  .map((pieces) => pieces.join(""));
+
+/** How the runner finds a command in a line: `::name` after white space, `##[name` anywhere. */
+const hasCommand = (line: string): boolean => /^\s*::/.test(line) || line.includes("##[");
+
+test.each([
+  ["plain text", "plain text"],
+  ["  two\n lines\r\nor\tmore ", "two lines or more"],
+  ["a\u2028b\u2029c\u0085d\ve\ff", "a b c d e f"],
+  ["::error::x", ": :error::x"],
+  [" \n ::error::x", ": :error::x"],
+  ["\u200b:\u200b:error::x", ": :error::x"],
+  ["a ::error::x", "a ::error::x"],
+  [":: ", ": :"],
+  [": x", ": x"],
+  ["x ##[error]y ##[z", "x ## [error]y ## [z"],
+  ["###[x", "### [x"],
+  ["#\u00ad#\u202e[x", "## [x"],
+  ["\u001b[31mred\u001b[0m \u202eevil", "red evil"],
+  ["lone \ud800 half", "lone \ufffd half"],
+  ["", ""],
+])("the harmless line of %j is %j", (text, line) => {
+  expect(harmlessLine(text)).toBe(line);
+});
+
+test("cuts a long line, and marks that it did", () => {
+  expect(harmlessLine("x".repeat(1_000))).toBe("x".repeat(1_000));
+  expect(harmlessLine("x".repeat(1_001))).toBe(`${"x".repeat(999)}…`);
+  expect(harmlessLine("abcdef", 6)).toBe("abcdef");
+  expect(harmlessLine("abcdefg", 6)).toBe("abcde…");
+  expect(harmlessLine("abcd👍g", 6)).toBe("abcd\ufffd…");
+});
+
+test("cuts after it has made harmless, so that what was taken away does not count", () => {
+  expect(harmlessLine("\u200b".repeat(5_000) + "x".repeat(1_000))).toBe("x".repeat(1_000));
+});
+
+test("no hostile text makes more than one line, or a command, or is longer than allowed", () => {
+  fc.assert(
+    fc.property(hostile, fc.integer({ min: 1, max: 40 }), (text, longest) => {
+      const line = harmlessLine(text, longest);
+      expect(/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(line) || hasCommand(line)).toBe(false);
+      expect(line.length <= longest && line.isWellFormed()).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  ["one\ntwo", "one\ntwo"],
+  ["one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"],
+  ["  one  \n  two  \n\n", "one\n  two"],
+  ["ok\n::error::x\n  ::warning::y", "ok\n: :error::x\n  : :warning::y"],
+  ["ok\r::error::x", "ok\n: :error::x"],
+  ["ok\n##[error]x", "ok\n## [error]x"],
+  ["tab\there", "tab here"],
+  ["\u001b[31mred\u202e", "red"],
+])("the harmless text of %j is %j", (text, expected) => {
+  expect(harmlessText(text)).toBe(expected);
+});
+
+test("cuts a long text within what the runner shows of an annotation", () => {
+  expect(harmlessText("x".repeat(3_500))).toHaveLength(3_500);
+  expect(harmlessText("x".repeat(3_501))).toBe(`${"x".repeat(3_499)}…`);
+  expect(harmlessText("abcdefg", 6)).toBe("abcde…");
+});
+
+test("no line of a hostile text is a command", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const lines = harmlessText(text).split(/[\n\r\v\f\u0085\u2028\u2029]/);
+      expect(lines.filter(hasCommand)).toEqual([]);
+      expect(lines.join("")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  ["plain words 123", "plain words 123"],
+  ["über 漢字", "über 漢字"],
+  ["<b>", "&#60;b&#62;"],
+  ["a|b", "a&#124;b"],
+  ["`x`", "&#96;x&#96;"],
+  ["a\nb", "a b"],
+  ["@me", "&#64;&#8203;me"],
+  ["#7", "&#35;&#8203;7"],
+  ["👍", "&#128077;"],
+])("the harmless Markdown of %j is %j", (text, markdown) => {
+  expect(harmlessMarkdown(text)).toBe(markdown);
+});
+
+test("bounds Markdown by what is read of it, not by what is written", () => {
+  expect(harmlessMarkdown("<".repeat(1_001))).toBe(`${"&#60;".repeat(999)}&#8230;`);
+  expect(harmlessMarkdown("<<<", 2)).toBe("&#60;&#8230;");
+});
+
+test("nothing of a hostile text is left that Markdown takes for structure, and all that can be read is", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const markdown = harmlessMarkdown(text);
+      expect(markdown.replaceAll(/&#\d+;/g, "")).toMatch(/^[\p{L}\p{N} ]*$/u);
+      const read = markdown.replaceAll(/&#(\d+);/g, (_all, code: string) => String.fromCodePoint(Number(code)));
+      expect(read.replaceAll("\u200b", "")).toBe(harmlessLine(text));
+    }),
+    { numRuns: 500 },
+  );
+});

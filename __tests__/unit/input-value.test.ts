@@ -1,0 +1,148 @@
+import { expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import { quoted, readApiVersion, readBoolean, readChoice, readId } from "../../src/input-value.ts";
+import { problemOf } from "../harness/input-problem.ts";
+
+test("quotes a value on one line, and cuts a long one", () => {
+  expect(quoted('a "b"\n\u001b[31m')).toBe(String.raw`"a \"b\"\n\u001b[31m"`);
+  expect(quoted("x".repeat(100))).toBe(`"${"x".repeat(100)}"`);
+  expect(quoted("x".repeat(101))).toBe(`"${"x".repeat(100)}…"`);
+});
+
+test("an error about an input names it, says what came, and what to do", () => {
+  const problem = problemOf(() => readBoolean("wait", "yes", false));
+  expect(problem).toMatchObject({
+    name: "InputError",
+    input: "wait",
+    problem: 'got "yes".',
+    remedy: "Allowed are `true` and `false`.",
+    message: '`wait`: got "yes". Allowed are `true` and `false`.',
+  });
+});
+
+test.each(["contoso", "contoso-vm", "a", "0", "Contoso_VM.2", "..a", "-1-"])("takes the id %s", (id) => {
+  expect(readId("offerId", id)).toBe(id);
+});
+
+test.each([
+  "..",
+  ".",
+  "...",
+  "-",
+  "_",
+  "a/b",
+  "a\\b",
+  "a%2fb",
+  "%2e%2e",
+  "a?b",
+  "a#b",
+  "a b",
+  " a",
+  "a ",
+  "a\n",
+  "\na",
+  "a;b",
+  "contoso:vm",
+  "\u0441ontoso",
+  "a@b",
+  "a\u0000",
+  "ａ",
+])("refuses the id %j", (id) => {
+  expect(problemOf(() => readId("offerId", id))).toMatchObject({
+    input: "offerId",
+    problem: `got ${JSON.stringify(id)}.`,
+    remedy: "Allowed are letters, digits, `-`, `_` and `.`. Copy the id, not the display name, from Partner Center.",
+  });
+});
+
+test("an empty id is explained as an unset variable", () => {
+  expect(problemOf(() => readId("publisherId", "")).message).toBe(
+    "`publisherId`: it is empty. Set `publisherId` under `with:`; an unset variable or output is empty text.",
+  );
+});
+
+test("an id that is taken never changes the path it becomes part of", () => {
+  const piece = fc.constantFrom(
+    "a",
+    "Z",
+    "0",
+    ".",
+    "..",
+    "-",
+    "_",
+    "/",
+    "\\",
+    "%2e",
+    "%2F",
+    "?",
+    "#",
+    " ",
+    "\n",
+    "é",
+    ":",
+    "@",
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+      const id = pieces.join("");
+      const isTaken = ((): boolean => {
+        try {
+          return readId("offerId", id) === id;
+        } catch {
+          return false;
+        }
+      })();
+      const isWhole = new URL(`/api/offers/${id}/golive`, "https://x").href === `https://x/api/offers/${id}/golive`;
+      expect(isTaken && !isWhole).toBe(false);
+      expect(isTaken).toBe(/^[-\w.]*[A-Za-z0-9][-\w.]*$/.test(id) && !id.includes("\n"));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test.each([
+  ["", false, false],
+  ["", true, true],
+  ...["true", "True", "TRUE"].map((text) => [text, false, true] as const),
+  ...["false", "False", "FALSE"].map((text) => [text, true, false] as const),
+] as const)("reads %j with the default %j as %j", (text, fallback, value) => {
+  expect(readBoolean("wait", text, fallback)).toBe(value);
+});
+
+test.each(["yes", "no", "1", "0", "on", "tRUE", "true ", "truefalse", "null"])(
+  "refuses %j as true or false",
+  (text) => {
+    expect(problemOf(() => readBoolean("wait", text, true)).message).toBe(
+      `\`wait\`: got ${JSON.stringify(text)}. Allowed are \`true\` and \`false\`.`,
+    );
+  },
+);
+
+test("takes one of a few words, the first one by default", () => {
+  expect(readChoice("ifRunning", "", ["attach", "fail"])).toBe("attach");
+  expect(readChoice("ifRunning", "attach", ["attach", "fail"])).toBe("attach");
+  expect(readChoice("ifRunning", "fail", ["attach", "fail"])).toBe("fail");
+});
+
+test.each(["Attach", "attach ", "stop", "attach, fail"])("refuses %j where only a few words are allowed", (text) => {
+  expect(problemOf(() => readChoice("ifRunning", text, ["attach", "fail"])).message).toBe(
+    `\`ifRunning\`: got ${JSON.stringify(text)}. Allowed are \`attach\`, \`fail\`.`,
+  );
+});
+
+test.each(["2017-10-31", "2018-01-01-preview", "v2.1", "7", "a".repeat(50)])("takes the API version %s", (text) => {
+  expect(readApiVersion("apiVersion", text, "2017-10-31")).toBe(text);
+});
+
+test("uses the default where no API version is set", () => {
+  expect(readApiVersion("apiVersion", "", "2017-10-31")).toBe("2017-10-31");
+});
+
+test.each(["2017-10-31&x=y", "2017 10", "-1", ".", "2017/10", "2017%31", "a".repeat(51), "x\n", "\nx"])(
+  "refuses the API version %j",
+  (text) => {
+    expect(problemOf(() => readApiVersion("apiVersion", text, "2017-10-31")).message).toBe(
+      `\`apiVersion\`: got ${quoted(text)}. Allowed is a version such as \`2017-10-31\`.`,
+    );
+  },
+);

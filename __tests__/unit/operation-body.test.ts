@@ -1,0 +1,220 @@
+import { expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import { readOperation } from "../../src/marketplace/cloud-partner-portal-body.ts";
+
+/** Stands in for the reading of HTML; what it was given can be seen. */
+const toText = async (html: string): Promise<string> => (html === "<empty>" ? "" : `text of ${html}`);
+const read = (body: unknown, id = "7"): ReturnType<typeof readOperation> => readOperation(body, id, toText);
+
+const BARE = {
+  status: "running",
+  statusWord: "running",
+  isKnownWord: true,
+  messages: [],
+  steps: [],
+  liveLinks: [],
+} as const;
+
+test.each<[string, unknown]>([
+  ["a bare object", { status: "running" }],
+  ["an array of one", [{ status: "running" }]],
+  ["an array of one with another id", [{ id: "8", status: "running" }]],
+  ["an array of one object and what is none", [null, { status: "running" }, "x"]],
+  [
+    "the one of several that has the id",
+    [
+      { id: "8", status: "failed" },
+      { id: "7", status: "running" },
+    ],
+  ],
+  ["an entry of the list", { submissionState: "running" }],
+  ["a status beside the state of the list", { status: "running", submissionState: "failed" }],
+  ["a blank status beside the state of the list", { status: " ", submissionState: "running" }],
+  ["a status with blanks around it", { status: " running\n" }],
+])("reads an operation in %s", async (_title, body) => {
+  expect(await read(body)).toEqual(BARE);
+});
+
+test.each<[unknown, string]>([
+  [undefined, "wrongShape"],
+  [null, "wrongShape"],
+  ["running", "wrongShape"],
+  [42, "wrongShape"],
+  [[], "wrongShape"],
+  [[null], "wrongShape"],
+  [
+    [
+      { id: "8", status: "running" },
+      { id: "9", status: "succeeded" },
+    ],
+    "wrongShape",
+  ],
+  [{}, "noStatus"],
+  [{ status: "" }, "noStatus"],
+  [{ status: null }, "noStatus"],
+  [{ status: 200 }, "noStatus"],
+  [{ status: { value: "succeeded" } }, "noStatus"],
+  [[{}], "noStatus"],
+  [{ error: { code: "X", message: "Y" } }, "noStatus"],
+])("%j is no operation: %s", async (body, reason) => {
+  expect(await read(body)).toBe(reason);
+});
+
+test("keeps the service's own word, known or not", async () => {
+  expect(await read({ status: "Complete" })).toMatchObject({
+    status: "succeeded",
+    statusWord: "Complete",
+    isKnownWord: true,
+  });
+  expect(await read({ status: "baking" })).toMatchObject({
+    status: "running",
+    statusWord: "baking",
+    isKnownWord: false,
+  });
+});
+
+test.each<[unknown, unknown]>([
+  [
+    { code: "C", message: "M" },
+    { code: "C", text: "text of M" },
+  ],
+  [{ message: "M" }, { text: "text of M" }],
+  [{ code: "C" }, { code: "C", text: "" }],
+  [{ code: " ", message: " " }, undefined],
+  [{}, undefined],
+  ["M", { text: "text of M" }],
+  [" ", undefined],
+  [null, undefined],
+  [[], undefined],
+  [7, undefined],
+])("reads the error %j as %j", async (error, fault) => {
+  const operation = await read({ status: "failed", error });
+  expect(operation).toEqual({
+    ...BARE,
+    status: "failed",
+    statusWord: "failed",
+    ...(fault === undefined ? {} : { fault }),
+  });
+});
+
+test("reads messages of an operation: HTML or text, with their level", async () => {
+  const messages = [
+    { messageHtml: "<b>1</b>", message: "not this", level: "error" },
+    { message: "2", level: "Warning" },
+    { messageHtml: " ", message: "3", level: "information" },
+    { messageHtml: "4", level: "fatal" },
+    { messageHtml: "5" },
+    { messageHtml: "6", level: " ERROR " },
+    { messageHtml: "<empty>", level: "error" },
+    { level: "error" },
+    null,
+    "7",
+  ];
+  expect(await read({ status: "running", messages })).toMatchObject({
+    messages: [
+      { level: "error", text: "text of <b>1</b>" },
+      { level: "warning", text: "text of 2" },
+      { level: "information", text: "text of 3" },
+      { level: "information", text: "text of 4" },
+      { level: "information", text: "text of 5" },
+      { level: "error", text: "text of 6" },
+    ],
+  });
+  expect(await read({ status: "running", messages: { messageHtml: "x" } })).toEqual(BARE);
+});
+
+test("reads a step with everything in it", async () => {
+  const step = {
+    id: "displaycertify",
+    stepName: "Certification",
+    status: "waitingForPublisherReview",
+    progressPercentage: 40,
+    estimatedTimeFrame: "< 5 day",
+    messages: [{ messageHtml: "m", level: "error" }],
+  };
+  expect(await read({ status: "running", steps: [step] })).toMatchObject({
+    steps: [
+      {
+        id: "displaycertify",
+        name: "Certification",
+        status: "waiting",
+        statusWord: "waitingForPublisherReview",
+        progressPercentage: 40,
+        estimate: "< 5 day",
+        messages: [{ level: "error", text: "text of m" }],
+      },
+    ],
+  });
+});
+
+test("reads a step with nothing in it, and leaves out what is no step", async () => {
+  expect(await read({ status: "running", steps: [{}, null, "x", { id: "live", status: "complete" }] })).toEqual({
+    ...BARE,
+    steps: [
+      { id: "", name: "unnamed step", status: "running", statusWord: "", messages: [] },
+      { id: "live", name: "live", status: "succeeded", statusWord: "complete", messages: [] },
+    ],
+  });
+});
+
+test.each<[unknown, number | undefined]>([
+  [0, 0],
+  [12.5, 12.5],
+  [100, 100],
+  [-1, 0],
+  [250, 100],
+  ["50", undefined],
+  [null, undefined],
+])("reads the progress %j as %j", async (progressPercentage, expected) => {
+  const operation = await read({ status: "running", steps: [{ progressPercentage }] });
+  expect(typeof operation === "string" ? operation : operation.steps[0]?.progressPercentage).toBe(expected);
+});
+
+test("reads the links to the live offer", async () => {
+  const liveLinks = [
+    { displayText: "Shop", uri: "https://shop.example/x" },
+    { uri: "https://shop.example/y" },
+    { displayText: "none" },
+    null,
+  ];
+  expect(await read({ status: "succeeded", liveLinks })).toMatchObject({
+    liveLinks: [
+      { text: "Shop", url: "https://shop.example/x" },
+      { text: "https://shop.example/y", url: "https://shop.example/y" },
+    ],
+  });
+});
+
+test("whatever the body, reading it never throws, and only a word of the service's makes a success", async () => {
+  const name = fc.constantFrom(
+    "status",
+    "submissionState",
+    "error",
+    "messages",
+    "steps",
+    "liveLinks",
+    "id",
+    "code",
+    "message",
+    "messageHtml",
+    "level",
+  );
+  const value = fc.letrec<{ node: unknown }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom<unknown>(null, 0, true, "", " ", "running", "succeeded", "failed", "error", "7"),
+      fc.array(tie("node"), { maxLength: 3 }),
+      fc.dictionary(name, tie("node"), { maxKeys: 4 }),
+    ),
+  })).node;
+  await fc.assert(
+    fc.asyncProperty(value, async (body) => {
+      const operation = await read(body);
+      const word = typeof operation === "string" ? operation : operation.statusWord;
+      const status = typeof operation === "string" ? "none" : operation.status;
+      expect(status === "succeeded").toBe(word === "succeeded");
+      expect(status === "none").toBe(word === "wrongShape" || word === "noStatus");
+    }),
+    { numRuns: 500 },
+  );
+});

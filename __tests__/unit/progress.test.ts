@@ -1,0 +1,141 @@
+import { expect, test } from "@jest/globals";
+import type { GoLiveEvent } from "../../src/events.ts";
+import { NetworkError } from "../../src/http/errors.ts";
+import type { Operation } from "../../src/operation.ts";
+import type { Origin } from "../../src/outcome.ts";
+import { createProgress, type ProgressNote } from "../../src/report/progress.ts";
+import { createVirtualClock, type VirtualClock } from "../harness/virtual-clock.ts";
+import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";
+
+const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
+const MINUTE_MS = 60_000;
+const error = new NetworkError({ method: "GET", url: "https://service.example/api/x" }, "reset", true);
+const RESET = "GET https://service.example/api/x: the connection broke";
+
+interface Listening {
+  readonly clock: VirtualClock;
+  readonly tell: (event: GoLiveEvent) => ProgressNote;
+  readonly see: (parts?: Partial<Operation>) => ProgressNote;
+}
+
+function listen(): Listening {
+  const clock = createVirtualClock(1_000_000);
+  const tell = createProgress(OFFER, clock.now);
+  return { clock, tell, see: (parts) => tell({ kind: "observed", operation: operation(parts), waitedMs: 0 }) };
+}
+
+const submission = {
+  id: "7\n::error::x",
+  status: "running",
+  statusWord: "running",
+  isKnownWord: true,
+  isGoLive: false,
+  reference: followed().reference,
+} as const;
+
+test.each<[GoLiveEvent, readonly string[]]>([
+  [
+    { kind: "previewRuns", submission },
+    [
+      "A publish to preview of this offer is running (7 ::error::x). It is no go-live; the service decides whether it takes one now.",
+    ],
+  ],
+  [{ kind: "sending", sendings: 1 }, ["Sending the go-live."]],
+  [{ kind: "sending", sendings: 2 }, ["Sending the go-live again (sending 2)."]],
+  [
+    { kind: "unclearSending", error },
+    [
+      `No clear answer to the go-live: ${RESET}.`,
+      "It may have been started all the same: looking at the offer's operations before anything is sent again.",
+    ],
+  ],
+  [{ kind: "sendingAgain", error, pauseMs: 10_000 }, [`The go-live was not started: ${RESET}. Next try in 10 s.`]],
+  [{ kind: "retrying", error, pauseMs: 90_000 }, [`No answer to a question: ${RESET}. Next try in 1 min 30 s.`]],
+  [{ kind: "unanswered", error }, [`No usable answer, still waiting: ${RESET}.`]],
+])("tells what happens: %j", (event, lines) => {
+  expect(listen().tell(event)).toEqual({ lines, warnings: [] });
+});
+
+test.each<[Origin, string]>([
+  ["started", "The go-live was accepted."],
+  ["found", "Found it: the go-live was started, and is in the list of the offer's operations."],
+  ["adopted", "A go-live of this offer is already running: nothing is sent, this run follows that one."],
+  ["watched", "Nothing is sent: this run follows the operation that `operationLocation` names."],
+])("tells how it came to an operation that was %s, and where it is", (origin, first) => {
+  expect(listen().tell({ kind: "following", followed: followed(origin) })).toEqual({
+    lines: [first, `Operation: ${LOCATION}`],
+    warnings: [],
+  });
+});
+
+test("tells how an operation stands when that changes", () => {
+  const { clock, see } = listen();
+  expect(see().lines).toEqual(["running"]);
+  clock.pass(MINUTE_MS);
+  expect(see().lines).toEqual([]);
+  const steps = [step({ name: "Live", progressPercentage: 10 })];
+  expect(see({ steps }).lines).toEqual(["running, 0 of 1 steps done, at “Live” (running 10 %)"]);
+  expect(see({ steps }).lines).toEqual([]);
+  expect(see().lines).toEqual(["running"]);
+});
+
+test("tells it again after ten minutes without a change, so that nobody thinks that the wait hangs", () => {
+  const { clock, see } = listen();
+  see();
+  clock.pass(10 * MINUTE_MS - 1);
+  expect(see().lines).toEqual([]);
+  clock.pass(1);
+  expect(see().lines).toEqual(["running"]);
+  clock.pass(10 * MINUTE_MS - 1);
+  expect(see().lines).toEqual([]);
+  expect(see({ status: "notStarted" }).lines).toEqual(["not started"]);
+  clock.pass(10 * MINUTE_MS - 1);
+  expect(see({ status: "notStarted" }).lines).toEqual([]);
+});
+
+test("warns of each unknown word once, wherever it was met, and harmlessly", () => {
+  const { see, tell } = listen();
+  const baking = { statusWord: "ba\nking", isKnownWord: false };
+  expect(see(baking)).toEqual({
+    lines: ["running"],
+    warnings: [
+      {
+        title: "Unknown status",
+        text: "The service calls the go-live “ba king”, a word that this action does not know. It is taken as still running; only a known word ends the wait.",
+      },
+    ],
+  });
+  expect(see(baking).warnings).toEqual([]);
+  expect(tell({ kind: "unknownListWord", word: "ba\nking" })).toEqual({ lines: [], warnings: [] });
+  expect(tell({ kind: "unknownListWord", word: "frying" })).toMatchObject({
+    lines: [],
+    warnings: [{ title: "Unknown status" }],
+  });
+  expect(see({ ...baking, statusWord: "frying" }).warnings).toEqual([]);
+  expect(see({ ...baking, statusWord: "x".repeat(200) }).warnings[0]?.text).toContain(`“${"x".repeat(99)}…”`);
+});
+
+test("says nothing of a known word", () => {
+  expect(listen().see({ statusWord: "running" }).warnings).toEqual([]);
+});
+
+test("warns at once of a blocked step, once for every reason", () => {
+  const { see } = listen();
+  const blocked = step({ name: "Certi\nfication", status: "blocked", messages: [message("error", "Sign off.")] });
+  const END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
+  expect(see({ steps: [step(), blocked] }).warnings).toEqual([
+    { title: "Step “Certi fication” is blocked", text: `Sign off. ${END}` },
+  ]);
+  expect(see({ steps: [step(), blocked] }).warnings).toEqual([]);
+  expect(see({ steps: [{ ...blocked, messages: [message("error", "Pay.")] }] }).warnings).toEqual([
+    { title: "Step “Certi fication” is blocked", text: `Pay. ${END}` },
+  ]);
+  expect(see({ steps: [blocked, { ...blocked, id: "live" }, { ...blocked, name: "Other" }] }).warnings).toHaveLength(2);
+  expect(see({ steps: [{ ...blocked, messages: [] }] }).warnings[0]?.text).toBe(`The service gives no reason. ${END}`);
+});
+
+test("does not warn of a step that waits or runs", () => {
+  const { see } = listen();
+  const messages = [message("error", "x")];
+  expect(see({ steps: [step({ status: "waiting", messages }), step({ messages })] }).warnings).toEqual([]);
+});

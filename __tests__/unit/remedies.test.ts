@@ -1,0 +1,82 @@
+import { expect, test } from "@jest/globals";
+import { AnswerError, NetworkError, type NetworkReason, ServiceError } from "../../src/http/errors.ts";
+import { readTrouble, REMEDIES } from "../../src/report/remedies.ts";
+
+const REQUEST = { method: "POST", url: "https://service.example/api/golive" } as const;
+const service = (status: number): ServiceError =>
+  new ServiceError(REQUEST, {
+    status,
+    code: undefined,
+    serviceText: undefined,
+    requestId: undefined,
+    retryAfterMs: undefined,
+  });
+
+test.each([
+  [301, "redirect"],
+  [399, "redirect"],
+  [100, "redirect"],
+  [400, "badRequest"],
+  [401, "unauthorized"],
+  [403, "forbidden"],
+  [404, "notFound"],
+  [408, "timeout"],
+  [409, "conflict"],
+  [422, "badRequest"],
+  [429, "tooManyRequests"],
+  [402, "otherRefusal"],
+  [418, "otherRefusal"],
+  [499, "otherRefusal"],
+  [500, "serviceFault"],
+  [502, "serviceFault"],
+  [503, "serviceFault"],
+  [504, "serviceFault"],
+  [599, "serviceFault"],
+])("HTTP %d is the trouble %s", (status, trouble) => {
+  expect(readTrouble(service(status))).toBe(trouble);
+});
+
+test.each<NetworkReason>([
+  "nameNotFound",
+  "refused",
+  "unreachable",
+  "tls",
+  "proxy",
+  "connectTimeout",
+  "timeout",
+  "reset",
+  "interrupted",
+])("a network error is the trouble it names: %s", (reason) => {
+  expect(readTrouble(new NetworkError(REQUEST, reason, false))).toBe(reason);
+});
+
+test("an answer that cannot be used is a trouble of its own", () => {
+  expect(readTrouble(new AnswerError({ request: REQUEST, status: 202, requestId: undefined }, "noLocation"))).toBe(
+    "unusableAnswer",
+  );
+});
+
+test.each<[keyof typeof REMEDIES, readonly string[]]>([
+  ["badRequest", ["Read what the service says", "Partner Center", "signed off", "run this job again"]],
+  ["unauthorized", ["Get a new token", "https://cloudpartner.azure.com", "60 to 90 minutes"]],
+  ["forbidden", ["service principal", "Manager or Owner", "publisher account", "Partner Center"]],
+  ["notFound", ["`publisherId`", "`offerId`", "not the display names"]],
+  ["conflict", ["Partner Center", "wait for it to end"]],
+  ["tooManyRequests", ["too many", "Wait"]],
+  ["serviceFault", ["service's side", "request id"]],
+  ["redirect", ["not followed", "token must not leave", "`endpoint`"]],
+  ["otherRefusal", ["Read what the service says", "support"]],
+  ["unusableAnswer", ["`endpoint`", "proxy"]],
+  ["nameNotFound", ["`endpoint`", "DNS", "HTTPS_PROXY"]],
+  ["refused", ["`endpoint`", "firewall", "HTTPS_PROXY"]],
+  ["unreachable", ["network", "firewall", "HTTPS_PROXY"]],
+  ["tls", ["NODE_EXTRA_CA_CERTS", "certificate authority"]],
+  ["proxy", ["HTTPS_PROXY", "NO_PROXY", "CONNECT", "`endpoint`"]],
+  ["connectTimeout", ["network", "firewall", "HTTPS_PROXY"]],
+  ["timeout", ["slow or down", "Run this job again"]],
+  ["reset", ["gave up the connection", "Run this job again"]],
+  ["interrupted", ["Run this job again"]],
+])("the remedy for %s says what to do", (trouble, words) => {
+  for (const word of words) expect(REMEDIES[trouble]).toContain(word);
+  expect(REMEDIES[trouble]).toMatch(/\.$/);
+});

@@ -1,0 +1,95 @@
+import { expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import { readServiceFault } from "../../src/http/service-fault.ts";
+
+const asItIs = (text: string): string => text;
+const read = (body: unknown): ReturnType<typeof readServiceFault> =>
+  readServiceFault(typeof body === "string" ? body : JSON.stringify(body), asItIs);
+
+test.each<[unknown, string | undefined, string | undefined]>([
+  [
+    { error: { code: "BadOffer", message: "The offer is not signed off." } },
+    "BadOffer",
+    "The offer is not signed off.",
+  ],
+  [
+    { error: { code: "A", message: "M.", details: [{ message: "D1." }, { message: "D2." }, null, {}, "x"] } },
+    "A",
+    "M. D1. D2.",
+  ],
+  [{ error: { message: "M.", details: [{ message: "M." }, { message: "D." }] } }, undefined, "M. D."],
+  [{ error: { details: [{ message: "D." }] } }, undefined, "D."],
+  [{ error: { code: "A" } }, "A", undefined],
+  [{ error: {} }, undefined, undefined],
+  [{ error: { code: 7, message: ["x"], details: {} } }, undefined, undefined],
+  [{ message: "M." }, undefined, "M."],
+  [{ code: "C", message: " M. " }, "C", "M."],
+  [
+    { Message: "Authorization has been denied for this request." },
+    undefined,
+    "Authorization has been denied for this request.",
+  ],
+  [
+    { error: "invalid_client", error_description: "AADSTS7000215: wrong secret." },
+    undefined,
+    "AADSTS7000215: wrong secret.",
+  ],
+  [{ error: "nope" }, undefined, "nope"],
+  [{ title: "Bad Request", status: 400, detail: "The id is no id." }, undefined, "The id is no id."],
+  [{ title: "Bad Request" }, undefined, "Bad Request"],
+  [{ other: "x" }, undefined, undefined],
+  [{}, undefined, undefined],
+  ['"a text in JSON"', undefined, "a text in JSON"],
+  ['" "', undefined, undefined],
+  ["[]", undefined, undefined],
+  ["null", undefined, undefined],
+  ["42", undefined, undefined],
+  ["", undefined, undefined],
+  [" \n ", undefined, undefined],
+  [" plain text\n", undefined, "plain text"],
+  ['{"error":{"message":"cut o', undefined, '{"error":{"message":"cut o'],
+  ["<html><head><title>502 Bad Gateway</title></head><body>styles</body></html>", undefined, "502 Bad Gateway"],
+  ["\n <!DOCTYPE html><TITLE lang='en'> Sign in </TITLE>", undefined, "Sign in"],
+  ["<?xml version='1.0'?><html><h1 class='x'>Gateway time-out</h1></html>", undefined, "Gateway time-out"],
+  ["<head><title></title></head><h1>Heading</h1>", undefined, "Heading"],
+  ["<body>only style</body>", undefined, "(an HTML page without a title)"],
+  ["<html><title>Cut", undefined, "Cut"],
+  ["I saw <title>this</title>", undefined, "I saw <title>this</title>"],
+])("reads %j", (body, code, serviceText) => {
+  expect(read(body)).toEqual({ code, serviceText });
+});
+
+test("cuts an endless title", () => {
+  expect(read(`<html><title>${"x".repeat(1_000)}`).serviceText).toBe("x".repeat(300));
+  expect(read(`<html><h1>${"y".repeat(1_000)}`).serviceText).toBe("y".repeat(300));
+});
+
+test("passes every text in JSON through a function: it can spell a secret with escapes", () => {
+  const body = String.raw`{"error":{"code":"\u0073ecret","message":"a \u0073ecret","details":[{"message":"the secret"}]}}`;
+  expect(readServiceFault(body, (text) => text.replaceAll("secret", "***"))).toEqual({
+    code: "***",
+    serviceText: "a *** the ***",
+  });
+});
+
+test.each(["<title", "<h1", "<title ", "<"])("does not ponder over a page of many %j", (piece) => {
+  const startMs = performance.now();
+  read(`<html>${piece.repeat(100_000)}`);
+  expect(performance.now() - startMs).toBeLessThan(2_000);
+});
+
+test("never throws", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.json().map((json) => `{"error":${json}}`),
+      ),
+      (body) => {
+        const { code, serviceText } = read(body);
+        for (const text of [code, serviceText]) expect(text === undefined || text.trim() === text).toBe(true);
+      },
+    ),
+  );
+});

@@ -1,0 +1,56 @@
+import { isIP } from "node:net";
+import { generate } from "selfsigned";
+
+/** A server's key and certificate (PEM), and the authority that vouches for it. */
+export interface Certificates {
+  /** The authority's certificate, for NODE_EXTRA_CA_CERTS (as a file) or the `ca` of a TLS client. */
+  readonly ca: string;
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** A certificate authority that nobody knows yet. */
+export interface Authority {
+  /** Its certificate (PEM). */
+  readonly cert: string;
+  /** A key and certificate (PEM) of a server with those names or IP addresses. */
+  issue(hosts: readonly string[]): Promise<{ readonly key: string; readonly cert: string }>;
+}
+
+const common = { keyType: "ec", algorithm: "sha256" } as const;
+
+/** Makes a throw-away certificate authority. */
+export async function createAuthority(): Promise<Authority> {
+  const authority = await generate([{ name: "commonName", value: "Throw-away authority" }], {
+    ...common,
+    extensions: [
+      { name: "basicConstraints", cA: true, critical: true },
+      { name: "keyUsage", keyCertSign: true, critical: true },
+    ],
+  });
+  return {
+    cert: authority.cert,
+    async issue(hosts) {
+      const server = await generate([{ name: "commonName", value: hosts[0] ?? "localhost" }], {
+        ...common,
+        ca: { key: authority.private, cert: authority.cert },
+        extensions: [
+          { name: "basicConstraints", cA: false },
+          { name: "keyUsage", digitalSignature: true },
+          { name: "extKeyUsage", serverAuth: true },
+          {
+            name: "subjectAltName",
+            altNames: hosts.map((host) => (isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host })),
+          },
+        ],
+      });
+      return { key: server.private, cert: server.cert };
+    },
+  };
+}
+
+/** Makes a throw-away certificate authority and a server certificate of its making for those names or IP addresses. */
+export async function createCertificates(hosts: readonly string[]): Promise<Certificates> {
+  const authority = await createAuthority();
+  return { ca: authority.cert, ...(await authority.issue(hosts)) };
+}

@@ -1,0 +1,106 @@
+import type { FaultCase } from "../__tests__/faults/fault-case.ts";
+import { caseText, type FaultedRequest, faultLines, type FaultLine } from "../__tests__/faults/fault-table.ts";
+
+/** What each table is about. */
+const SECTIONS = {
+  look: {
+    title: "Looking before anything is sent (`GET list`)",
+    text: "The action reads the offer's operations first. A question changes nothing, so it is asked again; a go-live is sent only when the answer shows that none runs.",
+  },
+  start: {
+    title: "Starting the go-live (`POST goLive`)",
+    text: "This is the only request that starts anything. “Carried out” means that the service started the go-live although its answer went wrong. The service of these tests takes every go-live it is sent, so that only the action keeps a second one from being started.",
+  },
+  poll: {
+    title: "Watching the operation (`GET operation`)",
+    text: "With `wait: true`. Whatever goes wrong here, the go-live goes on at Microsoft, and nothing is sent again.",
+  },
+  cancel: {
+    title: "Cancelling after a cancelled run (`POST cancel`)",
+    text: "With `onCancel: cancel`, sent by the post phase of this action, which writes no output `status`. “Carried out” means that the service cancelled the go-live although its answer went wrong.",
+  },
+} as const satisfies Record<FaultedRequest, { readonly title: string; readonly text: string }>;
+
+const INTRODUCTION = `# When something goes wrong
+
+A go-live is public and cannot be taken back. So this action starts one at the most when the network, the service or the
+runner misbehave, and says how it stands, or that nobody can tell. [What cannot be promised](#what-cannot-be-promised)
+is said too.
+
+This page is made from the table that the tests run: every line of it is a run of the action against an emulated
+service. The requests beside each fault are all that were sent, in this order. “Once” means that the fault hits the
+first request of its kind only, “always” that it hits every one; “×n” stands for as many as time allows.
+
+## What is sent, and when
+
+- **Look first.** The offer's operations are read before anything is sent. A go-live that runs is followed instead of
+  starting another (or the step fails, with \`ifRunning: fail\`). If the operations cannot be read, nothing is sent.
+- **Certain answers.** A 202 with a location starts the watch, even when the connection breaks after its headers. A 4xx
+  other than 408 and 429 is a refusal and final; after a 400 or 409 the operations are read again, because it may
+  mean that a go-live runs already. After a 429, or when no connection could be made, nothing was started: the go-live
+  is sent again after a pause.
+- **Unclear answers.** After a connection that broke, a time-out (30 s), a 408, a 5xx, a redirect, or a success that
+  names no usable location, the go-live may have been started. The operations are read again, because they may lag: five
+  times over 15 s, or seven times over 60 s after a time-out and after a success without a location. A go-live that was
+  not there before is taken for ours and followed. Only when none shows is the go-live sent again.
+- **Three times at the most**, and never again after a 202: that is the service's word that it took the go-live.
+- **Pauses** grow, and are as long as \`Retry-After\` asks (seconds or a date; anything else is ignored). While nothing
+  is started, a pause that ends more than 15 minutes after the start gives up; while watching, it ends with
+  \`timeoutMinutes\`.
+- **One origin.** The token goes to \`endpoint\` only. Redirects are not followed, and a location on another origin is
+  never asked. Answers over 4 MiB are cut off.
+
+## When the runner misbehaves
+
+- **The run is cancelled:** the wait stops at once, the step fails and says where the operation is. A go-live that is
+  just being sent gets 3 s to be answered. With \`onCancel: leave\` the go-live goes on at Microsoft; with
+  \`onCancel: cancel\` the post phase asks the service to cancel it (last table).
+- **The step is killed:** outputs and state are written the moment they are known, before any waiting, so the post phase
+  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came.
+- **The job is run again:** it looks first, and follows the go-live that the run before it has started.
+
+## What cannot be promised
+
+- **A list that lags too long.** A service that took a go-live, lost the answer, and shows the go-live only after the
+  looks are over (15 s or 60 s) gets it a second time. Then only the service itself can refuse the second one; by its
+  reference, an offer has one running operation at a time. For the same reason \`rejected\` after three unclear sendings
+  means that the operations showed no go-live until then.
+- **Two runs at the same moment.** Both look, both see nothing, both send. Give the job a
+  [concurrency group](https://docs.github.com/actions/using-jobs/using-concurrency) of the offer's name.
+- **\`unknown\` is meant so.** When the operations cannot be read, or do not show a go-live that the service took, the
+  step fails with \`status\` \`unknown\` and nothing more is sent. Look in Partner Center.
+`;
+
+/** The page about faults in Markdown, made from the table that the tests run. */
+export function faultPage(): string {
+  const requests = Object.keys(SECTIONS) as FaultedRequest[];
+  return [INTRODUCTION, "## Fault by fault", "", ...requests.flatMap(section)].join("\n");
+}
+
+function section(request: FaultedRequest): readonly string[] {
+  const { title, text } = SECTIONS[request];
+  const rows = faultLines(request).map(row);
+  return [
+    `### ${title}`,
+    "",
+    text,
+    "",
+    "| Fault | When | Requests sent | Ends as | What happens |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ];
+}
+
+function row({ fault, entry }: FaultLine): string {
+  const cells =
+    "senseless" in entry
+      ? [fault.title, "–", "–", "–", `Makes no sense: ${entry.senseless}`]
+      : [fault.title, caseText(entry), `\`${entry.ending.sent}\``, endText(entry), entry.ending.meaning];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function endText({ ending }: FaultCase): string {
+  const step = ending.exitCode === 0 ? "succeeds" : "fails";
+  return ending.status === undefined ? step : `\`${ending.status}\`, step ${step}`;
+}

@@ -1,0 +1,35 @@
+/**
+ * Checks the promise of one go-live against any number of random schedules of faults:
+ * `npm run model -- 100000 [--seed=N] [--path=P]`, seed and path as a failure prints them.
+ */
+import { parseArgs } from "node:util";
+import { checkModel } from "../__tests__/model/model.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: "string" }, path: { type: "string" } },
+});
+const runs = Number(positionals[0] ?? "1000");
+const seed = Number(values.seed ?? Math.trunc(Math.random() * 2 ** 31));
+if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {
+  throw new TypeError("Usage: npm run model -- NUMBER_OF_SCHEDULES [--seed=N] [--path=P]");
+}
+console.log(`Seed ${seed}`);
+const startMs = performance.now();
+const report = await checkModel({
+  runs,
+  seed,
+  ...(values.path === undefined ? {} : { path: values.path }),
+  onRun: (count) => {
+    if (count % 5_000 === 0) console.log(`${count} schedules, ${secondsText()}`);
+  },
+});
+console.log(`${report.runs} schedules with ${report.requests} requests in ${secondsText()}, seed ${seed}`);
+const endings = Object.entries(report.endings).sort(([, one], [, other]) => other - one);
+for (const [kind, count] of endings) console.log(`  ${kind}: ${count}`);
+if (report.failure !== undefined) console.error(report.failure);
+process.exitCode = report.failure === undefined ? 0 : 1;
+
+function secondsText(): string {
+  return `${((performance.now() - startMs) / 1_000).toFixed(1)} s`;
+}

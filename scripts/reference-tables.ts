@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { REMEDIES, type RequestTrouble } from "../src/report/remedies.ts";
+import { ROOT } from "./bundle.ts";
+
+interface Declared {
+  readonly description: string;
+  readonly required?: boolean;
+  readonly default?: string;
+}
+
+interface Action {
+  readonly inputs: Readonly<Record<string, Declared>>;
+  readonly outputs: Readonly<Record<string, Declared>>;
+}
+
+/** The table of the inputs that action.yml declares. */
+export function inputTable(): string {
+  const rows = Object.entries(readAction().inputs).map(([name, input]) => {
+    const fallback = input.required === true ? "required" : (input.default ?? "");
+    return [
+      `\`${name}\``,
+      input.description,
+      fallback === "" || fallback === "required" ? fallback : `\`${fallback}\``,
+    ];
+  });
+  return table(["Input", "What it is", "Default"], rows);
+}
+
+/** The table of the outputs that action.yml declares. */
+export function outputTable(): string {
+  const rows = Object.entries(readAction().outputs).map(([name, output]) => [`\`${name}\``, output.description]);
+  return table(["Output", "What it is"], rows);
+}
+
+const SYMPTOMS = {
+  badRequest: "HTTP 400 or 422",
+  unauthorized: "HTTP 401",
+  forbidden: "HTTP 403",
+  notFound: "HTTP 404",
+  conflict: "HTTP 409",
+  tooManyRequests: "HTTP 429",
+  serviceFault: "HTTP 5xx",
+  redirect: "HTTP 3xx (redirect, not followed)",
+  otherRefusal: "Any other HTTP 4xx",
+  unusableAnswer: "The answer was not JSON, had an unexpected form, or was too large",
+  nameNotFound: "The host name could not be found",
+  refused: "The connection was refused",
+  unreachable: "The host could not be reached",
+  tls: "No secure connection (TLS) could be made",
+  proxy: "The proxy did not let the request through",
+  connectTimeout: "No connection could be made in time",
+  timeout: "No complete answer came in time, or HTTP 408",
+  reset: "The connection broke",
+  interrupted: "The run was cancelled",
+} as const satisfies Record<RequestTrouble, string>;
+
+/** The table of what can go wrong with a request and what to do, from the table that the action itself uses. */
+export function troubleTable(): string {
+  const rows = Object.entries(SYMPTOMS).map(([trouble, symptom]) => [symptom, REMEDIES[trouble as RequestTrouble]]);
+  return table(["The message says", "What to do"], rows);
+}
+
+function readAction(): Action {
+  return parse(readFileSync(join(ROOT, "action.yml"), "utf8")) as Action;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`);
+  return lines.join("\n");
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}

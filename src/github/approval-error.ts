@@ -1,0 +1,15 @@
+import type { ApprovalProblem } from "./approval.ts";
+
+/** Why the reviews of a run could not be read. */
+export type UnreadableReason = "notAllowed" | "noRoute" | "noToken" | "noRun" | "unreachable";
+
+/** The approval that the inputs ask for is not there, or could not be read; nothing was sent to the marketplace. */
+export class ApprovalError extends Error {
+  override readonly name = "ApprovalError";
+  readonly problem: ApprovalProblem | { readonly kind: UnreadableReason };
+
+  constructor(problem: ApprovalError["problem"], cause?: unknown) {
+    super(`the run is not approved: ${problem.kind}`, { cause });
+    this.problem = problem;
+  }
+}

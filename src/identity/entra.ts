@@ -1,0 +1,107 @@
+import type { TokenCredential } from "@azure/identity";
+import type { Clock } from "../clock.ts";
+import type { AccessToken } from "./credential.ts";
+import { readEntraError, readIdTokenError } from "./entra-error.ts";
+import { readSubject } from "./oidc-subject.ts";
+import type { EntraSignIn } from "./sign-in.ts";
+import { SignInError, type Subject } from "./sign-in-error.ts";
+
+export interface EntraOptions {
+  /** What the token is for, such as `https://cloudpartner.azure.com/.default`. */
+  readonly scope: string;
+  readonly clock: Clock;
+  /** A new ID token of the job, from GitHub. */
+  readonly idToken: (audience: string) => Promise<string>;
+  /** Told of every secret before it is used. */
+  readonly onSecret: (secret: string) => void;
+}
+
+/** Time limit of one sign-in, in milliseconds; the library has none of its own. */
+const SIGN_IN_LIMIT_MS = 30_000;
+
+/**
+ * Gets a new token from Microsoft Entra. The library keeps tokens in memory, so each call makes a new credential:
+ * a new token, and with OIDC a new assertion, every time. Throws a {@link SignInError}; anything else is a bug.
+ */
+export async function obtainToken(
+  signIn: EntraSignIn,
+  options: EntraOptions,
+  signal: AbortSignal,
+): Promise<AccessToken> {
+  const assertion = signIn.kind === "oidc" ? await createAssertion(signIn.audience, options) : undefined;
+  try {
+    const credential = await createCredential(signIn, assertion?.text ?? "");
+    const token = await withinLimit(options.clock, signal, (abortSignal) =>
+      credential.getToken(options.scope, { abortSignal }),
+    );
+    if (token === null) throw new SignInError("unavailable", { text: "the library gave no token" });
+    options.onSecret(token.token);
+    // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
+    return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
+  } catch (error) {
+    throw readEntraError(error, assertion?.subject);
+  }
+}
+
+/** A new assertion: GitHub's ID tokens live 300 s, so none is kept. */
+async function createAssertion(
+  audience: string,
+  { idToken, onSecret }: EntraOptions,
+): Promise<{ readonly text: string; readonly subject: Subject | undefined }> {
+  try {
+    const text = await idToken(audience);
+    onSecret(text);
+    return { text, subject: readSubject(text) };
+  } catch (error) {
+    throw readIdTokenError(error);
+  }
+}
+
+async function createCredential(signIn: EntraSignIn, assertion: string): Promise<TokenCredential> {
+  // Loaded only here: a run with a token of its own must not pay for it.
+  const identity = await import("@azure/identity");
+  // Whether to try again is decided above, by what may pass; and the authority is the user's word.
+  const common = { retryOptions: { maxRetries: 0 }, disableInstanceDiscovery: true } as const;
+  switch (signIn.kind) {
+    case "oidc": {
+      const { tenantId, clientId, authorityHost } = signIn;
+      const getAssertion = (): Promise<string> => Promise.resolve(assertion);
+      return new identity.ClientAssertionCredential(tenantId, clientId, getAssertion, { ...common, authorityHost });
+    }
+    case "secret": {
+      const { tenantId, clientId, clientSecret, authorityHost } = signIn;
+      return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, { ...common, authorityHost });
+    }
+    case "azureCli":
+      return new identity.AzureCliCredential({
+        processTimeoutInMs: SIGN_IN_LIMIT_MS,
+        ...(signIn.tenantId === undefined ? {} : { tenantId: signIn.tenantId }),
+      });
+    case "managedIdentity": {
+      const { clientId } = signIn;
+      return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
+    }
+  }
+}
+
+/** Runs `ask` until it ends, the time is over or the run is cancelled, whether or not it heeds the signal. */
+async function withinLimit<T>(clock: Clock, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const done = new AbortController();
+  const stop = AbortSignal.any([done.signal, signal]);
+  const giveUp = async (): Promise<never> => {
+    await clock.sleep(SIGN_IN_LIMIT_MS, stop);
+    limit.abort();
+    const text = signal.aborted ? "the run was cancelled" : `no answer within ${SIGN_IN_LIMIT_MS / 1_000} s`;
+    throw new SignInError("unreachable", { text });
+  };
+  const givenUp = giveUp();
+  const asked = ask(AbortSignal.any([limit.signal, signal]));
+  // Whichever loses may still fail later, and nobody is left to hear of it.
+  for (const promise of [asked, givenUp]) promise.catch(() => {});
+  try {
+    return await Promise.race([asked, givenUp]);
+  } finally {
+    done.abort();
+  }
+}

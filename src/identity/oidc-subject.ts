@@ -1,0 +1,29 @@
+import { readText } from "../json.ts";
+import { readClaims } from "./json-web-token.ts";
+import type { Subject } from "./sign-in-error.ts";
+
+/**
+ * The subject of GitHub's ID token, and both forms of it that a federated credential may name. Undefined when the
+ * token cannot be read. https://docs.github.com/actions/reference/security/oidc
+ */
+export function readSubject(idToken: string): Subject | undefined {
+  const claims = readClaims(idToken);
+  const sent = readText(claims?.["sub"]);
+  if (claims === undefined || sent === undefined) return undefined;
+  const text = (name: string): string | undefined => readText(claims[name]);
+  const [owner, name] = text("repository")?.split("/") ?? [];
+  const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
+  const rest = subjectRest(sent);
+  if (owner === undefined || name === undefined) return { sent, plain: undefined, immutable: undefined };
+  const hasIds = ownerId !== undefined && repositoryId !== undefined;
+  return {
+    sent,
+    plain: `repo:${owner}/${name}:${rest}`,
+    immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
+  };
+}
+
+/** What follows the repository: `environment:NAME`, `ref:refs/heads/main` … */
+function subjectRest(subject: string): string {
+  return subject.split(":").slice(2).join(":");
+}

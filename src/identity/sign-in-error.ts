@@ -1,0 +1,50 @@
+/** Why no token could be had. */
+export type SignInReason =
+  /** GitHub gives the job no ID token. */
+  | "noIdToken"
+  /** Entra, the Azure CLI or the managed identity said no. */
+  | "refused"
+  /** They could not be asked. */
+  | "unreachable"
+  /** There is nothing here to sign in with. */
+  | "unavailable";
+
+/** The subject of the job, as GitHub sent it, and as a federated credential may have to name it. */
+export interface Subject {
+  readonly sent: string;
+  /** `repo:OWNER/REPO:environment:NAME` */
+  readonly plain: string | undefined;
+  /** `repo:OWNER@ID/REPO@ID:environment:NAME`, for repositories created, renamed or moved after 2026-07-15. */
+  readonly immutable: string | undefined;
+}
+
+export interface SignInErrorDetails {
+  /** Entra's code, such as `AADSTS700213`. */
+  readonly code?: string | undefined;
+  /** What was said, whole: untrusted. */
+  readonly text: string;
+  readonly subject?: Subject | undefined;
+  readonly cause?: unknown;
+}
+
+/** No token could be had, so nothing was sent to the marketplace with one. */
+export class SignInError extends Error {
+  override readonly name = "SignInError";
+  readonly reason: SignInReason;
+  readonly code: string | undefined;
+  readonly text: string;
+  readonly subject: Subject | undefined;
+
+  constructor(reason: SignInReason, { code, text, subject, cause }: SignInErrorDetails) {
+    super(`sign-in failed: ${text}`, { cause });
+    this.reason = reason;
+    this.code = code;
+    this.text = text;
+    this.subject = subject;
+  }
+
+  /** Whether trying again later can help. */
+  get isPassing(): boolean {
+    return this.reason === "unreachable";
+  }
+}

@@ -1,0 +1,45 @@
+import { readTokenFacts } from "./identity/json-web-token.ts";
+import { checkToken } from "./identity/token-check.ts";
+import { InputError } from "./input-value.ts";
+import { DEFAULTS, type Inputs } from "./inputs.ts";
+import { durationText } from "./report/duration.ts";
+import { harmlessLine } from "./report/harmless.ts";
+
+/** A warning to give before anything is sent. */
+export interface TokenWarning {
+  readonly title: string;
+  readonly text: string;
+}
+
+/**
+ * Looks at a token that was handed in, before the go-live is sent: an {@link InputError} when it cannot work, a warning
+ * when it will not last to the end of the wait. An opaque token tells nothing, and one that is renewed needs no look.
+ */
+export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenWarning | undefined {
+  const { signIn, endpoint, wait, timeoutMs } = inputs;
+  const facts = signIn.kind === "token" ? readTokenFacts(signIn.token) : undefined;
+  if (facts === undefined) return undefined;
+  const origins = [endpoint.origin, DEFAULTS.endpoint];
+  const problem = checkToken(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
+  switch (problem?.kind) {
+    case undefined:
+      return undefined;
+    case "wrongAudience":
+      return new InputError(
+        "token",
+        `it is for “${harmlessLine(problem.audience, 200)}”, not for ${endpoint.origin}.`,
+        `Ask for a token of the right resource: \`az account get-access-token --resource ${DEFAULTS.endpoint}\`.`,
+      );
+    case "expired":
+      return new InputError(
+        "token",
+        `it expired ${durationText(problem.agoMs)} ago.`,
+        "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.",
+      );
+    case "expiresEarly":
+      return {
+        title: "Token expires during the wait",
+        text: `The token expires in ${durationText(problem.inMs)}, and the wait may take ${durationText(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
+      };
+  }
+}
