@@ -10,7 +10,6 @@ const unread = [
   // Builds for other places than Node.
   "@azure/*/dist/{browser,react-native,workerd}",
   "@azure/msal-common/dist-browser",
-  "@octokit/*/dist-src",
   "@typespec/*/dist/{browser,react-native,workerd}",
   // Source maps.
   "**/*.map",
