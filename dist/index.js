@@ -48329,10 +48329,14 @@ function readSubmissions(body, locate) {
         const known = { ...(0,lib_operation/* readOperationStatus */.CY)(word), isGoLive: isGoLive(entry) };
         if (id !== undefined)
             submissions.push({ id, ...known, reference: locate(id) });
-        else if (known.isGoLive && !(0,lib_operation/* hasEnded */.hY)(known.status))
+        else if (!isPreview(entry) && !(0,lib_operation/* hasEnded */.hY)(known.status))
             return undefined;
     }
     return submissions;
+}
+/** Only an entry that says so is a publish to preview. */
+function isPreview(entry) {
+    return (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(entry["slot"]) ?? "") === "staging" && !isGoLive(entry);
 }
 /** A go-live is the entry whose slot is `production`, or whose type reads go-live. */
 function isGoLive(entry) {
@@ -49980,7 +49984,7 @@ async function sendUntilTold(known, options) {
     let wasUnclear = false;
     for (let sendings = 1;; sendings += 1) {
         if (signal.aborted)
-            return notStarted(new lib_outcome/* InterruptedError */.p4());
+            return notStarted(new lib_outcome/* InterruptedError */.p4(), wasUnclear);
         observe({ kind: "sending", sendings });
         const answer = await sendOnce(options);
         if (answer.kind === "accepted")
@@ -49998,8 +50002,9 @@ async function sendUntilTold(known, options) {
                 return { kind: "unclear", status: "unknown", error: answer.error };
         }
         const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,errors/* askedPauseMs */.Lo)(answer.error) ?? 0);
-        if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs)
-            return notStarted(answer.error);
+        if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
+            return notStarted(answer.error, wasUnclear);
+        }
         observe({ kind: "sendingAgain", error: answer.error, pauseMs });
         await clock.sleep(pauseMs, signal);
     }
@@ -50031,7 +50036,9 @@ async function settleRefusal(error, wasUnclear, known, options) {
     const found = await lookForNew(known, error, options);
     if (found === "none") {
         // After an unclear sending a 400 or 409 may be about that one, which the list may show later than anybody looks.
-        return wasUnclear && mayMeanRunning(error) ? settleLook("cannotTell", error, options) : notStarted(error);
+        return wasUnclear && mayMeanRunning(error)
+            ? settleLook("cannotTell", error, options)
+            : notStarted(error, wasUnclear);
     }
     if (wasUnclear)
         return settleLook(found, error, options);
@@ -50055,8 +50062,8 @@ function mayMeanRunning(error) {
 function isAcceptance(error) {
     return error instanceof errors/* AnswerError */.dV && error.status === 202;
 }
-function notStarted(error) {
-    return { kind: "notStarted", status: "rejected", error };
+function notStarted(error, isInferred = false) {
+    return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
 }
 
 ;// CONCATENATED MODULE: ./lib/poll.js
@@ -50099,6 +50106,8 @@ async function poll(ask, options) {
 
 
 
+/** How long the end of an earlier operation may be seen in place of one that was just started. */
+const SETTLING_MS = 60_000;
 /** Pauses between the tries of the single question that is asked when nobody waits. */
 const GLANCE_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
@@ -50110,8 +50119,18 @@ async function watch(followed, options) {
     const startMs = clock.now();
     let sighting;
     let lastError;
+    // A place that operations share may still show the one before, which has ended.
+    const mayBeEarlier = (operation) => followed.reference.isShared === true &&
+        followed.origin === "started" &&
+        sighting === undefined &&
+        (0,lib_operation/* hasEnded */.hY)(operation.status) &&
+        clock.now() - startMs < SETTLING_MS;
     const see = (answer) => {
         const { operation } = answer;
+        if (mayBeEarlier(operation)) {
+            observe({ kind: "mayBeEarlier", operation });
+            return { retryAfterMs: answer.retryAfterMs };
+        }
         sighting = { operation, atMs: clock.now() };
         lastError = undefined;
         observe({ kind: "observed", operation, waitedMs: clock.now() - startMs });
@@ -50399,7 +50418,8 @@ function readLocation(text, base) {
     // A location that resolves to where it was asked for names nothing new.
     if (id === undefined || location.pathname === base.pathname)
         return "names no operation";
-    return { id, location };
+    // `{publisher}${offer}$2$preview`: the path of offers that were not migrated names a slot, not an operation.
+    return id.includes("$") ? { id, location, isShared: true } : { id, location };
 }
 function lastSegment(path) {
     const segment = path.split("/").findLast((part) => part !== "");
@@ -51218,10 +51238,11 @@ function conclude(outcome, context) {
         }
         case "notStarted": {
             const { reason, remedy } = (0,explanation/* explain */.W)(outcome.error, context.offer);
+            const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
             return {
                 level: "error",
                 title: "Nothing was started",
-                sentences: [`No go-live of ${offer} was started: ${reason}.`, remedy],
+                sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`, remedy],
             };
         }
         case "unclear": {
@@ -51281,7 +51302,7 @@ function underWayConclusion(outcome, offer) {
     const first = {
         started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
         found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
-        adopted: `A go-live of ${offer} was already under way; no other was sent.`,
+        adopted: `A go-live of ${offer} was already under way; no other was started.`,
         watched: `The go-live of ${offer} is still under way${seen}.`,
     };
     return { level: "notice", title: "Go-live under way", sentences: [first[origin], goOn(outcome)] };
@@ -51373,6 +51394,8 @@ function createProgress(offer, now) {
                 return lines(...followingLines(event.followed));
             case "observed":
                 return observed(event.operation);
+            case "mayBeEarlier":
+                return lines("The service shows an operation that has already ended, perhaps one from before: asking again for a minute.");
             case "unanswered":
                 return lines(`No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
         }
@@ -51388,7 +51411,7 @@ function followingLines({ origin, reference }) {
     const first = {
         started: "The go-live was accepted.",
         found: "Found it: the go-live was started, and is in the list of the offer's operations.",
-        adopted: "A go-live of this offer is already running: nothing is sent, this run follows that one.",
+        adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
         watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
     };
     return [first[origin], `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];

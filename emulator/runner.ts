@@ -114,7 +114,13 @@ function inputVariables(inputs: Readonly<Record<string, string>>): Record<string
 function declaredDefaults(): Record<string, string> {
   const action: unknown = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
   const { inputs } = action as { readonly inputs: Readonly<Record<string, { readonly default?: unknown }>> };
-  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, String(input.default ?? "")]));
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evaluated(input.default)]));
+}
+
+/** The runner evaluates expressions in defaults; the only one there is, `github.token`, is empty in a bare environment. */
+function evaluated(value: unknown): string {
+  const text = String(value ?? "");
+  return text.startsWith("${{") ? "" : text;
 }
 
 /** The entries of a command file: `name=value`, or `name<<mark`, lines, `mark`. The last one of a name counts. */

@@ -16,6 +16,8 @@ export type GoLiveEvent =
   | { readonly kind: "retrying"; readonly error: RequestError; readonly pauseMs: number }
   | { readonly kind: "following"; readonly followed: Followed }
   | { readonly kind: "observed"; readonly operation: Operation; readonly waitedMs: number }
+  /** The place shows an operation that has ended, which may be one from before the go-live. */
+  | { readonly kind: "mayBeEarlier"; readonly operation: Operation }
   | { readonly kind: "unanswered"; readonly error: RequestError };
 
 /** Told of every event. Must not throw. */

@@ -54,7 +54,13 @@ export type Outcome =
       readonly error: Error;
     })
   /** Nothing was started, for certain. */
-  | { readonly kind: "notStarted"; readonly status: "rejected"; readonly error: Error }
+  | {
+      readonly kind: "notStarted";
+      readonly status: "rejected";
+      readonly error: Error;
+      /** Set when a sending was unclear, and it is the list of operations that shows no go-live. */
+      readonly isInferred?: true;
+    }
   /** A go-live was sent, and nobody can tell whether it was started. */
   | { readonly kind: "unclear"; readonly status: "unknown"; readonly error: Error };
 

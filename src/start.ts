@@ -41,7 +41,7 @@ async function sendUntilTold(known: ReadonlySet<string>, options: StartOptions):
   const deadlineMs = clock.now() + START_LIMIT_MS;
   let wasUnclear = false;
   for (let sendings = 1; ; sendings += 1) {
-    if (signal.aborted) return notStarted(new InterruptedError());
+    if (signal.aborted) return notStarted(new InterruptedError(), wasUnclear);
     observe({ kind: "sending", sendings });
     const answer = await sendOnce(options);
     if (answer.kind === "accepted") return { reference: answer.reference, origin: "started" };
@@ -55,7 +55,9 @@ async function sendUntilTold(known: ReadonlySet<string>, options: StartOptions):
       if (isAcceptance(answer.error)) return { kind: "unclear", status: "unknown", error: answer.error };
     }
     const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, askedPauseMs(answer.error) ?? 0);
-    if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) return notStarted(answer.error);
+    if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
+      return notStarted(answer.error, wasUnclear);
+    }
     observe({ kind: "sendingAgain", error: answer.error, pauseMs });
     await clock.sleep(pauseMs, signal);
   }
@@ -92,7 +94,9 @@ async function settleRefusal(
   const found = await lookForNew(known, error, options);
   if (found === "none") {
     // After an unclear sending a 400 or 409 may be about that one, which the list may show later than anybody looks.
-    return wasUnclear && mayMeanRunning(error) ? settleLook("cannotTell", error, options) : notStarted(error);
+    return wasUnclear && mayMeanRunning(error)
+      ? settleLook("cannotTell", error, options)
+      : notStarted(error, wasUnclear);
   }
   if (wasUnclear) return settleLook(found, error, options);
   return found === "cannotTell" ? notStarted(error) : join(found, options);
@@ -117,6 +121,6 @@ function isAcceptance(error: RequestError): boolean {
   return error instanceof AnswerError && error.status === 202;
 }
 
-function notStarted(error: Error): Start {
-  return { kind: "notStarted", status: "rejected", error };
+function notStarted(error: Error, isInferred = false): Start {
+  return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
 }

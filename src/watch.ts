@@ -17,6 +17,8 @@ export interface WatchOptions {
   readonly observe: Observer;
 }
 
+/** How long the end of an earlier operation may be seen in place of one that was just started. */
+const SETTLING_MS = 60_000;
 /** Pauses between the tries of the single question that is asked when nobody waits. */
 const GLANCE_PAUSES_MS = [1_000, 2_000, 4_000] as const;
 
@@ -29,9 +31,20 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
   const startMs = clock.now();
   let sighting: Sighting | undefined;
   let lastError: RequestError | undefined;
+  // A place that operations share may still show the one before, which has ended.
+  const mayBeEarlier = (operation: Operation): boolean =>
+    followed.reference.isShared === true &&
+    followed.origin === "started" &&
+    sighting === undefined &&
+    hasEnded(operation.status) &&
+    clock.now() - startMs < SETTLING_MS;
 
   const see = (answer: OperationAnswer): Reply<Outcome> => {
     const { operation } = answer;
+    if (mayBeEarlier(operation)) {
+      observe({ kind: "mayBeEarlier", operation });
+      return { retryAfterMs: answer.retryAfterMs };
+    }
     sighting = { operation, atMs: clock.now() };
     lastError = undefined;
     observe({ kind: "observed", operation, waitedMs: clock.now() - startMs });

@@ -1,7 +1,6 @@
 import { expect } from "@jest/globals";
 import type { StepResult } from "../../emulator/runner.ts";
 import { type LogCommand, readLog } from "../../emulator/runner-log.ts";
-import { TOKEN } from "../harness/scenario.ts";
 
 const ANNOTATIONS = ["error", "warning", "notice"] as const;
 /** Anything that ends a line, moves a cursor, turns a text around or is not seen; but for the log's own line ends. */
@@ -19,7 +18,8 @@ export function expectHarmless(result: StepResult): void {
 
 /** The log holds only the commands that were meant, and lines of plain text. */
 export function expectHarmlessLog(log: string): void {
-  const { commands, lines } = readLog(log);
+  // The step masks its own secrets before it writes or asks anything; no mask of a later time is ours.
+  const { commands, lines } = readLog(log.replace(/^(?:::add-mask::.*\r?\n)+/, ""));
   expect(commands.filter((command) => !isMeant(command))).toEqual([]);
   const shown = [...lines, ...commands.flatMap(({ message, properties }) => [message, ...Object.values(properties)])];
   expect(shown.filter((text) => UNSEEN.test(text))).toEqual([]);
@@ -54,8 +54,7 @@ export function expectHarmlessSummary(summary: string): void {
   expect(Buffer.byteLength(summary)).toBeLessThan(LONGEST_SUMMARY);
 }
 
-function isMeant({ name, properties, message }: LogCommand): boolean {
-  if (name === "add-mask") return [TOKEN, ...TOKEN.split(".")].includes(message);
-  if (name === "debug") return Object.keys(properties).length === 0;
-  return ANNOTATIONS.some((level) => level === name) && Object.keys(properties).join() === "title";
+function isMeant({ name, properties }: LogCommand): boolean {
+  const names = Object.keys(properties).join();
+  return name === "debug" ? names === "" : ANNOTATIONS.some((level) => level === name) && names === "title";
 }

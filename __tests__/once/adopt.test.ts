@@ -33,19 +33,19 @@ test("adopts the go-live that is already running, and sends nothing", async () =
     status: "running",
   });
   expect(result.log).toContain(
-    "A go-live of this offer is already running: nothing is sent, this run follows that one.",
+    "A go-live of this offer is already running: no other is started, this run follows that one.",
   );
   expect(annotations(result)).toEqual([
     {
       level: "notice",
       title: "Go-live under way",
       text: [
-        "A go-live of contoso/contoso-vm was already under way; no other was sent.",
+        "A go-live of contoso/contoso-vm was already under way; no other was started.",
         `To follow it, run this action with \`operationLocation: ${locationOf(emulator.url)}\` and \`wait: true\`: that starts nothing.`,
       ].join("\n"),
     },
   ]);
-  expect(result.summary).toContain("no other was sent");
+  expect(result.summary).toContain("no other was started");
   expect(result.exitCode).toBe(0);
 });
 
@@ -168,7 +168,7 @@ test.each(REFUSALS)("adopts the go-live that a $status turns out to be about", a
   expect(asked().filter((one) => one.startsWith("POST"))).toHaveLength(1);
   expect(emulator.goLives).toEqual([]);
   expect(outputs).toMatchObject({ operationId: RUNNING_ID, status: "succeeded" });
-  expect(log).toContain("A go-live of this offer is already running: nothing is sent");
+  expect(log).toContain("A go-live of this offer is already running: no other is started");
   expect(exitCode).toBe(0);
 });
 

@@ -84,7 +84,7 @@ test("sends three times at the most, each time after looking, and says that noth
       level: "error",
       title: "Nothing was started",
       text: expect.stringMatching(
-        /^No go-live of contoso\/contoso-vm was started: POST .*\/golive was answered with HTTP 500 .*\[request id .*\]\.\nThe fault is on the service's side\./,
+        /^No go-live of contoso\/contoso-vm was started, as far as the offer's operations show: POST .*\/golive was answered with HTTP 500 .*\[request id .*\]\.\nThe fault is on the service's side\./,
       ),
     },
   ]);

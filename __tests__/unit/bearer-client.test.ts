@@ -80,6 +80,16 @@ test.each([199, 300, 302, 400, 401, 404, 429, 500, 503])(
   },
 );
 
+test.each([
+  [400, undefined],
+  [401, "x"],
+  [403, "x"],
+  [404, undefined],
+])("with HTTP %d says of the token that it was meant for %j", async (status, audience) => {
+  const error = await failureOf(createService({ status }).get());
+  expect(error instanceof ServiceError ? error.token?.audience : error).toBe(audience);
+});
+
 test("a refusal counts by its status, even when its text was lost on the way", async () => {
   const { get } = createService({ status: 400, body: new NetworkError(NAME, "reset", true) });
   expect(await failureOf(get())).toMatchObject({

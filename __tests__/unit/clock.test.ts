@@ -34,11 +34,11 @@ function watchSignal(abort: AbortController) {
   const watch: Readonly<Record<string, unknown>> = {
     addEventListener: (type: string, listener: () => void, options: { readonly once: boolean }) => {
       added += 1;
-      listeners.add(listener);
+      if (type === "abort") listeners.add(listener);
       abort.signal.addEventListener(type, listener, options);
     },
     removeEventListener: (type: string, listener: () => void) => {
-      listeners.delete(listener);
+      if (type === "abort") listeners.delete(listener);
       abort.signal.removeEventListener(type, listener);
     },
   };

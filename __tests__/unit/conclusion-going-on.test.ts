@@ -16,7 +16,7 @@ const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), at
 test.each<[Origin, string]>([
   ["started", "The go-live of contoso/contoso-vm was accepted and is under way; it takes hours to days."],
   ["found", "The go-live of contoso/contoso-vm was started and is under way; it takes hours to days."],
-  ["adopted", "A go-live of contoso/contoso-vm was already under way; no other was sent."],
+  ["adopted", "A go-live of contoso/contoso-vm was already under way; no other was started."],
   ["watched", "The go-live of contoso/contoso-vm is still under way."],
 ])("tells of a go-live that was %s that it is under way", (origin, first) => {
   const outcome: Outcome = { ...followed(origin), kind: "underWay", status: "running", operation: undefined };

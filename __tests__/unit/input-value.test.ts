@@ -20,7 +20,7 @@ test("an error about an input names it, says what came, and what to do", () => {
   });
 });
 
-test.each(["contoso", "contoso-vm", "a", "0", "Contoso_VM.2", "..a", "-1-"])("takes the id %s", (id) => {
+test.each(["contoso", "contoso-vm", "a", "0", "9", "z", "Z", "Contoso_VM.2", "..a", "-1-"])("takes the id %s", (id) => {
   expect(readId("offerId", id)).toBe(id);
 });
 

@@ -32,7 +32,7 @@ test.each([
   ["/x/../api/operations/7", `${ORIGIN}/api/operations/7`, "7"],
 ])("the location %j is %s with the id %j", (text, href, id) => {
   const reference = readLocation(text, BASE);
-  expect(reference).toEqual({ id, location: new URL(href) });
+  expect(reference).toEqual({ id, location: new URL(href), ...(id.includes("$") ? { isShared: true } : {}) });
 });
 
 test.each([

@@ -21,7 +21,7 @@ test.each<[readonly Step[], string | undefined]>([
   [[done], undefined],
   [[done, atWork, later], "b"],
   [[done, later, waiting], "c"],
-  [[atWork, blocked], "d"],
+  [[atWork, blocked, { ...blocked, id: "x" }], "d"],
   [[done, later, { ...later, id: "x" }], "e"],
   [[failed, later], "e"],
   [[failed], undefined],

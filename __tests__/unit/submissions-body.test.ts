@@ -42,11 +42,16 @@ test("an empty list is a list", () => {
 test.each<[string, unknown]>([
   ["a publish to preview", { submissionState: "running", slot: "staging" }],
   ["a go-live that has ended", { submissionState: "succeeded", slot: "production" }],
+])("leaves out an entry without an id: %s", (_title, entry) => {
+  expect(read([entry, { id: "8" }])?.map(({ id }) => id)).toEqual(["8"]);
+});
+
+test.each<[string, unknown]>([
   ["nothing at all", {}],
   ["an id that is no text", { id: 7 }],
   ["a blank id", { id: " " }],
-])("leaves out an entry without an id: %s", (_title, entry) => {
-  expect(read([entry, { id: "8" }])?.map(({ id }) => id)).toEqual(["8"]);
+])("a list is not to be used when an entry may be a go-live and has no id: %s", (_title, entry) => {
+  expect(read([entry, { id: "8" }])).toBeUndefined();
 });
 
 test("a list is not to be used when it shows a go-live without an id: it can neither be followed nor overlooked", () => {

@@ -51,6 +51,13 @@ test("says the status in the words of the outputs and in plain ones", () => {
   );
 });
 
+test("says so when the status is unknown", () => {
+  const outcome: Outcome = { kind: "unclear", status: "unknown", error: new Error("x") };
+  expect(summaryMarkdown(outcome, { level: "error", title: "T", sentences: [] })).toContain(
+    "| status | `unknown` (unknown) |",
+  );
+});
+
 test("takes nothing for markup that was said", () => {
   const outcome: Outcome = {
     ...followed(),

@@ -5,6 +5,7 @@ import { readEntraError, readIdTokenError } from "./entra-error.ts";
 import { readSubject } from "./oidc-subject.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError, type Subject } from "./sign-in-error.ts";
+import { withinLimit } from "../time-limit.ts";
 
 export interface EntraOptions {
   /** What the token is for, such as `https://cloudpartner.azure.com/.default`. */
@@ -31,7 +32,8 @@ export async function obtainToken(
   const assertion = signIn.kind === "oidc" ? await createAssertion(signIn.audience, options) : undefined;
   try {
     const credential = await createCredential(signIn, assertion?.text ?? "");
-    const token = await withinLimit(options.clock, signal, (abortSignal) =>
+    const giveUp = (text: string): SignInError => new SignInError("unreachable", { text });
+    const token = await withinLimit({ clock: options.clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp }, (abortSignal) =>
       credential.getToken(options.scope, { abortSignal }),
     );
     if (token === null) throw new SignInError("unavailable", { text: "the library gave no token" });
@@ -81,27 +83,5 @@ async function createCredential(signIn: EntraSignIn, assertion: string): Promise
       const { clientId } = signIn;
       return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
     }
-  }
-}
-
-/** Runs `ask` until it ends, the time is over or the run is cancelled, whether or not it heeds the signal. */
-async function withinLimit<T>(clock: Clock, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const limit = new AbortController();
-  const done = new AbortController();
-  const stop = AbortSignal.any([done.signal, signal]);
-  const giveUp = async (): Promise<never> => {
-    await clock.sleep(SIGN_IN_LIMIT_MS, stop);
-    limit.abort();
-    const text = signal.aborted ? "the run was cancelled" : `no answer within ${SIGN_IN_LIMIT_MS / 1_000} s`;
-    throw new SignInError("unreachable", { text });
-  };
-  const givenUp = giveUp();
-  const asked = ask(AbortSignal.any([limit.signal, signal]));
-  // Whichever loses may still fail later, and nobody is left to hear of it.
-  for (const promise of [asked, givenUp]) promise.catch(() => {});
-  try {
-    return await Promise.race([asked, givenUp]);
-  } finally {
-    done.abort();
   }
 }

@@ -53,9 +53,14 @@ export function readSubmissions(
     const word = readText(entry["submissionState"]) ?? readText(entry["status"]) ?? "";
     const known = { ...readOperationStatus(word), isGoLive: isGoLive(entry) };
     if (id !== undefined) submissions.push({ id, ...known, reference: locate(id) });
-    else if (known.isGoLive && !hasEnded(known.status)) return undefined;
+    else if (!isPreview(entry) && !hasEnded(known.status)) return undefined;
   }
   return submissions;
+}
+
+/** Only an entry that says so is a publish to preview. */
+function isPreview(entry: JsonObject): boolean {
+  return foldWord(readText(entry["slot"]) ?? "") === "staging" && !isGoLive(entry);
 }
 
 /** A go-live is the entry whose slot is `production`, or whose type reads go-live. */

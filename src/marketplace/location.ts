@@ -22,7 +22,8 @@ export function readLocation(text: string, base: URL): OperationReference | Loca
   const id = lastSegment(location.pathname);
   // A location that resolves to where it was asked for names nothing new.
   if (id === undefined || location.pathname === base.pathname) return "names no operation";
-  return { id, location };
+  // `{publisher}${offer}$2$preview`: the path of offers that were not migrated names a slot, not an operation.
+  return id.includes("$") ? { id, location, isShared: true } : { id, location };
 }
 
 function lastSegment(path: string): string | undefined {

@@ -12,6 +12,8 @@ export interface OperationReference {
   readonly id: string;
   /** Absolute, on the marketplace's own origin. */
   readonly location: URL;
+  /** Set when later operations of the offer are found at the same place, so that it may still show an earlier one. */
+  readonly isShared?: true;
 }
 
 /** An operation as the list of an offer shows it. */

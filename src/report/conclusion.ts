@@ -49,10 +49,11 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
     }
     case "notStarted": {
       const { reason, remedy } = explain(outcome.error, context.offer);
+      const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
       return {
         level: "error",
         title: "Nothing was started",
-        sentences: [`No go-live of ${offer} was started: ${reason}.`, remedy],
+        sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`, remedy],
       };
     }
     case "unclear": {
@@ -118,7 +119,7 @@ function underWayConclusion(outcome: Extract<Outcome, { readonly kind: "underWay
   const first = {
     started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
     found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
-    adopted: `A go-live of ${offer} was already under way; no other was sent.`,
+    adopted: `A go-live of ${offer} was already under way; no other was started.`,
     watched: `The go-live of ${offer} is still under way${seen}.`,
   } as const satisfies Record<Followed["origin"], string>;
   return { level: "notice", title: "Go-live under way", sentences: [first[origin], goOn(outcome)] };

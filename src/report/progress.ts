@@ -76,6 +76,10 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
         return lines(...followingLines(event.followed));
       case "observed":
         return observed(event.operation);
+      case "mayBeEarlier":
+        return lines(
+          "The service shows an operation that has already ended, perhaps one from before: asking again for a minute.",
+        );
       case "unanswered":
         return lines(`No usable answer, still waiting: ${requestReason(event.error, offer)}.`);
     }
@@ -93,7 +97,7 @@ function followingLines({ origin, reference }: Followed): readonly string[] {
   const first = {
     started: "The go-live was accepted.",
     found: "Found it: the go-live was started, and is in the list of the offer's operations.",
-    adopted: "A go-live of this offer is already running: nothing is sent, this run follows that one.",
+    adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
     watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
   } as const satisfies Record<Followed["origin"], string>;
   return [first[origin], `Operation: ${harmlessLine(reference.location.href)}`];

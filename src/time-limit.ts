@@ -1,0 +1,32 @@
+import type { Clock } from "./clock.ts";
+
+export interface TimeLimit {
+  readonly clock: Clock;
+  /** Aborts when the run is cancelled. */
+  readonly signal: AbortSignal;
+  readonly limitMs: number;
+  /** The error to throw when the time is over or the run is cancelled; `why` is a clause that can be shown. */
+  readonly giveUp: (why: string) => Error;
+}
+
+/** Runs `ask` until it ends, the time is over or the run is cancelled, whether or not it heeds its signal. */
+export async function withinLimit<T>(limit: TimeLimit, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { clock, signal, limitMs } = limit;
+  const over = new AbortController();
+  const done = new AbortController();
+  const stop = AbortSignal.any([done.signal, signal]);
+  const giveUp = async (): Promise<never> => {
+    await clock.sleep(limitMs, stop);
+    over.abort();
+    throw limit.giveUp(signal.aborted ? "the run was cancelled" : `no answer within ${limitMs / 1_000} s`);
+  };
+  const givenUp = giveUp();
+  const asked = ask(AbortSignal.any([over.signal, signal]));
+  // Whichever loses may still fail later, and nobody is left to hear of it.
+  for (const promise of [asked, givenUp]) promise.catch(() => {});
+  try {
+    return await Promise.race([asked, givenUp]);
+  } finally {
+    done.abort();
+  }
+}
