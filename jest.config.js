@@ -1,6 +1,8 @@
 export default {
   testEnvironment: "node",
   maxWorkers: "100%",
+  // Only a hang takes so long; a busy machine must not turn a test red.
+  testTimeout: 60_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   modulePathIgnorePatterns: ["<rootDir>/lib/", "<rootDir>/dist"],

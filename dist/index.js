@@ -47892,13 +47892,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -47981,6 +47981,12 @@ const actionsRunner = {
     setOutput: (name, value) => setOutput(name, value),
     saveState: (name, value) => saveState(name, value),
     log: (line) => info(line),
+    group: (title, lines) => {
+        startGroup(title);
+        for (const line of lines)
+            info(line);
+        endGroup();
+    },
     debug: (line) => debug(line),
     annotate: (level, title, text) => ANNOTATE[level](text, { title }),
     summarize: async (markdown) => {
@@ -48031,7 +48037,7 @@ function isAborted(signal) {
 
 /***/ }),
 
-/***/ 7494:
+/***/ 6535:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48284,8 +48290,8 @@ function renewingCredential({ obtain, clock, onToken }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/identity/entra.js + 2 modules
-var entra = __nccwpck_require__(314);
+// EXTERNAL MODULE: ./lib/identity/entra.js + 3 modules
+var entra = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var inputs = __nccwpck_require__(5496);
 // EXTERNAL MODULE: ./lib/operation.js
@@ -48324,7 +48330,7 @@ function readSubmissions(body, locate) {
         return undefined;
     const submissions = [];
     for (const entry of list) {
-        const id = (0,lib_json/* readText */.yR)(entry["id"]);
+        const id = readId(entry["id"]);
         const word = (0,lib_json/* readText */.yR)(entry["submissionState"]) ?? (0,lib_json/* readText */.yR)(entry["status"]) ?? "";
         const known = { ...(0,lib_operation/* readOperationStatus */.CY)(word), isGoLive: isGoLive(entry) };
         if (id !== undefined)
@@ -48333,6 +48339,11 @@ function readSubmissions(body, locate) {
             return undefined;
     }
     return submissions;
+}
+/** An id that can be part of a path; ids are GUIDs, and nothing longer or stranger is worth following. */
+function readId(value) {
+    const id = (0,lib_json/* readText */.yR)(value);
+    return id !== undefined && /^(?=.*[A-Za-z0-9])[\x21-\x7e]{1,200}$/.test(id) ? id : undefined;
 }
 /** Only an entry that says so is a publish to preview. */
 function isPreview(entry) {
@@ -48350,6 +48361,7 @@ function pickOperation(body, id) {
     const entries = (0,lib_json/* readObjects */.$I)(body);
     return entries.length === 1 ? entries[0] : entries.find((entry) => entry["id"] === id);
 }
+/** A step of an operation or of an offer. */
 async function readStep(step, toText) {
     const id = (0,lib_json/* readText */.yR)(step["id"]) ?? "";
     const statusWord = (0,lib_json/* readText */.yR)(step["status"]) ?? "";
@@ -48397,7 +48409,52 @@ function readLinks(value) {
 
 // EXTERNAL MODULE: ./lib/marketplace/location.js
 var marketplace_location = __nccwpck_require__(2032);
+;// CONCATENATED MODULE: ./lib/marketplace/offer-status-body.js
+
+
+
+/** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
+const STAGE_WORDS = {
+    neverpublished: "neverPublished",
+    notstarted: "notStarted",
+    waitingforpublisherreview: "waitingForPublisherReview",
+    running: "running",
+    inprogress: "running",
+    succeeded: "succeeded",
+    success: "succeeded",
+    completed: "succeeded",
+    complete: "succeeded",
+    canceled: "canceled",
+    cancelled: "canceled",
+    failed: "failed",
+};
+/**
+ * The offer's status in an answer of the service: an object, or an array of one. A reason when there is none to read; a
+ * word that is in no table leaves the stage open.
+ */
+async function readOfferStatus(body, toText) {
+    const entries = (0,lib_json/* isObject */.Gv)(body) ? [body] : (0,lib_json/* readObjects */.$I)(body);
+    const [offer] = entries;
+    if (offer === undefined || entries.length > 1)
+        return "wrongShape";
+    const word = (0,lib_json/* readText */.yR)(offer["status"]);
+    if (word === undefined)
+        return "noStatus";
+    const steps = await Promise.all((0,lib_json/* readObjects */.$I)(offer["steps"]).map((step) => readStep(step, toText)));
+    const key = (0,lib_operation/* foldWord */._P)(word);
+    return {
+        stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
+        stageWord: word,
+        signOff: steps.find(isSignOff),
+    };
+}
+/** The publisher's sign-off of the preview goes by its id or by its name. */
+function isSignOff({ id, name }) {
+    return [id, name].some((text) => (0,lib_operation/* foldWord */._P)(text) === "publishersignoff");
+}
+
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal.js
+
 
 
 
@@ -48414,6 +48471,13 @@ function createCloudPartnerPortal(options) {
             if (entries === undefined)
                 throw new errors/* AnswerError */.dV(answer, "wrongShape");
             return entries;
+        },
+        async offerStatus(signal) {
+            const answer = await client({ method: "GET", url: at("/status"), signal });
+            const status = await readOfferStatus(answer.json(), options.toText);
+            if (typeof status === "string")
+                throw new errors/* AnswerError */.dV(answer, status);
+            return status;
         },
         async start(signal) {
             const url = at("/golive");
@@ -48525,7 +48589,8 @@ function withoutKnown(text, patterns) {
  * payload or signature alone would be shown.
  */
 function secretParts(value) {
-    const parts = new Set([value, ...value.split(".")]);
+    // An opaque token may hold characters that a URL spells differently.
+    const parts = new Set([value, encodeURIComponent(value.toWellFormed()), ...value.split(".")]);
     return [...parts]
         .filter((part) => part.length >= SHORTEST_PART || part === value)
         .sort((a, b) => b.length - a.length);
@@ -48593,6 +48658,10 @@ class ApprovalError extends Error {
         super(`the run is not approved: ${problem.kind}`, { cause });
         this.problem = problem;
     }
+    /** Whether trying again can help. */
+    get isPassing() {
+        return this.problem.kind === "unreachable" || this.problem.kind === "noClaim";
+    }
 }
 
 
@@ -48616,7 +48685,7 @@ const NETWORK_TEXTS = {
     refused: "the connection was refused",
     unreachable: "the host could not be reached",
     tls: "no secure connection (TLS) could be made",
-    proxy: "the proxy did not let the request through",
+    proxy: "the proxy could not be used",
     connectTimeout: "no connection could be made in time",
     timeout: "no complete answer came in time",
     reset: "the connection broke",
@@ -48773,16 +48842,45 @@ function readNetworkReason(error) {
 
 /***/ }),
 
-/***/ 3005:
+/***/ 664:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   oO: () => (/* binding */ createTransport)
-/* harmony export */ });
-/* unused harmony exports REQUEST_LIMIT_MS, ANSWER_LIMIT_BYTES */
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9729);
-/* harmony import */ var _network_reason_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6787);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  oO: () => (/* binding */ createTransport)
+});
+
+// UNUSED EXPORTS: ANSWER_LIMIT_BYTES, REQUEST_LIMIT_MS
+
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
+// EXTERNAL MODULE: ./lib/http/network-reason.js
+var network_reason = __nccwpck_require__(6787);
+;// CONCATENATED MODULE: ./lib/http/proxy.js
+/** Whether it was the proxy, not the host behind it, that could not be found or connected to. */
+function isProxyFailure(error, target, settings) {
+    const proxy = URL.parse(target.protocol === "https:" ? settings.https || settings.http : settings.http);
+    if (proxy === null || !(error instanceof Error))
+        return false;
+    if ("hostname" in error)
+        return error.hostname === proxy.hostname && proxy.hostname !== target.hostname;
+    const attempts = error instanceof AggregateError ? error.errors : [error];
+    return attempts.some((attempt) => connectPort(attempt) === portOf(proxy)) && portOf(proxy) !== portOf(target);
+}
+/** The port that a failed attempt to connect went to. */
+function connectPort(error) {
+    const isConnect = error instanceof Error && "syscall" in error && error.syscall === "connect" && "port" in error;
+    return isConnect ? Number(error.port) : undefined;
+}
+function portOf(url) {
+    return Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+}
+
+;// CONCATENATED MODULE: ./lib/http/transport.js
+
 
 
 
@@ -48792,7 +48890,7 @@ const REQUEST_LIMIT_MS = 30_000;
 const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 /** A transport over undici; `close` gives its connections up. */
 function createTransport(options) {
-    const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({
+    const dispatcher = new undici/* EnvHttpProxyAgent */.J2({
         httpProxy: options.proxy.http,
         httpsProxy: options.proxy.https,
         noProxy: options.proxy.none,
@@ -48804,13 +48902,13 @@ function createTransport(options) {
         bodyTimeout: 0,
     });
     return {
-        send: (request) => exchange(dispatcher, options.clock, request),
+        send: (request) => exchange(dispatcher, options, request),
         close: () => dispatcher.destroy(),
     };
 }
-async function exchange(dispatcher, clock, request) {
+async function exchange(dispatcher, { clock, proxy }, request) {
     const name = { method: request.method, url: request.url.origin + request.url.pathname };
-    const attempt = { name, wasSent: false, timedOut: false };
+    const attempt = { name, proxy, wasSent: false, timedOut: false };
     const timer = new AbortController();
     const stopped = new AbortController();
     const limitTime = async () => {
@@ -48864,8 +48962,8 @@ async function readBody(response, attempt, request) {
     }
     catch (error) {
         const name = { request: attempt.name, status: response.statusCode, requestId: undefined };
-        const isTooLarge = error instanceof undici__WEBPACK_IMPORTED_MODULE_0__/* .errors */ .sO.ResponseExceededMaxSizeError;
-        const reason = isTooLarge ? new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV(name, "tooLarge", error) : explain(error, attempt, request);
+        const isTooLarge = error instanceof undici/* errors */.sO.ResponseExceededMaxSizeError;
+        const reason = isTooLarge ? new errors/* AnswerError */.dV(name, "tooLarge", error) : explain(error, attempt, request);
         return () => {
             throw reason;
         };
@@ -48874,11 +48972,11 @@ async function readBody(response, attempt, request) {
 /** What a failure of undici means; a failure that is not the network's is a bug and returned as it is. */
 function explain(error, attempt, request) {
     if (attempt.timedOut)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr(attempt.name, "timeout", attempt.wasSent, error);
+        return new errors/* NetworkError */.Dr(attempt.name, "timeout", attempt.wasSent, error);
     if (request.signal.aborted)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr(attempt.name, "interrupted", attempt.wasSent, error);
-    const reason = (0,_network_reason_js__WEBPACK_IMPORTED_MODULE_2__/* .readNetworkReason */ .r)(error);
-    return reason === undefined ? error : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr(attempt.name, reason, attempt.wasSent, error);
+        return new errors/* NetworkError */.Dr(attempt.name, "interrupted", attempt.wasSent, error);
+    const reason = isProxyFailure(error, request.url, attempt.proxy) ? "proxy" : (0,network_reason/* readNetworkReason */.r)(error);
+    return reason === undefined ? error : new errors/* NetworkError */.Dr(attempt.name, reason, attempt.wasSent, error);
 }
 function listed(headers) {
     return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value === undefined ? [] : [value].flat()]));
@@ -48896,7 +48994,7 @@ function listed(headers) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _entra_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(314);
+/* harmony import */ var _entra_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4861);
 /* harmony import */ var _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
 
 
@@ -48959,13 +49057,18 @@ function mayHaveManagedIdentity(environment) {
 function nothingFound(failures) {
     const telling = failures.find((failure) => failure.isPassing) ?? failures[0];
     const text = failures.map((failure) => failure.text).join(" — ");
-    return new _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J(telling?.reason ?? "unavailable", { code: telling?.code, text, cause: telling });
+    return new _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J(telling?.reason ?? "unavailable", {
+        kind: telling?.kind,
+        code: telling?.code,
+        text,
+        cause: telling,
+    });
 }
 
 
 /***/ }),
 
-/***/ 314:
+/***/ 4861:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48974,44 +49077,94 @@ __nccwpck_require__.d(__webpack_exports__, {
   B: () => (/* binding */ obtainToken)
 });
 
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
 // EXTERNAL MODULE: ./lib/http/network-reason.js
 var network_reason = __nccwpck_require__(6787);
+// EXTERNAL MODULE: ./lib/json.js
+var json = __nccwpck_require__(6413);
 // EXTERNAL MODULE: ./lib/identity/sign-in-error.js
 var sign_in_error = __nccwpck_require__(998);
 ;// CONCATENATED MODULE: ./lib/identity/entra-error.js
 
 
+
+
+/** Entra's codes that say of themselves that they pass. */
+const PASSING_CODES = new Set(["AADSTS90024", "AADSTS90033"]);
 /**
- * What a failure of the sign-in library means. Entra's code stands in its text; a failure of the network is somewhere
- * among the causes. An error of ours comes back as it is.
+ * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
+ * error of ours comes back as it is.
  */
-function readEntraError(error, subject) {
+function readEntraError(error, attempt) {
     const chain = causes(error);
     const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
     if (own !== undefined)
         return own;
-    const text = longestText(chain);
-    const code = /AADSTS\d+/.exec(text)?.[0];
-    const details = { code, text, subject, cause: error };
+    const { kind, subject, last } = attempt;
+    const told = longestText(chain);
+    const said = last === undefined ? undefined : whatWasSaid(last);
+    const code = /AADSTS\d+/.exec(said ?? told)?.[0];
+    const text = code === undefined ? (last === undefined ? told : answerText(last, said)) : (said ?? told);
+    return new sign_in_error/* SignInError */.J(readReason(chain, last, code), { code, kind, text, subject, cause: error });
+}
+function readReason(chain, last, code) {
+    // What has no managed identity has no such address either.
+    if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available")))
+        return "unavailable";
+    if (last !== undefined && "error" in last)
+        return "unreachable";
+    if (last !== undefined && "status" in last && isLater(last.status))
+        return "unreachable";
     if (code !== undefined)
-        return new sign_in_error/* SignInError */.J("refused", details);
-    if (chain.some(isOfNetwork))
-        return new sign_in_error/* SignInError */.J("unreachable", details);
-    return new sign_in_error/* SignInError */.J(chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused", details);
+        return PASSING_CODES.has(code) ? "unreachable" : "refused";
+    // An answer that is a success and yet no token: somebody else has answered.
+    if (last !== undefined && "status" in last)
+        return last.status < 400 ? "unreachable" : "refused";
+    return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
+}
+/** Entra's own words in an answer that is no success. */
+function whatWasSaid(last) {
+    if (!("status" in last) || last.status < 400)
+        return undefined;
+    const body = (0,json/* parseJson */.qF)(last.body);
+    return (0,json/* isObject */.Gv)(body) ? ((0,json/* readText */.yR)(body["error_description"]) ?? (0,json/* readText */.yR)(body["message"])) : undefined;
+}
+/** What came back, in the words that are used for every other service. */
+function answerText(last, said) {
+    if ("error" in last) {
+        const reason = (0,network_reason/* readNetworkReason */.r)(last.error);
+        return new errors/* NetworkError */.Dr(last.request, reason ?? "reset", true, last.error).message;
+    }
+    const { method, url } = last.request;
+    if (last.status < 400)
+        return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
+    const words = said ?? last.body.slice(0, 500);
+    return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
 }
 /**
  * Why GitHub gave no ID token. Without the permission the runner sets no ACTIONS_ID_TOKEN_REQUEST_ variables, and the
- * toolkit's error names them.
+ * toolkit's error names them; of an answer it keeps the status in its text, of a failure of the network not even that.
  */
 function readIdTokenError(error) {
     const chain = causes(error);
-    const text = longestText(chain);
-    const details = { text, cause: error };
-    if (text.includes("ACTIONS_ID_TOKEN_REQUEST"))
-        return new sign_in_error/* SignInError */.J("noIdToken", details);
-    const status = Number(/Error Code\s*:\s*(\d{3})/.exec(text)?.[1]);
-    const isLater = status === 408 || status === 429 || status >= 500;
-    return new sign_in_error/* SignInError */.J(isLater || chain.some(isOfNetwork) ? "unreachable" : "refused", details);
+    const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
+    if (own !== undefined)
+        return own;
+    const told = longestText(chain);
+    const missing = /ACTIONS_ID_TOKEN_REQUEST_\w+/.exec(told)?.[0];
+    if (missing !== undefined) {
+        return new sign_in_error/* SignInError */.J("noIdToken", {
+            text: `GitHub gives this job no ID token: ${missing} is not set`,
+            cause: error,
+        });
+    }
+    const status = Number(/Error Code\s*:\s*(\d{3})/.exec(told)?.[1]);
+    const said = /Error Message\s*:\s*(?!.*Error Message)(.*)$/is.exec(told)?.[1] ?? told;
+    const answer = Number.isNaN(status) ? "" : `HTTP ${status}: `;
+    const isFinal = status >= 400 && !isLater(status);
+    const text = `GitHub gave no ID token: ${answer}${said.trim()}`;
+    return new sign_in_error/* SignInError */.J(isFinal ? "idTokenRefused" : "idTokenUnreachable", { text, cause: error });
 }
 /** The error and what caused it, whichever way libraries spell that. */
 function causes(error) {
@@ -49028,31 +49181,11 @@ function longestText(chain) {
         .map(({ message }) => message)
         .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
 }
-/**
- * MSAL's own codes for no answer. The second one stands for an unknown tenant too, where the authority is not one that
- * MSAL knows: nobody can tell the two apart.
- */
-const NO_ANSWER_CODES = new Set(["network_error", "endpoints_resolution_error"]);
-/** No answer, or an answer that says: later. */
-function isOfNetwork(error) {
-    if ((0,network_reason/* readNetworkReason */.r)(error) !== undefined || error.name === "AbortError")
-        return true;
-    if ("errorCode" in error && NO_ANSWER_CODES.has(error.errorCode))
-        return true;
-    const status = readStatus(error);
+/** Whether a status says: later. */
+function isLater(status) {
     return status === 408 || status === 429 || status >= 500;
 }
-/** The HTTP status of an answer, wherever the libraries put it; NaN when there is none. */
-function readStatus(error) {
-    if ("statusCode" in error && typeof error.statusCode === "number")
-        return error.statusCode;
-    if ("status" in error && typeof error.status === "number")
-        return error.status;
-    return Number(/Http status code: (\d{3})/i.exec(error.message)?.[1]);
-}
 
-// EXTERNAL MODULE: ./lib/json.js
-var json = __nccwpck_require__(6413);
 // EXTERNAL MODULE: ./lib/identity/json-web-token.js
 var json_web_token = __nccwpck_require__(5513);
 ;// CONCATENATED MODULE: ./lib/identity/oidc-subject.js
@@ -49070,8 +49203,9 @@ function readSubject(idToken) {
     const text = (name) => (0,json/* readText */.yR)(claims[name]);
     const [owner, name] = text("repository")?.split("/") ?? [];
     const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
-    const rest = subjectRest(sent);
-    if (owner === undefined || name === undefined)
+    // An organization may have given its subjects another form altogether: then there is only what was sent.
+    const rest = /^repo:[^:/]+\/[^:/]+:(.*)$/s.exec(sent)?.[1];
+    if (rest === undefined || owner === undefined || name === undefined)
         return { sent, plain: undefined, immutable: undefined };
     const hasIds = ownerId !== undefined && repositoryId !== undefined;
     return {
@@ -49080,12 +49214,44 @@ function readSubject(idToken) {
         immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
     };
 }
-/** What follows the repository: `environment:NAME`, `ref:refs/heads/main` … */
-function subjectRest(subject) {
-    return subject.split(":").slice(2).join(":");
+
+;// CONCATENATED MODULE: ./lib/identity/wire.js
+/**
+ * Watches what the library is answered, because its errors leave the half of it out; and gives its requests up with
+ * `signal`, because MSAL passes none on and an answer that never ends would hold its connection for ever.
+ */
+function watchWire(signal) {
+    let last;
+    return {
+        last: () => last,
+        policy: {
+            position: "perCall",
+            policy: {
+                name: "watchWire",
+                async sendRequest(request, next) {
+                    const { origin, pathname } = new URL(request.url);
+                    const name = { method: request.method === "POST" ? "POST" : "GET", url: origin + pathname };
+                    request.abortSignal = signal;
+                    try {
+                        const response = await next(request);
+                        last = { request: name, status: response.status, body: response.bodyAsText ?? "" };
+                        return response;
+                    }
+                    catch (error) {
+                        last = { request: name, error };
+                        throw error;
+                    }
+                },
+            },
+        },
+    };
 }
 
+// EXTERNAL MODULE: ./lib/time-limit.js
+var time_limit = __nccwpck_require__(9388);
 ;// CONCATENATED MODULE: ./lib/identity/entra.js
+
+
 
 
 
@@ -49096,10 +49262,17 @@ const SIGN_IN_LIMIT_MS = 30_000;
  * a new token, and with OIDC a new assertion, every time. Throws a {@link SignInError}; anything else is a bug.
  */
 async function obtainToken(signIn, options, signal) {
-    const assertion = signIn.kind === "oidc" ? await createAssertion(signIn.audience, options) : undefined;
+    const { kind } = signIn;
+    const assertion = kind === "oidc" ? await createAssertion(signIn.audience, options, signal) : undefined;
+    // Loaded only here: a run with a token of its own must not pay for it.
+    const library = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
+    let wire;
     try {
-        const credential = await createCredential(signIn, assertion?.text ?? "");
-        const token = await withinLimit(options.clock, signal, (abortSignal) => credential.getToken(options.scope, { abortSignal }));
+        const token = await (0,time_limit/* withinLimit */.z)(limitOf(options, signal, noToken), (abortSignal) => {
+            wire = watchWire(abortSignal);
+            const credential = createCredential(library, signIn, assertion?.text ?? "", wire);
+            return credential.getToken(options.scope, { abortSignal });
+        });
         if (token === null)
             throw new sign_in_error/* SignInError */.J("unavailable", { text: "the library gave no token" });
         options.onSecret(token.token);
@@ -49107,25 +49280,35 @@ async function obtainToken(signIn, options, signal) {
         return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
     }
     catch (error) {
-        throw readEntraError(error, assertion?.subject);
+        throw readEntraError(error, { kind, subject: assertion?.subject, last: wire?.last() });
     }
 }
+const noToken = (text) => new sign_in_error/* SignInError */.J("unreachable", { text });
+const noIdToken = (why) => new Error(why);
+function limitOf({ clock }, signal, giveUp) {
+    return { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp };
+}
 /** A new assertion: GitHub's ID tokens live 300 s, so none is kept. */
-async function createAssertion(audience, { idToken, onSecret }) {
+async function createAssertion(audience, options, signal) {
     try {
-        const text = await idToken(audience);
-        onSecret(text);
+        const ask = () => options.idToken(audience);
+        const text = await (0,time_limit/* withinLimit */.z)(limitOf(options, signal, noIdToken), ask);
+        if (typeof text !== "string")
+            throw new Error("what came is no text");
+        options.onSecret(text);
         return { text, subject: readSubject(text) };
     }
     catch (error) {
         throw readIdTokenError(error);
     }
 }
-async function createCredential(signIn, assertion) {
-    // Loaded only here: a run with a token of its own must not pay for it.
-    const identity = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
+function createCredential(identity, signIn, assertion, wire) {
     // Whether to try again is decided above, by what may pass; and the authority is the user's word.
-    const common = { retryOptions: { maxRetries: 0 }, disableInstanceDiscovery: true };
+    const common = {
+        retryOptions: { maxRetries: 0 },
+        disableInstanceDiscovery: true,
+        additionalPolicies: [wire.policy],
+    };
     switch (signIn.kind) {
         case "oidc": {
             const { tenantId, clientId, authorityHost } = signIn;
@@ -49145,29 +49328,6 @@ async function createCredential(signIn, assertion) {
             const { clientId } = signIn;
             return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
         }
-    }
-}
-/** Runs `ask` until it ends, the time is over or the run is cancelled, whether or not it heeds the signal. */
-async function withinLimit(clock, signal, ask) {
-    const limit = new AbortController();
-    const done = new AbortController();
-    const stop = AbortSignal.any([done.signal, signal]);
-    const giveUp = async () => {
-        await clock.sleep(SIGN_IN_LIMIT_MS, stop);
-        limit.abort();
-        const text = signal.aborted ? "the run was cancelled" : `no answer within ${SIGN_IN_LIMIT_MS / 1_000} s`;
-        throw new sign_in_error/* SignInError */.J("unreachable", { text });
-    };
-    const givenUp = giveUp();
-    const asked = ask(AbortSignal.any([limit.signal, signal]));
-    // Whichever loses may still fail later, and nobody is left to hear of it.
-    for (const promise of [asked, givenUp])
-        promise.catch(() => { });
-    try {
-        return await Promise.race([asked, givenUp]);
-    }
-    finally {
-        done.abort();
     }
 }
 
@@ -49218,19 +49378,21 @@ function readTokenFacts(token) {
 class SignInError extends Error {
     name = "SignInError";
     reason;
+    kind;
     code;
     text;
     subject;
-    constructor(reason, { code, text, subject, cause }) {
+    constructor(reason, { kind, code, text, subject, cause }) {
         super(`sign-in failed: ${text}`, { cause });
         this.reason = reason;
+        this.kind = kind;
         this.code = code;
         this.text = text;
         this.subject = subject;
     }
     /** Whether trying again later can help. */
     get isPassing() {
-        return this.reason === "unreachable";
+        return this.reason === "unreachable" || this.reason === "idTokenUnreachable";
     }
 }
 
@@ -49243,16 +49405,18 @@ class SignInError extends Error {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4413);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
-/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3005);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(327);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(664);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2413);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3997);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6903);
 
 
 
 
 
 
+/** How long what is left of other people's work may keep the process after the step's own has ended. */
+const LEFTOVERS_MS = 500;
 const interrupt = new AbortController();
 // Without a listener node would die at once; with one the step has 7.5 s to say where it stands.
 for (const signal of ["SIGINT", "SIGTERM"])
@@ -49266,6 +49430,8 @@ const world = {
     signal: interrupt.signal,
 };
 process.exitCode = await (_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsRunner */ .A.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c.phase) === "" ? (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i)(world) : (0,_post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)(world));
+// A connection that a library still holds, such as one that nobody answers, must not hold the job.
+setTimeout(() => process.exit(), LEFTOVERS_MS).unref();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -49313,7 +49479,7 @@ function readId(name, text) {
         throw new InputError(name, "it is empty.", `Set \`${name}\` under \`with:\`; an unset variable or output is empty text.`);
     }
     if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text)) {
-        const allowed = "Allowed are letters, digits, `-`, `_` and `.`.";
+        const allowed = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them.";
         throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Copy the id, not the display name, from Partner Center.`);
     }
     return text;
@@ -49326,7 +49492,7 @@ function readBoolean(name, text, fallback) {
         return true;
     if (["false", "False", "FALSE"].includes(text))
         return false;
-    throw new InputError(name, `got ${quoted(text)}.`, "Allowed are `true` and `false`.");
+    throw new InputError(name, `got ${quoted(text)}.`, "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.");
 }
 /** A positive decimal number up to `most`; `fallback` when empty. */
 function readPositive(name, text, range) {
@@ -49335,7 +49501,7 @@ function readPositive(name, text, range) {
     const value = /^\+?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
     if (value > 0 && value <= range.most)
         return value;
-    const allowed = `Allowed is a number of ${range.unit} above 0 and up to ${range.most}, such as \`${range.fallback}\` or \`0.5\`.`;
+    const allowed = `Allowed is a number of ${range.unit} above 0 and up to ${range.most}, such as \`${range.fallback}\` or \`0.5\`, with a point and without a unit.`;
     throw new InputError(name, `got ${quoted(text)}.`, allowed);
 }
 /** One of a few words; the first is the default. */
@@ -49346,7 +49512,7 @@ function readChoice(name, text, choices) {
     if (choice !== undefined)
         return choice;
     const allowed = choices.map((word) => `\`${word}\``).join(", ");
-    throw new InputError(name, `got ${quoted(text)}.`, `Allowed are ${allowed}.`);
+    throw new InputError(name, `got ${quoted(text)}.`, `Allowed are ${allowed}; mind the case.`);
 }
 /** The version of the API, as it is written in a query. */
 function readApiVersion(name, text, fallback) {
@@ -49354,7 +49520,7 @@ function readApiVersion(name, text, fallback) {
         return fallback;
     if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/.test(text))
         return text;
-    throw new InputError(name, `got ${quoted(text)}.`, `Allowed is a version such as \`${fallback}\`.`);
+    throw new InputError(name, `got ${quoted(text)}.`, `Allowed is a version such as \`${fallback}\`, as Microsoft's reference names it.`);
 }
 /** The service's base address: https only, but for a host that is this machine itself. */
 function readEndpoint(name, text, fallback) {
@@ -49582,20 +49748,23 @@ function readInputs(read, environment) {
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read, environment) {
     const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
+    const publisherId = () => (0,input_value/* readId */.wh)("publisherId", read("publisherId"));
+    const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
+    const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
     return {
-        publisherId: () => (0,input_value/* readId */.wh)("publisherId", read("publisherId")),
-        offerId: () => (0,input_value/* readId */.wh)("offerId", read("offerId")),
+        publisherId,
+        offerId,
         signIn: () => readSignIn(read, environment),
         wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
         timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
         pollIntervalSeconds: () => (0,input_value/* readPositive */.S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
         ifRunning: () => (0,input_value/* readChoice */.Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
         onCancel: () => (0,input_value/* readChoice */.Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
-        dryRun: () => (0,input_value/* readBoolean */.Vf)("dryRun", read("dryRun"), DEFAULTS.dryRun),
+        dryRun: () => readDryRun(read),
         requireApproval: () => (0,input_value/* readBoolean */.Vf)("requireApproval", read("requireApproval"), DEFAULTS.requireApproval),
         apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
         endpoint,
-        operationLocation: () => readWatchOnly(read("operationLocation"), endpoint),
+        operationLocation: () => readWatchOnly(read("operationLocation"), endpoint, offer),
         httpProxy: () => (0,input_value/* readProxy */.nM)("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
         httpsProxy: () => (0,input_value/* readProxy */.nM)("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
         noProxy: () => eitherCase(environment, "NO_PROXY"),
@@ -49628,12 +49797,27 @@ const LOCATION_REMEDIES = {
     "is outside /api/": "Operations live below `/api/`; pass the output `operationLocation` as it is.",
     "names no operation": "Pass the output `operationLocation` of the step that started the go-live.",
 };
-function readWatchOnly(text, endpoint) {
+/** A dry run is about the next go-live, `operationLocation` about one that was started. */
+function readDryRun(read) {
+    const isDryRun = (0,input_value/* readBoolean */.Vf)("dryRun", read("dryRun"), DEFAULTS.dryRun);
+    if (!isDryRun || read("operationLocation") === "")
+        return isDryRun;
+    throw new input_value/* InputError */.dz("dryRun", "it contradicts `operationLocation`.", "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.");
+}
+/** An operation of another offer would be announced under this one's name. */
+function ofOffer(reference, offer) {
+    if (!(0,marketplace_location/* isOfOtherOffer */._)(reference, offer))
+        return reference;
+    const problem = `it names an operation of another offer than ${offer.publisherId}/${offer.offerId}.`;
+    const remedy = "Set `publisherId` and `offerId` to those of the run that started it.";
+    throw new input_value/* InputError */.dz("operationLocation", problem, remedy);
+}
+function readWatchOnly(text, endpoint, offer) {
     if (text === "")
         return undefined;
     const reference = (0,marketplace_location/* readLocation */.m)(text, endpoint());
     if (typeof reference !== "string")
-        return reference;
+        return ofOffer(reference, offer());
     const problem = `got ${(0,input_value/* quoted */.TL)((0,input_value/* withoutPassword */.G5)(text, URL.parse(text, endpoint().href)))}, which ${reference}.`;
     throw new input_value/* InputError */.dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }
@@ -49701,7 +49885,7 @@ function readObjects(value) {
 
 /***/ }),
 
-/***/ 327:
+/***/ 2413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49716,17 +49900,20 @@ __nccwpck_require__.d(__webpack_exports__, {
  * one that was approved. A rejection counts even beside an approval: nobody can tell which of the two came last.
  */
 function decideApproval(reviews, named) {
-    const approved = environmentsWith(reviews, "approved");
-    if (reviews.length === 0)
+    const approved = environmentsIn(reviews.filter((review) => review.state === "approved"));
+    const reviewed = environmentsIn(reviews);
+    if (reviewed.length === 0)
         return { kind: "noReviews" };
-    const environment = named ?? (approved.length === 1 ? approved[0] : undefined);
-    if (environment === undefined)
-        return { kind: "ambiguous", environments: approved };
+    const environment = named ?? theOnly(approved.length === 0 ? reviewed : approved);
+    if (environment === undefined) {
+        return approved.length === 0 ? { kind: "noneApproved", reviewed } : { kind: "ambiguous", environments: approved };
+    }
     const about = reviews.filter((review) => review.environments.some((name) => isSame(name, environment)));
     const rejections = about.filter((review) => review.state === "rejected");
-    if (rejections.length > 0)
-        return { kind: "rejected", environment, rejectedBy: logins(rejections) };
     const approvals = about.filter((review) => review.state === "approved");
+    if (rejections.length > 0) {
+        return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved: approvals.length > 0 };
+    }
     if (approvals.length === 0) {
         const isPending = about.some((review) => review.state === "pending");
         return isPending ? { kind: "pending", environment } : { kind: "notApproved", environment, approved };
@@ -49741,9 +49928,12 @@ function decideApproval(reviews, named) {
 function isApproval(decision) {
     return "approvedBy" in decision;
 }
-function environmentsWith(reviews, state) {
-    const names = reviews.filter((review) => review.state === state).flatMap((review) => review.environments);
+function environmentsIn(reviews) {
+    const names = reviews.flatMap((review) => review.environments);
     return names.filter((name, at) => names.findIndex((other) => isSame(name, other)) === at);
+}
+function theOnly(names) {
+    return names.length === 1 ? names[0] : undefined;
 }
 function logins(reviews) {
     return [...new Set(reviews.flatMap((review) => (review.reviewer === undefined ? [] : [review.reviewer.login])))];
@@ -49757,9 +49947,17 @@ function isSame(one, other) {
 var approval_error = __nccwpck_require__(5971);
 // EXTERNAL MODULE: ./lib/json.js
 var json = __nccwpck_require__(6413);
+// EXTERNAL MODULE: ./lib/time-limit.js
+var time_limit = __nccwpck_require__(9388);
 ;// CONCATENATED MODULE: ./lib/github/reviews.js
 
 
+
+/** Time limit of one read, all its pages together. */
+const READ_LIMIT_MS = 30_000;
+const PAGE_SIZE = 100;
+/** More reviews than these are not believed: an approval or a rejection must not hide behind them. */
+const MOST_PAGES = 50;
 /** The run that this job belongs to. Throws an {@link ApprovalError} outside of a workflow. */
 function readWorkflowRun(environment) {
     const [owner, repository] = (environment["GITHUB_REPOSITORY"] ?? "").split("/");
@@ -49770,45 +49968,78 @@ function readWorkflowRun(environment) {
 }
 /**
  * The reviews of a run, every page of them: https://docs.github.com/rest/actions/workflow-runs. Throws an
- * {@link ApprovalError} when they cannot be read.
+ * {@link ApprovalError} when they cannot be read, or not in time.
  */
-async function readReviews(run, token, signal) {
+async function readReviews(run, options) {
+    const { token, clock, signal } = options;
     if (token === "")
         throw new approval_error/* ApprovalError */.g({ kind: "noToken" });
     // Loaded only here: most runs ask for no approval.
-    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-    const octokit = getOctokit(token, { baseUrl: run.apiUrl });
-    const request = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: 100, request: { signal } };
+    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 4794));
+    const octokit = getOctokit(token, { baseUrl: run.apiUrl, log: SILENT });
+    const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
     try {
-        const reviews = await octokit.paginate(octokit.rest.actions.getReviewsForRun, request);
-        return (0,json/* readObjects */.$I)(reviews).map(readReview);
+        return await (0,time_limit/* withinLimit */.z)(limit, (stop) => readPages(run, octokit, stop));
     }
     catch (error) {
-        throw new approval_error/* ApprovalError */.g({ kind: readReason(error) }, error);
+        throw error instanceof approval_error/* ApprovalError */.g ? error : new approval_error/* ApprovalError */.g({ kind: readReason(error) }, error);
     }
 }
+/** Octokit's own paging loses the signal on the way, takes a 409 for an empty page, and any body for a list. */
+async function readPages(run, octokit, signal) {
+    const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE, request: { signal } };
+    const reviews = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const pageRequest = { ...about, page };
+        const answer = await octokit.rest.actions.getReviewsForRun(pageRequest);
+        const entries = answer.data;
+        if (!Array.isArray(entries) || !entries.every(json/* isObject */.Gv))
+            throw unreachable("no list");
+        reviews.push(...entries.map(readReview));
+        if (!/\brel="?next\b/.test(answer.headers.link ?? ""))
+            return reviews;
+    }
+    throw unreachable("the list has no end");
+}
+function unreachable(why) {
+    return new approval_error/* ApprovalError */.g({ kind: "unreachable" }, new Error(why));
+}
+/** Octokit would write a server's words to the log, where the runner reads commands. */
+const SILENT = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
 function readReview(review) {
     const environments = (0,json/* readObjects */.$I)(review["environments"]).flatMap((entry) => (0,json/* readText */.yR)(entry["name"]) ?? []);
-    const user = (0,json/* isObject */.Gv)(review["user"]) ? review["user"] : undefined;
-    const login = (0,json/* readText */.yR)(user?.["login"]);
     return {
         environments,
         state: (0,json/* readText */.yR)(review["state"]) ?? "",
-        reviewer: login === undefined ? undefined : { login, isPerson: user?.["type"] !== "Bot" },
+        reviewer: readReviewer(review["user"]),
         comment: (0,json/* readText */.yR)(review["comment"]) ?? "",
     };
+}
+/** GitHub calls people `User`; an app has a login that ends with `[bot]`. */
+function readReviewer(user) {
+    const login = (0,json/* isObject */.Gv)(user) ? (0,json/* readText */.yR)(user["login"]) : undefined;
+    if (!(0,json/* isObject */.Gv)(user) || login === undefined)
+        return undefined;
+    const type = (0,json/* readText */.yR)(user["type"]) ?? "User";
+    return { login, isPerson: type === "User" && !login.endsWith("[bot]") };
 }
 function readReason(error) {
     const status = error instanceof Error && "status" in error ? error.status : undefined;
     if (status === 404)
         return "noRoute";
+    if (status === 401)
+        return "badToken";
     // A limit on requests also answers 403, and passes.
-    if (status === 401 || (status === 403 && !isRateLimit(error)))
-        return "notAllowed";
-    return "unreachable";
+    return status === 403 && !isRateLimit(error) ? "notAllowed" : "unreachable";
 }
+/** GitHub's primary limit says so in a header, the secondary one in `Retry-After` or its text. */
 function isRateLimit(error) {
-    return error instanceof Error && /rate limit/i.test(error.message);
+    if (!(error instanceof Error))
+        return false;
+    const response = "response" in error && (0,json/* isObject */.Gv)(error.response) ? error.response : {};
+    const headers = (0,json/* isObject */.Gv)(response["headers"]) ? response["headers"] : {};
+    const isSpent = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;
+    return isSpent || /rate limit/i.test(error.message);
 }
 
 // EXTERNAL MODULE: ./lib/identity/json-web-token.js
@@ -49819,58 +50050,72 @@ var json_web_token = __nccwpck_require__(5513);
 
 
 
+
 /** Any audience will do: the ID token goes nowhere, only its `environment` claim is read. */
 const AUDIENCE = "azure-marketplace-go-live";
-/** Pauses between the tries to read the reviews. */
+/** Time limit of one try to get an ID token, in milliseconds. */
+const ID_TOKEN_LIMIT_MS = 30_000;
+/** Pauses between the tries to read from GitHub. */
 const READ_PAUSES_MS = [1_000, 3_000, 10_000];
 /**
  * The approval of the job's environment in this run, by people. Throws an {@link ApprovalError} when there is none, or
  * when it cannot be read: then nothing may be sent.
  */
 async function passApprovalGate(options) {
+    const { inputs, clock, signal } = options;
     const run = readWorkflowRun(options.environment);
-    const reviews = await readPatiently(run, options);
-    const named = options.inputs.environment ?? (await readClaimedEnvironment(options));
+    const reviews = await patiently(() => readReviews(run, { token: inputs.githubToken, clock, signal }), options);
+    const named = inputs.environment ?? (await patiently(() => readClaimedEnvironment(options), options));
     const decision = decideApproval(reviews, named);
     if (isApproval(decision))
         return decision;
     throw new approval_error/* ApprovalError */.g(decision);
 }
-async function readPatiently(run, options) {
-    const { inputs, clock, signal } = options;
+async function patiently(read, { clock, signal }) {
     for (const pauseMs of READ_PAUSES_MS) {
         try {
-            return await readReviews(run, inputs.githubToken, signal);
+            return await read();
         }
         catch (error) {
-            if (!(error instanceof approval_error/* ApprovalError */.g) || error.problem.kind !== "unreachable" || signal.aborted)
+            if (!(error instanceof approval_error/* ApprovalError */.g) || !error.isPassing || signal.aborted)
                 throw error;
             await clock.sleep(pauseMs, signal);
+            if (signal.aborted)
+                throw error;
         }
     }
-    return readReviews(run, inputs.githubToken, signal);
+    return read();
 }
-/** The environment in the job's ID token: the only place inside a job that names it. Undefined without the permission. */
+/**
+ * The environment in the job's ID token: the only place inside a job that names it. Undefined without the permission,
+ * or when the job has none. Where it cannot be read, another environment's approval must not stand in for it.
+ */
 async function readClaimedEnvironment(options) {
     if (!options.environment["ACTIONS_ID_TOKEN_REQUEST_URL"])
         return undefined;
+    const claims = (0,json_web_token/* readClaims */.I)(await readIdToken(options));
+    if (claims === undefined)
+        throw noClaim("the ID token is no JWT");
+    return (0,json/* readText */.yR)(claims["environment"]);
+}
+async function readIdToken({ idToken, clock, signal }) {
     try {
-        return (0,json/* readText */.yR)((0,json_web_token/* readClaims */.I)(await options.idToken(AUDIENCE))?.["environment"]);
+        return await (0,time_limit/* withinLimit */.z)({ clock, signal, limitMs: ID_TOKEN_LIMIT_MS, giveUp: noClaim }, () => idToken(AUDIENCE));
     }
-    catch {
-        // Not to know the name is no approval: the reviews then have to be clear by themselves.
-        return undefined;
+    catch (error) {
+        throw error instanceof approval_error/* ApprovalError */.g ? error : noClaim(error);
     }
 }
+function noClaim(cause) {
+    return new approval_error/* ApprovalError */.g({ kind: "noClaim" }, cause);
+}
 
-// EXTERNAL MODULE: ./lib/connection.js + 8 modules
-var connection = __nccwpck_require__(7494);
+// EXTERNAL MODULE: ./lib/connection.js + 9 modules
+var connection = __nccwpck_require__(6535);
 // EXTERNAL MODULE: ./lib/http/errors.js
 var errors = __nccwpck_require__(9729);
 // EXTERNAL MODULE: ./lib/operation.js
 var lib_operation = __nccwpck_require__(4250);
-// EXTERNAL MODULE: ./lib/outcome.js
-var lib_outcome = __nccwpck_require__(3259);
 // EXTERNAL MODULE: ./lib/retry.js
 var retry = __nccwpck_require__(2165);
 ;// CONCATENATED MODULE: ./lib/look.js
@@ -49949,6 +50194,81 @@ function lookTimes(after) {
     return isLong ? LONG_LAG_LOOKS_MS : LAG_LOOKS_MS;
 }
 
+// EXTERNAL MODULE: ./lib/outcome.js
+var lib_outcome = __nccwpck_require__(3259);
+;// CONCATENATED MODULE: ./lib/dry-run.js
+
+
+
+
+
+/** No question is asked again after this time. */
+const LIMIT_MS = 15 * 60_000;
+/** Pauses between the tries of a question that nobody answers. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+/** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
+async function dryRun(options) {
+    const deadlineMs = options.clock.now() + LIMIT_MS;
+    const submissions = await lookPatiently(options, deadlineMs);
+    if (submissions instanceof Error)
+        return notTold(submissions, options);
+    const offer = await askStatus(options, deadlineMs);
+    if (!(offer instanceof Error))
+        return decideReadiness(offer, submissions);
+    const goLive = runningGoLive(submissions);
+    // That one runs is enough to know, whatever the status would have said.
+    return goLive === undefined ? notTold(offer, options) : { kind: "goLiveRuns", goLive };
+}
+/**
+ * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.
+ * The sign-off step decides, because the status of an offer that was migrated may stay `running` while it waits.
+ */
+function decideReadiness(offer, submissions) {
+    const goLive = runningGoLive(submissions);
+    if (goLive !== undefined)
+        return { kind: "goLiveRuns", goLive };
+    if (offer.stage === "neverPublished")
+        return { kind: "neverPublished" };
+    const preview = submissions.find(({ status, isKnownWord }) => !(0,lib_operation/* hasEnded */.hY)(status) && isKnownWord);
+    if (offer.stage === "waitingForPublisherReview" || isWaiting(offer))
+        return { kind: "ready", offer, preview };
+    if (preview !== undefined)
+        return { kind: "previewRuns", preview };
+    if (offer.stage === undefined)
+        return { kind: "unknownWord", word: offer.stageWord };
+    if (offer.stage !== "running")
+        return { kind: "notWaiting", offer };
+    const unknown = submissions.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
+    return unknown === undefined ? { kind: "busy", offer } : { kind: "unknownWord", word: unknown.statusWord };
+}
+/** A go-live whose state is an unknown word counts as running, as it does before a go-live is sent. */
+function runningGoLive(submissions) {
+    return submissions.find(({ isGoLive, status }) => isGoLive && !(0,lib_operation/* hasEnded */.hY)(status));
+}
+function isWaiting({ signOff }) {
+    return signOff !== undefined && (0,lib_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
+}
+async function askStatus(options, deadlineMs) {
+    const { marketplace, clock, signal, observe } = options;
+    try {
+        return await (0,retry/* retry */.L)(() => marketplace.offerStatus(signal), {
+            clock,
+            signal,
+            deadlineMs,
+            pausesMs: PAUSES_MS,
+            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+        });
+    }
+    catch (error) {
+        if ((0,errors/* isRequestError */.eK)(error))
+            return error;
+        throw error;
+    }
+}
+function notTold(error, { signal }) {
+    return { kind: "notTold", error: signal.aborted ? new lib_outcome/* InterruptedError */.p4() : error };
+}
+
 ;// CONCATENATED MODULE: ./lib/start.js
 
 
@@ -49988,7 +50308,7 @@ async function sendUntilTold(known, options) {
         observe({ kind: "sending", sendings });
         const answer = await sendOnce(options);
         if (answer.kind === "accepted")
-            return { reference: answer.reference, origin: "started" };
+            return { reference: answer.reference, origin: "started", retryAfterMs: answer.retryAfterMs };
         if (answer.kind === "refused")
             return settleRefusal(answer.error, wasUnclear, known, options);
         if (answer.kind === "unclear") {
@@ -50066,6 +50386,25 @@ function notStarted(error, isInferred = false) {
     return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
 }
 
+;// CONCATENATED MODULE: ./lib/heartbeat.js
+/** A clock whose long sleeps are interrupted by a beat every `beatMs`, so that somebody can say that all is well. */
+function withHeartbeat(clock, beatMs, beat) {
+    return {
+        now: () => clock.now(),
+        async sleep(durationMs, signal) {
+            let left = durationMs;
+            while (left > beatMs) {
+                await clock.sleep(beatMs, signal);
+                if (signal?.aborted === true)
+                    return;
+                left -= beatMs;
+                beat();
+            }
+            await clock.sleep(left, signal);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/poll.js
 const FIRST_PAUSE_MS = 1_500;
 const SHARE_OF_TIME_WAITED = 0.05;
@@ -50085,7 +50424,7 @@ function pauseMs(waitedMs, schedule) {
 async function poll(ask, options) {
     const { clock, signal, schedule, deadlineMs } = options;
     const startMs = clock.now();
-    let pause = options.isFirstAtOnce ? 0 : pauseMs(0, schedule);
+    let pause = options.isFirstAtOnce ? 0 : Math.max(pauseMs(0, schedule), options.retryAfterMs ?? 0);
     for (;;) {
         await clock.sleep(Math.min(pause, deadlineMs - clock.now()), signal);
         if (signal.aborted)
@@ -50106,8 +50445,11 @@ async function poll(ask, options) {
 
 
 
+
 /** How long the end of an earlier operation may be seen in place of one that was just started. */
 const SETTLING_MS = 60_000;
+/** In a longer pause there is a sign of life so often. */
+const BEAT_MS = 60_000;
 /** Pauses between the tries of the single question that is asked when nobody waits. */
 const GLANCE_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
@@ -50149,11 +50491,12 @@ async function watch(followed, options) {
         return { retryAfterMs: (0,errors/* askedPauseMs */.Lo)(error) };
     };
     const end = await poll(() => marketplace.operation(followed.reference, signal).then(see, bear), {
-        clock,
+        clock: withHeartbeat(clock, BEAT_MS, () => observe({ kind: "waiting" })),
         signal,
         schedule: options.schedule,
         deadlineMs: startMs + options.timeoutMs,
         isFirstAtOnce: followed.origin !== "started",
+        retryAfterMs: followed.retryAfterMs,
     });
     switch (end.kind) {
         case "done":
@@ -50227,9 +50570,8 @@ async function goLive(options) {
     const started = watchOnly === undefined ? await start(options) : watched(watchOnly);
     if ("kind" in started)
         return started;
-    const followed = { reference: started.reference, origin: started.origin };
-    options.observe({ kind: "following", followed });
-    return options.wait ? watch(followed, options) : glance(followed, options);
+    options.observe({ kind: "following", followed: started });
+    return options.wait ? watch(started, options) : glance(started, options);
 }
 function watched(reference) {
     return { reference, origin: "watched" };
@@ -50241,10 +50583,129 @@ var input_value = __nccwpck_require__(8647);
 var lib_inputs = __nccwpck_require__(5496);
 // EXTERNAL MODULE: ./lib/report/careful-runner.js
 var careful_runner = __nccwpck_require__(1321);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 3 modules
+var explanation = __nccwpck_require__(5928);
+// EXTERNAL MODULE: ./lib/report/harmless.js
+var harmless = __nccwpck_require__(2463);
+;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
+
+
+/** What the offer's status reads like. */
+const STAGE_TEXTS = {
+    neverPublished: "it was never published",
+    notStarted: "nothing was started since it was last changed",
+    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
+    running: "it is at work",
+    succeeded: "its last publish or go-live has succeeded",
+    canceled: "its last publish or go-live was canceled",
+    failed: "its last publish or go-live has failed",
+};
+const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
+const NOTHING_SENT = "Nothing was sent (`dryRun`).";
+/** Reports what a dry run found: log, one annotation, summary and outputs. Returns the exit code. */
+async function reportDryRun(finding, offer, runner) {
+    const conclusion = concludeDryRun(finding, offer);
+    const [ready, status] = [String(finding.kind === "ready"), dryRunStatus(finding)];
+    runner.setOutput("ready", ready);
+    runner.setOutput("status", status);
+    if (finding.kind === "goLiveRuns") {
+        runner.setOutput("operationLocation", finding.goLive.reference.location.href);
+        runner.setOutput("operationId", finding.goLive.reference.id);
+    }
+    for (const sentence of conclusion.sentences)
+        runner.log(sentence);
+    runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
+    await runner.summarize(dryRunMarkdown(conclusion, { ready, status }));
+    return finding.kind === "notTold" ? 1 : 0;
+}
+/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
+function dryRunStatus(finding) {
+    if (finding.kind === "goLiveRuns")
+        return "running";
+    return finding.kind === "notTold" ? "unknown" : "notStarted";
+}
+/** How a finding reads. */
+function concludeDryRun(finding, offer) {
+    const name = `${offer.publisherId}/${offer.offerId}`;
+    if (finding.kind === "notTold") {
+        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
+        const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+        return { level: "error", title: "Ready or not: unknown", sentences: [first, remedy, NOTHING_SENT] };
+    }
+    if (finding.kind === "ready") {
+        const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
+        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
+        return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note, NOTHING_SENT] };
+    }
+    const { reason, remedy } = obstacle(finding);
+    const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
+    return { level: "warning", title: `${name} is not ready to go live`, sentences: [first, remedy, NOTHING_SENT] };
+}
+function obstacle(finding) {
+    switch (finding.kind) {
+        case "goLiveRuns": {
+            const { statusWord, isKnownWord, reference } = finding.goLive;
+            const said = statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
+            const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
+            return {
+                reason: `a go-live is already running${word}`,
+                remedy: `To follow it, run this action with \`operationLocation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}\`: that starts nothing.`,
+            };
+        }
+        case "previewRuns":
+            return {
+                reason: `a publish to preview is running (${(0,harmless/* harmlessLine */.Kw)(finding.preview.id, 100)})`,
+                remedy: "Wait until it has ended and its preview waits for the sign-off.",
+            };
+        case "neverPublished":
+            return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
+        case "busy":
+            return {
+                reason: `something else runs for the offer${signOffText(finding.offer)}`,
+                remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
+            };
+        case "notWaiting":
+            return {
+                reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
+                remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
+            };
+        case "unknownWord":
+            return {
+                reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
+                remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
+            };
+    }
+}
+function previewNote({ id }) {
+    return `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
+}
+function stageText({ stage, stageWord }) {
+    return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
+}
+function signOffText({ signOff }) {
+    return signOff === undefined ? "" : ` (step “${(0,harmless/* harmlessLine */.Kw)(signOff.name, 80)}”: ${quoted(signOff.statusWord)})`;
+}
+function quoted(word) {
+    return `“${(0,harmless/* harmlessLine */.Kw)(word, 100)}”`;
+}
+function dryRunMarkdown({ level, title, sentences }, facts) {
+    return [
+        `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
+        "",
+        ...sentences.flatMap((sentence) => [(0,harmless/* harmlessMarkdown */.Jh)(sentence, 3_000), ""]),
+        "| | |",
+        "|---|---|",
+        ...Object.entries(facts).map(([name, value]) => `| ${name} | \`${value}\` |`),
+        "",
+    ].join("\n");
+}
+
 // EXTERNAL MODULE: ./lib/report/refusal.js
 var refusal = __nccwpck_require__(6890);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 4 modules
-var report_reporter = __nccwpck_require__(3997);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
+var report_reporter = __nccwpck_require__(6903);
+// EXTERNAL MODULE: ./lib/run-page.js
+var run_page = __nccwpck_require__(3928);
 ;// CONCATENATED MODULE: ./lib/identity/token-check.js
 /** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
 const OTHER_RESOURCES = new Set(["00000003-0000-0000-c000-000000000000"]);
@@ -50270,8 +50731,6 @@ function isOtherAudience(audience, origins) {
 
 // EXTERNAL MODULE: ./lib/report/duration.js
 var duration = __nccwpck_require__(136);
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
 ;// CONCATENATED MODULE: ./lib/token-inspection.js
 
 
@@ -50317,19 +50776,24 @@ function inspectToken(inputs, nowMs) {
 
 
 
+
+
+
 /** Runs the step; returns its exit code. Never throws. */
 async function main(world) {
     const secrets = (0,connection/* maskSecrets */.Q)(world.runner);
     const runner = (0,careful_runner/* createCarefulRunner */.T)(world.runner, secrets);
+    const startMs = world.clock.now();
+    const early = () => earlyContext(world, startMs);
     try {
         runner.saveState(report_reporter/* STATE */.c.phase, "main");
         const inputs = (0,lib_inputs/* readInputs */.Ko)(runner.input, world.environment);
         if (!("offer" in inputs))
-            return await (0,refusal/* reportBadInputs */.h)(inputs, runner);
+            return await (0,refusal/* reportBadInputs */.h)(inputs, runner, early());
         return await run(inputs, { ...world, runner }, secrets);
     }
     catch (error) {
-        return (0,refusal/* reportBug */.f)(error, runner);
+        return await (0,refusal/* reportBug */.f)(error, runner, early());
     }
     finally {
         runner.sayUnshown();
@@ -50338,19 +50802,29 @@ async function main(world) {
 /** inputs → approval → credential → marketplace → go-live → report */
 async function run(inputs, world, secrets) {
     const { runner, clock, signal } = world;
+    const startMs = clock.now();
+    // Until it is found out, and when it cannot be.
+    if (inputs.dryRun)
+        runner.setOutput("ready", "false");
     const problem = inspectToken(inputs, clock.now());
     if (problem instanceof input_value/* InputError */.dz)
-        return await (0,refusal/* reportBadInputs */.h)([problem], runner);
+        return await (0,refusal/* reportBadInputs */.h)([problem], runner, earlyContext(world, startMs));
     if (problem !== undefined)
         runner.annotate("warning", problem.title, problem.text);
-    const { offer, timeoutMs, onCancel } = inputs;
-    const reporter = (0,report_reporter/* createReporter */.A)({ runner, offer, timeoutMs, onCancel, now: clock.now, startMs: clock.now() });
+    const page = (0,run_page/* readRunPage */.x)(world.environment);
+    const reporter = (0,report_reporter/* createReporter */.A)({ runner, plan: inputs, page, now: clock.now, startMs });
+    reporter.begin();
     const approval = await admit(inputs, world);
     if (approval instanceof Error)
         return refuse(approval, reporter);
     if (approval !== undefined)
         reporter.approved(approval);
     const { marketplace, close } = (0,connection/* connect */.N)(inputs, world, secrets, reporter);
+    if (inputs.dryRun) {
+        const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
+        await close();
+        return await reportDryRun(finding, inputs.offer, runner);
+    }
     const outcome = await goLive({
         ...inputs,
         marketplace,
@@ -50362,6 +50836,9 @@ async function run(inputs, world, secrets) {
     await reporter.conclude(outcome);
     await close();
     return (0,lib_outcome/* isFailure */.N6)(outcome) ? 1 : 0;
+}
+function earlyContext({ environment, clock }, startMs) {
+    return { page: (0,run_page/* readRunPage */.x)(environment), startMs, nowMs: clock.now() };
 }
 /** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
 async function admit(inputs, world) {
@@ -50397,6 +50874,7 @@ async function refuse(error, reporter) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ isOfOtherOffer),
 /* harmony export */   m: () => (/* binding */ readLocation)
 /* harmony export */ });
 /**
@@ -50421,16 +50899,26 @@ function readLocation(text, base) {
     // `{publisher}${offer}$2$preview`: the path of offers that were not migrated names a slot, not an operation.
     return id.includes("$") ? { id, location, isShared: true } : { id, location };
 }
+/** Whether a location says by its path that it is about another offer: both spellings name publisher and offer. */
+function isOfOtherOffer({ location }, { publisherId, offerId }) {
+    const path = decoded(location.pathname).toLowerCase();
+    const named = /^\/api\/publishers\/([^/]+)\/offers\/([^/]+)\//.exec(path) ??
+        /^\/api\/operations\/([^/$]+)\$([^/$]+)\$/.exec(path);
+    return named !== null && (named[1] !== publisherId.toLowerCase() || named[2] !== offerId.toLowerCase());
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
 function lastSegment(path) {
     const segment = path.split("/").findLast((part) => part !== "");
     if (segment === undefined || segment === "api" || segment === "operations")
         return undefined;
-    try {
-        return decodeURIComponent(segment);
-    }
-    catch {
-        return segment;
-    }
+    return decoded(segment);
 }
 
 
@@ -50578,13 +51066,15 @@ function followed(outcome) {
 /* harmony export */ });
 /* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5496);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7494);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6535);
 /* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1321);
 /* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5928);
 /* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2463);
 /* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6890);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3997);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6903);
+/* harmony import */ var _run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3928);
 /* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2165);
+
 
 
 
@@ -50623,7 +51113,8 @@ async function post(world) {
         return await cancel(inputs, { ...world, runner }, secrets, where);
     }
     catch (error) {
-        return (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_6__/* .reportBug */ .f)(error, runner);
+        const nowMs = world.clock.now();
+        return await (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_6__/* .reportBug */ .f)(error, runner, { page: (0,_run_page_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunPage */ .x)(world.environment), startMs: nowMs, nowMs });
     }
 }
 async function cancel(inputs, world, secrets, where) {
@@ -50705,6 +51196,7 @@ function createCarefulRunner(runner, secrets) {
         setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, secrets.redact(value))),
         saveState: (name, value) => attempt(`the state ${name}`, () => runner.saveState(name, secrets.redact(value))),
         log,
+        group: (title, lines) => runner.group(secrets.redact(title), lines.map(secrets.redact)),
         debug: (line) => runner.debug(secrets.redact(line)),
         annotate(level, title, text) {
             counts[level] += 1;
@@ -50810,20 +51302,22 @@ function approvalReason(problem) {
     switch (problem.kind) {
         case "noReviews":
             return "`requireApproval` is set, and nobody reviewed this run";
+        case "noneApproved":
+            return `\`requireApproval\` is set, and no environment was approved in this run; reviewed were: ${names(problem.reviewed)}`;
         case "ambiguous":
-            return problem.environments.length === 0
-                ? "`requireApproval` is set, and no environment was approved in this run"
-                : `\`requireApproval\` is set, and several environments were approved in this run: ${names(problem.environments)}`;
+            return `\`requireApproval\` is set, and several environments were approved in this run: ${names(problem.environments)}`;
         case "notApproved":
             return `\`requireApproval\` is set, and the environment ${approval_text_name(problem.environment)} was not approved in this run${problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`}`;
         case "pending":
             return `\`requireApproval\` is set, and the approval of the environment ${approval_text_name(problem.environment)} is still pending`;
         case "rejected":
-            return `the environment ${approval_text_name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}`;
+            return `the environment ${approval_text_name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
         case "noPerson":
-            return `\`requireApproval\` is set, and the environment ${approval_text_name(problem.environment)} was approved by an app, not by a person`;
+            return `\`requireApproval\` is set, and the environment ${approval_text_name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
         case "notAllowed":
             return "the reviews of this run may not be read with `githubToken`";
+        case "badToken":
+            return "GitHub does not accept `githubToken` (HTTP 401)";
         case "noRoute":
             return "GitHub does not know the reviews of this run (HTTP 404)";
         case "noToken":
@@ -50832,22 +51326,27 @@ function approvalReason(problem) {
             return "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)";
         case "unreachable":
             return "GitHub could not be asked for the reviews of this run";
+        case "noClaim":
+            return "the job's ID token could not be read, so nobody can tell which environment it runs in";
     }
 }
 const PROTECT = "Give the environment required reviewers (repository Settings, Environments), put `environment:` on the job";
 /** What to do about it. */
 const APPROVAL_REMEDIES = {
     noReviews: `${PROTECT}, and start a new run.`,
+    noneApproved: "Start a new run, and approve the job's environment in it.",
     ambiguous: "Name the job's environment in the input `environment`, or give the job `permissions: id-token: write`.",
     notApproved: `${PROTECT}, check the input \`environment\`, and start a new run.`,
     pending: "Approve the environment first; this job should then run in it (`environment:`).",
     rejected: "Start a new run when it may go live: the attempts of a run share one list of reviews, so a re-run stays rejected.",
     noPerson: "Add people as required reviewers of the environment, and start a new run.",
     notAllowed: "Give the job `permissions: actions: read`.",
+    badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
     noRoute: "Check that `githubToken` may read this repository (`permissions: actions: read`). An older GitHub Enterprise Server may lack the route: `requireApproval` cannot be used there.",
     noToken: "Leave the input `githubToken` out, or check the name of the secret.",
     noRun: "Run it as a step of a workflow.",
     unreachable: "GitHub may be down, or limits the requests. Run this job again in a while.",
+    noClaim: "Name the job's environment in the input `environment`, or run this job again in a while.",
 };
 function names(list) {
     return list.length === 0 ? "somebody" : list.slice(0, 20).map(approval_text_name).join(", ");
@@ -50874,7 +51373,7 @@ const REMEDIES = {
     refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
     unreachable: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
     tls: "If a proxy opens TLS on the way, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, in the environment of the runner or of the job.",
-    proxy: "Check HTTPS_PROXY and NO_PROXY: the proxy must allow CONNECT to the host of `endpoint`.",
+    proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
     connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
     timeout: "The service or the network is slow or down. Run this job again in a while.",
     reset: "The network or the service gave up the connection. Run this job again in a while.",
@@ -50906,43 +51405,61 @@ function troubleByClass(status) {
 
 ;// CONCATENATED MODULE: ./lib/report/sign-in-remedies.js
 
+const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
+const ISSUER = "https://token.actions.githubusercontent.com";
+const LATER = "The fault is on Entra's side and passes. Run this job again in a while.";
 /** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const SIGN_IN_REMEDIES = {
     AADSTS700016: "Check `clientId` and `tenantId`: the tenant knows no application with that id. Both stand on the app registration's overview page in Entra.",
     AADSTS700024: "The assertion was not valid at that moment. Check the clock of the runner, then run this job again.",
-    AADSTS70021: "Register a federated credential on the app (Entra, App registrations, Certificates & secrets, Federated credentials) with issuer https://token.actions.githubusercontent.com, the job's subject, and the audience of the `audience` input.",
-    AADSTS700213: "Register a federated credential on the app (Entra, App registrations, Certificates & secrets, Federated credentials) whose subject is exactly the one that GitHub sends for this job.",
-    AADSTS700212: "Register a federated credential on the app whose audience is the one of the `audience` input.",
+    AADSTS70021: `Register a federated credential ${WHERE} with issuer ${ISSUER}, the job's subject, and the audience of the \`audience\` input.`,
+    AADSTS700213: `Register a federated credential ${WHERE} whose subject is exactly the one that GitHub sends for this job.`,
+    AADSTS7002138: `Correct the subject of the federated credential ${WHERE}: it differs from GitHub's in upper and lower case only.`,
+    AADSTS70025: `The app has no federated credential yet. Register one ${WHERE} with issuer ${ISSUER} and the job's subject.`,
+    AADSTS700211: `Register a federated credential ${WHERE} whose issuer is exactly the one in the message; for github.com that is ${ISSUER}.`,
+    AADSTS700212: `Register a federated credential ${WHERE} whose audience is the one of the \`audience\` input.`,
     AADSTS7000215: "`clientSecret` is wrong. Use the secret's value, not its id; when in doubt, make a new one in Entra and store it again.",
     AADSTS7000222: "The client secret has expired. Make a new one in Entra and store it again, or use OIDC, which needs none.",
     AADSTS50034: "Check `tenantId`: the account is not in that directory.",
     AADSTS500011: "The tenant does not know the resource of `endpoint`. Check `endpoint`, and use the tenant that is linked to the publisher account in Partner Center.",
+    AADSTS90024: LATER,
+    AADSTS90033: LATER,
     AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
     AADSTS65001: "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
     AADSTS53003: "A conditional access policy of the tenant blocks the app. Ask its administrator to let this app through from where the runner is.",
 };
 const REMEDIES_BY_REASON = {
     noIdToken: "Give the job `permissions: id-token: write` (and `contents: read`, if it checks code out). A workflow run from a fork gets no ID token.",
-    refused: "Read what was said; Entra's code can be looked up at https://login.microsoftonline.com/error.",
-    unreachable: "Check the runner's network, HTTPS_PROXY and `authorityHost`; if Entra is down, run this job again in a while.",
+    idTokenRefused: "Check that the job has `permissions: id-token: write`. GitHub gives a job ID tokens for about 6 hours only: for a longer wait use `clientSecret`, or follow the go-live with `operationLocation` in another job.",
+    idTokenUnreachable: "Check that the runner reaches GitHub, and https://www.githubstatus.com; then run this job again.",
+    refused: "Read what was said; Entra's codes can be looked up at https://login.microsoftonline.com/error. If it was not Entra that answered, check `authorityHost` and the proxy.",
+    unreachable: "Check `authorityHost` and that the runner reaches it (HTTPS_PROXY; NODE_EXTRA_CA_CERTS where a proxy opens TLS on the way); if Entra is down, run this job again in a while.",
     unavailable: "Pass `token`; or `tenantId` and `clientId` with `permissions: id-token: write`; or run `azure/login` before this step. A token or secret that is not set arrives as empty text: check its name.",
 };
-/** What went wrong at sign-in, with the subject that GitHub sent beside those that can be registered; harmless. */
+/** The Azure CLI keeps the ID token that `azure/login` came with; it lives five minutes. */
+const CLI_SESSION_OVER = "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
+/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms; harmless. */
 function signInReason(error) {
     const said = `sign-in failed: “${(0,harmless/* harmlessLine */.Kw)(error.text, 1_500)}”`;
     if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? ""))
         return said;
     const { sent, plain, immutable } = error.subject;
-    const forms = [plain, immutable].filter((form) => form !== undefined).map((form) => `“${(0,harmless/* harmlessLine */.Kw)(form, 300)}”`);
-    return `${said}; GitHub sent the subject “${(0,harmless/* harmlessLine */.Kw)(sent, 300)}”, and a federated credential can name ${forms.join(" or ")}`;
+    const forms = [
+        ["plain", plain],
+        ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
+    ].flatMap(([name, form]) => (form === undefined ? [] : [`“${(0,harmless/* harmlessLine */.Kw)(form, 300)}” (${name})`]));
+    const both = forms.length === 0 ? "" : `; its forms are ${forms.join(" and ")}, and Entra takes only the one sent`;
+    return `${said}; GitHub sent the subject “${(0,harmless/* harmlessLine */.Kw)(sent, 300)}”${both}`;
 }
 /** What to do about it. */
-function signInRemedy({ code, reason }) {
+function signInRemedy({ code, kind, reason }) {
+    if (code === "AADSTS700024" && kind === "azureCli")
+        return CLI_SESSION_OVER;
     const remedies = SIGN_IN_REMEDIES;
     return remedies[code ?? ""] ?? REMEDIES_BY_REASON[reason];
 }
 /** Entra's codes that are about the subject of the assertion. */
-const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS700213"]);
+const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);
 
 // EXTERNAL MODULE: ./lib/report/token-text.js
 var token_text = __nccwpck_require__(2435);
@@ -51026,6 +51543,50 @@ function statusText(status) {
 
 /***/ }),
 
+/***/ 5697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readFacts),
+/* harmony export */   t: () => (/* binding */ isoText)
+/* harmony export */ });
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5650);
+
+
+/** What support, or a later run, may need to know. */
+function readFacts(report) {
+    const { outcome, plan, page, requestIds, startMs, nowMs, timeline } = report;
+    const reference = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome)?.reference;
+    const lookedMs = timeline.lastMs();
+    const facts = [
+        ["status", outcome.status],
+        ["ending", outcome.kind],
+        ["offer", `${plan.offer.publisherId}/${plan.offer.offerId}`],
+        ["operationLocation", reference?.location.href],
+        ["operationId", reference?.id],
+        ["request id of the go-live", requestIds.goLive],
+        ["request id of the failure", (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .failedRequestId */ .U)(outcome)],
+        ["last request id", requestIds.last],
+        ["started", isoText(startMs)],
+        ["last seen", lookedMs === undefined ? undefined : isoText(lookedMs)],
+        ["ended", isoText(nowMs)],
+        ["endpoint", plan.endpoint.href],
+        ["apiVersion", plan.apiVersion],
+        ["action", page.uses],
+        ["run", page.url],
+        ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
+    ];
+    return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+/** A time as computers and support read it, to the second. */
+function isoText(atMs) {
+    return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}
+
+
+/***/ }),
+
 /***/ 2463:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51081,57 +51642,18 @@ function shortened(text, longest) {
 
 /***/ }),
 
-/***/ 6890:
+/***/ 819:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ reportBug),
-/* harmony export */   h: () => (/* binding */ reportBadInputs)
+/* harmony export */   Ap: () => (/* binding */ STATUS_TEXTS),
+/* harmony export */   OP: () => (/* binding */ failureReasons),
+/* harmony export */   SC: () => (/* binding */ blockedReasons),
+/* harmony export */   ey: () => (/* binding */ operationLine)
 /* harmony export */ });
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
-
-/** Reports inputs that cannot be used; nothing was sent. Returns the exit code. */
-async function reportBadInputs(problems, runner) {
-    runner.setOutput("status", "rejected");
-    const texts = problems.map((problem) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(problem.message));
-    for (const text of texts)
-        runner.annotate("error", "Input not usable", `${text}\nNothing was sent.`);
-    const list = texts.map((text) => `- ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessMarkdown */ .Jh)(text)}`);
-    await runner.summarize(["## ❌ Inputs not usable, nothing was sent", "", ...list, ""].join("\n"));
-    return 1;
-}
-/** Reports an error that should not exist, loudly, with its stack. Returns the exit code. */
-function reportBug(error, runner) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    runner.setOutput("status", "unknown");
-    runner.annotate("error", "A bug in this action", `This should not happen; please report it. Before you run the job again, look in Partner Center whether the offer is going live.\n${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessText */ .fT)(text)}`);
-    return 1;
-}
-
-
-/***/ }),
-
-/***/ 3997:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  c: () => (/* binding */ STATE),
-  A: () => (/* binding */ createReporter)
-});
-
-// EXTERNAL MODULE: ./lib/outcome.js
-var lib_outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/report/duration.js
-var duration = __nccwpck_require__(136);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 3 modules
-var explanation = __nccwpck_require__(5928);
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
-// EXTERNAL MODULE: ./lib/operation.js
-var lib_operation = __nccwpck_require__(4250);
-;// CONCATENATED MODULE: ./lib/report/operation-text.js
+/* unused harmony exports currentStep, stepLine */
+/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4250);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2463);
 
 
 /** The words for a status where a person reads it. */
@@ -51158,14 +51680,14 @@ function operationLine(operation) {
         return status;
     const done = operation.steps.filter((step) => step.status === "succeeded").length;
     const count = `${done} of ${operation.steps.length} steps done`;
-    const step = (0,lib_operation/* hasEnded */.hY)(operation.status) ? undefined : currentStep(operation);
+    const step = (0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) ? undefined : currentStep(operation);
     return step === undefined ? `${status}, ${count}` : `${status}, ${count}, at ${stepLine(step)}`;
 }
 /** A step in one line: its name, status, percentage and the service's estimate. */
 function stepLine(step) {
     const progress = step.progressPercentage === undefined ? "" : ` ${Math.round(step.progressPercentage)} %`;
-    const estimate = step.estimate === undefined ? "" : `, estimated ${(0,harmless/* harmlessLine */.Kw)(step.estimate, 40)}`;
-    return `“${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}” (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
+    const estimate = step.estimate === undefined ? "" : `, estimated ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.estimate, 40)}`;
+    return `“${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, 80)}” (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
 }
 /** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
 const MOST_OF_REASONS = 2_000;
@@ -51179,11 +51701,11 @@ function failureReasons(operation) {
         ? []
         : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
     const general = operation.messages.filter(isError).map((message) => message.text);
-    const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step “${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}”: ${message.text}`));
+    const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, 80)}”: ${message.text}`));
     const silent = operation.steps
         .filter((step) => hasFailed(step) && !step.messages.some(isError))
-        .map((step) => `Step “${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}” ended as “${(0,harmless/* harmlessLine */.Kw)(step.statusWord, 40)}” without a message.`);
-    const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,harmless/* harmlessLine */.Kw)(reason));
+        .map((step) => `Step “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, 80)}” ended as “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.statusWord, 40)}” without a message.`);
+    const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reason));
     return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
 }
 function withinReason(reasons) {
@@ -51197,7 +51719,7 @@ function withinReason(reasons) {
 /** Why a blocked step is blocked, as far as its messages say. */
 function blockedReasons(step) {
     const texts = step.messages.filter((message) => message.level !== "information").map((message) => message.text);
-    return texts.length === 0 ? "The service gives no reason." : (0,harmless/* harmlessLine */.Kw)(texts.join(" "));
+    return texts.length === 0 ? "The service gives no reason." : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(texts.join(" "));
 }
 function hasFailed(step) {
     return step.status === "failed" || step.status === "rejected" || step.status === "canceled";
@@ -51206,11 +51728,105 @@ function isError(message) {
     return message.level === "error";
 }
 
+
+/***/ }),
+
+/***/ 6890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ reportBug),
+/* harmony export */   h: () => (/* binding */ reportBadInputs)
+/* harmony export */ });
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7393);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4987);
+
+
+
+/** Reports inputs that cannot be used; nothing was sent. Returns the exit code. */
+async function reportBadInputs(problems, runner, context) {
+    const texts = problems.map((problem) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(problem.message));
+    writeOutputs(runner, { ...context, ending: "badInputs", status: "rejected", reasons: texts });
+    for (const text of texts)
+        runner.annotate("error", "Input not usable", `${text}\nNothing was sent.`);
+    const title = "❌ Not live: inputs not usable, nothing was sent";
+    await runner.summarize((0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .plainSummary */ .h)(title, texts, context.page.url));
+    return 1;
+}
+const LOOK = "This should not happen; please report it. Before you run the job again, look in Partner Center whether the offer is going live.";
+/** Reports an error that should not exist, loudly, with its stack. Returns the exit code. */
+async function reportBug(error, runner, context) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const [reason = ""] = text.split("\n");
+    writeOutputs(runner, { ...context, ending: "bug", status: "unknown", reasons: [reason] });
+    runner.annotate("error", "A bug in this action", `${LOOK}\n${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessText */ .fT)(text)}`);
+    const title = "⚠️ Live or not, nobody can tell: a bug in this action";
+    await runner.summarize((0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .plainSummary */ .h)(title, [LOOK, reason], context.page.url));
+    return 1;
+}
+function writeOutputs(runner, end) {
+    runner.setOutput("status", end.status);
+    runner.setOutput("durationSeconds", String((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeSeconds */ .$P)(end.startMs, end.nowMs)));
+    runner.setOutput("result", (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .earlyResultJson */ .fg)(end));
+}
+
+
+/***/ }),
+
+/***/ 5650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ goesOn),
+/* harmony export */   U: () => (/* binding */ failedRequestId)
+/* harmony export */ });
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
+
+/** The id of the request that ended it, where one did; untrusted. */
+function failedRequestId(outcome) {
+    const error = "error" in outcome ? outcome.error : undefined;
+    return error !== undefined && "requestId" in error && typeof error.requestId === "string"
+        ? error.requestId
+        : undefined;
+}
+/** Whether a go-live goes on, or may, that a later step can follow. */
+function goesOn(outcome) {
+    return outcome.kind !== "ended" && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome) !== undefined;
+}
+
+
+/***/ }),
+
+/***/ 6903:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ STATE),
+  A: () => (/* binding */ createReporter)
+});
+
+// EXTERNAL MODULE: ./lib/outcome.js
+var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/report/duration.js
+var duration = __nccwpck_require__(136);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 3 modules
+var explanation = __nccwpck_require__(5928);
+// EXTERNAL MODULE: ./lib/report/harmless.js
+var harmless = __nccwpck_require__(2463);
+// EXTERNAL MODULE: ./lib/report/operation-text.js
+var operation_text = __nccwpck_require__(819);
 ;// CONCATENATED MODULE: ./lib/report/conclusion.js
 
 
 
 
+/** All of it, as an annotation shows it. */
+function conclusionText({ sentences, next, where }) {
+    return [...sentences, ...next, ...(where === undefined ? [] : [where])].join("\n");
+}
 /** How an outcome reads. */
 function conclude(outcome, context) {
     const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
@@ -51231,9 +51847,8 @@ function conclude(outcome, context) {
                 sentences: [
                     `The go-live of ${offer} can no longer be observed: ${reason}.`,
                     `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
-                    remedy,
-                    goOn(outcome),
                 ],
+                next: [remedy, goOn(outcome)],
             };
         }
         case "notStarted": {
@@ -51242,7 +51857,8 @@ function conclude(outcome, context) {
             return {
                 level: "error",
                 title: "Nothing was started",
-                sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`, remedy],
+                sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`],
+                next: [remedy],
             };
         }
         case "unclear": {
@@ -51252,6 +51868,8 @@ function conclude(outcome, context) {
                 title: "Started or not: unknown",
                 sentences: [
                     `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+                ],
+                next: [
                     "It was not sent again. Look in Partner Center whether the offer is going live.",
                     "It is safe to run this job again once the service answers: it looks for a running go-live first and follows that one.",
                 ],
@@ -51261,26 +51879,25 @@ function conclude(outcome, context) {
 }
 function endedConclusion(outcome, offer, { nowMs, startMs }) {
     const took = `after ${(0,duration/* durationText */.S)(nowMs - startMs)} of watching`;
-    const operation = `Operation: ${where(outcome)}`;
+    const operation = { where: `Operation: ${where(outcome)}` };
     switch (outcome.status) {
         case "succeeded":
             return {
                 level: "notice",
                 title: `${offer} is live`,
-                sentences: [`The go-live of ${offer} succeeded ${took}.`, operation],
+                sentences: [`The go-live of ${offer} succeeded ${took}.`],
+                next: [],
+                ...operation,
             };
         case "failed": {
-            const reasons = failureReasons(outcome.operation);
+            const reasons = (0,operation_text/* failureReasons */.OP)(outcome.operation);
             const [first = "the service gives no reason", ...others] = reasons;
             return {
                 level: "error",
                 title: "Go-live failed",
-                sentences: [
-                    `The go-live of ${offer} failed: ${first}`,
-                    ...others,
-                    "Mend this in Partner Center, publish to preview again, then run this job again.",
-                    operation,
-                ],
+                sentences: [`The go-live of ${offer} failed: ${first}`, ...others],
+                next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
+                ...operation,
             };
         }
         case "canceled":
@@ -51289,33 +51906,34 @@ function endedConclusion(outcome, offer, { nowMs, startMs }) {
                 title: "Go-live canceled",
                 sentences: [
                     `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
-                    ...failureReasons(outcome.operation),
-                    "The offer is not live with this change. Run this job again to start another go-live.",
-                    operation,
+                    ...(0,operation_text/* failureReasons */.OP)(outcome.operation),
                 ],
+                next: ["The offer is not live with this change. Run this job again to start another go-live."],
+                ...operation,
             };
     }
 }
 function underWayConclusion(outcome, offer) {
     const { origin, operation } = outcome;
-    const seen = operation === undefined ? "" : ` (${operationLine(operation)})`;
+    const seen = operation === undefined ? "" : ` (${(0,operation_text/* operationLine */.ey)(operation)})`;
     const first = {
         started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
         found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
         adopted: `A go-live of ${offer} was already under way; no other was started.`,
         watched: `The go-live of ${offer} is still under way${seen}.`,
     };
-    return { level: "notice", title: "Go-live under way", sentences: [first[origin], goOn(outcome)] };
+    return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
 }
 function interruptedConclusion(outcome, offer, { onCancel }) {
     const first = outcome.status === "unknown"
         ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
-        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${STATUS_TEXTS[outcome.status]}).`;
+        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${operation_text/* STATUS_TEXTS */.Ap[outcome.status]}).`;
     const next = "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.";
     return {
         level: "error",
         title: "Run cancelled, go-live not",
-        sentences: [first, ...(onCancel === "cancel" ? [next] : []), goOn(outcome)],
+        sentences: [first, ...(onCancel === "cancel" ? [next] : [])],
+        next: [goOn(outcome)],
     };
 }
 function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
@@ -51328,13 +51946,14 @@ function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
     return {
         level: "error",
         title: "Go-live not ended in time",
-        sentences: [first, lastSeen(sighting, nowMs), ...trouble, goOn(outcome)].filter((sentence) => sentence !== ""),
+        sentences: [first, lastSeen(sighting, nowMs), ...trouble].filter((sentence) => sentence !== ""),
+        next: [goOn(outcome)],
     };
 }
 function lastSeen(sighting, nowMs) {
     if (sighting === undefined)
         return "";
-    return `Last seen ${(0,duration/* durationText */.S)(nowMs - sighting.atMs)} ago: ${operationLine(sighting.operation)}.`;
+    return `Last seen ${(0,duration/* durationText */.S)(nowMs - sighting.atMs)} ago: ${(0,operation_text/* operationLine */.ey)(sighting.operation)}.`;
 }
 function goOn(outcome) {
     return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
@@ -51343,45 +51962,192 @@ function where({ reference }) {
     return (0,harmless/* harmlessLine */.Kw)(reference.location.href);
 }
 
+// EXTERNAL MODULE: ./lib/report/facts.js
+var report_facts = __nccwpck_require__(5697);
+// EXTERNAL MODULE: ./lib/identity/json-web-token.js
+var json_web_token = __nccwpck_require__(5513);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var inputs = __nccwpck_require__(5496);
+;// CONCATENATED MODULE: ./lib/report/plan-text.js
+
+
+
+
+
+/** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
+function planLines(plan, nowMs) {
+    return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
+}
+function taskLines(plan) {
+    const offer = `${plan.offer.publisherId}/${plan.offer.offerId}`;
+    if (plan.dryRun) {
+        return [`Plan: find out whether a go-live of ${offer} would be accepted now; nothing is sent (\`dryRun\`).`];
+    }
+    if (plan.watchOnly !== undefined) {
+        const how = plan.wait ? waitText(plan) : "look at it once (`wait: false`).";
+        return [`Plan: start nothing; for ${offer}, follow the operation that \`operationLocation\` names.`, `Then ${how}`];
+    }
+    const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" };
+    return [
+        `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
+        plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
+        ...(plan.onCancel === "cancel"
+            ? ["If the run is cancelled: ask the service to cancel the go-live (`onCancel: cancel`)."]
+            : []),
+    ];
+}
+function waitText({ timeoutMs, pollIntervalMs }) {
+    return `wait until it has ended, up to ${(0,duration/* durationText */.S)(timeoutMs)} (\`timeoutMinutes\`), looking at least every ${(0,duration/* durationText */.S)(pollIntervalMs)}.`;
+}
+function endpointLines({ endpoint, apiVersion }) {
+    const isUsual = endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href && apiVersion === inputs/* DEFAULTS */.zY.apiVersion;
+    return isUsual ? [] : [`Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(apiVersion)}.`];
+}
+/** A token that the action gets itself is told of when it is there. */
+function givenTokenLines({ signIn }, nowMs) {
+    if (signIn.kind !== "token")
+        return [];
+    const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
+    const who = facts?.appId === undefined ? "" : ` as app ${(0,harmless/* harmlessLine */.Kw)(facts.appId, 60)}`;
+    const expiresAtMs = facts?.expiresAtMs;
+    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
+    const until = isDate
+        ? `, which is good until ${(0,report_facts/* isoText */.t)(expiresAtMs)} (${(0,duration/* durationText */.S)(expiresAtMs - nowMs)})`
+        : ", which does not say how long it is good";
+    return [`Signed in${who} with the token that was passed${until}.`];
+}
+
+;// CONCATENATED MODULE: ./lib/report/news.js
+
+
+/** A service gone mad must not fill the log. */
+const MOST_MESSAGES = 100;
+const LONGEST_MESSAGE = 500;
+const LONGEST_KEY = 600;
+/** What is remembered must not grow for days. */
+const MOST_SAID = 20_000;
+const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
+/** Tells what is new in each look at an operation; everything once. */
+function createNews() {
+    const said = new Set();
+    let room = MOST_MESSAGES;
+    const isNew = (...parts) => {
+        const key = parts.join("\n").slice(0, LONGEST_KEY);
+        if (said.has(key) || said.size >= MOST_SAID)
+            return false;
+        said.add(key);
+        return true;
+    };
+    const messageLines = (title, key, messages) => {
+        if (room <= 0)
+            return [];
+        const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
+        if (fresh.length === 0)
+            return [];
+        room -= fresh.length;
+        const lines = fresh.map(({ level, text }) => `    ${level}: ${(0,harmless/* harmlessLine */.Kw)(text, LONGEST_MESSAGE)}`);
+        const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
+        return [`  ${title}`, ...lines, ...end];
+    };
+    const serviceWarnings = (title, key, messages) => messages
+        .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
+        .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
+    const stepWarnings = (step) => {
+        const name = `“${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}”`;
+        const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
+        if (step.status !== "blocked")
+            return own;
+        // The reasons of a blocked step say its warnings, too.
+        const [title, text] = [`Step ${name} is blocked`, `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
+        return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
+    };
+    return ({ messages, steps }) => ({
+        lines: [
+            ...messageLines("The go-live as a whole", "", messages),
+            ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
+        ],
+        warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
+    });
+}
+function stepTitle(step) {
+    return `“${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}” (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
+}
+function keyOf(step) {
+    return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/progress-bar.js
+const CELLS = 10;
+/** How far the steps of an operation have come, such as `[####------]`; full only when all of them have succeeded. */
+function progressBar({ steps }) {
+    const shares = steps.map((step) => step.status === "succeeded" ? 1 : Math.min(0.99, (step.progressPercentage ?? 0) / 100));
+    const share = shares.reduce((sum, each) => sum + each, 0) / Math.max(1, steps.length);
+    // Sums of tenths are not exact.
+    const full = Math.floor(share * CELLS + 1e-9);
+    return `[${"#".repeat(full)}${"-".repeat(CELLS - full)}]`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/progress.js
 
 
 
 
-/** Nobody should think that a wait hangs. */
-const HEARTBEAT_MS = 10 * 60_000;
+
+
+/** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
+const HEARTBEAT_MS = 9 * 60_000;
+const MOST_WORDS = 10_000;
+/** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
+const SELDOM_MS = 30_000;
+const SELDOM_SHARE = 0.05;
 /** Turns events into what people read while they happen; it remembers what was said, and says it once. */
 function createProgress(offer, now) {
-    const said = new Set();
-    let lastLine = "";
-    let lastLineMs = 0;
-    const once = (key, warning) => {
-        if (said.has(key))
+    const saidWords = new Set();
+    const readNews = createNews();
+    const startMs = now();
+    let trouble = "";
+    let last = { line: "", state: "", atMs: startMs };
+    const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
+    const show = (operation) => {
+        const line = progressLine(operation);
+        const state = (0,operation_text/* operationLine */.ey)(withoutPercentages(operation));
+        const agoMs = now() - last.atMs;
+        const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
+        if (isDue)
+            last = { ...last, line, state };
+        return isDue ? [line] : [];
+    };
+    const beat = () => {
+        if (now() - last.atMs < HEARTBEAT_MS)
+            return lines();
+        return lines(last.line === "" ? "Still waiting for the first look." : last.line);
+    };
+    const unknownWord = (word) => {
+        const key = word.slice(0, 200);
+        if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
             return [];
-        said.add(key);
-        return [warning];
+        saidWords.add(key);
+        return [unknownWordWarning(word)];
     };
     const observed = (operation) => {
-        const line = operationLine(operation);
-        const isDue = line !== lastLine || now() - lastLineMs >= HEARTBEAT_MS;
-        if (isDue)
-            [lastLine, lastLineMs] = [line, now()];
-        return { lines: isDue ? [line] : [], warnings: [...unknownWord(operation), ...blockedSteps(operation)] };
+        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
+        const news = readNews(operation);
+        trouble = "";
+        return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
     };
-    const unknownWord = ({ isKnownWord, statusWord }) => isKnownWord ? [] : once(`word ${statusWord}`, unknownWordWarning(statusWord));
-    const blockedSteps = ({ steps }) => steps
-        .filter((step) => step.status === "blocked")
-        .flatMap((step) => {
-        const title = `Step “${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}” is blocked`;
-        const text = `${blockedReasons(step)} The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.`;
-        return once(`blocked ${step.id} ${title} ${text}`, { title, text });
-    });
-    return (event) => {
+    const unanswered = (error) => {
+        // The request id alone makes no news.
+        if (error.message === trouble && now() - last.atMs < seldomMs())
+            return lines();
+        trouble = error.message;
+        return lines(`No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(error, offer)}.`);
+    };
+    const tell = (event) => {
         switch (event.kind) {
             case "previewRuns":
                 return lines(`A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
             case "unknownListWord":
-                return { lines: [], warnings: once(`word ${event.word}`, unknownWordWarning(event.word)) };
+                return { lines: [], warnings: unknownWord(event.word) };
             case "sending":
                 return lines(event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`);
             case "unclearSending":
@@ -51394,12 +52160,30 @@ function createProgress(offer, now) {
                 return lines(...followingLines(event.followed));
             case "observed":
                 return observed(event.operation);
+            case "waiting":
+                return beat();
             case "mayBeEarlier":
                 return lines("The service shows an operation that has already ended, perhaps one from before: asking again for a minute.");
             case "unanswered":
-                return lines(`No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
+                return unanswered(event.error);
         }
     };
+    return (event) => {
+        const note = tell(event);
+        if (note.lines.length > 0)
+            last = { ...last, atMs: now() };
+        return note;
+    };
+}
+/** An operation in one line, behind a bar if it has steps. */
+function progressLine(operation) {
+    const line = (0,operation_text/* operationLine */.ey)(operation);
+    return operation.steps.length === 0 ? line : `${progressBar(operation)} ${line}`;
+}
+/** What is left when nobody looks at the percentages. */
+function withoutPercentages(operation) {
+    const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
+    return { ...operation, steps };
 }
 function unknownWordWarning(word) {
     return {
@@ -51420,38 +52204,143 @@ function lines(...texts) {
     return { lines: texts, warnings: [] };
 }
 
-// EXTERNAL MODULE: ./lib/report/token-text.js
-var token_text = __nccwpck_require__(2435);
-;// CONCATENATED MODULE: ./lib/report/summary.js
-
-
-
-const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
-/** The page of the run: the conclusion, and the facts that a later run needs. */
-function summaryMarkdown(outcome, conclusion) {
-    const icon = outcome.kind === "underWay" ? "⏳" : ICONS[conclusion.level];
-    const operation = (0,lib_outcome/* followed */.Xd)(outcome);
-    const facts = [
-        ["status", `\`${outcome.status}\` (${STATUS_TEXTS[outcome.status]})`],
-        ...(operation === undefined
-            ? []
-            : [
-                ["operationLocation", (0,harmless/* harmlessMarkdown */.Jh)(operation.reference.location.href)],
-                ["operationId", (0,harmless/* harmlessMarkdown */.Jh)(operation.reference.id)],
-            ]),
-    ];
-    return [
-        `## ${icon} ${(0,harmless/* harmlessMarkdown */.Jh)(conclusion.title)}`,
-        "",
-        ...conclusion.sentences.flatMap((sentence) => [(0,harmless/* harmlessMarkdown */.Jh)(sentence, 3_000), ""]),
-        "| | |",
-        "|---|---|",
-        ...facts.map(([name, value]) => `| ${name} | ${value} |`),
-        "",
-    ].join("\n");
+// EXTERNAL MODULE: ./lib/report/result.js
+var result = __nccwpck_require__(7393);
+;// CONCATENATED MODULE: ./lib/report/listing.js
+/** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
+const HOSTS = new Set([
+    "azuremarketplace.microsoft.com",
+    "appsource.microsoft.com",
+    "marketplace.microsoft.com",
+]);
+const LONGEST_URL = 500;
+/** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
+const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
+/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
+function listingUrl({ publisherId, offerId }, links) {
+    const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
+    return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
+}
+function readListing(text) {
+    const url = URL.parse(text);
+    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
+        return undefined;
+    // `host` has the port, if it is not the usual one.
+    const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_URL && PLAIN.test(url.href);
+    return isListing ? url.href : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+/** More steps than any offer has. */
+const MOST_STEPS = 200;
+const PHASES = {
+    notStarted: "pending",
+    running: "atWork",
+    waiting: "atWork",
+    blocked: "atWork",
+    succeeded: "ended",
+    failed: "ended",
+    rejected: "ended",
+    canceled: "ended",
+};
+/** A timeline that has seen nothing yet. */
+function createTimeline() {
+    const tracks = new Map();
+    let beginMs;
+    let lookedMs;
+    return {
+        begin(atMs) {
+            beginMs = atMs;
+        },
+        see(operation, atMs) {
+            lookedMs = atMs;
+            for (const step of operation.steps) {
+                const key = timeline_keyOf(step);
+                const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
+                if (tracks.has(key) || tracks.size < MOST_STEPS)
+                    tracks.set(key, track);
+                mark(track, step.status, atMs);
+            }
+        },
+        timeOf(step) {
+            const track = tracks.get(timeline_keyOf(step));
+            return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
+        },
+        lastMs: () => lookedMs,
+    };
+}
+function mark(track, status, atMs) {
+    switch (PHASES[status]) {
+        case "pending":
+            track.lastPendingMs = atMs;
+            return;
+        case "atWork":
+            track.atWorkMs ??= atMs;
+            track.endedMs = undefined;
+            return;
+        case "ended":
+            track.endedMs ??= atMs;
+    }
+}
+function readTime({ lastPendingMs, atWorkMs, endedMs }) {
+    if (atWorkMs !== undefined) {
+        return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
+    }
+    return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
+}
+function timeline_keyOf(step) {
+    return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/run-record.js
+
+
+/** A record in which nothing is written yet. */
+function createRunRecord(offer) {
+    const timeline = createTimeline();
+    let operation;
+    let approval;
+    let [goLive, last] = [undefined, undefined];
+    return {
+        observe(event, atMs) {
+            if (event.kind === "following" && event.followed.origin === "started")
+                timeline.begin(atMs);
+            if (event.kind !== "observed")
+                return;
+            operation = event.operation;
+            timeline.see(operation, atMs);
+        },
+        exchanged({ method, requestId }) {
+            last = requestId ?? last;
+            // The go-live is the only POST of a run.
+            if (method === "POST")
+                goLive = requestId ?? goLive;
+        },
+        approved(given) {
+            approval = given;
+        },
+        read: () => ({
+            operation,
+            listing: listingUrl(offer, operation?.liveLinks ?? []),
+            approval,
+            timeline,
+            requestIds: { goLive, last },
+        }),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/report/step-text.js
+var step_text = __nccwpck_require__(4236);
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
+// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
+var summary = __nccwpck_require__(4987);
 ;// CONCATENATED MODULE: ./lib/report/reporter.js
+
+
+
+
+
 
 
 
@@ -51463,18 +52352,24 @@ function summaryMarkdown(outcome, conclusion) {
 const STATE = { phase: "phase", sent: "sent", location: "operationLocation", concluded: "concluded" };
 /** A reporter over the runner. */
 function createReporter(options) {
-    const { runner, now, startMs } = options;
-    const progress = createProgress(options.offer, now);
+    const { runner, now, plan, startMs } = options;
+    const progress = createProgress(plan.offer, now);
+    const record = createRunRecord(plan.offer);
     const log = (line) => runner.log(`${(0,duration/* clockText */.Y)(now() - startMs)}  ${line}`);
     let signIns = 0;
-    let writtenStatus;
-    const writeStatus = (status) => {
-        if (status === writtenStatus)
+    const written = new Map();
+    const write = (name, value) => {
+        if (written.get(name) === value)
             return;
-        writtenStatus = status;
-        runner.setOutput("status", status);
+        written.set(name, value);
+        runner.setOutput(name, value);
     };
     return {
+        begin() {
+            write("listingUrl", record.read().listing);
+            for (const line of planLines(plan, now()))
+                log(line);
+        },
         observe(event) {
             // What must outlive a kill comes first.
             if (event.kind === "sending")
@@ -51482,20 +52377,27 @@ function createReporter(options) {
             if (event.kind === "following")
                 writeFollowed(runner, event.followed);
             if (event.kind === "following" && event.followed.origin !== "watched")
-                writeStatus("running");
+                write("status", "running");
             if (event.kind === "observed")
-                writeStatus(event.operation.status);
+                write("status", event.operation.status);
+            record.observe(event, now());
+            if (event.kind === "observed")
+                write("listingUrl", record.read().listing);
             const note = progress(event);
             for (const line of note.lines)
                 log(line);
             for (const { title, text } of note.warnings)
                 runner.annotate("warning", title, text);
         },
-        exchanged({ method, url, outcome, durationMs, requestId }) {
+        exchanged(exchange) {
+            record.exchanged(exchange);
+            const { method, url, outcome, durationMs, requestId } = exchange;
             const id = requestId === undefined ? "" : `, request id ${requestId}`;
             runner.debug((0,harmless/* harmlessLine */.Kw)(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
         },
-        approved({ environment, approvedBy, comments }) {
+        approved(approval) {
+            record.approved(approval);
+            const { environment, approvedBy, comments } = approval;
             runner.setOutput("approvedBy", approvedBy.join(","));
             runner.setOutput("approvalComment", comments.join("\n"));
             log(`Environment “${(0,harmless/* harmlessLine */.Kw)(environment, 100)}” was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
@@ -51505,19 +52407,517 @@ function createReporter(options) {
             signIns += 1;
         },
         async conclude(outcome) {
-            writeStatus(outcome.status);
+            write("status", outcome.status);
             if (!(0,lib_outcome/* wasInterrupted */.WE)(outcome))
                 runner.saveState(STATE.concluded, outcome.kind);
-            const conclusion = conclude(outcome, { ...options, nowMs: now() });
-            runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
-            await runner.summarize(summaryMarkdown(outcome, conclusion));
+            const nowMs = now();
+            const conclusion = conclude(outcome, { ...plan, startMs, nowMs });
+            runner.annotate(conclusion.level, conclusion.title, conclusionText(conclusion));
+            try {
+                const { page } = options;
+                await writeReport({ outcome, conclusion, plan, page, startMs, nowMs, ...record.read() }, runner);
+            }
+            catch (error) {
+                // How it ended has been said; a report that cannot be made must not turn that around.
+                log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
+            }
         },
     };
+}
+async function writeReport(report, runner) {
+    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(report.startMs, report.nowMs)));
+    runner.setOutput("result", (0,result/* resultJson */.y3)(report));
+    const { operation, timeline } = report;
+    if (operation !== undefined)
+        runner.group("Steps", (0,step_text/* stepLines */.mR)(operation, timeline));
+    runner.group("Facts", (0,report_facts/* readFacts */.M)(report).map(([name, value]) => (0,harmless/* harmlessLine */.Kw)(`${name}: ${value}`)));
+    await runner.summarize((0,summary/* summaryMarkdown */.e)(report));
 }
 function writeFollowed(runner, { reference }) {
     runner.setOutput("operationLocation", reference.location.href);
     runner.setOutput("operationId", reference.id);
     runner.saveState(STATE.location, reference.location.href);
+}
+
+
+/***/ }),
+
+/***/ 7393:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $P: () => (/* binding */ wholeSeconds),
+/* harmony export */   fg: () => (/* binding */ earlyResultJson),
+/* harmony export */   y3: () => (/* binding */ resultJson)
+/* harmony export */ });
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
+/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5697);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2463);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5650);
+
+
+
+
+/** The output `result` must fit into a job's outputs beside others. */
+const MOST_BYTES = 64 * 1024;
+const MOST_STEPS = 100;
+const FEW_STEPS = 20;
+const MOST_MESSAGES = 20;
+const MOST_COMMENTS = 10;
+const MOST_REVIEWERS = 50;
+const LONGEST_LOCATION = 4_000;
+/**
+ * The output `result`: one JSON object, version 1, as docs/result.schema.json describes it, of 64 KiB at the most:
+ * messages are left out first, then steps, and `omitted` says so.
+ */
+function resultJson(report) {
+    const { outcome, plan, operation, timeline, approval, requestIds } = report;
+    const reference = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
+    const result = {
+        version: 1,
+        status: outcome.status,
+        ending: outcome.kind,
+        offer: plan.offer,
+        listingUrl: report.listing,
+        operation: reference === undefined
+            ? null
+            : {
+                id: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reference.reference.id, 300),
+                location: withinLength(reference.reference.location.href),
+                origin: reference.origin,
+            },
+        reasons: report.conclusion.sentences,
+        next: report.conclusion.next,
+        approval: approval === undefined
+            ? null
+            : {
+                environment: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(approval.environment, 255),
+                approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(login, 100)),
+                comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(comment, 300)),
+            },
+        requestIds: {
+            goLive: idText(requestIds.goLive),
+            failed: idText((0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .failedRequestId */ .U)(outcome)),
+            last: idText(requestIds.last),
+        },
+        ...timesAndRun(report),
+        messages: readMessages(operation?.messages ?? []),
+        steps: operation === undefined ? [] : readSteps(operation, timeline),
+        omitted: [],
+    };
+    const without = result.steps.map((step) => ({ ...step, messages: [] }));
+    const smaller = [
+        result,
+        { ...result, messages: [], steps: without, omitted: ["messages"] },
+        { ...result, messages: [], steps: without.slice(0, FEW_STEPS), omitted: ["messages", "steps"] },
+    ].map((each) => JSON.stringify(each));
+    const last = JSON.stringify({ ...result, messages: [], steps: [], omitted: ["messages", "steps"] });
+    return smaller.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? last;
+}
+/** The same for an end that came before there was a report. */
+function earlyResultJson(end) {
+    return JSON.stringify({
+        version: 1,
+        status: end.status,
+        ending: end.ending,
+        offer: null,
+        listingUrl: null,
+        operation: null,
+        reasons: end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reason, 500)),
+        next: [],
+        approval: null,
+        requestIds: { goLive: null, failed: null, last: null },
+        ...timesAndRun(end),
+        messages: [],
+        steps: [],
+        omitted: [],
+    });
+}
+/** Whole seconds from one time to another. */
+function wholeSeconds(fromMs, toMs) {
+    return Math.max(0, Math.round((toMs - fromMs) / 1_000));
+}
+function timesAndRun({ startMs, nowMs, page }) {
+    return {
+        startedAt: (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(startMs),
+        endedAt: (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(nowMs),
+        durationSeconds: wholeSeconds(startMs, nowMs),
+        run: { url: page.url ?? null, id: page.id ?? null, attempt: page.attempt ?? null },
+    };
+}
+function readSteps({ steps }, timeline) {
+    return steps.slice(0, MOST_STEPS).map((step) => {
+        const time = timeline.timeOf(step);
+        const { startedMs, endedMs } = time ?? {};
+        return {
+            id: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.id, 100),
+            name: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.name, 100),
+            status: step.status,
+            progressPercentage: step.progressPercentage ?? null,
+            estimate: step.estimate === undefined ? null : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.estimate, 40),
+            startedAt: startedMs === undefined ? null : (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(startedMs),
+            endedAt: endedMs === undefined ? null : (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(endedMs),
+            durationSeconds: startedMs === undefined || endedMs === undefined ? null : wholeSeconds(startedMs, endedMs),
+            bound: time?.bound ?? null,
+            messages: readMessages(step.messages),
+        };
+    });
+}
+function readMessages(messages) {
+    return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(text, 500) }));
+}
+function idText(id) {
+    return id === undefined ? null : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(id, 100);
+}
+function withinLength(location) {
+    return location.length <= LONGEST_LOCATION ? location : null;
+}
+
+
+/***/ }),
+
+/***/ 4236:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ph: () => (/* binding */ stepTable),
+/* harmony export */   mR: () => (/* binding */ stepLines)
+/* harmony export */ });
+/* unused harmony export tookText */
+/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4250);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(136);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2463);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
+
+
+
+
+const MOST_STEPS = 40;
+const MOST_MESSAGES = 3;
+const LONGEST_NAME = 80;
+const LONGEST_MESSAGE = 300;
+/** So much of the page goes to messages; steps beyond that are shown without. */
+const MOST_OF_MESSAGES = 25_000;
+/** How long a step took, as far as it was seen; empty when nothing is known of it. */
+function tookText(step, operation, timeline) {
+    const time = timeline.timeOf(step);
+    if (time === undefined)
+        return "";
+    const text = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S)((time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs);
+    const isGoingOn = time.endedMs === undefined && !(0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status);
+    const bound = { exact: "", atLeast: "over ", atMost: "under " };
+    return `${bound[time.bound]}${text}${isGoingOn ? " so far" : ""}`;
+}
+/** The steps of an operation as a Markdown table of three columns, which a phone can show; harmless. */
+function stepTable(operation, timeline) {
+    const { steps } = operation;
+    if (steps.length === 0)
+        return [];
+    let room = MOST_OF_MESSAGES;
+    const rows = steps.slice(0, MOST_STEPS).map((step) => {
+        const messages = messageTexts(step.messages).map((text) => `<br>${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(text, LONGEST_MESSAGE)}`);
+        const below = messages.join("");
+        const isShown = below.length <= room;
+        if (isShown)
+            room -= below.length;
+        const name = (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(step.name, LONGEST_NAME) + (isShown ? below : "");
+        const took = (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(tookText(step, operation, timeline));
+        return `| ${name} | ${stateText(step, operation)} | ${took} |`;
+    });
+    const left = steps.length - rows.length;
+    return [
+        "| Step and messages | State | Took |",
+        "|---|---|---|",
+        ...rows,
+        ...(left > 0 ? [`| and ${left} more | | |`] : []),
+    ];
+}
+/** The same as lines of the log, one a step; harmless. */
+function stepLines(operation, timeline) {
+    const shown = operation.steps.slice(0, MOST_STEPS);
+    const rows = shown.map((step) => [
+        (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, LONGEST_NAME),
+        stateText(step, operation),
+        tookText(step, operation, timeline),
+    ]);
+    const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const left = operation.steps.length - shown.length;
+    return [
+        ...rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")),
+        ...(left > 0 ? [`and ${left} more`] : []),
+    ].map((line) => line.trimEnd());
+}
+/** The messages of one level and text each, the worst first, as far as there is room. */
+function messageTexts(messages) {
+    const ranks = { error: 0, warning: 1, information: 2 };
+    const sorted = messages.toSorted((one, other) => ranks[one.level] - ranks[other.level]);
+    const texts = [...new Set(sorted.map(({ level, text }) => `${level}: ${text}`))];
+    const left = texts.length - MOST_MESSAGES;
+    return left > 0 ? [...texts.slice(0, MOST_MESSAGES), `and ${left} more`] : texts;
+}
+/** An operation that has ended leaves nothing running, whatever its steps say. */
+function stateText(step, operation) {
+    const text = _operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[step.status];
+    const isLeft = (0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) && ["running", "waiting", "blocked"].includes(step.status);
+    return isLeft ? `${text} at the end` : text;
+}
+
+
+/***/ }),
+
+/***/ 4987:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ plainSummary),
+  e: () => (/* binding */ summaryMarkdown)
+});
+
+// EXTERNAL MODULE: ./lib/report/duration.js
+var duration = __nccwpck_require__(136);
+// EXTERNAL MODULE: ./lib/report/facts.js
+var facts = __nccwpck_require__(5697);
+;// CONCATENATED MODULE: ./lib/report/gantt.js
+const MOST_BARS = 30;
+const LONGEST_NAME = 60;
+const DAY_MS = 86_400_000;
+const TEN_MINUTES_MS = 600_000;
+/**
+ * When the steps were at work, as a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
+ * fewer than two moments are known, because that is no picture.
+ */
+function ganttLines(operation, timeline) {
+    const lastMs = timeline.lastMs() ?? 0;
+    const bars = operation.steps.flatMap((step, at) => {
+        const time = timeline.timeOf(step);
+        return time === undefined ? [] : [{ step, at, time, endMs: time.endedMs ?? lastMs }];
+    });
+    const moments = new Set(bars.flatMap(({ time, endMs }) => [time.startedMs, endMs]));
+    if (moments.size < 2)
+        return [];
+    const spanMs = Math.max(...moments) - Math.min(...moments);
+    return [
+        "```mermaid",
+        "gantt",
+        "  title Steps as observed in UTC",
+        "  dateFormat YYYY-MM-DD HH:mm:ss",
+        `  axisFormat ${axisFormat(spanMs)}`,
+        "  todayMarker off",
+        ...bars
+            .slice(0, MOST_BARS)
+            .map(({ step, at, time, endMs }) => `  ${barName(step, at)} :${tagOf(step, time)}${span(time.startedMs, endMs)}`),
+        "```",
+    ];
+}
+/** Letters, digits and spaces only; with its number first it can be no word of Mermaid's. */
+function barName(step, at) {
+    const words = step.name
+        .toWellFormed()
+        .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+        .trim();
+    return `${at + 1} ${[...words].slice(0, LONGEST_NAME).join("")}`.trim();
+}
+function tagOf({ status }, { endedMs }) {
+    if (status === "succeeded")
+        return "done, ";
+    return endedMs !== undefined || status === "blocked" ? "crit, " : "active, ";
+}
+/** A bar of no length would not be seen. */
+function span(startMs, endMs) {
+    return `${timeText(startMs)}, ${timeText(Math.max(endMs, startMs + 1_000))}`;
+}
+function timeText(atMs) {
+    return new Date(atMs).toISOString().slice(0, 19).replace("T", " ");
+}
+function axisFormat(spanMs) {
+    if (spanMs < TEN_MINUTES_MS)
+        return "%H:%M:%S";
+    return spanMs < DAY_MS ? "%H:%M" : "%d %b %H:%M";
+}
+
+// EXTERNAL MODULE: ./lib/report/harmless.js
+var harmless = __nccwpck_require__(2463);
+;// CONCATENATED MODULE: ./lib/report/headline.js
+/** Whether it is live, and what became of it, in one line behind one sign. */
+function headline(outcome, { publisherId, offerId }) {
+    const offer = `${publisherId}/${offerId}`;
+    switch (outcome.kind) {
+        case "ended":
+            return `${ENDED[outcome.status][0]}${offer}${ENDED[outcome.status][1]}`;
+        case "underWay":
+            return `⏳ Not live yet: the go-live of ${offer} is under way`;
+        case "deadline":
+            return outcome.status === "unknown"
+                ? `⚠️ Live or not, nobody can tell: the go-live of ${offer} was not seen`
+                : `⏳ Not live yet: the go-live of ${offer} took longer than the wait`;
+        case "interrupted":
+            return outcome.status === "unknown"
+                ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
+                : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
+        case "lost":
+            return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
+        case "notStarted":
+            return `❌ Not live: no go-live of ${offer} was started`;
+        case "unclear":
+            return `⚠️ Started or not, nobody can tell: the go-live of ${offer}`;
+    }
+}
+const ENDED = {
+    succeeded: ["✅ Live: ", ""],
+    failed: ["❌ Not live: the go-live of ", " failed"],
+    canceled: ["❌ Not live: the go-live of ", " was canceled"],
+};
+
+// EXTERNAL MODULE: ./lib/report/step-text.js
+var step_text = __nccwpck_require__(4236);
+// EXTERNAL MODULE: ./lib/outcome.js
+var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var inputs = __nccwpck_require__(5496);
+// EXTERNAL MODULE: ./lib/report/report.js
+var report = __nccwpck_require__(5650);
+;// CONCATENATED MODULE: ./lib/report/watch-step.js
+
+
+
+const LONGEST_LOCATION = 2_000;
+/**
+ * A step that follows the go-live, ready to be pasted into a workflow; no lines when there is nothing to follow. The
+ * location is the service's: whatever could end the YAML text or the Markdown around it, or be an expression of the
+ * workflow (`${{ … }}`), is percent-encoded.
+ */
+function watchStepLines({ outcome, plan, page }) {
+    const location = (0,lib_outcome/* followed */.Xd)(outcome)?.reference.location.href;
+    if (location === undefined || !(0,report/* goesOn */.E)(outcome) || location.length > LONGEST_LOCATION)
+        return [];
+    const { publisherId, offerId } = plan.offer;
+    const { endpoint, apiVersion } = plan;
+    return [
+        "```yaml",
+        `- name: Follow the go-live of ${offerId}`,
+        `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
+        "  with:",
+        `    publisherId: "${publisherId}"`,
+        `    offerId: "${offerId}"`,
+        `    operationLocation: "${plainUrl(location)}"`,
+        "    wait: true",
+        ...(endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href ? [] : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
+        ...(apiVersion === inputs/* DEFAULTS */.zY.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
+        ...signInLines(plan).map((line) => `    ${line}`),
+        "```",
+    ];
+}
+function signInLines({ signIn }) {
+    switch (signIn.kind) {
+        case "token":
+            return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
+        case "oidc":
+            return [
+                "tenantId: ${{ vars.AZURE_TENANT_ID }}",
+                "clientId: ${{ vars.AZURE_CLIENT_ID }} # with permissions: id-token: write",
+            ];
+        case "secret":
+            return [
+                "tenantId: ${{ vars.AZURE_TENANT_ID }}",
+                "clientId: ${{ vars.AZURE_CLIENT_ID }}",
+                "clientSecret: ${{ secrets.AZURE_CLIENT_SECRET }}",
+            ];
+        case "azureCli":
+            return ["signIn: azureCli # after azure/login"];
+        case "managedIdentity":
+            return ["signIn: managedIdentity"];
+        case "ambient":
+            return [];
+    }
+}
+function plainUrl(url) {
+    return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => encodeURIComponent(character).replaceAll(/['()*!]/g, ""));
+}
+
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+
+
+
+
+const LONGEST_SENTENCE = 3_000;
+const MOST_COMMENTS = 10;
+const MOST_MESSAGES = 10;
+/** The page of the run: is it live, what now, who approved it, how long did each step take; then the raw facts. */
+function summaryMarkdown(report) {
+    const { outcome, plan, operation, timeline } = report;
+    const steps = operation === undefined ? [] : (0,step_text/* stepTable */.Ph)(operation, timeline);
+    const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
+    return [
+        `## ${withSign(headline(outcome, plan.offer))}`,
+        ...paragraphs(report.conclusion.sentences),
+        ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
+        ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),
+        ...heading("Steps", section(steps), section(messageList(report)), section(gantt)),
+        ...details("Facts for support and later runs", factTable(report)),
+        "",
+    ].join("\n");
+}
+/** A page for an end that came before there was anything to tell of an offer. */
+function plainSummary(title, sentences, run) {
+    const link = run === undefined ? [] : ["", linkTo("The run's page", run)];
+    return [`## ${withSign(title)}`, ...paragraphs(sentences), ...link, ""].join("\n");
+}
+/** The sign in front is ours; what follows names the offer. */
+function withSign(title) {
+    const at = title.indexOf(" ");
+    return `${title.slice(0, at)} ${(0,harmless/* harmlessMarkdown */.Jh)(title.slice(at + 1))}`;
+}
+function paragraphs(sentences) {
+    return sentences.flatMap((text) => (text === "" ? [] : ["", (0,harmless/* harmlessMarkdown */.Jh)(text, LONGEST_SENTENCE)]));
+}
+/** Lines that stand below each other, behind an empty one. */
+function section(lines) {
+    return lines.length === 0 ? [] : ["", ...lines];
+}
+function heading(title, ...parts) {
+    const lines = parts.flat();
+    return lines.length === 0 ? [] : ["", `### ${title}`, ...lines];
+}
+function tookLine({ startMs, nowMs }) {
+    const span = `${(0,facts/* isoText */.t)(startMs)} to ${(0,facts/* isoText */.t)(nowMs)}`.replaceAll("T", " ").replaceAll("Z", "");
+    return `- **This step took** ${(0,harmless/* harmlessMarkdown */.Jh)(`${(0,duration/* durationText */.S)(nowMs - startMs)} (${span} UTC)`)}`;
+}
+function listingLine({ listing, outcome }) {
+    const hint = outcome.status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
+    return `- **Listing** ${linkTo(listing.replace("https://", ""), listing)}${hint}`;
+}
+function approvalLines({ approval, plan, page }) {
+    const link = page.url === undefined ? "" : `, see ${linkTo("the page of the run", page.url)}`;
+    if (approval === undefined) {
+        const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
+        return [`- **Approved** ${what}${link}`];
+    }
+    const { environment, approvedBy, comments } = approval;
+    const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment “${environment}”)`);
+    const said = comments.slice(0, MOST_COMMENTS).map((comment) => `  - ${(0,harmless/* harmlessMarkdown */.Jh)(`“${comment}”`, 300)}`);
+    return [`- **Approved by** ${who}${link}`, ...said];
+}
+/** Messages about the whole; those about a step stand with it. */
+function messageList({ operation }) {
+    const texts = (operation?.messages ?? []).map(({ level, text }) => `${level}: ${text}`);
+    const shown = [...new Set(texts)].slice(0, MOST_MESSAGES);
+    return shown.map((text) => `- ${(0,harmless/* harmlessMarkdown */.Jh)(text, 300)}`);
+}
+function factTable(report) {
+    const rows = (0,facts/* readFacts */.M)(report).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`);
+    return ["| | |", "|---|---|", ...rows];
+}
+function details(title, lines) {
+    return ["", "<details>", `<summary>${title}</summary>`, "", ...lines, "", "</details>"];
+}
+/** A link to an address of which the characters are known to be plain. */
+function linkTo(text, url) {
+    return `[${(0,harmless/* harmlessMarkdown */.Jh)(text)}](${url})`;
 }
 
 
@@ -51592,6 +52992,69 @@ async function retry(ask, options) {
             if (signal.aborted)
                 throw error;
         }
+    }
+}
+
+
+/***/ }),
+
+/***/ 3928:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ readRunPage)
+/* harmony export */ });
+const REPOSITORY = /^[\w.-]{1,100}\/[\w.-]{1,100}$/;
+/** The run that the environment names; whatever does not look as it should is left out. */
+function readRunPage(environment) {
+    const repository = matching(environment["GITHUB_REPOSITORY"], REPOSITORY);
+    const id = matching(environment["GITHUB_RUN_ID"], /^\d{1,20}$/);
+    const server = URL.parse(environment["GITHUB_SERVER_URL"] || "https://github.com");
+    const isWeb = server?.protocol === "https:" || server?.protocol === "http:";
+    const attempt = matching(environment["GITHUB_RUN_ATTEMPT"], /^\d{1,9}$/);
+    const action = matching(environment["GITHUB_ACTION_REPOSITORY"], REPOSITORY);
+    const ref = matching(environment["GITHUB_ACTION_REF"], /^[\w./-]{1,200}$/);
+    return {
+        url: isWeb && repository && id ? `${server.origin}/${repository}/actions/runs/${id}` : undefined,
+        id,
+        attempt: attempt === undefined ? undefined : Number(attempt),
+        uses: action && ref ? `${action}@${ref}` : undefined,
+    };
+}
+function matching(text, form) {
+    return text !== undefined && form.test(text) ? text : undefined;
+}
+
+
+/***/ }),
+
+/***/ 9388:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ withinLimit)
+/* harmony export */ });
+/** Runs `ask` until it ends, the time is over or the run is cancelled, whether or not it heeds its signal. */
+async function withinLimit(limit, ask) {
+    const { clock, signal, limitMs } = limit;
+    const over = new AbortController();
+    const done = new AbortController();
+    const stop = AbortSignal.any([done.signal, signal]);
+    const giveUp = async () => {
+        await clock.sleep(limitMs, stop);
+        over.abort();
+        throw limit.giveUp(signal.aborted ? "the run was cancelled" : `no answer within ${limitMs / 1_000} s`);
+    };
+    const givenUp = giveUp();
+    const asked = ask(AbortSignal.any([over.signal, signal]));
+    // Whichever loses may still fail later, and nobody is left to hear of it.
+    for (const promise of [asked, givenUp])
+        promise.catch(() => { });
+    try {
+        return await Promise.race([asked, givenUp]);
+    }
+    finally {
+        done.abort();
     }
 }
 

@@ -13,6 +13,11 @@ const startDateMs = realDateNow();
 
 performance.now = () => startMs + (realNow() - startMs) * factor;
 Date.now = () => startDateMs + (realDateNow() - startDateMs) * factor;
+// Libraries ask `new Date()` for the time as well.
+globalThis.Date = new Proxy(Date, {
+  construct: (target, values, newTarget) =>
+    Reflect.construct(target, values.length === 0 ? [Date.now()] : values, newTarget) as Date,
+});
 globalThis.setTimeout = Object.assign(
   (callback: (...values: unknown[]) => void, durationMs = 0, ...values: unknown[]) =>
     realSetTimeout(callback, durationMs / factor, ...values),

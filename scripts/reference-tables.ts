@@ -49,7 +49,7 @@ const SYMPTOMS = {
   refused: "The connection was refused",
   unreachable: "The host could not be reached",
   tls: "No secure connection (TLS) could be made",
-  proxy: "The proxy did not let the request through",
+  proxy: "The proxy could not be used",
   connectTimeout: "No connection could be made in time",
   timeout: "No complete answer came in time, or HTTP 408",
   reset: "The connection broke",

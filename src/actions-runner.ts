@@ -15,6 +15,11 @@ export const actionsRunner: Runner = {
   setOutput: (name, value) => core.setOutput(name, value),
   saveState: (name, value) => core.saveState(name, value),
   log: (line) => core.info(line),
+  group: (title, lines) => {
+    core.startGroup(title);
+    for (const line of lines) core.info(line);
+    core.endGroup();
+  },
   debug: (line) => core.debug(line),
   annotate: (level, title, text) => ANNOTATE[level](text, { title }),
   summarize: async (markdown) => {

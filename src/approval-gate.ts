@@ -1,11 +1,12 @@
 import type { Clock } from "./clock.ts";
 import type { Environment } from "./environment.ts";
-import { type Approval, decideApproval, isApproval, type Review } from "./github/approval.ts";
+import { type Approval, decideApproval, isApproval } from "./github/approval.ts";
 import { ApprovalError } from "./github/approval-error.ts";
-import { readReviews, readWorkflowRun, type WorkflowRun } from "./github/reviews.ts";
+import { readReviews, readWorkflowRun } from "./github/reviews.ts";
 import { readClaims } from "./identity/json-web-token.ts";
 import type { ApprovalInputs } from "./inputs.ts";
 import { readText } from "./json.ts";
+import { withinLimit } from "./time-limit.ts";
 
 export interface ApprovalGateOptions {
   readonly inputs: ApprovalInputs;
@@ -17,7 +18,9 @@ export interface ApprovalGateOptions {
 
 /** Any audience will do: the ID token goes nowhere, only its `environment` claim is read. */
 const AUDIENCE = "azure-marketplace-go-live";
-/** Pauses between the tries to read the reviews. */
+/** Time limit of one try to get an ID token, in milliseconds. */
+const ID_TOKEN_LIMIT_MS = 30_000;
+/** Pauses between the tries to read from GitHub. */
 const READ_PAUSES_MS = [1_000, 3_000, 10_000] as const;
 
 /**
@@ -25,34 +28,47 @@ const READ_PAUSES_MS = [1_000, 3_000, 10_000] as const;
  * when it cannot be read: then nothing may be sent.
  */
 export async function passApprovalGate(options: ApprovalGateOptions): Promise<Approval> {
+  const { inputs, clock, signal } = options;
   const run = readWorkflowRun(options.environment);
-  const reviews = await readPatiently(run, options);
-  const named = options.inputs.environment ?? (await readClaimedEnvironment(options));
+  const reviews = await patiently(() => readReviews(run, { token: inputs.githubToken, clock, signal }), options);
+  const named = inputs.environment ?? (await patiently(() => readClaimedEnvironment(options), options));
   const decision = decideApproval(reviews, named);
   if (isApproval(decision)) return decision;
   throw new ApprovalError(decision);
 }
 
-async function readPatiently(run: WorkflowRun, options: ApprovalGateOptions): Promise<readonly Review[]> {
-  const { inputs, clock, signal } = options;
+async function patiently<T>(read: () => Promise<T>, { clock, signal }: ApprovalGateOptions): Promise<T> {
   for (const pauseMs of READ_PAUSES_MS) {
     try {
-      return await readReviews(run, inputs.githubToken, signal);
+      return await read();
     } catch (error) {
-      if (!(error instanceof ApprovalError) || error.problem.kind !== "unreachable" || signal.aborted) throw error;
+      if (!(error instanceof ApprovalError) || !error.isPassing || signal.aborted) throw error;
       await clock.sleep(pauseMs, signal);
+      if (signal.aborted) throw error;
     }
   }
-  return readReviews(run, inputs.githubToken, signal);
+  return read();
 }
 
-/** The environment in the job's ID token: the only place inside a job that names it. Undefined without the permission. */
+/**
+ * The environment in the job's ID token: the only place inside a job that names it. Undefined without the permission,
+ * or when the job has none. Where it cannot be read, another environment's approval must not stand in for it.
+ */
 async function readClaimedEnvironment(options: ApprovalGateOptions): Promise<string | undefined> {
   if (!options.environment["ACTIONS_ID_TOKEN_REQUEST_URL"]) return undefined;
+  const claims = readClaims(await readIdToken(options));
+  if (claims === undefined) throw noClaim("the ID token is no JWT");
+  return readText(claims["environment"]);
+}
+
+async function readIdToken({ idToken, clock, signal }: ApprovalGateOptions): Promise<string> {
   try {
-    return readText(readClaims(await options.idToken(AUDIENCE))?.["environment"]);
-  } catch {
-    // Not to know the name is no approval: the reviews then have to be clear by themselves.
-    return undefined;
+    return await withinLimit({ clock, signal, limitMs: ID_TOKEN_LIMIT_MS, giveUp: noClaim }, () => idToken(AUDIENCE));
+  } catch (error) {
+    throw error instanceof ApprovalError ? error : noClaim(error);
   }
+}
+
+function noClaim(cause: unknown): ApprovalError {
+  return new ApprovalError({ kind: "noClaim" }, cause);
 }

@@ -1,7 +1,8 @@
 import type { Clock } from "./clock.ts";
 import { htmlToText } from "./html-text.ts";
 import { createBearerClient, type Exchange } from "./http/bearer-client.ts";
-import type { OpenTransport, ProxySettings } from "./http/transport.ts";
+import type { ProxySettings } from "./http/proxy.ts";
+import type { OpenTransport } from "./http/transport.ts";
 import type { Environment } from "./environment.ts";
 import { ambientSource } from "./identity/ambient.ts";
 import { type AccessToken, type Credential, givenToken, renewingCredential } from "./identity/credential.ts";

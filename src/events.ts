@@ -18,6 +18,8 @@ export type GoLiveEvent =
   | { readonly kind: "observed"; readonly operation: Operation; readonly waitedMs: number }
   /** The place shows an operation that has ended, which may be one from before the go-live. */
   | { readonly kind: "mayBeEarlier"; readonly operation: Operation }
+  /** A pause is long: a sign of life. */
+  | { readonly kind: "waiting" }
   | { readonly kind: "unanswered"; readonly error: RequestError };
 
 /** Told of every event. Must not throw. */

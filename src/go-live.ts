@@ -15,9 +15,8 @@ export async function goLive(options: GoLiveOptions): Promise<Outcome> {
   const { watchOnly } = options;
   const started = watchOnly === undefined ? await start(options) : watched(watchOnly);
   if ("kind" in started) return started;
-  const followed: Followed = { reference: started.reference, origin: started.origin };
-  options.observe({ kind: "following", followed });
-  return options.wait ? watch(followed, options) : glance(followed, options);
+  options.observe({ kind: "following", followed: started });
+  return options.wait ? watch(started, options) : glance(started, options);
 }
 
 function watched(reference: OperationReference): Followed {

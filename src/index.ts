@@ -6,6 +6,9 @@ import { main } from "./main.ts";
 import { post } from "./post.ts";
 import { STATE } from "./report/reporter.ts";
 
+/** How long what is left of other people's work may keep the process after the step's own has ended. */
+const LEFTOVERS_MS = 500;
+
 const interrupt = new AbortController();
 // Without a listener node would die at once; with one the step has 7.5 s to say where it stands.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort());
@@ -19,3 +22,5 @@ const world: World = {
   signal: interrupt.signal,
 };
 process.exitCode = await (actionsRunner.state(STATE.phase) === "" ? main(world) : post(world));
+// A connection that a library still holds, such as one that nobody answers, must not hold the job.
+setTimeout(() => process.exit(), LEFTOVERS_MS).unref();

@@ -29,7 +29,7 @@ export function readId(name: string, text: string): string {
     );
   }
   if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text)) {
-    const allowed = "Allowed are letters, digits, `-`, `_` and `.`.";
+    const allowed = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them.";
     throw new InputError(
       name,
       `got ${quoted(text)}.`,
@@ -44,7 +44,11 @@ export function readBoolean(name: string, text: string, fallback: boolean): bool
   if (text === "") return fallback;
   if (["true", "True", "TRUE"].includes(text)) return true;
   if (["false", "False", "FALSE"].includes(text)) return false;
-  throw new InputError(name, `got ${quoted(text)}.`, "Allowed are `true` and `false`.");
+  throw new InputError(
+    name,
+    `got ${quoted(text)}.`,
+    "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.",
+  );
 }
 
 export interface NumberRange {
@@ -58,7 +62,7 @@ export function readPositive(name: string, text: string, range: NumberRange): nu
   if (text === "") return range.fallback;
   const value = /^\+?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && value <= range.most) return value;
-  const allowed = `Allowed is a number of ${range.unit} above 0 and up to ${range.most}, such as \`${range.fallback}\` or \`0.5\`.`;
+  const allowed = `Allowed is a number of ${range.unit} above 0 and up to ${range.most}, such as \`${range.fallback}\` or \`0.5\`, with a point and without a unit.`;
   throw new InputError(name, `got ${quoted(text)}.`, allowed);
 }
 
@@ -68,14 +72,18 @@ export function readChoice<const T extends string>(name: string, text: string, c
   const choice = choices.find((word) => word === text);
   if (choice !== undefined) return choice;
   const allowed = choices.map((word) => `\`${word}\``).join(", ");
-  throw new InputError(name, `got ${quoted(text)}.`, `Allowed are ${allowed}.`);
+  throw new InputError(name, `got ${quoted(text)}.`, `Allowed are ${allowed}; mind the case.`);
 }
 
 /** The version of the API, as it is written in a query. */
 export function readApiVersion(name: string, text: string, fallback: string): string {
   if (text === "") return fallback;
   if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/.test(text)) return text;
-  throw new InputError(name, `got ${quoted(text)}.`, `Allowed is a version such as \`${fallback}\`.`);
+  throw new InputError(
+    name,
+    `got ${quoted(text)}.`,
+    `Allowed is a version such as \`${fallback}\`, as Microsoft's reference names it.`,
+  );
 }
 
 /** The service's base address: https only, but for a host that is this machine itself. */

@@ -12,8 +12,8 @@ import {
   withoutPassword,
 } from "./input-value.ts";
 import type { Environment } from "./environment.ts";
-import { type LocationFault, readLocation } from "./marketplace/location.ts";
-import type { ProxySettings } from "./http/transport.ts";
+import { isOfOtherOffer, type LocationFault, readLocation } from "./marketplace/location.ts";
+import type { ProxySettings } from "./http/proxy.ts";
 import type { SignIn } from "./identity/sign-in.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
@@ -97,20 +97,23 @@ export function readInputs(read: ReadInput, environment: Environment): Inputs | 
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read: ReadInput, environment: Environment) {
   const endpoint = (): URL => readEndpoint("endpoint", read("endpoint"), DEFAULTS.endpoint);
+  const publisherId = (): string => readId("publisherId", read("publisherId"));
+  const offerId = (): string => readId("offerId", read("offerId"));
+  const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
   return {
-    publisherId: () => readId("publisherId", read("publisherId")),
-    offerId: () => readId("offerId", read("offerId")),
+    publisherId,
+    offerId,
     signIn: () => readSignIn(read, environment),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
     timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
     pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
     ifRunning: () => readChoice("ifRunning", read("ifRunning"), ["attach", "fail"]),
     onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
-    dryRun: () => readBoolean("dryRun", read("dryRun"), DEFAULTS.dryRun),
+    dryRun: () => readDryRun(read),
     requireApproval: () => readBoolean("requireApproval", read("requireApproval"), DEFAULTS.requireApproval),
     apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
     endpoint,
-    operationLocation: () => readWatchOnly(read("operationLocation"), endpoint),
+    operationLocation: () => readWatchOnly(read("operationLocation"), endpoint, offer),
     httpProxy: () => readProxy("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
     httpsProxy: () => readProxy("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
     noProxy: () => eitherCase(environment, "NO_PROXY"),
@@ -147,10 +150,29 @@ const LOCATION_REMEDIES = {
   "names no operation": "Pass the output `operationLocation` of the step that started the go-live.",
 } as const satisfies Record<LocationFault, string>;
 
-function readWatchOnly(text: string, endpoint: () => URL): OperationReference | undefined {
+/** A dry run is about the next go-live, `operationLocation` about one that was started. */
+function readDryRun(read: ReadInput): boolean {
+  const isDryRun = readBoolean("dryRun", read("dryRun"), DEFAULTS.dryRun);
+  if (!isDryRun || read("operationLocation") === "") return isDryRun;
+  throw new InputError(
+    "dryRun",
+    "it contradicts `operationLocation`.",
+    "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.",
+  );
+}
+
+/** An operation of another offer would be announced under this one's name. */
+function ofOffer(reference: OperationReference, offer: Offer): OperationReference {
+  if (!isOfOtherOffer(reference, offer)) return reference;
+  const problem = `it names an operation of another offer than ${offer.publisherId}/${offer.offerId}.`;
+  const remedy = "Set `publisherId` and `offerId` to those of the run that started it.";
+  throw new InputError("operationLocation", problem, remedy);
+}
+
+function readWatchOnly(text: string, endpoint: () => URL, offer: () => Offer): OperationReference | undefined {
   if (text === "") return undefined;
   const reference = readLocation(text, endpoint());
-  if (typeof reference !== "string") return reference;
+  if (typeof reference !== "string") return ofOffer(reference, offer());
   const problem = `got ${quoted(withoutPassword(text, URL.parse(text, endpoint().href)))}, which ${reference}.`;
   throw new InputError("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }

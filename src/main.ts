@@ -1,5 +1,6 @@
 import { passApprovalGate } from "./approval-gate.ts";
 import { connect, maskSecrets, type World } from "./connection.ts";
+import { dryRun } from "./dry-run.ts";
 import type { Approval } from "./github/approval.ts";
 import { ApprovalError } from "./github/approval-error.ts";
 import { goLive } from "./go-live.ts";
@@ -7,8 +8,10 @@ import { InputError } from "./input-value.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { InterruptedError, isFailure } from "./outcome.ts";
 import { createCarefulRunner } from "./report/careful-runner.ts";
-import { reportBadInputs, reportBug } from "./report/refusal.ts";
+import { reportDryRun } from "./report/dry-run-text.ts";
+import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.ts";
 import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
+import { readRunPage } from "./run-page.ts";
 import { inspectToken } from "./token-inspection.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -16,13 +19,15 @@ import type { Secrets } from "./secrets.ts";
 export async function main(world: World): Promise<number> {
   const secrets = maskSecrets(world.runner);
   const runner = createCarefulRunner(world.runner, secrets);
+  const startMs = world.clock.now();
+  const early = (): EarlyContext => earlyContext(world, startMs);
   try {
     runner.saveState(STATE.phase, "main");
     const inputs = readInputs(runner.input, world.environment);
-    if (!("offer" in inputs)) return await reportBadInputs(inputs, runner);
+    if (!("offer" in inputs)) return await reportBadInputs(inputs, runner, early());
     return await run(inputs, { ...world, runner }, secrets);
   } catch (error) {
-    return reportBug(error, runner);
+    return await reportBug(error, runner, early());
   } finally {
     runner.sayUnshown();
   }
@@ -31,15 +36,24 @@ export async function main(world: World): Promise<number> {
 /** inputs → approval → credential → marketplace → go-live → report */
 async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<number> {
   const { runner, clock, signal } = world;
+  const startMs = clock.now();
+  // Until it is found out, and when it cannot be.
+  if (inputs.dryRun) runner.setOutput("ready", "false");
   const problem = inspectToken(inputs, clock.now());
-  if (problem instanceof InputError) return await reportBadInputs([problem], runner);
+  if (problem instanceof InputError) return await reportBadInputs([problem], runner, earlyContext(world, startMs));
   if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
-  const { offer, timeoutMs, onCancel } = inputs;
-  const reporter = createReporter({ runner, offer, timeoutMs, onCancel, now: clock.now, startMs: clock.now() });
+  const page = readRunPage(world.environment);
+  const reporter = createReporter({ runner, plan: inputs, page, now: clock.now, startMs });
+  reporter.begin();
   const approval = await admit(inputs, world);
   if (approval instanceof Error) return refuse(approval, reporter);
   if (approval !== undefined) reporter.approved(approval);
   const { marketplace, close } = connect(inputs, world, secrets, reporter);
+  if (inputs.dryRun) {
+    const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
+    await close();
+    return await reportDryRun(finding, inputs.offer, runner);
+  }
   const outcome = await goLive({
     ...inputs,
     marketplace,
@@ -51,6 +65,10 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
   await reporter.conclude(outcome);
   await close();
   return isFailure(outcome) ? 1 : 0;
+}
+
+function earlyContext({ environment, clock }: World, startMs: number): EarlyContext {
+  return { page: readRunPage(environment), startMs, nowMs: clock.now() };
 }
 
 /** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */

@@ -6,6 +6,7 @@ import { requestReason } from "./report/explanation.ts";
 import { harmlessLine } from "./report/harmless.ts";
 import { reportBug } from "./report/refusal.ts";
 import { STATE } from "./report/reporter.ts";
+import { readRunPage } from "./run-page.ts";
 import type { Runner } from "./runner.ts";
 import { retry } from "./retry.ts";
 import type { Secrets } from "./secrets.ts";
@@ -38,7 +39,8 @@ export async function post(world: World): Promise<number> {
     }
     return await cancel(inputs, { ...world, runner }, secrets, where);
   } catch (error) {
-    return reportBug(error, runner);
+    const nowMs = world.clock.now();
+    return await reportBug(error, runner, { page: readRunPage(world.environment), startMs: nowMs, nowMs });
   }
 }
 

@@ -14,6 +14,8 @@ export interface Runner {
   readonly saveState: (name: string, value: string) => void;
   /** Writes one line to the log; the runner reads commands in it, so only harmless text may be passed. */
   readonly log: (line: string) => void;
+  /** Writes lines that are folded away below a title; harmless text only, too. */
+  readonly group: (title: string, lines: readonly string[]) => void;
   /** Writes one line that is shown with debug logging only. */
   readonly debug: (line: string) => void;
   readonly annotate: (level: AnnotationLevel, title: string, text: string) => void;

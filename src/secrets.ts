@@ -43,7 +43,8 @@ function withoutKnown(text: string, patterns: readonly RegExp[]): string {
  * payload or signature alone would be shown.
  */
 function secretParts(value: string): readonly string[] {
-  const parts = new Set([value, ...value.split(".")]);
+  // An opaque token may hold characters that a URL spells differently.
+  const parts = new Set([value, encodeURIComponent(value.toWellFormed()), ...value.split(".")]);
   return [...parts]
     .filter((part) => part.length >= SHORTEST_PART || part === value)
     .sort((a, b) => b.length - a.length);

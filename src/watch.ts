@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Observer } from "./events.ts";
 import { askedPauseMs, isPassing, isRequestError, type RequestError, ServiceError } from "./http/errors.ts";
 import type { Marketplace, OperationAnswer } from "./marketplace/marketplace.ts";
+import { withHeartbeat } from "./heartbeat.ts";
 import { hasEnded, type Operation, type OperationStatus } from "./operation.ts";
 import type { Followed, Outcome, Sighting } from "./outcome.ts";
 import { poll, type Reply, type Schedule } from "./poll.ts";
@@ -19,6 +20,8 @@ export interface WatchOptions {
 
 /** How long the end of an earlier operation may be seen in place of one that was just started. */
 const SETTLING_MS = 60_000;
+/** In a longer pause there is a sign of life so often. */
+const BEAT_MS = 60_000;
 /** Pauses between the tries of the single question that is asked when nobody waits. */
 const GLANCE_PAUSES_MS = [1_000, 2_000, 4_000] as const;
 
@@ -61,11 +64,12 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
   };
 
   const end = await poll(() => marketplace.operation(followed.reference, signal).then(see, bear), {
-    clock,
+    clock: withHeartbeat(clock, BEAT_MS, () => observe({ kind: "waiting" })),
     signal,
     schedule: options.schedule,
     deadlineMs: startMs + options.timeoutMs,
     isFirstAtOnce: followed.origin !== "started",
+    retryAfterMs: followed.retryAfterMs,
   });
   switch (end.kind) {
     case "done":

@@ -131,7 +131,10 @@ export function pathWith({ folder }: Pick<AzureCli, "folder">): { readonly PATH:
 }
 
 /** The inputs and the environment of a step that signs in that way, with what has to be there for it. */
-export async function planFor(kind: SignInKind, scenario: SignInScenario): Promise<Required<Pick<SignInPlan, "with" | "environment">>> {
+export async function planFor(
+  kind: SignInKind,
+  scenario: SignInScenario,
+): Promise<Required<Pick<SignInPlan, "with" | "environment">>> {
   switch (kind) {
     case "oidc":
       return { with: INPUTS[kind], environment: scenario.gitHub.environment };

@@ -95,3 +95,9 @@ export function annotations({ log }: Pick<StepResult, "log">): readonly Annotati
 export function texts(result: Pick<StepResult, "log">, level: string): readonly string[] {
   return annotations(result).flatMap((one) => (one.level === level ? [one.text] : []));
 }
+
+/** The outputs that say where an operation is and how it stands; the others have tests of their own. */
+export function operationOutputs(outputs: StepResult["outputs"]): StepResult["outputs"] {
+  const names = new Set(["operationLocation", "operationId", "status"]);
+  return Object.fromEntries(Object.entries(outputs).filter(([name]) => names.has(name)));
+}

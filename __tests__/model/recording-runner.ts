@@ -47,6 +47,7 @@ export function createRecordingRunner(
       texts.push(value);
     },
     log: (line) => void texts.push(line),
+    group: (title, lines) => void texts.push(title, ...lines),
     debug: (line) => void texts.push(line),
     annotate(level, title, text) {
       annotations.push({ level, title, text });

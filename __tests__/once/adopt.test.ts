@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Fault } from "../../emulator/emulator.ts";
-import { annotations, startScenario, texts, WAITING, WAITING_FAST } from "../harness/scenario.ts";
+import { annotations, startScenario, texts, WAITING, WAITING_FAST, operationOutputs } from "../harness/scenario.ts";
 
 /** The emulator counts its operations: the publish to preview before is the first one. */
 const RUNNING_ID = "56615b67-2185-49fe-80d2-000000000002";
@@ -27,7 +27,7 @@ test("adopts the go-live that is already running, and sends nothing", async () =
   const result = await run();
   expect(asked()).toEqual(["GET list"]);
   expect(emulator.goLives).toEqual([]);
-  expect(result.outputs).toEqual({
+  expect(operationOutputs(result.outputs)).toEqual({
     operationLocation: locationOf(emulator.url),
     operationId: RUNNING_ID,
     status: "running",
@@ -65,7 +65,7 @@ test("fails instead of following with ifRunning: fail, and says where the other 
   const { emulator, run, asked } = await startScenario({ offers: GOING_LIVE });
   const result = await run({ ifRunning: "fail", wait: "true" });
   expect(asked()).toEqual(["GET list"]);
-  expect(result.outputs).toEqual({ status: "rejected" });
+  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
   expect(annotations(result)).toEqual([
     {
       level: "error",
@@ -139,7 +139,7 @@ test.each(["attach", "fail"])(
         /^No go-live of contoso\/contoso-vm was started: .* HTTP 400 .*it is still being published/,
       ),
     ]);
-    expect(result.outputs).toEqual({ status: "rejected" });
+    expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
   },
 );
 
@@ -197,5 +197,5 @@ test("looks for a lagging go-live behind a 409 for 15 s, then believes the refus
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(/HTTP 409 \(conflict\).*\nLook in Partner Center what else runs for the offer/),
   ]);
-  expect(result.outputs).toEqual({ status: "rejected" });
+  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { annotations, startScenario, texts } from "../harness/scenario.ts";
 
-const IDS = "Allowed are letters, digits, `-`, `_` and `.`. Copy the id, not the display name, from Partner Center.";
-const MINUTES = "Allowed is a number of minutes above 0 and up to 7200, such as `330` or `0.5`.";
-const SECONDS = "Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`.";
-const BOOLEANS = "Allowed are `true` and `false`.";
-const VERSIONS = "Allowed is a version such as `2017-10-31`.";
+const IDS = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them. Copy the id, not the display name, from Partner Center.";
+const MINUTES = "Allowed is a number of minutes above 0 and up to 7200, such as `330` or `0.5`, with a point and without a unit.";
+const SECONDS = "Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`, with a point and without a unit.";
+const BOOLEANS = "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.";
+const VERSIONS = "Allowed is a version such as `2017-10-31`, as Microsoft's reference names it.";
 const ENDPOINTS =
   "Allowed is an https address without path, query or user name, such as `https://cloudpartner.azure.com`.";
 const NO_HTTP = `${ENDPOINTS} Plain http is accepted only for this machine (localhost, 127.0.0.1, [::1]).`;
@@ -21,8 +21,8 @@ const BAD_INPUTS: readonly (readonly BadInput[])[] = [
     ["wait", "yes", `got "yes". ${BOOLEANS}`],
     ["timeoutMinutes", "0", `got "0". ${MINUTES}`],
     ["pollIntervalSeconds", "3601", `got "3601". ${SECONDS}`],
-    ["ifRunning", "adopt", 'got "adopt". Allowed are `attach`, `fail`.'],
-    ["onCancel", "stop", 'got "stop". Allowed are `leave`, `cancel`.'],
+    ["ifRunning", "adopt", 'got "adopt". Allowed are `attach`, `fail`; mind the case.'],
+    ["onCancel", "stop", 'got "stop". Allowed are `leave`, `cancel`; mind the case.'],
     ["apiVersion", "2017-10-31&x=y", `got "2017-10-31&x=y". ${VERSIONS}`],
     ["endpoint", "http://cloudpartner.azure.com", `got "http://cloudpartner.azure.com". ${NO_HTTP}`],
     [
@@ -83,7 +83,7 @@ test("shows a bad input as an annotation with a title, and on the page of the ru
   expect(annotations(result)).toEqual([
     { level: "error", title: "Input not usable", text: expect.stringMatching(/^`timeoutMinutes`: got "soon"/) },
   ]);
-  expect(result.summary).toMatch(/^## ❌ Inputs not usable, nothing was sent\n\n- .*timeoutMinutes/);
+  expect(result.summary).toMatch(/^## ❌ .*inputs not usable.*\n\n.*timeoutMinutes/);
 });
 
 test("explains an empty token as a secret that is not set", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Fault } from "../../emulator/emulator.ts";
 import { startBystander } from "../harness/bystander.ts";
-import { startScenario, texts, WAITING, WAITING_FAST } from "../harness/scenario.ts";
+import { startScenario, texts, WAITING, WAITING_FAST, operationOutputs } from "../harness/scenario.ts";
 
 const offers = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 100 } }] as const;
 const PATH = "/api/publishers/contoso/offers/contoso-vm/operations/56615b67-2185-49fe-80d2-000000000009";
@@ -40,7 +40,7 @@ test.each(FOREIGN_LOCATIONS)(
         operation,
       ]),
     );
-    expect(outputs).toEqual({
+    expect(operationOutputs(outputs)).toEqual({
       operationLocation: emulator.url + operation,
       operationId: goLive?.id,
       status: "succeeded",

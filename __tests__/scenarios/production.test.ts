@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from "../../emulator/emulator.ts";
 import type { RunningStep } from "../../emulator/runner.ts";
 import { createCertificateAuthority } from "../harness/certificates.ts";
 import { type Proxy, startProxy } from "../harness/proxy.ts";
-import { annotations, beginStep, closeAfterTest, texts, TOKEN } from "../harness/scenario.ts";
+import { annotations, beginStep, closeAfterTest, texts, TOKEN, operationOutputs } from "../harness/scenario.ts";
 
 const HOST = "cloudpartner.azure.com";
 const OFFER = { publisherId: "contoso", offerId: "contoso-virtualmachineoffer" } as const;
@@ -65,7 +65,7 @@ test("follows the go-live at the production address when the step says `wait: tr
     headers: { host: HOST, authorization: `Bearer ${TOKEN}` },
   });
   expect(texts({ log }, "notice")[0]).toContain("The go-live of contoso/contoso-virtualmachineoffer succeeded");
-  expect(outputs).toEqual({
+  expect(operationOutputs(outputs)).toEqual({
     operationLocation: `https://${HOST}${PATH}/operations/${id}`,
     operationId: id,
     status: "succeeded",

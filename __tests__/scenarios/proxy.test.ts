@@ -103,7 +103,7 @@ test.each([403, 407])("says what to do when the proxy answers %d", async (refusa
   const result = await run({ HTTPS_PROXY: "http://robot:hidden-word@{address}" }, 80);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /^No go-live of contoso\/contoso-vm was started: .*: the proxy did not let the request through.*\.\nCheck HTTPS_PROXY and NO_PROXY: the proxy must allow CONNECT to the host of `endpoint`\.$/,
+      /^No go-live of contoso\/contoso-vm was started: .*: the proxy could not be used.*\.\nCheck HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`\.$/,
     ),
   ]);
   expect(result.log + result.summary).not.toContain("hidden-word");
@@ -115,7 +115,9 @@ test("fails, and does not go around the proxy, when nobody listens there", async
   const { emulator, run } = await startBehindProxy();
   const result = await run({ HTTPS_PROXY: "{nobody}" }, 80);
   expect(texts(result, "error")).toEqual([
-    expect.stringMatching(/: the connection was refused \(ECONNREFUSED\)\.\n.*HTTPS_PROXY/),
+    expect.stringMatching(
+      /: the proxy could not be used \(ECONNREFUSED\)\.\nCheck HTTPS_PROXY and NO_PROXY, that the proxy runs/,
+    ),
   ]);
   expect(emulator.requests).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });

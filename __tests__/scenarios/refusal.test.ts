@@ -89,7 +89,7 @@ test.each(REFUSALS)("fails once, with the remedy: %s", async (_what, options, sa
   ]);
   expect(emulator.goLives).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
-  expect(Object.keys(result.outputs)).toEqual(["status"]);
+  expect(Object.keys(operationOutputs(result.outputs))).toEqual(["status"]);
   expect(result.summary).toContain("## ❌ Nothing was started");
 });
 

@@ -31,6 +31,7 @@ function createCareful(broken: Readonly<Partial<Record<keyof Runner, unknown>>> 
       setOutput: note("setOutput"),
       saveState: note("saveState"),
       log: note("log"),
+      group: note("group"),
       debug: note("debug"),
       annotate: note("annotate"),
       summarize: async (markdown) => note("summarize")(markdown),
@@ -54,6 +55,7 @@ test("takes secrets out of everything that goes out", async () => {
   runner.saveState("sent", `b ${TOKEN}`);
   runner.log("c payload-of-it");
   runner.debug("d SIGNATURE-OF-IT");
+  runner.group(`h ${TOKEN}`, [`i ${TOKEN}`, "j"]);
   runner.annotate("error", `e ${TOKEN}`, `f ${TOKEN}`);
   await runner.summarize(`g ${TOKEN}`);
   expect(said).toEqual([
@@ -61,6 +63,7 @@ test("takes secrets out of everything that goes out", async () => {
     ["saveState", "sent", "b [secret]"],
     ["log", "c [secret]"],
     ["debug", "d [secret]"],
+    ["group", "h [secret]", ["i [secret]", "j"]],
     ["annotate", "error", "e [secret]", "f [secret]"],
     ["summarize", "g [secret]"],
   ]);

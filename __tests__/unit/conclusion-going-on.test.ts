@@ -23,7 +23,8 @@ test.each<[Origin, string]>([
   expect(conclude(outcome, CONTEXT)).toEqual({
     level: "notice",
     title: "Go-live under way",
-    sentences: [first, GO_ON],
+    sentences: [first],
+    next: [GO_ON],
   });
 });
 
@@ -41,7 +42,8 @@ test("tells how a watched go-live stands", () => {
 
 test("says that a cancelled run has the go-live cancelled, where the inputs ask for it", () => {
   const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting };
-  expect(conclude(outcome, { ...CONTEXT, onCancel: "cancel" }).sentences).toEqual([
+  const { sentences, next } = conclude(outcome, { ...CONTEXT, onCancel: "cancel" });
+  expect([...sentences, ...next]).toEqual([
     "The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).",
     "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.",
     GO_ON,

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { NetworkError, ServiceError } from "../../src/http/errors.ts";
 import type { Outcome } from "../../src/outcome.ts";
-import { conclude, type Conclusion } from "../../src/report/conclusion.ts";
+import { conclude, type Conclusion, conclusionText } from "../../src/report/conclusion.ts";
 import { REMEDIES } from "../../src/report/remedies.ts";
 import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";
 
@@ -26,7 +26,12 @@ const MISSING =
 const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), atMs: CONTEXT.nowMs - 90_000 };
 const LAST_SEEN = "Last seen 1 min 30 s ago: running, 0 of 1 steps done, at “Live” (running).";
 
-const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: Conclusion])[] = [
+/** A conclusion as an annotation tells it. */
+interface Told extends Pick<Conclusion, "level" | "title"> {
+  readonly sentences: readonly string[];
+}
+
+const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: Told])[] = [
   [
     "a success",
     { ...followed(), kind: "ended", status: "succeeded", operation: operation({ status: "succeeded" }) },
@@ -195,10 +200,32 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: Co
 ];
 
 test.each(CASES)("tells of %s what happened, why, and what to do", (_title, outcome, conclusion) => {
-  expect(conclude(outcome, CONTEXT)).toEqual(conclusion);
+  const told = conclude(outcome, CONTEXT);
+  const { level, title, sentences } = conclusion;
+  expect(told).toMatchObject({ level, title });
+  expect(conclusionText(told)).toBe(sentences.join("\n"));
 });
 
 test("says nothing of a last sight that there never was", () => {
   const outcome: Outcome = { ...followed(), kind: "lost", status: "unknown", sighting: undefined, error: missing };
   expect(conclude(outcome, CONTEXT).sentences[1]?.trim()).toBe("It may still run.");
+});
+
+test("sets what to do apart from what happened", () => {
+  const operationFailed = operation({ status: "failed", messages: [message("error", "Broken.")] });
+  const outcome: Outcome = { ...followed(), kind: "ended", status: "failed", operation: operationFailed };
+  expect(conclude(outcome, CONTEXT)).toMatchObject({
+    sentences: ["The go-live of contoso/contoso-vm failed: Broken."],
+    next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
+    where: WHERE,
+  });
+  expect(conclude({ ...outcome, status: "succeeded" }, CONTEXT).next).toEqual([]);
+  expect(conclude({ ...followed(), kind: "deadline", status: "running", sighting, error: undefined }, CONTEXT)).toEqual(
+    {
+      level: "error",
+      title: "Go-live not ended in time",
+      sentences: [expect.stringMatching(/had not ended after 5 h 30 min/), LAST_SEEN],
+      next: [GO_ON],
+    },
+  );
 });

@@ -55,7 +55,8 @@ test.each([
   expect(problemOf(() => readPositive("pollIntervalSeconds", text, RANGE))).toMatchObject({
     input: "pollIntervalSeconds",
     problem: `got ${quoted(text)}.`,
-    remedy: "Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`.",
+    remedy:
+      "Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`, with a point and without a unit.",
   });
 });
 

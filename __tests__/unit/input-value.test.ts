@@ -15,8 +15,8 @@ test("an error about an input names it, says what came, and what to do", () => {
     name: "InputError",
     input: "wait",
     problem: 'got "yes".',
-    remedy: "Allowed are `true` and `false`.",
-    message: '`wait`: got "yes". Allowed are `true` and `false`.',
+    remedy: "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.",
+    message: '`wait`: got "yes". Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.',
   });
 });
 
@@ -51,7 +51,8 @@ test.each([
   expect(problemOf(() => readId("offerId", id))).toMatchObject({
     input: "offerId",
     problem: `got ${JSON.stringify(id)}.`,
-    remedy: "Allowed are letters, digits, `-`, `_` and `.`. Copy the id, not the display name, from Partner Center.",
+    remedy:
+      "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them. Copy the id, not the display name, from Partner Center.",
   });
 });
 
@@ -113,7 +114,7 @@ test.each(["yes", "no", "1", "0", "on", "tRUE", "true ", "truefalse", "null"])(
   "refuses %j as true or false",
   (text) => {
     expect(problemOf(() => readBoolean("wait", text, true)).message).toBe(
-      `\`wait\`: got ${JSON.stringify(text)}. Allowed are \`true\` and \`false\`.`,
+      `\`wait\`: got ${JSON.stringify(text)}. Allowed are \`true\` and \`false\`; \`yes\`, \`on\` or \`1\` are not taken for either.`,
     );
   },
 );
@@ -126,7 +127,7 @@ test("takes one of a few words, the first one by default", () => {
 
 test.each(["Attach", "attach ", "stop", "attach, fail"])("refuses %j where only a few words are allowed", (text) => {
   expect(problemOf(() => readChoice("ifRunning", text, ["attach", "fail"])).message).toBe(
-    `\`ifRunning\`: got ${JSON.stringify(text)}. Allowed are \`attach\`, \`fail\`.`,
+    `\`ifRunning\`: got ${JSON.stringify(text)}. Allowed are \`attach\`, \`fail\`; mind the case.`,
   );
 });
 
@@ -142,7 +143,7 @@ test.each(["2017-10-31&x=y", "2017 10", "-1", ".", "2017/10", "2017%31", "a".rep
   "refuses the API version %j",
   (text) => {
     expect(problemOf(() => readApiVersion("apiVersion", text, "2017-10-31")).message).toBe(
-      `\`apiVersion\`: got ${quoted(text)}. Allowed is a version such as \`2017-10-31\`.`,
+      `\`apiVersion\`: got ${quoted(text)}. Allowed is a version such as \`2017-10-31\`, as Microsoft's reference names it.`,
     );
   },
 );

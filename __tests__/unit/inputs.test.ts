@@ -143,13 +143,13 @@ test("says everything that is wrong at once, one problem an input", () => {
   );
   expect(all.every((problem) => problem instanceof InputError)).toBe(true);
   expect(all.find(({ input }) => input === "timeoutMinutes")?.message).toBe(
-    '`timeoutMinutes`: got "7201". Allowed is a number of minutes above 0 and up to 7200, such as `330` or `0.5`.',
+    '`timeoutMinutes`: got "7201". Allowed is a number of minutes above 0 and up to 7200, such as `330` or `0.5`, with a point and without a unit.',
   );
   expect(all.find(({ input }) => input === "pollIntervalSeconds")?.message).toBe(
-    '`pollIntervalSeconds`: got "3601". Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`.',
+    '`pollIntervalSeconds`: got "3601". Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`, with a point and without a unit.',
   );
   expect(all.find(({ input }) => input === "onCancel")?.message).toBe(
-    '`onCancel`: got "stop". Allowed are `leave`, `cancel`.',
+    '`onCancel`: got "stop". Allowed are `leave`, `cancel`; mind the case.',
   );
 });
 

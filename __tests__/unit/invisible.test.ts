@@ -60,8 +60,8 @@ test.each(["\u001b]", "\u001b]a", "\u009d", "\u001bP\u0090", "\u001b[1;", "\u001
   "does not ponder over a text of many %j",
   (piece) => {
     const startMs = performance.now();
-    withoutInvisible(piece.repeat(300_000));
-    withoutInvisible(`\u001b]${piece.slice(1).repeat(300_000)}`);
+    withoutInvisible(piece.repeat(80_000));
+    withoutInvisible(`\u001b]${piece.slice(1).repeat(80_000)}`);
     expect(performance.now() - startMs).toBeLessThan(2_000);
   },
 );

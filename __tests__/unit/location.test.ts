@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { readLocation } from "../../src/marketplace/location.ts";
+import { isOfOtherOffer, readLocation } from "../../src/marketplace/location.ts";
 
 const BASE = new URL("https://service.example/api/publishers/p/offers/o/golive?api-version=1");
 const ORIGIN = "https://service.example";
@@ -144,4 +144,17 @@ test("does not change the base, nor hand it out", () => {
   const reference = readLocation("#other", base);
   expect(base.hash).toBe("#part");
   expect(typeof reference === "string" ? undefined : reference.location).not.toBe(base);
+});
+
+test.each([
+  ["/api/publishers/contoso/offers/contoso-vm/operations/7", false],
+  ["/api/publishers/Contoso/offers/CONTOSO-VM/operations/7", false],
+  ["/api/operations/contoso$contoso-vm$2$preview", false],
+  ["/api/operations/7", false],
+  ["/api/publishers/fabrikam/offers/contoso-vm/operations/7", true],
+  ["/api/publishers/contoso/offers/contoso-app/operations/7", true],
+  ["/api/operations/contoso$contoso-app$2$preview", true],
+])("tells whether %s is about another offer: %s", (path, isOther) => {
+  const reference = { id: "7", location: new URL(path, BASE) };
+  expect(isOfOtherOffer(reference, { publisherId: "contoso", offerId: "contoso-vm" })).toBe(isOther);
 });

@@ -74,23 +74,73 @@ test("tells how an operation stands when that changes", () => {
   clock.pass(MINUTE_MS);
   expect(see().lines).toEqual([]);
   const steps = [step({ name: "Live", progressPercentage: 10 })];
-  expect(see({ steps }).lines).toEqual(["running, 0 of 1 steps done, at “Live” (running 10 %)"]);
+  expect(see({ steps }).lines).toEqual(["[#---------] running, 0 of 1 steps done, at “Live” (running 10 %)"]);
   expect(see({ steps }).lines).toEqual([]);
   expect(see().lines).toEqual(["running"]);
 });
 
-test("tells it again after ten minutes without a change, so that nobody thinks that the wait hangs", () => {
-  const { clock, see } = listen();
+test("tells it again before ten minutes have passed without a line, so that nobody thinks that the wait hangs", () => {
+  const { clock, see, tell } = listen();
   see();
-  clock.pass(10 * MINUTE_MS - 1);
+  clock.pass(9 * MINUTE_MS - 1);
   expect(see().lines).toEqual([]);
+  expect(tell({ kind: "waiting" }).lines).toEqual([]);
   clock.pass(1);
   expect(see().lines).toEqual(["running"]);
-  clock.pass(10 * MINUTE_MS - 1);
-  expect(see().lines).toEqual([]);
+  clock.pass(9 * MINUTE_MS - 1);
+  expect(tell({ kind: "waiting" }).lines).toEqual([]);
   expect(see({ status: "notStarted" }).lines).toEqual(["not started"]);
-  clock.pass(10 * MINUTE_MS - 1);
+  clock.pass(9 * MINUTE_MS - 1);
   expect(see({ status: "notStarted" }).lines).toEqual([]);
+  clock.pass(1);
+  expect(tell({ kind: "waiting" }).lines).toEqual(["not started"]);
+  expect(see({ status: "notStarted" }).lines).toEqual([]);
+});
+
+test("gives a sign of life even before the first look", () => {
+  const { clock, tell } = listen();
+  clock.pass(9 * MINUTE_MS);
+  expect(tell({ kind: "waiting" }).lines).toEqual(["Still waiting for the first look."]);
+});
+
+test("makes a line for a percentage alone after 30 s at the earliest, and ever more seldom", () => {
+  const { clock, see } = listen();
+  const at = (progressPercentage: number): number =>
+    see({ steps: [step({ name: "Live", progressPercentage })] }).lines.length;
+  expect(at(1)).toBe(1);
+  clock.pass(29_999);
+  expect(at(2)).toBe(0);
+  clock.pass(1);
+  expect(at(2)).toBe(1);
+  clock.pass(30_000);
+  expect(at(2)).toBe(0);
+  clock.pass(59 * MINUTE_MS);
+  expect(at(3)).toBe(1);
+  clock.pass(3 * MINUTE_MS - 1);
+  expect(at(4)).toBe(0);
+  clock.pass(12_000);
+  expect(at(4)).toBe(1);
+});
+
+test("tells another step, state or estimate at once", () => {
+  const { see } = listen();
+  const live = step({ name: "Live", progressPercentage: 10 });
+  expect(see({ steps: [live] }).lines).toHaveLength(1);
+  expect(see({ steps: [{ ...live, progressPercentage: 20 }] }).lines).toEqual([]);
+  expect(see({ steps: [{ ...live, status: "waiting" }] }).lines).toEqual([
+    "[#---------] running, 0 of 1 steps done, at “Live” (waiting 10 %)",
+  ]);
+  expect(see({ steps: [{ ...live, status: "waiting", estimate: "< 1 day" }] }).lines).toHaveLength(1);
+});
+
+test("tells the same trouble once, and again after a while or when an answer came in between", () => {
+  const { clock, see, tell } = listen();
+  const count = (): number => tell({ kind: "unanswered", error }).lines.length;
+  expect([count(), count()]).toEqual([1, 0]);
+  clock.pass(30_000);
+  expect([count(), count()]).toEqual([1, 0]);
+  see();
+  expect([count(), count()]).toEqual([1, 0]);
 });
 
 test("warns of each unknown word once, wherever it was met, and harmlessly", () => {
@@ -134,8 +184,8 @@ test("warns at once of a blocked step, once for every reason", () => {
   expect(see({ steps: [{ ...blocked, messages: [] }] }).warnings[0]?.text).toBe(`The service gives no reason. ${END}`);
 });
 
-test("does not warn of a step that waits or runs", () => {
+test("does not warn of an error of a step that waits or runs", () => {
   const { see } = listen();
-  const messages = [message("error", "x")];
+  const messages = [message("error", "x"), message("information", "y")];
   expect(see({ steps: [step({ status: "waiting", messages }), step({ messages })] }).warnings).toEqual([]);
 });

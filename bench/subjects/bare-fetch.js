@@ -5,6 +5,6 @@ const headers = { authorization: `Bearer ${process.env.TOKEN}`, "content-type": 
 
 const list = await fetch(`${root}/submissions/?${version}`, { headers });
 await list.json();
-const started = await fetch(`${root}/golive?${version}`, { method: "POST", headers, body: "{}" });
+const started = await fetch(`${root}/golive?${version}`, { method: "POST", headers });
 if (started.status !== 202) throw new Error(`HTTP ${started.status}`);
 console.log(started.headers.get("operation-location"));

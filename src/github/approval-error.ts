@@ -1,7 +1,7 @@
 import type { ApprovalProblem } from "./approval.ts";
 
-/** Why the reviews of a run could not be read. */
-export type UnreadableReason = "notAllowed" | "noRoute" | "noToken" | "noRun" | "unreachable";
+/** Why the reviews of a run, or the name of the job's environment, could not be read. */
+export type UnreadableReason = "notAllowed" | "badToken" | "noRoute" | "noToken" | "noRun" | "unreachable" | "noClaim";
 
 /** The approval that the inputs ask for is not there, or could not be read; nothing was sent to the marketplace. */
 export class ApprovalError extends Error {
@@ -11,5 +11,10 @@ export class ApprovalError extends Error {
   constructor(problem: ApprovalError["problem"], cause?: unknown) {
     super(`the run is not approved: ${problem.kind}`, { cause });
     this.problem = problem;
+  }
+
+  /** Whether trying again can help. */
+  get isPassing(): boolean {
+    return this.problem.kind === "unreachable" || this.problem.kind === "noClaim";
   }
 }

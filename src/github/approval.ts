@@ -24,10 +24,17 @@ export interface Approval {
 /** Why a run is not held to be approved. */
 export type ApprovalProblem =
   | { readonly kind: "noReviews" }
+  | { readonly kind: "noneApproved"; readonly reviewed: readonly string[] }
   | { readonly kind: "ambiguous"; readonly environments: readonly string[] }
   | { readonly kind: "notApproved"; readonly environment: string; readonly approved: readonly string[] }
   | { readonly kind: "pending"; readonly environment: string }
-  | { readonly kind: "rejected"; readonly environment: string; readonly rejectedBy: readonly string[] }
+  | {
+      readonly kind: "rejected";
+      readonly environment: string;
+      readonly rejectedBy: readonly string[];
+      /** Whether there is an approval of it, too. */
+      readonly wasApproved: boolean;
+    }
   | { readonly kind: "noPerson"; readonly environment: string };
 
 /**
@@ -35,14 +42,19 @@ export type ApprovalProblem =
  * one that was approved. A rejection counts even beside an approval: nobody can tell which of the two came last.
  */
 export function decideApproval(reviews: readonly Review[], named: string | undefined): Approval | ApprovalProblem {
-  const approved = environmentsWith(reviews, "approved");
-  if (reviews.length === 0) return { kind: "noReviews" };
-  const environment = named ?? (approved.length === 1 ? approved[0] : undefined);
-  if (environment === undefined) return { kind: "ambiguous", environments: approved };
+  const approved = environmentsIn(reviews.filter((review) => review.state === "approved"));
+  const reviewed = environmentsIn(reviews);
+  if (reviewed.length === 0) return { kind: "noReviews" };
+  const environment = named ?? theOnly(approved.length === 0 ? reviewed : approved);
+  if (environment === undefined) {
+    return approved.length === 0 ? { kind: "noneApproved", reviewed } : { kind: "ambiguous", environments: approved };
+  }
   const about = reviews.filter((review) => review.environments.some((name) => isSame(name, environment)));
   const rejections = about.filter((review) => review.state === "rejected");
-  if (rejections.length > 0) return { kind: "rejected", environment, rejectedBy: logins(rejections) };
   const approvals = about.filter((review) => review.state === "approved");
+  if (rejections.length > 0) {
+    return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved: approvals.length > 0 };
+  }
   if (approvals.length === 0) {
     const isPending = about.some((review) => review.state === "pending");
     return isPending ? { kind: "pending", environment } : { kind: "notApproved", environment, approved };
@@ -58,9 +70,13 @@ export function isApproval(decision: Approval | ApprovalProblem): decision is Ap
   return "approvedBy" in decision;
 }
 
-function environmentsWith(reviews: readonly Review[], state: string): readonly string[] {
-  const names = reviews.filter((review) => review.state === state).flatMap((review) => review.environments);
+function environmentsIn(reviews: readonly Review[]): readonly string[] {
+  const names = reviews.flatMap((review) => review.environments);
   return names.filter((name, at) => names.findIndex((other) => isSame(name, other)) === at);
+}
+
+function theOnly(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined;
 }
 
 function logins(reviews: readonly Review[]): readonly string[] {

@@ -1,6 +1,9 @@
+import type { getOctokit } from "@actions/github";
+import type { Clock } from "../clock.ts";
 import type { Environment } from "../environment.ts";
 import { isObject, type JsonObject, readObjects, readText } from "../json.ts";
-import type { Review } from "./approval.ts";
+import { withinLimit } from "../time-limit.ts";
+import type { Review, Reviewer } from "./approval.ts";
 import { ApprovalError, type UnreadableReason } from "./approval-error.ts";
 
 /** The run whose reviews are read, as the runner names it in the environment. */
@@ -10,6 +13,20 @@ export interface WorkflowRun {
   readonly runId: number;
   readonly apiUrl: string;
 }
+
+export interface ReadReviewsOptions {
+  readonly token: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+type Octokit = ReturnType<typeof getOctokit>;
+
+/** Time limit of one read, all its pages together. */
+const READ_LIMIT_MS = 30_000;
+const PAGE_SIZE = 100;
+/** More reviews than these are not believed: an approval or a rejection must not hide behind them. */
+const MOST_PAGES = 50;
 
 /** The run that this job belongs to. Throws an {@link ApprovalError} outside of a workflow. */
 export function readWorkflowRun(environment: Environment): WorkflowRun {
@@ -21,42 +38,75 @@ export function readWorkflowRun(environment: Environment): WorkflowRun {
 
 /**
  * The reviews of a run, every page of them: https://docs.github.com/rest/actions/workflow-runs. Throws an
- * {@link ApprovalError} when they cannot be read.
+ * {@link ApprovalError} when they cannot be read, or not in time.
  */
-export async function readReviews(run: WorkflowRun, token: string, signal: AbortSignal): Promise<readonly Review[]> {
+export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions): Promise<readonly Review[]> {
+  const { token, clock, signal } = options;
   if (token === "") throw new ApprovalError({ kind: "noToken" });
   // Loaded only here: most runs ask for no approval.
   const { getOctokit } = await import("@actions/github");
-  const octokit = getOctokit(token, { baseUrl: run.apiUrl });
-  const request = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: 100, request: { signal } };
+  const octokit = getOctokit(token, { baseUrl: run.apiUrl, log: SILENT });
+  const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
   try {
-    const reviews: unknown = await octokit.paginate(octokit.rest.actions.getReviewsForRun, request);
-    return readObjects(reviews).map(readReview);
+    return await withinLimit(limit, (stop) => readPages(run, octokit, stop));
   } catch (error) {
-    throw new ApprovalError({ kind: readReason(error) }, error);
+    throw error instanceof ApprovalError ? error : new ApprovalError({ kind: readReason(error) }, error);
   }
 }
 
+/** Octokit's own paging loses the signal on the way, takes a 409 for an empty page, and any body for a list. */
+async function readPages(run: WorkflowRun, octokit: Octokit, signal: AbortSignal): Promise<readonly Review[]> {
+  const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE, request: { signal } };
+  const reviews: Review[] = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const pageRequest = { ...about, page };
+    const answer = await octokit.rest.actions.getReviewsForRun(pageRequest);
+    const entries: unknown = answer.data;
+    if (!Array.isArray(entries) || !entries.every(isObject)) throw unreachable("no list");
+    reviews.push(...entries.map(readReview));
+    if (!/\brel="?next\b/.test(answer.headers.link ?? "")) return reviews;
+  }
+  throw unreachable("the list has no end");
+}
+
+function unreachable(why: string): ApprovalError {
+  return new ApprovalError({ kind: "unreachable" }, new Error(why));
+}
+
+/** Octokit would write a server's words to the log, where the runner reads commands. */
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as const;
+
 function readReview(review: JsonObject): Review {
   const environments = readObjects(review["environments"]).flatMap((entry) => readText(entry["name"]) ?? []);
-  const user = isObject(review["user"]) ? review["user"] : undefined;
-  const login = readText(user?.["login"]);
   return {
     environments,
     state: readText(review["state"]) ?? "",
-    reviewer: login === undefined ? undefined : { login, isPerson: user?.["type"] !== "Bot" },
+    reviewer: readReviewer(review["user"]),
     comment: readText(review["comment"]) ?? "",
   };
+}
+
+/** GitHub calls people `User`; an app has a login that ends with `[bot]`. */
+function readReviewer(user: unknown): Reviewer | undefined {
+  const login = isObject(user) ? readText(user["login"]) : undefined;
+  if (!isObject(user) || login === undefined) return undefined;
+  const type = readText(user["type"]) ?? "User";
+  return { login, isPerson: type === "User" && !login.endsWith("[bot]") };
 }
 
 function readReason(error: unknown): UnreadableReason {
   const status = error instanceof Error && "status" in error ? error.status : undefined;
   if (status === 404) return "noRoute";
+  if (status === 401) return "badToken";
   // A limit on requests also answers 403, and passes.
-  if (status === 401 || (status === 403 && !isRateLimit(error))) return "notAllowed";
-  return "unreachable";
+  return status === 403 && !isRateLimit(error) ? "notAllowed" : "unreachable";
 }
 
+/** GitHub's primary limit says so in a header, the secondary one in `Retry-After` or its text. */
 function isRateLimit(error: unknown): boolean {
-  return error instanceof Error && /rate limit/i.test(error.message);
+  if (!(error instanceof Error)) return false;
+  const response = "response" in error && isObject(error.response) ? error.response : {};
+  const headers = isObject(response["headers"]) ? response["headers"] : {};
+  const isSpent = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;
+  return isSpent || /rate limit/i.test(error.message);
 }

@@ -16,7 +16,7 @@ const NETWORK_TEXTS = {
   refused: "the connection was refused",
   unreachable: "the host could not be reached",
   tls: "no secure connection (TLS) could be made",
-  proxy: "the proxy did not let the request through",
+  proxy: "the proxy could not be used",
   connectTimeout: "no connection could be made in time",
   timeout: "no complete answer came in time",
   reset: "the connection broke",

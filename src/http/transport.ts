@@ -2,6 +2,7 @@ import { type Dispatcher, EnvHttpProxyAgent, errors } from "undici";
 import type { Clock } from "../clock.ts";
 import { AnswerError, NetworkError, type RequestName } from "./errors.ts";
 import { readNetworkReason } from "./network-reason.ts";
+import { isProxyFailure, type ProxySettings } from "./proxy.ts";
 
 /** One request. Everything that is sent is here; a redirect is never followed. */
 export interface Request {
@@ -26,14 +27,6 @@ export interface Answer {
 
 /** Sends one request. Throws a {@link NetworkError} when no status came back; any other error is a bug. */
 export type Transport = (request: Request) => Promise<Answer>;
-
-/** The proxies to go through; an empty text is none. */
-export interface ProxySettings {
-  readonly http: string;
-  readonly https: string;
-  /** Hosts that are asked directly, as NO_PROXY lists them. */
-  readonly none: string;
-}
 
 /** A transport that holds connections until it is closed. */
 export interface OpenTransport {
@@ -65,14 +58,18 @@ export function createTransport(options: TransportOptions): OpenTransport {
     bodyTimeout: 0,
   });
   return {
-    send: (request) => exchange(dispatcher, options.clock, request),
+    send: (request) => exchange(dispatcher, options, request),
     close: () => dispatcher.destroy(),
   };
 }
 
-async function exchange(dispatcher: Dispatcher, clock: Clock, request: Request): Promise<Answer> {
+async function exchange(
+  dispatcher: Dispatcher,
+  { clock, proxy }: TransportOptions,
+  request: Request,
+): Promise<Answer> {
   const name: RequestName = { method: request.method, url: request.url.origin + request.url.pathname };
-  const attempt: Attempt = { name, wasSent: false, timedOut: false };
+  const attempt: Attempt = { name, proxy, wasSent: false, timedOut: false };
   const timer = new AbortController();
   const stopped = new AbortController();
   const limitTime = async (): Promise<void> => {
@@ -102,6 +99,7 @@ async function exchange(dispatcher: Dispatcher, clock: Clock, request: Request):
 
 interface Attempt {
   readonly name: RequestName;
+  readonly proxy: ProxySettings;
   wasSent: boolean;
   timedOut: boolean;
 }
@@ -143,7 +141,7 @@ async function readBody(response: Dispatcher.ResponseData, attempt: Attempt, req
 function explain(error: unknown, attempt: Attempt, request: Request): unknown {
   if (attempt.timedOut) return new NetworkError(attempt.name, "timeout", attempt.wasSent, error);
   if (request.signal.aborted) return new NetworkError(attempt.name, "interrupted", attempt.wasSent, error);
-  const reason = readNetworkReason(error);
+  const reason = isProxyFailure(error, request.url, attempt.proxy) ? "proxy" : readNetworkReason(error);
   return reason === undefined ? error : new NetworkError(attempt.name, reason, attempt.wasSent, error);
 }
 

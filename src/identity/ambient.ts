@@ -65,5 +65,10 @@ function mayHaveManagedIdentity(environment: Environment): boolean {
 function nothingFound(failures: readonly SignInError[]): SignInError {
   const telling = failures.find((failure) => failure.isPassing) ?? failures[0];
   const text = failures.map((failure) => failure.text).join(" — ");
-  return new SignInError(telling?.reason ?? "unavailable", { code: telling?.code, text, cause: telling });
+  return new SignInError(telling?.reason ?? "unavailable", {
+    kind: telling?.kind,
+    code: telling?.code,
+    text,
+    cause: telling,
+  });
 }

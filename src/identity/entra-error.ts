@@ -1,37 +1,88 @@
+import { NetworkError } from "../http/errors.ts";
 import { readNetworkReason } from "../http/network-reason.ts";
-import { SignInError, type Subject } from "./sign-in-error.ts";
+import { isObject, parseJson, readText } from "../json.ts";
+import type { EntraSignIn } from "./sign-in.ts";
+import { SignInError, type SignInReason, type Subject } from "./sign-in-error.ts";
+import type { LastAnswer } from "./wire.ts";
+
+/** What is known of a sign-in besides the library's error. */
+export interface SignInAttempt {
+  readonly kind: EntraSignIn["kind"];
+  readonly subject: Subject | undefined;
+  readonly last: LastAnswer | undefined;
+}
+
+/** Entra's codes that say of themselves that they pass. */
+const PASSING_CODES: ReadonlySet<string> = new Set(["AADSTS90024", "AADSTS90033"]);
 
 /**
- * What a failure of the sign-in library means. Entra's code stands in its text; a failure of the network is somewhere
- * among the causes. An error of ours comes back as it is.
+ * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
+ * error of ours comes back as it is.
  */
-export function readEntraError(error: unknown, subject: Subject | undefined): Error {
+export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   const chain = causes(error);
   const own = chain.find((link) => link instanceof SignInError);
   if (own !== undefined) return own;
-  const text = longestText(chain);
-  const code = /AADSTS\d+/.exec(text)?.[0];
-  const details = { code, text, subject, cause: error };
-  if (code !== undefined) return new SignInError("refused", details);
-  if (chain.some(isOfNetwork)) return new SignInError("unreachable", details);
-  return new SignInError(
-    chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused",
-    details,
-  );
+  const { kind, subject, last } = attempt;
+  const told = longestText(chain);
+  const said = last === undefined ? undefined : whatWasSaid(last);
+  const code = /AADSTS\d+/.exec(said ?? told)?.[0];
+  const text = code === undefined ? (last === undefined ? told : answerText(last, said)) : (said ?? told);
+  return new SignInError(readReason(chain, last, code), { code, kind, text, subject, cause: error });
+}
+
+function readReason(chain: readonly Error[], last: LastAnswer | undefined, code: string | undefined): SignInReason {
+  // What has no managed identity has no such address either.
+  if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available"))) return "unavailable";
+  if (last !== undefined && "error" in last) return "unreachable";
+  if (last !== undefined && "status" in last && isLater(last.status)) return "unreachable";
+  if (code !== undefined) return PASSING_CODES.has(code) ? "unreachable" : "refused";
+  // An answer that is a success and yet no token: somebody else has answered.
+  if (last !== undefined && "status" in last) return last.status < 400 ? "unreachable" : "refused";
+  return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
+}
+
+/** Entra's own words in an answer that is no success. */
+function whatWasSaid(last: LastAnswer): string | undefined {
+  if (!("status" in last) || last.status < 400) return undefined;
+  const body = parseJson(last.body);
+  return isObject(body) ? (readText(body["error_description"]) ?? readText(body["message"])) : undefined;
+}
+
+/** What came back, in the words that are used for every other service. */
+function answerText(last: LastAnswer, said: string | undefined): string {
+  if ("error" in last) {
+    const reason = readNetworkReason(last.error);
+    return new NetworkError(last.request, reason ?? "reset", true, last.error).message;
+  }
+  const { method, url } = last.request;
+  if (last.status < 400) return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
+  const words = said ?? last.body.slice(0, 500);
+  return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
 }
 
 /**
  * Why GitHub gave no ID token. Without the permission the runner sets no ACTIONS_ID_TOKEN_REQUEST_ variables, and the
- * toolkit's error names them.
+ * toolkit's error names them; of an answer it keeps the status in its text, of a failure of the network not even that.
  */
 export function readIdTokenError(error: unknown): SignInError {
   const chain = causes(error);
-  const text = longestText(chain);
-  const details = { text, cause: error };
-  if (text.includes("ACTIONS_ID_TOKEN_REQUEST")) return new SignInError("noIdToken", details);
-  const status = Number(/Error Code\s*:\s*(\d{3})/.exec(text)?.[1]);
-  const isLater = status === 408 || status === 429 || status >= 500;
-  return new SignInError(isLater || chain.some(isOfNetwork) ? "unreachable" : "refused", details);
+  const own = chain.find((link) => link instanceof SignInError);
+  if (own !== undefined) return own;
+  const told = longestText(chain);
+  const missing = /ACTIONS_ID_TOKEN_REQUEST_\w+/.exec(told)?.[0];
+  if (missing !== undefined) {
+    return new SignInError("noIdToken", {
+      text: `GitHub gives this job no ID token: ${missing} is not set`,
+      cause: error,
+    });
+  }
+  const status = Number(/Error Code\s*:\s*(\d{3})/.exec(told)?.[1]);
+  const said = /Error Message\s*:\s*(?!.*Error Message)(.*)$/is.exec(told)?.[1] ?? told;
+  const answer = Number.isNaN(status) ? "" : `HTTP ${status}: `;
+  const isFinal = status >= 400 && !isLater(status);
+  const text = `GitHub gave no ID token: ${answer}${said.trim()}`;
+  return new SignInError(isFinal ? "idTokenRefused" : "idTokenUnreachable", { text, cause: error });
 }
 
 /** The error and what caused it, whichever way libraries spell that. */
@@ -51,23 +102,7 @@ function longestText(chain: readonly Error[]): string {
     .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
 }
 
-/**
- * MSAL's own codes for no answer. The second one stands for an unknown tenant too, where the authority is not one that
- * MSAL knows: nobody can tell the two apart.
- */
-const NO_ANSWER_CODES: ReadonlySet<unknown> = new Set(["network_error", "endpoints_resolution_error"]);
-
-/** No answer, or an answer that says: later. */
-function isOfNetwork(error: Error): boolean {
-  if (readNetworkReason(error) !== undefined || error.name === "AbortError") return true;
-  if ("errorCode" in error && NO_ANSWER_CODES.has(error.errorCode)) return true;
-  const status = readStatus(error);
+/** Whether a status says: later. */
+function isLater(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
-}
-
-/** The HTTP status of an answer, wherever the libraries put it; NaN when there is none. */
-function readStatus(error: Error): number {
-  if ("statusCode" in error && typeof error.statusCode === "number") return error.statusCode;
-  if ("status" in error && typeof error.status === "number") return error.status;
-  return Number(/Http status code: (\d{3})/i.exec(error.message)?.[1]);
 }

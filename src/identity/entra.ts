@@ -1,11 +1,12 @@
-import type { TokenCredential } from "@azure/identity";
+import type * as Identity from "@azure/identity";
 import type { Clock } from "../clock.ts";
 import type { AccessToken } from "./credential.ts";
 import { readEntraError, readIdTokenError } from "./entra-error.ts";
 import { readSubject } from "./oidc-subject.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError, type Subject } from "./sign-in-error.ts";
-import { withinLimit } from "../time-limit.ts";
+import { type Wire, watchWire } from "./wire.ts";
+import { type TimeLimit, withinLimit } from "../time-limit.ts";
 
 export interface EntraOptions {
   /** What the token is for, such as `https://cloudpartner.azure.com/.default`. */
@@ -29,41 +30,64 @@ export async function obtainToken(
   options: EntraOptions,
   signal: AbortSignal,
 ): Promise<AccessToken> {
-  const assertion = signIn.kind === "oidc" ? await createAssertion(signIn.audience, options) : undefined;
+  const { kind } = signIn;
+  const assertion = kind === "oidc" ? await createAssertion(signIn.audience, options, signal) : undefined;
+  // Loaded only here: a run with a token of its own must not pay for it.
+  const library = await import("@azure/identity");
+  let wire: Wire | undefined;
   try {
-    const credential = await createCredential(signIn, assertion?.text ?? "");
-    const giveUp = (text: string): SignInError => new SignInError("unreachable", { text });
-    const token = await withinLimit({ clock: options.clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp }, (abortSignal) =>
-      credential.getToken(options.scope, { abortSignal }),
-    );
+    const token = await withinLimit(limitOf(options, signal, noToken), (abortSignal) => {
+      wire = watchWire(abortSignal);
+      const credential = createCredential(library, signIn, assertion?.text ?? "", wire);
+      return credential.getToken(options.scope, { abortSignal });
+    });
     if (token === null) throw new SignInError("unavailable", { text: "the library gave no token" });
     options.onSecret(token.token);
     // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
-    throw readEntraError(error, assertion?.subject);
+    throw readEntraError(error, { kind, subject: assertion?.subject, last: wire?.last() });
   }
+}
+
+type GiveUp = TimeLimit["giveUp"];
+
+const noToken: GiveUp = (text) => new SignInError("unreachable", { text });
+const noIdToken: GiveUp = (why) => new Error(why);
+
+function limitOf({ clock }: EntraOptions, signal: AbortSignal, giveUp: GiveUp): TimeLimit {
+  return { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp };
 }
 
 /** A new assertion: GitHub's ID tokens live 300 s, so none is kept. */
 async function createAssertion(
   audience: string,
-  { idToken, onSecret }: EntraOptions,
+  options: EntraOptions,
+  signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly subject: Subject | undefined }> {
   try {
-    const text = await idToken(audience);
-    onSecret(text);
+    const ask = (): Promise<string> => options.idToken(audience);
+    const text: unknown = await withinLimit(limitOf(options, signal, noIdToken), ask);
+    if (typeof text !== "string") throw new Error("what came is no text");
+    options.onSecret(text);
     return { text, subject: readSubject(text) };
   } catch (error) {
     throw readIdTokenError(error);
   }
 }
 
-async function createCredential(signIn: EntraSignIn, assertion: string): Promise<TokenCredential> {
-  // Loaded only here: a run with a token of its own must not pay for it.
-  const identity = await import("@azure/identity");
+function createCredential(
+  identity: typeof Identity,
+  signIn: EntraSignIn,
+  assertion: string,
+  wire: Wire,
+): Identity.TokenCredential {
   // Whether to try again is decided above, by what may pass; and the authority is the user's word.
-  const common = { retryOptions: { maxRetries: 0 }, disableInstanceDiscovery: true } as const;
+  const common = {
+    retryOptions: { maxRetries: 0 },
+    disableInstanceDiscovery: true,
+    additionalPolicies: [wire.policy],
+  };
   switch (signIn.kind) {
     case "oidc": {
       const { tenantId, clientId, authorityHost } = signIn;

@@ -13,17 +13,14 @@ export function readSubject(idToken: string): Subject | undefined {
   const text = (name: string): string | undefined => readText(claims[name]);
   const [owner, name] = text("repository")?.split("/") ?? [];
   const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
-  const rest = subjectRest(sent);
-  if (owner === undefined || name === undefined) return { sent, plain: undefined, immutable: undefined };
+  // An organization may have given its subjects another form altogether: then there is only what was sent.
+  const rest = /^repo:[^:/]+\/[^:/]+:(.*)$/s.exec(sent)?.[1];
+  if (rest === undefined || owner === undefined || name === undefined)
+    return { sent, plain: undefined, immutable: undefined };
   const hasIds = ownerId !== undefined && repositoryId !== undefined;
   return {
     sent,
     plain: `repo:${owner}/${name}:${rest}`,
     immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
   };
-}
-
-/** What follows the repository: `environment:NAME`, `ref:refs/heads/main` … */
-function subjectRest(subject: string): string {
-  return subject.split(":").slice(2).join(":");
 }

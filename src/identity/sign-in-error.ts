@@ -1,7 +1,13 @@
+import type { EntraSignIn } from "./sign-in.ts";
+
 /** Why no token could be had. */
 export type SignInReason =
   /** GitHub gives the job no ID token. */
   | "noIdToken"
+  /** GitHub turned the request for an ID token away. */
+  | "idTokenRefused"
+  /** GitHub could not be asked for an ID token, or answered with none. */
+  | "idTokenUnreachable"
   /** Entra, the Azure CLI or the managed identity said no. */
   | "refused"
   /** They could not be asked. */
@@ -19,6 +25,8 @@ export interface Subject {
 }
 
 export interface SignInErrorDetails {
+  /** The way that was tried, where it matters to what can be done. */
+  readonly kind?: EntraSignIn["kind"] | undefined;
   /** Entra's code, such as `AADSTS700213`. */
   readonly code?: string | undefined;
   /** What was said, whole: untrusted. */
@@ -31,13 +39,15 @@ export interface SignInErrorDetails {
 export class SignInError extends Error {
   override readonly name = "SignInError";
   readonly reason: SignInReason;
+  readonly kind: EntraSignIn["kind"] | undefined;
   readonly code: string | undefined;
   readonly text: string;
   readonly subject: Subject | undefined;
 
-  constructor(reason: SignInReason, { code, text, subject, cause }: SignInErrorDetails) {
+  constructor(reason: SignInReason, { kind, code, text, subject, cause }: SignInErrorDetails) {
     super(`sign-in failed: ${text}`, { cause });
     this.reason = reason;
+    this.kind = kind;
     this.code = code;
     this.text = text;
     this.subject = subject;
@@ -45,6 +55,6 @@ export class SignInError extends Error {
 
   /** Whether trying again later can help. */
   get isPassing(): boolean {
-    return this.reason === "unreachable";
+    return this.reason === "unreachable" || this.reason === "idTokenUnreachable";
   }
 }

@@ -49,13 +49,19 @@ export function readSubmissions(
   if (!Array.isArray(list) || !list.every(isObject)) return undefined;
   const submissions: Submission[] = [];
   for (const entry of list) {
-    const id = readText(entry["id"]);
+    const id = readId(entry["id"]);
     const word = readText(entry["submissionState"]) ?? readText(entry["status"]) ?? "";
     const known = { ...readOperationStatus(word), isGoLive: isGoLive(entry) };
     if (id !== undefined) submissions.push({ id, ...known, reference: locate(id) });
     else if (!isPreview(entry) && !hasEnded(known.status)) return undefined;
   }
   return submissions;
+}
+
+/** An id that can be part of a path; ids are GUIDs, and nothing longer or stranger is worth following. */
+function readId(value: unknown): string | undefined {
+  const id = readText(value);
+  return id !== undefined && /^(?=.*[A-Za-z0-9])[\x21-\x7e]{1,200}$/.test(id) ? id : undefined;
 }
 
 /** Only an entry that says so is a publish to preview. */
@@ -76,7 +82,8 @@ function pickOperation(body: unknown, id: string): JsonObject | undefined {
   return entries.length === 1 ? entries[0] : entries.find((entry) => entry["id"] === id);
 }
 
-async function readStep(step: JsonObject, toText: ToText): Promise<Step> {
+/** A step of an operation or of an offer. */
+export async function readStep(step: JsonObject, toText: ToText): Promise<Step> {
   const id = readText(step["id"]) ?? "";
   const statusWord = readText(step["status"]) ?? "";
   const progress = step["progressPercentage"];

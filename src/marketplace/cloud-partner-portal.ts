@@ -4,6 +4,7 @@ import { readOperation, readSubmissions, type ToText } from "./cloud-partner-por
 import { SignInError } from "../identity/sign-in-error.ts";
 import { readLocation } from "./location.ts";
 import type { Marketplace, Offer, OperationReference, StartAnswer } from "./marketplace.ts";
+import { readOfferStatus } from "./offer-status-body.ts";
 
 export interface CloudPartnerPortalOptions {
   readonly endpoint: URL;
@@ -25,6 +26,12 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
       const entries = readSubmissions(answer.json(), (id) => operationOf(id, root, endpoint));
       if (entries === undefined) throw new AnswerError(answer, "wrongShape");
       return entries;
+    },
+    async offerStatus(signal) {
+      const answer = await client({ method: "GET", url: at("/status"), signal });
+      const status = await readOfferStatus(answer.json(), options.toText);
+      if (typeof status === "string") throw new AnswerError(answer, status);
+      return status;
     },
     async start(signal) {
       const url = at("/golive");

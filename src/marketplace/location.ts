@@ -1,4 +1,4 @@
-import type { OperationReference } from "./marketplace.ts";
+import type { Offer, OperationReference } from "./marketplace.ts";
 
 /** Why a location cannot be used; the text completes "a location that …". */
 export type LocationFault =
@@ -26,12 +26,25 @@ export function readLocation(text: string, base: URL): OperationReference | Loca
   return id.includes("$") ? { id, location, isShared: true } : { id, location };
 }
 
+/** Whether a location says by its path that it is about another offer: both spellings name publisher and offer. */
+export function isOfOtherOffer({ location }: OperationReference, { publisherId, offerId }: Offer): boolean {
+  const path = decoded(location.pathname).toLowerCase();
+  const named =
+    /^\/api\/publishers\/([^/]+)\/offers\/([^/]+)\//.exec(path) ??
+    /^\/api\/operations\/([^/$]+)\$([^/$]+)\$/.exec(path);
+  return named !== null && (named[1] !== publisherId.toLowerCase() || named[2] !== offerId.toLowerCase());
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function lastSegment(path: string): string | undefined {
   const segment = path.split("/").findLast((part) => part !== "");
   if (segment === undefined || segment === "api" || segment === "operations") return undefined;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return decoded(segment);
 }

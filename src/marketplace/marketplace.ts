@@ -1,5 +1,5 @@
 import type { RequestError } from "../http/errors.ts";
-import type { Operation, OperationStatus } from "../operation.ts";
+import type { Operation, OperationStatus, Step } from "../operation.ts";
 
 /** The offer that goes live. */
 export interface Offer {
@@ -27,6 +27,19 @@ export interface Submission {
   readonly reference: OperationReference;
 }
 
+/** How far an offer has come. */
+export type OfferStage =
+  "neverPublished" | "notStarted" | "waitingForPublisherReview" | "running" | "succeeded" | "canceled" | "failed";
+
+/** The status of an offer as a whole, as it was at one moment. */
+export interface OfferStatus {
+  /** Undefined when the service's word is in no table. */
+  readonly stage: OfferStage | undefined;
+  readonly stageWord: string;
+  /** The step that waits for the publisher to sign the preview off, where the service shows it. */
+  readonly signOff: Step | undefined;
+}
+
 /**
  * What came of sending a go-live once. Only `notSent` and `refused` are certain; after `unclear` the go-live may have
  * been started.
@@ -51,6 +64,8 @@ export interface OperationAnswer {
 export interface Marketplace {
   /** The operations of the offer, as they stand. */
   submissions(signal: AbortSignal): Promise<readonly Submission[]>;
+  /** How far the offer has come. */
+  offerStatus(signal: AbortSignal): Promise<OfferStatus>;
   /** Sends the go-live, once. */
   start(signal: AbortSignal): Promise<StartAnswer>;
   /** One look at an operation. */

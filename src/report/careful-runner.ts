@@ -37,6 +37,7 @@ export function createCarefulRunner(runner: Runner, secrets: Secrets): CarefulRu
     setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, secrets.redact(value))),
     saveState: (name, value) => attempt(`the state ${name}`, () => runner.saveState(name, secrets.redact(value))),
     log,
+    group: (title, lines) => runner.group(secrets.redact(title), lines.map(secrets.redact)),
     debug: (line) => runner.debug(secrets.redact(line)),
     annotate(level, title, text) {
       counts[level] += 1;

@@ -12,6 +12,15 @@ export interface Conclusion {
   readonly title: string;
   /** Harmless sentences; the first one alone says what happened and why. */
   readonly sentences: readonly string[];
+  /** What to do now, in harmless sentences; none when there is nothing to do. */
+  readonly next: readonly string[];
+  /** Where the operation is, if that is not said yet. */
+  readonly where?: string;
+}
+
+/** All of it, as an annotation shows it. */
+export function conclusionText({ sentences, next, where }: Conclusion): string {
+  return [...sentences, ...next, ...(where === undefined ? [] : [where])].join("\n");
 }
 
 export interface ConclusionContext {
@@ -42,9 +51,8 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
         sentences: [
           `The go-live of ${offer} can no longer be observed: ${reason}.`,
           `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
-          remedy,
-          goOn(outcome),
         ],
+        next: [remedy, goOn(outcome)],
       };
     }
     case "notStarted": {
@@ -53,7 +61,8 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
       return {
         level: "error",
         title: "Nothing was started",
-        sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`, remedy],
+        sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`],
+        next: [remedy],
       };
     }
     case "unclear": {
@@ -63,6 +72,8 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
         title: "Started or not: unknown",
         sentences: [
           `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+        ],
+        next: [
           "It was not sent again. Look in Partner Center whether the offer is going live.",
           "It is safe to run this job again once the service answers: it looks for a running go-live first and follows that one.",
         ],
@@ -77,13 +88,15 @@ function endedConclusion(
   { nowMs, startMs }: ConclusionContext,
 ): Conclusion {
   const took = `after ${durationText(nowMs - startMs)} of watching`;
-  const operation = `Operation: ${where(outcome)}`;
+  const operation = { where: `Operation: ${where(outcome)}` };
   switch (outcome.status) {
     case "succeeded":
       return {
         level: "notice",
         title: `${offer} is live`,
-        sentences: [`The go-live of ${offer} succeeded ${took}.`, operation],
+        sentences: [`The go-live of ${offer} succeeded ${took}.`],
+        next: [],
+        ...operation,
       };
     case "failed": {
       const reasons = failureReasons(outcome.operation);
@@ -91,12 +104,9 @@ function endedConclusion(
       return {
         level: "error",
         title: "Go-live failed",
-        sentences: [
-          `The go-live of ${offer} failed: ${first}`,
-          ...others,
-          "Mend this in Partner Center, publish to preview again, then run this job again.",
-          operation,
-        ],
+        sentences: [`The go-live of ${offer} failed: ${first}`, ...others],
+        next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
+        ...operation,
       };
     }
     case "canceled":
@@ -106,9 +116,9 @@ function endedConclusion(
         sentences: [
           `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
           ...failureReasons(outcome.operation),
-          "The offer is not live with this change. Run this job again to start another go-live.",
-          operation,
         ],
+        next: ["The offer is not live with this change. Run this job again to start another go-live."],
+        ...operation,
       };
   }
 }
@@ -122,7 +132,7 @@ function underWayConclusion(outcome: Extract<Outcome, { readonly kind: "underWay
     adopted: `A go-live of ${offer} was already under way; no other was started.`,
     watched: `The go-live of ${offer} is still under way${seen}.`,
   } as const satisfies Record<Followed["origin"], string>;
-  return { level: "notice", title: "Go-live under way", sentences: [first[origin], goOn(outcome)] };
+  return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
 }
 
 function interruptedConclusion(
@@ -139,7 +149,8 @@ function interruptedConclusion(
   return {
     level: "error",
     title: "Run cancelled, go-live not",
-    sentences: [first, ...(onCancel === "cancel" ? [next] : []), goOn(outcome)],
+    sentences: [first, ...(onCancel === "cancel" ? [next] : [])],
+    next: [goOn(outcome)],
   };
 }
 
@@ -158,7 +169,8 @@ function deadlineConclusion(
   return {
     level: "error",
     title: "Go-live not ended in time",
-    sentences: [first, lastSeen(sighting, nowMs), ...trouble, goOn(outcome)].filter((sentence) => sentence !== ""),
+    sentences: [first, lastSeen(sighting, nowMs), ...trouble].filter((sentence) => sentence !== ""),
+    next: [goOn(outcome)],
   };
 }
 

@@ -1,60 +1,71 @@
 import type { GoLiveEvent } from "../events.ts";
+import type { RequestError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Operation } from "../operation.ts";
 import type { Followed } from "../outcome.ts";
 import { durationText } from "./duration.ts";
 import { requestReason } from "./explanation.ts";
 import { harmlessLine } from "./harmless.ts";
-import { blockedReasons, operationLine } from "./operation-text.ts";
+import { createNews, type News, type Warning } from "./news.ts";
+import { operationLine } from "./operation-text.ts";
+import { progressBar } from "./progress-bar.ts";
 
 /** What is to be written when something happens: lines of the log, and warnings. */
-export interface ProgressNote {
-  readonly lines: readonly string[];
-  readonly warnings: readonly Warning[];
-}
+export type ProgressNote = News;
 
-export interface Warning {
-  readonly title: string;
-  readonly text: string;
-}
-
-/** Nobody should think that a wait hangs. */
-const HEARTBEAT_MS = 10 * 60_000;
+/** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
+const HEARTBEAT_MS = 9 * 60_000;
+const MOST_WORDS = 10_000;
+/** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
+const SELDOM_MS = 30_000;
+const SELDOM_SHARE = 0.05;
 
 /** Turns events into what people read while they happen; it remembers what was said, and says it once. */
 export function createProgress(offer: Offer, now: () => number): (event: GoLiveEvent) => ProgressNote {
-  const said = new Set<string>();
-  let lastLine = "";
-  let lastLineMs = 0;
-  const once = (key: string, warning: Warning): readonly Warning[] => {
-    if (said.has(key)) return [];
-    said.add(key);
-    return [warning];
+  const saidWords = new Set<string>();
+  const readNews = createNews();
+  const startMs = now();
+  let trouble = "";
+  let last = { line: "", state: "", atMs: startMs };
+  const seldomMs = (): number => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
+  const show = (operation: Operation): readonly string[] => {
+    const line = progressLine(operation);
+    const state = operationLine(withoutPercentages(operation));
+    const agoMs = now() - last.atMs;
+    const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
+    if (isDue) last = { ...last, line, state };
+    return isDue ? [line] : [];
+  };
+  const beat = (): ProgressNote => {
+    if (now() - last.atMs < HEARTBEAT_MS) return lines();
+    return lines(last.line === "" ? "Still waiting for the first look." : last.line);
+  };
+  const unknownWord = (word: string): readonly Warning[] => {
+    const key = word.slice(0, 200);
+    if (saidWords.has(key) || saidWords.size >= MOST_WORDS) return [];
+    saidWords.add(key);
+    return [unknownWordWarning(word)];
   };
   const observed = (operation: Operation): ProgressNote => {
-    const line = operationLine(operation);
-    const isDue = line !== lastLine || now() - lastLineMs >= HEARTBEAT_MS;
-    if (isDue) [lastLine, lastLineMs] = [line, now()];
-    return { lines: isDue ? [line] : [], warnings: [...unknownWord(operation), ...blockedSteps(operation)] };
+    const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
+    const news = readNews(operation);
+    trouble = "";
+    return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
   };
-  const unknownWord = ({ isKnownWord, statusWord }: Operation): readonly Warning[] =>
-    isKnownWord ? [] : once(`word ${statusWord}`, unknownWordWarning(statusWord));
-  const blockedSteps = ({ steps }: Operation): readonly Warning[] =>
-    steps
-      .filter((step) => step.status === "blocked")
-      .flatMap((step) => {
-        const title = `Step “${harmlessLine(step.name, 80)}” is blocked`;
-        const text = `${blockedReasons(step)} The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.`;
-        return once(`blocked ${step.id} ${title} ${text}`, { title, text });
-      });
-  return (event) => {
+  const unanswered = (error: RequestError): ProgressNote => {
+    // The request id alone makes no news.
+    if (error.message === trouble && now() - last.atMs < seldomMs()) return lines();
+    trouble = error.message;
+    return lines(`No usable answer, still waiting: ${requestReason(error, offer)}.`);
+  };
+  const tell = (event: GoLiveEvent): ProgressNote => {
     switch (event.kind) {
       case "previewRuns":
         return lines(
           `A publish to preview of this offer is running (${harmlessLine(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`,
         );
       case "unknownListWord":
-        return { lines: [], warnings: once(`word ${event.word}`, unknownWordWarning(event.word)) };
+        return { lines: [], warnings: unknownWord(event.word) };
       case "sending":
         return lines(
           event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`,
@@ -76,14 +87,33 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
         return lines(...followingLines(event.followed));
       case "observed":
         return observed(event.operation);
+      case "waiting":
+        return beat();
       case "mayBeEarlier":
         return lines(
           "The service shows an operation that has already ended, perhaps one from before: asking again for a minute.",
         );
       case "unanswered":
-        return lines(`No usable answer, still waiting: ${requestReason(event.error, offer)}.`);
+        return unanswered(event.error);
     }
   };
+  return (event) => {
+    const note = tell(event);
+    if (note.lines.length > 0) last = { ...last, atMs: now() };
+    return note;
+  };
+}
+
+/** An operation in one line, behind a bar if it has steps. */
+function progressLine(operation: Operation): string {
+  const line = operationLine(operation);
+  return operation.steps.length === 0 ? line : `${progressBar(operation)} ${line}`;
+}
+
+/** What is left when nobody looks at the percentages. */
+function withoutPercentages(operation: Operation): Operation {
+  const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
+  return { ...operation, steps };
 }
 
 function unknownWordWarning(word: string): Warning {

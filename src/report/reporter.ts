@@ -3,22 +3,33 @@ import type { Approval } from "../github/approval.ts";
 import type { Exchange } from "../http/bearer-client.ts";
 import type { AccessToken } from "../identity/credential.ts";
 import { type Followed, type Outcome, wasInterrupted } from "../outcome.ts";
-import type { Status } from "../operation.ts";
 import type { Runner } from "../runner.ts";
-import { conclude, type ConclusionContext } from "./conclusion.ts";
+import type { RunPage } from "../run-page.ts";
+import { conclude, conclusionText } from "./conclusion.ts";
 import { clockText } from "./duration.ts";
+import { readFacts } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
+import { planLines } from "./plan-text.ts";
 import { createProgress } from "./progress.ts";
+import type { Plan, Report } from "./report.ts";
+import { resultJson, wholeSeconds } from "./result.ts";
+import { createRunRecord } from "./run-record.ts";
+import { stepLines } from "./step-text.ts";
 import { signedInLine } from "./token-text.ts";
 import { summaryMarkdown } from "./summary.ts";
 
-export interface ReporterOptions extends Omit<ConclusionContext, "nowMs"> {
+export interface ReporterOptions {
   readonly runner: Runner;
   readonly now: () => number;
+  readonly plan: Plan;
+  readonly page: RunPage;
+  readonly startMs: number;
 }
 
 /** Writes what happens, as it happens, to where people and later steps read it. */
 export interface Reporter {
+  /** Says what is about to be done. */
+  begin(): void;
   observe(event: GoLiveEvent): void;
   exchanged(exchange: Exchange): void;
   signedIn(token: AccessToken): void;
@@ -31,32 +42,43 @@ export const STATE = { phase: "phase", sent: "sent", location: "operationLocatio
 
 /** A reporter over the runner. */
 export function createReporter(options: ReporterOptions): Reporter {
-  const { runner, now, startMs } = options;
-  const progress = createProgress(options.offer, now);
+  const { runner, now, plan, startMs } = options;
+  const progress = createProgress(plan.offer, now);
+  const record = createRunRecord(plan.offer);
   const log = (line: string): void => runner.log(`${clockText(now() - startMs)}  ${line}`);
   let signIns = 0;
-  let writtenStatus: Status | undefined;
-  const writeStatus = (status: Status): void => {
-    if (status === writtenStatus) return;
-    writtenStatus = status;
-    runner.setOutput("status", status);
+  const written = new Map<string, string>();
+  const write = (name: "status" | "listingUrl", value: string): void => {
+    if (written.get(name) === value) return;
+    written.set(name, value);
+    runner.setOutput(name, value);
   };
   return {
+    begin() {
+      write("listingUrl", record.read().listing);
+      for (const line of planLines(plan, now())) log(line);
+    },
     observe(event) {
       // What must outlive a kill comes first.
       if (event.kind === "sending") runner.saveState(STATE.sent, "true");
       if (event.kind === "following") writeFollowed(runner, event.followed);
-      if (event.kind === "following" && event.followed.origin !== "watched") writeStatus("running");
-      if (event.kind === "observed") writeStatus(event.operation.status);
+      if (event.kind === "following" && event.followed.origin !== "watched") write("status", "running");
+      if (event.kind === "observed") write("status", event.operation.status);
+      record.observe(event, now());
+      if (event.kind === "observed") write("listingUrl", record.read().listing);
       const note = progress(event);
       for (const line of note.lines) log(line);
       for (const { title, text } of note.warnings) runner.annotate("warning", title, text);
     },
-    exchanged({ method, url, outcome, durationMs, requestId }) {
+    exchanged(exchange) {
+      record.exchanged(exchange);
+      const { method, url, outcome, durationMs, requestId } = exchange;
       const id = requestId === undefined ? "" : `, request id ${requestId}`;
       runner.debug(harmlessLine(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
     },
-    approved({ environment, approvedBy, comments }) {
+    approved(approval) {
+      record.approved(approval);
+      const { environment, approvedBy, comments } = approval;
       runner.setOutput("approvedBy", approvedBy.join(","));
       runner.setOutput("approvalComment", comments.join("\n"));
       log(
@@ -68,13 +90,32 @@ export function createReporter(options: ReporterOptions): Reporter {
       signIns += 1;
     },
     async conclude(outcome) {
-      writeStatus(outcome.status);
+      write("status", outcome.status);
       if (!wasInterrupted(outcome)) runner.saveState(STATE.concluded, outcome.kind);
-      const conclusion = conclude(outcome, { ...options, nowMs: now() });
-      runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
-      await runner.summarize(summaryMarkdown(outcome, conclusion));
+      const nowMs = now();
+      const conclusion = conclude(outcome, { ...plan, startMs, nowMs });
+      runner.annotate(conclusion.level, conclusion.title, conclusionText(conclusion));
+      try {
+        const { page } = options;
+        await writeReport({ outcome, conclusion, plan, page, startMs, nowMs, ...record.read() }, runner);
+      } catch (error) {
+        // How it ended has been said; a report that cannot be made must not turn that around.
+        log(harmlessLine(`The report could not be made: ${String(error)}`));
+      }
     },
   };
+}
+
+async function writeReport(report: Report, runner: Runner): Promise<void> {
+  runner.setOutput("durationSeconds", String(wholeSeconds(report.startMs, report.nowMs)));
+  runner.setOutput("result", resultJson(report));
+  const { operation, timeline } = report;
+  if (operation !== undefined) runner.group("Steps", stepLines(operation, timeline));
+  runner.group(
+    "Facts",
+    readFacts(report).map(([name, value]) => harmlessLine(`${name}: ${value}`)),
+  );
+  await runner.summarize(summaryMarkdown(report));
 }
 
 function writeFollowed(runner: Runner, { reference }: Followed): void {

@@ -1,16 +1,22 @@
 import type { SignInError, SignInReason } from "../identity/sign-in-error.ts";
 import { harmlessLine } from "./harmless.ts";
 
+const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
+const ISSUER = "https://token.actions.githubusercontent.com";
+
+const LATER = "The fault is on Entra's side and passes. Run this job again in a while.";
+
 /** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 export const SIGN_IN_REMEDIES = {
   AADSTS700016:
     "Check `clientId` and `tenantId`: the tenant knows no application with that id. Both stand on the app registration's overview page in Entra.",
   AADSTS700024: "The assertion was not valid at that moment. Check the clock of the runner, then run this job again.",
-  AADSTS70021:
-    "Register a federated credential on the app (Entra, App registrations, Certificates & secrets, Federated credentials) with issuer https://token.actions.githubusercontent.com, the job's subject, and the audience of the `audience` input.",
-  AADSTS700213:
-    "Register a federated credential on the app (Entra, App registrations, Certificates & secrets, Federated credentials) whose subject is exactly the one that GitHub sends for this job.",
-  AADSTS700212: "Register a federated credential on the app whose audience is the one of the `audience` input.",
+  AADSTS70021: `Register a federated credential ${WHERE} with issuer ${ISSUER}, the job's subject, and the audience of the \`audience\` input.`,
+  AADSTS700213: `Register a federated credential ${WHERE} whose subject is exactly the one that GitHub sends for this job.`,
+  AADSTS7002138: `Correct the subject of the federated credential ${WHERE}: it differs from GitHub's in upper and lower case only.`,
+  AADSTS70025: `The app has no federated credential yet. Register one ${WHERE} with issuer ${ISSUER} and the job's subject.`,
+  AADSTS700211: `Register a federated credential ${WHERE} whose issuer is exactly the one in the message; for github.com that is ${ISSUER}.`,
+  AADSTS700212: `Register a federated credential ${WHERE} whose audience is the one of the \`audience\` input.`,
   AADSTS7000215:
     "`clientSecret` is wrong. Use the secret's value, not its id; when in doubt, make a new one in Entra and store it again.",
   AADSTS7000222:
@@ -18,6 +24,8 @@ export const SIGN_IN_REMEDIES = {
   AADSTS50034: "Check `tenantId`: the account is not in that directory.",
   AADSTS500011:
     "The tenant does not know the resource of `endpoint`. Check `endpoint`, and use the tenant that is linked to the publisher account in Partner Center.",
+  AADSTS90024: LATER,
+  AADSTS90033: LATER,
   AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
   AADSTS65001:
     "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
@@ -28,27 +36,41 @@ export const SIGN_IN_REMEDIES = {
 const REMEDIES_BY_REASON = {
   noIdToken:
     "Give the job `permissions: id-token: write` (and `contents: read`, if it checks code out). A workflow run from a fork gets no ID token.",
-  refused: "Read what was said; Entra's code can be looked up at https://login.microsoftonline.com/error.",
+  idTokenRefused:
+    "Check that the job has `permissions: id-token: write`. GitHub gives a job ID tokens for about 6 hours only: for a longer wait use `clientSecret`, or follow the go-live with `operationLocation` in another job.",
+  idTokenUnreachable:
+    "Check that the runner reaches GitHub, and https://www.githubstatus.com; then run this job again.",
+  refused:
+    "Read what was said; Entra's codes can be looked up at https://login.microsoftonline.com/error. If it was not Entra that answered, check `authorityHost` and the proxy.",
   unreachable:
-    "Check the runner's network, HTTPS_PROXY and `authorityHost`; if Entra is down, run this job again in a while.",
+    "Check `authorityHost` and that the runner reaches it (HTTPS_PROXY; NODE_EXTRA_CA_CERTS where a proxy opens TLS on the way); if Entra is down, run this job again in a while.",
   unavailable:
     "Pass `token`; or `tenantId` and `clientId` with `permissions: id-token: write`; or run `azure/login` before this step. A token or secret that is not set arrives as empty text: check its name.",
 } as const satisfies Record<SignInReason, string>;
 
-/** What went wrong at sign-in, with the subject that GitHub sent beside those that can be registered; harmless. */
+/** The Azure CLI keeps the ID token that `azure/login` came with; it lives five minutes. */
+const CLI_SESSION_OVER =
+  "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
+
+/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms; harmless. */
 export function signInReason(error: SignInError): string {
   const said = `sign-in failed: “${harmlessLine(error.text, 1_500)}”`;
   if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? "")) return said;
   const { sent, plain, immutable } = error.subject;
-  const forms = [plain, immutable].filter((form) => form !== undefined).map((form) => `“${harmlessLine(form, 300)}”`);
-  return `${said}; GitHub sent the subject “${harmlessLine(sent, 300)}”, and a federated credential can name ${forms.join(" or ")}`;
+  const forms = [
+    ["plain", plain],
+    ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
+  ].flatMap(([name, form]) => (form === undefined ? [] : [`“${harmlessLine(form, 300)}” (${name})`]));
+  const both = forms.length === 0 ? "" : `; its forms are ${forms.join(" and ")}, and Entra takes only the one sent`;
+  return `${said}; GitHub sent the subject “${harmlessLine(sent, 300)}”${both}`;
 }
 
 /** What to do about it. */
-export function signInRemedy({ code, reason }: SignInError): string {
+export function signInRemedy({ code, kind, reason }: SignInError): string {
+  if (code === "AADSTS700024" && kind === "azureCli") return CLI_SESSION_OVER;
   const remedies: Readonly<Record<string, string>> = SIGN_IN_REMEDIES;
   return remedies[code ?? ""] ?? REMEDIES_BY_REASON[reason];
 }
 
 /** Entra's codes that are about the subject of the assertion. */
-const SUBJECT_CODES: ReadonlySet<string> = new Set(["AADSTS70021", "AADSTS700213"]);
+const SUBJECT_CODES: ReadonlySet<string> = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);

@@ -1,30 +1,97 @@
-import { followed, type Outcome } from "../outcome.ts";
-import type { Conclusion } from "./conclusion.ts";
+import { durationText } from "./duration.ts";
+import { isoText, readFacts } from "./facts.ts";
+import { ganttLines } from "./gantt.ts";
 import { harmlessMarkdown } from "./harmless.ts";
-import { STATUS_TEXTS } from "./operation-text.ts";
+import { headline } from "./headline.ts";
+import type { Report } from "./report.ts";
+import { stepTable } from "./step-text.ts";
+import { watchStepLines } from "./watch-step.ts";
 
-const ICONS = { notice: "✅", warning: "⚠️", error: "❌" } as const;
+const LONGEST_SENTENCE = 3_000;
+const MOST_COMMENTS = 10;
+const MOST_MESSAGES = 10;
 
-/** The page of the run: the conclusion, and the facts that a later run needs. */
-export function summaryMarkdown(outcome: Outcome, conclusion: Conclusion): string {
-  const icon = outcome.kind === "underWay" ? "⏳" : ICONS[conclusion.level];
-  const operation = followed(outcome);
-  const facts = [
-    ["status", `\`${outcome.status}\` (${STATUS_TEXTS[outcome.status]})`],
-    ...(operation === undefined
-      ? []
-      : [
-          ["operationLocation", harmlessMarkdown(operation.reference.location.href)],
-          ["operationId", harmlessMarkdown(operation.reference.id)],
-        ]),
-  ];
+/** The page of the run: is it live, what now, who approved it, how long did each step take; then the raw facts. */
+export function summaryMarkdown(report: Report): string {
+  const { outcome, plan, operation, timeline } = report;
+  const steps = operation === undefined ? [] : stepTable(operation, timeline);
+  const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
   return [
-    `## ${icon} ${harmlessMarkdown(conclusion.title)}`,
-    "",
-    ...conclusion.sentences.flatMap((sentence) => [harmlessMarkdown(sentence, 3_000), ""]),
-    "| | |",
-    "|---|---|",
-    ...facts.map(([name, value]) => `| ${name} | ${value} |`),
+    `## ${withSign(headline(outcome, plan.offer))}`,
+    ...paragraphs(report.conclusion.sentences),
+    ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
+    ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),
+    ...heading("Steps", section(steps), section(messageList(report)), section(gantt)),
+    ...details("Facts for support and later runs", factTable(report)),
     "",
   ].join("\n");
+}
+
+/** A page for an end that came before there was anything to tell of an offer. */
+export function plainSummary(title: string, sentences: readonly string[], run: string | undefined): string {
+  const link = run === undefined ? [] : ["", linkTo("The run's page", run)];
+  return [`## ${withSign(title)}`, ...paragraphs(sentences), ...link, ""].join("\n");
+}
+
+/** The sign in front is ours; what follows names the offer. */
+function withSign(title: string): string {
+  const at = title.indexOf(" ");
+  return `${title.slice(0, at)} ${harmlessMarkdown(title.slice(at + 1))}`;
+}
+
+function paragraphs(sentences: readonly string[]): readonly string[] {
+  return sentences.flatMap((text) => (text === "" ? [] : ["", harmlessMarkdown(text, LONGEST_SENTENCE)]));
+}
+
+/** Lines that stand below each other, behind an empty one. */
+function section(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", ...lines];
+}
+
+function heading(title: string, ...parts: readonly (readonly string[])[]): readonly string[] {
+  const lines = parts.flat();
+  return lines.length === 0 ? [] : ["", `### ${title}`, ...lines];
+}
+
+function tookLine({ startMs, nowMs }: Report): string {
+  const span = `${isoText(startMs)} to ${isoText(nowMs)}`.replaceAll("T", " ").replaceAll("Z", "");
+  return `- **This step took** ${harmlessMarkdown(`${durationText(nowMs - startMs)} (${span} UTC)`)}`;
+}
+
+function listingLine({ listing, outcome }: Report): string {
+  const hint = outcome.status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
+  return `- **Listing** ${linkTo(listing.replace("https://", ""), listing)}${hint}`;
+}
+
+function approvalLines({ approval, plan, page }: Report): readonly string[] {
+  const link = page.url === undefined ? "" : `, see ${linkTo("the page of the run", page.url)}`;
+  if (approval === undefined) {
+    const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
+    return [`- **Approved** ${what}${link}`];
+  }
+  const { environment, approvedBy, comments } = approval;
+  const who = harmlessMarkdown(`${approvedBy.join(", ")} (environment “${environment}”)`);
+  const said = comments.slice(0, MOST_COMMENTS).map((comment) => `  - ${harmlessMarkdown(`“${comment}”`, 300)}`);
+  return [`- **Approved by** ${who}${link}`, ...said];
+}
+
+/** Messages about the whole; those about a step stand with it. */
+function messageList({ operation }: Report): readonly string[] {
+  const texts = (operation?.messages ?? []).map(({ level, text }) => `${level}: ${text}`);
+  const shown = [...new Set(texts)].slice(0, MOST_MESSAGES);
+  return shown.map((text) => `- ${harmlessMarkdown(text, 300)}`);
+}
+
+function factTable(report: Report): readonly string[] {
+  const rows = readFacts(report).map(([name, value]) => `| ${name} | ${harmlessMarkdown(value)} |`);
+  return ["| | |", "|---|---|", ...rows];
+}
+
+function details(title: string, lines: readonly string[]): readonly string[] {
+  return ["", "<details>", `<summary>${title}</summary>`, "", ...lines, "", "</details>"];
+}
+
+/** A link to an address of which the characters are known to be plain. */
+function linkTo(text: string, url: string): string {
+  return `[${harmlessMarkdown(text)}](${url})`;
 }

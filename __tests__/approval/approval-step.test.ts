@@ -1,0 +1,81 @@
+import { expect, test } from "@jest/globals";
+import { annotations, TOKEN } from "../harness/scenario.ts";
+import { startApprovalScenario } from "./approval-scenario.ts";
+import { gitHubFor, inputsFor } from "./decision-run.ts";
+import { DECISION_TABLE } from "./decision-table.ts";
+import type { Passed, Refused } from "./decision-case.ts";
+
+const ROWS = DECISION_TABLE.filter((row) => row.isRepresentative === true);
+
+test.each(ROWS.filter(({ expected }) => "approvedBy" in expected))("goes live when $title", async (row) => {
+  const { run, asked, emulator } = await startApprovalScenario(gitHubFor(row));
+  const result = await run(inputsFor(row));
+  const { approvedBy, comment = "" } = row.expected as Passed;
+  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(emulator.goLives).toHaveLength(1);
+  expect(result.outputs).toMatchObject({ approvedBy, approvalComment: comment, status: "running" });
+  expect(result.log).toMatch(/^\S+ {2}Environment “production” was approved in this run by /m);
+  expect(result.exitCode).toBe(0);
+});
+
+test.each(ROWS.filter(({ expected }) => "problem" in expected))(
+  "refuses before anything is sent when $title",
+  async (row) => {
+    const { run, asked, gitHub, oidc } = await startApprovalScenario(gitHubFor(row));
+    const result = await run(inputsFor(row));
+    const { reason, remedy } = row.expected as Refused;
+    expect(asked()).toEqual([]);
+    expect(annotations(result)).toEqual([
+      { level: "error", title: "Nothing was started", text: expect.stringContaining(reason) },
+    ]);
+    expect(annotations(result)[0]?.text).toContain(remedy);
+    expect(result.outputs["status"]).toBe("rejected");
+    expect(result.outputs).not.toHaveProperty("approvedBy");
+    expect(result.summary).toContain("❌");
+    expect(result.exitCode).toBe(1);
+    expect(gitHub.requests.map(({ answer }) => answer)).toEqual(
+      row.token === "" ? [] : [row.hasRoute === false ? 404 : row.actions === "none" ? 403 : 200],
+    );
+    expect(oidc?.requests.length ?? 0).toBe(row.claim === undefined ? 0 : 1);
+  },
+);
+
+test("the reviews are asked for with `githubToken` only, and the marketplace with `token` only", async () => {
+  const row = ROWS[0];
+  if (row === undefined) throw new Error("no row");
+  const { run, gitHub, emulator } = await startApprovalScenario(gitHubFor(row));
+  const githubToken = "ghs_emulatorTokenOfTheJob";
+  const result = await run({ ...inputsFor(row), githubToken });
+  expect(gitHub.requests.map(({ path, headers }) => [path, headers["authorization"]])).toEqual([
+    ["/repos/contoso/marketplace/actions/runs/19283746501/approvals?per_page=100&page=1", `token ${githubToken}`],
+  ]);
+  expect(new Set(emulator.requests.map(({ headers }) => headers["authorization"]))).toEqual(
+    new Set([`Bearer ${TOKEN}`]),
+  );
+  expect(result.log).toContain(`::add-mask::${githubToken}`);
+});
+
+test("asks GitHub for nothing unless an approval is required", async () => {
+  const { run, asked, gitHub, oidc } = await startApprovalScenario({ oidc: {} });
+  const result = await run({ requireApproval: "false" });
+  expect([gitHub.requests, oidc?.requests]).toEqual([[], []]);
+  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(result.outputs).not.toHaveProperty("approvedBy");
+  expect(result.exitCode).toBe(0);
+});
+
+test.each([
+  { GITHUB_RUN_ID: "" },
+  { GITHUB_RUN_ID: "12a" },
+  { GITHUB_RUN_ID: "-1" },
+  { GITHUB_REPOSITORY: "" },
+  { GITHUB_REPOSITORY: "contoso" },
+])("refuses outside of a workflow run: %j", async (environment) => {
+  const { run, asked, gitHub } = await startApprovalScenario();
+  const result = await run({}, { environment });
+  expect([asked(), gitHub.requests]).toEqual([[], []]);
+  expect(annotations(result)[0]?.text).toContain(
+    "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)",
+  );
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+});

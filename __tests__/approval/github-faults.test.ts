@@ -1,0 +1,67 @@
+import { expect, test } from "@jest/globals";
+import type { FaultAct } from "../../emulator/fault.ts";
+import { type GitHubApi, gitHubToken } from "../../emulator/github-api.ts";
+import { passApprovalGate } from "../../src/approval-gate.ts";
+import { startGitHub } from "./approval-scenario.ts";
+import { patientClock } from "./patient-clock.ts";
+
+const APPROVED = [{ environments: ["production"], state: "approved", user: { login: "anna" } }] as const;
+interface Fault {
+  readonly what: string;
+  readonly act: FaultAct;
+}
+
+const status = (code: number, body: string, headers: Readonly<Record<string, string>> = {}): FaultAct => ({
+  kind: "status",
+  status: code,
+  headers,
+  body,
+});
+const limited = (text: string): string => JSON.stringify({ message: text });
+
+const PASSING: readonly Fault[] = [
+  { what: "a reset", act: { kind: "reset", at: "request" } },
+  { what: "a reset within the body", act: { kind: "reset", at: "body" } },
+  { what: "a 500", act: status(500, "{}") },
+  { what: "a 502 of a gateway", act: status(502, "<html>Bad gateway</html>", { "content-type": "text/html" }) },
+  { what: "a 503", act: status(503, "{}") },
+  { what: "a 409", act: status(409, "{}") },
+  { what: "a 429", act: status(429, limited("Too many requests"), { "retry-after": "1" }) },
+  {
+    what: "a spent rate limit (403)",
+    act: status(403, limited("API rate limit exceeded for installation ID 20117."), { "x-ratelimit-remaining": "0" }),
+  },
+  {
+    what: "a secondary rate limit (403)",
+    act: status(403, limited("You have exceeded a secondary rate limit."), { "x-ratelimit-remaining": "4999" }),
+  },
+  { what: "a 403 that asks for a pause", act: status(403, limited("Slow down."), { "retry-after": "60" }) },
+  { what: "HTML", act: { kind: "garbage", body: "<html>", contentType: "text/html" } },
+  { what: "half a list", act: { kind: "truncate", keepBytes: 40 } },
+  { what: "an object", act: { kind: "garbage", body: '{"reviews":[]}' } },
+  { what: "null", act: { kind: "garbage", body: "null" } },
+  { what: "an empty body", act: { kind: "garbage", body: "" } },
+  { what: "a list of texts", act: { kind: "garbage", body: '["approved"]' } },
+];
+
+function pass(gitHub: GitHubApi): ReturnType<typeof passApprovalGate> {
+  return passApprovalGate({
+    inputs: { isRequired: true, environment: "production", githubToken: gitHubToken },
+    environment: gitHub.environment,
+    clock: patientClock,
+    signal: new AbortController().signal,
+    idToken: () => Promise.reject(new Error("no permission")),
+  });
+}
+
+test.each(PASSING)("asks GitHub again after $what", async ({ act }) => {
+  const { gitHub } = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ nth: [1, 2, 3], act }] } });
+  expect(await pass(gitHub)).toEqual({ environment: "production", approvedBy: ["anna"], comments: [] });
+  expect(gitHub.requests).toHaveLength(4);
+});
+
+test.each(PASSING)("holds nothing to be approved when GitHub answers nothing but $what", async ({ act }) => {
+  const { gitHub } = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ act }] } });
+  await expect(pass(gitHub)).rejects.toMatchObject({ name: "ApprovalError", problem: { kind: "unreachable" } });
+  expect(gitHub.requests).toHaveLength(4);
+});

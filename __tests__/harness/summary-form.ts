@@ -1,0 +1,82 @@
+/** A word of theirs, when the references that stand for all other characters are taken away. */
+const TEXT = String.raw`[\p{L}\p{N} ]*`;
+const PLAIN_URL = String.raw`https?:\/\/[\w\-.~:/?=&%$,;@+]+`;
+const LISTING = String.raw`https:\/\/(?:azuremarketplace|appsource|marketplace)\.microsoft\.com\/[\w\-.~:/?=&%+,]*`;
+const RUN_LINK = String.raw`\[${TEXT}\]\(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+\)`;
+const SEE = `(?:, see ${RUN_LINK})?`;
+
+/** Every line that a summary may have outside of a code block. */
+const LINES = oneOf([
+  `## (?:✅|⚠️|❌|⏳) ${TEXT}`,
+  TEXT,
+  "### (?:What now|Steps)",
+  String.raw`- \*\*This step took\*\* ${TEXT}`,
+  String.raw`- \*\*Listing\*\* \[${TEXT}\]\(${LISTING}\)(?:, which shows this change once a go-live has succeeded)?`,
+  String.raw`- \*\*Approved\*\* (?:not asked for by this step|by nobody that this step could see)${SEE}`,
+  String.raw`- \*\*Approved by\*\* ${TEXT}${SEE}`,
+  `(?:  )?- ${TEXT}`,
+  RUN_LINK,
+  String.raw`\| Step and messages \| State \| Took \|`,
+  String.raw`\|---\|---\|(?:---\|)?`,
+  String.raw`\| ${TEXT}(?:<br>${TEXT})* \| [a-z ]+ \| ${TEXT} \|`,
+  String.raw`\| and \d+ more \| \| \|`,
+  String.raw`\| \| \|`,
+  String.raw`\| [A-Za-z -]+ \| ${TEXT} \|`,
+  String.raw`\| [a-z]+ \| ${"`[a-zA-Z]+`"}(?: \([a-z ]+\))? \|`,
+  "<details>",
+  "<summary>Facts for support and later runs</summary>",
+  "</details>",
+]);
+
+const TIME = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
+const BLOCKS = {
+  mermaid: oneOf([
+    "gantt",
+    "  title Steps as observed in UTC",
+    "  dateFormat YYYY-MM-DD HH:mm:ss",
+    "  axisFormat %(?:H:%M(?::%S)?|d %b %H:%M)",
+    "  todayMarker off",
+    String.raw`  \d+ ${TEXT}:(?:done|active|crit), ${TIME}, ${TIME}`,
+  ]),
+  yaml: oneOf([
+    String.raw`- name: Follow the go-live of [\w.-]+`,
+    String.raw`  uses: [\w./-]+@[\w./-]+`,
+    "  with:",
+    String.raw`    (?:publisherId|offerId|apiVersion): "[\w.-]+"`,
+    `    (?:operationLocation|endpoint): "${PLAIN_URL}"`,
+    "    wait: true",
+    String.raw`    (?:token|tenantId|clientId|clientSecret): \$\{\{ (?:env|vars|secrets)\.[A-Z_]+ \}\}(?: # [a-z0-9 :-]+)?`,
+    "    signIn: (?:azureCli|managedIdentity)(?: # after azure/login)?",
+  ]),
+} as const;
+
+/** The lines of a summary that are not of its form, in which nothing of what others said can be markup. */
+export function strangeLines(summary: string): readonly string[] {
+  const strange: string[] = [];
+  let block: keyof typeof BLOCKS | undefined;
+  for (const line of summary.split("\n")) {
+    const opened = /^```(mermaid|yaml)$/.exec(line)?.[1];
+    if (block === undefined && (opened === "mermaid" || opened === "yaml")) block = opened;
+    else if (block !== undefined && line === "```") block = undefined;
+    else if (block !== undefined) strange.push(...(BLOCKS[block].test(line) ? [] : [line]));
+    else if (!LINES.test(line.replaceAll(/&#\d+;/g, ""))) strange.push(line);
+  }
+  return block === undefined ? strange : [...strange, `an open block of ${block}`];
+}
+
+/** The rows of tables that have another number of cells than the row above them. */
+export function brokenRows(summary: string): readonly string[] {
+  const lines = summary.split("\n");
+  return lines.filter((line, at) => {
+    const above = lines[at - 1] ?? "";
+    return line.startsWith("|") && above.startsWith("|") && cells(line) !== cells(above);
+  });
+}
+
+function cells(row: string): number {
+  return row.split("|").length;
+}
+
+function oneOf(forms: readonly string[]): RegExp {
+  return new RegExp(`^(?:${forms.join("|")})$`, "u");
+}

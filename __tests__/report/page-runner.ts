@@ -1,0 +1,38 @@
+import type { Runner } from "../../src/runner.ts";
+
+/** What a step left behind, as people see it. */
+export interface Page {
+  /** The log as the page of the run shows it; a group is opened. */
+  readonly log: readonly string[];
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summaries: readonly string[];
+  readonly annotations: readonly { readonly level: string; readonly title: string; readonly text: string }[];
+}
+
+/** A runner with these inputs that keeps a page. */
+export function createPageRunner(inputs: Readonly<Record<string, string>>): { runner: Runner; page: Page } {
+  const outputs: Record<string, string> = {};
+  const log: string[] = [];
+  const summaries: string[] = [];
+  const annotations: { level: string; title: string; text: string }[] = [];
+  const names = { error: "Error", warning: "Warning", notice: "Notice" } as const;
+  const runner: Runner = {
+    input: (name) => inputs[name] ?? "",
+    state: () => "",
+    idToken: () => Promise.reject(new Error("the job may not have an ID token")),
+    mask: () => undefined,
+    setOutput(name, value) {
+      outputs[name] = value;
+    },
+    saveState: () => undefined,
+    log: (line) => void log.push(line),
+    group: (title, lines) => void log.push(`▼ ${title}`, ...lines.map((line) => `  ${line}`)),
+    debug: () => undefined,
+    annotate(level, title, text) {
+      annotations.push({ level, title, text });
+      log.push(...`${names[level]}: ${title}: ${text}`.split("\n"));
+    },
+    summarize: async (markdown) => void summaries.push(markdown),
+  };
+  return { runner, page: { log, outputs, summaries, annotations } };
+}

@@ -1,0 +1,139 @@
+import type { DryRunFinding, Readiness } from "../dry-run.ts";
+import type { OfferStage, OfferStatus, Offer, Submission } from "../marketplace/marketplace.ts";
+import type { Status } from "../operation.ts";
+import type { AnnotationLevel, Runner } from "../runner.ts";
+import { explain } from "./explanation.ts";
+import { harmlessLine, harmlessMarkdown } from "./harmless.ts";
+
+/** What is said at the end of a dry run; harmless. */
+export interface DryRunConclusion {
+  readonly level: AnnotationLevel;
+  readonly title: string;
+  /** The first one alone says whether a go-live would be accepted, and why not. */
+  readonly sentences: readonly string[];
+}
+
+/** What the offer's status reads like. */
+const STAGE_TEXTS = {
+  neverPublished: "it was never published",
+  notStarted: "nothing was started since it was last changed",
+  waitingForPublisherReview: "its preview waits for the publisher's sign-off",
+  running: "it is at work",
+  succeeded: "its last publish or go-live has succeeded",
+  canceled: "its last publish or go-live was canceled",
+  failed: "its last publish or go-live has failed",
+} as const satisfies Record<OfferStage, string>;
+
+const ICONS = { notice: "✅", warning: "⚠️", error: "❌" } as const;
+const NOTHING_SENT = "Nothing was sent (`dryRun`).";
+
+/** Reports what a dry run found: log, one annotation, summary and outputs. Returns the exit code. */
+export async function reportDryRun(finding: DryRunFinding, offer: Offer, runner: Runner): Promise<number> {
+  const conclusion = concludeDryRun(finding, offer);
+  const [ready, status] = [String(finding.kind === "ready"), dryRunStatus(finding)];
+  runner.setOutput("ready", ready);
+  runner.setOutput("status", status);
+  if (finding.kind === "goLiveRuns") {
+    runner.setOutput("operationLocation", finding.goLive.reference.location.href);
+    runner.setOutput("operationId", finding.goLive.reference.id);
+  }
+  for (const sentence of conclusion.sentences) runner.log(sentence);
+  runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
+  await runner.summarize(dryRunMarkdown(conclusion, { ready, status }));
+  return finding.kind === "notTold" ? 1 : 0;
+}
+
+/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
+export function dryRunStatus(finding: DryRunFinding): Status {
+  if (finding.kind === "goLiveRuns") return "running";
+  return finding.kind === "notTold" ? "unknown" : "notStarted";
+}
+
+/** How a finding reads. */
+export function concludeDryRun(finding: DryRunFinding, offer: Offer): DryRunConclusion {
+  const name = `${offer.publisherId}/${offer.offerId}`;
+  if (finding.kind === "notTold") {
+    const { reason, remedy } = explain(finding.error, offer);
+    const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+    return { level: "error", title: "Ready or not: unknown", sentences: [first, remedy, NOTHING_SENT] };
+  }
+  if (finding.kind === "ready") {
+    const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
+    const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
+    return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note, NOTHING_SENT] };
+  }
+  const { reason, remedy } = obstacle(finding);
+  const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
+  return { level: "warning", title: `${name} is not ready to go live`, sentences: [first, remedy, NOTHING_SENT] };
+}
+
+function obstacle(finding: Exclude<Readiness, { readonly kind: "ready" }>): {
+  readonly reason: string;
+  readonly remedy: string;
+} {
+  switch (finding.kind) {
+    case "goLiveRuns": {
+      const { statusWord, isKnownWord, reference } = finding.goLive;
+      const said =
+        statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
+      const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
+      return {
+        reason: `a go-live is already running${word}`,
+        remedy: `To follow it, run this action with \`operationLocation: ${harmlessLine(reference.location.href)}\`: that starts nothing.`,
+      };
+    }
+    case "previewRuns":
+      return {
+        reason: `a publish to preview is running (${harmlessLine(finding.preview.id, 100)})`,
+        remedy: "Wait until it has ended and its preview waits for the sign-off.",
+      };
+    case "neverPublished":
+      return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
+    case "busy":
+      return {
+        reason: `something else runs for the offer${signOffText(finding.offer)}`,
+        remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
+      };
+    case "notWaiting":
+      return {
+        reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
+        remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
+      };
+    case "unknownWord":
+      return {
+        reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
+        remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
+      };
+  }
+}
+
+function previewNote({ id }: Submission): string {
+  return `A publish to preview is running, too (${harmlessLine(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
+}
+
+function stageText({ stage, stageWord }: OfferStatus): string {
+  return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
+}
+
+function signOffText({ signOff }: OfferStatus): string {
+  return signOff === undefined ? "" : ` (step “${harmlessLine(signOff.name, 80)}”: ${quoted(signOff.statusWord)})`;
+}
+
+function quoted(word: string): string {
+  return `“${harmlessLine(word, 100)}”`;
+}
+
+function dryRunMarkdown(
+  { level, title, sentences }: DryRunConclusion,
+  facts: { readonly ready: string; readonly status: Status },
+): string {
+  return [
+    `## ${ICONS[level]} ${harmlessMarkdown(title)}`,
+    "",
+    ...sentences.flatMap((sentence) => [harmlessMarkdown(sentence, 3_000), ""]),
+    "| | |",
+    "|---|---|",
+    ...Object.entries(facts).map(([name, value]) => `| ${name} | \`${value}\` |`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,72 @@
+import type { Message, Operation, Step } from "../operation.ts";
+import { harmlessLine } from "./harmless.ts";
+import { blockedReasons, STATUS_TEXTS } from "./operation-text.ts";
+
+export interface Warning {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What an operation says that it had not said before. */
+export interface News {
+  /** Lines of the log: messages below the name of their step; harmless. */
+  readonly lines: readonly string[];
+  /** Blocked steps, and the service's warnings. */
+  readonly warnings: readonly Warning[];
+}
+
+/** A service gone mad must not fill the log. */
+const MOST_MESSAGES = 100;
+const LONGEST_MESSAGE = 500;
+const LONGEST_KEY = 600;
+/** What is remembered must not grow for days. */
+const MOST_SAID = 20_000;
+const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
+
+/** Tells what is new in each look at an operation; everything once. */
+export function createNews(): (operation: Operation) => News {
+  const said = new Set<string>();
+  let room = MOST_MESSAGES;
+  const isNew = (...parts: readonly string[]): boolean => {
+    const key = parts.join("\n").slice(0, LONGEST_KEY);
+    if (said.has(key) || said.size >= MOST_SAID) return false;
+    said.add(key);
+    return true;
+  };
+  const messageLines = (title: string, key: string, messages: readonly Message[]): readonly string[] => {
+    if (room <= 0) return [];
+    const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
+    if (fresh.length === 0) return [];
+    room -= fresh.length;
+    const lines = fresh.map(({ level, text }) => `    ${level}: ${harmlessLine(text, LONGEST_MESSAGE)}`);
+    const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
+    return [`  ${title}`, ...lines, ...end];
+  };
+  const serviceWarnings = (title: string, key: string, messages: readonly Message[]): readonly Warning[] =>
+    messages
+      .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
+      .map(({ text }) => ({ title, text: harmlessLine(text) }));
+  const stepWarnings = (step: Step): readonly Warning[] => {
+    const name = `“${harmlessLine(step.name, 80)}”`;
+    const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
+    if (step.status !== "blocked") return own;
+    // The reasons of a blocked step say its warnings, too.
+    const [title, text] = [`Step ${name} is blocked`, `${blockedReasons(step)} ${BLOCKED_END}`];
+    return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
+  };
+  return ({ messages, steps }) => ({
+    lines: [
+      ...messageLines("The go-live as a whole", "", messages),
+      ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
+    ],
+    warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
+  });
+}
+
+function stepTitle(step: Step): string {
+  return `“${harmlessLine(step.name, 80)}” (${STATUS_TEXTS[step.status]})`;
+}
+
+function keyOf(step: Step): string {
+  return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
+}

@@ -1,0 +1,60 @@
+import type { Approval } from "../github/approval.ts";
+import type { Inputs } from "../inputs.ts";
+import type { Operation } from "../operation.ts";
+import { followed, type Outcome } from "../outcome.ts";
+import type { RunPage } from "../run-page.ts";
+import type { Conclusion } from "./conclusion.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** What was to be done, as far as it is told. */
+export type Plan = Pick<
+  Inputs,
+  | "offer"
+  | "approval"
+  | "signIn"
+  | "wait"
+  | "timeoutMs"
+  | "pollIntervalMs"
+  | "ifRunning"
+  | "onCancel"
+  | "dryRun"
+  | "watchOnly"
+  | "apiVersion"
+  | "endpoint"
+>;
+
+/** The request ids that Microsoft's support asks for; untrusted. */
+export interface RequestIds {
+  /** Of the answer to the go-live. */
+  readonly goLive: string | undefined;
+  readonly last: string | undefined;
+}
+
+/** All that there is to tell at the end. Times are in milliseconds since the epoch. */
+export interface Report {
+  readonly outcome: Outcome;
+  readonly conclusion: Conclusion;
+  readonly plan: Plan;
+  readonly page: RunPage;
+  readonly startMs: number;
+  readonly nowMs: number;
+  /** The operation as it was last seen. */
+  readonly operation: Operation | undefined;
+  readonly listing: string;
+  readonly approval: Approval | undefined;
+  readonly timeline: Timeline;
+  readonly requestIds: RequestIds;
+}
+
+/** The id of the request that ended it, where one did; untrusted. */
+export function failedRequestId(outcome: Outcome): string | undefined {
+  const error = "error" in outcome ? outcome.error : undefined;
+  return error !== undefined && "requestId" in error && typeof error.requestId === "string"
+    ? error.requestId
+    : undefined;
+}
+
+/** Whether a go-live goes on, or may, that a later step can follow. */
+export function goesOn(outcome: Outcome): boolean {
+  return outcome.kind !== "ended" && followed(outcome) !== undefined;
+}

@@ -1,0 +1,142 @@
+import type { Message, Operation, Status } from "../operation.ts";
+import { followed } from "../outcome.ts";
+import type { RunPage } from "../run-page.ts";
+import { isoText } from "./facts.ts";
+import { harmlessLine } from "./harmless.ts";
+import { failedRequestId, type Report } from "./report.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** The output `result` must fit into a job's outputs beside others. */
+const MOST_BYTES = 64 * 1024;
+const MOST_STEPS = 100;
+const FEW_STEPS = 20;
+const MOST_MESSAGES = 20;
+const MOST_COMMENTS = 10;
+const MOST_REVIEWERS = 50;
+const LONGEST_LOCATION = 4_000;
+
+/** What is said where nothing came of it that has an {@link Report}. */
+export interface EarlyEnd {
+  readonly ending: "badInputs" | "bug";
+  readonly status: Status;
+  readonly reasons: readonly string[];
+  readonly page: RunPage;
+  readonly startMs: number;
+  readonly nowMs: number;
+}
+
+/**
+ * The output `result`: one JSON object, version 1, as docs/result.schema.json describes it, of 64 KiB at the most:
+ * messages are left out first, then steps, and `omitted` says so.
+ */
+export function resultJson(report: Report): string {
+  const { outcome, plan, operation, timeline, approval, requestIds } = report;
+  const reference = followed(outcome);
+  const result = {
+    version: 1,
+    status: outcome.status,
+    ending: outcome.kind,
+    offer: plan.offer,
+    listingUrl: report.listing,
+    operation:
+      reference === undefined
+        ? null
+        : {
+            id: harmlessLine(reference.reference.id, 300),
+            location: withinLength(reference.reference.location.href),
+            origin: reference.origin,
+          },
+    reasons: report.conclusion.sentences,
+    next: report.conclusion.next,
+    approval:
+      approval === undefined
+        ? null
+        : {
+            environment: harmlessLine(approval.environment, 255),
+            approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => harmlessLine(login, 100)),
+            comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => harmlessLine(comment, 300)),
+          },
+    requestIds: {
+      goLive: idText(requestIds.goLive),
+      failed: idText(failedRequestId(outcome)),
+      last: idText(requestIds.last),
+    },
+    ...timesAndRun(report),
+    messages: readMessages(operation?.messages ?? []),
+    steps: operation === undefined ? [] : readSteps(operation, timeline),
+    omitted: [] as readonly string[],
+  };
+  const without = result.steps.map((step) => ({ ...step, messages: [] }));
+  const smaller = [
+    result,
+    { ...result, messages: [], steps: without, omitted: ["messages"] },
+    { ...result, messages: [], steps: without.slice(0, FEW_STEPS), omitted: ["messages", "steps"] },
+  ].map((each) => JSON.stringify(each));
+  const last = JSON.stringify({ ...result, messages: [], steps: [], omitted: ["messages", "steps"] });
+  return smaller.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? last;
+}
+
+/** The same for an end that came before there was a report. */
+export function earlyResultJson(end: EarlyEnd): string {
+  return JSON.stringify({
+    version: 1,
+    status: end.status,
+    ending: end.ending,
+    offer: null,
+    listingUrl: null,
+    operation: null,
+    reasons: end.reasons.slice(0, MOST_MESSAGES).map((reason) => harmlessLine(reason, 500)),
+    next: [],
+    approval: null,
+    requestIds: { goLive: null, failed: null, last: null },
+    ...timesAndRun(end),
+    messages: [],
+    steps: [],
+    omitted: [],
+  });
+}
+
+/** Whole seconds from one time to another. */
+export function wholeSeconds(fromMs: number, toMs: number): number {
+  return Math.max(0, Math.round((toMs - fromMs) / 1_000));
+}
+
+function timesAndRun({ startMs, nowMs, page }: Pick<Report, "startMs" | "nowMs" | "page">) {
+  return {
+    startedAt: isoText(startMs),
+    endedAt: isoText(nowMs),
+    durationSeconds: wholeSeconds(startMs, nowMs),
+    run: { url: page.url ?? null, id: page.id ?? null, attempt: page.attempt ?? null },
+  };
+}
+
+function readSteps({ steps }: Operation, timeline: Timeline) {
+  return steps.slice(0, MOST_STEPS).map((step) => {
+    const time = timeline.timeOf(step);
+    const { startedMs, endedMs } = time ?? {};
+    return {
+      id: harmlessLine(step.id, 100),
+      name: harmlessLine(step.name, 100),
+      status: step.status,
+      progressPercentage: step.progressPercentage ?? null,
+      estimate: step.estimate === undefined ? null : harmlessLine(step.estimate, 40),
+      startedAt: startedMs === undefined ? null : isoText(startedMs),
+      endedAt: endedMs === undefined ? null : isoText(endedMs),
+      durationSeconds: startedMs === undefined || endedMs === undefined ? null : wholeSeconds(startedMs, endedMs),
+      bound: time?.bound ?? null,
+      messages: readMessages(step.messages),
+    };
+  });
+}
+
+function readMessages(messages: readonly Message[]) {
+  return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: harmlessLine(text, 500) }));
+}
+
+function idText(id: string | undefined): string | null {
+  return id === undefined ? null : harmlessLine(id, 100);
+}
+
+function withinLength(location: string): string | null {
+  return location.length <= LONGEST_LOCATION ? location : null;
+}

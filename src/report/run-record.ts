@@ -1,0 +1,47 @@
+import type { GoLiveEvent } from "../events.ts";
+import type { Approval } from "../github/approval.ts";
+import type { Exchange } from "../http/bearer-client.ts";
+import type { Offer } from "../marketplace/marketplace.ts";
+import type { Operation } from "../operation.ts";
+import { listingUrl } from "./listing.ts";
+import type { Report } from "./report.ts";
+import { createTimeline } from "./timeline.ts";
+
+/** Keeps what is learnt on the way, for the report at the end. */
+export interface RunRecord {
+  readonly observe: (event: GoLiveEvent, atMs: number) => void;
+  readonly exchanged: (exchange: Exchange) => void;
+  readonly approved: (approval: Approval) => void;
+  readonly read: () => Pick<Report, "operation" | "listing" | "approval" | "timeline" | "requestIds">;
+}
+
+/** A record in which nothing is written yet. */
+export function createRunRecord(offer: Offer): RunRecord {
+  const timeline = createTimeline();
+  let operation: Operation | undefined;
+  let approval: Approval | undefined;
+  let [goLive, last]: [string | undefined, string | undefined] = [undefined, undefined];
+  return {
+    observe(event, atMs) {
+      if (event.kind === "following" && event.followed.origin === "started") timeline.begin(atMs);
+      if (event.kind !== "observed") return;
+      operation = event.operation;
+      timeline.see(operation, atMs);
+    },
+    exchanged({ method, requestId }) {
+      last = requestId ?? last;
+      // The go-live is the only POST of a run.
+      if (method === "POST") goLive = requestId ?? goLive;
+    },
+    approved(given) {
+      approval = given;
+    },
+    read: () => ({
+      operation,
+      listing: listingUrl(offer, operation?.liveLinks ?? []),
+      approval,
+      timeline,
+      requestIds: { goLive, last },
+    }),
+  };
+}
