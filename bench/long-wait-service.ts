@@ -35,7 +35,10 @@ const server = createServer((request, response) => {
   request.resume();
   if (request.url?.includes("/submissions/")) return response.end("[]");
   if (request.method === "POST") {
-    const location = new URL("/api/publishers/contoso/offers/contoso-vm/operations/operation-1", `http://${request.headers.host}`);
+    const location = new URL(
+      "/api/publishers/contoso/offers/contoso-vm/operations/operation-1",
+      `http://${request.headers.host}`,
+    );
     return response.writeHead(202, { "operation-location": location.href }).end();
   }
   questions += 1;

@@ -3,11 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "../emulator/emulator.ts";
 import { median, round } from "./statistics.ts";
 
 /** What one process took. A figure that the system does not tell is undefined. */
-interface Usage {
+export interface Usage {
   readonly wallMs: number;
   readonly cpuMs: number | undefined;
   readonly peakMb: number | undefined;
@@ -38,13 +39,13 @@ const TOKEN = "emulator-token";
  * Whole processes that send a go-live to an emulator on this machine, in turn, so many `rounds`, after one that does not
  * count. Throws when one of them fails or does not send what it should.
  */
-export async function measureStartUp(rounds: number, bundle = "../dist/index.js"): Promise<StartUpResult> {
+export async function measureStartUp(rounds: number): Promise<StartUpResult> {
   const folder = mkdtempSync(join(tmpdir(), "start-up-"));
   const curls: Record<number, number> = {};
   const emulator = await startEmulator({ onAnswer: () => notePeaks(curls) });
   const taken: Record<Subject, Usage[]> = { empty: [], bareFetch: [], curl: [], action: [] };
   try {
-    const commands = commandsOf(emulator, folder, bundle);
+    const commands = commandsOf(emulator, folder);
     for (let done = 0; done <= rounds; done += 1) {
       for (const subject of turned(SUBJECTS, done)) {
         const usage = await run(commands[subject], emulator, folder);
@@ -59,13 +60,7 @@ export async function measureStartUp(rounds: number, bundle = "../dist/index.js"
   return summed(taken, rounds);
 }
 
-function commandsOf(emulator: Emulator, folder: string, bundle: string): Record<Subject, Command> {
-  const node = (script: string, environment: Record<string, string>, requests: number): Command => ({
-    file: process.execPath,
-    options: ["--require", path("subjects/usage.cjs"), path(script)],
-    environment,
-    requests,
-  });
+function commandsOf(emulator: Emulator, folder: string): Record<Subject, Command> {
   const root = `${emulator.url}/api/publishers/contoso/offers/contoso-vm`;
   const curl = `curl --silent --show-error --fail --output /dev/null -H 'authorization: Bearer ${TOKEN}' -H 'content-type: application/json'`;
   const shell = [
@@ -88,8 +83,13 @@ function commandsOf(emulator: Emulator, folder: string, bundle: string): Record<
     empty: node("subjects/empty.js", {}, 0),
     bareFetch: node("subjects/bare-fetch.js", { ENDPOINT: emulator.url, TOKEN }, 2),
     curl: { file: "bash", options: ["-c", shell], requests: 2 },
-    action: node(bundle, step, 2),
+    action: node("../dist/index.js", step, 2),
   };
+}
+
+function node(script: string, environment: Record<string, string>, requests: number): Command {
+  const options = ["--require", path("subjects/usage.cjs"), path(script)];
+  return { file: process.execPath, options, environment, requests };
 }
 
 async function run(command: Command, emulator: Emulator, folder: string): Promise<Usage> {
@@ -118,7 +118,9 @@ function collect(child: ChildProcess, ...descriptors: readonly number[]): () => 
 
 function readUsage(text: string): Pick<Usage, "cpuMs" | "peakMb"> {
   if (text.startsWith("{")) return JSON.parse(text) as Pick<Usage, "cpuMs" | "peakMb">;
-  const times = [...text.matchAll(/(\d+)m([\d.]+)s/g)].map(([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds));
+  const times = [...text.matchAll(/(\d+)m([\d.]+)s/g)].map(
+    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
+  );
   return { cpuMs: times.reduce((sum, seconds) => sum + seconds, 0) * 1_000, peakMb: undefined };
 }
 
@@ -191,5 +193,5 @@ function turned<T>(list: readonly T[], by: number): readonly T[] {
 }
 
 function path(file: string): string {
-  return file.startsWith("/") ? file : new URL(file, import.meta.url).pathname;
+  return fileURLToPath(new URL(file, import.meta.url));
 }

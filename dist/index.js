@@ -48623,7 +48623,9 @@ function createCredential({ signIn, endpoint }, { clock, runner }, secrets, onTo
     if (signIn.kind === "token")
         return givenToken(signIn.token);
     const onSecret = (secret) => mask(secret, secrets, runner);
-    const options = { scope: `${endpoint.origin}/.default`, clock, idToken: runner.idToken, onSecret };
+    const scope = `${endpoint.origin}/.default`;
+    const { redact } = secrets;
+    const options = { scope, clock, idToken: runner.idToken, onSecret, redact };
     const obtain = signIn.kind === "ambient"
         ? (0,ambient/* ambientSource */.a)(signIn.candidates, options)
         : (signal) => (0,entra/* obtainToken */.B)(signIn, options, signal);
@@ -49101,12 +49103,12 @@ function readEntraError(error, attempt) {
     const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
     if (own !== undefined)
         return own;
-    const { kind, subject, last } = attempt;
+    const { kind, subject, last, redact } = attempt;
     const told = longestText(chain);
     const said = last === undefined ? undefined : whatWasSaid(last);
     const code = /AADSTS\d+/.exec(said ?? told)?.[0];
     const text = code === undefined ? (last === undefined ? told : answerText(last, said)) : (said ?? told);
-    return new sign_in_error/* SignInError */.J(readReason(chain, last, code), { code, kind, text, subject, cause: error });
+    return new sign_in_error/* SignInError */.J(readReason(chain, last, code), { code, kind, text: redact(text), subject, cause: error });
 }
 function readReason(chain, last, code) {
     // What has no managed identity has no such address either.
@@ -49146,7 +49148,7 @@ function answerText(last, said) {
  * Why GitHub gave no ID token. Without the permission the runner sets no ACTIONS_ID_TOKEN_REQUEST_ variables, and the
  * toolkit's error names them; of an answer it keeps the status in its text, of a failure of the network not even that.
  */
-function readIdTokenError(error) {
+function readIdTokenError(error, redact) {
     const chain = causes(error);
     const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
     if (own !== undefined)
@@ -49163,7 +49165,7 @@ function readIdTokenError(error) {
     const said = /Error Message\s*:\s*(?!.*Error Message)(.*)$/is.exec(told)?.[1] ?? told;
     const answer = Number.isNaN(status) ? "" : `HTTP ${status}: `;
     const isFinal = status >= 400 && !isLater(status);
-    const text = `GitHub gave no ID token: ${answer}${said.trim()}`;
+    const text = redact(`GitHub gave no ID token: ${answer}${said.trim()}`);
     return new sign_in_error/* SignInError */.J(isFinal ? "idTokenRefused" : "idTokenUnreachable", { text, cause: error });
 }
 /** The error and what caused it, whichever way libraries spell that. */
@@ -49280,7 +49282,7 @@ async function obtainToken(signIn, options, signal) {
         return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
     }
     catch (error) {
-        throw readEntraError(error, { kind, subject: assertion?.subject, last: wire?.last() });
+        throw readEntraError(error, { kind, subject: assertion?.subject, last: wire?.last(), redact: options.redact });
     }
 }
 const noToken = (text) => new sign_in_error/* SignInError */.J("unreachable", { text });
@@ -49299,7 +49301,7 @@ async function createAssertion(audience, options, signal) {
         return { text, subject: readSubject(text) };
     }
     catch (error) {
-        throw readIdTokenError(error);
+        throw readIdTokenError(error, options.redact);
     }
 }
 function createCredential(identity, signIn, assertion, wire) {
@@ -49976,7 +49978,7 @@ async function readReviews(run, options) {
         throw new approval_error/* ApprovalError */.g({ kind: "noToken" });
     // Loaded only here: most runs ask for no approval.
     const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 4794));
-    const octokit = getOctokit(token, { baseUrl: run.apiUrl, log: SILENT });
+    const octokit = getOctokit(token, { baseUrl: run.apiUrl });
     const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
     try {
         return await (0,time_limit/* withinLimit */.z)(limit, (stop) => readPages(run, octokit, stop));
@@ -49987,7 +49989,8 @@ async function readReviews(run, options) {
 }
 /** Octokit's own paging loses the signal on the way, takes a 409 for an empty page, and any body for a list. */
 async function readPages(run, octokit, signal) {
-    const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE, request: { signal } };
+    const request = { signal, log: SILENT };
+    const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE, request };
     const reviews = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const pageRequest = { ...about, page };
@@ -50408,10 +50411,10 @@ function withHeartbeat(clock, beatMs, beat) {
 ;// CONCATENATED MODULE: ./lib/poll.js
 const FIRST_PAUSE_MS = 1_500;
 const SHARE_OF_TIME_WAITED = 0.05;
-const JITTER = 0.2;
+const JITTER = 0.15;
 /**
  * The pause before the next question, in milliseconds: about 5 % of the time already waited, so that the end is
- * noticed within a small share of the whole; up to a fifth shorter by chance, so that many runs do not ask together.
+ * noticed within a small share of the whole; up to 15 % shorter by chance, so that many runs do not ask together.
  */
 function pauseMs(waitedMs, schedule) {
     const grown = Math.max(FIRST_PAUSE_MS, waitedMs * SHARE_OF_TIME_WAITED);
@@ -52503,16 +52506,16 @@ function resultJson(report) {
         ...timesAndRun(report),
         messages: readMessages(operation?.messages ?? []),
         steps: operation === undefined ? [] : readSteps(operation, timeline),
-        omitted: [],
+        omitted: operation === undefined ? [] : readOmitted(operation),
     };
-    const without = result.steps.map((step) => ({ ...step, messages: [] }));
-    const smaller = [
-        result,
-        { ...result, messages: [], steps: without, omitted: ["messages"] },
-        { ...result, messages: [], steps: without.slice(0, FEW_STEPS), omitted: ["messages", "steps"] },
-    ].map((each) => JSON.stringify(each));
-    const last = JSON.stringify({ ...result, messages: [], steps: [], omitted: ["messages", "steps"] });
-    return smaller.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? last;
+    const bare = result.steps.map((step) => ({ ...step, messages: [] }));
+    const shorter = (steps) => {
+        const isCut = steps.length < result.steps.length || result.omitted.includes("steps");
+        return { ...result, messages: [], steps, omitted: isCut ? ["messages", "steps"] : ["messages"] };
+    };
+    const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([])];
+    const jsons = attempts.map((each) => JSON.stringify(each));
+    return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
 }
 /** The same for an end that came before there was a report. */
 function earlyResultJson(end) {
@@ -52565,6 +52568,11 @@ function readSteps({ steps }, timeline) {
 }
 function readMessages(messages) {
     return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(text, 500) }));
+}
+/** What is beyond the numbers above. */
+function readOmitted({ messages, steps }) {
+    const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES);
+    return [...(isLong ? ["messages"] : []), ...(steps.length > MOST_STEPS ? ["steps"] : [])];
 }
 function idText(id) {
     return id === undefined ? null : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(id, 100);
@@ -52832,8 +52840,9 @@ function signInLines({ signIn }) {
             return [];
     }
 }
+/** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
 function plainUrl(url) {
-    return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => encodeURIComponent(character).replaceAll(/['()*!]/g, ""));
+    return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js

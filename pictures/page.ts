@@ -30,12 +30,12 @@ export function logPage(log: string): string {
 
 /** A job summary, as the page of the run shows it. */
 export function summaryPage(markdown: string): string {
-  return page(stylesheet(), `<div class="card"><header>go-live summary</header>${body(markdown)}</div>`);
+  return page(stylesheet(), `<div class="card"><header>go-live summary</header>${article(markdown)}</div>`);
 }
 
 /** A Markdown text by itself. */
 export function textPage(markdown: string): string {
-  return page(stylesheet(), body(markdown));
+  return page(stylesheet(), article(markdown));
 }
 
 /** The log with its groups as they are at first: only their titles show. */
@@ -51,7 +51,7 @@ function logLine(line: string): string {
   return `<div class="${word.toLowerCase()}"><span><b>${word}:</b>${escaped(rest)}</span></div>`;
 }
 
-function body(markdown: string): string {
+function article(markdown: string): string {
   return `<div class="markdown-body">${renderMarkdown(markdown)}</div>`;
 }
 

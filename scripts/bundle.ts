@@ -4,9 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { licenseTexts } from "./licenses.ts";
+import { packageSizes } from "./package-sizes.ts";
 
 /** The root of the checkout. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** What the last bundle is made of, in bytes by package; it stays until the next one is made. */
+export const SIZES = join(ROOT, "lib", "package-sizes.json");
 
 /** Compiles `src` and bundles it into the emptied `folder`, with the licences of all that went in. */
 export function bundle(folder: string): void {
@@ -24,6 +28,7 @@ export function bundle(folder: string): void {
     rmSync(join(folder, "xdg-open"), { force: true });
     // ncc's own --license keeps the packages of the last chunk only.
     writeFileSync(join(folder, "licenses.txt"), licenseTexts(readFileSync(statistics, "utf8")));
+    writeFileSync(SIZES, JSON.stringify(packageSizes(readFileSync(statistics, "utf8"))));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { ROOT } from "./bundle.ts";
 import { faultPage } from "./fault-page.ts";
+import { recipePage } from "./recipe-pages.ts";
 import { inputTable, outputTable, troubleTable } from "./reference-tables.ts";
 
 /** The pages that hold generated text, each with the text that it should be. */
 const pages = {
   "README.md": () => filled(read("README.md")),
   "docs/faults.md": faultPage,
+  "docs/recipes.md": recipePage,
 } as const satisfies Record<string, () => string>;
 
 const isCheck = process.argv.includes("--check");

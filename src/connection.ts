@@ -61,7 +61,9 @@ function createCredential(
 ): Credential {
   if (signIn.kind === "token") return givenToken(signIn.token);
   const onSecret = (secret: string): void => mask(secret, secrets, runner);
-  const options: EntraOptions = { scope: `${endpoint.origin}/.default`, clock, idToken: runner.idToken, onSecret };
+  const scope = `${endpoint.origin}/.default`;
+  const { redact } = secrets;
+  const options: EntraOptions = { scope, clock, idToken: runner.idToken, onSecret, redact };
   const obtain =
     signIn.kind === "ambient"
       ? ambientSource(signIn.candidates, options)

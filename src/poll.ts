@@ -29,11 +29,11 @@ export type PollEnd<T> =
 
 const FIRST_PAUSE_MS = 1_500;
 const SHARE_OF_TIME_WAITED = 0.05;
-const JITTER = 0.2;
+const JITTER = 0.15;
 
 /**
  * The pause before the next question, in milliseconds: about 5 % of the time already waited, so that the end is
- * noticed within a small share of the whole; up to a fifth shorter by chance, so that many runs do not ask together.
+ * noticed within a small share of the whole; up to 15 % shorter by chance, so that many runs do not ask together.
  */
 export function pauseMs(waitedMs: number, schedule: Schedule): number {
   const grown = Math.max(FIRST_PAUSE_MS, waitedMs * SHARE_OF_TIME_WAITED);

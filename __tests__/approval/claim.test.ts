@@ -7,7 +7,7 @@ import { startApprovalScenario } from "./approval-scenario.ts";
 const STAGING = [{ environments: ["staging"], state: "approved", user: { login: "anna" } }] as const;
 const PRODUCTION = [{ environments: ["production"], state: "approved", user: { login: "anna" } }] as const;
 
-const FAULTS: readonly { readonly what: string; readonly faults: GitHubOidcOptions["faults"] }[] = [
+const FAULTS: readonly { readonly what: string; readonly faults: NonNullable<GitHubOidcOptions["faults"]> }[] = [
   { what: "a 500", faults: [{ act: { kind: "status", status: 500, body: "{}" } }] },
   { what: "a 403", faults: [{ act: { kind: "status", status: 403, body: "{}" } }] },
   { what: "no token", faults: [{ twist: { kind: "value", value: undefined } }] },

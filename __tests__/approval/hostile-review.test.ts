@@ -17,13 +17,13 @@ test("nothing that a reviewer or GitHub writes takes effect in the log", async (
   const result = await run();
   expect(asked()).toEqual(["GET list", "POST goLive"]);
   const { commands } = readLog(result.log);
-  expect([...new Set(commands.map(({ name }) => name))].toSorted()).toEqual(
-    ["add-mask", "debug", "endgroup", "group", "notice"].filter((name) => commands.some((one) => one.name === name)),
-  );
+  // Octokit itself would write to the log that the route is deprecated, in the server's words.
+  const ours = ["add-mask", "debug", "endgroup", "group", "notice"];
+  expect(commands.filter(({ name }) => !ours.includes(name))).toEqual([]);
   expect(result.log).not.toContain("deprecated");
   expect(result.summary).not.toMatch(/##\[|^::/m);
   // What a later step reads is the comment as it was written.
-  expect(result.outputs["approvalComment"]).toBe(BAIT.replaceAll("\r", "\r").trim());
+  expect(result.outputs["approvalComment"]).toBe(BAIT);
   expect(result.exitCode).toBe(0);
 });
 

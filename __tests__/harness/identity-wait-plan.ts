@@ -1,8 +1,10 @@
-import { delimiter, dirname } from "node:path";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EntraFault } from "../../emulator/entra.ts";
 import type { RequestAnswer } from "../../emulator/journal.ts";
-import { createFolder, run } from "./identity-process.ts";
+import { run } from "./identity-process.ts";
 
 /** A wait of the action, in a time that passes at once. */
 export interface WaitPlan {
@@ -38,12 +40,16 @@ export interface WaitReport {
 
 const program = fileURLToPath(new URL("identity-wait.ts", import.meta.url));
 
-/** Runs a wait in a process of its own, with an Azure CLI first in its PATH. */
-export async function runWait(plan: WaitPlan): Promise<WaitReport> {
-  const folder = createFolder();
-  const words = ["--no-warnings", program, JSON.stringify(plan), folder];
-  const { stdout, stderr } = await run(process.execPath, words, { PATH: [folder, dirname("/bin/sh")].join(delimiter) });
-  const [, result] = /^RESULT (.*)$/m.exec(stdout) ?? [];
-  if (result === undefined) throw new Error(`${stdout}${stderr}`);
-  return JSON.parse(result) as WaitReport;
+/** Runs waits, one after the other, in a process of their own with an Azure CLI first in its PATH. */
+export async function runWaits(plans: readonly WaitPlan[]): Promise<readonly WaitReport[]> {
+  const folder = mkdtempSync(join(tmpdir(), "identity-wait-"));
+  try {
+    const words = ["--no-warnings", program, JSON.stringify(plans), folder];
+    const environment = { PATH: [folder, dirname("/bin/sh")].join(delimiter) };
+    const { stdout, stderr, exitCode } = await run(process.execPath, words, environment);
+    if (exitCode !== 0) throw new Error(`${stdout}${stderr}`);
+    return JSON.parse(readFileSync(join(folder, "reports.json"), "utf8")) as readonly WaitReport[];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

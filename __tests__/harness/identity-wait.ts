@@ -1,14 +1,18 @@
 /**
  * A process in which the action waits for hours that pass at once: the action itself, its library, Entra, GitHub, the
- * Azure CLI and the marketplace all live by one clock. Prints what became of it as one line of JSON.
+ * Azure CLI and the marketplace all live by one clock. It does so for one plan after the other, and leaves what became
+ * of each as `reports.json` in its folder.
  */
-import { writeSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
 import { startAzureCli } from "../../emulator/azure-cli.ts";
+import { createCertificates } from "../../emulator/certificate.ts";
 import { startEmulator } from "../../emulator/emulator.ts";
-import { defaultApp, defaultTenant, startEntra } from "../../emulator/entra.ts";
+import { defaultApp, defaultTenant, type EntraFault, startEntra } from "../../emulator/entra.ts";
 import { startGitHubOidc } from "../../emulator/github-oidc.ts";
+import { createSigningKey } from "../../emulator/jwt.ts";
 import { startManagedIdentity } from "../../emulator/managed-identity.ts";
 import type { Clock } from "../../src/clock.ts";
 import { createTransport } from "../../src/http/transport.ts";
@@ -16,10 +20,9 @@ import { main } from "../../src/main.ts";
 import { createRecordingRunner } from "../model/recording-runner.ts";
 import type { WaitPlan, WaitReport } from "./identity-wait-plan.ts";
 
-const [planText = "", folder = ""] = process.argv.slice(2);
-const plan = JSON.parse(planText) as WaitPlan;
-const startMs = Date.now();
-let nowMs = startMs;
+const [plansText = "", folder = ""] = process.argv.slice(2);
+// Whole seconds, because that is what some services state the ends of tokens in.
+let nowMs = Math.ceil(Date.now() / 1_000) * 1_000;
 
 const RealDate = Date;
 globalThis.Date = class extends RealDate {
@@ -51,82 +54,101 @@ const clock: Clock = {
 };
 const serviceClock = { now: () => nowMs, sleep: () => new Promise<void>(() => undefined) };
 
-const gitHub = await startGitHubOidc({ clock: serviceClock });
-const emulator = await startEmulator({
-  clock: serviceClock,
-  tokens: {},
-  tokenCheck: (token) => (revoked.has(token) ? undefined : entra.tokenPlan(token, emulator.url)),
-  offers: [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: plan.goLiveMs } }],
-  onAnswer({ route }) {
-    if (route !== "operation") return;
-    questions += 1;
-    if (questions === plan.revokedAtQuestion) for (const { token } of entra.tokens) revoked.add(token);
-  },
-});
-const revoked = new Set<string>();
-let questions = 0;
-const entra = await startEntra({
-  clock: serviceClock,
-  issuers: [gitHub],
-  tenants: [{ ...defaultTenant, resources: [emulator.url] }],
-  lifetimeSeconds: lifetimesOf(plan),
-  refusesRepeated: true,
-  faults: plan.faults ?? [],
-});
-setDefaultCACertificates([entra.ca]);
-const cli = await startAzureCli({ folder, entra, clock: serviceClock });
-const host = await startManagedIdentity({ entra, clock: serviceClock });
-Object.assign(process.env, plan.kind === "managedIdentity" ? host.environment : {});
-
-const application = { tenantId: defaultTenant.id, clientId: defaultApp.clientId, authorityHost: entra.url };
-const inputsByKind = {
-  oidc: application,
-  secret: { ...application, clientSecret: defaultApp.secrets[0].value },
-  azureCli: { signIn: "azureCli" },
-  managedIdentity: { signIn: "managedIdentity" },
-} as const;
-const runner = createRecordingRunner(
-  {
-    publisherId: "contoso",
-    offerId: "contoso-vm",
-    endpoint: emulator.url,
-    wait: "true",
-    timeoutMinutes: "480",
-    ...inputsByKind[plan.kind],
-  },
-  false,
-  () => undefined,
-);
-const masked: string[] = [];
-const exitCode = await main({
-  runner: { ...runner, idToken: (audience) => gitHub.issue(audience), mask: (value) => void masked.push(value) },
-  environment: {},
-  clock,
-  random: () => 0.37,
-  signal: new AbortController().signal,
-  openTransport: (proxy) => createTransport({ clock, proxy }),
-});
-const secrets = [...gitHub.issued, ...entra.tokens].flatMap(({ token }) => [token, ...token.split(".")]);
-const report: WaitReport = {
-  exitCode,
-  tookMs: nowMs - startMs,
-  outputs: runner.outputs,
-  lastWord: runner.annotations.at(-1)?.text ?? "",
-  lines: runner.texts,
-  signIns: entra.tokens.map((token) => ({
-    atMs: token.issuedAtMs - startMs,
-    lifetimeMs: token.lifetimeSeconds * 1_000,
-  })),
-  tokenRequests: entra.requests.filter(({ route }) => route === "token").length,
-  idTokens: gitHub.issued.length,
-  assertions: entra.assertions.map(({ isRepeated }) => isRepeated),
-  commands: cli.commands.length,
-  answers: emulator.requests.map(({ route, answer, atMs }) => ({ route, answer, atMs: atMs - startMs })),
-  unmasked: secrets.filter((secret) => !masked.includes(secret)).length,
-  leaks: runner.texts.filter((text) => secrets.some((secret) => text.includes(secret))).length,
-};
-writeSync(1, `\nRESULT ${JSON.stringify(report)}\n`);
+const keys = await Promise.all([createSigningKey(), createSigningKey()]);
+const tls = await createCertificates(["127.0.0.1"]);
+setDefaultCACertificates([tls.ca]);
+const reports: WaitReport[] = [];
+for (const plan of JSON.parse(plansText) as readonly WaitPlan[]) reports.push(await wait(plan));
+writeFileSync(join(folder, "reports.json"), JSON.stringify(reports));
 process.exit(0);
+
+async function wait(plan: WaitPlan): Promise<WaitReport> {
+  const startMs = nowMs;
+  const gitHub = await startGitHubOidc({ clock: serviceClock, key: keys[0] });
+  const emulator = await startEmulator({
+    clock: serviceClock,
+    tokens: {},
+    tokenCheck: (token) => (revoked.has(token) ? undefined : entra.tokenPlan(token, emulator.url)),
+    offers: [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: plan.goLiveMs } }],
+    onAnswer({ route }) {
+      if (route !== "operation") return;
+      questions += 1;
+      if (questions === plan.revokedAtQuestion) for (const { token } of entra.tokens) revoked.add(token);
+    },
+  });
+  const revoked = new Set<string>();
+  let questions = 0;
+  const entra = await startEntra({
+    clock: serviceClock,
+    key: keys[1],
+    tls,
+    issuers: [gitHub],
+    tenants: [{ ...defaultTenant, resources: [emulator.url] }],
+    lifetimeSeconds: lifetimesOf(plan),
+    refusesRepeated: true,
+    faults: (plan.faults ?? []).map(withoutNull),
+  });
+  const cli = await startAzureCli({ folder, entra, clock: serviceClock });
+  const host = await startManagedIdentity({ entra, clock: serviceClock });
+  Object.assign(process.env, host.environment);
+
+  const application = { tenantId: defaultTenant.id, clientId: defaultApp.clientId, authorityHost: entra.url };
+  const inputsByKind = {
+    oidc: application,
+    secret: { ...application, clientSecret: defaultApp.secrets[0].value },
+    azureCli: { signIn: "azureCli" },
+    managedIdentity: { signIn: "managedIdentity" },
+  } as const;
+  const runner = createRecordingRunner(
+    {
+      publisherId: "contoso",
+      offerId: "contoso-vm",
+      endpoint: emulator.url,
+      wait: "true",
+      timeoutMinutes: "480",
+      ...inputsByKind[plan.kind],
+    },
+    false,
+    () => undefined,
+  );
+  const masked: string[] = [];
+  const exitCode = await main({
+    runner: { ...runner, idToken: (audience) => gitHub.issue(audience), mask: (value) => void masked.push(value) },
+    environment: {},
+    clock,
+    random: () => 0.37,
+    signal: new AbortController().signal,
+    openTransport: (proxy) => createTransport({ clock, proxy }),
+  });
+  const closings = [cli, host, entra, gitHub, emulator].map((each) => each.close());
+  await Promise.all(closings);
+  const secrets = [...gitHub.issued, ...entra.tokens].flatMap(({ token }) => [token, ...token.split(".")]);
+  return {
+    exitCode,
+    tookMs: nowMs - startMs,
+    outputs: runner.outputs,
+    lastWord: runner.annotations.at(-1)?.text ?? "",
+    lines: runner.texts,
+    signIns: entra.tokens.map((token) => ({
+      atMs: token.issuedAtMs - startMs,
+      lifetimeMs: token.lifetimeSeconds * 1_000,
+    })),
+    tokenRequests: entra.requests.filter(({ route }) => route === "token").length,
+    idTokens: gitHub.issued.length,
+    assertions: entra.assertions.map(({ isRepeated }) => isRepeated),
+    commands: cli.commands.length,
+    answers: emulator.requests.map(({ route, answer, atMs }) => ({ route, answer, atMs: atMs - startMs })),
+    unmasked: secrets.filter((secret) => !masked.includes(secret)).length,
+    leaks: runner.texts.filter((text) => secrets.some((secret) => text.includes(secret))).length,
+  };
+}
+
+/** JSON cannot say that a field is missing: null stands for that. */
+function withoutNull(fault: EntraFault): EntraFault {
+  if (!("twist" in fault) || fault.twist.kind !== "token") return fault;
+  const fields = Object.entries(fault.twist.fields ?? {}).map(([name, value]) => [name, value ?? undefined] as const);
+  return { ...fault, twist: { ...fault.twist, fields: Object.fromEntries(fields) } };
+}
 
 /** The lives in turn, over and over. */
 function lifetimesOf({ lifetimes }: WaitPlan): () => number {

@@ -14,7 +14,7 @@ function expectGolden(file: string, text: string): void {
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(path, text);
   }
-  expect(existsSync(path) ? readFileSync(path, "utf8") : `no file ${file}`).toBe(text);
+  expect(text).toBe(existsSync(path) ? readFileSync(path, "utf8") : `no file ${file}`);
 }
 
 test.each(STORIES)("log, summary and result of a run read as they were reviewed: $name", async (story) => {

@@ -5,6 +5,8 @@ export interface Page {
   /** The log as the page of the run shows it; a group is opened. */
   readonly log: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** What is shown with debug logging only. */
+  readonly debug: readonly string[];
   readonly summaries: readonly string[];
   readonly annotations: readonly { readonly level: string; readonly title: string; readonly text: string }[];
 }
@@ -13,6 +15,7 @@ export interface Page {
 export function createPageRunner(inputs: Readonly<Record<string, string>>): { runner: Runner; page: Page } {
   const outputs: Record<string, string> = {};
   const log: string[] = [];
+  const debug: string[] = [];
   const summaries: string[] = [];
   const annotations: { level: string; title: string; text: string }[] = [];
   const names = { error: "Error", warning: "Warning", notice: "Notice" } as const;
@@ -27,12 +30,12 @@ export function createPageRunner(inputs: Readonly<Record<string, string>>): { ru
     saveState: () => undefined,
     log: (line) => void log.push(line),
     group: (title, lines) => void log.push(`▼ ${title}`, ...lines.map((line) => `  ${line}`)),
-    debug: () => undefined,
+    debug: (line) => void debug.push(line),
     annotate(level, title, text) {
       annotations.push({ level, title, text });
       log.push(...`${names[level]}: ${title}: ${text}`.split("\n"));
     },
     summarize: async (markdown) => void summaries.push(markdown),
   };
-  return { runner, page: { log, outputs, summaries, annotations } };
+  return { runner, page: { log, outputs, debug, summaries, annotations } };
 }

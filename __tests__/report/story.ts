@@ -98,6 +98,7 @@ function withoutPorts(page: Page, url: string): Page {
       .replaceAll("http&#58;", "https&#58;")
       .replaceAll(/^\s+at .*$/gm, "    at …");
   return {
+    ...page,
     log: page.log.map(stable).filter((line, at, all) => line !== all[at - 1]),
     outputs: Object.fromEntries(Object.entries(page.outputs).map(([name, value]) => [name, stable(value)])),
     summaries: page.summaries.map(stable),

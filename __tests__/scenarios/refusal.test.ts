@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { EmulatorOptions } from "../../emulator/emulator.ts";
-import { annotations, startScenario, texts, TOKEN } from "../harness/scenario.ts";
+import { annotations, startScenario, texts, TOKEN, operationOutputs } from "../harness/scenario.ts";
 
 /** The pauses between three sendings, with the looks between them, take a minute of the step's clock. */
 const timeFactor = 80;

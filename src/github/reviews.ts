@@ -45,7 +45,7 @@ export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions)
   if (token === "") throw new ApprovalError({ kind: "noToken" });
   // Loaded only here: most runs ask for no approval.
   const { getOctokit } = await import("@actions/github");
-  const octokit = getOctokit(token, { baseUrl: run.apiUrl, log: SILENT });
+  const octokit = getOctokit(token, { baseUrl: run.apiUrl });
   const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
   try {
     return await withinLimit(limit, (stop) => readPages(run, octokit, stop));
@@ -56,7 +56,8 @@ export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions)
 
 /** Octokit's own paging loses the signal on the way, takes a 409 for an empty page, and any body for a list. */
 async function readPages(run: WorkflowRun, octokit: Octokit, signal: AbortSignal): Promise<readonly Review[]> {
-  const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE, request: { signal } };
+  const request = { signal, log: SILENT };
+  const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE, request };
   const reviews: Review[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const pageRequest = { ...about, page };

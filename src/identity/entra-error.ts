@@ -10,7 +10,11 @@ export interface SignInAttempt {
   readonly kind: EntraSignIn["kind"];
   readonly subject: Subject | undefined;
   readonly last: LastAnswer | undefined;
+  readonly redact: Redact;
 }
+
+/** Takes every secret out of a text. */
+type Redact = (text: string) => string;
 
 /** Entra's codes that say of themselves that they pass. */
 const PASSING_CODES: ReadonlySet<string> = new Set(["AADSTS90024", "AADSTS90033"]);
@@ -23,12 +27,12 @@ export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   const chain = causes(error);
   const own = chain.find((link) => link instanceof SignInError);
   if (own !== undefined) return own;
-  const { kind, subject, last } = attempt;
+  const { kind, subject, last, redact } = attempt;
   const told = longestText(chain);
   const said = last === undefined ? undefined : whatWasSaid(last);
   const code = /AADSTS\d+/.exec(said ?? told)?.[0];
   const text = code === undefined ? (last === undefined ? told : answerText(last, said)) : (said ?? told);
-  return new SignInError(readReason(chain, last, code), { code, kind, text, subject, cause: error });
+  return new SignInError(readReason(chain, last, code), { code, kind, text: redact(text), subject, cause: error });
 }
 
 function readReason(chain: readonly Error[], last: LastAnswer | undefined, code: string | undefined): SignInReason {
@@ -65,7 +69,7 @@ function answerText(last: LastAnswer, said: string | undefined): string {
  * Why GitHub gave no ID token. Without the permission the runner sets no ACTIONS_ID_TOKEN_REQUEST_ variables, and the
  * toolkit's error names them; of an answer it keeps the status in its text, of a failure of the network not even that.
  */
-export function readIdTokenError(error: unknown): SignInError {
+export function readIdTokenError(error: unknown, redact: Redact): SignInError {
   const chain = causes(error);
   const own = chain.find((link) => link instanceof SignInError);
   if (own !== undefined) return own;
@@ -81,7 +85,7 @@ export function readIdTokenError(error: unknown): SignInError {
   const said = /Error Message\s*:\s*(?!.*Error Message)(.*)$/is.exec(told)?.[1] ?? told;
   const answer = Number.isNaN(status) ? "" : `HTTP ${status}: `;
   const isFinal = status >= 400 && !isLater(status);
-  const text = `GitHub gave no ID token: ${answer}${said.trim()}`;
+  const text = redact(`GitHub gave no ID token: ${answer}${said.trim()}`);
   return new SignInError(isFinal ? "idTokenRefused" : "idTokenUnreachable", { text, cause: error });
 }
 

@@ -16,6 +16,8 @@ export interface EntraOptions {
   readonly idToken: (audience: string) => Promise<string>;
   /** Told of every secret before it is used. */
   readonly onSecret: (secret: string) => void;
+  /** Takes every secret out of a text: others may repeat one in their errors. */
+  readonly redact: (text: string) => string;
 }
 
 /** Time limit of one sign-in, in milliseconds; the library has none of its own. */
@@ -46,7 +48,7 @@ export async function obtainToken(
     // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
-    throw readEntraError(error, { kind, subject: assertion?.subject, last: wire?.last() });
+    throw readEntraError(error, { kind, subject: assertion?.subject, last: wire?.last(), redact: options.redact });
   }
 }
 
@@ -72,7 +74,7 @@ async function createAssertion(
     options.onSecret(text);
     return { text, subject: readSubject(text) };
   } catch (error) {
-    throw readIdTokenError(error);
+    throw readIdTokenError(error, options.redact);
   }
 }
 

@@ -64,16 +64,16 @@ export function resultJson(report: Report): string {
     ...timesAndRun(report),
     messages: readMessages(operation?.messages ?? []),
     steps: operation === undefined ? [] : readSteps(operation, timeline),
-    omitted: [] as readonly string[],
+    omitted: operation === undefined ? [] : readOmitted(operation),
   };
-  const without = result.steps.map((step) => ({ ...step, messages: [] }));
-  const smaller = [
-    result,
-    { ...result, messages: [], steps: without, omitted: ["messages"] },
-    { ...result, messages: [], steps: without.slice(0, FEW_STEPS), omitted: ["messages", "steps"] },
-  ].map((each) => JSON.stringify(each));
-  const last = JSON.stringify({ ...result, messages: [], steps: [], omitted: ["messages", "steps"] });
-  return smaller.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? last;
+  const bare = result.steps.map((step) => ({ ...step, messages: [] }));
+  const shorter = (steps: typeof bare): typeof result => {
+    const isCut = steps.length < result.steps.length || result.omitted.includes("steps");
+    return { ...result, messages: [], steps, omitted: isCut ? ["messages", "steps"] : ["messages"] };
+  };
+  const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([])];
+  const jsons = attempts.map((each) => JSON.stringify(each));
+  return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
 }
 
 /** The same for an end that came before there was a report. */
@@ -131,6 +131,12 @@ function readSteps({ steps }: Operation, timeline: Timeline) {
 
 function readMessages(messages: readonly Message[]) {
   return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: harmlessLine(text, 500) }));
+}
+
+/** What is beyond the numbers above. */
+function readOmitted({ messages, steps }: Operation): readonly ("messages" | "steps")[] {
+  const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES);
+  return [...(isLong ? (["messages"] as const) : []), ...(steps.length > MOST_STEPS ? (["steps"] as const) : [])];
 }
 
 function idText(id: string | undefined): string | null {

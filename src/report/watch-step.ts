@@ -54,8 +54,10 @@ function signInLines({ signIn }: Plan): readonly string[] {
   }
 }
 
+/** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
 function plainUrl(url: string): string {
-  return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) =>
-    encodeURIComponent(character).replaceAll(/['()*!]/g, ""),
+  return url.replaceAll(
+    /[^\w\-.~:/?=&%$,;@+]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import {
+  type Arbitrary,
+  array,
+  assert,
+  asyncProperty,
+  constant,
+  constantFrom,
+  oneof,
+  option,
+  record,
+  subarray,
+} from "fast-check";
+import { type GitHubApi, type GitHubReview, gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
+import type { World } from "../../src/connection.ts";
+import { main } from "../../src/main.ts";
+import { TOKEN } from "../harness/scenario.ts";
+import { createRecordingRunner } from "../model/recording-runner.ts";
+import { startApprovalScenario } from "./approval-scenario.ts";
+import { patientClock } from "./patient-clock.ts";
+
+const person = record({ login: constantFrom("anna", "ben") });
+const app = constant({ login: "gate[bot]", type: "Bot" });
+const wireReview = (user: Arbitrary<GitHubReview["user"]>, environments: readonly string[]) =>
+  record({
+    environments: subarray([...environments], { minLength: 1 }),
+    state: constantFrom("approved", "rejected", "pending"),
+    user,
+    comment: constantFrom("", "Ship it."),
+  });
+
+/** Reviews by anybody of other environments, by apps of any, and rejections and pendings of this one: all but an approval. */
+const unapproved: Arbitrary<readonly GitHubReview[]> = array(
+  oneof(
+    wireReview(option(person), ["staging", "canary"]),
+    wireReview(option(app), ["production", "staging"]),
+    record({
+      environments: constant(["production"]),
+      state: constantFrom("rejected", "pending"),
+      user: option(person),
+    }),
+  ),
+  { maxLength: 6 },
+) as Arbitrary<readonly GitHubReview[]>;
+
+let gitHub: GitHubApi;
+beforeAll(async () => {
+  gitHub = await startGitHubApi({ rateLimit: Infinity });
+});
+afterAll(() => gitHub.close());
+
+interface Attempt {
+  readonly exitCode: number;
+  readonly sent: readonly string[];
+  readonly status: string | undefined;
+}
+
+/** Runs the action in this process, with a marketplace that only counts what it is sent. */
+async function attempt(reviews: readonly GitHubReview[]): Promise<Attempt> {
+  gitHub.setReviews(reviews);
+  const inputs = {
+    ...{ publisherId: "contoso", offerId: "contoso-vm", token: TOKEN, requireApproval: "true" },
+    ...{ environment: "production", githubToken: gitHubToken },
+  };
+  const runner = createRecordingRunner(inputs, false, () => {});
+  const sent: string[] = [];
+  const world: World = {
+    runner,
+    environment: gitHub.environment,
+    clock: patientClock,
+    random: () => 0.5,
+    openTransport: () => ({
+      send: (request) => {
+        sent.push(request.method);
+        return Promise.reject(new Error("the marketplace was asked"));
+      },
+      close: () => Promise.resolve(),
+    }),
+    signal: new AbortController().signal,
+  };
+  const exitCode = await main(world);
+  return { exitCode, sent, status: runner.outputs["status"] };
+}
+
+test("no reviews without a person's approval of the environment let a request through to the marketplace", async () => {
+  await assert(
+    asyncProperty(unapproved, async (reviews) => {
+      expect(await attempt(reviews)).toEqual({ exitCode: 1, sent: [], status: "rejected" });
+    }),
+    { numRuns: 100 },
+  );
+  // With one, the same marketplace is asked: it is the approval that was missing.
+  const { sent } = await attempt([{ environments: ["production"], state: "approved", user: { login: "anna" } }]);
+  expect(sent).toEqual(["GET"]);
+});
+
+test("nor through the bundle", async () => {
+  const scenario = await startApprovalScenario({ gitHub: { rateLimit: Infinity } });
+  await assert(
+    asyncProperty(unapproved, async (reviews) => {
+      scenario.gitHub.setReviews(reviews);
+      const { exitCode, outputs } = await scenario.run({ environment: "production" });
+      expect([exitCode, outputs["status"], scenario.asked()]).toEqual([1, "rejected", []]);
+    }),
+    { numRuns: 6 },
+  );
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import { readInputs } from "../../src/inputs.ts";
+import { isOurs, type Job, jobsOf, PAGES, read, type Step, WORKFLOWS, yamlBlocks } from "./workflow.ts";
+
+interface Metadata {
+  readonly inputs: Readonly<Record<string, { readonly required?: boolean; readonly default?: string }>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+const metadata = parse(read("action.yml")) as Metadata;
+
+/** What the expressions of the examples may turn out to be. */
+const VALUES: Readonly<Record<string, string>> = {
+  "vars.AZURE_TENANT_ID": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+  "vars.AZURE_CLIENT_ID": "00001111-aaaa-2222-bbbb-3333cccc4444",
+  "vars.GO_LIVE_OPERATION": "/api/publishers/contoso/offers/contoso-vm/operations/1",
+  "vars.OPERATION_LOCATION": "/api/publishers/contoso/offers/contoso-vm/operations/1",
+  "needs.start.outputs.operationLocation": "/api/publishers/contoso/offers/contoso-vm/operations/1",
+  "steps.sign-in.outputs.token": "a-token",
+  "matrix.offerId": "contoso-vm",
+};
+
+/** The steps of a page that stand there without a workflow around them. */
+const fragments = PAGES.flatMap((file) =>
+  yamlBlocks(file)
+    .map((text): unknown => parse(text))
+    .filter((steps) => Array.isArray(steps))
+    .map((steps) => ({ file, steps: steps as readonly Step[] })),
+);
+
+const jobs = WORKFLOWS.flatMap((workflow) => jobsOf(workflow).map((job) => ({ file: workflow.file, job })));
+
+const steps = [...jobs.map(({ file, job }) => ({ file, steps: job.steps })), ...fragments].flatMap((holder) =>
+  holder.steps.filter(isOurs).map((step) => ({ file: holder.file, inputs: step.with ?? {} })),
+);
+
+describe("every step that runs the action", () => {
+  test.each(steps)("in $file passes inputs that exist: $inputs", ({ inputs }) => {
+    expect(Object.keys(metadata.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs)));
+  });
+
+  test.each(steps)("in $file passes inputs that the action takes: $inputs", ({ inputs }) => {
+    const input = (name: string): string => valueOf(inputs[name] ?? metadata.inputs[name]?.default ?? "");
+    expect(readInputs(input, {})).toHaveProperty("offer.publisherId", "contoso");
+  });
+});
+
+describe("every job that runs the action", () => {
+  const ours = jobs.flatMap(({ file, job }) =>
+    job.steps.filter(isOurs).map((step) => ({ file, job, inputs: step.with ?? {} })),
+  );
+
+  test.each(ours.filter(({ inputs }) => "tenantId" in inputs))(
+    "in $file may get an ID token of an environment: $inputs",
+    ({ job }) => {
+      expect(job.permissions).toMatchObject({ "id-token": "write" });
+      expect(job.environment).toBeDefined();
+    },
+  );
+
+  test.each(ours.filter(({ inputs }) => inputs["requireApproval"] === true))(
+    "in $file may read who approved, and says which environment: $inputs",
+    ({ job, inputs }) => {
+      expect(job.permissions).toMatchObject({ actions: "read" });
+      const claimed = job.permissions?.["id-token"] === "write" ? job.environment : undefined;
+      expect(inputs["environment"] ?? claimed).toBe(job.environment);
+      expect(job.environment).toBeDefined();
+    },
+  );
+
+  test.each(ours.filter(({ inputs }) => inputs["wait"] === true && inputs["endpoint"] === undefined))(
+    "in $file lasts longer than the wait: $inputs",
+    ({ job, inputs }) => {
+      const waited = Number(inputs["timeoutMinutes"] ?? metadata.inputs["timeoutMinutes"]?.default);
+      expect(jobMinutes(job)).toBeGreaterThan(waited);
+    },
+  );
+});
+
+test.each(WORKFLOWS)("$file uses outputs that exist", (workflow) => {
+  const ours = new Set(jobsOf(workflow).flatMap((job) => job.steps.filter(isOurs).map((step) => step.id)));
+  const used = [...workflow.text.matchAll(/steps\.([\w-]+)\.outputs\.(\w+)/g)].filter(([, id]) => ours.has(id));
+  expect(Object.keys(metadata.outputs)).toEqual(expect.arrayContaining(used.map(([, , output]) => output)));
+});
+
+test("the examples use enough outputs for the test above to mean something", () => {
+  const used = WORKFLOWS.flatMap(({ text }) =>
+    [...text.matchAll(/steps\.live\.outputs\.(\w+)/g)].map(([, name]) => name),
+  );
+  expect(new Set(used)).toEqual(new Set(["approvedBy", "listingUrl", "operationLocation", "result", "status"]));
+});
+
+const sending = jobs.filter(({ job }) =>
+  job.steps.some(({ with: inputs = {}, ...step }) => {
+    const isSafe = "operationLocation" in inputs || "endpoint" in inputs || inputs["dryRun"] === true;
+    return isOurs(step) && !isSafe;
+  }),
+);
+
+test("there are jobs that send a go-live", () => {
+  expect(sending.length).toBeGreaterThanOrEqual(6);
+});
+
+test.each(sending)("$file lets no two jobs send at the same moment, and throws none away half done", ({ job }) => {
+  const { concurrency } = job;
+  const group = typeof concurrency === "string" ? concurrency : concurrency?.group;
+  expect(group).toMatch(/go-live/);
+  expect(typeof concurrency === "string" || concurrency?.["cancel-in-progress"] === false).toBe(true);
+});
+
+const files = WORKFLOWS.filter(({ file }) => file.endsWith(".yml"));
+
+test.each(files)("$file pins the actions of others", ({ text }) => {
+  const others = actionsIn(text).filter(({ uses }) => !isOurs({ uses }));
+  expect(others.filter(({ uses, comment }) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses + comment))).toEqual([]);
+});
+
+test.each(files.filter(({ file }) => file.startsWith("examples/")))("$file says that a SHA is safer", ({ text }) => {
+  const ours = actionsIn(text).find(({ uses }) => isOurs({ uses }));
+  expect(ours?.comment).toBe(" # the full SHA of a release is safer than a tag");
+});
+
+function actionsIn(text: string): readonly { readonly uses: string; readonly comment: string }[] {
+  return [...text.matchAll(/uses: (\S+)(.*)$/gm)].map(([, uses = "", comment = ""]) => ({ uses, comment }));
+}
+
+/** GitHub ends a job after 360 minutes unless it says otherwise. */
+function jobMinutes(job: Job): number {
+  return job["timeout-minutes"] ?? 360;
+}
+
+/** An input as the runner hands it over, with its expressions evaluated. */
+function valueOf(value: string | number | boolean): string {
+  return String(value).replaceAll(/\$\{\{ (.*?) \}\}/g, (_whole, expression: string) => {
+    if (expression === "github.token") return "a-token-of-the-job";
+    const known = VALUES[expression];
+    if (known === undefined) throw new Error(`Nobody says what ${expression} may be.`);
+    return known;
+  });
+}

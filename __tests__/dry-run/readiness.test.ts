@@ -1,0 +1,188 @@
+import { expect, test } from "@jest/globals";
+import { decideReadiness } from "../../src/dry-run.ts";
+import type { OfferStage, OfferStatus, Submission } from "../../src/marketplace/marketplace.ts";
+import { readOfferStatus } from "../../src/marketplace/offer-status-body.ts";
+import { readOperationStatus } from "../../src/operation.ts";
+import { concludeDryRun, dryRunStatus } from "../../src/report/dry-run-text.ts";
+
+const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
+const toText = (text: string): Promise<string> => Promise.resolve(text);
+
+function entry(word: string, isGoLive = false): Submission {
+  const location = new URL("https://service.example/api/publishers/contoso/offers/contoso-vm/operations/7");
+  return { id: "7", isGoLive, ...readOperationStatus(word), reference: { id: "7", location } };
+}
+
+async function offer(status: string, signOff?: string, name = { id: "publisher-signoff" }): Promise<OfferStatus> {
+  const steps =
+    signOff === undefined
+      ? []
+      : [
+          { id: "displaycertify", status: "complete" },
+          { ...name, status: signOff },
+        ];
+  const read = await readOfferStatus([{ status, steps }], toText);
+  if (typeof read === "string") throw new Error(read);
+  return read;
+}
+
+interface Row {
+  readonly status: string;
+  readonly signOff?: string;
+  readonly list?: readonly Submission[];
+  readonly kind: string;
+  /** The first sentence, after the offer's name. */
+  readonly says: string;
+}
+
+const READY = "would be accepted now: its preview waits for the publisher's sign-off.";
+const NO = "would not be accepted now:";
+const RUNS = `${NO} a go-live is already running`;
+const NOT_WAITING = `${NO} no preview waits for the publisher's sign-off; of the offer the service says that`;
+
+const ROWS: readonly Row[] = [
+  { status: "waitingForPublisherReview", kind: "ready", says: READY },
+  { status: "Waiting for publisher-review", kind: "ready", says: READY },
+  { status: "running", signOff: "waitingForPublisherReview", kind: "ready", says: READY },
+  { status: "running", signOff: "WaitingForPublisherReview", list: [entry("running")], kind: "ready", says: READY },
+  { status: "dreaming", signOff: "waitingForPublisherReview", kind: "ready", says: READY },
+  {
+    status: "waitingForPublisherReview",
+    list: [entry("failed", true), entry("completed"), entry("canceled", true)],
+    kind: "ready",
+    says: READY,
+  },
+  { status: "waitingForPublisherReview", list: [entry("running", true)], kind: "goLiveRuns", says: `${RUNS}.` },
+  { status: "succeeded", list: [entry("notStarted", true)], kind: "goLiveRuns", says: `${RUNS}.` },
+  {
+    status: "running",
+    list: [entry("dreaming", true)],
+    kind: "goLiveRuns",
+    says: `${RUNS} (the service calls it “dreaming”, which is taken as running).`,
+  },
+  {
+    status: "running",
+    list: [entry("", true)],
+    kind: "goLiveRuns",
+    says: `${RUNS} (the service names no state of it, which is taken as running).`,
+  },
+  { status: "neverPublished", kind: "neverPublished", says: `${NO} the offer was never published.` },
+  {
+    status: "neverPublished",
+    signOff: "waitingForPublisherReview",
+    kind: "neverPublished",
+    says: `${NO} the offer was never published.`,
+  },
+  {
+    status: "running",
+    signOff: "notStarted",
+    list: [entry("completed"), entry("running")],
+    kind: "previewRuns",
+    says: `${NO} a publish to preview is running (7).`,
+  },
+  {
+    status: "failed",
+    list: [entry("inProgress")],
+    kind: "previewRuns",
+    says: `${NO} a publish to preview is running (7).`,
+  },
+  {
+    status: "running",
+    signOff: "notStarted",
+    kind: "busy",
+    says: `${NO} something else runs for the offer (step “publisher-signoff”: “notStarted”).`,
+  },
+  {
+    status: "running",
+    list: [entry("dreaming")],
+    kind: "unknownWord",
+    says: `${NO} the service says “dreaming” of the offer, a word that this action does not know.`,
+  },
+  { status: "running", list: [entry("")], kind: "busy", says: `${NO} something else runs for the offer.` },
+  {
+    status: "dreaming",
+    signOff: "notStarted",
+    kind: "unknownWord",
+    says: `${NO} the service says “dreaming” of the offer, a word that this action does not know.`,
+  },
+  {
+    status: "succeeded",
+    signOff: "complete",
+    kind: "notWaiting",
+    says: `${NOT_WAITING} its last publish or go-live has succeeded (step “publisher-signoff”: “complete”).`,
+  },
+  {
+    status: "succeeded",
+    signOff: "waitingForApproval",
+    kind: "notWaiting",
+    says: `${NOT_WAITING} its last publish or go-live has succeeded (step “publisher-signoff”: “waitingForApproval”).`,
+  },
+  {
+    status: "failed",
+    list: [entry("dreaming")],
+    kind: "notWaiting",
+    says: `${NOT_WAITING} its last publish or go-live has failed.`,
+  },
+  { status: "cancelled", kind: "notWaiting", says: `${NOT_WAITING} its last publish or go-live was canceled.` },
+  { status: "not started", kind: "notWaiting", says: `${NOT_WAITING} nothing was started since it was last changed.` },
+];
+
+test.each(ROWS)(
+  "status $status, sign-off $signOff, list $list: $kind",
+  async ({ status, signOff, list = [], kind, says }) => {
+    const finding = decideReadiness(await offer(status, signOff), list);
+    expect(finding.kind).toBe(kind);
+    const { level, title, sentences } = concludeDryRun(finding, OFFER);
+    expect(sentences[0]).toBe(`A go-live of contoso/contoso-vm ${says}`);
+    expect(sentences.at(-1)).toBe("Nothing was sent (`dryRun`).");
+    expect([level, title]).toEqual(
+      kind === "ready"
+        ? ["notice", "contoso/contoso-vm is ready to go live"]
+        : ["warning", "contoso/contoso-vm is not ready to go live"],
+    );
+    expect(sentences.every((sentence) => sentence.endsWith("."))).toBe(true);
+    expect(dryRunStatus(finding)).toBe(kind === "goLiveRuns" ? "running" : "notStarted");
+  },
+);
+
+test("says that a publish to preview runs beside a preview that waits", async () => {
+  const finding = decideReadiness(await offer("running", "waitingForPublisherReview"), [entry("running")]);
+  expect(concludeDryRun(finding, OFFER).sentences[1]).toBe(
+    "A publish to preview is running, too (7); the service decides whether it takes a go-live meanwhile.",
+  );
+});
+
+test.each([{ id: "publisher-signoff" }, { id: "PublisherSignOff" }, { id: "x", stepName: "Publisher signoff" }])(
+  "knows the sign-off step by its id or its name: %j",
+  async (name) => {
+    const { signOff } = await offer("running", "waitingForPublisherReview", name);
+    expect(signOff?.statusWord).toBe("waitingForPublisherReview");
+  },
+);
+
+test("another step that waits for the publisher is no sign-off", async () => {
+  const status = await offer("running", "waitingForPublisherReview", { id: "displaycertify" });
+  expect(decideReadiness(status, [])).toEqual({ kind: "busy", offer: status });
+});
+
+test.each<[unknown, string]>([
+  [null, "wrongShape"],
+  ["running", "wrongShape"],
+  [[], "wrongShape"],
+  [[{ status: "running" }, { status: "running" }], "wrongShape"],
+  [{}, "noStatus"],
+  [{ status: 7 }, "noStatus"],
+  [{ status: "  " }, "noStatus"],
+])("a body that names no status is a fault of the answer: %j", async (body, reason) => {
+  expect(await readOfferStatus(body, toText)).toBe(reason);
+});
+
+test.each<[string, OfferStage | undefined]>([
+  ["neverPublished", "neverPublished"],
+  ["Never Published", "neverPublished"],
+  ["completed", "succeeded"],
+  ["canceled", "canceled"],
+  ["toString", undefined],
+])("the word %s is the stage %s", async (status, stage) => {
+  expect(await readOfferStatus({ status }, toText)).toMatchObject({ stage, stageWord: status });
+});

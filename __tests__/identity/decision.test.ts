@@ -1,0 +1,161 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { defaultApp, defaultTenant } from "../../emulator/entra.ts";
+import { readInputs } from "../../src/inputs.ts";
+import { createFolder } from "../harness/identity-process.ts";
+import { SECRET, startSignInScenario } from "../harness/identity-scenario.ts";
+import { texts, TOKEN } from "../harness/scenario.ts";
+
+/** What a step may be given, by the letter that the table uses. */
+const GIVEN = {
+  t: { token: TOKEN },
+  T: { tenantId: defaultTenant.id },
+  C: { clientId: defaultApp.clientId },
+  S: { clientSecret: SECRET },
+} as const;
+
+/** What a runner may have: the Azure CLI, a managed identity's address, or being somebody's own machine. */
+type Surroundings = "bare" | "az" | "endpoint" | "selfHosted" | "az + endpoint" | "az + selfHosted" | "az in hosted";
+
+const contradicts = (by: string): string =>
+  `it contradicts ${by}. Remove one of them, so that it is clear who signs in.`;
+const others = (kind: string): string => contradicts(`the other inputs, which say \`${kind}\``);
+const explicit = (kind: string): string => contradicts(`\`signIn: ${kind}\``);
+const needs = (kind: string): string =>
+  `it is empty, and signing in by \`${kind}\` needs it. Pass it too; a variable or secret that is not set arrives as empty text.`;
+const NO_TOKEN = "it is empty.";
+const NOTHING = "it is empty, and there is no other way to sign in here.";
+
+type Row = readonly [signIn: string, given: string, around: Surroundings, result: string, message?: string];
+
+/** `oidc`: that is the way; `ambient azureCli managedIdentity`: these in turn; `!token`: that input's error. */
+const TABLE: readonly Row[] = [
+  // auto goes by what is given, whatever the runner has
+  ["", "t", "bare", "token"],
+  ["auto", "t", "az + endpoint", "token"],
+  ["", "TC", "bare", "oidc"],
+  ["auto", "TC", "az + selfHosted", "oidc"],
+  ["", "TCS", "bare", "secret"],
+  ["auto", "TCS", "az + endpoint", "secret"],
+  ["", "", "az", "ambient azureCli"],
+  ["", "", "az in hosted", "ambient azureCli"],
+  ["", "", "endpoint", "ambient managedIdentity"],
+  ["", "", "selfHosted", "ambient managedIdentity"],
+  ["auto", "", "az + endpoint", "ambient azureCli managedIdentity"],
+  ["auto", "", "az + selfHosted", "ambient azureCli managedIdentity"],
+  ["", "", "bare", "!token", NOTHING],
+  // half of it
+  ["", "T", "bare", "!clientId", needs("oidc")],
+  ["", "C", "bare", "!tenantId", needs("oidc")],
+  ["", "T", "az", "!clientId", needs("oidc")],
+  ["", "S", "bare", "!tenantId", needs("secret")],
+  ["", "TS", "bare", "!clientId", needs("secret")],
+  ["", "CS", "az", "!tenantId", needs("secret")],
+  // too much of it
+  ["", "tT", "bare", "!tenantId", others("token")],
+  ["", "tC", "bare", "!clientId", others("token")],
+  ["auto", "tS", "bare", "!clientSecret", others("token")],
+  ["", "tTCS", "bare", "!tenantId", others("token")],
+  // explicitly
+  ["token", "t", "az", "token"],
+  ["token", "", "az", "!token", NO_TOKEN],
+  ["token", "tC", "bare", "!clientId", explicit("token")],
+  ["token", "TC", "bare", "!tenantId", explicit("token")],
+  ["oidc", "TC", "az", "oidc"],
+  ["oidc", "", "az", "!tenantId", needs("oidc")],
+  ["oidc", "T", "az", "!clientId", needs("oidc")],
+  ["oidc", "TCS", "bare", "!clientSecret", explicit("oidc")],
+  ["oidc", "tTC", "bare", "!token", explicit("oidc")],
+  ["secret", "TCS", "az", "secret"],
+  ["secret", "TC", "bare", "!clientSecret", needs("secret")],
+  ["secret", "tTCS", "bare", "!token", explicit("secret")],
+  ["azureCli", "", "bare", "azureCli"],
+  ["azureCli", "T", "az + endpoint", "azureCli"],
+  ["azureCli", "C", "az", "!clientId", explicit("azureCli")],
+  ["azureCli", "S", "az", "!clientSecret", explicit("azureCli")],
+  ["azureCli", "t", "az", "!token", explicit("azureCli")],
+  ["managedIdentity", "", "bare", "managedIdentity"],
+  ["managedIdentity", "C", "az + endpoint", "managedIdentity"],
+  ["managedIdentity", "T", "endpoint", "!tenantId", explicit("managedIdentity")],
+  ["managedIdentity", "TC", "endpoint", "!tenantId", explicit("managedIdentity")],
+  ["managedIdentity", "t", "endpoint", "!token", explicit("managedIdentity")],
+  [
+    "OIDC",
+    "TC",
+    "bare",
+    "!signIn",
+    'got "OIDC". Allowed are `auto`, `token`, `oidc`, `secret`, `azureCli`, `managedIdentity`.',
+  ],
+];
+
+test.each(TABLE)("signIn “%s” with “%s” on a runner (%s) means %s", (...row) => {
+  const [signIn, given, around, result, message] = row;
+  const inputs = { publisherId: "contoso", offerId: "contoso-vm", signIn, ...inputsOf(given) };
+  const read = readInputs((name) => (inputs as Readonly<Record<string, string>>)[name] ?? "", surroundings(around));
+  const isRefused = result.startsWith("!");
+  if (!("offer" in read)) {
+    expect(read.map(({ input }) => `!${input}`)).toEqual([result]);
+    expect(`${read[0]?.problem} ${read[0]?.remedy}`.slice(0, message?.length)).toBe(message);
+    return;
+  }
+  expect(isRefused).toBe(false);
+  const way = read.signIn;
+  expect([way.kind, ...(way.kind === "ambient" ? way.candidates.map(({ kind }) => kind) : [])].join(" ")).toBe(result);
+  const values = Object.values(inputsOf(given));
+  expect(Object.values(way)).toEqual(expect.arrayContaining(values));
+});
+
+test.each([
+  ["tenantId", "my tenant", 'got "my tenant". Allowed is the id of a tenant (a GUID) or one of its domains.'],
+  ["clientId", "marketplace-go-live", 'got "marketplace-go-live". Allowed is the application (client) id, a GUID'],
+  ["authorityHost", "http://login.example", 'got "http://login.example".'],
+  ["authorityHost", "https://login.example/tenant", 'got "https://login.example/tenant".'],
+  ["audience", "api://Azure AD", 'got "api://Azure AD". Allowed is a text without blanks'],
+])("refuses a %s that cannot be one: %s", (name, value, message) => {
+  const inputs: Readonly<Record<string, string>> = { ...inputsOf("TC"), [name]: value };
+  const ids = { publisherId: "contoso", offerId: "contoso-vm" } as Readonly<Record<string, string>>;
+  const read = readInputs((each) => inputs[each] ?? ids[each] ?? "", {});
+  expect("offer" in read).toBe(false);
+  expect("offer" in read ? "" : read[0]?.message).toContain(`\`${name}\`: ${message}`);
+});
+
+test.each([
+  ["auto", "tC", others("token")],
+  ["oidc", "TCS", explicit("oidc")],
+  ["auto", "TS", needs("secret")],
+  ["auto", "", NOTHING],
+])("a step with signIn %s and “%s” ends with one error, and asks nobody anything", async (signIn, given, message) => {
+  const { run, gitHub, entra, asked } = await startSignInScenario();
+  const inputs = { signIn, ...inputsOf(given) };
+  const result = await run({ with: inputs, environment: gitHub.environment });
+  expect(texts(result, "error")).toEqual([expect.stringContaining(message)]);
+  expect(result.summary).not.toBe("");
+  expect([result.exitCode, result.outputs["status"]]).toEqual([1, "rejected"]);
+  expect([asked(), gitHub.requests, entra.requests]).toEqual([[], [], []]);
+  expect(result.log.startsWith("::add-mask::")).toBe(given.includes("t") || given.includes("S"));
+});
+
+function inputsOf(given: string): Readonly<Record<string, string>> {
+  return Object.assign({}, ...[...given].map((letter) => GIVEN[letter as keyof typeof GIVEN])) as Record<
+    string,
+    string
+  >;
+}
+
+function surroundings(around: Surroundings): Readonly<Record<string, string>> {
+  return {
+    PATH: around.startsWith("az") ? folderWithCli() : createFolder(),
+    RUNNER_ENVIRONMENT: around.includes("selfHosted") ? "self-hosted" : "github-hosted",
+    ...(around.includes("endpoint") ? { IDENTITY_ENDPOINT: "http://127.0.0.1:41741/msi/token" } : {}),
+  };
+}
+
+function folderWithCli(): string {
+  const folder = createFolder();
+  for (const name of ["az", "az.cmd"]) {
+    writeFileSync(join(folder, name), "");
+    chmodSync(join(folder, name), 0o755);
+  }
+  return folder;
+}

@@ -1,0 +1,80 @@
+import { expect, test } from "@jest/globals";
+import { planLines } from "../../src/report/plan-text.ts";
+import type { Plan } from "../../src/report/report.ts";
+import { followed } from "../harness/operation.ts";
+import { PLAN } from "./report-of.ts";
+
+const NOW_MS = Date.UTC(2026, 10, 23, 16);
+const PLANNED =
+  "Plan: make contoso/contoso-vm go live, once. If a go-live is running already: follow that one instead (`ifRunning: attach`).";
+const WAITS = "Then wait until it has ended, up to 5 h 30 min (`timeoutMinutes`), looking at least every 1 min.";
+const OPAQUE = "Signed in with the token that was passed, which does not say how long it is good.";
+
+function jwt(claims: object): string {
+  return ["{}", JSON.stringify(claims), "signature"].map((part) => Buffer.from(part).toString("base64url")).join(".");
+}
+
+test.each<[Partial<Plan>, readonly string[]]>([
+  [{}, [PLANNED, WAITS, OPAQUE]],
+  [{ wait: false }, [PLANNED, "Then leave it running: it takes hours to days (`wait: false`).", OPAQUE]],
+  [
+    { ifRunning: "fail", onCancel: "cancel" },
+    [
+      "Plan: make contoso/contoso-vm go live, once. If a go-live is running already: send nothing and fail (`ifRunning: fail`).",
+      WAITS,
+      "If the run is cancelled: ask the service to cancel the go-live (`onCancel: cancel`).",
+      OPAQUE,
+    ],
+  ],
+  [
+    { watchOnly: followed().reference },
+    [
+      "Plan: start nothing; for contoso/contoso-vm, follow the operation that `operationLocation` names.",
+      WAITS,
+      OPAQUE,
+    ],
+  ],
+  [
+    { watchOnly: followed().reference, wait: false },
+    [
+      "Plan: start nothing; for contoso/contoso-vm, follow the operation that `operationLocation` names.",
+      "Then look at it once (`wait: false`).",
+      OPAQUE,
+    ],
+  ],
+  [
+    { dryRun: true },
+    [
+      "Plan: find out whether a go-live of contoso/contoso-vm would be accepted now; nothing is sent (`dryRun`).",
+      OPAQUE,
+    ],
+  ],
+  [
+    { endpoint: new URL("http://127.0.0.1:8080") },
+    [PLANNED, WAITS, "Endpoint: http://127.0.0.1:8080/, api-version 2017-10-31.", OPAQUE],
+  ],
+  [
+    { apiVersion: "2018-08-01" },
+    [PLANNED, WAITS, "Endpoint: https://cloudpartner.azure.com/, api-version 2018-08-01.", OPAQUE],
+  ],
+  [{ signIn: { kind: "azureCli", tenantId: undefined } }, [PLANNED, WAITS]],
+])("says what will be done: %j", (parts, lines) => {
+  expect(planLines({ ...PLAN, ...parts }, NOW_MS)).toEqual(lines);
+});
+
+test.each([
+  [
+    { appid: "app-7", exp: NOW_MS / 1_000 + 3_600 },
+    "Signed in as app app-7 with the token that was passed, which is good until 2026-11-23T17:00:00Z (1 h).",
+  ],
+  [
+    { appid: "a\n::error::b" },
+    "Signed in as app a ::error::b with the token that was passed, which does not say how long it is good.",
+  ],
+  [{ exp: 1e300 }, OPAQUE],
+])("says who is signed in with the token that was passed, and until when: %j", (claims, line) => {
+  const token = jwt(claims);
+  const lines = planLines({ ...PLAN, signIn: { kind: "token", token } }, NOW_MS);
+  expect(lines.at(-1)).toBe(line);
+  expect(lines.join()).not.toContain(token.split(".")[1]);
+});

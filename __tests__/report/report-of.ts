@@ -1,0 +1,47 @@
+import type { Outcome } from "../../src/outcome.ts";
+import { conclude } from "../../src/report/conclusion.ts";
+import type { Plan, Report } from "../../src/report/report.ts";
+import { createTimeline } from "../../src/report/timeline.ts";
+import { followed, operation } from "../harness/operation.ts";
+
+/** What a usual step was to do. */
+export const PLAN: Plan = {
+  offer: { publisherId: "contoso", offerId: "contoso-vm" },
+  approval: { isRequired: false, environment: undefined, githubToken: "" },
+  signIn: { kind: "token", token: "opaque" },
+  wait: true,
+  timeoutMs: 330 * 60_000,
+  pollIntervalMs: 60_000,
+  ifRunning: "attach",
+  onCancel: "leave",
+  dryRun: false,
+  watchOnly: undefined,
+  apiVersion: "2017-10-31",
+  endpoint: new URL("https://cloudpartner.azure.com"),
+};
+
+/** The report of a success of two hours, but for what is named. */
+export function report(parts: Partial<Report> = {}): Report {
+  const seen = operation({ status: "succeeded" });
+  const outcome: Outcome = parts.outcome ?? { ...followed(), kind: "ended", status: "succeeded", operation: seen };
+  const [startMs, nowMs] = [Date.UTC(2026, 10, 23, 16), Date.UTC(2026, 10, 23, 18)];
+  return {
+    outcome,
+    conclusion: conclude(outcome, { ...PLAN, startMs, nowMs }),
+    plan: PLAN,
+    page: {
+      url: "https://github.com/contoso/release/actions/runs/7",
+      id: "7",
+      attempt: 2,
+      uses: "contoso/azure-marketplace-go-live@v1",
+    },
+    startMs,
+    nowMs,
+    operation: seen,
+    listing: "https://azuremarketplace.microsoft.com/marketplace/apps/contoso.contoso-vm",
+    approval: undefined,
+    timeline: createTimeline(),
+    requestIds: { goLive: undefined, last: undefined },
+    ...parts,
+  };
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "@jest/globals";
+import type { Operation } from "../../src/operation.ts";
+import type { Outcome } from "../../src/outcome.ts";
+import { createReporter } from "../../src/report/reporter.ts";
+import { createVirtualClock } from "../harness/virtual-clock.ts";
+import { followed, operation, step } from "../harness/operation.ts";
+import { createPageRunner } from "./page-runner.ts";
+import { PLAN, report } from "./report-of.ts";
+
+const DEFAULT = "https://azuremarketplace.microsoft.com/marketplace/apps/contoso.contoso-vm";
+const OWN = "https://marketplace.microsoft.com/product/contoso.contoso-vm";
+
+function begin() {
+  const clock = createVirtualClock(Date.UTC(2026, 10, 23, 16));
+  const { runner, page } = createPageRunner({});
+  const { page: run } = report();
+  const reporter = createReporter({ runner, now: clock.now, plan: PLAN, page: run, startMs: clock.now() });
+  reporter.begin();
+  return { clock, page, reporter };
+}
+
+function succeeded(parts: Partial<Operation> = {}): Outcome {
+  return { ...followed(), kind: "ended", status: "succeeded", operation: operation({ status: "succeeded", ...parts }) };
+}
+
+test("says where the listing will be from the beginning, and the service's own link as soon as it is seen", () => {
+  const { page, reporter } = begin();
+  expect(page.outputs).toEqual({ listingUrl: DEFAULT });
+  const liveLinks = [{ text: "x", url: OWN }];
+  reporter.observe({ kind: "observed", operation: operation({ status: "succeeded", liveLinks }), waitedMs: 0 });
+  expect(page.outputs).toEqual({ listingUrl: OWN, status: "succeeded" });
+});
+
+test("leaves duration and result when it ends, and groups steps and facts below the last word", async () => {
+  const { clock, page, reporter } = begin();
+  reporter.observe({ kind: "following", followed: followed() });
+  reporter.observe({ kind: "observed", operation: operation({ steps: [step({ name: "Live" })] }), waitedMs: 0 });
+  clock.pass(90_400);
+  await reporter.conclude(succeeded());
+  expect(page.outputs).toMatchObject({ durationSeconds: "90", status: "succeeded" });
+  expect(JSON.parse(page.outputs["result"] ?? "")).toMatchObject({ version: 1, durationSeconds: 90 });
+  const end = page.log.slice(page.log.findIndex((line) => line.startsWith("Notice: ")));
+  expect(end.slice(0, 5)).toEqual([
+    "Notice: contoso/contoso-vm is live: The go-live of contoso/contoso-vm succeeded after 1 min 30 s of watching.",
+    "Operation: https://service.example/api/publishers/contoso/offers/contoso-vm/operations/7",
+    "▼ Steps",
+    "  Live  running  0 s so far",
+    "▼ Facts",
+  ]);
+});
+
+test("a report that cannot be made is a line in the log, and turns nothing around", async () => {
+  const { page, reporter } = begin();
+  let isBroken = false;
+  const failing = operation({ status: "succeeded" });
+  const steps = [step()];
+  Object.defineProperty(failing, "steps", {
+    get() {
+      if (isBroken) throw new TypeError("broken\n::error::steps");
+      return steps;
+    },
+  });
+  reporter.observe({ kind: "observed", operation: failing, waitedMs: 0 });
+  isBroken = true;
+  await reporter.conclude(succeeded());
+  expect(page.outputs).toMatchObject({ status: "succeeded", durationSeconds: "0" });
+  expect(page.annotations).toMatchObject([{ level: "notice", title: "contoso/contoso-vm is live" }]);
+  expect(page.log.at(-1)).toBe("0:00:00  The report could not be made: TypeError: broken ::error::steps");
+});
+
+test("writes each request to the debug log, and keeps its id for support", async () => {
+  const { page, reporter } = begin();
+  const request = { method: "POST", url: "https://service.example/api/golive", outcome: "202", durationMs: 12.4 };
+  reporter.exchanged({ ...request, requestId: "id-1" });
+  reporter.exchanged({ ...request, method: "GET", requestId: "id-2" });
+  reporter.exchanged({ ...request, method: "GET", requestId: undefined });
+  await reporter.conclude(succeeded());
+  expect(JSON.parse(page.outputs["result"] ?? "")).toMatchObject({
+    requestIds: { goLive: "id-1", failed: null, last: "id-2" },
+  });
+  expect(page.debug).toEqual([
+    "POST https://service.example/api/golive: 202 in 12 ms, request id id-1",
+    "GET https://service.example/api/golive: 202 in 12 ms, request id id-2",
+    "GET https://service.example/api/golive: 202 in 12 ms",
+  ]);
+});

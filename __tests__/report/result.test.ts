@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import type { Operation, Step } from "../../src/operation.ts";
+import { resultJson } from "../../src/report/result.ts";
+import { message, operation, step } from "../harness/operation.ts";
+import { report } from "./report-of.ts";
+import { schemaFaults } from "./schema-check.ts";
+import { STORIES } from "./stories.ts";
+import { tell } from "./story.ts";
+
+const SCHEMA: Readonly<Record<string, unknown>> = JSON.parse(
+  readFileSync(new URL("../../docs/result.schema.json", import.meta.url), "utf8"),
+);
+
+function read(json: string): Readonly<Record<string, unknown>> {
+  const value: Readonly<Record<string, unknown>> = JSON.parse(json);
+  expect(schemaFaults(value, SCHEMA)).toEqual([]);
+  return value;
+}
+
+const QUICK = STORIES.filter(({ name }) => /under-way|failed|rejected|unclear|bug|lost/.test(name));
+
+test.each(QUICK)("is as the schema says, and agrees with the other outputs: $name", async (story) => {
+  const { outputs } = await tell(story);
+  const result = read(outputs["result"] ?? "");
+  expect(result).toMatchObject({
+    version: 1,
+    status: outputs["status"],
+    durationSeconds: Number(outputs["durationSeconds"]),
+    listingUrl: result["offer"] === null ? null : outputs["listingUrl"],
+    operation: outputs["operationId"] === undefined ? null : { id: outputs["operationId"] },
+    run: { url: "https://github.com/contoso/release/actions/runs/4711", id: "4711", attempt: 1 },
+  });
+});
+
+test("holds the steps with their times and messages, the approval and the request ids", () => {
+  const live = step({ id: "live", name: "Live", status: "succeeded", messages: [message("warning", "Slow.")] });
+  const seen = operation({ status: "succeeded", steps: [live], messages: [message("information", "Hello.")] });
+  const approval = { environment: "production", approvedBy: ["ada"], comments: ["Ship\nit."] };
+  const given = report({ operation: seen, approval, requestIds: { goLive: "r1", last: "r2" } });
+  given.timeline.begin(1_000);
+  given.timeline.see(operation({ steps: [{ ...live, status: "running" }] }), 2_000);
+  given.timeline.see(seen, 62_000);
+  expect(read(resultJson(given))).toMatchObject({
+    approval: { environment: "production", approvedBy: ["ada"], comments: ["Ship it."] },
+    requestIds: { goLive: "r1", failed: null, last: "r2" },
+    messages: [{ level: "information", text: "Hello." }],
+    steps: [
+      {
+        id: "live",
+        name: "Live",
+        status: "succeeded",
+        startedAt: "1970-01-01T00:00:02Z",
+        endedAt: "1970-01-01T00:01:02Z",
+        durationSeconds: 60,
+        bound: "exact",
+        messages: [{ level: "warning", text: "Slow." }],
+      },
+    ],
+    omitted: [],
+  });
+});
+
+const HUGE = "語".repeat(1_000);
+const messages = Array.from({ length: 30 }, (_, at) => message("error", `${at} ${HUGE}`));
+const manySteps = (parts: Partial<Step>): readonly Step[] =>
+  Array.from({ length: 300 }, (_, at) =>
+    step({ id: `${at} ${HUGE}`, name: `${at} ${HUGE}`, estimate: HUGE, ...parts }),
+  );
+
+test.each<[string, Partial<Operation>, readonly string[], number]>([
+  ["a few messages", { messages: messages.slice(0, 3), steps: [step()] }, [], 1],
+  ["many messages", { messages, steps: Array.from({ length: 20 }, () => step({ messages })) }, ["messages"], 20],
+  ["too many messages of one step", { steps: [step({ messages: messages.slice(0, 21) })] }, ["messages"], 1],
+  ["many small steps", { steps: Array.from({ length: 101 }, () => step()) }, ["steps"], 100],
+  ["many steps", { steps: manySteps({ messages }) }, ["messages", "steps"], 20],
+])("stays within 64 KiB: %s", (_what, parts, omitted, steps) => {
+  const json = resultJson(report({ operation: operation(parts) }));
+  expect(Buffer.byteLength(json)).toBeLessThanOrEqual(64 * 1024);
+  const result = read(json);
+  expect(result["omitted"]).toEqual(omitted);
+  expect(result["steps"]).toHaveLength(steps);
+});
+
+test("lets no text of the service be more than one plain line", () => {
+  const bait = "a\n::error::b\u001B[31m##[error]c";
+  const json = resultJson(
+    report({
+      operation: operation({
+        messages: [message("error", bait)],
+        steps: [step({ id: bait, name: bait, estimate: bait })],
+      }),
+      approval: { environment: bait, approvedBy: [bait], comments: [bait] },
+      requestIds: { goLive: bait, last: bait },
+    }),
+  );
+  expect(json).not.toMatch(/\\n|\\u001b|##\[/);
+  expect(json.match(/a ::error::b## \[error\]c/g)).toHaveLength(9);
+});
