@@ -48080,6 +48080,8 @@ async function loadConverter() {
 
 // EXTERNAL MODULE: ./lib/identity/json-web-token.js
 var json_web_token = __nccwpck_require__(5513);
+// EXTERNAL MODULE: ./lib/identity/token-check.js
+var token_check = __nccwpck_require__(7534);
 // EXTERNAL MODULE: ./lib/json.js
 var lib_json = __nccwpck_require__(6413);
 // EXTERNAL MODULE: ./lib/http/errors.js
@@ -48141,6 +48143,7 @@ function htmlTitle(body) {
 
 
 
+
 /** A client that holds the token to one origin and keeps it out of everything that comes back. */
 function createBearerClient(options) {
     return async (request) => {
@@ -48172,7 +48175,7 @@ async function ask(request, options) {
         const { body, ...answer } = readAnswer(await options.send(authorized(request, token)), options);
         note(String(answer.status), answer.requestId);
         if (answer.status < 200 || answer.status > 299)
-            throw serviceError(answer, body, token, secrets);
+            throw serviceError(answer, body, token, options);
         return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
     }
     catch (error) {
@@ -48208,7 +48211,7 @@ function readAnswer(answer, { secrets, clock }) {
         retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], clock.now()),
     };
 }
-function serviceError(answer, body, token, secrets) {
+function serviceError(answer, body, token, { secrets, origin, clock }) {
     const { status, requestId, retryAfterMs } = answer;
     const fault = readServiceFault(bodyOrNothing(body), (text) => secrets.redact(text));
     return new errors/* ServiceError */._7(answer.request, {
@@ -48216,8 +48219,13 @@ function serviceError(answer, body, token, secrets) {
         requestId,
         retryAfterMs,
         ...fault,
-        token: status === 401 || status === 403 ? (0,json_web_token/* readTokenFacts */.x)(token) : undefined,
+        token: status === 401 || status === 403 ? inspect(token, origin, clock.now()) : undefined,
     });
+}
+/** What the token that was turned away says of itself, and what of it is wrong now. */
+function inspect(token, origin, nowMs) {
+    const facts = (0,json_web_token/* readTokenFacts */.x)(token);
+    return facts && { ...facts, problem: (0,token_check/* checkToken */.S)(facts, { origins: [origin], nowMs, neededMs: 0 }) };
 }
 /** The text of a refusal; its status counts even when the text was lost on the way. */
 function bodyOrNothing(body) {
@@ -48340,10 +48348,10 @@ function readSubmissions(body, locate) {
     }
     return submissions;
 }
-/** An id that can be part of a path; ids are GUIDs, and nothing longer or stranger is worth following. */
+/** An id that can be the last part of a path: ids are GUIDs, and nothing much longer is one. */
 function readId(value) {
     const id = (0,lib_json/* readText */.yR)(value);
-    return id !== undefined && /^(?=.*[A-Za-z0-9])[\x21-\x7e]{1,200}$/.test(id) ? id : undefined;
+    return id !== undefined && id.length <= 1_000 && /[A-Za-z0-9]/.test(id) ? id : undefined;
 }
 /** Only an entry that says so is a publish to preview. */
 function isPreview(entry) {
@@ -48532,7 +48540,7 @@ function readAcceptance(answer, base) {
     for (const candidate of candidates) {
         const reference = (0,marketplace_location/* readLocation */.m)(candidate, base);
         if (typeof reference !== "string")
-            return { kind: "accepted", reference, retryAfterMs: answer.retryAfterMs };
+            return { kind: "accepted", reference };
     }
     return { kind: "unclear", error: new errors/* AnswerError */.dV(answer, "noLocation") };
 }
@@ -49364,6 +49372,7 @@ function readTokenFacts(token) {
         expiresAtMs: typeof exp === "number" ? exp * 1_000 : undefined,
         appId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["appid"]) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["azp"]),
         objectId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["oid"]),
+        isUser: typeof claims["scp"] === "string",
     };
 }
 
@@ -49401,6 +49410,37 @@ class SignInError extends Error {
 
 /***/ }),
 
+/***/ 7534:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ checkToken)
+/* harmony export */ });
+/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
+const OTHER_RESOURCES = new Set(["00000003-0000-0000-c000-000000000000"]);
+/** The first problem that a token's facts show; undefined when there is none. */
+function checkToken(facts, options) {
+    const { audience, expiresAtMs } = facts;
+    if (audience !== undefined && isOtherAudience(audience, options.origins))
+        return { kind: "wrongAudience", audience };
+    if (expiresAtMs === undefined)
+        return undefined;
+    const leftMs = expiresAtMs - options.nowMs;
+    if (leftMs <= 0)
+        return { kind: "expired", agoMs: -leftMs };
+    return leftMs < options.neededMs ? { kind: "expiresEarly", inMs: leftMs } : undefined;
+}
+/** An audience that is an address can be compared; one that is an id may be the marketplace's own. */
+function isOtherAudience(audience, origins) {
+    const url = URL.parse(audience);
+    if (url === null)
+        return OTHER_RESOURCES.has(audience.toLowerCase());
+    return !origins.includes(url.origin);
+}
+
+
+/***/ }),
+
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -49408,7 +49448,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4413);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(664);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2413);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8131);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 /* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6903);
 
@@ -49887,7 +49927,7 @@ function readObjects(value) {
 
 /***/ }),
 
-/***/ 2413:
+/***/ 8131:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49977,7 +50017,7 @@ async function readReviews(run, options) {
     if (token === "")
         throw new approval_error/* ApprovalError */.g({ kind: "noToken" });
     // Loaded only here: most runs ask for no approval.
-    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 4794));
+    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
     const octokit = getOctokit(token, { baseUrl: run.apiUrl });
     const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
     try {
@@ -50311,7 +50351,7 @@ async function sendUntilTold(known, options) {
         observe({ kind: "sending", sendings });
         const answer = await sendOnce(options);
         if (answer.kind === "accepted")
-            return { reference: answer.reference, origin: "started", retryAfterMs: answer.retryAfterMs };
+            return { reference: answer.reference, origin: "started" };
         if (answer.kind === "refused")
             return settleRefusal(answer.error, wasUnclear, known, options);
         if (answer.kind === "unclear") {
@@ -50427,7 +50467,7 @@ function pauseMs(waitedMs, schedule) {
 async function poll(ask, options) {
     const { clock, signal, schedule, deadlineMs } = options;
     const startMs = clock.now();
-    let pause = options.isFirstAtOnce ? 0 : Math.max(pauseMs(0, schedule), options.retryAfterMs ?? 0);
+    let pause = options.isFirstAtOnce ? 0 : pauseMs(0, schedule);
     for (;;) {
         await clock.sleep(Math.min(pause, deadlineMs - clock.now()), signal);
         if (signal.aborted)
@@ -50499,7 +50539,6 @@ async function watch(followed, options) {
         schedule: options.schedule,
         deadlineMs: startMs + options.timeoutMs,
         isFirstAtOnce: followed.origin !== "started",
-        retryAfterMs: followed.retryAfterMs,
     });
     switch (end.kind) {
         case "done":
@@ -50606,7 +50645,7 @@ const STAGE_TEXTS = {
 const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
 const NOTHING_SENT = "Nothing was sent (`dryRun`).";
 /** Reports what a dry run found: log, one annotation, summary and outputs. Returns the exit code. */
-async function reportDryRun(finding, offer, runner) {
+async function reportDryRun(finding, offer, approval, runner) {
     const conclusion = concludeDryRun(finding, offer);
     const [ready, status] = [String(finding.kind === "ready"), dryRunStatus(finding)];
     runner.setOutput("ready", ready);
@@ -50618,7 +50657,7 @@ async function reportDryRun(finding, offer, runner) {
     for (const sentence of conclusion.sentences)
         runner.log(sentence);
     runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
-    await runner.summarize(dryRunMarkdown(conclusion, { ready, status }));
+    await runner.summarize(dryRunMarkdown(conclusion, { ready, status, ...approvalFacts(approval) }));
     return finding.kind === "notTold" ? 1 : 0;
 }
 /** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
@@ -50691,6 +50730,12 @@ function signOffText({ signOff }) {
 function quoted(word) {
     return `“${(0,harmless/* harmlessLine */.Kw)(word, 100)}”`;
 }
+function approvalFacts(approval) {
+    if (approval === undefined)
+        return {};
+    const { environment, approvedBy, comments } = approval;
+    return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
+}
 function dryRunMarkdown({ level, title, sentences }, facts) {
     return [
         `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
@@ -50698,7 +50743,7 @@ function dryRunMarkdown({ level, title, sentences }, facts) {
         ...sentences.flatMap((sentence) => [(0,harmless/* harmlessMarkdown */.Jh)(sentence, 3_000), ""]),
         "| | |",
         "|---|---|",
-        ...Object.entries(facts).map(([name, value]) => `| ${name} | \`${value}\` |`),
+        ...Object.entries(facts).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`),
         "",
     ].join("\n");
 }
@@ -50709,29 +50754,8 @@ var refusal = __nccwpck_require__(6890);
 var report_reporter = __nccwpck_require__(6903);
 // EXTERNAL MODULE: ./lib/run-page.js
 var run_page = __nccwpck_require__(3928);
-;// CONCATENATED MODULE: ./lib/identity/token-check.js
-/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
-const OTHER_RESOURCES = new Set(["00000003-0000-0000-c000-000000000000"]);
-/** The first problem that a token's facts show; undefined when there is none. */
-function checkToken(facts, options) {
-    const { audience, expiresAtMs } = facts;
-    if (audience !== undefined && isOtherAudience(audience, options.origins))
-        return { kind: "wrongAudience", audience };
-    if (expiresAtMs === undefined)
-        return undefined;
-    const leftMs = expiresAtMs - options.nowMs;
-    if (leftMs <= 0)
-        return { kind: "expired", agoMs: -leftMs };
-    return leftMs < options.neededMs ? { kind: "expiresEarly", inMs: leftMs } : undefined;
-}
-/** An audience that is an address can be compared; one that is an id may be the marketplace's own. */
-function isOtherAudience(audience, origins) {
-    const url = URL.parse(audience);
-    if (url === null)
-        return OTHER_RESOURCES.has(audience.toLowerCase());
-    return !origins.includes(url.origin);
-}
-
+// EXTERNAL MODULE: ./lib/identity/token-check.js
+var token_check = __nccwpck_require__(7534);
 // EXTERNAL MODULE: ./lib/report/duration.js
 var duration = __nccwpck_require__(136);
 ;// CONCATENATED MODULE: ./lib/token-inspection.js
@@ -50751,7 +50775,7 @@ function inspectToken(inputs, nowMs) {
     if (facts === undefined)
         return undefined;
     const origins = [endpoint.origin, lib_inputs/* DEFAULTS */.zY.endpoint];
-    const problem = checkToken(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
+    const problem = (0,token_check/* checkToken */.S)(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
     switch (problem?.kind) {
         case undefined:
             return undefined;
@@ -50826,7 +50850,7 @@ async function run(inputs, world, secrets) {
     if (inputs.dryRun) {
         const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
         await close();
-        return await reportDryRun(finding, inputs.offer, runner);
+        return await reportDryRun(finding, inputs.offer, approval, runner);
     }
     const outcome = await goLive({
         ...inputs,
@@ -51519,7 +51543,7 @@ function requestRemedy(error, offer) {
     const general = REMEDIES[readTrouble(error)];
     if (!(error instanceof errors/* ServiceError */._7) || error.token === undefined)
         return general;
-    return [(0,token_text/* tokenHint */.j)(error.token, error.status, offer), general].filter((text) => text !== "").join(" ");
+    return [(0,token_text/* tokenHint */.j)(error, offer), general].filter((text) => text !== "").join(" ");
 }
 function requestId(error) {
     return error instanceof errors/* NetworkError */.Dr ? undefined : error.requestId;
@@ -51827,8 +51851,8 @@ var operation_text = __nccwpck_require__(819);
 
 
 /** All of it, as an annotation shows it. */
-function conclusionText({ sentences, next, where }) {
-    return [...sentences, ...next, ...(where === undefined ? [] : [where])].join("\n");
+function conclusionText({ sentences, next, ...others }) {
+    return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
 }
 /** How an outcome reads. */
 function conclude(outcome, context) {
@@ -52948,24 +52972,47 @@ function linkTo(text, url) {
 /** Who is signed in and for how long, without a word of the token. */
 function signedInLine(token, isFirst) {
     const facts = (0,_identity_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
-    const who = facts?.appId === undefined ? "" : ` as app ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(facts.appId, 60)}`;
+    const who = facts?.isUser === true || facts?.appId === undefined ? facts?.objectId : facts.appId;
+    const name = who === undefined ? "" : ` as ${facts?.isUser === true ? "user" : "app"} ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(who, 60)}`;
     const until = `the token is good for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`;
-    return `${isFirst ? "Signed in" : "Signed in anew"}${who}; ${until}.`;
+    return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
 }
 /** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */
-function tokenHint(token, status, offer) {
-    if (status === 401)
-        return token.audience === undefined
-            ? ""
-            : `The token was for “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(token.audience, 200)}”${expiry(token)}.`;
-    const who = token.appId === undefined ? undefined : `app ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(token.appId, 60)}`;
-    const id = token.objectId === undefined ? "" : ` (object id ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(token.objectId, 60)})`;
+function tokenHint(error, offer) {
+    const { token, status, request } = error;
+    if (token === undefined)
+        return "";
+    if (status === 403)
+        return strangerText(token, offer);
+    const { problem } = token;
+    if (problem?.kind === "expired")
+        return `The token expired ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(problem.agoMs)} ago.`;
+    if (token.audience === undefined)
+        return "";
+    const audience = `The token was for “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(token.audience, 200)}”`;
+    if (problem?.kind === "wrongAudience")
+        return `${audience}, not for ${new URL(request.url).origin}.`;
+    return `${audience}${expiry(token)}.`;
+}
+function strangerText(token, offer) {
+    const who = holder(token);
     if (who === undefined || offer === undefined)
         return "";
-    return `The token belongs to ${who}${id}, which seems to be no user of the publisher account ${offer.publisherId}.`;
+    return `The token belongs to ${who}, which seems to be no user of the publisher account ${offer.publisherId}.`;
+}
+/** Whose token it is. A person goes by the object id alone: their name need not stand in a log. */
+function holder({ appId, objectId, isUser }) {
+    const id = objectId === undefined ? undefined : `object id ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(objectId, 60)}`;
+    if (isUser === true)
+        return id === undefined ? undefined : `the user with ${id}`;
+    if (appId === undefined)
+        return id === undefined ? undefined : `the principal with ${id}`;
+    return `app ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(appId, 60)}${id === undefined ? "" : ` (${id})`}`;
 }
 function expiry({ expiresAtMs }) {
-    return expiresAtMs === undefined ? "" : ` and good until ${new Date(expiresAtMs).toISOString()}`;
+    // A token may say anything, a time that no calendar has as well.
+    const isDate = expiresAtMs !== undefined && !Number.isNaN(new Date(expiresAtMs).getTime());
+    return isDate ? ` and good until ${new Date(expiresAtMs).toISOString()}` : "";
 }
 
 

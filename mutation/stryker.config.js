@@ -1,13 +1,13 @@
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Run from the root of the checkout: `npm run mutation`, or `npm run mutation -- --mutate src/poll.ts`. */
+/** Run from the root of the checkout: `npm run mutation`, or `npm run mutation -- -- --mutate src/poll.ts`. */
 export default {
   testRunner: "command",
   commandRunner: { command: "node mutation/check.ts" },
   mutate: ["src/**/*.ts", "!src/index.ts"],
   // What the tests under mutation do not need, and what must not be copied for every worker.
-  ignorePatterns: [".github", "bench", "dist*", "docs", "lib", "tools", "mutation/reports"],
+  ignorePatterns: [".github", "bench", "dist*", "docs/images", "lib", "pictures", "coverage"],
   tempDirName: join(tmpdir(), "mutation"),
   // Its reader of tsconfig.json needs the API of an older TypeScript; node takes the types away without reading it.
   tsconfigFile: "none",
@@ -16,7 +16,7 @@ export default {
   timeoutMS: 10_000,
   timeoutFactor: 1.1,
   reporters: ["clear-text", "progress-append-only", "json"],
-  jsonReporter: { fileName: "mutation/reports/mutation.json" },
+  jsonReporter: { fileName: "coverage/mutation.json" },
   clearTextReporter: { allowColor: false, logTests: false, allowEmojis: false },
   thresholds: { high: 90, low: 80, break: null },
 };

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,13 +24,20 @@ export function bundle(folder: string): void {
       ...["build", "lib/index.js", "--out", folder, "--stats-out", statistics],
       ...["--no-cache", "--quiet", "--target", "es2024"],
     ]);
-    // A browser opener of @azure/identity; this action never signs in through a browser.
-    rmSync(join(folder, "xdg-open"), { force: true });
+    dropBrowserOpener(folder);
     // ncc's own --license keeps the packages of the last chunk only.
     writeFileSync(join(folder, "licenses.txt"), licenseTexts(readFileSync(statistics, "utf8")));
     writeFileSync(SIZES, JSON.stringify(packageSizes(readFileSync(statistics, "utf8"))));
   } finally {
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** @azure/identity can open a browser to sign in; this action never does, so it carries neither chunk nor program. */
+function dropBrowserOpener(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const isOpener = /^\d+\.index\.js$/.test(name) && readFileSync(join(folder, name), "utf8").includes("xdg-open");
+    if (isOpener || name === "xdg-open") rmSync(join(folder, name));
   }
 }
 

@@ -52,7 +52,7 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
   if (inputs.dryRun) {
     const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
     await close();
-    return await reportDryRun(finding, inputs.offer, runner);
+    return await reportDryRun(finding, inputs.offer, approval, runner);
   }
   const outcome = await goLive({
     ...inputs,

@@ -11,8 +11,6 @@ export type Origin = "started" | "found" | "adopted" | "watched";
 export interface Followed {
   readonly reference: OperationReference;
   readonly origin: Origin;
-  /** How long the service asked to wait before the first question, in milliseconds. */
-  readonly retryAfterMs?: number | undefined;
 }
 
 /** What was last seen of an operation, and when (milliseconds since the epoch). */

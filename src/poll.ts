@@ -16,8 +16,6 @@ export interface PollOptions {
   readonly deadlineMs: number;
   /** Whether the first question is asked at once instead of after the first pause. */
   readonly isFirstAtOnce: boolean;
-  /** How long to wait at least before the first question, in milliseconds. */
-  readonly retryAfterMs?: number | undefined;
 }
 
 /** What one question brought: the end, or a reason to ask again, not before `retryAfterMs` if that is given. */
@@ -47,7 +45,7 @@ export function pauseMs(waitedMs: number, schedule: Schedule): number {
 export async function poll<T>(ask: () => Promise<Reply<T>>, options: PollOptions): Promise<PollEnd<T>> {
   const { clock, signal, schedule, deadlineMs } = options;
   const startMs = clock.now();
-  let pause = options.isFirstAtOnce ? 0 : Math.max(pauseMs(0, schedule), options.retryAfterMs ?? 0);
+  let pause = options.isFirstAtOnce ? 0 : pauseMs(0, schedule);
   for (;;) {
     await clock.sleep(Math.min(pause, deadlineMs - clock.now()), signal);
     if (signal.aborted) return { kind: "interrupted" };

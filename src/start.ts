@@ -44,8 +44,7 @@ async function sendUntilTold(known: ReadonlySet<string>, options: StartOptions):
     if (signal.aborted) return notStarted(new InterruptedError(), wasUnclear);
     observe({ kind: "sending", sendings });
     const answer = await sendOnce(options);
-    if (answer.kind === "accepted")
-      return { reference: answer.reference, origin: "started", retryAfterMs: answer.retryAfterMs };
+    if (answer.kind === "accepted") return { reference: answer.reference, origin: "started" };
     if (answer.kind === "refused") return settleRefusal(answer.error, wasUnclear, known, options);
     if (answer.kind === "unclear") {
       wasUnclear = true;

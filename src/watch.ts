@@ -69,7 +69,6 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
     schedule: options.schedule,
     deadlineMs: startMs + options.timeoutMs,
     isFirstAtOnce: followed.origin !== "started",
-    retryAfterMs: followed.retryAfterMs,
   });
   switch (end.kind) {
     case "done":

@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { ApprovalError } from "../../src/github/approval-error.ts";
+import { readWorkflowRun } from "../../src/github/reviews.ts";
 import { annotations, TOKEN } from "../harness/scenario.ts";
 import { startApprovalScenario } from "./approval-scenario.ts";
 import { gitHubFor, inputsFor } from "./decision-run.ts";
@@ -65,14 +67,30 @@ test("asks GitHub for nothing unless an approval is required", async () => {
 });
 
 test.each([
-  { GITHUB_RUN_ID: "" },
-  { GITHUB_RUN_ID: "12a" },
-  { GITHUB_RUN_ID: "-1" },
-  { GITHUB_REPOSITORY: "" },
-  { GITHUB_REPOSITORY: "contoso" },
-])("refuses outside of a workflow run: %j", async (environment) => {
+  { GITHUB_REPOSITORY: "contoso/marketplace", GITHUB_RUN_ID: "" },
+  { GITHUB_REPOSITORY: "contoso/marketplace", GITHUB_RUN_ID: "12a" },
+  { GITHUB_REPOSITORY: "contoso/marketplace", GITHUB_RUN_ID: "-1" },
+  { GITHUB_REPOSITORY: "contoso/marketplace", GITHUB_RUN_ID: "1.5" },
+  { GITHUB_REPOSITORY: "", GITHUB_RUN_ID: "7" },
+  { GITHUB_REPOSITORY: "contoso", GITHUB_RUN_ID: "7" },
+  { GITHUB_REPOSITORY: "/marketplace", GITHUB_RUN_ID: "7" },
+  {},
+])("knows no run from %j", (environment) => {
+  expect(() => readWorkflowRun(environment)).toThrow(ApprovalError);
+});
+
+test("asks the public GitHub unless the runner names another", () => {
+  expect(readWorkflowRun({ GITHUB_REPOSITORY: "contoso/marketplace", GITHUB_RUN_ID: "7" })).toEqual({
+    owner: "contoso",
+    repository: "marketplace",
+    runId: 7,
+    apiUrl: "https://api.github.com",
+  });
+});
+
+test("refuses outside of a workflow run", async () => {
   const { run, asked, gitHub } = await startApprovalScenario();
-  const result = await run({}, { environment });
+  const result = await run({}, { environment: { GITHUB_RUN_ID: "" } });
   expect([asked(), gitHub.requests]).toEqual([[], []]);
   expect(annotations(result)[0]?.text).toContain(
     "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)",

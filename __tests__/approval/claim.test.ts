@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { GitHubOidcOptions } from "../../emulator/github-oidc.ts";
 import { texts } from "../harness/scenario.ts";
-import { startApprovalScenario } from "./approval-scenario.ts";
+import { startApprovalScenario, startGitHub } from "./approval-scenario.ts";
+import { passGate } from "./gate.ts";
 
 /** Another environment than the job's was approved: whoever takes it for the job's lets an unapproved go-live through. */
 const STAGING = [{ environments: ["staging"], state: "approved", user: { login: "anna" } }] as const;
@@ -18,25 +19,29 @@ const FAULTS: readonly { readonly what: string; readonly faults: NonNullable<Git
 test.each(FAULTS)(
   "no other environment stands in for the job's when its ID token cannot be read: $what",
   async ({ faults }) => {
-    const { run, asked, oidc } = await startApprovalScenario({ gitHub: { reviews: STAGING }, oidc: { faults } });
-    const result = await run({}, { timeFactor: 100 });
-    expect(asked()).toEqual([]);
-    expect(texts(result, "error")).toEqual([
-      expect.stringContaining(
-        "the job's ID token could not be read, so nobody can tell which environment it runs in.\nName the job's environment in the input `environment`, or run this job again in a while.",
-      ),
-    ]);
-    expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
-    expect(oidc?.requests.length).toBeGreaterThanOrEqual(4);
+    const github = await startGitHub({ gitHub: { reviews: STAGING }, oidc: { faults } });
+    await expect(passGate(github)).rejects.toMatchObject({ name: "ApprovalError", problem: { kind: "noClaim" } });
+    expect(github.oidc?.requests).toHaveLength(4);
   },
 );
 
-test("an ID token that comes at the second try is as good", async () => {
-  const faults = [{ nth: 1, act: { kind: "status", status: 500, body: "{}" } }] as const;
-  const { run, asked } = await startApprovalScenario({ gitHub: { reviews: PRODUCTION }, oidc: { faults } });
-  const result = await run({}, { timeFactor: 20 });
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
-  expect(result).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna" } });
+test("an ID token that comes at the last try is as good", async () => {
+  const faults = [{ nth: [1, 2, 3], act: { kind: "status", status: 500, body: "{}" } }] as const;
+  const github = await startGitHub({ gitHub: { reviews: PRODUCTION }, oidc: { faults } });
+  expect(await passGate(github)).toMatchObject({ environment: "production", approvedBy: ["anna"] });
+});
+
+test("sends nothing when the job may have an ID token that cannot be read, and says what to do", async () => {
+  const faults = [{ act: { kind: "status", status: 500, body: "{}" } }] as const;
+  const { run, asked } = await startApprovalScenario({ gitHub: { reviews: STAGING }, oidc: { faults } });
+  const result = await run({}, { timeFactor: 100 });
+  expect(asked()).toEqual([]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining(
+      "the job's ID token could not be read, so nobody can tell which environment it runs in.\nName the job's environment in the input `environment`, or run this job again in a while.",
+    ),
+  ]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
 });
 
 test("no ID token is asked for when the input names the environment, and it goes to nobody but the step", async () => {

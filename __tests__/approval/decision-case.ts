@@ -66,7 +66,7 @@ export const refused = (problem: Refused["problem"], reason: string, remedy: str
 export const nobody = refused(
   "noReviews",
   "`requireApproval` is set, and nobody reviewed this run",
-  `${PROTECT}, and start`,
+  `${PROTECT}, and start a new run.`,
 );
 export const notApproved = (others = ""): Refused =>
   refused("notApproved", NOT_APPROVED + others, `${PROTECT}, check the input \`environment\`, and start a new run.`);

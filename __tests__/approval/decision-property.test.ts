@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type Arbitrary, array, assert, boolean, constantFrom, option, property, record, string } from "fast-check";
+import * as fc from "fast-check";
 import {
   type Approval,
   type ApprovalProblem,
@@ -9,16 +9,16 @@ import {
 } from "../../src/github/approval.ts";
 
 const NAMES = ["production", "Production", "PRODUCTION ", "staging", "production-eu", "", "__proto__"] as const;
-const name = constantFrom(...NAMES);
-const state = constantFrom("approved", "rejected", "pending", "Approved", "approved ", "", "dismissed");
+const name = fc.constantFrom(...NAMES);
+const state = fc.constantFrom("approved", "rejected", "pending", "Approved", "approved ", "", "dismissed");
 
-const review: Arbitrary<Review> = record({
-  environments: array(name, { maxLength: 3 }),
+const review: fc.Arbitrary<Review> = fc.record({
+  environments: fc.array(name, { maxLength: 3 }),
   state,
-  reviewer: option(record({ login: constantFrom("anna", "ben", "gate[bot]"), isPerson: boolean() }), {
+  reviewer: fc.option(fc.record({ login: fc.constantFrom("anna", "ben", "gate[bot]"), isPerson: fc.boolean() }), {
     nil: undefined,
   }),
-  comment: string(),
+  comment: fc.string(),
 });
 
 /** What must hold for a go-live, said once more in other words than the code's. */
@@ -47,8 +47,8 @@ function isRight(decision: Approval | ApprovalProblem, reviews: readonly Review[
 }
 
 test("a run is held to be approved exactly when a person approved the environment and nobody rejected it", () => {
-  assert(
-    property(array(review, { maxLength: 8 }), option(name, { nil: undefined }), (reviews, named) => {
+  fc.assert(
+    fc.property(fc.array(review, { maxLength: 8 }), fc.option(name, { nil: undefined }), (reviews, named) => {
       expect(isRight(decideApproval(reviews, named), reviews, named)).toBe(true);
     }),
     { numRuns: 5_000 },
@@ -56,8 +56,8 @@ test("a run is held to be approved exactly when a person approved the environmen
 });
 
 test("who approved is a person that did", () => {
-  assert(
-    property(array(review, { maxLength: 8 }), name, (reviews, named) => {
+  fc.assert(
+    fc.property(fc.array(review, { maxLength: 8 }), name, (reviews, named) => {
       const decision = decideApproval(reviews, named);
       if (!isApproval(decision)) return;
       const people = reviews.filter((one) => one.state === "approved" && one.reviewer?.isPerson === true);

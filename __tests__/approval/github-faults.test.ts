@@ -1,9 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { FaultAct } from "../../emulator/fault.ts";
-import { type GitHubApi, gitHubToken } from "../../emulator/github-api.ts";
-import { passApprovalGate } from "../../src/approval-gate.ts";
 import { startGitHub } from "./approval-scenario.ts";
-import { patientClock } from "./patient-clock.ts";
+import { passGate } from "./gate.ts";
 
 const APPROVED = [{ environments: ["production"], state: "approved", user: { login: "anna" } }] as const;
 interface Fault {
@@ -44,24 +42,14 @@ const PASSING: readonly Fault[] = [
   { what: "a list of texts", act: { kind: "garbage", body: '["approved"]' } },
 ];
 
-function pass(gitHub: GitHubApi): ReturnType<typeof passApprovalGate> {
-  return passApprovalGate({
-    inputs: { isRequired: true, environment: "production", githubToken: gitHubToken },
-    environment: gitHub.environment,
-    clock: patientClock,
-    signal: new AbortController().signal,
-    idToken: () => Promise.reject(new Error("no permission")),
-  });
-}
-
 test.each(PASSING)("asks GitHub again after $what", async ({ act }) => {
-  const { gitHub } = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ nth: [1, 2, 3], act }] } });
-  expect(await pass(gitHub)).toEqual({ environment: "production", approvedBy: ["anna"], comments: [] });
-  expect(gitHub.requests).toHaveLength(4);
+  const github = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ nth: [1, 2, 3], act }] } });
+  expect(await passGate(github)).toEqual({ environment: "production", approvedBy: ["anna"], comments: [] });
+  expect(github.gitHub.requests).toHaveLength(4);
 });
 
 test.each(PASSING)("holds nothing to be approved when GitHub answers nothing but $what", async ({ act }) => {
-  const { gitHub } = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ act }] } });
-  await expect(pass(gitHub)).rejects.toMatchObject({ name: "ApprovalError", problem: { kind: "unreachable" } });
-  expect(gitHub.requests).toHaveLength(4);
+  const github = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ act }] } });
+  await expect(passGate(github)).rejects.toMatchObject({ name: "ApprovalError", problem: { kind: "unreachable" } });
+  expect(github.gitHub.requests).toHaveLength(4);
 });

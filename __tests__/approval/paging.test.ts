@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { GitHubReview } from "../../emulator/github-api.ts";
 import { texts } from "../harness/scenario.ts";
-import { startApprovalScenario } from "./approval-scenario.ts";
+import { startApprovalScenario, startGitHub } from "./approval-scenario.ts";
+import { passGate } from "./gate.ts";
 
 const many = (count: number, environment: string): readonly GitHubReview[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -21,13 +22,11 @@ test.each([
   { count: 230, pages: 3 },
 ])("finds the approval behind $count other reviews", async ({ count, pages }) => {
   const reviews = [...many(count, "staging"), last("approved")];
-  const { run, asked, gitHub } = await startApprovalScenario({ gitHub: { reviews } });
-  const result = await run({ environment: "production" });
-  expect(gitHub.requests.map(({ path }) => path.split("?")[1])).toEqual(
+  const github = await startGitHub({ gitHub: { reviews } });
+  expect(await passGate(github, { named: "production" })).toMatchObject({ approvedBy: ["anna"] });
+  expect(github.gitHub.requests.map(({ path }) => path.split("?")[1])).toEqual(
     Array.from({ length: pages }, (_, index) => `per_page=100&page=${index + 1}`),
   );
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
-  expect(result.outputs).toMatchObject({ approvedBy: "anna" });
 });
 
 test("no rejection hides on a later page", async () => {
@@ -41,22 +40,18 @@ test("no rejection hides on a later page", async () => {
 test("a page that is missing makes the list no list", async () => {
   const reviews = [...many(100, "production"), last("rejected")];
   const faults = [{ nth: [2, 4, 6, 8], act: { kind: "status", status: 409, body: "{}" } }] as const;
-  const { run, asked, gitHub } = await startApprovalScenario({ gitHub: { reviews, faults } });
-  const result = await run({ environment: "production" }, { timeFactor: 40 });
-  expect(gitHub.requests).toHaveLength(8);
-  expect(asked()).toEqual([]);
-  expect(texts(result, "error")[0]).toContain("GitHub could not be asked for the reviews of this run");
+  const github = await startGitHub({ gitHub: { reviews, faults } });
+  await expect(passGate(github)).rejects.toMatchObject({ problem: { kind: "unreachable" } });
+  expect(github.gitHub.requests).toHaveLength(8);
 });
 
 test("a list without an end is given up", async () => {
   const link = '<https://elsewhere.example/x>; rel="next"';
   const faults = [{ act: { kind: "headers", set: { link } } }] as const;
-  const { run, asked, gitHub } = await startApprovalScenario({ gitHub: { reviews: [last("approved")], faults } });
-  const result = await run({}, { timeFactor: 40 });
+  const github = await startGitHub({ gitHub: { reviews: [last("approved")], faults } });
+  await expect(passGate(github)).rejects.toMatchObject({ problem: { kind: "unreachable" } });
   // 50 pages at each of 4 tries, all of them from where the job's own GitHub is.
-  expect(gitHub.requests).toHaveLength(200);
-  expect(asked()).toEqual([]);
-  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+  expect(github.gitHub.requests).toHaveLength(200);
 });
 
 test("a GitHub Enterprise Server is asked at its own address", async () => {

@@ -1,16 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import {
-  type Arbitrary,
-  array,
-  assert,
-  asyncProperty,
-  constant,
-  constantFrom,
-  oneof,
-  option,
-  record,
-  subarray,
-} from "fast-check";
+import * as fc from "fast-check";
 import { type GitHubApi, type GitHubReview, gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
 import type { World } from "../../src/connection.ts";
 import { main } from "../../src/main.ts";
@@ -19,29 +8,29 @@ import { createRecordingRunner } from "../model/recording-runner.ts";
 import { startApprovalScenario } from "./approval-scenario.ts";
 import { patientClock } from "./patient-clock.ts";
 
-const person = record({ login: constantFrom("anna", "ben") });
-const app = constant({ login: "gate[bot]", type: "Bot" });
-const wireReview = (user: Arbitrary<GitHubReview["user"]>, environments: readonly string[]) =>
-  record({
-    environments: subarray([...environments], { minLength: 1 }),
-    state: constantFrom("approved", "rejected", "pending"),
+const person = fc.record({ login: fc.constantFrom("anna", "ben") });
+const app = fc.constant({ login: "gate[bot]", type: "Bot" });
+const wireReview = (user: fc.Arbitrary<GitHubReview["user"]>, environments: readonly string[]) =>
+  fc.record({
+    environments: fc.subarray([...environments], { minLength: 1 }),
+    state: fc.constantFrom("approved", "rejected", "pending"),
     user,
-    comment: constantFrom("", "Ship it."),
+    comment: fc.constantFrom("", "Ship it."),
   });
 
 /** Reviews by anybody of other environments, by apps of any, and rejections and pendings of this one: all but an approval. */
-const unapproved: Arbitrary<readonly GitHubReview[]> = array(
-  oneof(
-    wireReview(option(person), ["staging", "canary"]),
-    wireReview(option(app), ["production", "staging"]),
-    record({
-      environments: constant(["production"]),
-      state: constantFrom("rejected", "pending"),
-      user: option(person),
+const unapproved: fc.Arbitrary<readonly GitHubReview[]> = fc.array(
+  fc.oneof(
+    wireReview(fc.option(person), ["staging", "canary"]),
+    wireReview(fc.option(app), ["production", "staging"]),
+    fc.record({
+      environments: fc.constant(["production"]),
+      state: fc.constantFrom("rejected", "pending"),
+      user: fc.option(person),
     }),
   ),
   { maxLength: 6 },
-) as Arbitrary<readonly GitHubReview[]>;
+) as fc.Arbitrary<readonly GitHubReview[]>;
 
 let gitHub: GitHubApi;
 beforeAll(async () => {
@@ -83,8 +72,8 @@ async function attempt(reviews: readonly GitHubReview[]): Promise<Attempt> {
 }
 
 test("no reviews without a person's approval of the environment let a request through to the marketplace", async () => {
-  await assert(
-    asyncProperty(unapproved, async (reviews) => {
+  await fc.assert(
+    fc.asyncProperty(unapproved, async (reviews) => {
       expect(await attempt(reviews)).toEqual({ exitCode: 1, sent: [], status: "rejected" });
     }),
     { numRuns: 100 },
@@ -96,8 +85,8 @@ test("no reviews without a person's approval of the environment let a request th
 
 test("nor through the bundle", async () => {
   const scenario = await startApprovalScenario({ gitHub: { rateLimit: Infinity } });
-  await assert(
-    asyncProperty(unapproved, async (reviews) => {
+  await fc.assert(
+    fc.asyncProperty(unapproved, async (reviews) => {
       scenario.gitHub.setReviews(reviews);
       const { exitCode, outputs } = await scenario.run({ environment: "production" });
       expect([exitCode, outputs["status"], scenario.asked()]).toEqual([1, "rejected", []]);

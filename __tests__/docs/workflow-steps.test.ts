@@ -1,7 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { readInputs } from "../../src/inputs.ts";
-import { isOurs, type Job, jobsOf, PAGES, read, type Step, WORKFLOWS, yamlBlocks } from "./workflow.ts";
+import {
+  EXCERPTS,
+  isOurs,
+  type Job,
+  jobsOf,
+  PAGES,
+  read,
+  type Step,
+  type Workflow,
+  WORKFLOWS,
+  yamlBlocks,
+} from "./workflow.ts";
 
 interface Metadata {
   readonly inputs: Readonly<Record<string, { readonly required?: boolean; readonly default?: string }>>;
@@ -29,7 +40,8 @@ const fragments = PAGES.flatMap((file) =>
     .map((steps) => ({ file, steps: steps as readonly Step[] })),
 );
 
-const jobs = WORKFLOWS.flatMap((workflow) => jobsOf(workflow).map((job) => ({ file: workflow.file, job })));
+const wholeJobs = jobsIn(WORKFLOWS);
+const jobs = [...wholeJobs, ...jobsIn(EXCERPTS)];
 
 const steps = [...jobs.map(({ file, job }) => ({ file, steps: job.steps })), ...fragments].flatMap((holder) =>
   holder.steps.filter(isOurs).map((step) => ({ file: holder.file, inputs: step.with ?? {} })),
@@ -91,7 +103,7 @@ test("the examples use enough outputs for the test above to mean something", () 
   expect(new Set(used)).toEqual(new Set(["approvedBy", "listingUrl", "operationLocation", "result", "status"]));
 });
 
-const sending = jobs.filter(({ job }) =>
+const sending = wholeJobs.filter(({ job }) =>
   job.steps.some(({ with: inputs = {}, ...step }) => {
     const isSafe = "operationLocation" in inputs || "endpoint" in inputs || inputs["dryRun"] === true;
     return isOurs(step) && !isSafe;
@@ -123,6 +135,10 @@ test.each(files.filter(({ file }) => file.startsWith("examples/")))("$file says 
 
 function actionsIn(text: string): readonly { readonly uses: string; readonly comment: string }[] {
   return [...text.matchAll(/uses: (\S+)(.*)$/gm)].map(([, uses = "", comment = ""]) => ({ uses, comment }));
+}
+
+function jobsIn(workflows: readonly Workflow[]): readonly { readonly file: string; readonly job: Job }[] {
+  return workflows.flatMap((workflow) => jobsOf(workflow).map((job) => ({ file: workflow.file, job })));
 }
 
 /** GitHub ends a job after 360 minutes unless it says otherwise. */

@@ -37,16 +37,22 @@ export interface Step {
 /** The pages that people read. */
 export const PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...filesOf("docs", ".md")] as const;
 
+/** What stands on a page and has jobs, whole or not. */
+const shown: readonly Workflow[] = PAGES.flatMap((file) => yamlBlocks(file).map((text) => ({ file, text }))).filter(
+  ({ text }) => /^jobs:/m.test(text),
+);
+
 /** The workflows of the examples, of this repository, and those that stand whole on a page. */
 export const WORKFLOWS: readonly Workflow[] = [
   ...[...filesOf("examples", ".yml"), ...filesOf(".github/workflows", ".yml")].map((file) => ({
     file,
     text: read(file),
   })),
-  ...PAGES.flatMap((file) => yamlBlocks(file).map((text) => ({ file, text }))).filter(({ text }) =>
-    /^jobs:/m.test(text),
-  ),
+  ...shown.filter(isWhole),
 ];
+
+/** Parts of workflows that stand on a page. */
+export const EXCERPTS: readonly Workflow[] = shown.filter((workflow) => !isWhole(workflow));
 
 /** The names of the files in a folder of the checkout, with the folder. */
 export function filesOf(folder: string, ending: string): readonly string[] {
@@ -92,4 +98,8 @@ const LATER = ['undefined variable "vars"', 'unknown permission scope "attestati
 
 function isLater(message: string): boolean {
   return LATER.some((word) => message.startsWith(word));
+}
+
+function isWhole({ text }: Workflow): boolean {
+  return /^on:/m.test(text);
 }

@@ -103,10 +103,13 @@ test.each(["list", "status"] as const)("a cancelled run ends at once while the %
 });
 
 test("a dry run passes the approval gate first, when one is required", async () => {
-  const reviews = [{ environments: ["production"], state: "approved", user: { login: "anna" } }] as const;
+  const reviews = [
+    { environments: ["production"], state: "approved", user: { login: "anna" }, comment: "Go" },
+  ] as const;
   const { run, asked } = await startApprovalScenario({ gitHub: { reviews } });
   const result = await run({ dryRun: "true" });
   expect(asked()).toEqual(["GET list", "GET status"]);
+  expect(result.summary).toContain("| environment | production |\n| approvedBy | anna |\n| approvalComment | Go |");
   expect(result).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna", ready: "true", status: "notStarted" } });
 });
 

@@ -21,8 +21,9 @@ import { createRecordingRunner } from "../model/recording-runner.ts";
 import type { WaitPlan, WaitReport } from "./identity-wait-plan.ts";
 
 const [plansText = "", folder = ""] = process.argv.slice(2);
-// Whole seconds, because that is what some services state the ends of tokens in.
-let nowMs = Math.ceil(Date.now() / 1_000) * 1_000;
+// Whole seconds, because that is what some services state the ends of tokens in; and past, or TLS finds its
+// certificates too young.
+let nowMs = Math.floor(Date.now() / 1_000) * 1_000;
 
 const RealDate = Date;
 globalThis.Date = class extends RealDate {
@@ -63,6 +64,7 @@ writeFileSync(join(folder, "reports.json"), JSON.stringify(reports));
 process.exit(0);
 
 async function wait(plan: WaitPlan): Promise<WaitReport> {
+  nowMs = Math.ceil(nowMs / 1_000) * 1_000;
   const startMs = nowMs;
   const gitHub = await startGitHubOidc({ clock: serviceClock, key: keys[0] });
   const emulator = await startEmulator({

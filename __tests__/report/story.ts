@@ -72,7 +72,8 @@ export async function tell(story: Story): Promise<Page & { readonly exitCode: nu
           ? clock.sleep(durationMs, signal)
           : systemClock.sleep(durationMs, signal),
     },
-    random: () => 0.5,
+    // Without jitter, so that the log does not depend on how much of it there may be.
+    random: () => 0,
     signal: cancelled.signal,
     openTransport(proxy) {
       if (story.isBroken === true) throw new TypeError("cannot read properties of nothing");

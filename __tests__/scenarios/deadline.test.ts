@@ -40,7 +40,7 @@ test("fails at the deadline with the status running, and says how to go on", asy
     `To follow it, run this action with \`operationLocation: ${location}\` and \`wait: true\`: that starts nothing.`,
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "running", operationId: emulator.goLives[0]?.id } });
-  expect(result.summary).toContain("`running` (running)");
+  expect(result.summary).toContain("| status | running |");
   // Patience ran out, not the go-live: nothing is canceled.
   expect(new Set(asked())).toEqual(new Set(["GET list", "POST goLive", "GET operation"]));
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("running");

@@ -1,9 +1,12 @@
 import { expect, test } from "@jest/globals";
 import { annotations, startScenario, texts } from "../harness/scenario.ts";
 
-const IDS = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them. Copy the id, not the display name, from Partner Center.";
-const MINUTES = "Allowed is a number of minutes above 0 and up to 7200, such as `330` or `0.5`, with a point and without a unit.";
-const SECONDS = "Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`, with a point and without a unit.";
+const IDS =
+  "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them. Copy the id, not the display name, from Partner Center.";
+const MINUTES =
+  "Allowed is a number of minutes above 0 and up to 7200, such as `330` or `0.5`, with a point and without a unit.";
+const SECONDS =
+  "Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`, with a point and without a unit.";
 const BOOLEANS = "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.";
 const VERSIONS = "Allowed is a version such as `2017-10-31`, as Microsoft's reference names it.";
 const ENDPOINTS =

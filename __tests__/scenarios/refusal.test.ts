@@ -90,7 +90,7 @@ test.each(REFUSALS)("fails once, with the remedy: %s", async (_what, options, sa
   expect(emulator.goLives).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
   expect(Object.keys(operationOutputs(result.outputs))).toEqual(["status"]);
-  expect(result.summary).toContain("## ❌ Nothing was started");
+  expect(result.summary).toContain("## ❌ Not live&#58; no go&#45;live of contoso");
 });
 
 const POST_REFUSALS = [
@@ -114,7 +114,7 @@ test.each(POST_REFUSALS)("fails once, with the remedy, when the go-live is answe
   expect(sent).toHaveLength(sendings);
   expect(asked().slice(0, 2)).toEqual(["GET list", "POST goLive"]);
   expect(texts(result, "error")[0]?.split("\n")).toEqual([
-    `No go-live of contoso/contoso-vm was started: POST ${emulator.url}/api/publishers/contoso/offers/contoso-vm/golive was answered with HTTP ${status} ${text} and said “Emulated${status}: The emulator was told to answer ${status}.” [request id ${id}].`,
+    `No go-live of contoso/contoso-vm was started${status >= 500 ? ", as far as the offer's operations show" : ""}: POST ${emulator.url}/api/publishers/contoso/offers/contoso-vm/golive was answered with HTTP ${status} ${text} and said “Emulated${status}: The emulator was told to answer ${status}.” [request id ${id}].`,
     endingWith(remedy),
   ]);
   expect(annotations(result)).toHaveLength(1);

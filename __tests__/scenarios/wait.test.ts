@@ -109,13 +109,17 @@ test("asks its first question within 2 s of the go-live", async () => {
 
 test("shows each new state of the operation once, with its steps", async () => {
   const step = { id: "live", stepName: "Live", status: "inProgress", estimatedTimeFrame: "~2-5 days", messages: [] };
-  const faults = answers(
-    [20, 20, 20, 60].map((progressPercentage) => ({ status: "running", steps: [{ ...step, progressPercentage }] })),
-  );
+  const looks = [
+    { progressPercentage: 20 },
+    { progressPercentage: 20 },
+    { progressPercentage: 21 },
+    { progressPercentage: 60, status: "waitingForApproval" },
+  ];
+  const faults = answers(looks.map((look) => ({ status: "running", steps: [{ ...step, ...look }] })));
   const { run } = await startScenario({ offers: offersWith({ durationMs: 0 }), faults });
   const { log } = await run(WAITING);
-  expect(log.match(/^0:00:\d\d {2}running.*$/gm)?.map((line) => line.slice(9))).toEqual([
-    "running, 0 of 1 steps done, at “Live” (running 20 %, estimated ~2-5 days)",
-    "running, 0 of 1 steps done, at “Live” (running 60 %, estimated ~2-5 days)",
+  expect(log.match(/^0:00:\d\d {2}\[[#-]+\] running.*$/gm)?.map((line) => line.slice(9))).toEqual([
+    "[##--------] running, 0 of 1 steps done, at “Live” (running 20 %, estimated ~2-5 days)",
+    "[######----] running, 0 of 1 steps done, at “Live” (waiting 60 %, estimated ~2-5 days)",
   ]);
 });

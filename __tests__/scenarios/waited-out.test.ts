@@ -39,6 +39,10 @@ const PASSING: readonly (readonly [name: string, act: FaultAct, text: string])[]
   ["a redirect", { kind: "redirect", to: "/sign-in" }, "HTTP 302 (redirect, not followed)"],
 ];
 
+function withoutRepeats(list: readonly string[]): readonly string[] {
+  return list.filter((text, at) => text !== list[at - 1]);
+}
+
 function inOrder(acts: readonly FaultAct[]): readonly Fault[] {
   return acts.map((act, at) => ({ on: "operation", nth: at + 1, act }));
 }
@@ -46,8 +50,11 @@ function inOrder(acts: readonly FaultAct[]): readonly Fault[] {
 test(`waits out whatever may pass: ${PASSING.map(([name]) => name).join(", ")}`, async () => {
   const { run, asked, emulator } = await startScenario({ offers, faults: inOrder(PASSING.map(([, act]) => act)) });
   const result = await run({ ...WAITING_FAST, pollIntervalSeconds: "0.5" }, { timeFactor: 30 });
-  const told = result.log.split("\n").filter((line) => line.includes("No usable answer, still waiting: "));
-  expect(told).toEqual(PASSING.map(([, , text]) => expect.stringContaining(text)));
+  const faults = PASSING.map(([, , text]) => text);
+  const lines = result.log.split("\n").filter((line) => line.includes("No usable answer, still waiting: "));
+  const told = lines.map((line) => faults.find((text) => line.includes(text)) ?? line);
+  // The same trouble again is no news.
+  expect(withoutRepeats(told)).toEqual(withoutRepeats(faults));
   expect(asked()).toEqual(["GET list", "POST goLive", ...Array(PASSING.length + 1).fill("GET operation")]);
   expect(emulator.goLives).toHaveLength(1);
   expect(annotations(result)).toMatchObject([{ level: "notice", title: "contoso/contoso-vm is live" }]);

@@ -210,22 +210,3 @@ test("says nothing of a last sight that there never was", () => {
   const outcome: Outcome = { ...followed(), kind: "lost", status: "unknown", sighting: undefined, error: missing };
   expect(conclude(outcome, CONTEXT).sentences[1]?.trim()).toBe("It may still run.");
 });
-
-test("sets what to do apart from what happened", () => {
-  const operationFailed = operation({ status: "failed", messages: [message("error", "Broken.")] });
-  const outcome: Outcome = { ...followed(), kind: "ended", status: "failed", operation: operationFailed };
-  expect(conclude(outcome, CONTEXT)).toMatchObject({
-    sentences: ["The go-live of contoso/contoso-vm failed: Broken."],
-    next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
-    where: WHERE,
-  });
-  expect(conclude({ ...outcome, status: "succeeded" }, CONTEXT).next).toEqual([]);
-  expect(conclude({ ...followed(), kind: "deadline", status: "running", sighting, error: undefined }, CONTEXT)).toEqual(
-    {
-      level: "error",
-      title: "Go-live not ended in time",
-      sentences: [expect.stringMatching(/had not ended after 5 h 30 min/), LAST_SEEN],
-      next: [GO_ON],
-    },
-  );
-});

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Credential } from "../identity/credential.ts";
 import { readTokenFacts } from "../identity/json-web-token.ts";
+import { checkToken } from "../identity/token-check.ts";
 import type { Secrets } from "../secrets.ts";
 import { parseJson } from "../json.ts";
 import { AnswerError, type AnswerName, ServiceError } from "./errors.ts";
@@ -81,7 +82,7 @@ async function ask(request: BearerRequest, options: BearerClientOptions): Promis
   try {
     const { body, ...answer } = readAnswer(await options.send(authorized(request, token)), options);
     note(String(answer.status), answer.requestId);
-    if (answer.status < 200 || answer.status > 299) throw serviceError(answer, body, token, secrets);
+    if (answer.status < 200 || answer.status > 299) throw serviceError(answer, body, token, options);
     return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
   } catch (error) {
     if (!(error instanceof ServiceError)) note(error instanceof Error ? error.name : "failed");
@@ -125,7 +126,7 @@ function serviceError(
   answer: Omit<BearerAnswer, "json">,
   body: () => string,
   token: string,
-  secrets: Secrets,
+  { secrets, origin, clock }: BearerClientOptions,
 ): ServiceError {
   const { status, requestId, retryAfterMs } = answer;
   const fault = readServiceFault(bodyOrNothing(body), (text) => secrets.redact(text));
@@ -134,8 +135,14 @@ function serviceError(
     requestId,
     retryAfterMs,
     ...fault,
-    token: status === 401 || status === 403 ? readTokenFacts(token) : undefined,
+    token: status === 401 || status === 403 ? inspect(token, origin, clock.now()) : undefined,
   });
+}
+
+/** What the token that was turned away says of itself, and what of it is wrong now. */
+function inspect(token: string, origin: string, nowMs: number): ServiceError["token"] {
+  const facts = readTokenFacts(token);
+  return facts && { ...facts, problem: checkToken(facts, { origins: [origin], nowMs, neededMs: 0 }) };
 }
 
 /** The text of a refusal; its status counts even when the text was lost on the way. */

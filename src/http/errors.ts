@@ -1,4 +1,5 @@
 import type { TokenFacts } from "../identity/json-web-token.ts";
+import type { TokenProblem } from "../identity/token-check.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
 
 /** The request that an error is about. The URL carries no query: nothing secret, and short enough to read. */
@@ -52,7 +53,7 @@ export class ServiceError extends Error {
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /** What the token that was sent says of itself, where the service turned it away (401, 403). */
-  readonly token?: TokenFacts | undefined;
+  readonly token?: (TokenFacts & { readonly problem?: TokenProblem | undefined }) | undefined;
 
   constructor(request: RequestName, answer: Omit<ServiceError, "name" | "message" | "stack" | "cause" | "request">) {
     super(`${request.method} ${request.url}: HTTP ${answer.status}`);

@@ -63,11 +63,7 @@ export function createTransport(options: TransportOptions): OpenTransport {
   };
 }
 
-async function exchange(
-  dispatcher: Dispatcher,
-  { clock, proxy }: TransportOptions,
-  request: Request,
-): Promise<Answer> {
+async function exchange(dispatcher: Dispatcher, { clock, proxy }: TransportOptions, request: Request): Promise<Answer> {
   const name: RequestName = { method: request.method, url: request.url.origin + request.url.pathname };
   const attempt: Attempt = { name, proxy, wasSent: false, timedOut: false };
   const timer = new AbortController();

@@ -9,6 +9,8 @@ export interface TokenFacts {
   readonly appId: string | undefined;
   /** The local object id of the service principal or user: what Partner Center knows it by. */
   readonly objectId: string | undefined;
+  /** Whether a person signed in; then the application is only the tool that they used. */
+  readonly isUser?: boolean;
 }
 
 /** The claims of a JWT; undefined when the text is an opaque token. Never throws. */
@@ -29,5 +31,6 @@ export function readTokenFacts(token: string): TokenFacts | undefined {
     expiresAtMs: typeof exp === "number" ? exp * 1_000 : undefined,
     appId: readText(claims["appid"]) ?? readText(claims["azp"]),
     objectId: readText(claims["oid"]),
+    isUser: typeof claims["scp"] === "string",
   };
 }

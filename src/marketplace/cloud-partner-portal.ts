@@ -87,7 +87,7 @@ function readAcceptance(answer: BearerAnswer, base: URL): StartAnswer {
   );
   for (const candidate of candidates) {
     const reference = readLocation(candidate, base);
-    if (typeof reference !== "string") return { kind: "accepted", reference, retryAfterMs: answer.retryAfterMs };
+    if (typeof reference !== "string") return { kind: "accepted", reference };
   }
   return { kind: "unclear", error: new AnswerError(answer, "noLocation") };
 }

@@ -45,7 +45,7 @@ export interface OfferStatus {
  * been started.
  */
 export type StartAnswer =
-  | { readonly kind: "accepted"; readonly reference: OperationReference; readonly retryAfterMs: number | undefined }
+  | { readonly kind: "accepted"; readonly reference: OperationReference }
   | { readonly kind: "unclear"; readonly error: RequestError }
   | { readonly kind: "notSent"; readonly error: RequestError }
   | { readonly kind: "refused"; readonly error: RequestError };

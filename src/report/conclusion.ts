@@ -19,8 +19,8 @@ export interface Conclusion {
 }
 
 /** All of it, as an annotation shows it. */
-export function conclusionText({ sentences, next, where }: Conclusion): string {
-  return [...sentences, ...next, ...(where === undefined ? [] : [where])].join("\n");
+export function conclusionText({ sentences, next, ...others }: Conclusion): string {
+  return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
 }
 
 export interface ConclusionContext {

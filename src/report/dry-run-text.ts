@@ -1,4 +1,5 @@
 import type { DryRunFinding, Readiness } from "../dry-run.ts";
+import type { Approval } from "../github/approval.ts";
 import type { OfferStage, OfferStatus, Offer, Submission } from "../marketplace/marketplace.ts";
 import type { Status } from "../operation.ts";
 import type { AnnotationLevel, Runner } from "../runner.ts";
@@ -28,7 +29,12 @@ const ICONS = { notice: "✅", warning: "⚠️", error: "❌" } as const;
 const NOTHING_SENT = "Nothing was sent (`dryRun`).";
 
 /** Reports what a dry run found: log, one annotation, summary and outputs. Returns the exit code. */
-export async function reportDryRun(finding: DryRunFinding, offer: Offer, runner: Runner): Promise<number> {
+export async function reportDryRun(
+  finding: DryRunFinding,
+  offer: Offer,
+  approval: Approval | undefined,
+  runner: Runner,
+): Promise<number> {
   const conclusion = concludeDryRun(finding, offer);
   const [ready, status] = [String(finding.kind === "ready"), dryRunStatus(finding)];
   runner.setOutput("ready", ready);
@@ -39,7 +45,7 @@ export async function reportDryRun(finding: DryRunFinding, offer: Offer, runner:
   }
   for (const sentence of conclusion.sentences) runner.log(sentence);
   runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
-  await runner.summarize(dryRunMarkdown(conclusion, { ready, status }));
+  await runner.summarize(dryRunMarkdown(conclusion, { ready, status, ...approvalFacts(approval) }));
   return finding.kind === "notTold" ? 1 : 0;
 }
 
@@ -123,9 +129,15 @@ function quoted(word: string): string {
   return `“${harmlessLine(word, 100)}”`;
 }
 
+function approvalFacts(approval: Approval | undefined): Readonly<Record<string, string>> {
+  if (approval === undefined) return {};
+  const { environment, approvedBy, comments } = approval;
+  return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
+}
+
 function dryRunMarkdown(
   { level, title, sentences }: DryRunConclusion,
-  facts: { readonly ready: string; readonly status: Status },
+  facts: Readonly<Record<string, string>>,
 ): string {
   return [
     `## ${ICONS[level]} ${harmlessMarkdown(title)}`,
@@ -133,7 +145,7 @@ function dryRunMarkdown(
     ...sentences.flatMap((sentence) => [harmlessMarkdown(sentence, 3_000), ""]),
     "| | |",
     "|---|---|",
-    ...Object.entries(facts).map(([name, value]) => `| ${name} | \`${value}\` |`),
+    ...Object.entries(facts).map(([name, value]) => `| ${name} | ${harmlessMarkdown(value)} |`),
     "",
   ].join("\n");
 }

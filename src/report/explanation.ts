@@ -55,7 +55,7 @@ function requestRemedy(error: RequestError, offer: Offer | undefined): string {
   if (error instanceof SignInError) return signInRemedy(error);
   const general = REMEDIES[readTrouble(error)];
   if (!(error instanceof ServiceError) || error.token === undefined) return general;
-  return [tokenHint(error.token, error.status, offer), general].filter((text) => text !== "").join(" ");
+  return [tokenHint(error, offer), general].filter((text) => text !== "").join(" ");
 }
 
 function requestId(error: Exclude<RequestError, SignInError>): string | undefined {

@@ -38,8 +38,7 @@ export const REMEDIES = {
   refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
   unreachable: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
   tls: "If a proxy opens TLS on the way, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, in the environment of the runner or of the job.",
-  proxy:
-    "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
+  proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
   connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
   timeout: "The service or the network is slow or down. Run this job again in a while.",
   reset: "The network or the service gave up the connection. Run this job again in a while.",

@@ -1,5 +1,6 @@
 import type { AccessToken } from "../identity/credential.ts";
 import { readTokenFacts, type TokenFacts } from "../identity/json-web-token.ts";
+import type { ServiceError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { durationText } from "./duration.ts";
 import { harmlessLine } from "./harmless.ts";
@@ -7,23 +8,41 @@ import { harmlessLine } from "./harmless.ts";
 /** Who is signed in and for how long, without a word of the token. */
 export function signedInLine(token: AccessToken, isFirst: boolean): string {
   const facts = readTokenFacts(token.text);
-  const who = facts?.appId === undefined ? "" : ` as app ${harmlessLine(facts.appId, 60)}`;
+  const who = facts?.isUser === true || facts?.appId === undefined ? facts?.objectId : facts.appId;
+  const name = who === undefined ? "" : ` as ${facts?.isUser === true ? "user" : "app"} ${harmlessLine(who, 60)}`;
   const until = `the token is good for ${durationText(token.lifetimeMs)} and renewed before that`;
-  return `${isFirst ? "Signed in" : "Signed in anew"}${who}; ${until}.`;
+  return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
 }
 
 /** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */
-export function tokenHint(token: TokenFacts, status: number, offer: Offer | undefined): string {
-  if (status === 401)
-    return token.audience === undefined
-      ? ""
-      : `The token was for “${harmlessLine(token.audience, 200)}”${expiry(token)}.`;
-  const who = token.appId === undefined ? undefined : `app ${harmlessLine(token.appId, 60)}`;
-  const id = token.objectId === undefined ? "" : ` (object id ${harmlessLine(token.objectId, 60)})`;
+export function tokenHint(error: ServiceError, offer: Offer | undefined): string {
+  const { token, status, request } = error;
+  if (token === undefined) return "";
+  if (status === 403) return strangerText(token, offer);
+  const { problem } = token;
+  if (problem?.kind === "expired") return `The token expired ${durationText(problem.agoMs)} ago.`;
+  if (token.audience === undefined) return "";
+  const audience = `The token was for “${harmlessLine(token.audience, 200)}”`;
+  if (problem?.kind === "wrongAudience") return `${audience}, not for ${new URL(request.url).origin}.`;
+  return `${audience}${expiry(token)}.`;
+}
+
+function strangerText(token: TokenFacts, offer: Offer | undefined): string {
+  const who = holder(token);
   if (who === undefined || offer === undefined) return "";
-  return `The token belongs to ${who}${id}, which seems to be no user of the publisher account ${offer.publisherId}.`;
+  return `The token belongs to ${who}, which seems to be no user of the publisher account ${offer.publisherId}.`;
+}
+
+/** Whose token it is. A person goes by the object id alone: their name need not stand in a log. */
+function holder({ appId, objectId, isUser }: TokenFacts): string | undefined {
+  const id = objectId === undefined ? undefined : `object id ${harmlessLine(objectId, 60)}`;
+  if (isUser === true) return id === undefined ? undefined : `the user with ${id}`;
+  if (appId === undefined) return id === undefined ? undefined : `the principal with ${id}`;
+  return `app ${harmlessLine(appId, 60)}${id === undefined ? "" : ` (${id})`}`;
 }
 
 function expiry({ expiresAtMs }: TokenFacts): string {
-  return expiresAtMs === undefined ? "" : ` and good until ${new Date(expiresAtMs).toISOString()}`;
+  // A token may say anything, a time that no calendar has as well.
+  const isDate = expiresAtMs !== undefined && !Number.isNaN(new Date(expiresAtMs).getTime());
+  return isDate ? ` and good until ${new Date(expiresAtMs).toISOString()}` : "";
 }

@@ -1,0 +1,37 @@
+import { expect, test } from "@jest/globals";
+import type { Outcome } from "../../src/outcome.ts";
+import { conclude } from "../../src/report/conclusion.ts";
+import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";
+
+const CONTEXT = {
+  offer: { publisherId: "contoso", offerId: "contoso-vm" },
+  startMs: 1_000_000,
+  nowMs: 1_000_000 + 3 * 3_600_000,
+  timeoutMs: 330 * 60_000,
+  onCancel: "leave",
+} as const;
+const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), atMs: CONTEXT.nowMs - 90_000 };
+
+test("sets what to do apart from what happened", () => {
+  const operationFailed = operation({ status: "failed", messages: [message("error", "Broken.")] });
+  const outcome: Outcome = { ...followed(), kind: "ended", status: "failed", operation: operationFailed };
+  expect(conclude(outcome, CONTEXT)).toMatchObject({
+    sentences: ["The go-live of contoso/contoso-vm failed: Broken."],
+    next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
+    where: `Operation: ${LOCATION}`,
+  });
+  expect(conclude({ ...outcome, status: "succeeded" }, CONTEXT).next).toEqual([]);
+  expect(conclude({ ...followed(), kind: "deadline", status: "running", sighting, error: undefined }, CONTEXT)).toEqual(
+    {
+      level: "error",
+      title: "Go-live not ended in time",
+      sentences: [
+        expect.stringMatching(/had not ended after 5 h 30 min/),
+        "Last seen 1 min 30 s ago: running, 0 of 1 steps done, at “Live” (running).",
+      ],
+      next: [
+        `To follow it, run this action with \`operationLocation: ${LOCATION}\` and \`wait: true\`: that starts nothing.`,
+      ],
+    },
+  );
+});
