@@ -40,8 +40,7 @@ test("warns of a blocked step at once and once, and goes on with the operation",
     "No image for plan standard & co. The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.",
   ]);
   // The warning follows the first answer and its messages.
-  const isNeither = (line: string): boolean => !/^::debug::|^\d:\d\d:\d\d {4}/.test(line);
-  const lines = result.log.split("\n").filter(isNeither);
+  const lines = result.log.split("\n").filter((line) => !/^::debug::|^\d:\d\d:\d\d {4}/.test(line));
   const first = lines.findIndex((line) => line.includes("running, 0 of 1 steps done, at “Certification” (blocked"));
   expect(first).toBeGreaterThan(0);
   expect(lines[first + 1]).toMatch(/^::warning /);
