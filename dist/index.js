@@ -51543,7 +51543,7 @@ function requestRemedy(error, offer) {
     const general = REMEDIES[readTrouble(error)];
     if (!(error instanceof errors/* ServiceError */._7) || error.token === undefined)
         return general;
-    return [(0,token_text/* tokenHint */.j)(error, offer), general].filter((text) => text !== "").join(" ");
+    return [(0,token_text/* tokenHint */.jE)(error, offer), general].filter((text) => text !== "").join(" ");
 }
 function requestId(error) {
     return error instanceof errors/* NetworkError */.Dr ? undefined : error.requestId;
@@ -51995,7 +51995,10 @@ var report_facts = __nccwpck_require__(5697);
 var json_web_token = __nccwpck_require__(5513);
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var inputs = __nccwpck_require__(5496);
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/plan-text.js
+
 
 
 
@@ -52024,7 +52027,7 @@ function taskLines(plan) {
     ];
 }
 function waitText({ timeoutMs, pollIntervalMs }) {
-    return `wait until it has ended, up to ${(0,duration/* durationText */.S)(timeoutMs)} (\`timeoutMinutes\`), looking at least every ${(0,duration/* durationText */.S)(pollIntervalMs)}.`;
+    return `wait until it has ended, up to ${(0,duration/* durationText */.S)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,duration/* durationText */.S)(pollIntervalMs)} at the latest, unless the service wants longer.`;
 }
 function endpointLines({ endpoint, apiVersion }) {
     const isUsual = endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href && apiVersion === inputs/* DEFAULTS */.zY.apiVersion;
@@ -52035,7 +52038,7 @@ function givenTokenLines({ signIn }, nowMs) {
     if (signIn.kind !== "token")
         return [];
     const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
-    const who = facts?.appId === undefined ? "" : ` as app ${(0,harmless/* harmlessLine */.Kw)(facts.appId, 60)}`;
+    const who = facts === undefined ? "" : (0,token_text/* holderName */.iY)(facts);
     const expiresAtMs = facts?.expiresAtMs;
     const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
     const until = isDate
@@ -52358,8 +52361,6 @@ function createRunRecord(offer) {
 
 // EXTERNAL MODULE: ./lib/report/step-text.js
 var step_text = __nccwpck_require__(4236);
-// EXTERNAL MODULE: ./lib/report/token-text.js
-var token_text = __nccwpck_require__(2435);
 // EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
 var summary = __nccwpck_require__(4987);
 ;// CONCATENATED MODULE: ./lib/report/reporter.js
@@ -52430,7 +52431,7 @@ function createReporter(options) {
             log(`Environment “${(0,harmless/* harmlessLine */.Kw)(environment, 100)}” was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
         },
         signedIn(token) {
-            log((0,token_text/* signedInLine */.i)(token, signIns === 0));
+            log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
             signIns += 1;
         },
         async conclude(outcome) {
@@ -52960,8 +52961,9 @@ function linkTo(text, url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ signedInLine),
-/* harmony export */   j: () => (/* binding */ tokenHint)
+/* harmony export */   iY: () => (/* binding */ holderName),
+/* harmony export */   i_: () => (/* binding */ signedInLine),
+/* harmony export */   jE: () => (/* binding */ tokenHint)
 /* harmony export */ });
 /* harmony import */ var _identity_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5513);
 /* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(136);
@@ -52972,10 +52974,14 @@ function linkTo(text, url) {
 /** Who is signed in and for how long, without a word of the token. */
 function signedInLine(token, isFirst) {
     const facts = (0,_identity_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
-    const who = facts?.isUser === true || facts?.appId === undefined ? facts?.objectId : facts.appId;
-    const name = who === undefined ? "" : ` as ${facts?.isUser === true ? "user" : "app"} ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(who, 60)}`;
+    const name = facts === undefined ? "" : holderName(facts);
     const until = `the token is good for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`;
     return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
+}
+/** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
+function holderName({ appId, objectId, isUser }) {
+    const who = isUser === true || appId === undefined ? objectId : appId;
+    return who === undefined ? "" : ` as ${isUser === true ? "user" : "app"} ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(who, 60)}`;
 }
 /** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */
 function tokenHint(error, offer) {

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { parseAction } from "@actions/workflow-parser/actions/action-parser";
+import { NoOperationTraceWriter } from "@actions/workflow-parser/templates/trace-writer";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { read, ROOT } from "./workflow.ts";
@@ -54,4 +56,15 @@ test.each(Object.entries(metadata.inputs))(
 test.each(Object.entries(metadata.outputs))("the output %s is described, and nothing else", (name, output) => {
   expect(name).toMatch(/^[a-z][A-Za-z]*$/);
   expect(output).toEqual({ description: expect.stringMatching(/^[A-Z].*\.$/) });
+});
+
+test.each([
+  ["as it is", (text: string) => text, []],
+  ["with a runtime that the runner does not have", (text: string) => text.replace("node24", "node26"), [/./]],
+])("GitHub's own reader of action.yml finds what is wrong with it %s", (_title, change, expected) => {
+  const file = { name: "action.yml", content: change(read("action.yml")) };
+  const { context } = parseAction(file, new NoOperationTraceWriter());
+  expect(context.errors.getErrors().map(({ message }) => message)).toEqual(
+    expected.map((pattern) => expect.stringMatching(pattern)),
+  );
 });

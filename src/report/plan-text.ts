@@ -3,6 +3,7 @@ import { DEFAULTS } from "../inputs.ts";
 import { durationText } from "./duration.ts";
 import { isoText } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
+import { holderName } from "./token-text.ts";
 import type { Plan } from "./report.ts";
 
 /** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
@@ -30,7 +31,7 @@ function taskLines(plan: Plan): readonly string[] {
 }
 
 function waitText({ timeoutMs, pollIntervalMs }: Plan): string {
-  return `wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), looking at least every ${durationText(pollIntervalMs)}.`;
+  return `wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(pollIntervalMs)} at the latest, unless the service wants longer.`;
 }
 
 function endpointLines({ endpoint, apiVersion }: Plan): readonly string[] {
@@ -42,7 +43,7 @@ function endpointLines({ endpoint, apiVersion }: Plan): readonly string[] {
 function givenTokenLines({ signIn }: Plan, nowMs: number): readonly string[] {
   if (signIn.kind !== "token") return [];
   const facts = readTokenFacts(signIn.token);
-  const who = facts?.appId === undefined ? "" : ` as app ${harmlessLine(facts.appId, 60)}`;
+  const who = facts === undefined ? "" : holderName(facts);
   const expiresAtMs = facts?.expiresAtMs;
   const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
   const until = isDate

@@ -8,10 +8,15 @@ import { harmlessLine } from "./harmless.ts";
 /** Who is signed in and for how long, without a word of the token. */
 export function signedInLine(token: AccessToken, isFirst: boolean): string {
   const facts = readTokenFacts(token.text);
-  const who = facts?.isUser === true || facts?.appId === undefined ? facts?.objectId : facts.appId;
-  const name = who === undefined ? "" : ` as ${facts?.isUser === true ? "user" : "app"} ${harmlessLine(who, 60)}`;
+  const name = facts === undefined ? "" : holderName(facts);
   const until = `the token is good for ${durationText(token.lifetimeMs)} and renewed before that`;
   return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
+}
+
+/** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
+export function holderName({ appId, objectId, isUser }: TokenFacts): string {
+  const who = isUser === true || appId === undefined ? objectId : appId;
+  return who === undefined ? "" : ` as ${isUser === true ? "user" : "app"} ${harmlessLine(who, 60)}`;
 }
 
 /** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */

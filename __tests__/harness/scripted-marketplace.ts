@@ -1,0 +1,84 @@
+import type { GoLiveEvent } from "../../src/events.ts";
+import { AnswerError, NetworkError, type NetworkReason, ServiceError } from "../../src/http/errors.ts";
+import type { LookOptions } from "../../src/look.ts";
+import type { Marketplace, OperationAnswer, StartAnswer, Submission } from "../../src/marketplace/marketplace.ts";
+import { readOperationStatus } from "../../src/operation.ts";
+import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+
+/** What is answered, what is thrown, or what happens before one of the two. */
+export type Reply<T> = T | Error | ((signal: AbortSignal) => T | Error | Promise<T | Error>);
+
+/** The replies to each question, in order; the last one is given again for ever. */
+export interface Script {
+  readonly list?: readonly Reply<readonly Submission[]>[];
+  readonly start?: readonly Reply<StartAnswer>[];
+  readonly operation?: readonly Reply<OperationAnswer>[];
+}
+
+export interface Scene {
+  readonly clock: VirtualClock;
+  readonly abort: AbortController;
+  readonly events: readonly GoLiveEvent[];
+  /** What was asked and when, such as `500 list`, in milliseconds since the start. */
+  readonly asked: readonly string[];
+  readonly options: LookOptions;
+}
+
+/** When the clock of a scene starts: not zero, so that a time is not mistaken for a duration. */
+export const START_MS = 1_000_000;
+const REQUEST = { method: "GET", url: "https://service.example/api" } as const;
+
+/** A marketplace that answers from a script, a clock that does not wait, and a record of both. */
+export function createScene(script: Script): Scene {
+  const clock = createVirtualClock(START_MS);
+  const abort = new AbortController();
+  const events: GoLiveEvent[] = [];
+  const asked: string[] = [];
+  const answering = <T extends object>(name: string, replies: readonly Reply<T>[] = []) => {
+    let nth = 0;
+    return async (signal: AbortSignal): Promise<T> => {
+      asked.push(`${clock.now() - START_MS} ${name}`);
+      const reply = replies[Math.min(nth, replies.length - 1)] ?? new TypeError(`nobody should ask: ${name}`);
+      nth += 1;
+      // More would be a loop that never ends, as the clock does not wait.
+      if (nth > 1_000) throw new TypeError(`asked too often: ${name}`);
+      const answer = typeof reply === "function" ? await reply(signal) : reply;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+  };
+  const ask = answering("operation", script.operation);
+  const marketplace: Marketplace = {
+    submissions: answering("list", script.list),
+    start: answering("start", script.start),
+    operation: (reference, signal) => (reference.id === "" ? Promise.reject(new TypeError("no id")) : ask(signal)),
+    offerStatus: answering("offerStatus"),
+    cancel: () => Promise.reject(new TypeError("nobody should cancel")),
+  };
+  const observe = (event: GoLiveEvent): void => void events.push(event);
+  return { clock, abort, events, asked, options: { marketplace, clock, signal: abort.signal, observe } };
+}
+
+/** A go-live in the list; a `word` that is in no table reads as one that runs. */
+export function goLive(id: string, word = "running"): Submission {
+  const reference = { id, location: new URL(`https://service.example/api/operations/${id}`) };
+  return { id, ...readOperationStatus(word), isGoLive: true, reference };
+}
+
+/** A publish to preview in the list. */
+export function preview(id: string, word = "running"): Submission {
+  return { ...goLive(id, word), isGoLive: false };
+}
+
+export function serviceError(status: number, retryAfterMs?: number): ServiceError {
+  const texts = { code: undefined, serviceText: undefined, requestId: undefined };
+  return new ServiceError(REQUEST, { status, ...texts, retryAfterMs });
+}
+
+export function networkError(reason: NetworkReason = "reset"): NetworkError {
+  return new NetworkError(REQUEST, reason, true);
+}
+
+export function answerError(status = 200): AnswerError {
+  return new AnswerError({ request: REQUEST, status, requestId: undefined }, "notJson");
+}
