@@ -52636,7 +52636,9 @@ function tookText(step, operation, timeline) {
     const time = timeline.timeOf(step);
     if (time === undefined)
         return "";
-    const text = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S)((time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs);
+    const tookMs = (time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs;
+    // "under 0 s" would be nonsense.
+    const text = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S)(time.bound === "atMost" ? Math.max(1_000, tookMs) : tookMs);
     const isGoingOn = time.endedMs === undefined && !(0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status);
     const bound = { exact: "", atLeast: "over ", atMost: "under " };
     return `${bound[time.bound]}${text}${isGoingOn ? " so far" : ""}`;

@@ -56,3 +56,10 @@ test("keeps steps apart by id and name, and remembers 200 at the most", () => {
   expect(timeline.timeOf(step({ id: "1", name: "Other" }))).toBeUndefined();
   expect(timeline.lastMs()).toBe(MINUTE_MS);
 });
+
+test("says of a step that came and went within a second that it took under 1 s, not under 0 s", () => {
+  const timeline = createTimeline();
+  timeline.see(operation({ steps: [step({ status: "notStarted" })] }), 0);
+  timeline.see(operation({ steps: [step({ status: "succeeded" })] }), 300);
+  expect(tookText(step({ status: "succeeded" }), operation(), timeline)).toBe("under 1 s");
+});

@@ -15,7 +15,9 @@ const MOST_OF_MESSAGES = 25_000;
 export function tookText(step: Step, operation: Operation, timeline: Timeline): string {
   const time = timeline.timeOf(step);
   if (time === undefined) return "";
-  const text = durationText((time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs);
+  const tookMs = (time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs;
+  // "under 0 s" would be nonsense.
+  const text = durationText(time.bound === "atMost" ? Math.max(1_000, tookMs) : tookMs);
   const isGoingOn = time.endedMs === undefined && !hasEnded(operation.status);
   const bound = { exact: "", atLeast: "over ", atMost: "under " } as const;
   return `${bound[time.bound]}${text}${isGoingOn ? " so far" : ""}`;
