@@ -1,0 +1,158 @@
+import { expect, test } from "@jest/globals";
+import type { RequestError } from "../../src/http/errors.ts";
+import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
+import { AlreadyRunningError, InterruptedError } from "../../src/outcome.ts";
+import { start, type StartOptions } from "../../src/start.ts";
+import {
+  answerError,
+  createScene,
+  goLive,
+  networkError,
+  type Scene,
+  serviceError,
+  START_MS,
+} from "../harness/scripted-marketplace.ts";
+
+const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
+const OLD = goLive("1", "failed");
+const NEW = goLive("2", "somethingNew");
+
+const begin = (scene: Scene, ifRunning: StartOptions["ifRunning"] = "attach") =>
+  start({ ...scene.options, offer: OFFER, ifRunning });
+const notStarted = (error: Error) => ({ kind: "notStarted", status: "rejected", error });
+const inferred = (error: Error) => ({ ...notStarted(error), isInferred: true });
+const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error });
+const found = { reference: NEW.reference, origin: "found" };
+const adopted = { reference: NEW.reference, origin: "adopted" };
+const lost = (error: RequestError = networkError()): StartAnswer => ({ kind: "unclear", error });
+const refused = (error: RequestError): StartAnswer => ({ kind: "refused", error });
+const count = (scene: Scene, name: string): number => scene.asked.filter((line) => line.endsWith(` ${name}`)).length;
+const words = (scene: Scene): string[] => scene.events.map((event) => event.kind);
+
+test("finds the go-live of an unclear sending in the list, and sends no other", async () => {
+  const error = networkError("timeout");
+  const scene = createScene({ list: [[OLD], [OLD], [OLD, NEW]], start: [lost(error)] });
+  expect(await begin(scene, "fail")).toStrictEqual(found);
+  expect(scene.asked).toEqual(["0 list", "0 start", "500 list", "2000 list"]);
+  expect(scene.events).toStrictEqual([
+    { kind: "sending", sendings: 1 },
+    { kind: "unclearSending", error },
+  ]);
+});
+
+test.each([
+  { name: "a broken connection", error: networkError(), lookMs: 15_000 },
+  { name: "an unusable 200", error: answerError(200), lookMs: 60_000 },
+  { name: "a 500", error: serviceError(500), lookMs: 15_000 },
+])("sends again after $name that left no trace, three times at the most", async ({ error, lookMs }) => {
+  const scene = createScene({ list: [[OLD]], start: [lost(error)] });
+  expect(await begin(scene)).toStrictEqual(inferred(error));
+  const times = [0, lookMs + 2_000, 2 * lookMs + 12_000].map((time) => `${time} start`);
+  expect(scene.asked.filter((line) => line.endsWith(" start"))).toEqual(times);
+  expect(words(scene)).toEqual([
+    ...["sending", "unclearSending", "sendingAgain"],
+    ...["sending", "unclearSending", "sendingAgain"],
+    ...["sending", "unclearSending"],
+  ]);
+});
+
+test("sends no more when nobody can tell what became of the last sending", async () => {
+  const error = networkError();
+  const scene = createScene({ list: [[], serviceError(403)], start: [lost(error)] });
+  const end = await begin(scene);
+  expect(end).toStrictEqual(unclear(error));
+  expect(count(scene, "start")).toBe(1);
+});
+
+test("says that it is unclear when the run is cancelled while it looks", async () => {
+  const scene = createScene({ list: [[]], start: [lost()] });
+  scene.clock.at(START_MS + 1_000, () => scene.abort.abort());
+  expect(await begin(scene)).toStrictEqual(unclear(new InterruptedError()));
+  expect(scene.asked).toEqual(["0 list", "0 start", "500 list"]);
+});
+
+test("still says that it is inferred when only the first of two sendings was unclear", async () => {
+  const error = serviceError(429, 3_600_000);
+  const scene = createScene({ list: [[]], start: [lost(), { kind: "notSent", error }] });
+  expect(await begin(scene)).toStrictEqual(inferred(error));
+});
+
+test.each([401, 403, 404, 410, 422])("takes a %i as the last word, without a look", async (status) => {
+  const error = serviceError(status);
+  const scene = createScene({ list: [[], [NEW]], start: [refused(error)] });
+  const end = await begin(scene);
+  expect(end).toStrictEqual(notStarted(error));
+  expect(scene.asked).toEqual(["0 list", "0 start"]);
+});
+
+const AFTER_400 = ["0 list"];
+const AFTER_409 = [500, 2_000, 5_000, 10_000, 15_000].map((time) => `${time} list`);
+
+test.each([
+  { status: 400, looks: AFTER_400 },
+  { status: 409, looks: AFTER_409 },
+])("looks after a $status, and says that nothing was started when nothing runs", async ({ status, looks }) => {
+  const error = serviceError(status);
+  const scene = createScene({ list: [[OLD]], start: [refused(error)] });
+  expect(await begin(scene)).toStrictEqual(notStarted(error));
+  expect(scene.asked).toEqual(["0 list", "0 start", ...looks]);
+});
+
+test.each([400, 409])("adopts the go-live that a %i was about", async (status) => {
+  const scene = createScene({ list: [[OLD], [OLD, NEW]], start: [refused(serviceError(status))] });
+  expect(await begin(scene)).toStrictEqual(adopted);
+  expect(scene.events).toEqual([
+    { kind: "sending", sendings: 1 },
+    { kind: "unknownListWord", word: "somethingNew" },
+  ]);
+});
+
+test("fails on the go-live that a 409 was about when the inputs say so", async () => {
+  const scene = createScene({ list: [[], [NEW]], start: [refused(serviceError(409))] });
+  expect(await begin(scene, "fail")).toStrictEqual(notStarted(new AlreadyRunningError(OFFER, NEW.reference)));
+});
+
+test.each([400, 409])("takes a %i at its word when the list cannot be had", async (status) => {
+  const error = serviceError(status);
+  const scene = createScene({ list: [[], serviceError(403)], start: [refused(error)] });
+  expect(await begin(scene)).toStrictEqual(notStarted(error));
+});
+
+/** A first sending that was unclear and left no trace in five looks; then the refusal, and what the list shows. */
+const afterUnclear = (error: RequestError, list: readonly (typeof NEW)[] | RequestError): Scene =>
+  createScene({ list: [[], [], [], [], [], [], list], start: [lost(), refused(error)] });
+
+const refusal = (status: number) => ({ status, error: serviceError(status) });
+
+test.each([400, 401, 403, 409, 422].map(refusal))(
+  "finds the go-live of an earlier unclear sending after a $status",
+  async ({ error }) => {
+    const scene = afterUnclear(error, [NEW]);
+    expect(await begin(scene, "fail")).toStrictEqual(found);
+    expect(count(scene, "start")).toBe(2);
+    expect(words(scene)).not.toContain("unknownListWord");
+  },
+);
+
+test.each([400, 409].map(refusal))(
+  "cannot tell after an unclear sending and a $status without a trace",
+  async ({ error }) => {
+    expect(await begin(afterUnclear(error, []))).toStrictEqual(unclear(error));
+  },
+);
+
+test.each([401, 403, 422].map(refusal))(
+  "infers that nothing was started after an unclear sending and a $status without a trace",
+  async ({ error }) => {
+    expect(await begin(afterUnclear(error, []))).toStrictEqual(inferred(error));
+  },
+);
+
+test.each([400, 403, 409].map(refusal))(
+  "cannot tell after an unclear sending and a $status when the list cannot be had",
+  async ({ error }) => {
+    const end = await begin(afterUnclear(error, serviceError(401)));
+    expect(end).toStrictEqual(unclear(error));
+    expect(end).toHaveProperty("error", error);
+  },
+);

@@ -1,0 +1,127 @@
+import { expect, test } from "@jest/globals";
+import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
+import { AlreadyRunningError } from "../../src/outcome.ts";
+import { start, type StartOptions } from "../../src/start.ts";
+import {
+  answerError,
+  createScene,
+  goLive,
+  networkError,
+  preview,
+  type Scene,
+  serviceError,
+} from "../harness/scripted-marketplace.ts";
+
+const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
+const QUARTER_MS = 15 * 60_000;
+const accepted: StartAnswer = { kind: "accepted", reference: goLive("9").reference };
+
+const begin = (scene: Scene, ifRunning: StartOptions["ifRunning"] = "attach") =>
+  start({ ...scene.options, offer: OFFER, ifRunning });
+const notStarted = (error: Error) => ({ kind: "notStarted", status: "rejected", error });
+const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error });
+const sent = (scene: Scene): string[] => scene.asked.filter((line) => line.endsWith(" start"));
+const notSent = (error = serviceError(429)): StartAnswer => ({ kind: "notSent", error });
+
+test("sends once when nothing runs, and follows what the service names", async () => {
+  const scene = createScene({ list: [[goLive("1", "failed"), preview("2", "succeeded")]], start: [accepted] });
+  expect(await begin(scene)).toStrictEqual({ reference: accepted.reference, origin: "started" });
+  expect(scene.asked).toEqual(["0 list", "0 start"]);
+  expect(scene.events).toEqual([{ kind: "sending", sendings: 1 }]);
+});
+
+test("sends nothing when the list cannot be had", async () => {
+  const error = serviceError(403);
+  const scene = createScene({ list: [error] });
+  expect(await begin(scene)).toStrictEqual(notStarted(error));
+  expect(scene.asked).toEqual(["0 list"]);
+});
+
+test.each([
+  { retryAfterMs: QUARTER_MS, asked: ["0 list", "900000 list", "900000 start"] },
+  { retryAfterMs: QUARTER_MS + 1, asked: ["0 list"] },
+])("waits a quarter of an hour for the list: Retry-After $retryAfterMs ms", async ({ retryAfterMs, asked }) => {
+  const scene = createScene({ list: [serviceError(429, retryAfterMs), []], start: [accepted] });
+  await begin(scene);
+  expect(scene.asked).toEqual(asked);
+});
+
+test.each(["running", "notStarted", "somethingNew"])("adopts a go-live that is %s", async (word) => {
+  const scene = createScene({ list: [[goLive("1", "failed"), preview("2"), goLive("3", word), goLive("4")]] });
+  expect(await begin(scene)).toStrictEqual({ reference: goLive("3").reference, origin: "adopted" });
+  expect(scene.asked).toEqual(["0 list"]);
+  expect(scene.events).toEqual(word === "somethingNew" ? [{ kind: "unknownListWord", word }] : []);
+});
+
+test("fails on a go-live that runs already when the inputs say so", async () => {
+  const running = goLive("3");
+  const scene = createScene({ list: [[running]] });
+  const end = await begin(scene, "fail");
+  expect(end).toStrictEqual(notStarted(new AlreadyRunningError(OFFER, running.reference)));
+  expect(end).toMatchObject({ error: { offer: OFFER, reference: running.reference } });
+  expect(scene.asked).toEqual(["0 list"]);
+});
+
+test.each([
+  { name: "runs", list: [preview("1", "failed"), preview("2")], told: "2" },
+  { name: "has ended", list: [preview("1", "succeeded")], told: undefined },
+  { name: "has a word that nobody knows", list: [preview("1", "somethingNew")], told: undefined },
+])("sends although a preview $name", async ({ list, told }) => {
+  const scene = createScene({ list: [list], start: [accepted] });
+  await begin(scene);
+  const submission = list.find(({ id }) => id === told);
+  expect(scene.events).toEqual([
+    ...(submission === undefined ? [] : [{ kind: "previewRuns", submission }]),
+    { kind: "sending", sendings: 1 },
+  ]);
+});
+
+test("sends three times at the most, after 2 and 10 s, when nothing ever left", async () => {
+  const [first, second, third] = [serviceError(429), networkError("refused"), networkError("tls")];
+  const answers = [first, second, third].map((error): StartAnswer => ({ kind: "notSent", error }));
+  const scene = createScene({ list: [[]], start: answers });
+  const end = await begin(scene);
+  expect(end).toStrictEqual(notStarted(third));
+  expect(scene.asked).toEqual(["0 list", "0 start", "2000 start", "12000 start"]);
+  expect(scene.events).toStrictEqual([
+    { kind: "sending", sendings: 1 },
+    { kind: "sendingAgain", error: first, pauseMs: 2_000 },
+    { kind: "sending", sendings: 2 },
+    { kind: "sendingAgain", error: second, pauseMs: 10_000 },
+    { kind: "sending", sendings: 3 },
+  ]);
+});
+
+test.each([
+  { retryAfterMs: 1_000, times: ["0 start", "2000 start"] },
+  { retryAfterMs: 30_000, times: ["0 start", "30000 start"] },
+  { retryAfterMs: QUARTER_MS, times: ["0 start", "900000 start"] },
+  { retryAfterMs: QUARTER_MS + 1, times: ["0 start"] },
+])("waits $retryAfterMs ms if asked to, up to a quarter of an hour", async ({ retryAfterMs, times }) => {
+  const error = serviceError(429, retryAfterMs);
+  const scene = createScene({ list: [[]], start: [notSent(error), accepted] });
+  const end = await begin(scene);
+  expect(sent(scene)).toEqual(times);
+  expect(end).toStrictEqual(
+    times.length === 1 ? notStarted(error) : { reference: accepted.reference, origin: "started" },
+  );
+});
+
+test("counts the quarter of an hour for all sendings together", async () => {
+  const late = serviceError(429, 1_001);
+  const scene = createScene({ list: [[]], start: [notSent(serviceError(429, QUARTER_MS - 1_000)), notSent(late)] });
+  expect(await begin(scene)).toStrictEqual(notStarted(late));
+  expect(sent(scene)).toEqual(["0 start", "899000 start"]);
+});
+
+test("lets a bug through", async () => {
+  const bug = new RangeError("a bug");
+  await expect(begin(createScene({ list: [[]], start: [bug] }))).rejects.toBe(bug);
+});
+
+test("sends no other after an unusable 202, even when the list shows nothing", async () => {
+  const error = answerError(202);
+  const scene = createScene({ list: [[]], start: [{ kind: "unclear", error }] });
+  expect(await begin(scene)).toStrictEqual(unclear(error));
+  expect(sent(scene)).toEqual(["0 start"]);
+});
