@@ -7,7 +7,8 @@ import { PLAN } from "./report-of.ts";
 const NOW_MS = Date.UTC(2026, 10, 23, 16);
 const PLANNED =
   "Plan: make contoso/contoso-vm go live, once. If a go-live is running already: follow that one instead (`ifRunning: attach`).";
-const WAITS = "Then wait until it has ended, up to 5 h 30 min (`timeoutMinutes`), asking every 1 min at the latest, unless the service wants longer.";
+const WAITS =
+  "Then wait until it has ended, up to 5 h 30 min (`timeoutMinutes`), asking every 1 min at the latest, unless the service wants longer.";
 const OPAQUE = "Signed in with the token that was passed, which does not say how long it is good.";
 
 function jwt(claims: object): string {
