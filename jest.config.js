@@ -1,3 +1,8 @@
+import { fileURLToPath } from "node:url";
+
+// Hundreds of tests start the bundle as a process: compiled once, it starts in half the time.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/compiled", import.meta.url));
+
 export default {
   testEnvironment: "node",
   maxWorkers: "100%",

@@ -92,12 +92,12 @@ export function startStep(plan: StepPlan): RunningStep {
 }
 
 function nodeOptions({ timeFactor }: StepPlan): readonly string[] {
-  return timeFactor === undefined ? [] : ["--import", new URL("fast-time.ts", import.meta.url).href];
+  return timeFactor === undefined ? [] : ["--import", new URL("fast-time.js", import.meta.url).href];
 }
 
-/** What a process cannot live without: on Windows node needs to find the system. */
+/** What a process cannot live without, on Windows; and where compiled code is kept, which is no matter of the step's. */
 function bareEnvironment(): Record<string, string> {
-  const names = ["SYSTEMROOT", "TEMP", "TMP"];
+  const names = ["SYSTEMROOT", "TEMP", "TMP", "NODE_COMPILE_CACHE"];
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );

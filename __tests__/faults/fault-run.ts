@@ -40,11 +40,10 @@ const GO_LIVES = {
 } as const satisfies Record<FaultedRequest, OperationPlan>;
 
 /**
- * Runs the committed bundle through one case, with an emulator and another origin of its own. Compiled code is kept in
- * `cacheFolder`: many cases share it, and start twice as fast.
+ * Runs the committed bundle through one case, with an emulator and another origin of its own.
  * @throws Error when the token can be read where it should not.
  */
-export async function runFault(run: FaultRun, cacheFolder: string): Promise<FaultResult> {
+export async function runFault(run: FaultRun): Promise<FaultResult> {
   const emulator = await startEmulator({
     tokens: { [TOKEN]: {} },
     offers: [{ ...OFFER, goLive: GO_LIVES[run.request] }],
@@ -53,18 +52,13 @@ export async function runFault(run: FaultRun, cacheFolder: string): Promise<Faul
   });
   const elsewhere = await startEmulator();
   try {
-    return await runBetween(run, cacheFolder, emulator, elsewhere);
+    return await runBetween(run, emulator, elsewhere);
   } finally {
     await Promise.all([emulator.close(), elsewhere.close()]);
   }
 }
 
-async function runBetween(
-  run: FaultRun,
-  cacheFolder: string,
-  emulator: Emulator,
-  elsewhere: Emulator,
-): Promise<FaultResult> {
+async function runBetween(run: FaultRun, emulator: Emulator, elsewhere: Emulator): Promise<FaultResult> {
   const { timeFactor } = run;
   const state = run.request === "cancel" ? await startBeforehand(emulator) : {};
   const before = emulator.requests.length;
@@ -82,8 +76,7 @@ async function runBetween(
       act: run.act({ elsewhere: elsewhere.url, dateIn }),
     },
   ]);
-  const environment = { NODE_COMPILE_CACHE: cacheFolder };
-  const step = await runStep({ with: inputs(run, emulator), timeFactor, environment, ...state });
+  const step = await runStep({ with: inputs(run, emulator), timeFactor, ...state });
   const tookMs = (Date.now() - startMs) * timeFactor;
   const requests = emulator.requests.slice(before);
   checkResult(step, [TOKEN]);
