@@ -50,7 +50,7 @@ function runningSums(shares: readonly number[]): readonly number[] {
 }
 
 function timeAfter(operation: Operation, sum: number, total: number): number {
+  const share = total === 0 ? 1 : sum / total;
   // Nothing of an endless operation is its start, where a multiplication would say NaN.
-  if (sum === 0 && total > 0) return operation.startsAtMs;
-  return operation.startsAtMs + (total === 0 ? 1 : sum / total) * plannedDurationMs(operation);
+  return share === 0 ? operation.startsAtMs : operation.startsAtMs + share * plannedDurationMs(operation);
 }

@@ -20,6 +20,7 @@ export function bundle(folder: string): void {
     rmSync(join(ROOT, "lib"), { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
     run("node_modules/typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+    noteNoSideEffects("@actions/core");
     run("node_modules/@vercel/ncc/dist/ncc/cli.js", [
       ...["build", "lib/index.js", "--out", folder, "--stats-out", statistics],
       ...["--no-cache", "--quiet", "--target", "es2024"],
@@ -31,6 +32,16 @@ export function bundle(folder: string): void {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/**
+ * Says in a package's own description what is true of it and not said there: its modules do nothing when they are
+ * loaded. Without that the bundler keeps the ones that nobody uses; @actions/core would bring an HTTP client along.
+ */
+function noteNoSideEffects(name: string): void {
+  const file = join(ROOT, "node_modules", name, "package.json");
+  const description = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
+  writeFileSync(file, `${JSON.stringify({ ...description, sideEffects: false }, undefined, 2)}\n`);
 }
 
 /** @azure/identity can open a browser to sign in; this action never does, so it carries neither chunk nor program. */

@@ -10,7 +10,6 @@ const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice
 export const actionsRunner: Runner = {
   input: (name) => core.getInput(name),
   state: (name) => core.getState(name),
-  idToken: (audience) => core.getIDToken(audience),
   mask: (value) => core.setSecret(value),
   setOutput: (name, value) => core.setOutput(name, value),
   saveState: (name, value) => core.saveState(name, value),

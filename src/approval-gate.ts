@@ -3,23 +3,22 @@ import type { Environment } from "./environment.ts";
 import { type Approval, decideApproval, isApproval } from "./github/approval.ts";
 import { ApprovalError } from "./github/approval-error.ts";
 import { readReviews, readWorkflowRun } from "./github/reviews.ts";
+import type { IdTokenSource } from "./identity/id-token.ts";
 import { readClaims } from "./identity/json-web-token.ts";
+import { SignInError } from "./identity/sign-in-error.ts";
 import type { ApprovalInputs } from "./inputs.ts";
 import { readText } from "./json.ts";
-import { withinLimit } from "./time-limit.ts";
 
 export interface ApprovalGateOptions {
   readonly inputs: ApprovalInputs;
   readonly environment: Environment;
-  readonly idToken: (audience: string) => Promise<string>;
+  readonly idToken: IdTokenSource;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 /** Any audience will do: the ID token goes nowhere, only its `environment` claim is read. */
 const AUDIENCE = "azure-marketplace-go-live";
-/** Time limit of one try to get an ID token, in milliseconds. */
-const ID_TOKEN_LIMIT_MS = 30_000;
 /** Pauses between the tries to read from GitHub. */
 const READ_PAUSES_MS = [1_000, 3_000, 10_000] as const;
 
@@ -61,11 +60,11 @@ async function readClaimedEnvironment(options: ApprovalGateOptions): Promise<str
   return readText(claims["environment"]);
 }
 
-async function readIdToken({ idToken, clock, signal }: ApprovalGateOptions): Promise<string> {
+async function readIdToken({ idToken, signal }: ApprovalGateOptions): Promise<string> {
   try {
-    return await withinLimit({ clock, signal, limitMs: ID_TOKEN_LIMIT_MS, giveUp: noClaim }, () => idToken(AUDIENCE));
+    return await idToken(AUDIENCE, signal);
   } catch (error) {
-    throw error instanceof ApprovalError ? error : noClaim(error);
+    throw error instanceof SignInError ? noClaim(error) : error;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Environment } from "./environment.ts";
 import { ambientSource } from "./identity/ambient.ts";
 import { type AccessToken, type Credential, givenToken, renewingCredential } from "./identity/credential.ts";
 import { type EntraOptions, obtainToken } from "./identity/entra.ts";
+import { createIdTokenSource, type IdTokenSource } from "./identity/id-token.ts";
 import { type Inputs, readSecretInputs } from "./inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
@@ -39,7 +40,7 @@ export interface ConnectionObserver {
 /** The marketplace that the inputs name, with a credential that goes to its origin only. */
 export function connect(
   inputs: Inputs,
-  world: Pick<World, "openTransport" | "clock" | "runner">,
+  world: Omit<World, "random" | "signal">,
   secrets: Secrets,
   observer: ConnectionObserver,
 ): Connection {
@@ -53,17 +54,30 @@ export function connect(
   return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
 }
 
+/** Where the job's ID tokens come from; every secret on the way is masked. */
+export function createIdTokens(
+  { proxy }: Pick<Inputs, "proxy">,
+  { environment, openTransport, runner }: Pick<World, "environment" | "openTransport" | "runner">,
+  secrets: Secrets,
+): IdTokenSource {
+  const onSecret = (secret: string): void => mask(secret, secrets, runner);
+  return createIdTokenSource({ environment, openTransport, proxy, onSecret, redact: secrets.redact });
+}
+
 function createCredential(
-  { signIn, endpoint }: Inputs,
-  { clock, runner }: Pick<World, "clock" | "runner">,
+  inputs: Inputs,
+  world: Omit<World, "random" | "signal">,
   secrets: Secrets,
   onToken: (token: AccessToken) => void,
 ): Credential {
+  const { signIn, endpoint } = inputs;
   if (signIn.kind === "token") return givenToken(signIn.token);
+  const { clock, runner } = world;
   const onSecret = (secret: string): void => mask(secret, secrets, runner);
   const scope = `${endpoint.origin}/.default`;
   const { redact } = secrets;
-  const options: EntraOptions = { scope, clock, idToken: runner.idToken, onSecret, redact };
+  const idToken = createIdTokens(inputs, world, secrets);
+  const options: EntraOptions = { scope, clock, idToken, onSecret, redact };
   const obtain =
     signIn.kind === "ambient"
       ? ambientSource(signIn.candidates, options)

@@ -1,5 +1,5 @@
 import { passApprovalGate } from "./approval-gate.ts";
-import { connect, maskSecrets, type World } from "./connection.ts";
+import { connect, createIdTokens, maskSecrets, type World } from "./connection.ts";
 import { dryRun } from "./dry-run.ts";
 import type { Approval } from "./github/approval.ts";
 import { ApprovalError } from "./github/approval-error.ts";
@@ -45,7 +45,7 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
   const page = readRunPage(world.environment);
   const reporter = createReporter({ runner, plan: inputs, page, now: clock.now, startMs });
   reporter.begin();
-  const approval = await admit(inputs, world);
+  const approval = await admit(inputs, world, secrets);
   if (approval instanceof Error) return refuse(approval, reporter);
   if (approval !== undefined) reporter.approved(approval);
   const { marketplace, close } = connect(inputs, world, secrets, reporter);
@@ -72,7 +72,7 @@ function earlyContext({ environment, clock }: World, startMs: number): EarlyCont
 }
 
 /** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
-async function admit(inputs: Inputs, world: World): Promise<Approval | Error | undefined> {
+async function admit(inputs: Inputs, world: World, secrets: Secrets): Promise<Approval | Error | undefined> {
   if (!inputs.approval.isRequired) return undefined;
   const { environment, clock, signal } = world;
   try {
@@ -81,7 +81,7 @@ async function admit(inputs: Inputs, world: World): Promise<Approval | Error | u
       environment,
       clock,
       signal,
-      idToken: world.runner.idToken,
+      idToken: createIdTokens(inputs, world, secrets),
     });
   } catch (error) {
     if (signal.aborted) return new InterruptedError();

@@ -6,8 +6,6 @@ export interface Runner {
   readonly input: (name: string) => string;
   /** What `saveState` of the main phase left for the post phase; empty when nothing. */
   readonly state: (name: string) => string;
-  /** A new ID token of the job. Rejects when the job may not have one, or GitHub does not answer. */
-  readonly idToken: (audience: string) => Promise<string>;
   /** Has the value replaced by `***` in the log, from now on. */
   readonly mask: (value: string) => void;
   readonly setOutput: (name: string, value: string) => void;

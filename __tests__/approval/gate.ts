@@ -1,6 +1,7 @@
 import { gitHubToken } from "../../emulator/github-api.ts";
 import { passApprovalGate } from "../../src/approval-gate.ts";
-import { askIdToken } from "../harness/identity.ts";
+import { createTransport } from "../../src/http/transport.ts";
+import { createIdTokenSource } from "../../src/identity/id-token.ts";
 import type { startGitHub } from "./approval-scenario.ts";
 import { patientClock } from "./patient-clock.ts";
 
@@ -11,7 +12,7 @@ export interface GateInputs {
 
 /** Passes the gate in this process: GitHub answers over HTTP, and pauses take no time. */
 export function passGate(
-  { environment, oidc }: Awaited<ReturnType<typeof startGitHub>>,
+  { environment }: Awaited<ReturnType<typeof startGitHub>>,
   { named, githubToken = gitHubToken }: GateInputs = {},
 ): ReturnType<typeof passApprovalGate> {
   return passApprovalGate({
@@ -19,12 +20,12 @@ export function passGate(
     environment,
     clock: patientClock,
     signal: new AbortController().signal,
-    async idToken(audience) {
-      if (oidc === undefined) throw new Error("the job may not have an ID token");
-      const { status, body } = await askIdToken(oidc, audience);
-      const token = body["value"];
-      if (status !== 200 || typeof token !== "string") throw new Error(`no ID token, but ${status}`);
-      return token;
-    },
+    idToken: createIdTokenSource({
+      environment,
+      openTransport: (proxy) => createTransport({ clock: patientClock, proxy }),
+      proxy: { http: "", https: "", none: "" },
+      onSecret: () => undefined,
+      redact: (text) => text,
+    }),
   });
 }

@@ -115,8 +115,8 @@ async function wait(plan: WaitPlan): Promise<WaitReport> {
   );
   const masked: string[] = [];
   const exitCode = await main({
-    runner: { ...runner, idToken: (audience) => gitHub.issue(audience), mask: (value) => void masked.push(value) },
-    environment: {},
+    runner: { ...runner, mask: (value) => void masked.push(value) },
+    environment: gitHub.environment,
     clock,
     random: () => 0.37,
     signal: new AbortController().signal,

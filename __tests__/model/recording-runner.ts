@@ -35,7 +35,6 @@ export function createRecordingRunner(
     texts,
     input: (name) => inputs[name] ?? "",
     state: () => "",
-    idToken: () => Promise.reject(new Error("the job may not have an ID token")),
     mask: () => undefined,
     setOutput(name, value) {
       outputs[name] = value;

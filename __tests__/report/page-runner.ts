@@ -22,7 +22,6 @@ export function createPageRunner(inputs: Readonly<Record<string, string>>): { ru
   const runner: Runner = {
     input: (name) => inputs[name] ?? "",
     state: () => "",
-    idToken: () => Promise.reject(new Error("the job may not have an ID token")),
     mask: () => undefined,
     setOutput(name, value) {
       outputs[name] = value;

@@ -26,7 +26,6 @@ function createCareful(broken: Readonly<Partial<Record<keyof Runner, unknown>>> 
     {
       input: (name) => `input ${name}`,
       state: (name) => `state ${name}`,
-      idToken: async (audience: string) => `id token for ${audience}`,
       mask: note("mask"),
       setOutput: note("setOutput"),
       saveState: note("saveState"),

@@ -1,8 +1,9 @@
-import { type Dispatcher, EnvHttpProxyAgent, errors } from "undici";
+import type { Dispatcher } from "undici";
 import type { Clock } from "../clock.ts";
 import { AnswerError, NetworkError, type RequestName } from "./errors.ts";
 import { readNetworkReason } from "./network-reason.ts";
 import { isProxyFailure, type ProxySettings } from "./proxy.ts";
+import { EnvHttpProxyAgent, errors } from "./undici.ts";
 
 /** One request. Everything that is sent is here; a redirect is never followed. */
 export interface Request {

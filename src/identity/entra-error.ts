@@ -65,30 +65,6 @@ function answerText(last: LastAnswer, said: string | undefined): string {
   return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
 }
 
-/**
- * Why GitHub gave no ID token. Without the permission the runner sets no ACTIONS_ID_TOKEN_REQUEST_ variables, and the
- * toolkit's error names them; of an answer it keeps the status in its text, of a failure of the network not even that.
- */
-export function readIdTokenError(error: unknown, redact: Redact): SignInError {
-  const chain = causes(error);
-  const own = chain.find((link) => link instanceof SignInError);
-  if (own !== undefined) return own;
-  const told = longestText(chain);
-  const missing = /ACTIONS_ID_TOKEN_REQUEST_\w+/.exec(told)?.[0];
-  if (missing !== undefined) {
-    return new SignInError("noIdToken", {
-      text: `GitHub gives this job no ID token: ${missing} is not set`,
-      cause: error,
-    });
-  }
-  const status = Number(/Error Code\s*:\s*(\d{3})/.exec(told)?.[1]);
-  const said = /Error Message\s*:\s*(?!.*Error Message)(.*)$/is.exec(told)?.[1] ?? told;
-  const answer = Number.isNaN(status) ? "" : `HTTP ${status}: `;
-  const isFinal = status >= 400 && !isLater(status);
-  const text = redact(`GitHub gave no ID token: ${answer}${said.trim()}`);
-  return new SignInError(isFinal ? "idTokenRefused" : "idTokenUnreachable", { text, cause: error });
-}
-
 /** The error and what caused it, whichever way libraries spell that. */
 function causes(error: unknown): readonly Error[] {
   const chain: Error[] = [];

@@ -1,19 +1,19 @@
 import type * as Identity from "@azure/identity";
 import type { Clock } from "../clock.ts";
 import type { AccessToken } from "./credential.ts";
-import { readEntraError, readIdTokenError } from "./entra-error.ts";
+import { readEntraError } from "./entra-error.ts";
+import type { IdTokenSource } from "./id-token.ts";
 import { readSubject } from "./oidc-subject.ts";
 import type { EntraSignIn } from "./sign-in.ts";
-import { SignInError, type Subject } from "./sign-in-error.ts";
+import { SignInError } from "./sign-in-error.ts";
 import { type Wire, watchWire } from "./wire.ts";
-import { type TimeLimit, withinLimit } from "../time-limit.ts";
+import { withinLimit } from "../time-limit.ts";
 
 export interface EntraOptions {
   /** What the token is for, such as `https://cloudpartner.azure.com/.default`. */
   readonly scope: string;
   readonly clock: Clock;
-  /** A new ID token of the job, from GitHub. */
-  readonly idToken: (audience: string) => Promise<string>;
+  readonly idToken: IdTokenSource;
   /** Told of every secret before it is used. */
   readonly onSecret: (secret: string) => void;
   /** Takes every secret out of a text: others may repeat one in their errors. */
@@ -33,14 +33,16 @@ export async function obtainToken(
   signal: AbortSignal,
 ): Promise<AccessToken> {
   const { kind } = signIn;
-  const assertion = kind === "oidc" ? await createAssertion(signIn.audience, options, signal) : undefined;
+  // GitHub's ID tokens live 300 s, so none is kept.
+  const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
   // Loaded only here: a run with a token of its own must not pay for it.
   const library = await import("@azure/identity");
   let wire: Wire | undefined;
   try {
-    const token = await withinLimit(limitOf(options, signal, noToken), (abortSignal) => {
+    const limit = { clock: options.clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
+    const token = await withinLimit(limit, (abortSignal) => {
       wire = watchWire(abortSignal);
-      const credential = createCredential(library, signIn, assertion?.text ?? "", wire);
+      const credential = createCredential(library, signIn, assertion, wire);
       return credential.getToken(options.scope, { abortSignal });
     });
     if (token === null) throw new SignInError("unavailable", { text: "the library gave no token" });
@@ -48,35 +50,12 @@ export async function obtainToken(
     // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
-    throw readEntraError(error, { kind, subject: assertion?.subject, last: wire?.last(), redact: options.redact });
+    const subject = readSubject(assertion);
+    throw readEntraError(error, { kind, subject, last: wire?.last(), redact: options.redact });
   }
 }
 
-type GiveUp = TimeLimit["giveUp"];
-
-const noToken: GiveUp = (text) => new SignInError("unreachable", { text });
-const noIdToken: GiveUp = (why) => new Error(why);
-
-function limitOf({ clock }: EntraOptions, signal: AbortSignal, giveUp: GiveUp): TimeLimit {
-  return { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp };
-}
-
-/** A new assertion: GitHub's ID tokens live 300 s, so none is kept. */
-async function createAssertion(
-  audience: string,
-  options: EntraOptions,
-  signal: AbortSignal,
-): Promise<{ readonly text: string; readonly subject: Subject | undefined }> {
-  try {
-    const ask = (): Promise<string> => options.idToken(audience);
-    const text: unknown = await withinLimit(limitOf(options, signal, noIdToken), ask);
-    if (typeof text !== "string") throw new Error("what came is no text");
-    options.onSecret(text);
-    return { text, subject: readSubject(text) };
-  } catch (error) {
-    throw readIdTokenError(error, options.redact);
-  }
-}
+const noToken = (text: string): SignInError => new SignInError("unreachable", { text });
 
 function createCredential(
   identity: typeof Identity,

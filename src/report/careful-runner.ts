@@ -32,7 +32,6 @@ export function createCarefulRunner(runner: Runner, secrets: Secrets): CarefulRu
   return {
     input: runner.input,
     state: runner.state,
-    idToken: runner.idToken,
     mask: runner.mask,
     setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, secrets.redact(value))),
     saveState: (name, value) => attempt(`the state ${name}`, () => runner.saveState(name, secrets.redact(value))),
