@@ -39,24 +39,25 @@ export async function startGitHub(
 
 /** Starts a marketplace and GitHub; `githubToken` must show nowhere, whatever happens. */
 export async function startApprovalScenario(options: ApprovalOptions = {}): Promise<ApprovalScenario> {
-  const { emulator, asked, begin: beginStep } = await startScenario();
+  const scenario = await startScenario();
   const { gitHub, oidc, environment } = await startGitHub(options);
-  const begin: Scenario["begin"] = (inputs, plan = {}) => {
-    const insisting = { requireApproval: "true", githubToken: gitHubToken, ...inputs };
-    const step = beginStep(insisting, { ...plan, environment: { ...environment, ...plan.environment } });
-    const secrets = (): readonly string[] => [
-      insisting.githubToken,
-      ...(oidc === undefined ? [] : oidc.issued.map(({ token }) => token)),
-    ];
-    return { ...step, result: step.result.then((result) => checkResult(result, secrets())) };
-  };
+  const insisting = { requireApproval: "true", githubToken: gitHubToken };
+  const around = (plan: Partial<StepPlan> = {}): Partial<StepPlan> => ({
+    ...plan,
+    environment: { ...environment, ...plan.environment },
+  });
+  const check = (result: StepResult, inputs: StepPlan["with"] = {}): StepResult =>
+    checkResult(result, [inputs["githubToken"] ?? gitHubToken, ...(oidc?.issued ?? []).map(({ token }) => token)]);
   return {
-    emulator,
-    asked,
+    emulator: scenario.emulator,
+    asked: scenario.asked,
     gitHub,
     oidc,
     environment,
-    begin,
-    run: (inputs, plan) => begin(inputs, plan).result,
+    begin(inputs, plan) {
+      const step = scenario.begin({ ...insisting, ...inputs }, around(plan));
+      return { ...step, result: step.result.then((result) => check(result, inputs)) };
+    },
+    run: async (inputs, plan) => check(await scenario.run({ ...insisting, ...inputs }, around(plan)), inputs),
   };
 }

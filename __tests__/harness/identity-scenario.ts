@@ -14,7 +14,7 @@ import {
 import type { RunningStep, StepPlan, StepResult } from "../../emulator/runner.ts";
 import { createFolder } from "./identity-process.ts";
 import { checkRequests, checkResult } from "./leak-check.ts";
-import { beginStep, closeAfterTest } from "./scenario.ts";
+import { beginStep, closeAfterTest, endStep, type OwnProcess } from "./scenario.ts";
 
 /** The ways to sign in that get a token of their own. */
 export type SignInKind = "oidc" | "secret" | "azureCli" | "managedIdentity";
@@ -50,7 +50,7 @@ export interface SignInScenario {
   readonly secrets: () => readonly string[];
 }
 
-export interface SignInPlan extends Partial<Omit<StepPlan, "with">> {
+export interface SignInPlan extends Partial<Omit<StepPlan, "with">>, OwnProcess {
   /** Added to publisherId, offerId, endpoint and authorityHost. */
   readonly with?: Readonly<Record<string, string>>;
 }
@@ -90,14 +90,13 @@ export async function startSignInScenario(options: SignInOptions = {}): Promise<
     ...gitHub.issued.map(({ token }) => token),
     ...entra.tokens.map(({ token }) => token),
   ];
-  const begin = ({ with: inputs, environment, ...plan }: SignInPlan): RunningStep => {
+  const planOf = ({ with: inputs, environment, ...plan }: SignInPlan): StepPlan & OwnProcess => {
     const ids = { publisherId: "contoso", offerId: "contoso-vm" };
-    const step = beginStep({
+    return {
       ...plan,
       with: { ...ids, endpoint: emulator.url, authorityHost: entra.url, ...inputs },
       environment: { NODE_EXTRA_CA_CERTS: caFile, ...environment },
-    });
-    return { ...step, result: step.result.then((result) => checkResult(result, secrets())) };
+    };
   };
   return {
     emulator,
@@ -114,9 +113,12 @@ export async function startSignInScenario(options: SignInOptions = {}): Promise<
       closeAfterTest(() => host.close());
       return host;
     },
-    begin,
+    begin(plan) {
+      const step = beginStep(planOf(plan));
+      return { ...step, result: step.result.then((result) => checkResult(result, secrets())) };
+    },
     async run(plan) {
-      const result = await begin(plan).result;
+      const result = checkResult(await endStep(planOf(plan)), secrets());
       checkRequests(emulator.requests, secrets());
       return result;
     },

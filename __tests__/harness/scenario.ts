@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach } from "@jest/globals";
+import { afterAll, afterEach } from "@jest/globals";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
-import { type RunningStep, startStep, type StepPlan, type StepResult } from "../../emulator/runner.ts";
+import { type RunningStep, runStep, startStep, type StepPlan, type StepResult } from "../../emulator/runner.ts";
 import { readLog } from "../../emulator/runner-log.ts";
+import { startStepHost, type StepHost } from "../../emulator/step-host.ts";
 import { checkRequests, checkResult } from "./leak-check.ts";
 
 /** A token as Entra makes them, in form: three parts that can be looked for one by one. It opens nothing. */
@@ -18,13 +19,18 @@ export const WAITING = { wait: "true", pollIntervalSeconds: "0.02", timeoutMinut
 /** The same for a step whose clock runs fast: its pauses pass fast too. */
 export const WAITING_FAST = { wait: "true", pollIntervalSeconds: "1", timeoutMinutes: "60" } as const;
 
+export interface OwnProcess {
+  /** Whether the step must have a process of its own, because what matters is how that ends. */
+  readonly ownProcess?: boolean;
+}
+
 /** An emulator and the steps that run against it; everything ends with the test. */
 export interface Scenario {
   readonly emulator: Emulator;
   /** Runs the committed bundle as a step; `inputs` are added to publisherId, offerId, token and endpoint. */
-  readonly run: (inputs?: Readonly<Record<string, string>>, plan?: Partial<StepPlan>) => Promise<StepResult>;
-  /** The same, still running. */
-  readonly begin: (inputs?: Readonly<Record<string, string>>, plan?: Partial<StepPlan>) => RunningStep;
+  readonly run: (inputs?: StepPlan["with"], plan?: Partial<StepPlan> & OwnProcess) => Promise<StepResult>;
+  /** The same in a process of its own, still running. */
+  readonly begin: (inputs?: StepPlan["with"], plan?: Partial<StepPlan>) => RunningStep;
   /** What was asked, in order, such as `GET list`, `POST goLive`, `GET operation`. */
   readonly asked: () => readonly string[];
 }
@@ -44,21 +50,44 @@ export function closeAfterTest(close: () => Promise<unknown>): void {
 export async function startScenario(options: EmulatorOptions = {}): Promise<Scenario> {
   const emulator = await startEmulator({ tokens: { [TOKEN]: {} }, ...options });
   closeAfterTest(() => emulator.close());
-  const begin: Scenario["begin"] = (inputs = {}, plan = {}) =>
-    beginStep({
-      ...plan,
-      with: { publisherId: "contoso", offerId: "contoso-vm", token: TOKEN, endpoint: emulator.url, ...inputs },
-    });
+  const planOf = (inputs: StepPlan["with"] = {}, plan: Partial<StepPlan> = {}): StepPlan => ({
+    ...plan,
+    with: { publisherId: "contoso", offerId: "contoso-vm", token: TOKEN, endpoint: emulator.url, ...inputs },
+  });
   return {
     emulator,
-    begin,
+    begin: (inputs, plan) => beginStep(planOf(inputs, plan)),
     async run(inputs, plan) {
-      const result = await begin(inputs, plan).result;
+      const result = await endStep(planOf(inputs, plan));
       checkRequests(emulator.requests, [TOKEN]);
       return result;
     },
     asked: () => emulator.requests.map(({ method, route }) => `${method} ${route}`),
   };
+}
+
+let host: StepHost | undefined;
+
+afterAll(() => host?.close());
+
+/** What only a process of its own heeds. */
+const PROCESS_VARIABLES = ["PATH", "NODE_OPTIONS"] as const;
+
+/**
+ * Runs a step to its end: in a thread, because there are hundreds of them; in a process of its own, as on GitHub's
+ * runner, where something about the step needs that, and everywhere when STEPS is `processes`.
+ */
+export async function endStep({ ownProcess = false, ...plan }: StepPlan & OwnProcess): Promise<StepResult> {
+  const isSpecial = plan.bundle !== undefined || PROCESS_VARIABLES.some((name) => name in (plan.environment ?? {}));
+  const result = await (ownProcess || isSpecial || process.env["STEPS"] === "processes"
+    ? runStep(plan)
+    : inThread(plan));
+  return checkResult(result, [TOKEN, plan.with["token"] ?? ""]);
+}
+
+function inThread(plan: StepPlan): Promise<StepResult> {
+  host ??= startStepHost();
+  return host.run(plan);
 }
 
 /** Starts a step that is killed with the test and whose result is searched for {@link TOKEN}. */
