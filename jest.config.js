@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 // Hundreds of tests start the bundle as a process: compiled once, it starts in half the time.
@@ -5,7 +6,8 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/co
 
 export default {
   testEnvironment: "node",
-  maxWorkers: "100%",
+  // Much of a test is waiting for another thread, or for a timer.
+  maxWorkers: 2 * availableParallelism(),
   // Only a hang takes so long; a busy machine must not turn a test red.
   testTimeout: 60_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],

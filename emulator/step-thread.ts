@@ -36,7 +36,7 @@ interface Step {
 }
 
 const { bundle } = workerData as { readonly bundle: string };
-const sources = new Map<string, string>();
+const sources = new Map<string, { readonly source: string; readonly compiled: Buffer }>();
 let trusted = "";
 
 parentPort?.on("message", async ({ id, environment, timeFactor }: ThreadStep) => {
@@ -75,16 +75,23 @@ function evaluate(file: string, step: Step): Promise<Module> {
 }
 
 async function load(file: string, step: Step): Promise<Module> {
-  const source = sources.get(file) ?? HEAD + readFileSync(file, "utf8");
-  sources.set(file, source);
+  const known = sources.get(file);
+  const source = known?.source ?? HEAD + readFileSync(file, "utf8");
   const module = new SourceTextModule(source, {
     identifier: file,
+    ...(known === undefined ? {} : { cachedData: known.compiled }),
     initializeImportMeta: (meta) => void Object.assign(meta, { url: pathToFileURL(file).href, step: step.globals }),
     importModuleDynamically: (name) => evaluate(join(dirname(file), name), step),
   });
+  if (known === undefined) sources.set(file, { source, compiled: compiledOf(module) });
   await module.link((name) => createBuiltin(name, step.globals));
   await module.evaluate();
   return module;
+}
+
+/** What node's own types do not know yet: https://nodejs.org/api/vm.html#sourcetextmodulecreatecacheddata */
+function compiledOf(module: SourceTextModule & { readonly createCachedData?: () => Buffer }): Buffer {
+  return module.createCachedData?.() ?? Buffer.alloc(0);
 }
 
 /** The bundle asks `createRequire` of node:module for everything that is node's. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { type AzureCli, type AzureCliOptions, startAzureCli } from "../../emulator/azure-cli.ts";
+import { createCertificates } from "../../emulator/certificate.ts";
 import { type EmulatorClock, realClock } from "../../emulator/clock.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra.ts";
@@ -63,13 +64,17 @@ export const INPUTS = {
   managedIdentity: { signIn: "managedIdentity" },
 } as const satisfies Record<SignInKind, Readonly<Record<string, string>>>;
 
-/** A key takes long to make, so the tests of a file share them. */
-const keys = Promise.all([createSigningKey(), createSigningKey()]);
+/** Keys and certificates take long to make, so the tests of a file share them. */
+const keys = Promise.all([
+  createSigningKey(),
+  createSigningKey(),
+  createCertificates(["127.0.0.1", "login.microsoftonline.com"]),
+]);
 
 /** Starts the services that a step signs in with, and the marketplace, which takes the tokens of that Entra only. */
 export async function startSignInScenario(options: SignInOptions = {}): Promise<SignInScenario> {
   const { clock = realClock } = options;
-  const [gitHubKey, entraKey] = await keys;
+  const [gitHubKey, entraKey, tls] = await keys;
   const gitHub = await startGitHubOidc({ clock, key: gitHubKey, ...options.gitHub });
   closeAfterTest(() => gitHub.close());
   const emulator = await startEmulator({
@@ -80,7 +85,7 @@ export async function startSignInScenario(options: SignInOptions = {}): Promise<
   });
   closeAfterTest(() => emulator.close());
   const tenants = [{ ...defaultTenant, resources: [emulator.url] }];
-  const entra = await startEntra({ clock, key: entraKey, issuers: [gitHub], tenants, ...options.entra });
+  const entra = await startEntra({ clock, key: entraKey, tls, issuers: [gitHub], tenants, ...options.entra });
   closeAfterTest(() => entra.close());
   const caFile = join(createFolder(), "authority.pem");
   writeFileSync(caFile, entra.ca);

@@ -1,4 +1,5 @@
 import { Agent, request } from "undici";
+import { createCertificates } from "../../emulator/certificate.ts";
 import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra.ts";
 import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github-oidc.ts";
 import { createSigningKey } from "../../emulator/jwt.ts";
@@ -21,18 +22,22 @@ export interface JsonAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A key takes long to make, so the tests of a file share one for each service. */
-const keys = Promise.all([createSigningKey(), createSigningKey()]);
+/** Keys and certificates take long to make, so the tests of a file share them. */
+const keys = Promise.all([
+  createSigningKey(),
+  createSigningKey(),
+  createCertificates(["127.0.0.1", "login.microsoftonline.com"]),
+]);
 
 /** Starts both. */
 export async function startIdentityWorld(
   options: { readonly gitHub?: GitHubOidcOptions; readonly entra?: EntraOptions } = {},
 ): Promise<IdentityWorld> {
   const clock = createManualClock();
-  const [gitHubKey, entraKey] = await keys;
+  const [gitHubKey, entraKey, tls] = await keys;
   const gitHub = await startGitHubOidc({ clock, key: gitHubKey, ...options.gitHub });
   closeAfterTest(() => gitHub.close());
-  const entra = await startEntra({ clock, key: entraKey, issuers: [gitHub], ...options.entra });
+  const entra = await startEntra({ clock, key: entraKey, tls, issuers: [gitHub], ...options.entra });
   closeAfterTest(() => entra.close());
   return { clock, gitHub, entra };
 }
