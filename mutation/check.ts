@@ -9,6 +9,9 @@ import { globSync, readFileSync } from "node:fs";
 const SEED = "20260101";
 const SCHEDULES = "250";
 
+/** What tests of the bundle and the model import. */
+const STARTS_STEPS = /(?:scenario|thread|identity-process|fault-run|runner|decision-run)\.ts"/;
+
 const mutant = process.env["__STRYKER_ACTIVE_MUTANT__"];
 const file = mutant === undefined ? undefined : fileOf(mutant);
 
@@ -19,14 +22,20 @@ function fileOf(id: string): string | undefined {
   return globSync("src/**/*.ts").find((source) => readFileSync(source, "utf8").includes(`("${id}")`));
 }
 
-/** The unit tests that import the file, straight or not. */
+/** The tests that import the file, straight or not, and run it in their own process: the others run the bundle. */
 function jestOptions(source: string | undefined): readonly string[] {
   const related = source === undefined ? [] : ["--findRelatedTests", source];
   return [
     ...["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", "node_modules/jest/bin/jest.js"],
-    ...["--bail", "--silent", "--maxWorkers=1", "--passWithNoTests", "--testMatch", "**/__tests__/unit/*.test.ts"],
+    ...["--bail", "--silent", "--maxWorkers=1", "--passWithNoTests"],
+    ...inProcessTests().flatMap((test) => ["--testMatch", `**/${test}`]),
     ...related,
   ];
+}
+
+/** Those that start no step, and no model: it comes after them. */
+function inProcessTests(): readonly string[] {
+  return globSync("__tests__/**/*.test.ts").filter((test) => !STARTS_STEPS.test(readFileSync(test, "utf8")));
 }
 
 function check(options: readonly string[]): number {
