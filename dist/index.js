@@ -23513,7 +23513,7 @@ function askedPauseMs(error) {
     return error instanceof ServiceError ? error.retryAfterMs : undefined;
 }
 function detail(cause) {
-    return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
+    return Error.isError(cause) && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
 }
 
 
@@ -23568,7 +23568,7 @@ const REASONS_BY_PREFIX = [
 ];
 /** Why the network failed, from the error that undici or node gave; undefined when it is no error of the network. */
 function readNetworkReason(error) {
-    if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string")
+    if (!Error.isError(error) || !("code" in error) || typeof error.code !== "string")
         return undefined;
     const { code } = error;
     // undici has no code of its own for a proxy that answers CONNECT with anything but 200.
@@ -23601,7 +23601,7 @@ var network_reason = __nccwpck_require__(6787);
 /** Whether it was the proxy, not the host behind it, that could not be found or connected to. */
 function isProxyFailure(error, target, settings) {
     const proxy = URL.parse(target.protocol === "https:" ? settings.https || settings.http : settings.http);
-    if (proxy === null || !(error instanceof Error))
+    if (proxy === null || !Error.isError(error))
         return false;
     if ("hostname" in error)
         return error.hostname === proxy.hostname && proxy.hostname !== target.hostname;
@@ -23610,7 +23610,7 @@ function isProxyFailure(error, target, settings) {
 }
 /** The port that a failed attempt to connect went to. */
 function connectPort(error) {
-    const isConnect = error instanceof Error && "syscall" in error && error.syscall === "connect" && "port" in error;
+    const isConnect = Error.isError(error) && "syscall" in error && error.syscall === "connect" && "port" in error;
     return isConnect ? Number(error.port) : undefined;
 }
 function portOf(url) {
@@ -23905,7 +23905,7 @@ function answerText(last, said) {
 function causes(error) {
     const chain = [];
     let link = error;
-    while (link instanceof Error && !chain.includes(link)) {
+    while (Error.isError(link) && !chain.includes(link)) {
         chain.push(link);
         link = link.cause;
     }
@@ -24777,7 +24777,7 @@ function readReviewer(user) {
     return { login, isPerson: type === "User" && !login.endsWith("[bot]") };
 }
 function readReason(error) {
-    const status = error instanceof Error && "status" in error ? error.status : undefined;
+    const status = Error.isError(error) && "status" in error ? error.status : undefined;
     if (status === 404)
         return "noRoute";
     if (status === 401)
@@ -24787,7 +24787,7 @@ function readReason(error) {
 }
 /** GitHub's primary limit says so in a header, the secondary one in `Retry-After` or its text. */
 function isRateLimit(error) {
-    if (!(error instanceof Error))
+    if (!Error.isError(error))
         return false;
     const response = "response" in error && (0,json/* isObject */.Gv)(error.response) ? error.response : {};
     const headers = (0,json/* isObject */.Gv)(response["headers"]) ? response["headers"] : {};

@@ -96,7 +96,7 @@ function readReviewer(user: unknown): Reviewer | undefined {
 }
 
 function readReason(error: unknown): UnreadableReason {
-  const status = error instanceof Error && "status" in error ? error.status : undefined;
+  const status = Error.isError(error) && "status" in error ? error.status : undefined;
   if (status === 404) return "noRoute";
   if (status === 401) return "badToken";
   // A limit on requests also answers 403, and passes.
@@ -105,7 +105,7 @@ function readReason(error: unknown): UnreadableReason {
 
 /** GitHub's primary limit says so in a header, the secondary one in `Retry-After` or its text. */
 function isRateLimit(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!Error.isError(error)) return false;
   const response = "response" in error && isObject(error.response) ? error.response : {};
   const headers = isObject(response["headers"]) ? response["headers"] : {};
   const isSpent = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;

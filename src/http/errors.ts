@@ -128,5 +128,5 @@ export function askedPauseMs(error: RequestError): number | undefined {
 }
 
 function detail(cause: unknown): string {
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
+  return Error.isError(cause) && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
 }

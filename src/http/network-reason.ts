@@ -45,7 +45,7 @@ const REASONS_BY_PREFIX: readonly (readonly [prefix: string, reason: NetworkReas
 
 /** Why the network failed, from the error that undici or node gave; undefined when it is no error of the network. */
 export function readNetworkReason(error: unknown): NetworkReason | undefined {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  if (!Error.isError(error) || !("code" in error) || typeof error.code !== "string") return undefined;
   const { code } = error;
   // undici has no code of its own for a proxy that answers CONNECT with anything but 200.
   if (code === "UND_ERR_ABORTED" && error.message.startsWith("Proxy response")) return "proxy";

@@ -9,7 +9,7 @@ export interface ProxySettings {
 /** Whether it was the proxy, not the host behind it, that could not be found or connected to. */
 export function isProxyFailure(error: unknown, target: URL, settings: ProxySettings): boolean {
   const proxy = URL.parse(target.protocol === "https:" ? settings.https || settings.http : settings.http);
-  if (proxy === null || !(error instanceof Error)) return false;
+  if (proxy === null || !Error.isError(error)) return false;
   if ("hostname" in error) return error.hostname === proxy.hostname && proxy.hostname !== target.hostname;
   const attempts: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
   return attempts.some((attempt) => connectPort(attempt) === portOf(proxy)) && portOf(proxy) !== portOf(target);
@@ -17,7 +17,7 @@ export function isProxyFailure(error: unknown, target: URL, settings: ProxySetti
 
 /** The port that a failed attempt to connect went to. */
 function connectPort(error: unknown): number | undefined {
-  const isConnect = error instanceof Error && "syscall" in error && error.syscall === "connect" && "port" in error;
+  const isConnect = Error.isError(error) && "syscall" in error && error.syscall === "connect" && "port" in error;
   return isConnect ? Number(error.port) : undefined;
 }
 

@@ -69,7 +69,7 @@ function answerText(last: LastAnswer, said: string | undefined): string {
 function causes(error: unknown): readonly Error[] {
   const chain: Error[] = [];
   let link: unknown = error;
-  while (link instanceof Error && !chain.includes(link)) {
+  while (Error.isError(link) && !chain.includes(link)) {
     chain.push(link);
     link = link.cause;
   }
