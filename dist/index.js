@@ -24158,7 +24158,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3123);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8131);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7860);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 /* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6903);
 
@@ -24637,7 +24637,7 @@ function readObjects(value) {
 
 /***/ }),
 
-/***/ 8131:
+/***/ 7860:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25462,13 +25462,11 @@ function dryRunMarkdown({ level, title, sentences }, facts) {
 var refusal = __nccwpck_require__(6890);
 // EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
 var report_reporter = __nccwpck_require__(6903);
-// EXTERNAL MODULE: ./lib/run-page.js
-var run_page = __nccwpck_require__(3928);
 // EXTERNAL MODULE: ./lib/identity/token-check.js
 var token_check = __nccwpck_require__(7534);
 // EXTERNAL MODULE: ./lib/report/duration.js
 var duration = __nccwpck_require__(136);
-;// CONCATENATED MODULE: ./lib/token-inspection.js
+;// CONCATENATED MODULE: ./lib/report/token-inspection.js
 
 
 
@@ -25501,6 +25499,8 @@ function inspectToken(inputs, nowMs) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/run-page.js
+var run_page = __nccwpck_require__(3928);
 ;// CONCATENATED MODULE: ./lib/main.js
 
 

@@ -11,8 +11,8 @@ import { createCarefulRunner } from "./report/careful-runner.ts";
 import { reportDryRun } from "./report/dry-run-text.ts";
 import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.ts";
 import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
+import { inspectToken } from "./report/token-inspection.ts";
 import { readRunPage } from "./run-page.ts";
-import { inspectToken } from "./token-inspection.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** Runs the step; returns its exit code. Never throws. */

@@ -1,9 +1,9 @@
-import { readTokenFacts } from "./identity/json-web-token.ts";
-import { checkToken } from "./identity/token-check.ts";
-import { InputError } from "./input-value.ts";
-import { DEFAULTS, type Inputs } from "./inputs.ts";
-import { durationText } from "./report/duration.ts";
-import { harmlessLine } from "./report/harmless.ts";
+import { readTokenFacts } from "../identity/json-web-token.ts";
+import { checkToken } from "../identity/token-check.ts";
+import { InputError } from "../input-value.ts";
+import { DEFAULTS, type Inputs } from "../inputs.ts";
+import { durationText } from "./duration.ts";
+import { harmlessLine } from "./harmless.ts";
 
 /** A warning to give before anything is sent. */
 export interface TokenWarning {
