@@ -1,7 +1,13 @@
 import type { GoLiveEvent } from "../../src/events.ts";
 import { AnswerError, NetworkError, type NetworkReason, ServiceError } from "../../src/http/errors.ts";
 import type { LookOptions } from "../../src/look.ts";
-import type { Marketplace, OperationAnswer, StartAnswer, Submission } from "../../src/marketplace/marketplace.ts";
+import type {
+  Marketplace,
+  OfferStatus,
+  OperationAnswer,
+  StartAnswer,
+  Submission,
+} from "../../src/marketplace/marketplace.ts";
 import { readOperationStatus } from "../../src/operation.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
@@ -13,6 +19,7 @@ export interface Script {
   readonly list?: readonly Reply<readonly Submission[]>[];
   readonly start?: readonly Reply<StartAnswer>[];
   readonly operation?: readonly Reply<OperationAnswer>[];
+  readonly offerStatus?: readonly Reply<OfferStatus>[];
 }
 
 export interface Scene {
@@ -52,7 +59,7 @@ export function createScene(script: Script): Scene {
     submissions: answering("list", script.list),
     start: answering("start", script.start),
     operation: (reference, signal) => (reference.id === "" ? Promise.reject(new TypeError("no id")) : ask(signal)),
-    offerStatus: answering("offerStatus"),
+    offerStatus: answering("offerStatus", script.offerStatus),
     cancel: () => Promise.reject(new TypeError("nobody should cancel")),
   };
   const observe = (event: GoLiveEvent): void => void events.push(event);

@@ -16,11 +16,15 @@ export interface RecordingRunner extends Runner {
   readonly texts: readonly string[];
 }
 
-/** A runner with these inputs; `onOutput` is told of each output. A `brokenSummary` fails, as on a full disk. */
+/**
+ * A runner with these inputs, and what an earlier phase `saved`; `onOutput` is told of each output. A `brokenSummary`
+ * fails, as on a full disk.
+ */
 export function createRecordingRunner(
   inputs: Readonly<Record<string, string>>,
   brokenSummary: boolean,
   onOutput: (name: string) => void,
+  saved: Readonly<Record<string, string>> = {},
 ): RecordingRunner {
   const outputs: Record<string, string> = {};
   const states: Record<string, string> = {};
@@ -34,7 +38,7 @@ export function createRecordingRunner(
     summaries,
     texts,
     input: (name) => inputs[name] ?? "",
-    state: () => "",
+    state: (name) => saved[name] ?? "",
     mask: () => undefined,
     setOutput(name, value) {
       outputs[name] = value;

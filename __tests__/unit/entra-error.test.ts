@@ -1,0 +1,96 @@
+import { expect, test } from "@jest/globals";
+import { readEntraError, type SignInAttempt } from "../../src/identity/entra-error.ts";
+import { SignInError } from "../../src/identity/sign-in-error.ts";
+
+const REQUEST = { method: "POST", url: "https://login.example/token" } as const;
+const ASKED = `POST ${REQUEST.url}`;
+
+/** What is made of the library's error after that answer. */
+function read(error: unknown, last?: SignInAttempt["last"]): SignInError {
+  const found = readEntraError(error, { kind: "oidc", subject: undefined, last, redact });
+  if (!(found instanceof SignInError)) throw found;
+  return found;
+}
+
+function redact(text: string): string {
+  return text.replaceAll("a-secret", "[secret]");
+}
+
+function answered(status: number, body: string): SignInAttempt["last"] {
+  return { request: REQUEST, status, body };
+}
+
+function named(name: string, message = "no"): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+test("an error of ours comes back as it is, however deep it lies", () => {
+  const own = new SignInError("idTokenRefused", { text: "no" });
+  expect(read(own)).toBe(own);
+  expect(read(new Error("outer", { cause: new Error("middle", { cause: own }) }))).toBe(own);
+});
+
+test("Entra's own words count, with their code, and not the library's", () => {
+  const said = JSON.stringify({ error: "invalid_client", error_description: "AADSTS700213: no record of a-secret" });
+  const error = new Error("the library says much more about AADSTS1, and nothing of it helps");
+  const found = read(error, answered(401, said));
+  expect(found).toMatchObject({ reason: "refused", code: "AADSTS700213", kind: "oidc", cause: error });
+  expect(found.text).toBe("AADSTS700213: no record of [secret]");
+});
+
+test.each(["AADSTS90024", "AADSTS90033"])("a code that says of itself that it passes does: %s", (code) => {
+  expect(read(new Error(`${code}: later`))).toMatchObject({ reason: "unreachable", code, text: `${code}: later` });
+});
+
+test("without an answer the longest text of the chain counts, and each link once", () => {
+  const loop = new Error("short");
+  loop.cause = new Error("AADSTS50034: the longest of all", { cause: loop });
+  expect(read(loop)).toMatchObject({ reason: "refused", code: "AADSTS50034", text: "AADSTS50034: the longest of all" });
+});
+
+test.each([
+  [408, "unreachable"],
+  [429, "unreachable"],
+  [500, "unreachable"],
+  [503, "unreachable"],
+  [400, "refused"],
+  [403, "refused"],
+  [499, "refused"],
+] as const)("HTTP %d without a code is %s, and shows what was answered", (status, reason) => {
+  const page = read(new Error("x"), answered(status, `<html>${"y".repeat(600)}`));
+  expect(page).toMatchObject({ reason, code: undefined });
+  expect(page.text).toBe(`${ASKED} was answered with HTTP ${status}: <html>${"y".repeat(494)}`);
+  expect(read(new Error("x"), answered(status, "")).text).toBe(`${ASKED} was answered with HTTP ${status}`);
+});
+
+test.each(["error_description", "message"])("reads what is said in `%s`", (name) => {
+  const { text } = read(new Error("x"), answered(400, JSON.stringify({ [name]: "not you" })));
+  expect(text).toBe(`${ASKED} was answered with HTTP 400: not you`);
+});
+
+test.each([200, 302, 399])("HTTP %d and yet no token is somebody else's answer", (status) => {
+  const found = read(new Error("x"), answered(status, '{"error_description":"AADSTS1: a token?"}'));
+  expect(found.reason).toBe("unreachable");
+  expect(found.text).toBe(`${ASKED} was answered with HTTP ${status} and nothing that Entra says`);
+});
+
+test("a failure of the network is told in the words of every other, and may pass", () => {
+  const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+  expect(read(new Error("x"), { request: REQUEST, error: refused })).toMatchObject({
+    reason: "unreachable",
+    text: `${ASKED}: the connection was refused (ECONNREFUSED)`,
+  });
+  const odd = read(new Error("x"), { request: REQUEST, error: new Error("odd") });
+  expect(odd.text).toBe(`${ASKED}: the connection broke`);
+});
+
+test("what is not there is unavailable: no identity, no program, no session", () => {
+  expect(read(named("CredentialUnavailableError", "no az")).reason).toBe("unavailable");
+  expect(read(named("AuthenticationError", "no")).reason).toBe("refused");
+  const endpoint = new Error("tried the IMDS endpoint, but it is not available.");
+  expect(read(endpoint, { request: REQUEST, error: new Error("reset") }).reason).toBe("unavailable");
+});
+
+test("what is no error at all is refused without a word", () => {
+  expect(read("a text")).toMatchObject({ reason: "refused", text: "" });
+});
