@@ -9,6 +9,7 @@ import {
   type NetworkReason,
   ServiceError,
 } from "../../src/http/errors.ts";
+import { SignInError } from "../../src/identity/sign-in-error.ts";
 
 const POST = { method: "POST", url: "https://service.example/api/golive" } as const;
 const GET = { method: "GET", url: "https://service.example/api/operations/7" } as const;
@@ -117,6 +118,8 @@ test.each([
 test("whatever is wrong with the network or with the form of an answer may pass", () => {
   expect(isPassing(new NetworkError(GET, "nameNotFound", false))).toBe(true);
   expect(isPassing(answer("wrongShape"))).toBe(true);
+  expect(isPassing(new SignInError("unreachable", { text: "" }))).toBe(true);
+  expect(isPassing(new SignInError("refused", { text: "" }))).toBe(false);
 });
 
 test("only a refusal can ask for a pause", () => {
