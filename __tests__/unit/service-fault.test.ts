@@ -38,7 +38,11 @@ test.each<[unknown, string | undefined, string | undefined]>([
   [{ title: "Bad Request", status: 400, detail: "The id is no id." }, undefined, "The id is no id."],
   [{ title: "Bad Request" }, undefined, "Bad Request"],
   [{ other: "x" }, undefined, undefined],
-  ["a log line that quotes <html><title>Not a page</title>", undefined, undefined],
+  [
+    "a log line that quotes <html><title>Not a page</title>",
+    undefined,
+    "a log line that quotes <html><title>Not a page</title>",
+  ],
   [{}, undefined, undefined],
   ['"a text in JSON"', undefined, "a text in JSON"],
   ['" "', undefined, undefined],
