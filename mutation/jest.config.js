@@ -11,4 +11,12 @@ const tests = globSync(`__tests__/{${FOLDERS}}/*.test.ts`).filter(
   (test) => !STARTS_STEPS.test(readFileSync(test, "utf8")),
 );
 
-export default { ...config, rootDir: "..", maxWorkers: 1, testMatch: tests.map((test) => `<rootDir>/${test}`) };
+export default {
+  ...config,
+  rootDir: "..",
+  maxWorkers: 1,
+  testMatch: tests.map((test) => `<rootDir>/${test}`),
+  collectCoverageFrom: ["src/**/*.ts", "!src/**/*.d.ts"],
+  coverageProvider: "v8",
+  coverageReporters: ["text"],
+};
