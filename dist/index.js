@@ -24137,7 +24137,7 @@ function checkToken(facts, options) {
         return undefined;
     const leftMs = expiresAtMs - options.nowMs;
     if (leftMs <= 0)
-        return { kind: "expired", agoMs: -leftMs };
+        return { kind: "expired", agoMs: options.nowMs - expiresAtMs };
     return leftMs < options.neededMs ? { kind: "expiresEarly", inMs: leftMs } : undefined;
 }
 /** An audience that is an address can be compared; one that is an id may be the marketplace's own. */

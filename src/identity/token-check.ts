@@ -24,7 +24,7 @@ export function checkToken(facts: TokenFacts, options: TokenCheckOptions): Token
   if (audience !== undefined && isOtherAudience(audience, options.origins)) return { kind: "wrongAudience", audience };
   if (expiresAtMs === undefined) return undefined;
   const leftMs = expiresAtMs - options.nowMs;
-  if (leftMs <= 0) return { kind: "expired", agoMs: -leftMs };
+  if (leftMs <= 0) return { kind: "expired", agoMs: options.nowMs - expiresAtMs };
   return leftMs < options.neededMs ? { kind: "expiresEarly", inMs: leftMs } : undefined;
 }
 
