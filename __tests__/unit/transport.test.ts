@@ -26,12 +26,13 @@ async function startService(answer: RequestListener): Promise<URL> {
 
 /** A clock whose sleeps last until they are let go, or given up. */
 function createHeldClock() {
-  const sleeps: { readonly durationMs: number; readonly end: () => void }[] = [];
+  const sleeps: { readonly durationMs: number; readonly end: () => void; readonly signal: AbortSignal | undefined }[] =
+    [];
   const clock: Clock = {
     now: () => 0,
     sleep: (durationMs, signal) =>
       new Promise((resolve) => {
-        sleeps.push({ durationMs, end: resolve });
+        sleeps.push({ durationMs, end: resolve, signal });
         signal?.addEventListener("abort", () => resolve());
       }),
   };
@@ -90,6 +91,29 @@ test("sends what it is given, and brings status, headers and body back", async (
   expect(answer.headers).toMatchObject({ "x-twice": ["one", "two"], location: ["/there"] });
   expect(answer.body()).toBe('{"a":1}');
   expect(sleeps.map(({ durationMs }) => durationMs)).toEqual([REQUEST_LIMIT_MS]);
+});
+
+test("leaves no timer behind, whether an answer came or not", async () => {
+  const url = await startService((_request, response) => response.end());
+  const { ask, sleeps } = openTransport();
+  await ask(url);
+  await failureOf(ask(new URL("http://nowhere.invalid/")));
+  expect(sleeps.map(({ signal }) => signal?.aborted)).toEqual([true, true]);
+});
+
+test("sends nothing any more once it is closed", async () => {
+  const url = await startService((_request, response) => response.end());
+  const { send, close } = createTransport({ clock: createHeldClock().clock, proxy: NO_PROXY });
+  const request = {
+    method: "GET",
+    url,
+    headers: {},
+    wantsBody: () => true,
+    signal: new AbortController().signal,
+  } as const;
+  expect((await send(request)).status).toBe(200);
+  await close();
+  expect(await failureOf(send(request))).toMatchObject({ name: "NetworkError", reason: "reset", wasSent: false });
 });
 
 test("follows no redirect", async () => {
