@@ -2,6 +2,8 @@ import { expect, test } from "@jest/globals";
 import { runFault } from "./fault-run.ts";
 import { faultRuns } from "./fault-table.ts";
 
+/** How late an emulator may note a request, in real time. */
+const BLUR_MS = 100;
 const runs = (["look", "start", "poll", "cancel"] as const).flatMap(faultRuns);
 
 test.concurrent.each(runs)("$title", async (run) => {
@@ -25,5 +27,7 @@ test.concurrent.each(runs)("$title", async (run) => {
   expect(step.log).toContain(ending.says);
   expect(step.log).toContain(reason ?? ending.says);
   expect(seen.tookMs).toBeLessThanOrEqual(run.mostMs ?? Infinity);
-  expect(seen.pauseMs ?? 0).toBeGreaterThanOrEqual((run.leastPauseMs ?? 0) * 0.95);
+  // A busy machine takes the request before the pause late, so that the pause looks shorter than it was.
+  const blurMs = BLUR_MS * run.timeFactor;
+  expect(seen.pauseMs ?? 0).toBeGreaterThanOrEqual((run.leastPauseMs ?? 0) - blurMs);
 });
