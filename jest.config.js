@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
-// Hundreds of tests start the bundle as a process: compiled once, it starts in half the time.
+// The tests start many processes and threads: what one has compiled, the others need not.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/compiled", import.meta.url));
 
 export default {

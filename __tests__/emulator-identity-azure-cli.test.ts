@@ -4,7 +4,7 @@ import { type AzureCliOptions, startAzureCli } from "../emulator/azure-cli.ts";
 import { defaultTenant } from "../emulator/entra.ts";
 import { type IdentityWorld, RESOURCE, startIdentityWorld } from "./harness/identity.ts";
 import { createFolder, run, signIn } from "./harness/identity-process.ts";
-import { closeAfterTest } from "./harness/scenario.ts";
+import { closeAfterTest } from "./harness/closing.ts";
 
 const scope = `${RESOURCE}/.default`;
 

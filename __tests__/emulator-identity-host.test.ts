@@ -6,7 +6,7 @@ import { defaultApp, defaultTenant } from "../emulator/entra.ts";
 import { startManagedIdentity } from "../emulator/managed-identity.ts";
 import { askToken, type IdentityWorld, RESOURCE, secretForm, startIdentityWorld } from "./harness/identity.ts";
 import { createFolder, signIn } from "./harness/identity-process.ts";
-import { closeAfterTest } from "./harness/scenario.ts";
+import { closeAfterTest } from "./harness/closing.ts";
 
 const scope = `${RESOURCE}/.default`;
 const secret = defaultApp.secrets[0].value;

@@ -23002,7 +23002,7 @@ function readIdToken({ status, body }) {
     const isSuccess = status >= 200 && status <= 299;
     if (isSuccess && value !== undefined)
         return value;
-    const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+    const isFinal = status >= 400 && !(0,errors/* isLater */.d8)(status);
     const said = ((0,lib_json/* isObject */.Gv)(json) ? (0,lib_json/* readText */.yR)(json["message"]) : undefined) ?? (0,lib_json/* readText */.yR)(text.slice(0, LONGEST_SAID));
     // What came with a success may be a token all the same, in a form that nobody expects here.
     const answer = isSuccess
@@ -23415,6 +23415,7 @@ class ApprovalError extends Error {
 /* harmony export */   Lo: () => (/* binding */ askedPauseMs),
 /* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   _7: () => (/* binding */ ServiceError),
+/* harmony export */   d8: () => (/* binding */ isLater),
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   eK: () => (/* binding */ isRequestError)
 /* harmony export */ });
@@ -23506,7 +23507,11 @@ function isPassing(error) {
         return error.isPassing;
     if (!(error instanceof ServiceError))
         return true;
-    return error.status === 408 || error.status === 429 || error.status >= 500 || error.status < 400;
+    return isLater(error.status) || error.status < 400;
+}
+/** Whether a status says: later. */
+function isLater(status) {
+    return status === 408 || status === 429 || status >= 500;
 }
 /** How long the service asked to wait before the next request, in milliseconds. */
 function askedPauseMs(error) {
@@ -23627,7 +23632,7 @@ var dispatcher = __nccwpck_require__(883);
 var env_http_proxy_agent = __nccwpck_require__(3137);
 ;// CONCATENATED MODULE: ./lib/http/undici.js
 /**
- * The parts of undici that a transport is made of. The whole would make every start take half as much CPU again: its
+ * The parts of undici that a transport is made of. The whole would make every start take about a quarter more CPU: its
  * `fetch`, its mocks and its caches come along.
  */
 
@@ -23873,7 +23878,7 @@ function readReason(chain, last, code) {
         return "unavailable";
     if (last !== undefined && "error" in last)
         return "unreachable";
-    if (last !== undefined && "status" in last && isLater(last.status))
+    if (last !== undefined && "status" in last && (0,errors/* isLater */.d8)(last.status))
         return "unreachable";
     if (code !== undefined)
         return PASSING_CODES.has(code) ? "unreachable" : "refused";
@@ -23915,10 +23920,6 @@ function longestText(chain) {
     return chain
         .map(({ message }) => message)
         .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
-}
-/** Whether a status says: later. */
-function isLater(status) {
-    return status === 408 || status === 429 || status >= 500;
 }
 
 // EXTERNAL MODULE: ./lib/identity/json-web-token.js

@@ -3,7 +3,8 @@ import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../
 import { createSigningKey } from "../../emulator/jwt.ts";
 import type { RunningStep, StepPlan, StepResult } from "../../emulator/runner.ts";
 import { checkResult } from "../harness/leak-check.ts";
-import { closeAfterTest, type Scenario, startScenario } from "../harness/scenario.ts";
+import { closeAfterTest } from "../harness/closing.ts";
+import { type Scenario, startScenario } from "../harness/scenario.ts";
 
 export interface ApprovalOptions {
   readonly gitHub?: GitHubApiOptions;

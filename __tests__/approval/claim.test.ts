@@ -13,6 +13,7 @@ const FAULTS: readonly { readonly what: string; readonly faults: NonNullable<Git
   { what: "a 403", faults: [{ act: { kind: "status", status: 403, body: "{}" } }] },
   { what: "no token", faults: [{ twist: { kind: "value", value: undefined } }] },
   { what: "something that is no JWT", faults: [{ twist: { kind: "value", value: "opaque" } }] },
+  { what: "a reset", faults: [{ act: { kind: "reset", at: "request" } }] },
 ];
 
 test.each(FAULTS)(

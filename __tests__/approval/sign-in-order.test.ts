@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
 import { INPUTS, startSignInScenario } from "../harness/identity-scenario.ts";
-import { closeAfterTest, texts } from "../harness/scenario.ts";
+import { closeAfterTest } from "../harness/closing.ts";
+import { texts } from "../harness/scenario.ts";
 
 const PRODUCTION = { environments: ["production"], user: { login: "anna" } } as const;
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { closeAfterTest } from "../harness/scenario.ts";
+import { closeAfterTest } from "../harness/closing.ts";
 import { startApprovalScenario } from "./approval-scenario.ts";
 
 /** A copy of the bundle without the chunk that holds GitHub's library. */

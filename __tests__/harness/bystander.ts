@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { closeAfterTest } from "./scenario.ts";
+import { closeAfterTest } from "./closing.ts";
 
 /** A server that nobody should ask. */
 export interface Bystander {

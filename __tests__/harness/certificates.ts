@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAuthority } from "../../emulator/certificate.ts";
-import { closeAfterTest } from "./scenario.ts";
+import { closeAfterTest } from "./closing.ts";
 
 /** A certificate authority that lives for one test. */
 export interface CertificateAuthority {

@@ -25,7 +25,8 @@ const credentials: Readonly<Record<string, () => TokenCredential>> = {
 };
 
 try {
-  const got = await credentials[kind]?.().getToken(scope);
+  // The library gives a managed identity one second to show itself, which a busy machine does not keep.
+  const got = await credentials[kind]?.().getToken(scope, { requestOptions: { timeout: 20_000 } });
   show({ token: got?.token, expiresOnTimestamp: got?.expiresOnTimestamp });
 } catch (error) {
   const { name, message } = error as Error;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { closeAfterTest } from "./scenario.ts";
+import { closeAfterTest } from "./closing.ts";
 
 const client = fileURLToPath(new URL("identity-client.ts", import.meta.url));
 

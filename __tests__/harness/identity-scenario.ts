@@ -1,12 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { type AzureCli, type AzureCliOptions, startAzureCli } from "../../emulator/azure-cli.ts";
-import { createCertificates } from "../../emulator/certificate.ts";
 import { type EmulatorClock, realClock } from "../../emulator/clock.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra.ts";
 import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github-oidc.ts";
-import { createSigningKey } from "../../emulator/jwt.ts";
 import {
   type ManagedIdentity,
   type ManagedIdentityOptions,
@@ -15,7 +13,9 @@ import {
 import type { RunningStep, StepPlan, StepResult } from "../../emulator/runner.ts";
 import { createFolder } from "./identity-process.ts";
 import { checkRequests, checkResult } from "./leak-check.ts";
-import { beginStep, closeAfterTest, endStep, type OwnProcess } from "./scenario.ts";
+import { closeAfterTest } from "./closing.ts";
+import { identityKeys } from "./identity-keys.ts";
+import { beginStep, endStep } from "./scenario.ts";
 
 /** The ways to sign in that get a token of their own. */
 export type SignInKind = "oidc" | "secret" | "azureCli" | "managedIdentity";
@@ -51,7 +51,7 @@ export interface SignInScenario {
   readonly secrets: () => readonly string[];
 }
 
-export interface SignInPlan extends Partial<Omit<StepPlan, "with">>, OwnProcess {
+export interface SignInPlan extends Partial<Omit<StepPlan, "with">> {
   /** Added to publisherId, offerId, endpoint and authorityHost. */
   readonly with?: Readonly<Record<string, string>>;
 }
@@ -64,17 +64,10 @@ export const INPUTS = {
   managedIdentity: { signIn: "managedIdentity" },
 } as const satisfies Record<SignInKind, Readonly<Record<string, string>>>;
 
-/** Keys and certificates take long to make, so the tests of a file share them. */
-const keys = Promise.all([
-  createSigningKey(),
-  createSigningKey(),
-  createCertificates(["127.0.0.1", "login.microsoftonline.com"]),
-]);
-
 /** Starts the services that a step signs in with, and the marketplace, which takes the tokens of that Entra only. */
 export async function startSignInScenario(options: SignInOptions = {}): Promise<SignInScenario> {
   const { clock = realClock } = options;
-  const [gitHubKey, entraKey, tls] = await keys;
+  const [gitHubKey, entraKey, tls] = await identityKeys;
   const gitHub = await startGitHubOidc({ clock, key: gitHubKey, ...options.gitHub });
   closeAfterTest(() => gitHub.close());
   const emulator = await startEmulator({
@@ -95,7 +88,7 @@ export async function startSignInScenario(options: SignInOptions = {}): Promise<
     ...gitHub.issued.map(({ token }) => token),
     ...entra.tokens.map(({ token }) => token),
   ];
-  const planOf = ({ with: inputs, environment, ...plan }: SignInPlan): StepPlan & OwnProcess => {
+  const planOf = ({ with: inputs, environment, ...plan }: SignInPlan): StepPlan => {
     const ids = { publisherId: "contoso", offerId: "contoso-vm" };
     return {
       ...plan,

@@ -1,10 +1,9 @@
 import { Agent, request } from "undici";
-import { createCertificates } from "../../emulator/certificate.ts";
 import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra.ts";
 import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github-oidc.ts";
-import { createSigningKey } from "../../emulator/jwt.ts";
 import { createManualClock, type ManualClock } from "../../emulator/manual-clock.ts";
-import { closeAfterTest } from "./scenario.ts";
+import { closeAfterTest } from "./closing.ts";
+import { identityKeys } from "./identity-keys.ts";
 
 /** What the tests of the identity services ask a token for. */
 export const RESOURCE = "https://cloudpartner.azure.com";
@@ -22,19 +21,12 @@ export interface JsonAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Keys and certificates take long to make, so the tests of a file share them. */
-const keys = Promise.all([
-  createSigningKey(),
-  createSigningKey(),
-  createCertificates(["127.0.0.1", "login.microsoftonline.com"]),
-]);
-
 /** Starts both. */
 export async function startIdentityWorld(
   options: { readonly gitHub?: GitHubOidcOptions; readonly entra?: EntraOptions } = {},
 ): Promise<IdentityWorld> {
   const clock = createManualClock();
-  const [gitHubKey, entraKey, tls] = await keys;
+  const [gitHubKey, entraKey, tls] = await identityKeys;
   const gitHub = await startGitHubOidc({ clock, key: gitHubKey, ...options.gitHub });
   closeAfterTest(() => gitHub.close());
   const entra = await startEntra({ clock, key: entraKey, tls, issuers: [gitHub], ...options.entra });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request as ask, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { closeAfterTest } from "./scenario.ts";
+import { closeAfterTest } from "./closing.ts";
 
 export interface ProxyOptions {
   /** Where a host and port (`cloudpartner.azure.com:443`) really is: a URL on this machine. Others are refused. */

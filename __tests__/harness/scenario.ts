@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach } from "@jest/globals";
+import { afterAll } from "@jest/globals";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { type RunningStep, runStep, startStep, type StepPlan, type StepResult } from "../../emulator/runner.ts";
 import { readLog } from "../../emulator/runner-log.ts";
 import { startStepHost, type StepHost } from "../../emulator/step-host.ts";
+import { closeAfterTest } from "./closing.ts";
 import { checkRequests, checkResult } from "./leak-check.ts";
 
 /** A token as Entra makes them, in form: three parts that can be looked for one by one. It opens nothing. */
@@ -19,31 +20,15 @@ export const WAITING = { wait: "true", pollIntervalSeconds: "0.02", timeoutMinut
 /** The same for a step whose clock runs fast: its pauses pass fast too. */
 export const WAITING_FAST = { wait: "true", pollIntervalSeconds: "1", timeoutMinutes: "60" } as const;
 
-export interface OwnProcess {
-  /** Whether the step must have a process of its own, because what matters is how that ends. */
-  readonly ownProcess?: boolean;
-}
-
 /** An emulator and the steps that run against it; everything ends with the test. */
 export interface Scenario {
   readonly emulator: Emulator;
   /** Runs the committed bundle as a step; `inputs` are added to publisherId, offerId, token and endpoint. */
-  readonly run: (inputs?: StepPlan["with"], plan?: Partial<StepPlan> & OwnProcess) => Promise<StepResult>;
+  readonly run: (inputs?: StepPlan["with"], plan?: Partial<StepPlan>) => Promise<StepResult>;
   /** The same in a process of its own, still running. */
   readonly begin: (inputs?: StepPlan["with"], plan?: Partial<StepPlan>) => RunningStep;
   /** What was asked, in order, such as `GET list`, `POST goLive`, `GET operation`. */
   readonly asked: () => readonly string[];
-}
-
-const open: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((close) => close()));
-});
-
-/** Has something closed when the test ends, however it ends. */
-export function closeAfterTest(close: () => Promise<unknown>): void {
-  open.push(close);
 }
 
 /** Starts an emulator that takes {@link TOKEN}. */
@@ -77,11 +62,11 @@ const PROCESS_VARIABLES = ["PATH", "NODE_OPTIONS"] as const;
  * Runs a step to its end: in a thread, because there are hundreds of them; in a process of its own, as on GitHub's
  * runner, where something about the step needs that, and everywhere when STEPS is `processes`.
  */
-export async function endStep({ ownProcess = false, ...plan }: StepPlan & OwnProcess): Promise<StepResult> {
-  const isSpecial = plan.bundle !== undefined || PROCESS_VARIABLES.some((name) => name in (plan.environment ?? {}));
-  const result = await (ownProcess || isSpecial || process.env["STEPS"] === "processes"
-    ? runStep(plan)
-    : inThread(plan));
+export async function endStep(plan: StepPlan): Promise<StepResult> {
+  const { bundle, onOutput, environment = {} } = plan;
+  const isSpecial =
+    bundle !== undefined || onOutput !== undefined || PROCESS_VARIABLES.some((name) => name in environment);
+  const result = await (isSpecial || process.env["STEPS"] === "processes" ? runStep(plan) : inThread(plan));
   return checkResult(result, [TOKEN, plan.with["token"] ?? ""]);
 }
 

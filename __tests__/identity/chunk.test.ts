@@ -5,7 +5,8 @@ import { expect, test } from "@jest/globals";
 import { gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
 import { createFolder } from "../harness/identity-process.ts";
 import { INPUTS, startSignInScenario } from "../harness/identity-scenario.ts";
-import { closeAfterTest, startScenario, texts, WAITING } from "../harness/scenario.ts";
+import { closeAfterTest } from "../harness/closing.ts";
+import { startScenario, texts, WAITING } from "../harness/scenario.ts";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const CHUNKS = readdirSync(DIST).filter((name) => /^\d+\.index\.js$/.test(name));

@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@jest/globals";
 import type { RunningStep } from "../../emulator/runner.ts";
-import { closeAfterTest, soon, startScenario, texts, WAITING_FAST } from "../harness/scenario.ts";
+import { closeAfterTest } from "../harness/closing.ts";
+import { soon, startScenario, texts, WAITING_FAST } from "../harness/scenario.ts";
 
 const MEBIBYTE = 1024 * 1024;
 const timeFactor = 60;

@@ -3,7 +3,8 @@ import { type Emulator, startEmulator } from "../../emulator/emulator.ts";
 import type { RunningStep } from "../../emulator/runner.ts";
 import { createCertificateAuthority } from "../harness/certificates.ts";
 import { type Proxy, startProxy } from "../harness/proxy.ts";
-import { annotations, beginStep, closeAfterTest, texts, TOKEN, operationOutputs } from "../harness/scenario.ts";
+import { closeAfterTest } from "../harness/closing.ts";
+import { annotations, beginStep, texts, TOKEN, operationOutputs } from "../harness/scenario.ts";
 
 const HOST = "cloudpartner.azure.com";
 const OFFER = { publisherId: "contoso", offerId: "contoso-virtualmachineoffer" } as const;

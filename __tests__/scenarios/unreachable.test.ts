@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer as createSilentServer, type AddressInfo, type Socket } from "node:net";
 import { expect, test } from "@jest/globals";
 import { createCertificateAuthority } from "../harness/certificates.ts";
-import { annotations, closeAfterTest, startScenario, texts } from "../harness/scenario.ts";
+import { closeAfterTest } from "../harness/closing.ts";
+import { annotations, startScenario, texts } from "../harness/scenario.ts";
 
 /** The tries and pauses of a look take half a minute of the step's clock, and five more when each try times out. */
 const timeFactor = 80;

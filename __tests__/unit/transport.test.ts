@@ -1,22 +1,19 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import { type AddressInfo, connect, createServer as createSocketServer } from "node:net";
-import { afterEach, expect, test } from "@jest/globals";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "@jest/globals";
 import type { Clock } from "../../src/clock.ts";
 import { ANSWER_LIMIT_BYTES, createTransport, REQUEST_LIMIT_MS, type Request } from "../../src/http/transport.ts";
-
-const closings: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(closings.splice(0).map((close) => close()));
-});
+import { failureOf } from "../harness/bearer-service.ts";
+import { closeAfterTest } from "../harness/closing.ts";
+import { startProxy } from "../harness/proxy.ts";
 
 /** A service that answers so, on this machine; it ends with the test. */
 async function startService(answer: RequestListener): Promise<URL> {
   const server = createServer(answer);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  closings.push(async () => {
+  closeAfterTest(async () => {
     server.closeAllConnections();
     server.close();
     await once(server, "close");
@@ -45,7 +42,7 @@ const NO_PROXY = { http: "", https: "", none: "" };
 function openTransport(proxy = NO_PROXY) {
   const { clock, sleeps } = createHeldClock();
   const { send, close } = createTransport({ clock, proxy });
-  closings.push(close);
+  closeAfterTest(close);
   const ask = (url: URL, changes: Partial<Request> = {}) =>
     send({
       method: "GET",
@@ -58,23 +55,8 @@ function openTransport(proxy = NO_PROXY) {
   return { ask, sleeps };
 }
 
-/** What a promise fails with. */
-function failureOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => "no failure",
-    (error: unknown) => error,
-  );
-}
-
-/** A port that nobody listens on. */
-async function deadPort(): Promise<number> {
-  const server = createSocketServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
+/** Where nobody listens. */
+const NOBODY = "http://127.0.0.1:1";
 
 test("sends what it is given, and brings status, headers and body back", async () => {
   const seen: unknown[] = [];
@@ -201,7 +183,7 @@ test("knows that a connection that broke may have carried the request", async ()
 
 test("knows that a request was not sent where nobody listens, or nobody is", async () => {
   const { ask } = openTransport();
-  const refused = await failureOf(ask(new URL(`http://127.0.0.1:${await deadPort()}/`)));
+  const refused = await failureOf(ask(new URL(NOBODY)));
   expect(refused).toMatchObject({ reason: "refused", wasSent: false });
   const nowhere = await failureOf(ask(new URL("http://nowhere.invalid/")));
   expect(nowhere).toMatchObject({ reason: "nameNotFound", wasSent: false });
@@ -209,39 +191,20 @@ test("knows that a request was not sent where nobody listens, or nobody is", asy
 
 test("knows a proxy's failure from the service's", async () => {
   const url = await startService((_request, response) => response.end("{}"));
-  const http = `http://127.0.0.1:${await deadPort()}`;
-  const behind = openTransport({ http, https: http, none: "" });
+  const behind = openTransport({ http: NOBODY, https: NOBODY, none: "" });
   expect(await failureOf(behind.ask(url))).toMatchObject({ reason: "proxy", wasSent: false });
-  const around = openTransport({ http, https: http, none: "127.0.0.1" });
+  const around = openTransport({ http: NOBODY, https: NOBODY, none: "127.0.0.1" });
   expect((await around.ask(url)).status).toBe(200);
 });
 
 test("goes through the proxy by a tunnel", async () => {
-  const url = await startService((_request, response) => response.end('"through"'));
-  const asked: unknown[] = [];
-  const proxy = createServer();
-  proxy.on("connect", (request, client) => {
-    asked.push(request.url);
-    const upstream = connect(Number(url.port), url.hostname, () => {
-      client.write("HTTP/1.1 200 OK\r\n\r\n");
-      client.pipe(upstream).pipe(client);
-    });
-    for (const socket of [client, upstream]) socket.on("error", () => {});
-    closings.push(async () => void [client, upstream].map((socket) => socket.destroy()));
-  });
-  proxy.listen(0, "127.0.0.1");
-  await once(proxy, "listening");
-  closings.push(async () => proxy.close());
-  const http = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const tunnel = createTransport({ clock: createHeldClock().clock, proxy: { http: "", https: http, none: "" } });
-  closings.push(tunnel.close);
+  const url = await startService((_request, response) => response.end());
   const secure = new URL(url.href.replace("http:", "https:"));
-  const error = await failureOf(
-    tunnel.send({ method: "GET", url: secure, headers: {}, wantsBody: () => true, signal: AbortSignal.timeout(5_000) }),
-  );
+  const proxy = await startProxy({ map: { [secure.host]: url.origin } });
+  const { ask } = openTransport({ http: "", https: proxy.url, none: "" });
   // Behind the tunnel is a service without TLS: what matters is which way it was asked.
-  expect(error).toMatchObject({ name: "NetworkError", reason: "tls" });
-  expect(asked).toEqual([secure.host]);
+  expect(await failureOf(ask(secure))).toMatchObject({ name: "NetworkError", reason: "tls" });
+  expect(proxy.asked).toEqual([`CONNECT ${secure.host}`]);
 });
 
 test("an error that is not the network's is a bug, and comes as it is", async () => {

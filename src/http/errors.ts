@@ -119,7 +119,12 @@ export function isRequestError(error: unknown): error is RequestError {
 export function isPassing(error: RequestError): boolean {
   if (error instanceof SignInError) return error.isPassing;
   if (!(error instanceof ServiceError)) return true;
-  return error.status === 408 || error.status === 429 || error.status >= 500 || error.status < 400;
+  return isLater(error.status) || error.status < 400;
+}
+
+/** Whether a status says: later. */
+export function isLater(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
 }
 
 /** How long the service asked to wait before the next request, in milliseconds. */

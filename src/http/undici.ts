@@ -1,5 +1,5 @@
 /**
- * The parts of undici that a transport is made of. The whole would make every start take half as much CPU again: its
+ * The parts of undici that a transport is made of. The whole would make every start take about a quarter more CPU: its
  * `fetch`, its mocks and its caches come along.
  */
 import api from "undici/lib/api/index.js";

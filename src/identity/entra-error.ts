@@ -1,4 +1,4 @@
-import { NetworkError } from "../http/errors.ts";
+import { isLater, NetworkError } from "../http/errors.ts";
 import { readNetworkReason } from "../http/network-reason.ts";
 import { isObject, parseJson, readText } from "../json.ts";
 import type { EntraSignIn } from "./sign-in.ts";
@@ -80,9 +80,4 @@ function longestText(chain: readonly Error[]): string {
   return chain
     .map(({ message }) => message)
     .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
-}
-
-/** Whether a status says: later. */
-function isLater(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500;
 }

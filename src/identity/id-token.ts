@@ -1,5 +1,5 @@
 import type { Environment } from "../environment.ts";
-import { AnswerError, NetworkError } from "../http/errors.ts";
+import { AnswerError, isLater, NetworkError } from "../http/errors.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { Answer, OpenTransport } from "../http/transport.ts";
 import { isObject, parseJson, readText } from "../json.ts";
@@ -65,7 +65,7 @@ function readIdToken({ status, body }: Answer): string {
   const value = isObject(json) ? readText(json["value"]) : undefined;
   const isSuccess = status >= 200 && status <= 299;
   if (isSuccess && value !== undefined) return value;
-  const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  const isFinal = status >= 400 && !isLater(status);
   const said = (isObject(json) ? readText(json["message"]) : undefined) ?? readText(text.slice(0, LONGEST_SAID));
   // What came with a success may be a token all the same, in a form that nobody expects here.
   const answer = isSuccess
