@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/compiled", import.meta.url));
 
 export default {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/__tests__/harness/shared-environment.ts",
   // Much of a test is waiting for another thread, or for a timer.
   maxWorkers: 2 * availableParallelism(),
   // Only a hang takes so long; a busy machine must not turn a test red.

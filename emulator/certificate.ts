@@ -1,5 +1,4 @@
 import { isIP } from "node:net";
-import { generate } from "selfsigned";
 
 /** A server's key and certificate (PEM), and the authority that vouches for it. */
 export interface Certificates {
@@ -21,6 +20,7 @@ const common = { keyType: "ec", algorithm: "sha256" } as const;
 
 /** Makes a throw-away certificate authority. */
 export async function createAuthority(): Promise<Authority> {
+  const { generate } = await import("selfsigned");
   const authority = await generate([{ name: "commonName", value: "Throw-away authority" }], {
     ...common,
     extensions: [

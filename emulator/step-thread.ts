@@ -1,15 +1,15 @@
 /**
  * A thread that runs the bundle as one step after another, or several at once: hundreds of tests need not pay for a
- * process each. Every step evaluates the bundle anew, as a module with a process, a clock and timers of its own; what
- * it shares with others is node.
+ * process each. Every step evaluates the bundle anew, with a process, a clock and timers of its own; what it shares with
+ * others is node.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setDefaultCACertificates } from "node:tls";
 import { pathToFileURL } from "node:url";
-import { type Module, SourceTextModule, SyntheticModule } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
+import { type BundleFunction, compileBundle } from "./bundle-function.ts";
 import { fastTime } from "./fast-time.ts";
 import { createStepProcess, type StepProcess } from "./step-process.ts";
 
@@ -27,16 +27,15 @@ export interface ThreadAnswer {
 
 /** What the bundle finds in place of node's. */
 type Globals = Omit<StepProcess, "log"> & ReturnType<typeof fastTime>;
-const HEAD = "const { process, console, Date, performance, setTimeout } = import.meta.step;";
 
-/** A step's own copies of the files of the bundle. */
+/** A step's own evaluated files of the bundle. */
 interface Step {
   readonly globals: Globals;
-  readonly modules: Map<string, Promise<Module>>;
+  readonly files: Map<string, Promise<unknown>>;
 }
 
 const { bundle } = workerData as { readonly bundle: string };
-const sources = new Map<string, { readonly source: string; readonly compiled: Buffer }>();
+const compiled = new Map<string, BundleFunction>();
 let trusted = "";
 
 parentPort?.on("message", async ({ id, environment, timeFactor }: ThreadStep) => {
@@ -50,7 +49,7 @@ async function runStep(environment: ThreadStep["environment"], timeFactor: numbe
   const { log, ...own } = createStepProcess(environment);
   const globals = { ...own, ...fastTime(timeFactor) };
   try {
-    await evaluate(bundle, { globals, modules: new Map() });
+    await evaluate(bundle, { globals, files: new Map() });
     return { log: log(), exitCode: Number(globals.process.exitCode ?? 0) };
   } catch (error) {
     // What nobody catches ends a process with 1, and its stack on standard error.
@@ -68,41 +67,31 @@ function trust(file: string): void {
   setDefaultCACertificates(file === "" ? [] : [readFileSync(file, "utf8")]);
 }
 
-function evaluate(file: string, step: Step): Promise<Module> {
-  const module = step.modules.get(file) ?? load(file, step);
-  step.modules.set(file, module);
-  return module;
+function evaluate(file: string, step: Step): Promise<unknown> {
+  const evaluated = step.files.get(file) ?? compiledOnce(file)(scopeOf(file, step));
+  step.files.set(file, evaluated);
+  return evaluated;
 }
 
-async function load(file: string, step: Step): Promise<Module> {
-  const known = sources.get(file);
-  const source = known?.source ?? HEAD + readFileSync(file, "utf8");
-  const module = new SourceTextModule(source, {
-    identifier: file,
-    ...(known === undefined ? {} : { cachedData: known.compiled }),
-    initializeImportMeta: (meta) => void Object.assign(meta, { url: pathToFileURL(file).href, step: step.globals }),
-    importModuleDynamically: (name) => evaluate(join(dirname(file), name), step),
-  });
-  if (known === undefined) sources.set(file, { source, compiled: compiledOf(module) });
-  await module.link((name) => createBuiltin(name, step.globals));
-  await module.evaluate();
-  return module;
+function compiledOnce(file: string): BundleFunction {
+  const known = compiled.get(file) ?? compileBundle(file);
+  compiled.set(file, known);
+  return known;
 }
 
-/** What node's own types do not know yet: https://nodejs.org/api/vm.html#sourcetextmodulecreatecacheddata */
-function compiledOf(module: SourceTextModule & { readonly createCachedData?: () => Buffer }): Buffer {
-  return module.createCachedData?.() ?? Buffer.alloc(0);
-}
-
-/** The bundle asks `createRequire` of node:module for everything that is node's. */
-function createBuiltin(name: string, { process, performance }: Globals): Module {
-  if (name !== "module") throw new Error(`the bundle imports ${name}, which no step is given`);
-  const own: Readonly<Record<string, unknown>> = { process, perf_hooks: { performance } };
-  const createOwnRequire = (url: string): ((id: string) => unknown) => {
-    const require = createRequire(url);
-    return (id) => own[id.replace("node:", "")] ?? require(id);
+function scopeOf(file: string, step: Step): Parameters<BundleFunction>[0] {
+  const { globals } = step;
+  const own: Readonly<Record<string, unknown>> = {
+    process: globals.process,
+    perf_hooks: { performance: globals.performance },
   };
-  return new SyntheticModule(["createRequire"], function exportIt() {
-    this.setExport("createRequire", createOwnRequire);
-  });
+  return {
+    globals,
+    meta: { url: pathToFileURL(file).href },
+    createRequire(url) {
+      const require = createRequire(url);
+      return (id) => own[id.replace("node:", "")] ?? require(id);
+    },
+    load: (name) => evaluate(join(dirname(file), name), step),
+  };
 }

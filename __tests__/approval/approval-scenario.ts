@@ -1,9 +1,9 @@
 import { type GitHubApi, type GitHubApiOptions, gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
 import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github-oidc.ts";
-import { createSigningKey } from "../../emulator/jwt.ts";
 import type { RunningStep, StepPlan, StepResult } from "../../emulator/runner.ts";
 import { checkResult } from "../harness/leak-check.ts";
 import { closeAfterTest } from "../harness/closing.ts";
+import { shared } from "../harness/shared-global.ts";
 import { type Scenario, startScenario } from "../harness/scenario.ts";
 
 export interface ApprovalOptions {
@@ -22,9 +22,6 @@ export interface ApprovalScenario extends Pick<Scenario, "emulator" | "asked"> {
   readonly begin: (inputs?: Readonly<Record<string, string>>, plan?: Partial<StepPlan>) => RunningStep;
 }
 
-/** A key takes long to make, so the tests of a file share it. */
-let key: ReturnType<typeof createSigningKey> | undefined;
-
 /** Starts GitHub alone: its API and, if the job may get ID tokens, the provider of those. */
 export async function startGitHub(
   options: ApprovalOptions,
@@ -32,8 +29,8 @@ export async function startGitHub(
   const gitHub = await startGitHubApi(options.gitHub);
   closeAfterTest(() => gitHub.close());
   if (options.oidc === undefined) return { gitHub, oidc: undefined, environment: gitHub.environment };
-  key ??= createSigningKey();
-  const oidc = await startGitHubOidc({ key: await key, ...options.oidc });
+  const [key] = await shared.identityKeys();
+  const oidc = await startGitHubOidc({ key, ...options.oidc });
   closeAfterTest(() => oidc.close());
   return { gitHub, oidc, environment: { ...gitHub.environment, ...oidc.environment } };
 }

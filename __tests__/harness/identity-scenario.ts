@@ -14,7 +14,7 @@ import type { RunningStep, StepPlan, StepResult } from "../../emulator/runner.ts
 import { createFolder } from "./identity-process.ts";
 import { checkRequests, checkResult } from "./leak-check.ts";
 import { closeAfterTest } from "./closing.ts";
-import { identityKeys } from "./identity-keys.ts";
+import { shared } from "./shared-global.ts";
 import { beginStep, endStep } from "./scenario.ts";
 
 /** The ways to sign in that get a token of their own. */
@@ -67,7 +67,7 @@ export const INPUTS = {
 /** Starts the services that a step signs in with, and the marketplace, which takes the tokens of that Entra only. */
 export async function startSignInScenario(options: SignInOptions = {}): Promise<SignInScenario> {
   const { clock = realClock } = options;
-  const [gitHubKey, entraKey, tls] = await identityKeys;
+  const [gitHubKey, entraKey, tls] = await shared.identityKeys();
   const gitHub = await startGitHubOidc({ clock, key: gitHubKey, ...options.gitHub });
   closeAfterTest(() => gitHub.close());
   const emulator = await startEmulator({

@@ -3,7 +3,7 @@ import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } 
 import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github-oidc.ts";
 import { createManualClock, type ManualClock } from "../../emulator/manual-clock.ts";
 import { closeAfterTest } from "./closing.ts";
-import { identityKeys } from "./identity-keys.ts";
+import { shared } from "./shared-global.ts";
 
 /** What the tests of the identity services ask a token for. */
 export const RESOURCE = "https://cloudpartner.azure.com";
@@ -26,7 +26,7 @@ export async function startIdentityWorld(
   options: { readonly gitHub?: GitHubOidcOptions; readonly entra?: EntraOptions } = {},
 ): Promise<IdentityWorld> {
   const clock = createManualClock();
-  const [gitHubKey, entraKey, tls] = await identityKeys;
+  const [gitHubKey, entraKey, tls] = await shared.identityKeys();
   const gitHub = await startGitHubOidc({ clock, key: gitHubKey, ...options.gitHub });
   closeAfterTest(() => gitHub.close());
   const entra = await startEntra({ clock, key: entraKey, tls, issuers: [gitHub], ...options.entra });

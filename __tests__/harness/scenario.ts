@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll } from "@jest/globals";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { type RunningStep, runStep, startStep, type StepPlan, type StepResult } from "../../emulator/runner.ts";
 import { readLog } from "../../emulator/runner-log.ts";
-import { startStepHost, type StepHost } from "../../emulator/step-host.ts";
 import { closeAfterTest } from "./closing.ts";
+import { shared } from "./shared-global.ts";
 import { checkRequests, checkResult } from "./leak-check.ts";
 
 /** A token as Entra makes them, in form: three parts that can be looked for one by one. It opens nothing. */
@@ -51,10 +50,6 @@ export async function startScenario(options: EmulatorOptions = {}): Promise<Scen
   };
 }
 
-let host: StepHost | undefined;
-
-afterAll(() => host?.close());
-
 /** What only a process of its own heeds. */
 const PROCESS_VARIABLES = ["PATH", "NODE_OPTIONS"] as const;
 
@@ -71,8 +66,7 @@ export async function endStep(plan: StepPlan): Promise<StepResult> {
 }
 
 function inThread(plan: StepPlan): Promise<StepResult> {
-  host ??= startStepHost();
-  return host.run(plan);
+  return shared.stepHost.run(plan);
 }
 
 /** Starts a step that is killed with the test and whose result is searched for {@link TOKEN}. */
