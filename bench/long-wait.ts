@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { createModelClock, type ModelClock } from "../__tests__/model/model-clock.ts";
 import { goLive } from "../src/go-live.ts";
-import { createBearerClient } from "../src/http/bearer-client.ts";
+import { createBearerClient } from "../src/bearer/bearer-client.ts";
 import { createTransport, type OpenTransport } from "../src/http/transport.ts";
 import { type Credential, renewingCredential } from "../src/identity/credential.ts";
 import { createCloudPartnerPortal } from "../src/marketplace/cloud-partner-portal.ts";

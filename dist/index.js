@@ -22646,6 +22646,42 @@ const actionsRunner = {
 
 /***/ }),
 
+/***/ 4919:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lo: () => (/* binding */ askedPauseMs),
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   eK: () => (/* binding */ isRequestError)
+/* harmony export */ });
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
+/* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(998);
+
+
+const ERROR_CLASSES = [_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkError */ .Dr, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV, _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J];
+/** Whether an error is one of ours; anything else is a bug and must never be retried. */
+function isRequestError(error) {
+    return ERROR_CLASSES.some((type) => error instanceof type);
+}
+/**
+ * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
+ * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.
+ */
+function isPassing(error) {
+    if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J)
+        return error.isPassing;
+    if (!(error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7))
+        return true;
+    return (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isLater */ .d8)(error.status) || error.status < 400;
+}
+/** How long the service asked to wait before the next request, in milliseconds. */
+function askedPauseMs(error) {
+    return error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7 ? error.retryAfterMs : undefined;
+}
+
+
+/***/ }),
+
 /***/ 5233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22686,7 +22722,7 @@ function isAborted(signal) {
 
 /***/ }),
 
-/***/ 4486:
+/***/ 7793:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22728,10 +22764,10 @@ async function loadConverter() {
     });
 }
 
-// EXTERNAL MODULE: ./lib/identity/json-web-token.js
-var json_web_token = __nccwpck_require__(5513);
-// EXTERNAL MODULE: ./lib/identity/token-check.js
-var token_check = __nccwpck_require__(7534);
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
+// EXTERNAL MODULE: ./lib/token/token-check.js
+var token_check = __nccwpck_require__(5133);
 // EXTERNAL MODULE: ./lib/json.js
 var lib_json = __nccwpck_require__(6413);
 // EXTERNAL MODULE: ./lib/http/errors.js
@@ -22787,7 +22823,7 @@ function htmlTitle(body) {
     return title ?? "(an HTML page without a title)";
 }
 
-;// CONCATENATED MODULE: ./lib/http/bearer-client.js
+;// CONCATENATED MODULE: ./lib/bearer/bearer-client.js
 
 
 
@@ -23023,6 +23059,8 @@ function readFailure(error, redact) {
 
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var inputs = __nccwpck_require__(5496);
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/operation.js
 var lib_operation = __nccwpck_require__(4250);
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal-body.js
@@ -23188,6 +23226,7 @@ function isSignOff({ id, name }) {
 
 
 
+
 /** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
 function createCloudPartnerPortal(options) {
     const { client, apiVersion, endpoint } = options;
@@ -23214,7 +23253,7 @@ function createCloudPartnerPortal(options) {
                 return readAcceptance(await client({ method: "POST", url, wantsBody: isRefusal, signal }), url);
             }
             catch (error) {
-                if (!(0,errors/* isRequestError */.eK)(error))
+                if (!(0,request_error/* isRequestError */.eK)(error))
                     throw error;
                 return { kind: readStartFailure(error), error };
             }
@@ -23412,15 +23451,10 @@ class ApprovalError extends Error {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dr: () => (/* binding */ NetworkError),
-/* harmony export */   Lo: () => (/* binding */ askedPauseMs),
-/* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   _7: () => (/* binding */ ServiceError),
 /* harmony export */   d8: () => (/* binding */ isLater),
-/* harmony export */   dV: () => (/* binding */ AnswerError),
-/* harmony export */   eK: () => (/* binding */ isRequestError)
+/* harmony export */   dV: () => (/* binding */ AnswerError)
 /* harmony export */ });
-/* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(998);
-
 const NETWORK_TEXTS = {
     nameNotFound: "the host name could not be found",
     refused: "the connection was refused",
@@ -23493,29 +23527,9 @@ class AnswerError extends Error {
         this.requestId = answer.requestId;
     }
 }
-const ERROR_CLASSES = [NetworkError, ServiceError, AnswerError, _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SignInError */ .J];
-/** Whether an error is one of ours; anything else is a bug and must never be retried. */
-function isRequestError(error) {
-    return ERROR_CLASSES.some((type) => error instanceof type);
-}
-/**
- * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
- * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.
- */
-function isPassing(error) {
-    if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SignInError */ .J)
-        return error.isPassing;
-    if (!(error instanceof ServiceError))
-        return true;
-    return isLater(error.status) || error.status < 400;
-}
 /** Whether a status says: later. */
 function isLater(status) {
     return status === 408 || status === 429 || status >= 500;
-}
-/** How long the service asked to wait before the next request, in milliseconds. */
-function askedPauseMs(error) {
-    return error instanceof ServiceError ? error.retryAfterMs : undefined;
 }
 function detail(cause) {
     return Error.isError(cause) && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
@@ -23922,8 +23936,8 @@ function longestText(chain) {
         .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
 }
 
-// EXTERNAL MODULE: ./lib/identity/json-web-token.js
-var json_web_token = __nccwpck_require__(5513);
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
 ;// CONCATENATED MODULE: ./lib/identity/oidc-subject.js
 
 
@@ -24055,41 +24069,6 @@ function createCredential(identity, signIn, assertion, wire) {
 
 /***/ }),
 
-/***/ 5513:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ readClaims),
-/* harmony export */   x: () => (/* binding */ readTokenFacts)
-/* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6413);
-
-/** The claims of a JWT; undefined when the text is an opaque token. Never throws. */
-function readClaims(token) {
-    const parts = token.split(".");
-    if (parts.length !== 3)
-        return undefined;
-    const claims = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(Buffer.from(parts[1] ?? "", "base64url").toString("utf8"));
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(claims) ? claims : undefined;
-}
-/** The facts in a JWT; undefined when the text is an opaque token. Claims: RFC 7519, and Entra's access token reference. */
-function readTokenFacts(token) {
-    const claims = readClaims(token);
-    if (claims === undefined)
-        return undefined;
-    const { aud, exp } = claims;
-    return {
-        audience: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(Array.isArray(aud) ? aud[0] : aud),
-        expiresAtMs: typeof exp === "number" ? exp * 1_000 : undefined,
-        appId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["appid"]) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["azp"]),
-        objectId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["oid"]),
-        isUser: typeof claims["scp"] === "string",
-    };
-}
-
-
-/***/ }),
-
 /***/ 998:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -24116,37 +24095,6 @@ class SignInError extends Error {
     get isPassing() {
         return this.reason === "unreachable" || this.reason === "idTokenUnreachable";
     }
-}
-
-
-/***/ }),
-
-/***/ 7534:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ checkToken)
-/* harmony export */ });
-/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
-const OTHER_RESOURCES = new Set(["00000003-0000-0000-c000-000000000000"]);
-/** The first problem that a token's facts show; undefined when there is none. */
-function checkToken(facts, options) {
-    const { audience, expiresAtMs } = facts;
-    if (audience !== undefined && isOtherAudience(audience, options.origins))
-        return { kind: "wrongAudience", audience };
-    if (expiresAtMs === undefined)
-        return undefined;
-    const leftMs = expiresAtMs - options.nowMs;
-    if (leftMs <= 0)
-        return { kind: "expired", agoMs: options.nowMs - expiresAtMs };
-    return leftMs < options.neededMs ? { kind: "expiresEarly", inMs: leftMs } : undefined;
-}
-/** An audience that is an address can be compared; one that is an id may be the marketplace's own. */
-function isOtherAudience(audience, origins) {
-    const url = URL.parse(audience);
-    if (url === null)
-        return OTHER_RESOURCES.has(audience.toLowerCase());
-    return !origins.includes(url.origin);
 }
 
 
@@ -24796,8 +24744,8 @@ function isRateLimit(error) {
     return isSpent || /rate limit/i.test(error.message);
 }
 
-// EXTERNAL MODULE: ./lib/identity/json-web-token.js
-var json_web_token = __nccwpck_require__(5513);
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
 // EXTERNAL MODULE: ./lib/identity/sign-in-error.js
 var sign_in_error = __nccwpck_require__(998);
 ;// CONCATENATED MODULE: ./lib/approval-gate.js
@@ -24865,7 +24813,9 @@ function noClaim(cause) {
 }
 
 // EXTERNAL MODULE: ./lib/connection.js + 10 modules
-var connection = __nccwpck_require__(4486);
+var connection = __nccwpck_require__(7793);
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/http/errors.js
 var errors = __nccwpck_require__(9729);
 // EXTERNAL MODULE: ./lib/operation.js
@@ -24873,6 +24823,7 @@ var lib_operation = __nccwpck_require__(4250);
 // EXTERNAL MODULE: ./lib/retry.js
 var retry = __nccwpck_require__(2165);
 ;// CONCATENATED MODULE: ./lib/look.js
+
 
 
 
@@ -24897,7 +24848,7 @@ async function lookPatiently(options, deadlineMs) {
         });
     }
     catch (error) {
-        if ((0,errors/* isRequestError */.eK)(error))
+        if ((0,request_error/* isRequestError */.eK)(error))
             return error;
         throw error;
     }
@@ -24918,7 +24869,7 @@ async function lookForNew(known, after, options) {
         const found = last instanceof Error ? undefined : pickNew(last, known);
         if (found !== undefined)
             return found;
-        if (last instanceof Error && !(0,errors/* isPassing */.WG)(last))
+        if (last instanceof Error && !(0,request_error/* isPassing */.WG)(last))
             return "cannotTell";
     }
     if (!(last instanceof Error))
@@ -24931,7 +24882,7 @@ async function lookOnce({ marketplace, signal }) {
         return await marketplace.submissions(signal);
     }
     catch (error) {
-        if ((0,errors/* isRequestError */.eK)(error))
+        if ((0,request_error/* isRequestError */.eK)(error))
             return error;
         throw error;
     }
@@ -25014,7 +24965,7 @@ async function askStatus(options, deadlineMs) {
         });
     }
     catch (error) {
-        if ((0,errors/* isRequestError */.eK)(error))
+        if ((0,request_error/* isRequestError */.eK)(error))
             return error;
         throw error;
     }
@@ -25024,6 +24975,7 @@ function notTold(error, { signal }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/start.js
+
 
 
 
@@ -25075,7 +25027,7 @@ async function sendUntilTold(known, options) {
             if (isAcceptance(answer.error))
                 return { kind: "unclear", status: "unknown", error: answer.error };
         }
-        const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,errors/* askedPauseMs */.Lo)(answer.error) ?? 0);
+        const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,request_error/* askedPauseMs */.Lo)(answer.error) ?? 0);
         if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
             return notStarted(answer.error, wasUnclear);
         }
@@ -25200,6 +25152,7 @@ async function poll(ask, options) {
 
 
 
+
 /** How long the end of an earlier operation may be seen in place of one that was just started. */
 const SETTLING_MS = 60_000;
 /** In a longer pause there is a sign of life so often. */
@@ -25234,15 +25187,15 @@ async function watch(followed, options) {
         return outcome === undefined ? { retryAfterMs: answer.retryAfterMs } : { done: outcome };
     };
     const bear = (error) => {
-        if (!(0,errors/* isRequestError */.eK)(error))
+        if (!(0,request_error/* isRequestError */.eK)(error))
             throw error;
         if (signal.aborted)
             return { retryAfterMs: undefined };
-        if (!(0,errors/* isPassing */.WG)(error) && !isEarly(error, followed, sighting))
+        if (!(0,request_error/* isPassing */.WG)(error) && !isEarly(error, followed, sighting))
             return { done: lost(followed, error, sighting) };
         lastError = error;
         observe({ kind: "unanswered", error });
-        return { retryAfterMs: (0,errors/* askedPauseMs */.Lo)(error) };
+        return { retryAfterMs: (0,request_error/* askedPauseMs */.Lo)(error) };
     };
     const end = await poll(() => marketplace.operation(followed.reference, signal).then(see, bear), {
         clock: withHeartbeat(clock, BEAT_MS, () => observe({ kind: "waiting" })),
@@ -25290,7 +25243,7 @@ async function glance(followed, options) {
         return ended(followed, operation) ?? { ...followed, kind: "underWay", status: operation.status, operation };
     }
     catch (error) {
-        if (!(0,errors/* isRequestError */.eK)(error))
+        if (!(0,request_error/* isRequestError */.eK)(error))
             throw error;
         if (signal.aborted)
             return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
@@ -25463,8 +25416,8 @@ function dryRunMarkdown({ level, title, sentences }, facts) {
 var refusal = __nccwpck_require__(6890);
 // EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
 var report_reporter = __nccwpck_require__(6903);
-// EXTERNAL MODULE: ./lib/identity/token-check.js
-var token_check = __nccwpck_require__(7534);
+// EXTERNAL MODULE: ./lib/token/token-check.js
+var token_check = __nccwpck_require__(5133);
 // EXTERNAL MODULE: ./lib/report/duration.js
 var duration = __nccwpck_require__(136);
 ;// CONCATENATED MODULE: ./lib/report/token-inspection.js
@@ -25802,9 +25755,9 @@ function followed(outcome) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5496);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4486);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7793);
 /* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1321);
 /* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5928);
 /* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2463);
@@ -25872,7 +25825,7 @@ async function cancel(inputs, world, secrets, where) {
         return 0;
     }
     catch (error) {
-        if (!(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error))
+        if (!(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error))
             throw error;
         const reason = (0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_4__/* .requestReason */ .y)(error, inputs.offer);
         runner.annotate("error", "Not canceled", `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`);
@@ -26022,6 +25975,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/input-value.js
 var input_value = __nccwpck_require__(8647);
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/http/errors.js
 var errors = __nccwpck_require__(9729);
 // EXTERNAL MODULE: ./lib/github/approval-error.js
@@ -26211,9 +26166,10 @@ var token_text = __nccwpck_require__(2435);
 
 
 
+
 /** What an error means for a person. Everything that is not one of ours is called a bug, with where to report it. */
 function explain(error, offer) {
-    if ((0,errors/* isRequestError */.eK)(error))
+    if ((0,request_error/* isRequestError */.eK)(error))
         return { reason: requestReason(error, offer), remedy: requestRemedy(error, offer) };
     if (error instanceof approval_error/* ApprovalError */.g) {
         return { reason: approvalReason(error.problem), remedy: APPROVAL_REMEDIES[error.problem.kind] };
@@ -26701,8 +26657,8 @@ function where({ reference }) {
 
 // EXTERNAL MODULE: ./lib/report/facts.js
 var report_facts = __nccwpck_require__(5697);
-// EXTERNAL MODULE: ./lib/identity/json-web-token.js
-var json_web_token = __nccwpck_require__(5513);
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var inputs = __nccwpck_require__(5496);
 // EXTERNAL MODULE: ./lib/report/token-text.js
@@ -27677,7 +27633,7 @@ function linkTo(text, url) {
 /* harmony export */   i_: () => (/* binding */ signedInLine),
 /* harmony export */   jE: () => (/* binding */ tokenHint)
 /* harmony export */ });
-/* harmony import */ var _identity_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5513);
+/* harmony import */ var _token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4536);
 /* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(136);
 /* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
 
@@ -27685,7 +27641,7 @@ function linkTo(text, url) {
 
 /** Who is signed in and for how long, without a word of the token. */
 function signedInLine(token, isFirst) {
-    const facts = (0,_identity_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
+    const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
     const name = facts === undefined ? "" : holderName(facts);
     const until = `the token is good for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`;
     return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
@@ -27742,7 +27698,7 @@ function expiry({ expiresAtMs }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ retry)
 /* harmony export */ });
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
 
 /**
  * Asks a question that changes nothing until it is answered. Throws the last error when the service says no, the tries
@@ -27756,9 +27712,9 @@ async function retry(ask, options) {
         }
         catch (error) {
             const ladderMs = pausesMs[tries];
-            if (!(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || !(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG)(error) || ladderMs === undefined || signal.aborted)
+            if (!(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || !(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG)(error) || ladderMs === undefined || signal.aborted)
                 throw error;
-            const pauseMs = Math.max(ladderMs, (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPauseMs */ .Lo)(error) ?? 0);
+            const pauseMs = Math.max(ladderMs, (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPauseMs */ .Lo)(error) ?? 0);
             if (clock.now() + pauseMs > deadlineMs)
                 throw error;
             onRetry(error, pauseMs);
@@ -27830,6 +27786,72 @@ async function withinLimit(limit, ask) {
     finally {
         done.abort();
     }
+}
+
+
+/***/ }),
+
+/***/ 4536:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ readClaims),
+/* harmony export */   x: () => (/* binding */ readTokenFacts)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6413);
+
+/** The claims of a JWT; undefined when the text is an opaque token. Never throws. */
+function readClaims(token) {
+    const parts = token.split(".");
+    if (parts.length !== 3)
+        return undefined;
+    const claims = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(Buffer.from(parts[1] ?? "", "base64url").toString("utf8"));
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(claims) ? claims : undefined;
+}
+/** The facts in a JWT; undefined when the text is an opaque token. Claims: RFC 7519, and Entra's access token reference. */
+function readTokenFacts(token) {
+    const claims = readClaims(token);
+    if (claims === undefined)
+        return undefined;
+    const { aud, exp } = claims;
+    return {
+        audience: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(Array.isArray(aud) ? aud[0] : aud),
+        expiresAtMs: typeof exp === "number" ? exp * 1_000 : undefined,
+        appId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["appid"]) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["azp"]),
+        objectId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["oid"]),
+        isUser: typeof claims["scp"] === "string",
+    };
+}
+
+
+/***/ }),
+
+/***/ 5133:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ checkToken)
+/* harmony export */ });
+/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
+const OTHER_RESOURCES = new Set(["00000003-0000-0000-c000-000000000000"]);
+/** The first problem that a token's facts show; undefined when there is none. */
+function checkToken(facts, options) {
+    const { audience, expiresAtMs } = facts;
+    if (audience !== undefined && isOtherAudience(audience, options.origins))
+        return { kind: "wrongAudience", audience };
+    if (expiresAtMs === undefined)
+        return undefined;
+    const leftMs = expiresAtMs - options.nowMs;
+    if (leftMs <= 0)
+        return { kind: "expired", agoMs: options.nowMs - expiresAtMs };
+    return leftMs < options.neededMs ? { kind: "expiresEarly", inMs: leftMs } : undefined;
+}
+/** An audience that is an address can be compared; one that is an id may be the marketplace's own. */
+function isOtherAudience(audience, origins) {
+    const url = URL.parse(audience);
+    if (url === null)
+        return OTHER_RESOURCES.has(audience.toLowerCase());
+    return !origins.includes(url.origin);
 }
 
 

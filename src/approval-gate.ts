@@ -4,7 +4,7 @@ import { type Approval, decideApproval, isApproval } from "./github/approval.ts"
 import { ApprovalError } from "./github/approval-error.ts";
 import { readReviews, readWorkflowRun } from "./github/reviews.ts";
 import type { IdTokenSource } from "./identity/id-token.ts";
-import { readClaims } from "./identity/json-web-token.ts";
+import { readClaims } from "./token/json-web-token.ts";
 import { SignInError } from "./identity/sign-in-error.ts";
 import type { ApprovalInputs } from "./inputs.ts";
 import { readText } from "./json.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { htmlToText } from "./html-text.ts";
-import { createBearerClient, type Exchange } from "./http/bearer-client.ts";
+import { createBearerClient, type Exchange } from "./bearer/bearer-client.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { OpenTransport } from "./http/transport.ts";
 import type { Environment } from "./environment.ts";

@@ -1,4 +1,4 @@
-import { isRequestError, type RequestError } from "./http/errors.ts";
+import { isRequestError, type RequestError } from "./bearer/request-error.ts";
 import { type LookOptions, lookPatiently } from "./look.ts";
 import type { OfferStatus, Submission } from "./marketplace/marketplace.ts";
 import { foldWord, hasEnded } from "./operation.ts";

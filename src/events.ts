@@ -1,4 +1,4 @@
-import type { RequestError } from "./http/errors.ts";
+import type { RequestError } from "./bearer/request-error.ts";
 import type { Submission } from "./marketplace/marketplace.ts";
 import type { Operation } from "./operation.ts";
 import type { Followed } from "./outcome.ts";

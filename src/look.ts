@@ -1,11 +1,5 @@
-import {
-  AnswerError,
-  isPassing,
-  isRequestError,
-  NetworkError,
-  type RequestError,
-  ServiceError,
-} from "./http/errors.ts";
+import { isPassing, isRequestError, type RequestError } from "./bearer/request-error.ts";
+import { AnswerError, NetworkError, ServiceError } from "./http/errors.ts";
 import type { Marketplace, Submission } from "./marketplace/marketplace.ts";
 import type { Clock } from "./clock.ts";
 import type { Observer } from "./events.ts";

@@ -1,4 +1,4 @@
-import { isRequestError } from "./http/errors.ts";
+import { isRequestError } from "./bearer/request-error.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { connect, maskSecrets, type World } from "./connection.ts";
 import { createCarefulRunner } from "./report/careful-runner.ts";

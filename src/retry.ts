@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { askedPauseMs, isPassing, isRequestError, type RequestError } from "./http/errors.ts";
+import { askedPauseMs, isPassing, isRequestError, type RequestError } from "./bearer/request-error.ts";
 
 export interface RetryOptions {
   readonly clock: Clock;

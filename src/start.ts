@@ -1,4 +1,5 @@
-import { AnswerError, askedPauseMs, type RequestError, ServiceError } from "./http/errors.ts";
+import { askedPauseMs, type RequestError } from "./bearer/request-error.ts";
+import { AnswerError, ServiceError } from "./http/errors.ts";
 import type { Offer, StartAnswer, Submission } from "./marketplace/marketplace.ts";
 import { hasEnded } from "./operation.ts";
 import { AlreadyRunningError, type Followed, InterruptedError, type Outcome } from "./outcome.ts";

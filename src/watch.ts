@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Observer } from "./events.ts";
-import { askedPauseMs, isPassing, isRequestError, type RequestError, ServiceError } from "./http/errors.ts";
+import { askedPauseMs, isPassing, isRequestError, type RequestError } from "./bearer/request-error.ts";
+import { ServiceError } from "./http/errors.ts";
 import type { Marketplace, OperationAnswer } from "./marketplace/marketplace.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { hasEnded, type Operation, type OperationStatus } from "./operation.ts";

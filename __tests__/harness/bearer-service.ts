@@ -1,4 +1,4 @@
-import { type BearerRequest, createBearerClient, type Exchange } from "../../src/http/bearer-client.ts";
+import { type BearerRequest, createBearerClient, type Exchange } from "../../src/bearer/bearer-client.ts";
 import type { Answer, Request } from "../../src/http/transport.ts";
 import { givenToken } from "../../src/identity/credential.ts";
 import { createSecrets } from "../../src/secrets.ts";

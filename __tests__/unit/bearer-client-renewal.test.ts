@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { createBearerClient } from "../../src/http/bearer-client.ts";
+import { createBearerClient } from "../../src/bearer/bearer-client.ts";
 import { createSecrets } from "../../src/secrets.ts";
 import { failureOf, NAME, ORIGIN } from "../harness/bearer-service.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";

@@ -1,10 +1,8 @@
 import { expect, test } from "@jest/globals";
+import { askedPauseMs, isPassing, isRequestError } from "../../src/bearer/request-error.ts";
 import {
   AnswerError,
   type AnswerReason,
-  askedPauseMs,
-  isPassing,
-  isRequestError,
   NetworkError,
   type NetworkReason,
   ServiceError,

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { AnswerError, NetworkError, ServiceError } from "../../src/http/errors.ts";
-import { readTokenFacts } from "../../src/identity/json-web-token.ts";
+import { readTokenFacts } from "../../src/token/json-web-token.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
 import { InputError } from "../../src/input-value.ts";
 import { AlreadyRunningError, InterruptedError } from "../../src/outcome.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { RequestError } from "../../src/http/errors.ts";
+import type { RequestError } from "../../src/bearer/request-error.ts";
 import { lookForNew, lookPatiently } from "../../src/look.ts";
 import {
   answerError,

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { RequestError } from "../../src/http/errors.ts";
+import type { RequestError } from "../../src/bearer/request-error.ts";
 import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
 import { AlreadyRunningError, InterruptedError } from "../../src/outcome.ts";
 import { start, type StartOptions } from "../../src/start.ts";

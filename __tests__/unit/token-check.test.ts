@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { readTokenFacts, type TokenFacts } from "../../src/identity/json-web-token.ts";
-import { checkToken } from "../../src/identity/token-check.ts";
+import { readTokenFacts, type TokenFacts } from "../../src/token/json-web-token.ts";
+import { checkToken } from "../../src/token/token-check.ts";
 
 const NOW_MS = 1_000_000;
 const ORIGINS = ["https://cloudpartner.azure.com", "http://127.0.0.1:8080"] as const;

@@ -1,5 +1,5 @@
 import { readText } from "../json.ts";
-import { readClaims } from "./json-web-token.ts";
+import { readClaims } from "../token/json-web-token.ts";
 import type { Subject } from "./sign-in-error.ts";
 
 /**

@@ -1,5 +1,6 @@
-import type { BearerAnswer, BearerClient } from "../http/bearer-client.ts";
-import { AnswerError, isRequestError, NetworkError, type RequestError, ServiceError } from "../http/errors.ts";
+import type { BearerAnswer, BearerClient } from "../bearer/bearer-client.ts";
+import { isRequestError, type RequestError } from "../bearer/request-error.ts";
+import { AnswerError, NetworkError, ServiceError } from "../http/errors.ts";
 import { readOperation, readSubmissions, type ToText } from "./cloud-partner-portal-body.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
 import { readLocation } from "./location.ts";

@@ -1,4 +1,4 @@
-import type { RequestError } from "../http/errors.ts";
+import type { RequestError } from "../bearer/request-error.ts";
 import type { Operation, OperationStatus, Step } from "../operation.ts";
 
 /** The offer that goes live. */

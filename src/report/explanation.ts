@@ -1,5 +1,6 @@
 import { InputError } from "../input-value.ts";
-import { isRequestError, NetworkError, type RequestError, ServiceError } from "../http/errors.ts";
+import { isRequestError, type RequestError } from "../bearer/request-error.ts";
+import { NetworkError, ServiceError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { ApprovalError } from "../github/approval-error.ts";
 import { SignInError } from "../identity/sign-in-error.ts";

@@ -1,4 +1,4 @@
-import { readTokenFacts } from "../identity/json-web-token.ts";
+import { readTokenFacts } from "../token/json-web-token.ts";
 import { DEFAULTS } from "../inputs.ts";
 import { durationText } from "./duration.ts";
 import { isoText } from "./facts.ts";

@@ -1,5 +1,5 @@
 import type { GoLiveEvent } from "../events.ts";
-import type { RequestError } from "../http/errors.ts";
+import type { RequestError } from "../bearer/request-error.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Operation } from "../operation.ts";
 import type { Followed } from "../outcome.ts";

@@ -1,6 +1,6 @@
 import type { GoLiveEvent } from "../events.ts";
 import type { Approval } from "../github/approval.ts";
-import type { Exchange } from "../http/bearer-client.ts";
+import type { Exchange } from "../bearer/bearer-client.ts";
 import type { AccessToken } from "../identity/credential.ts";
 import { type Followed, type Outcome, wasInterrupted } from "../outcome.ts";
 import type { Runner } from "../runner.ts";

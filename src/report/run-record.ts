@@ -1,6 +1,6 @@
 import type { GoLiveEvent } from "../events.ts";
 import type { Approval } from "../github/approval.ts";
-import type { Exchange } from "../http/bearer-client.ts";
+import type { Exchange } from "../bearer/bearer-client.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Operation } from "../operation.ts";
 import { listingUrl } from "./listing.ts";

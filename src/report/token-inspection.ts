@@ -1,5 +1,5 @@
-import { readTokenFacts } from "../identity/json-web-token.ts";
-import { checkToken } from "../identity/token-check.ts";
+import { readTokenFacts } from "../token/json-web-token.ts";
+import { checkToken } from "../token/token-check.ts";
 import { InputError } from "../input-value.ts";
 import { DEFAULTS, type Inputs } from "../inputs.ts";
 import { durationText } from "./duration.ts";

@@ -1,5 +1,5 @@
 import type { AccessToken } from "../identity/credential.ts";
-import { readTokenFacts, type TokenFacts } from "../identity/json-web-token.ts";
+import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import type { ServiceError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { durationText } from "./duration.ts";

@@ -1,13 +1,13 @@
 import type { Clock } from "../clock.ts";
 import type { Credential } from "../identity/credential.ts";
-import { readTokenFacts } from "../identity/json-web-token.ts";
-import { checkToken } from "../identity/token-check.ts";
+import { readTokenFacts } from "../token/json-web-token.ts";
+import { checkToken } from "../token/token-check.ts";
 import type { Secrets } from "../secrets.ts";
 import { parseJson } from "../json.ts";
-import { AnswerError, type AnswerName, ServiceError } from "./errors.ts";
-import { readRetryAfter } from "./retry-after.ts";
-import { readServiceFault } from "./service-fault.ts";
-import type { Answer, Transport } from "./transport.ts";
+import { AnswerError, type AnswerName, ServiceError } from "../http/errors.ts";
+import { readRetryAfter } from "../http/retry-after.ts";
+import { readServiceFault } from "../http/service-fault.ts";
+import type { Answer, Transport } from "../http/transport.ts";
 
 export interface BearerClientOptions {
   /** The only origin that is ever asked, and so the only one that ever sees the token. */

@@ -1,0 +1,27 @@
+import { AnswerError, isLater, NetworkError, ServiceError } from "../http/errors.ts";
+import { SignInError } from "../identity/sign-in-error.ts";
+
+/** The ways in which a request can fail for a reason outside this program. */
+export type RequestError = NetworkError | ServiceError | AnswerError | SignInError;
+
+const ERROR_CLASSES = [NetworkError, ServiceError, AnswerError, SignInError] as const;
+
+/** Whether an error is one of ours; anything else is a bug and must never be retried. */
+export function isRequestError(error: unknown): error is RequestError {
+  return ERROR_CLASSES.some((type) => error instanceof type);
+}
+
+/**
+ * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
+ * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.
+ */
+export function isPassing(error: RequestError): boolean {
+  if (error instanceof SignInError) return error.isPassing;
+  if (!(error instanceof ServiceError)) return true;
+  return isLater(error.status) || error.status < 400;
+}
+
+/** How long the service asked to wait before the next request, in milliseconds. */
+export function askedPauseMs(error: RequestError): number | undefined {
+  return error instanceof ServiceError ? error.retryAfterMs : undefined;
+}
