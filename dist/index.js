@@ -24107,9 +24107,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3123);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7860);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4333);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6903);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8162);
 
 
 
@@ -24586,7 +24586,7 @@ function readObjects(value) {
 
 /***/ }),
 
-/***/ 7860:
+/***/ 4333:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25289,137 +25289,16 @@ var input_value = __nccwpck_require__(8647);
 var lib_inputs = __nccwpck_require__(5496);
 // EXTERNAL MODULE: ./lib/report/careful-runner.js
 var careful_runner = __nccwpck_require__(1321);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 3 modules
-var explanation = __nccwpck_require__(5928);
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
-;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
-
-
-/** What the offer's status reads like. */
-const STAGE_TEXTS = {
-    neverPublished: "it was never published",
-    notStarted: "nothing was started since it was last changed",
-    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
-    running: "it is at work",
-    succeeded: "its last publish or go-live has succeeded",
-    canceled: "its last publish or go-live was canceled",
-    failed: "its last publish or go-live has failed",
-};
-const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
-const NOTHING_SENT = "Nothing was sent (`dryRun`).";
-/** Reports what a dry run found: log, one annotation, summary and outputs. Returns the exit code. */
-async function reportDryRun(finding, offer, approval, runner) {
-    const conclusion = concludeDryRun(finding, offer);
-    const [ready, status] = [String(finding.kind === "ready"), dryRunStatus(finding)];
-    runner.setOutput("ready", ready);
-    runner.setOutput("status", status);
-    if (finding.kind === "goLiveRuns") {
-        runner.setOutput("operationLocation", finding.goLive.reference.location.href);
-        runner.setOutput("operationId", finding.goLive.reference.id);
-    }
-    for (const sentence of conclusion.sentences)
-        runner.log(sentence);
-    runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
-    await runner.summarize(dryRunMarkdown(conclusion, { ready, status, ...approvalFacts(approval) }));
-    return finding.kind === "notTold" ? 1 : 0;
-}
-/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
-function dryRunStatus(finding) {
-    if (finding.kind === "goLiveRuns")
-        return "running";
-    return finding.kind === "notTold" ? "unknown" : "notStarted";
-}
-/** How a finding reads. */
-function concludeDryRun(finding, offer) {
-    const name = `${offer.publisherId}/${offer.offerId}`;
-    if (finding.kind === "notTold") {
-        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
-        const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-        return { level: "error", title: "Ready or not: unknown", sentences: [first, remedy, NOTHING_SENT] };
-    }
-    if (finding.kind === "ready") {
-        const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
-        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
-        return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note, NOTHING_SENT] };
-    }
-    const { reason, remedy } = obstacle(finding);
-    const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
-    return { level: "warning", title: `${name} is not ready to go live`, sentences: [first, remedy, NOTHING_SENT] };
-}
-function obstacle(finding) {
-    switch (finding.kind) {
-        case "goLiveRuns": {
-            const { statusWord, isKnownWord, reference } = finding.goLive;
-            const said = statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
-            const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
-            return {
-                reason: `a go-live is already running${word}`,
-                remedy: `To follow it, run this action with \`operationLocation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}\`: that starts nothing.`,
-            };
-        }
-        case "previewRuns":
-            return {
-                reason: `a publish to preview is running (${(0,harmless/* harmlessLine */.Kw)(finding.preview.id, 100)})`,
-                remedy: "Wait until it has ended and its preview waits for the sign-off.",
-            };
-        case "neverPublished":
-            return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
-        case "busy":
-            return {
-                reason: `something else runs for the offer${signOffText(finding.offer)}`,
-                remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
-            };
-        case "notWaiting":
-            return {
-                reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
-                remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
-            };
-        case "unknownWord":
-            return {
-                reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
-                remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
-            };
-    }
-}
-function previewNote({ id }) {
-    return `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
-}
-function stageText({ stage, stageWord }) {
-    return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
-}
-function signOffText({ signOff }) {
-    return signOff === undefined ? "" : ` (step “${(0,harmless/* harmlessLine */.Kw)(signOff.name, 80)}”: ${quoted(signOff.statusWord)})`;
-}
-function quoted(word) {
-    return `“${(0,harmless/* harmlessLine */.Kw)(word, 100)}”`;
-}
-function approvalFacts(approval) {
-    if (approval === undefined)
-        return {};
-    const { environment, approvedBy, comments } = approval;
-    return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
-}
-function dryRunMarkdown({ level, title, sentences }, facts) {
-    return [
-        `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
-        "",
-        ...sentences.flatMap((sentence) => [(0,harmless/* harmlessMarkdown */.Jh)(sentence, 3_000), ""]),
-        "| | |",
-        "|---|---|",
-        ...Object.entries(facts).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`),
-        "",
-    ].join("\n");
-}
-
 // EXTERNAL MODULE: ./lib/report/refusal.js
 var refusal = __nccwpck_require__(6890);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
-var report_reporter = __nccwpck_require__(6903);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 9 modules
+var report_reporter = __nccwpck_require__(8162);
 // EXTERNAL MODULE: ./lib/token/token-check.js
 var token_check = __nccwpck_require__(5133);
 // EXTERNAL MODULE: ./lib/report/duration.js
 var duration = __nccwpck_require__(136);
+// EXTERNAL MODULE: ./lib/report/harmless.js
+var harmless = __nccwpck_require__(2463);
 ;// CONCATENATED MODULE: ./lib/report/token-inspection.js
 
 
@@ -25456,7 +25335,6 @@ function inspectToken(inputs, nowMs) {
 // EXTERNAL MODULE: ./lib/run-page.js
 var run_page = __nccwpck_require__(3928);
 ;// CONCATENATED MODULE: ./lib/main.js
-
 
 
 
@@ -25514,7 +25392,8 @@ async function run(inputs, world, secrets) {
     if (inputs.dryRun) {
         const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
         await close();
-        return await reportDryRun(finding, inputs.offer, approval, runner);
+        await reporter.concludeDryRun(finding);
+        return finding.kind === "notTold" ? 1 : 0;
     }
     const outcome = await goLive({
         ...inputs,
@@ -25762,7 +25641,7 @@ function followed(outcome) {
 /* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5928);
 /* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2463);
 /* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6890);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6903);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8162);
 /* harmony import */ var _run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3928);
 /* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2165);
 
@@ -26259,7 +26138,7 @@ function readFacts(report) {
         ["operationLocation", reference?.location.href],
         ["operationId", reference?.id],
         ["request id of the go-live", requestIds.goLive],
-        ["request id of the failure", (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .failedRequestId */ .U)(outcome)],
+        ["request id of the failure", (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .failedRequestId */ .UF)(outcome)],
         ["last request id", requestIds.last],
         ["started", isoText(startMs)],
         ["last seen", lookedMs === undefined ? undefined : isoText(lookedMs)],
@@ -26286,6 +26165,7 @@ function isoText(atMs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Jh: () => (/* binding */ harmlessMarkdown),
 /* harmony export */   Kw: () => (/* binding */ harmlessLine),
+/* harmony export */   dB: () => (/* binding */ harmlessSentence),
 /* harmony export */   fT: () => (/* binding */ harmlessText)
 /* harmony export */ });
 /* harmony import */ var _invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9416);
@@ -26316,10 +26196,25 @@ function harmlessText(text, longest = LONGEST_TEXT) {
  * are characters again: a zero-width space keeps it from those.
  */
 function harmlessMarkdown(text, longest = LONGEST_LINE) {
-    return harmlessLine(text, longest).replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
+    return withReferences(harmlessLine(text, longest));
+}
+/**
+ * The same for a sentence of ours, in which a text from outside may stand: what is between two backticks is shown as
+ * code. Whoever set them, it is as harmless there.
+ */
+function harmlessSentence(text, longest = LONGEST_LINE) {
+    // The pieces that the pattern captures come at every second place.
+    const pieces = harmlessLine(text, longest).split(/`([^`]+)`/);
+    return pieces.map((piece, at) => inCode(withReferences(piece), at % 2 === 1)).join("");
+}
+function withReferences(text) {
+    return text.replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
         const reference = `&#${character.codePointAt(0)};`;
         return character === "@" || character === "#" ? `${reference}&#8203;` : reference;
     });
+}
+function inCode(markdown, isCode) {
+    return isCode ? `<code>${markdown}</code>` : markdown;
 }
 function visible(text) {
     const lines = text.toWellFormed().replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");
@@ -26471,14 +26366,18 @@ function writeOutputs(runner, end) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ goesOn),
-/* harmony export */   U: () => (/* binding */ failedRequestId)
+/* harmony export */   Eo: () => (/* binding */ goesOn),
+/* harmony export */   Gb: () => (/* binding */ requestIdOf),
+/* harmony export */   UF: () => (/* binding */ failedRequestId)
 /* harmony export */ });
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
 
 /** The id of the request that ended it, where one did; untrusted. */
 function failedRequestId(outcome) {
-    const error = "error" in outcome ? outcome.error : undefined;
+    return requestIdOf("error" in outcome ? outcome.error : undefined);
+}
+/** The id that the service gave a request that failed; untrusted. */
+function requestIdOf(error) {
     return error !== undefined && "requestId" in error && typeof error.requestId === "string"
         ? error.requestId
         : undefined;
@@ -26491,7 +26390,7 @@ function goesOn(outcome) {
 
 /***/ }),
 
-/***/ 6903:
+/***/ 8162:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26653,6 +26552,139 @@ function goOn(outcome) {
 }
 function where({ reference }) {
     return (0,harmless/* harmlessLine */.Kw)(reference.location.href);
+}
+
+// EXTERNAL MODULE: ./lib/report/report.js
+var report_report = __nccwpck_require__(5650);
+// EXTERNAL MODULE: ./lib/report/result.js
+var result = __nccwpck_require__(7393);
+;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
+
+
+
+
+/** What the offer's status reads like. */
+const STAGE_TEXTS = {
+    neverPublished: "it was never published",
+    notStarted: "nothing was started since it was last changed",
+    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
+    running: "it is at work",
+    succeeded: "its last publish or go-live has succeeded",
+    canceled: "its last publish or go-live was canceled",
+    failed: "its last publish or go-live has failed",
+};
+const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
+const NOTHING_SENT = "Nothing was sent (`dryRun`).";
+/** Reports what a dry run found: outputs, log, one annotation and summary. */
+async function reportDryRun(report, runner) {
+    const { finding, offer, approval, startMs, nowMs } = report;
+    const conclusion = concludeDryRun(finding, offer);
+    const [isReady, status] = [finding.kind === "ready", dryRunStatus(finding)];
+    const running = finding.kind === "goLiveRuns" ? finding.goLive.reference : undefined;
+    runner.setOutput("ready", String(isReady));
+    runner.setOutput("status", status);
+    if (running !== undefined) {
+        runner.setOutput("operationLocation", running.location.href);
+        runner.setOutput("operationId", running.id);
+    }
+    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(startMs, nowMs)));
+    const { sentences: reasons, next } = conclusion;
+    const failed = finding.kind === "notTold" ? (0,report_report/* requestIdOf */.Gb)(finding.error) : undefined;
+    const requestIds = { ...report.requestIds, failed };
+    runner.setOutput("result", (0,result/* dryRunResultJson */.An)({ ...report, isReady, status, running, reasons, next, requestIds }));
+    const lines = [...reasons, ...next, NOTHING_SENT];
+    for (const line of lines)
+        runner.log(line);
+    runner.annotate(conclusion.level, conclusion.title, lines.join("\n"));
+    const facts = { ready: String(isReady), status, ...approvalFacts(approval) };
+    await runner.summarize(dryRunMarkdown(conclusion, lines, facts));
+}
+/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
+function dryRunStatus(finding) {
+    if (finding.kind === "goLiveRuns")
+        return "running";
+    return finding.kind === "notTold" ? "unknown" : "notStarted";
+}
+/** How a finding reads. */
+function concludeDryRun(finding, offer) {
+    const name = `${offer.publisherId}/${offer.offerId}`;
+    if (finding.kind === "notTold") {
+        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
+        const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+        return { level: "error", title: "Ready or not: unknown", sentences: [first], next: [remedy] };
+    }
+    if (finding.kind === "ready") {
+        const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
+        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
+        return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note], next: [] };
+    }
+    const { reason, remedy } = obstacle(finding);
+    const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
+    return { level: "warning", title: `${name} is not ready to go live`, sentences: [first], next: [remedy] };
+}
+function obstacle(finding) {
+    switch (finding.kind) {
+        case "goLiveRuns": {
+            const { statusWord, isKnownWord, reference } = finding.goLive;
+            const said = statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
+            const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
+            return {
+                reason: `a go-live is already running${word}`,
+                remedy: `To follow it, run this action with \`operationLocation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}\`: that starts nothing.`,
+            };
+        }
+        case "previewRuns":
+            return {
+                reason: `a publish to preview is running (${(0,harmless/* harmlessLine */.Kw)(finding.preview.id, 100)})`,
+                remedy: "Wait until it has ended and its preview waits for the sign-off.",
+            };
+        case "neverPublished":
+            return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
+        case "busy":
+            return {
+                reason: `something else runs for the offer${signOffText(finding.offer)}`,
+                remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
+            };
+        case "notWaiting":
+            return {
+                reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
+                remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
+            };
+        case "unknownWord":
+            return {
+                reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
+                remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
+            };
+    }
+}
+function previewNote({ id }) {
+    return `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
+}
+function stageText({ stage, stageWord }) {
+    return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
+}
+function signOffText({ signOff }) {
+    return signOff === undefined ? "" : ` (step “${(0,harmless/* harmlessLine */.Kw)(signOff.name, 80)}”: ${quoted(signOff.statusWord)})`;
+}
+function quoted(word) {
+    return `“${(0,harmless/* harmlessLine */.Kw)(word, 100)}”`;
+}
+function approvalFacts(approval) {
+    if (approval === undefined)
+        return {};
+    const { environment, approvedBy, comments } = approval;
+    return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
+}
+function dryRunMarkdown({ level, title }, lines, facts) {
+    return [
+        `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
+        "",
+        ...lines.flatMap((line) => [(0,harmless/* harmlessSentence */.dB)(line, 3_000), ""]),
+        "| | |",
+        "|---|---|",
+        ...Object.entries(facts).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`),
+        "",
+    ].join("\n");
 }
 
 // EXTERNAL MODULE: ./lib/report/facts.js
@@ -26900,8 +26932,6 @@ function lines(...texts) {
     return { lines: texts, warnings: [] };
 }
 
-// EXTERNAL MODULE: ./lib/report/result.js
-var result = __nccwpck_require__(7393);
 ;// CONCATENATED MODULE: ./lib/report/listing.js
 /** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
 const HOSTS = new Set([
@@ -27042,6 +27072,7 @@ var summary = __nccwpck_require__(4987);
 
 
 
+
 /** The names of the state that the main phase leaves for the post phase. */
 const STATE = { phase: "phase", sent: "sent", location: "operationLocation", concluded: "concluded" };
 /** A reporter over the runner. */
@@ -27116,6 +27147,10 @@ function createReporter(options) {
                 log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
             }
         },
+        concludeDryRun(finding) {
+            const { page } = options;
+            return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
+        },
     };
 }
 async function writeReport(report, runner) {
@@ -27141,6 +27176,7 @@ function writeFollowed(runner, { reference }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $P: () => (/* binding */ wholeSeconds),
+/* harmony export */   An: () => (/* binding */ dryRunResultJson),
 /* harmony export */   fg: () => (/* binding */ earlyResultJson),
 /* harmony export */   y3: () => (/* binding */ resultJson)
 /* harmony export */ });
@@ -27173,27 +27209,11 @@ function resultJson(report) {
         ending: outcome.kind,
         offer: plan.offer,
         listingUrl: report.listing,
-        operation: reference === undefined
-            ? null
-            : {
-                id: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reference.reference.id, 300),
-                location: withinLength(reference.reference.location.href),
-                origin: reference.origin,
-            },
+        operation: reference === undefined ? null : readFollowed(reference),
         reasons: report.conclusion.sentences,
         next: report.conclusion.next,
-        approval: approval === undefined
-            ? null
-            : {
-                environment: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(approval.environment, 255),
-                approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(login, 100)),
-                comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(comment, 300)),
-            },
-        requestIds: {
-            goLive: idText(requestIds.goLive),
-            failed: idText((0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .failedRequestId */ .U)(outcome)),
-            last: idText(requestIds.last),
-        },
+        approval: readApproval(approval),
+        requestIds: readIds({ ...requestIds, failed: (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .failedRequestId */ .UF)(outcome) }),
         ...timesAndRun(report),
         messages: readMessages(operation?.messages ?? []),
         steps: operation === undefined ? [] : readSteps(operation, timeline),
@@ -27210,22 +27230,56 @@ function resultJson(report) {
 }
 /** The same for an end that came before there was a report. */
 function earlyResultJson(end) {
+    const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reason, 500));
+    return JSON.stringify({ ...emptyResult(end.ending, end), reasons });
+}
+/** The same for a dry run, which has no operation of its own to tell of. */
+function dryRunResultJson(end) {
     return JSON.stringify({
+        ...emptyResult("dryRun", end),
+        ready: end.isReady,
+        offer: end.offer,
+        listingUrl: end.listing,
+        operation: end.running === undefined ? null : readFollowed({ reference: end.running, origin: "adopted" }),
+        reasons: end.reasons,
+        next: end.next,
+        approval: readApproval(end.approval),
+        requestIds: readIds(end.requestIds),
+    });
+}
+/** What there is to tell of every end. */
+function emptyResult(ending, end) {
+    return {
         version: 1,
         status: end.status,
-        ending: end.ending,
+        ending,
         offer: null,
         listingUrl: null,
         operation: null,
-        reasons: end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reason, 500)),
+        reasons: [],
         next: [],
         approval: null,
-        requestIds: { goLive: null, failed: null, last: null },
+        requestIds: readIds({}),
         ...timesAndRun(end),
         messages: [],
         steps: [],
         omitted: [],
-    });
+    };
+}
+function readFollowed({ reference, origin }) {
+    return { id: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reference.id, 300), location: withinLength(reference.location.href), origin };
+}
+function readApproval(approval) {
+    if (approval === undefined)
+        return null;
+    return {
+        environment: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(approval.environment, 255),
+        approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(login, 100)),
+        comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(comment, 300)),
+    };
+}
+function readIds({ goLive, failed, last }) {
+    return { goLive: idText(goLive), failed: idText(failed), last: idText(last) };
 }
 /** Whole seconds from one time to another. */
 function wholeSeconds(fromMs, toMs) {
@@ -27385,6 +27439,18 @@ const MOST_BARS = 30;
 const LONGEST_NAME = 60;
 const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
+/** A phone shows so many times side by side. */
+const MOST_TICKS = 5;
+const TICKS = [
+    ["10second", 10_000],
+    ["1minute", 60_000],
+    ["5minute", 300_000],
+    ["15minute", 900_000],
+    ["1hour", 3_600_000],
+    ["3hour", 10_800_000],
+    ["12hour", 43_200_000],
+    ["1day", DAY_MS],
+];
 /**
  * When the steps were at work, as a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
  * fewer than two moments are known, because that is no picture.
@@ -27405,6 +27471,7 @@ function ganttLines(operation, timeline) {
         "  title Steps as observed in UTC",
         "  dateFormat YYYY-MM-DD HH:mm:ss",
         `  axisFormat ${axisFormat(spanMs)}`,
+        `  tickInterval ${tickInterval(spanMs)}`,
         "  todayMarker off",
         ...bars
             .slice(0, MOST_BARS)
@@ -27431,6 +27498,9 @@ function span(startMs, endMs) {
 }
 function timeText(atMs) {
     return new Date(atMs).toISOString().slice(0, 19).replace("T", " ");
+}
+function tickInterval(spanMs) {
+    return TICKS.find(([, durationMs]) => spanMs / durationMs <= MOST_TICKS)?.[0] ?? "2day";
 }
 function axisFormat(spanMs) {
     if (spanMs < TEN_MINUTES_MS)
@@ -27491,7 +27561,7 @@ const LONGEST_LOCATION = 2_000;
  */
 function watchStepLines({ outcome, plan, page }) {
     const location = (0,lib_outcome/* followed */.Xd)(outcome)?.reference.location.href;
-    if (location === undefined || !(0,report/* goesOn */.E)(outcome) || location.length > LONGEST_LOCATION)
+    if (location === undefined || !(0,report/* goesOn */.Eo)(outcome) || location.length > LONGEST_LOCATION)
         return [];
     const { publisherId, offerId } = plan.offer;
     const { endpoint, apiVersion } = plan;
@@ -27575,7 +27645,7 @@ function withSign(title) {
     return `${title.slice(0, at)} ${(0,harmless/* harmlessMarkdown */.Jh)(title.slice(at + 1))}`;
 }
 function paragraphs(sentences) {
-    return sentences.flatMap((text) => (text === "" ? [] : ["", (0,harmless/* harmlessMarkdown */.Jh)(text, LONGEST_SENTENCE)]));
+    return sentences.flatMap((text) => (text === "" ? [] : ["", (0,harmless/* harmlessSentence */.dB)(text, LONGEST_SENTENCE)]));
 }
 /** Lines that stand below each other, behind an empty one. */
 function section(lines) {

@@ -8,7 +8,6 @@ import { InputError } from "./input-value.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { InterruptedError, isFailure } from "./outcome.ts";
 import { createCarefulRunner } from "./report/careful-runner.ts";
-import { reportDryRun } from "./report/dry-run-text.ts";
 import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.ts";
 import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
 import { inspectToken } from "./report/token-inspection.ts";
@@ -52,7 +51,8 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
   if (inputs.dryRun) {
     const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
     await close();
-    return await reportDryRun(finding, inputs.offer, approval, runner);
+    await reporter.concludeDryRun(finding);
+    return finding.kind === "notTold" ? 1 : 0;
   }
   const outcome = await goLive({
     ...inputs,

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { OfferPlan } from "../../emulator/emulator.ts";
+import { readResult } from "../report/result-schema.ts";
 import { annotations, startScenario, texts } from "../harness/scenario.ts";
 
 const LOCATION = "/api/publishers/contoso/offers/contoso-vm/operations/56615b67-2185-49fe-80d2-000000000002";
@@ -78,6 +79,15 @@ test.each(STATES)("says of an offer that is $offer.state: $says", async ({ offer
   expect(result.summary).toContain(`| ready | ${ready} |\n| status | ${status} |`);
   expect(result.outputs).toMatchObject({ ready: String(ready), status });
   expect(result.exitCode).toBe(0);
+  const told = readResult(result.outputs["result"]);
+  expect(told).toMatchObject({
+    ...{ version: 1, ending: "dryRun", ready, status, offer: { publisherId: "contoso", offerId: "contoso-vm" } },
+    ...{ listingUrl: result.outputs["listingUrl"], reasons: [sentence], approval: null },
+    operation: status === "running" ? { location: result.outputs["operationLocation"], origin: "adopted" } : null,
+    requestIds: { goLive: null, failed: null, last: expect.stringMatching(/./) },
+  });
+  expect(`${String(told["next"])}\nNothing was sent (\`dryRun\`).`).toContain(next);
+  expect(result.outputs["durationSeconds"]).toBe(String(told["durationSeconds"]));
 });
 
 test("names the go-live that runs, for a step that follows it, and leaves nothing to cancel", async () => {

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { EmulatorOptions } from "../../emulator/emulator.ts";
 import { annotations, soon, startScenario, texts, TOKEN } from "../harness/scenario.ts";
 import { startApprovalScenario } from "../approval/approval-scenario.ts";
+import { readResult } from "../report/result-schema.ts";
 
 const FAST = { timeFactor: 60 } as const;
 
@@ -80,6 +81,13 @@ test.each(["list", "status"] as const)("fails when the %s is never told, and say
   expect(asked().every((one) => one.startsWith("GET"))).toBe(true);
   expect(emulator.goLives).toEqual([]);
   expect(texts(result, "error")[0]).toContain("HTTP 500 (internal error)");
+  const told = readResult(result.outputs["result"]);
+  expect(told).toMatchObject({
+    ...{ ending: "dryRun", ready: false, status: "unknown", operation: null },
+    reasons: [expect.stringContaining("HTTP 500 (internal error)")],
+    next: [expect.stringContaining("The fault is on the service's side.")],
+    requestIds: { goLive: null, failed: expect.stringMatching(/./) },
+  });
   expect(result).toMatchObject({ exitCode: 1, outputs: { ready: "false", status: "unknown" } });
 });
 
@@ -111,6 +119,9 @@ test("a dry run passes the approval gate first, when one is required", async () 
   expect(asked()).toEqual(["GET list", "GET status"]);
   expect(result.summary).toContain("| environment | production |\n| approvedBy | anna |\n| approvalComment | Go |");
   expect(result).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna", ready: "true", status: "notStarted" } });
+  expect(readResult(result.outputs["result"])).toMatchObject({
+    approval: { environment: "production", approvedBy: ["anna"], comments: ["Go"] },
+  });
 });
 
 test("a dry run that is not approved asks the marketplace nothing, and is not ready", async () => {

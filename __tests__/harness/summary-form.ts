@@ -5,10 +5,13 @@ const LISTING = String.raw`https:\/\/(?:azuremarketplace|appsource|marketplace)\
 const RUN_LINK = String.raw`\[${TEXT}\]\(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+\)`;
 const SEE = `(?:, see ${RUN_LINK})?`;
 
+/** A sentence of ours, with words in code. */
+const SENTENCE = `${TEXT}(?:<code>${TEXT}</code>${TEXT})*`;
+
 /** Every line that a summary may have outside of a code block. */
 const LINES = oneOf([
   `## (?:✅|⚠️|❌|⏳) ${TEXT}`,
-  TEXT,
+  SENTENCE,
   "### (?:What now|Steps)",
   String.raw`- \*\*This step took\*\* ${TEXT}`,
   String.raw`- \*\*Listing\*\* \[${TEXT}\]\(${LISTING}\)(?:, which shows this change once a go-live has succeeded)?`,
@@ -35,6 +38,7 @@ const BLOCKS = {
     "  title Steps as observed in UTC",
     "  dateFormat YYYY-MM-DD HH:mm:ss",
     "  axisFormat %(?:H:%M(?::%S)?|d %b %H:%M)",
+    String.raw`  tickInterval \d+(?:second|minute|hour|day|week)`,
     "  todayMarker off",
     String.raw`  \d+ ${TEXT}:(?:done|active|crit), ${TIME}, ${TIME}`,
   ]),

@@ -33,6 +33,7 @@ test("draws each step from when it was at work to its end, in UTC, marked by its
     "  title Steps as observed in UTC",
     "  dateFormat YYYY-MM-DD HH:mm:ss",
     "  axisFormat %H:%M",
+    "  tickInterval 1hour",
     "  todayMarker off",
     "  1 Certification :done, 2026-11-23 16:00:00, 2026-11-23 17:30:00",
     "  2 Provisioning :crit, 2026-11-23 16:00:00, 2026-11-23 17:30:00",
@@ -50,6 +51,20 @@ test.each([
   expect(draw([step()], spanMs)).toContain(`  axisFormat ${format}`);
 });
 
+test.each([
+  [MINUTE_MS / 2, "10second"],
+  [5 * MINUTE_MS, "1minute"],
+  [6 * MINUTE_MS, "5minute"],
+  [75 * MINUTE_MS, "15minute"],
+  [76 * MINUTE_MS, "1hour"],
+  [15 * 60 * MINUTE_MS, "3hour"],
+  [24 * 60 * MINUTE_MS, "12hour"],
+  [5 * 24 * 60 * MINUTE_MS, "1day"],
+  [6 * 24 * 60 * MINUTE_MS, "2day"],
+])("marks a span of %d ms no more than five times, which a phone can show", (spanMs, interval) => {
+  expect(draw([step()], spanMs)).toContain(`  tickInterval ${interval}`);
+});
+
 test("leaves the diagram out when fewer than two moments are known", () => {
   expect(draw([step()], 0)).toEqual([]);
   expect(draw([], MINUTE_MS)).toEqual([]);
@@ -59,8 +74,8 @@ test("leaves the diagram out when fewer than two moments are known", () => {
 test("draws thirty steps at the most, and names of sixty characters", () => {
   const steps = Array.from({ length: 50 }, (_, at) => step({ id: `${at}`, name: `${"n".repeat(100)}` }));
   const lines = draw(steps, MINUTE_MS);
-  expect(lines).toHaveLength(6 + 30 + 1);
-  expect(lines[6]).toMatch(/^ {2}1 n{60} :active, /);
+  expect(lines).toHaveLength(7 + 30 + 1);
+  expect(lines[7]).toMatch(/^ {2}1 n{60} :active, /);
 });
 
 test.each([...BAITS, "section x", "title y", "click z", "```", "%% c", "", "a:done, b; c#d"])(
@@ -68,6 +83,6 @@ test.each([...BAITS, "section x", "title y", "click z", "```", "%% c", "", "a:do
   (name) => {
     const lines = draw([step({ name })], MINUTE_MS);
     expect(strangeLines(lines.join("\n"))).toEqual([]);
-    expect(lines[6]).toMatch(/^ {2}1 [\p{L}\p{N} ]*:active, [\d :-]+, [\d :-]+$/u);
+    expect(lines[7]).toMatch(/^ {2}1 [\p{L}\p{N} ]*:active, [\d :-]+, [\d :-]+$/u);
   },
 );

@@ -1,28 +1,17 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import type { Operation, Step } from "../../src/operation.ts";
 import { resultJson } from "../../src/report/result.ts";
 import { message, operation, step } from "../harness/operation.ts";
 import { report } from "./report-of.ts";
-import { schemaFaults } from "./schema-check.ts";
+import { readResult } from "./result-schema.ts";
 import { STORIES } from "./stories.ts";
 import { tell } from "./story.ts";
-
-const SCHEMA: Readonly<Record<string, unknown>> = JSON.parse(
-  readFileSync(new URL("../../docs/result.schema.json", import.meta.url), "utf8"),
-);
-
-function read(json: string): Readonly<Record<string, unknown>> {
-  const value: Readonly<Record<string, unknown>> = JSON.parse(json);
-  expect(schemaFaults(value, SCHEMA)).toEqual([]);
-  return value;
-}
 
 const QUICK = STORIES.filter(({ name }) => /under-way|failed|rejected|unclear|bug|lost/.test(name));
 
 test.each(QUICK)("is as the schema says, and agrees with the other outputs: $name", async (story) => {
   const { outputs } = await tell(story);
-  const result = read(outputs["result"] ?? "");
+  const result = readResult(outputs["result"] ?? "");
   expect(result).toMatchObject({
     version: 1,
     status: outputs["status"],
@@ -41,7 +30,7 @@ test("holds the steps with their times and messages, the approval and the reques
   given.timeline.begin(1_000);
   given.timeline.see(operation({ steps: [{ ...live, status: "running" }] }), 2_000);
   given.timeline.see(seen, 62_000);
-  expect(read(resultJson(given))).toMatchObject({
+  expect(readResult(resultJson(given))).toMatchObject({
     approval: { environment: "production", approvedBy: ["ada"], comments: ["Ship it."] },
     requestIds: { goLive: "r1", failed: null, last: "r2" },
     messages: [{ level: "information", text: "Hello." }],
@@ -77,7 +66,7 @@ test.each<[string, Partial<Operation>, readonly string[], number]>([
 ])("stays within 64 KiB: %s", (_what, parts, omitted, steps) => {
   const json = resultJson(report({ operation: operation(parts) }));
   expect(Buffer.byteLength(json)).toBeLessThanOrEqual(64 * 1024);
-  const result = read(json);
+  const result = readResult(json);
   expect(result["omitted"]).toEqual(omitted);
   expect(result["steps"]).toHaveLength(steps);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { harmlessLine, harmlessMarkdown, harmlessText } from "../../src/report/harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessSentence, harmlessText } from "../../src/report/harmless.ts";
 
 /** Any character of the first plane, halves of others included. */
 const anyCharacter = fc.nat(0xffff).map((code) => String.fromCharCode(code));
@@ -154,5 +154,34 @@ test("nothing of a hostile text is left that Markdown takes for structure, and a
       expect(read.replaceAll("\u200b", "")).toBe(harmlessLine(text));
     }),
     { numRuns: 500 },
+  );
+});
+
+test.each([
+  ["set `wait` to it", "set <code>wait</code> to it"],
+  ["`a: b` and `c`.", "<code>a&#58; b</code> and <code>c</code>&#46;"],
+  ["one ` alone", "one &#96; alone"],
+  ["three ` of ` them `", "three <code> of </code> them &#96;"],
+  ["nothing `` between", "nothing &#96;&#96; between"],
+  ["`<b>@me`", "<code>&#60;b&#62;&#64;&#8203;me</code>"],
+  ["plain", "plain"],
+])("the harmless sentence of %j is %j", (text, markdown) => {
+  expect(harmlessSentence(text)).toBe(markdown);
+});
+
+test("bounds a sentence by what is read of it, and closes what it opens", () => {
+  expect(harmlessSentence(`\`${"<".repeat(2_000)}\``)).toBe(`&#96;${"&#60;".repeat(998)}&#8230;`);
+  expect(harmlessSentence("`abc` def", 6)).toBe("<code>abc</code>&#8230;");
+});
+
+test("nothing of a hostile text is left in a sentence that Markdown takes for structure, but for code", () => {
+  fc.assert(
+    fc.property(hostile, hostile, (one, other) => {
+      const markdown = harmlessSentence(`${one} \`x\` ${other}`);
+      expect(markdown.replaceAll(/&#\d+;/g, "")).toMatch(
+        /^[\p{L}\p{N} ]*(<code>[\p{L}\p{N} ]*<\/code>[\p{L}\p{N} ]*)*$/u,
+      );
+    }),
+    { numRuns: 300 },
   );
 });

@@ -4,7 +4,9 @@ import type { OfferStage, OfferStatus, Offer, Submission } from "../marketplace/
 import type { Status } from "../operation.ts";
 import type { AnnotationLevel, Runner } from "../runner.ts";
 import { explain } from "./explanation.ts";
-import { harmlessLine, harmlessMarkdown } from "./harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessSentence } from "./harmless.ts";
+import { type Report, requestIdOf } from "./report.ts";
+import { dryRunResultJson, wholeSeconds } from "./result.ts";
 
 /** What is said at the end of a dry run; harmless. */
 export interface DryRunConclusion {
@@ -12,6 +14,8 @@ export interface DryRunConclusion {
   readonly title: string;
   /** The first one alone says whether a go-live would be accepted, and why not. */
   readonly sentences: readonly string[];
+  /** What to do now; none when there is nothing to do. */
+  readonly next: readonly string[];
 }
 
 /** What the offer's status reads like. */
@@ -28,25 +32,37 @@ const STAGE_TEXTS = {
 const ICONS = { notice: "✅", warning: "⚠️", error: "❌" } as const;
 const NOTHING_SENT = "Nothing was sent (`dryRun`).";
 
-/** Reports what a dry run found: log, one annotation, summary and outputs. Returns the exit code. */
-export async function reportDryRun(
-  finding: DryRunFinding,
-  offer: Offer,
-  approval: Approval | undefined,
-  runner: Runner,
-): Promise<number> {
+/** All that there is to tell at the end of a dry run. Times are in milliseconds since the epoch. */
+export interface DryRunReport extends Pick<
+  Report,
+  "page" | "startMs" | "nowMs" | "listing" | "approval" | "requestIds"
+> {
+  readonly finding: DryRunFinding;
+  readonly offer: Offer;
+}
+
+/** Reports what a dry run found: outputs, log, one annotation and summary. */
+export async function reportDryRun(report: DryRunReport, runner: Runner): Promise<void> {
+  const { finding, offer, approval, startMs, nowMs } = report;
   const conclusion = concludeDryRun(finding, offer);
-  const [ready, status] = [String(finding.kind === "ready"), dryRunStatus(finding)];
-  runner.setOutput("ready", ready);
+  const [isReady, status] = [finding.kind === "ready", dryRunStatus(finding)];
+  const running = finding.kind === "goLiveRuns" ? finding.goLive.reference : undefined;
+  runner.setOutput("ready", String(isReady));
   runner.setOutput("status", status);
-  if (finding.kind === "goLiveRuns") {
-    runner.setOutput("operationLocation", finding.goLive.reference.location.href);
-    runner.setOutput("operationId", finding.goLive.reference.id);
+  if (running !== undefined) {
+    runner.setOutput("operationLocation", running.location.href);
+    runner.setOutput("operationId", running.id);
   }
-  for (const sentence of conclusion.sentences) runner.log(sentence);
-  runner.annotate(conclusion.level, conclusion.title, conclusion.sentences.join("\n"));
-  await runner.summarize(dryRunMarkdown(conclusion, { ready, status, ...approvalFacts(approval) }));
-  return finding.kind === "notTold" ? 1 : 0;
+  runner.setOutput("durationSeconds", String(wholeSeconds(startMs, nowMs)));
+  const { sentences: reasons, next } = conclusion;
+  const failed = finding.kind === "notTold" ? requestIdOf(finding.error) : undefined;
+  const requestIds = { ...report.requestIds, failed };
+  runner.setOutput("result", dryRunResultJson({ ...report, isReady, status, running, reasons, next, requestIds }));
+  const lines = [...reasons, ...next, NOTHING_SENT];
+  for (const line of lines) runner.log(line);
+  runner.annotate(conclusion.level, conclusion.title, lines.join("\n"));
+  const facts = { ready: String(isReady), status, ...approvalFacts(approval) };
+  await runner.summarize(dryRunMarkdown(conclusion, lines, facts));
 }
 
 /** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
@@ -61,16 +77,16 @@ export function concludeDryRun(finding: DryRunFinding, offer: Offer): DryRunConc
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
     const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-    return { level: "error", title: "Ready or not: unknown", sentences: [first, remedy, NOTHING_SENT] };
+    return { level: "error", title: "Ready or not: unknown", sentences: [first], next: [remedy] };
   }
   if (finding.kind === "ready") {
     const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
     const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
-    return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note, NOTHING_SENT] };
+    return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note], next: [] };
   }
   const { reason, remedy } = obstacle(finding);
   const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
-  return { level: "warning", title: `${name} is not ready to go live`, sentences: [first, remedy, NOTHING_SENT] };
+  return { level: "warning", title: `${name} is not ready to go live`, sentences: [first], next: [remedy] };
 }
 
 function obstacle(finding: Exclude<Readiness, { readonly kind: "ready" }>): {
@@ -136,13 +152,14 @@ function approvalFacts(approval: Approval | undefined): Readonly<Record<string, 
 }
 
 function dryRunMarkdown(
-  { level, title, sentences }: DryRunConclusion,
+  { level, title }: DryRunConclusion,
+  lines: readonly string[],
   facts: Readonly<Record<string, string>>,
 ): string {
   return [
     `## ${ICONS[level]} ${harmlessMarkdown(title)}`,
     "",
-    ...sentences.flatMap((sentence) => [harmlessMarkdown(sentence, 3_000), ""]),
+    ...lines.flatMap((line) => [harmlessSentence(line, 3_000), ""]),
     "| | |",
     "|---|---|",
     ...Object.entries(facts).map(([name, value]) => `| ${name} | ${harmlessMarkdown(value)} |`),

@@ -5,6 +5,18 @@ const MOST_BARS = 30;
 const LONGEST_NAME = 60;
 const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
+/** A phone shows so many times side by side. */
+const MOST_TICKS = 5;
+const TICKS = [
+  ["10second", 10_000],
+  ["1minute", 60_000],
+  ["5minute", 300_000],
+  ["15minute", 900_000],
+  ["1hour", 3_600_000],
+  ["3hour", 10_800_000],
+  ["12hour", 43_200_000],
+  ["1day", DAY_MS],
+] as const satisfies readonly (readonly [name: string, durationMs: number])[];
 
 /**
  * When the steps were at work, as a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
@@ -25,6 +37,7 @@ export function ganttLines(operation: Operation, timeline: Timeline): readonly s
     "  title Steps as observed in UTC",
     "  dateFormat YYYY-MM-DD HH:mm:ss",
     `  axisFormat ${axisFormat(spanMs)}`,
+    `  tickInterval ${tickInterval(spanMs)}`,
     "  todayMarker off",
     ...bars
       .slice(0, MOST_BARS)
@@ -54,6 +67,10 @@ function span(startMs: number, endMs: number): string {
 
 function timeText(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 19).replace("T", " ");
+}
+
+function tickInterval(spanMs: number): string {
+  return TICKS.find(([, durationMs]) => spanMs / durationMs <= MOST_TICKS)?.[0] ?? "2day";
 }
 
 function axisFormat(spanMs: number): string {

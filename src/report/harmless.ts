@@ -29,10 +29,28 @@ export function harmlessText(text: string, longest = LONGEST_TEXT): string {
  * are characters again: a zero-width space keeps it from those.
  */
 export function harmlessMarkdown(text: string, longest = LONGEST_LINE): string {
-  return harmlessLine(text, longest).replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
+  return withReferences(harmlessLine(text, longest));
+}
+
+/**
+ * The same for a sentence of ours, in which a text from outside may stand: what is between two backticks is shown as
+ * code. Whoever set them, it is as harmless there.
+ */
+export function harmlessSentence(text: string, longest = LONGEST_LINE): string {
+  // The pieces that the pattern captures come at every second place.
+  const pieces = harmlessLine(text, longest).split(/`([^`]+)`/);
+  return pieces.map((piece, at) => inCode(withReferences(piece), at % 2 === 1)).join("");
+}
+
+function withReferences(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
     const reference = `&#${character.codePointAt(0)};`;
     return character === "@" || character === "#" ? `${reference}&#8203;` : reference;
   });
+}
+
+function inCode(markdown: string, isCode: boolean): string {
+  return isCode ? `<code>${markdown}</code>` : markdown;
 }
 
 function visible(text: string): string {

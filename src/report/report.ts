@@ -48,7 +48,11 @@ export interface Report {
 
 /** The id of the request that ended it, where one did; untrusted. */
 export function failedRequestId(outcome: Outcome): string | undefined {
-  const error = "error" in outcome ? outcome.error : undefined;
+  return requestIdOf("error" in outcome ? outcome.error : undefined);
+}
+
+/** The id that the service gave a request that failed; untrusted. */
+export function requestIdOf(error: Error | undefined): string | undefined {
   return error !== undefined && "requestId" in error && typeof error.requestId === "string"
     ? error.requestId
     : undefined;

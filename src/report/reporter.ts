@@ -1,3 +1,4 @@
+import type { DryRunFinding } from "../dry-run.ts";
 import type { GoLiveEvent } from "../events.ts";
 import type { Approval } from "../github/approval.ts";
 import type { Exchange } from "../bearer/bearer-client.ts";
@@ -6,6 +7,7 @@ import { type Followed, type Outcome, wasInterrupted } from "../outcome.ts";
 import type { Runner } from "../runner.ts";
 import type { RunPage } from "../run-page.ts";
 import { conclude, conclusionText } from "./conclusion.ts";
+import { reportDryRun } from "./dry-run-text.ts";
 import { clockText } from "./duration.ts";
 import { readFacts } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
@@ -35,6 +37,8 @@ export interface Reporter {
   signedIn(token: AccessToken): void;
   approved(approval: Approval): void;
   conclude(outcome: Outcome): Promise<void>;
+  /** The last word of a dry run. */
+  concludeDryRun(finding: DryRunFinding): Promise<void>;
 }
 
 /** The names of the state that the main phase leaves for the post phase. */
@@ -102,6 +106,10 @@ export function createReporter(options: ReporterOptions): Reporter {
         // How it ended has been said; a report that cannot be made must not turn that around.
         log(harmlessLine(`The report could not be made: ${String(error)}`));
       }
+    },
+    concludeDryRun(finding) {
+      const { page } = options;
+      return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
     },
   };
 }

@@ -1,9 +1,11 @@
+import type { Approval } from "../github/approval.ts";
+import type { OperationReference } from "../marketplace/marketplace.ts";
 import type { Message, Operation, Status } from "../operation.ts";
-import { followed } from "../outcome.ts";
+import { type Followed, followed } from "../outcome.ts";
 import type { RunPage } from "../run-page.ts";
 import { isoText } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
-import { failedRequestId, type Report } from "./report.ts";
+import { failedRequestId, type Report, type RequestIds } from "./report.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** The output `result` must fit into a job's outputs beside others. */
@@ -25,6 +27,20 @@ export interface EarlyEnd {
   readonly nowMs: number;
 }
 
+/** What a dry run has to tell at its end. */
+export interface DryRunEnd
+  extends
+    Pick<EarlyEnd, "status" | "page" | "startMs" | "nowMs">,
+    Pick<Report, "listing" | "approval">,
+    Pick<Report["plan"], "offer"> {
+  readonly isReady: boolean;
+  /** The go-live that runs already. */
+  readonly running: OperationReference | undefined;
+  readonly reasons: readonly string[];
+  readonly next: readonly string[];
+  readonly requestIds: RequestIds & { readonly failed: string | undefined };
+}
+
 /**
  * The output `result`: one JSON object, version 1, as docs/result.schema.json describes it, of 64 KiB at the most:
  * messages are left out first, then steps, and `omitted` says so.
@@ -38,29 +54,11 @@ export function resultJson(report: Report): string {
     ending: outcome.kind,
     offer: plan.offer,
     listingUrl: report.listing,
-    operation:
-      reference === undefined
-        ? null
-        : {
-            id: harmlessLine(reference.reference.id, 300),
-            location: withinLength(reference.reference.location.href),
-            origin: reference.origin,
-          },
+    operation: reference === undefined ? null : readFollowed(reference),
     reasons: report.conclusion.sentences,
     next: report.conclusion.next,
-    approval:
-      approval === undefined
-        ? null
-        : {
-            environment: harmlessLine(approval.environment, 255),
-            approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => harmlessLine(login, 100)),
-            comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => harmlessLine(comment, 300)),
-          },
-    requestIds: {
-      goLive: idText(requestIds.goLive),
-      failed: idText(failedRequestId(outcome)),
-      last: idText(requestIds.last),
-    },
+    approval: readApproval(approval),
+    requestIds: readIds({ ...requestIds, failed: failedRequestId(outcome) }),
     ...timesAndRun(report),
     messages: readMessages(operation?.messages ?? []),
     steps: operation === undefined ? [] : readSteps(operation, timeline),
@@ -78,22 +76,60 @@ export function resultJson(report: Report): string {
 
 /** The same for an end that came before there was a report. */
 export function earlyResultJson(end: EarlyEnd): string {
+  const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => harmlessLine(reason, 500));
+  return JSON.stringify({ ...emptyResult(end.ending, end), reasons });
+}
+
+/** The same for a dry run, which has no operation of its own to tell of. */
+export function dryRunResultJson(end: DryRunEnd): string {
   return JSON.stringify({
+    ...emptyResult("dryRun", end),
+    ready: end.isReady,
+    offer: end.offer,
+    listingUrl: end.listing,
+    operation: end.running === undefined ? null : readFollowed({ reference: end.running, origin: "adopted" }),
+    reasons: end.reasons,
+    next: end.next,
+    approval: readApproval(end.approval),
+    requestIds: readIds(end.requestIds),
+  });
+}
+
+/** What there is to tell of every end. */
+function emptyResult(ending: string, end: Pick<EarlyEnd, "status" | "page" | "startMs" | "nowMs">) {
+  return {
     version: 1,
     status: end.status,
-    ending: end.ending,
+    ending,
     offer: null,
     listingUrl: null,
     operation: null,
-    reasons: end.reasons.slice(0, MOST_MESSAGES).map((reason) => harmlessLine(reason, 500)),
+    reasons: [],
     next: [],
     approval: null,
-    requestIds: { goLive: null, failed: null, last: null },
+    requestIds: readIds({}),
     ...timesAndRun(end),
     messages: [],
     steps: [],
     omitted: [],
-  });
+  };
+}
+
+function readFollowed({ reference, origin }: Followed) {
+  return { id: harmlessLine(reference.id, 300), location: withinLength(reference.location.href), origin };
+}
+
+function readApproval(approval: Approval | undefined) {
+  if (approval === undefined) return null;
+  return {
+    environment: harmlessLine(approval.environment, 255),
+    approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => harmlessLine(login, 100)),
+    comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => harmlessLine(comment, 300)),
+  };
+}
+
+function readIds({ goLive, failed, last }: Partial<RequestIds> & { readonly failed?: string | undefined }) {
+  return { goLive: idText(goLive), failed: idText(failed), last: idText(last) };
 }
 
 /** Whole seconds from one time to another. */

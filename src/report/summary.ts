@@ -1,7 +1,7 @@
 import { durationText } from "./duration.ts";
 import { isoText, readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
-import { harmlessMarkdown } from "./harmless.ts";
+import { harmlessMarkdown, harmlessSentence } from "./harmless.ts";
 import { headline } from "./headline.ts";
 import type { Report } from "./report.ts";
 import { stepTable } from "./step-text.ts";
@@ -40,7 +40,7 @@ function withSign(title: string): string {
 }
 
 function paragraphs(sentences: readonly string[]): readonly string[] {
-  return sentences.flatMap((text) => (text === "" ? [] : ["", harmlessMarkdown(text, LONGEST_SENTENCE)]));
+  return sentences.flatMap((text) => (text === "" ? [] : ["", harmlessSentence(text, LONGEST_SENTENCE)]));
 }
 
 /** Lines that stand below each other, behind an empty one. */
