@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
 import { measureCrowd } from "./crowd.ts";
+import { measureInformed } from "./informed.ts";
 import { measureLongWait } from "./long-wait.ts";
 import { reckonMoney } from "./money.ts";
 import { measureStartUp } from "./start-up.ts";
@@ -15,6 +16,8 @@ import { markdownTable, type Results, rowsOf } from "./table.ts";
 import { measureWaiting } from "./waiting.ts";
 
 const OPERATIONS = 10_000;
+/** Fewer, because each is waited for in six ways. */
+const INFORMED_OPERATIONS = 2_000;
 const ACTIONS = 10_000;
 const RESULTS = "results.json";
 const PAGE = "../docs/performance.md";
@@ -29,6 +32,7 @@ const results: Results = {
   platform: `${platform()} ${arch()}, ${cpus().length} cores`,
   startUp: await measureStartUp(Number(rounds)),
   waiting: await measureWaiting(OPERATIONS),
+  informed: await measureInformed(INFORMED_OPERATIONS),
   longWait: await measureLongWait(),
   crowd: measureCrowd(ACTIONS),
   money: reckonMoney(),

@@ -1,4 +1,5 @@
 import type { CrowdResult } from "./crowd.ts";
+import type { InformedResult, Telling } from "./informed.ts";
 import type { LongWaitResult } from "./long-wait.ts";
 import type { MoneyResult, Way } from "./money.ts";
 import type { StartUpResult, Usage } from "./start-up.ts";
@@ -11,6 +12,7 @@ export interface Results {
   readonly platform: string;
   readonly startUp: StartUpResult;
   readonly waiting: WaitingResult;
+  readonly informed: InformedResult;
   readonly longWait: LongWaitResult;
   readonly crowd: CrowdResult;
   readonly money: MoneyResult;
@@ -37,6 +39,14 @@ const WAYS = {
   scheduledCheck: "start, then a check every hour",
   waitTimer: "start, then a check behind each 4 h wait timer",
 } as const satisfies Record<Way, string>;
+const TELLINGS = {
+  evenly: "grow evenly",
+  inTens: "come in tens",
+  tooSoon: "grow too soon",
+  tooLate: "grow too late",
+  stopsAt99: "stop at 99 %",
+  nothing: "say nothing",
+} as const satisfies Record<Telling, string>;
 const PACKAGES_SHOWN = 6;
 
 /** The lines of the one table. */
@@ -44,6 +54,7 @@ export function rowsOf(results: Results): readonly Row[] {
   return [
     ...startUpRows(results.startUp),
     ...waitingRows(results.waiting),
+    ...informedRows(results.informed),
     ...longWaitRows(results.longWait),
     ...crowdRows(results.crowd),
     ...moneyRows(results.money),
@@ -112,6 +123,28 @@ function waitingRows({ all, belowOneHour }: WaitingResult): readonly Row[] {
   ];
 }
 
+function informedRows({ byTelling }: InformedResult): readonly Row[] {
+  const { evenly, nothing, ...others } = byTelling;
+  const beside = (figure: (figures: typeof evenly) => string): string =>
+    Object.entries({ nothing, ...others })
+      .map(([name, figures]) => `${TELLINGS[name as Telling]}: ${figure(figures)}`)
+      .join(", ");
+  const isNoLater = Object.values(byTelling).every((figures) => figures.meanLatePercent <= nothing.meanLatePercent);
+  return [
+    {
+      what: "Waiting, percentages of the steps that grow evenly, how late, of the duration",
+      figure: percent(evenly),
+      beside: beside(percent),
+      aim: { text: "never later than without", isMet: isNoLater },
+    },
+    {
+      what: "Waiting, the same, questions asked",
+      figure: String(evenly.meanQuestions),
+      beside: beside(({ meanQuestions }) => String(meanQuestions)),
+    },
+  ];
+}
+
 function besideIt(figures: WaitingResult["all"], text: (figure: WaitingFigures) => string): string {
   return [
     `fixed 4 h ${text(figures.fixed4h)}`,
@@ -125,7 +158,10 @@ function seconds({ meanLateSeconds, p95LateSeconds }: WaitingFigures): string {
   return `${meanLateSeconds} s (p95 ${p95LateSeconds} s)`;
 }
 
-function percent({ meanLatePercent, p95LatePercent }: WaitingFigures): string {
+function percent({
+  meanLatePercent,
+  p95LatePercent,
+}: Pick<WaitingFigures, "meanLatePercent" | "p95LatePercent">): string {
   return `${meanLatePercent} % (p95 ${p95LatePercent} %)`;
 }
 

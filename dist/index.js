@@ -24107,7 +24107,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3123);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4333);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9217);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 /* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8162);
 
@@ -24586,7 +24586,7 @@ function readObjects(value) {
 
 /***/ }),
 
-/***/ 4333:
+/***/ 9217:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25111,17 +25111,53 @@ function withHeartbeat(clock, beatMs, beat) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/expectation.js
+/** Never less than this share of the time that the last step has been seen at work: a figure that has stopped at 99 % must not bring question after question. */
+const SMALLEST_SHARE = 0.04;
+/**
+ * Learns from one look after the other when the end may come: once all steps but one have succeeded, the percentage of
+ * that one is taken to go on as it has grown so far. The service promises nothing of the kind, so this is a hint when to
+ * look, and no more.
+ */
+function createExpectation() {
+    let first;
+    return (operation, atMs) => {
+        const mark = readMark(operation, atMs);
+        if (mark === undefined || first === undefined || mark.key !== first.key || mark.percentage < first.percentage) {
+            first = mark;
+            return undefined;
+        }
+        const seenMs = atMs - first.atMs;
+        const grown = mark.percentage - first.percentage;
+        if (grown === 0)
+            return undefined;
+        return Math.max(((100 - mark.percentage) * seenMs) / grown, seenMs * SMALLEST_SHARE);
+    };
+}
+function readMark({ steps }, atMs) {
+    const step = expectation_theOnly(steps.filter(({ status }) => status !== "succeeded"));
+    if (step?.status !== "running" || step.progressPercentage === undefined)
+        return undefined;
+    return { key: `${step.id} ${step.name}`, percentage: step.progressPercentage, atMs };
+}
+function expectation_theOnly(steps) {
+    return steps.length === 1 ? steps[0] : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/poll.js
 const FIRST_PAUSE_MS = 1_500;
 const SHARE_OF_TIME_WAITED = 0.05;
+/** Half of what is left: the next look finds the half of that, so that the end is met in ever smaller steps. */
+const SHARE_OF_REST = 0.5;
 const JITTER = 0.15;
 /**
  * The pause before the next question, in milliseconds: about 5 % of the time already waited, so that the end is
- * noticed within a small share of the whole; up to 15 % shorter by chance, so that many runs do not ask together.
+ * noticed within a small share of the whole, and no more than half of `restMs`, the time that may be left; up to 15 %
+ * shorter by chance, so that many runs do not ask together.
  */
-function pauseMs(waitedMs, schedule) {
-    const grown = Math.max(FIRST_PAUSE_MS, waitedMs * SHARE_OF_TIME_WAITED);
-    return Math.min(grown, schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+function pauseMs(waitedMs, schedule, restMs = Infinity) {
+    const share = Math.min(waitedMs * SHARE_OF_TIME_WAITED, restMs * SHARE_OF_REST);
+    return Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
 }
 /**
  * Asks until the answer is final, the deadline has passed or the signal aborts. The last question is asked at the
@@ -25142,11 +25178,12 @@ async function poll(ask, options) {
             return { kind: "interrupted" };
         if (clock.now() >= deadlineMs)
             return { kind: "deadline" };
-        pause = Math.max(pauseMs(clock.now() - startMs, schedule), reply.retryAfterMs ?? 0);
+        pause = Math.max(pauseMs(clock.now() - startMs, schedule, reply.restMs), reply.retryAfterMs ?? 0);
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/watch.js
+
 
 
 
@@ -25168,6 +25205,7 @@ async function watch(followed, options) {
     const startMs = clock.now();
     let sighting;
     let lastError;
+    const expectRest = createExpectation();
     // A place that operations share may still show the one before, which has ended.
     const mayBeEarlier = (operation) => followed.reference.isShared === true &&
         followed.origin === "started" &&
@@ -25184,7 +25222,9 @@ async function watch(followed, options) {
         lastError = undefined;
         observe({ kind: "observed", operation, waitedMs: clock.now() - startMs });
         const outcome = ended(followed, operation);
-        return outcome === undefined ? { retryAfterMs: answer.retryAfterMs } : { done: outcome };
+        if (outcome !== undefined)
+            return { done: outcome };
+        return { retryAfterMs: answer.retryAfterMs, restMs: expectRest(operation, clock.now()) };
     };
     const bear = (error) => {
         if (!(0,request_error/* isRequestError */.eK)(error))

@@ -18,8 +18,12 @@ export interface PollOptions {
   readonly isFirstAtOnce: boolean;
 }
 
-/** What one question brought: the end, or a reason to ask again, not before `retryAfterMs` if that is given. */
-export type Reply<T> = { readonly done: T } | { readonly retryAfterMs: number | undefined };
+/**
+ * What one question brought: the end, or a reason to ask again: not before `retryAfterMs`, if that is given, and sooner
+ * than otherwise if only `restMs` may be left to the end.
+ */
+export type Reply<T> =
+  { readonly done: T } | { readonly retryAfterMs: number | undefined; readonly restMs?: number | undefined };
 
 /** How a poll ended. */
 export type PollEnd<T> =
@@ -27,15 +31,18 @@ export type PollEnd<T> =
 
 const FIRST_PAUSE_MS = 1_500;
 const SHARE_OF_TIME_WAITED = 0.05;
+/** Half of what is left: the next look finds the half of that, so that the end is met in ever smaller steps. */
+const SHARE_OF_REST = 0.5;
 const JITTER = 0.15;
 
 /**
  * The pause before the next question, in milliseconds: about 5 % of the time already waited, so that the end is
- * noticed within a small share of the whole; up to 15 % shorter by chance, so that many runs do not ask together.
+ * noticed within a small share of the whole, and no more than half of `restMs`, the time that may be left; up to 15 %
+ * shorter by chance, so that many runs do not ask together.
  */
-export function pauseMs(waitedMs: number, schedule: Schedule): number {
-  const grown = Math.max(FIRST_PAUSE_MS, waitedMs * SHARE_OF_TIME_WAITED);
-  return Math.min(grown, schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+export function pauseMs(waitedMs: number, schedule: Schedule, restMs = Infinity): number {
+  const share = Math.min(waitedMs * SHARE_OF_TIME_WAITED, restMs * SHARE_OF_REST);
+  return Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
 }
 
 /**
@@ -53,6 +60,6 @@ export async function poll<T>(ask: () => Promise<Reply<T>>, options: PollOptions
     if ("done" in reply) return { kind: "done", value: reply.done };
     if (signal.aborted) return { kind: "interrupted" };
     if (clock.now() >= deadlineMs) return { kind: "deadline" };
-    pause = Math.max(pauseMs(clock.now() - startMs, schedule), reply.retryAfterMs ?? 0);
+    pause = Math.max(pauseMs(clock.now() - startMs, schedule, reply.restMs), reply.retryAfterMs ?? 0);
   }
 }

@@ -4,6 +4,7 @@ import { askedPauseMs, isPassing, isRequestError, type RequestError } from "./be
 import { ServiceError } from "./http/errors.ts";
 import type { Marketplace, OperationAnswer } from "./marketplace/marketplace.ts";
 import { withHeartbeat } from "./heartbeat.ts";
+import { createExpectation } from "./expectation.ts";
 import { hasEnded, type Operation, type OperationStatus } from "./operation.ts";
 import type { Followed, Outcome, Sighting } from "./outcome.ts";
 import { poll, type Reply, type Schedule } from "./poll.ts";
@@ -35,6 +36,7 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
   const startMs = clock.now();
   let sighting: Sighting | undefined;
   let lastError: RequestError | undefined;
+  const expectRest = createExpectation();
   // A place that operations share may still show the one before, which has ended.
   const mayBeEarlier = (operation: Operation): boolean =>
     followed.reference.isShared === true &&
@@ -53,7 +55,8 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
     lastError = undefined;
     observe({ kind: "observed", operation, waitedMs: clock.now() - startMs });
     const outcome = ended(followed, operation);
-    return outcome === undefined ? { retryAfterMs: answer.retryAfterMs } : { done: outcome };
+    if (outcome !== undefined) return { done: outcome };
+    return { retryAfterMs: answer.retryAfterMs, restMs: expectRest(operation, clock.now()) };
   };
   const bear = (error: unknown): Reply<Outcome> => {
     if (!isRequestError(error)) throw error;

@@ -55,6 +55,32 @@ test.each([
   expect(pauseMs(waitedMs, schedule(MINUTE_MS, random))).toBeCloseTo(pause, 6);
 });
 
+test.each([
+  { restMs: 100_000, pause: 30_000 },
+  { restMs: 60_000, pause: 30_000 },
+  { restMs: 40_000, pause: 20_000 },
+  { restMs: 3_000, pause: 1_500 },
+  { restMs: 0, pause: 1_500 },
+])("after ten minutes pauses $pause ms when $restMs ms may be left", ({ restMs, pause }) => {
+  expect(pauseMs(10 * MINUTE_MS, schedule(MINUTE_MS), restMs)).toBe(pause);
+});
+
+test("asks sooner when the end may be near, and as before when it is not", async () => {
+  const polling = createPolling();
+  const reply = (nth: number): Reply<string> => {
+    if (nth === 1) polling.clock.pass(10 * MINUTE_MS);
+    return nth === 4 ? { done: "over" } : { retryAfterMs: undefined, restMs: nth === 2 ? 10_000 : undefined };
+  };
+  await polling.run(reply, { isFirstAtOnce: true });
+  expect(polling.askedAtMs).toEqual([0, 630_000, 635_000, 666_750]);
+});
+
+test("waits as long as the service asks, however near the end may be", async () => {
+  const polling = createPolling();
+  await polling.run((nth) => (nth === 2 ? { done: "over" } : { retryAfterMs: 90_000, restMs: 10 }));
+  expect(polling.askedAtMs).toEqual([1_500, 91_500]);
+});
+
 test("never pauses longer than the limit, nor more than 15 % under what the schedule says", () => {
   fc.assert(
     fc.property(
@@ -68,6 +94,9 @@ test("never pauses longer than the limit, nor more than 15 % under what the sche
         expect(full).toBeCloseTo(Math.min(longestPauseMs, Math.max(1_500, waitedMs / 20)), 6);
         expect(pause).toBeGreaterThanOrEqual(full * 0.85 - 1e-6);
         expect(pause).toBeLessThanOrEqual(full);
+        // A hint can only make it shorter, down to the first pause.
+        const hinted = pauseMs(waitedMs, schedule(longestPauseMs, 0), waitedMs / 50);
+        expect(hinted).toBeCloseTo(Math.min(longestPauseMs, Math.max(1_500, waitedMs / 100)), 6);
       },
     ),
   );

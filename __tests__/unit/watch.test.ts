@@ -3,7 +3,7 @@ import type { OperationAnswer } from "../../src/marketplace/marketplace.ts";
 import type { OperationStatus } from "../../src/operation.ts";
 import type { Followed, Origin } from "../../src/outcome.ts";
 import { watch, type WatchOptions } from "../../src/watch.ts";
-import { followed, operation } from "../harness/operation.ts";
+import { followed, operation, step } from "../harness/operation.ts";
 import {
   answerError,
   createScene,
@@ -176,4 +176,18 @@ test.each([
   const scene = createWatch(answer("running", pauseMs), answer("succeeded"));
   await follow(scene);
   expect(words(scene)).toEqual(["observed", ...Array.from({ length: beats }, () => "waiting"), "observed"]);
+});
+
+/** A look at an operation of which only the last step is left, so far. */
+function nearEnd(progressPercentage: number, retryAfterMs?: number): OperationAnswer {
+  const steps = [step({ id: "certify", status: "succeeded" }), step({ id: "live", progressPercentage })];
+  return { operation: operation({ steps }), retryAfterMs };
+}
+
+test("looks sooner once the percentage of the last step says that the end is near", async () => {
+  const scene = createWatch(nearEnd(0, 10 * MINUTE_MS), nearEnd(96), nearEnd(98), answer("succeeded"));
+  await follow(scene, "watched");
+  // 96 % in 600 s leaves 25 s, half of which is no longer than 5 % of the time waited; 98 % in 612.5 s leaves 24.5 s, for
+  // it is never taken for less than 4 % of that.
+  expect(times(scene)).toEqual([0, 600_000, 612_500, 624_750]);
 });
