@@ -28,6 +28,22 @@ test.each(links.filter(({ target }) => target.includes("#")))("$page leads to th
   expect(anchorsOf(fileOf(link))).toContain(link.target.split("#")[1]);
 });
 
+/** The files of ours that the pages name in code, such as `src/poll.ts`. */
+const named = PAGES.flatMap((page) =>
+  [...read(page).matchAll(/`((?:__tests__|emulator|examples|scripts|src|\.github)\/[\w./-]*)`/g)].map(([, file]) => ({
+    page,
+    file: file ?? "",
+  })),
+);
+
+test("there are named files to look for", () => {
+  expect(named.map(({ file }) => file)).toEqual(expect.arrayContaining(["src/secrets.ts", "scripts/check-dist.ts"]));
+});
+
+test.each(named)("$page names $file, which is there", ({ file }) => {
+  expect(existsSync(join(ROOT, file))).toBe(true);
+});
+
 test.each(filesOf("docs/images", ".png"))("%s is small enough for a page, and shown on one", (file) => {
   expect(statSync(join(ROOT, file)).size).toBeLessThan(300_000);
   expect(links.map(fileOf)).toContain(file);

@@ -35,7 +35,13 @@ export interface Step {
 }
 
 /** The pages that people read. */
-export const PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...filesOf("docs", ".md")] as const;
+export const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "SECURITY.md",
+  ...filesOf("docs", ".md"),
+] as const;
 
 /** What stands on a page and has jobs, whole or not. */
 const shown: readonly Workflow[] = PAGES.flatMap((file) => yamlBlocks(file).map((text) => ({ file, text }))).filter(
