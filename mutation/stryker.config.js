@@ -1,26 +1,28 @@
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { KINDS, kind } from "./tests.js";
 
-/** Run from the root of the checkout: `npm run mutation`, or `npm run mutation -- -- --mutate src/poll.ts`. */
 export default {
-  testRunner: "jest",
-  plugins: ["@stryker-mutator/jest-runner"],
-  jest: { projectType: "custom", configFile: "mutation/jest.config.js" },
-  testRunnerNodeArgs: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"],
-  mutate: ["src/**/*.ts", "!src/index.ts"],
+  testRunner: "vitest",
+  plugins: ["@stryker-mutator/vitest-runner"],
+  vitest: { configFile: "mutation/vitest.config.js", related: false },
+  mutate: KINDS[kind].mutate,
   // A mutant in what a module does when it is loaded would need every test anew: hours for a few tables of texts.
   ignoreStatic: true,
-  // What the tests under mutation do not need, and what must not be copied for every worker.
-  ignorePatterns: [".github", "bench", "dist*", "docs/images", "lib", "pictures", "coverage"],
+  // What no test here needs, and what must not be copied for every worker.
+  ignorePatterns: [".github", "bench", "docs/images", "lib", "pictures", "coverage"],
   tempDirName: join(tmpdir(), "mutation"),
-  // Its reader of tsconfig.json needs the API of an older TypeScript; node takes the types away without reading it.
+  // Its reader of tsconfig.json needs the API of an older TypeScript; the types are taken away without reading it.
   tsconfigFile: "none",
   disableTypeChecks: true,
   concurrency: availableParallelism(),
-  timeoutMS: 3_000,
+  timeoutMS: 1_500,
   timeoutFactor: 1.5,
+  // The next run looks only at what has changed since.
+  incremental: true,
+  incrementalFile: `coverage/mutation-${kind}-incremental.json`,
   reporters: ["clear-text", "progress-append-only", "json"],
-  jsonReporter: { fileName: "coverage/mutation.json" },
+  jsonReporter: { fileName: `coverage/mutation-${kind}.json` },
   clearTextReporter: { allowColor: false, logTests: false, allowEmojis: false },
   thresholds: { high: 90, low: 80, break: null },
 };
