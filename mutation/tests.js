@@ -17,10 +17,24 @@ const STEPS = globSync([
   "__tests__/{dry-run/dry-run,scenarios/{failure,inputs,token,trigger}}.test.ts",
 ]);
 
-/** What holds the parts together, which only a whole step puts to use. */
-const WIRING = ["approval-gate", "connection", "github/reviews", "identity/ambient", "identity/entra", "main"].map(
-  (name) => `src/${name}.ts`,
-);
+/** What holds the parts together, and texts that nobody sees but at the end of a step. */
+const WHOLE = [
+  "approval-gate",
+  "connection",
+  "github/*",
+  "go-live",
+  "html-text",
+  "identity/ambient",
+  "identity/entra",
+  "main",
+  "marketplace/cloud-partner-portal",
+  "report/approval-text",
+  "report/dry-run-text",
+  "report/reporter",
+  "report/sign-in-remedies",
+  "report/token-*",
+  "sign-in-inputs",
+].flatMap((name) => globSync(`src/${name}.ts`));
 
 /**
  * The two kinds of tests, and what is broken to see whether they notice. The process itself and the runner's own toolkit
@@ -34,10 +48,10 @@ export const KINDS = {
       "!src/**/*.d.ts",
       "!src/index.ts",
       "!src/actions-runner.ts",
-      ...WIRING.map((file) => `!${file}`),
+      ...WHOLE.map((file) => `!${file}`),
     ],
   },
-  steps: { tests: STEPS, mutate: WIRING },
+  steps: { tests: [...PARTS, ...STEPS], mutate: WHOLE },
 };
 
 /** Which kind this run is about. */
