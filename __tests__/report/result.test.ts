@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Operation, Step } from "../../src/operation.ts";
-import { resultJson } from "../../src/report/result.ts";
-import { message, operation, step } from "../harness/operation.ts";
+import { earlyResultJson, resultJson } from "../../src/report/result.ts";
+import { followed, message, operation, step } from "../harness/operation.ts";
 import { report } from "./report-of.ts";
 import { readResult } from "./result-schema.ts";
 import { STORIES } from "./stories.ts";
@@ -85,4 +85,54 @@ test("lets no text of the service be more than one plain line", () => {
   );
   expect(json).not.toMatch(/\\n|\\u001b|##\[/);
   expect(json.match(/a ::error::b## \[error\]c/g)).toHaveLength(9);
+});
+
+const list = (count: number, text: string): readonly string[] => Array.from({ length: count }, (_, at) => text + at);
+
+test("holds so many of what people and the service say, and no more", () => {
+  const approval = { environment: "production", approvedBy: list(51, "login"), comments: list(11, "comment") };
+  const told = readResult(resultJson(report({ approval })));
+  expect(told).toMatchObject({ approval: { approvedBy: list(50, "login"), comments: list(10, "comment") } });
+  const page = { url: undefined, id: undefined, attempt: undefined, uses: undefined };
+  const end = { ending: "bug", status: "unknown", page, startMs: 0, nowMs: 0 } as const;
+  expect(readResult(earlyResultJson({ ...end, reasons: list(21, "reason") }))["reasons"]).toEqual(list(20, "reason"));
+});
+
+test("leaves nothing out of as much as it may hold", () => {
+  const whole = operation({
+    messages: Array.from({ length: 20 }, () => message("error", "e")),
+    steps: Array.from({ length: 100 }, () => step()),
+  });
+  const told = readResult(resultJson(report({ operation: whole })));
+  expect(told["messages"]).toHaveLength(20);
+  expect(told["steps"]).toHaveLength(100);
+  expect(told["omitted"]).toEqual([]);
+});
+
+test("says so when steps are left out for their length alone", () => {
+  const told = readResult(resultJson(report({ operation: operation({ steps: manySteps({}).slice(0, 100) }) })));
+  expect(told).toMatchObject({ omitted: ["messages", "steps"], messages: [] });
+  expect(told["steps"]).toHaveLength(20);
+});
+
+test.each([
+  [4_000, true],
+  [4_001, false],
+])("of a location of %d characters tells the whole: %s", (length, isTold) => {
+  const root = "https://service.example/api/";
+  const location = new URL(root + "x".repeat(length - root.length));
+  const outcome = { ...followed(), reference: { id: "7", location }, kind: "underWay", status: "running" } as const;
+  const told = readResult(resultJson(report({ outcome: { ...outcome, operation: undefined } })));
+  expect(told).toMatchObject({ operation: { location: isTold ? location.href : null } });
+});
+
+test("tells the times of a step as far as they were seen, and no length before its end", () => {
+  const given = report({ operation: operation({ steps: [step(), step({ id: "live", status: "notStarted" })] }) });
+  given.timeline.see(operation({ steps: [step()] }), 2_000);
+  expect(readResult(resultJson(given))).toMatchObject({
+    steps: [
+      { startedAt: "1970-01-01T00:00:02Z", endedAt: null, durationSeconds: null, bound: "atLeast" },
+      { startedAt: null, endedAt: null, durationSeconds: null, bound: null },
+    ],
+  });
 });

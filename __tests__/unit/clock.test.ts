@@ -74,3 +74,15 @@ test("leaves no listener behind on a signal that outlives many sleeps", async ()
   await sleep;
   expect(listening()).toBe(0);
 });
+
+const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+
+test("leaves no timer behind when the signal cuts a sleep short", async () => {
+  const before = timers();
+  const abort = new AbortController();
+  const sleep = systemClock.sleep(3_600_000, abort.signal);
+  expect(timers()).toBe(before + 1);
+  abort.abort();
+  await sleep;
+  expect(timers()).toBe(before);
+});

@@ -225,3 +225,29 @@ test.each([
 ])("the token %j is a secret, good or not", (token, secrets) => {
   expect(readSecretInputs(reader({ token }))).toEqual(secrets);
 });
+
+test("a dry run contradicts an operation to follow, whichever is meant", () => {
+  const operationLocation = "/api/publishers/contoso/offers/contoso-vm/operations/7";
+  expect(problems({ ...REQUIRED, dryRun: "true", operationLocation }).map(({ message }) => message)).toEqual([
+    "`dryRun`: it contradicts `operationLocation`. Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.",
+  ]);
+  expect(read({ ...REQUIRED, dryRun: "true" }).dryRun).toBe(true);
+  expect(read({ ...REQUIRED, dryRun: "false", operationLocation }).dryRun).toBe(false);
+  expect(problems({ ...REQUIRED, dryRun: "maybe" }).map(({ input }) => input)).toEqual(["dryRun"]);
+});
+
+test("an operation of another offer would be announced under this one's name, so it is refused", () => {
+  const operationLocation = "/api/publishers/contoso/offers/other/operations/7";
+  expect(problems({ ...REQUIRED, operationLocation }).map(({ message }) => message)).toEqual([
+    "`operationLocation`: it names an operation of another offer than contoso/contoso-vm. Set `publisherId` and `offerId` to those of the run that started it.",
+  ]);
+});
+
+test("reads what is to be approved, and by which token that is looked up", () => {
+  const given = { requireApproval: "true", environment: "production", githubToken: "a GitHub token" };
+  expect(read({ ...REQUIRED, ...given }).approval).toEqual({
+    ...{ isRequired: true, environment: "production", githubToken: "a GitHub token" },
+  });
+  expect(read(REQUIRED).approval).toEqual({ isRequired: false, environment: undefined, githubToken: "" });
+  expect(problems({ ...REQUIRED, requireApproval: "on" }).map(({ input }) => input)).toEqual(["requireApproval"]);
+});
