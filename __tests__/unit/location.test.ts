@@ -85,6 +85,8 @@ test.each([
     "/api/operations",
     "/api/publishers/p/offers/o/operations/",
     "/api/x/..",
+    // Where the go-live was sent itself, however that is spelled.
+    ...["", "#part", "?api-version=2", "golive", "/api/publishers/p/offers/o/golive"],
   ].map((text) => [text, "names no operation"]),
 ])("the location %j %s", (text, fault) => {
   expect(readLocation(text, BASE)).toBe(fault);
@@ -154,6 +156,8 @@ test.each([
   ["/api/publishers/fabrikam/offers/contoso-vm/operations/7", true],
   ["/api/publishers/contoso/offers/contoso-app/operations/7", true],
   ["/api/operations/contoso$contoso-app$2$preview", true],
+  ["/api/x/api/publishers/fabrikam/offers/contoso-vm/operations/7", false],
+  ["/api/x/api/operations/contoso$contoso-app$2$preview", false],
 ])("tells whether %s is about another offer: %s", (path, isOther) => {
   const reference = { id: "7", location: new URL(path, BASE) };
   expect(isOfOtherOffer(reference, { publisherId: "contoso", offerId: "contoso-vm" })).toBe(isOther);

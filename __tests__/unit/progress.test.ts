@@ -51,6 +51,10 @@ test.each<[GoLiveEvent, readonly string[]]>([
   ],
   [{ kind: "sendingAgain", error, pauseMs: 10_000 }, [`The go-live was not started: ${RESET}. Next try in 10 s.`]],
   [{ kind: "retrying", error, pauseMs: 90_000 }, [`No answer to a question: ${RESET}. Next try in 1 min 30 s.`]],
+  [
+    { kind: "mayBeEarlier", operation: operation() },
+    ["The service shows an operation that has already ended, perhaps one from before: asking again for a minute."],
+  ],
   [{ kind: "unanswered", error }, [`No usable answer, still waiting: ${RESET}.`]],
 ])("tells what happens: %j", (event, lines) => {
   expect(listen().tell(event)).toEqual({ lines, warnings: [] });

@@ -89,3 +89,19 @@ test.each([
 ])("the entry %j stands at %j", (entry, expected) => {
   expect(read([{ id: "7", ...entry }])).toMatchObject([expected]);
 });
+
+test.each([
+  ["a", true],
+  ["x".repeat(1_000), true],
+  ["x".repeat(1_001), false],
+  ["--", false],
+  ["..", false],
+])("an id that can be the last part of a path, and no other, is one (%#)", (id, isOne) => {
+  const ended = { submissionState: "succeeded", slot: "production" };
+  expect(
+    read([
+      { id, ...ended },
+      { id: "8", ...ended },
+    ])?.map((entry) => entry.id),
+  ).toEqual(isOne ? [id, "8"] : ["8"]);
+});
