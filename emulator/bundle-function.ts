@@ -37,7 +37,7 @@ export function compileBundle(file: string): BundleFunction {
   const rest = REST_OF_A_MODULE.exec(body)?.[0];
   if (rest !== undefined) throw new Error(`${file} holds what no function can: ${rest}`);
   // On one line with the first of the file, so that the lines of a stack are the file's.
-  const head = `(async (scope) => { "use strict"; const { ${GLOBALS.join(", ")} } = scope.globals; `;
+  const head = `(async function (scope) { "use strict"; const { ${GLOBALS.join(", ")} } = scope.globals; `;
   const script = new Script(`${head}${body}\nreturn { ${names.join(", ")} };\n})`, { filename: file });
   return script.runInThisContext() as BundleFunction;
 }
