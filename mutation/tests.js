@@ -12,9 +12,9 @@ const PARTS = globSync("__tests__/{unit,report,identity,approval,hostile,dry-run
 const STEPS = globSync([
   "__tests__/approval/{approval-step,claim,decision,github-faults,hostile-review,paging}.test.ts",
   "__tests__/approval/{refusal-property,sign-in-order,unasked-library}.test.ts",
-  "__tests__/identity/{decision,entra-refusal,marketplace-refusal,token-look}.test.ts",
+  "__tests__/identity/{decision,entra-refusal,marketplace-refusal,mask,token-look}.test.ts",
   "__tests__/once/{adopt,post,watch-only}.test.ts",
-  "__tests__/{dry-run/dry-run,scenarios/{failure,inputs,token,trigger}}.test.ts",
+  "__tests__/{dry-run/{dry-run,not-told},scenarios/{failure,inputs,refusal,token,trigger}}.test.ts",
 ]);
 
 /** What holds the parts together, and texts that nobody sees but at the end of a step. */

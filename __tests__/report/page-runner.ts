@@ -5,6 +5,8 @@ export interface Page {
   /** The log as the page of the run shows it; a group is opened. */
   readonly log: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** What is left for the post phase. */
+  readonly state: Readonly<Record<string, string>>;
   /** What is shown with debug logging only. */
   readonly debug: readonly string[];
   readonly summaries: readonly string[];
@@ -14,6 +16,7 @@ export interface Page {
 /** A runner with these inputs that keeps a page. */
 export function createPageRunner(inputs: Readonly<Record<string, string>>): { runner: Runner; page: Page } {
   const outputs: Record<string, string> = {};
+  const state: Record<string, string> = {};
   const log: string[] = [];
   const debug: string[] = [];
   const summaries: string[] = [];
@@ -26,7 +29,9 @@ export function createPageRunner(inputs: Readonly<Record<string, string>>): { ru
     setOutput(name, value) {
       outputs[name] = value;
     },
-    saveState: () => undefined,
+    saveState(name, value) {
+      state[name] = value;
+    },
     log: (line) => void log.push(line),
     group: (title, lines) => void log.push(`▼ ${title}`, ...lines.map((line) => `  ${line}`)),
     debug: (line) => void debug.push(line),
@@ -36,5 +41,5 @@ export function createPageRunner(inputs: Readonly<Record<string, string>>): { ru
     },
     summarize: async (markdown) => void summaries.push(markdown),
   };
-  return { runner, page: { log, outputs, debug, summaries, annotations } };
+  return { runner, page: { log, outputs, state, debug, summaries, annotations } };
 }

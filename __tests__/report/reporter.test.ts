@@ -3,7 +3,7 @@ import type { Operation } from "../../src/operation.ts";
 import type { Outcome } from "../../src/outcome.ts";
 import { createReporter } from "../../src/report/reporter.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";
-import { followed, operation, step } from "../harness/operation.ts";
+import { followed, LOCATION, operation, step } from "../harness/operation.ts";
 import { createPageRunner } from "./page-runner.ts";
 import { PLAN, report } from "./report-of.ts";
 
@@ -83,4 +83,43 @@ test("writes each request to the debug log, and keeps its id for support", async
     "GET https://service.example/api/golive: 202 in 12 ms, request id id-2",
     "GET https://service.example/api/golive: 202 in 12 ms",
   ]);
+});
+
+test("leaves for the post phase that a go-live was sent, where it is, and whether all has been said", async () => {
+  const { page, reporter } = begin();
+  expect(page.state).toEqual({});
+  reporter.observe({ kind: "sending", sendings: 1 });
+  expect(page.state).toEqual({ sent: "true" });
+  reporter.observe({ kind: "following", followed: followed() });
+  expect(page.state).toEqual({ sent: "true", operationLocation: LOCATION });
+  expect(page.outputs).toMatchObject({ operationLocation: LOCATION, operationId: "7", status: "running" });
+  await reporter.conclude({ ...followed(), kind: "interrupted", status: "running", sighting: undefined });
+  expect(page.state).not.toHaveProperty("concluded");
+  await reporter.conclude(succeeded());
+  expect(page.state).toMatchObject({ concluded: "ended" });
+});
+
+test("says of an operation that the inputs name no status before it was seen", () => {
+  const { page, reporter } = begin();
+  reporter.observe({ kind: "following", followed: followed("watched") });
+  expect(page.outputs).toMatchObject({ operationLocation: LOCATION });
+  expect(page.outputs).not.toHaveProperty("status");
+});
+
+test("says at the first sign-in, and at each later one, that it is one", () => {
+  const { page, reporter } = begin();
+  const token = { text: "opaque", lifetimeMs: 3_600_000 };
+  reporter.signedIn(token);
+  reporter.signedIn(token);
+  expect(page.log.slice(-2)).toEqual([
+    "0:00:00  Signed in; the token is good for 1 h and renewed before that.",
+    "0:00:00  Signed in anew; the token is good for 1 h and renewed before that.",
+  ]);
+});
+
+test("names those who approved, at once and for later steps", () => {
+  const { page, reporter } = begin();
+  reporter.approved({ environment: "production", approvedBy: ["anna", "ben"], comments: ["Go.", "Fine."] });
+  expect(page.outputs).toMatchObject({ approvedBy: "anna,ben", approvalComment: "Go.\nFine." });
+  expect(page.log.at(-1)).toBe("0:00:00  Environment “production” was approved in this run by anna, ben.");
 });
