@@ -27,12 +27,9 @@ const WHOLE = [
   "identity/ambient",
   "identity/entra",
   "main",
-  "marketplace/cloud-partner-portal",
   "report/approval-text",
   "report/dry-run-text",
-  "report/reporter",
-  "report/sign-in-remedies",
-  "report/token-*",
+  "report/token-inspection",
   "sign-in-inputs",
 ].flatMap((name) => globSync(`src/${name}.ts`));
 
