@@ -169,7 +169,7 @@ function longWaitRows(result: LongWaitResult): readonly Row[] {
   const { days, questions, faults, renewals, expiredTokensSent, heapGrowthMb, timersLeft, listenersLeft } = result;
   return [
     {
-      what: `A wait of ${days} days, heap growth after the first`,
+      what: `A wait of ${days} days, heap growth from the first day to the last`,
       figure: `${heapGrowthMb} MB`,
       beside: `${questions} questions, ${faults} of them with a fault`,
       aim: { text: "less than 2 MB", isMet: heapGrowthMb < 2 },
