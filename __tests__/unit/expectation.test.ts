@@ -73,7 +73,7 @@ test("a figure that has stopped near the end brings no more than a question each
 });
 
 test("whatever the figures say, what is expected is no less than that share of the time", () => {
-  const look = fc.tuple(fc.double({ min: 1, max: 1e8, noNaN: true }), fc.double({ min: 0, max: 100, noNaN: true }));
+  const look = fc.tuple(fc.integer({ min: 1, max: 1e8 }), fc.double({ min: 0, max: 100, noNaN: true }));
   fc.assert(
     fc.property(fc.array(look, { maxLength: 20 }), (looks) => {
       const expectRest = createExpectation();
@@ -82,7 +82,7 @@ test("whatever the figures say, what is expected is no less than that share of t
         nowMs += pauseMs;
         const rest = expectRest(nearEnd(percentage), nowMs);
         // The first look was at least this pause ago.
-        expect(rest ?? Infinity).toBeGreaterThanOrEqual(0.04 * pauseMs * (1 - 1e-9));
+        expect(rest ?? Infinity).toBeGreaterThanOrEqual(0.04 * pauseMs);
       }
     }),
   );
