@@ -25112,7 +25112,10 @@ function withHeartbeat(clock, beatMs, beat) {
 }
 
 ;// CONCATENATED MODULE: ./lib/expectation.js
-/** Never less than this share of the time that the last step has been seen at work: a figure that has stopped at 99 % must not bring question after question. */
+/**
+ * Never less than this share of the time that the last step has been seen at work: a figure that has stopped at 99 % must
+ * not bring question after question.
+ */
 const SMALLEST_SHARE = 0.04;
 /**
  * Learns from one look after the other when the end may come: once all steps but one have succeeded, the percentage of

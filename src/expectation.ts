@@ -3,7 +3,10 @@ import type { Operation, Step } from "./operation.ts";
 /** How long an operation may still take, in milliseconds, as it was at one moment; undefined when nobody can tell. */
 export type Expectation = (operation: Operation, atMs: number) => number | undefined;
 
-/** Never less than this share of the time that the last step has been seen at work: a figure that has stopped at 99 % must not bring question after question. */
+/**
+ * Never less than this share of the time that the last step has been seen at work: a figure that has stopped at 99 % must
+ * not bring question after question.
+ */
 const SMALLEST_SHARE = 0.04;
 
 /**
