@@ -22781,11 +22781,17 @@ function readRetryAfter(value, nowMs) {
     const text = value?.trim() ?? "";
     if (/^\d+(\.\d+)?$/.test(text))
         return Number(text) * 1_000;
+    const dateMs = readHttpDate(text);
+    return dateMs === undefined ? undefined : Math.max(0, dateMs - nowMs);
+}
+/** The time that an HTTP date names, in milliseconds since the epoch; undefined when it is none: RFC 9110, section 5.6.7. */
+function readHttpDate(value) {
+    const text = value?.trim() ?? "";
     if (!HTTP_DATE.test(text))
         return undefined;
     // The oldest of the three forms names no time zone; all are GMT.
     const dateMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
-    return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+    return Number.isNaN(dateMs) ? undefined : dateMs;
 }
 /** `Date.parse` alone would read almost anything, `-5` among it. */
 const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/;
@@ -22895,6 +22901,7 @@ function readAnswer(answer, { secrets, clock }) {
         body: () => secrets.redact(answer.body()),
         requestId: idHeader === undefined ? undefined : headers[idHeader]?.[0],
         retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], clock.now()),
+        serviceTimeMs: readHttpDate(headers["date"]?.[0]),
     };
 }
 function serviceError(answer, body, token, { secrets, origin, clock }) {
@@ -23099,13 +23106,22 @@ function readSubmissions(body, locate) {
     for (const entry of list) {
         const id = readId(entry["id"]);
         const word = (0,lib_json/* readText */.yR)(entry["submissionState"]) ?? (0,lib_json/* readText */.yR)(entry["status"]) ?? "";
-        const known = { ...(0,lib_operation/* readOperationStatus */.CY)(word), isGoLive: isGoLive(entry) };
+        const changedAtMs = readTime(entry["changedTime"]);
+        const known = { ...(0,lib_operation/* readOperationStatus */.CY)(word), isGoLive: isGoLive(entry), changedAtMs };
         if (id !== undefined)
             submissions.push({ id, ...known, reference: locate(id) });
         else if (!isPreview(entry) && !(0,lib_operation/* hasEnded */.hY)(known.status))
             return undefined;
     }
     return submissions;
+}
+/** A time as the service writes it, ISO 8601; one without a zone is UTC. */
+function readTime(value) {
+    const text = (0,lib_json/* readText */.yR)(value);
+    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
+        return undefined;
+    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+    return Number.isNaN(timeMs) ? undefined : timeMs;
 }
 /** An id that can be the last part of a path: ids are GUIDs, and nothing much longer is one. */
 function readId(value) {
@@ -23238,7 +23254,7 @@ function createCloudPartnerPortal(options) {
             const entries = readSubmissions(answer.json(), (id) => operationOf(id, root, endpoint));
             if (entries === undefined)
                 throw new errors/* AnswerError */.dV(answer, "wrongShape");
-            return entries;
+            return { entries, serviceTimeMs: answer.serviceTimeMs };
         },
         async offerStatus(signal) {
             const answer = await client({ method: "GET", url: at("/status"), signal });
@@ -24888,8 +24904,8 @@ async function lookOnce({ marketplace, signal }) {
     }
 }
 /** A new go-live that still runs, else one that has already ended. */
-function pickNew(submissions, known) {
-    const fresh = submissions.filter((submission) => submission.isGoLive && !known.has(submission.id));
+function pickNew({ entries }, known) {
+    const fresh = entries.filter((submission) => submission.isGoLive && !known.has(submission.id));
     return fresh.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status)) ?? fresh[0];
 }
 function lookTimes(after) {
@@ -24914,9 +24930,10 @@ const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
 async function dryRun(options) {
     const deadlineMs = options.clock.now() + LIMIT_MS;
-    const submissions = await lookPatiently(options, deadlineMs);
-    if (submissions instanceof Error)
-        return notTold(submissions, options);
+    const list = await lookPatiently(options, deadlineMs);
+    if (list instanceof Error)
+        return notTold(list, options);
+    const submissions = list.entries;
     const offer = await askStatus(options, deadlineMs);
     if (!(offer instanceof Error))
         return decideReadiness(offer, submissions);
@@ -24995,13 +25012,13 @@ async function start(options) {
     const before = await lookPatiently(options, options.clock.now() + START_LIMIT_MS);
     if (before instanceof Error)
         return notStarted(options.signal.aborted ? new lib_outcome/* InterruptedError */.p4() : before);
-    const running = before.find((submission) => submission.isGoLive && !(0,lib_operation/* hasEnded */.hY)(submission.status));
+    const running = before.entries.find((submission) => submission.isGoLive && !(0,lib_operation/* hasEnded */.hY)(submission.status));
     if (running !== undefined)
         return join(running, options);
-    const preview = before.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
+    const preview = before.entries.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
     if (preview !== undefined)
         options.observe({ kind: "previewRuns", submission: preview });
-    return sendUntilTold(new Set(before.map((submission) => submission.id)), options);
+    return sendUntilTold(new Set(before.entries.map((submission) => submission.id)), options);
 }
 /** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
 async function sendUntilTold(known, options) {

@@ -28,8 +28,9 @@ const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 /** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
 export async function dryRun(options: LookOptions): Promise<DryRunFinding> {
   const deadlineMs = options.clock.now() + LIMIT_MS;
-  const submissions = await lookPatiently(options, deadlineMs);
-  if (submissions instanceof Error) return notTold(submissions, options);
+  const list = await lookPatiently(options, deadlineMs);
+  if (list instanceof Error) return notTold(list, options);
+  const submissions = list.entries;
   const offer = await askStatus(options, deadlineMs);
   if (!(offer instanceof Error)) return decideReadiness(offer, submissions);
   const goLive = runningGoLive(submissions);

@@ -1,6 +1,6 @@
 import { isPassing, isRequestError, type RequestError } from "./bearer/request-error.ts";
 import { AnswerError, NetworkError, ServiceError } from "./http/errors.ts";
-import type { Marketplace, Submission } from "./marketplace/marketplace.ts";
+import type { Marketplace, Submission, SubmissionList } from "./marketplace/marketplace.ts";
 import type { Clock } from "./clock.ts";
 import type { Observer } from "./events.ts";
 import { hasEnded } from "./operation.ts";
@@ -26,10 +26,7 @@ export interface LookOptions {
 }
 
 /** The offer's operations, asked for until they are told; the error when they cannot be had before `deadlineMs`. */
-export async function lookPatiently(
-  options: LookOptions,
-  deadlineMs: number,
-): Promise<readonly Submission[] | RequestError> {
+export async function lookPatiently(options: LookOptions, deadlineMs: number): Promise<SubmissionList | RequestError> {
   const { marketplace, clock, signal, observe } = options;
   try {
     return await retry(() => marketplace.submissions(signal), {
@@ -56,7 +53,7 @@ export async function lookForNew(
 ): Promise<LookResult> {
   const { clock, signal } = options;
   const startMs = clock.now();
-  let last: readonly Submission[] | RequestError | undefined;
+  let last: SubmissionList | RequestError | undefined;
   for (const offsetMs of lookTimes(after)) {
     await clock.sleep(startMs + offsetMs - clock.now(), signal);
     if (signal.aborted) return "cannotTell";
@@ -70,7 +67,7 @@ export async function lookForNew(
   return last instanceof Error ? "cannotTell" : (pickNew(last, known) ?? "none");
 }
 
-async function lookOnce({ marketplace, signal }: LookOptions): Promise<readonly Submission[] | RequestError> {
+async function lookOnce({ marketplace, signal }: LookOptions): Promise<SubmissionList | RequestError> {
   try {
     return await marketplace.submissions(signal);
   } catch (error) {
@@ -80,8 +77,8 @@ async function lookOnce({ marketplace, signal }: LookOptions): Promise<readonly 
 }
 
 /** A new go-live that still runs, else one that has already ended. */
-function pickNew(submissions: readonly Submission[], known: ReadonlySet<string>): Submission | undefined {
-  const fresh = submissions.filter((submission) => submission.isGoLive && !known.has(submission.id));
+function pickNew({ entries }: SubmissionList, known: ReadonlySet<string>): Submission | undefined {
+  const fresh = entries.filter((submission) => submission.isGoLive && !known.has(submission.id));
   return fresh.find((submission) => !hasEnded(submission.status)) ?? fresh[0];
 }
 

@@ -29,11 +29,11 @@ const INTERRUPT_GRACE_MS = 3_000;
 export async function start(options: StartOptions): Promise<Start> {
   const before = await lookPatiently(options, options.clock.now() + START_LIMIT_MS);
   if (before instanceof Error) return notStarted(options.signal.aborted ? new InterruptedError() : before);
-  const running = before.find((submission) => submission.isGoLive && !hasEnded(submission.status));
+  const running = before.entries.find((submission) => submission.isGoLive && !hasEnded(submission.status));
   if (running !== undefined) return join(running, options);
-  const preview = before.find((submission) => !hasEnded(submission.status) && submission.isKnownWord);
+  const preview = before.entries.find((submission) => !hasEnded(submission.status) && submission.isKnownWord);
   if (preview !== undefined) options.observe({ kind: "previewRuns", submission: preview });
-  return sendUntilTold(new Set(before.map((submission) => submission.id)), options);
+  return sendUntilTold(new Set(before.entries.map((submission) => submission.id)), options);
 }
 
 /** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */

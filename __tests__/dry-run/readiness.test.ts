@@ -10,7 +10,7 @@ const toText = (text: string): Promise<string> => Promise.resolve(text);
 
 function entry(word: string, isGoLive = false): Submission {
   const location = new URL("https://service.example/api/publishers/contoso/offers/contoso-vm/operations/7");
-  return { id: "7", isGoLive, ...readOperationStatus(word), reference: { id: "7", location } };
+  return { id: "7", isGoLive, changedAtMs: undefined, ...readOperationStatus(word), reference: { id: "7", location } };
 }
 
 async function offer(status: string, signOff?: string, name = { id: "publisher-signoff" }): Promise<OfferStatus> {

@@ -54,9 +54,10 @@ export function createScene(script: Script): Scene {
       return answer;
     };
   };
+  const list = answering("list", script.list);
   const ask = answering("operation", script.operation);
   const marketplace: Marketplace = {
-    submissions: answering("list", script.list),
+    submissions: async (signal) => ({ entries: await list(signal), serviceTimeMs: clock.now() }),
     start: answering("start", script.start),
     operation: (reference, signal) => (reference.id === "" ? Promise.reject(new TypeError("no id")) : ask(signal)),
     offerStatus: answering("offerStatus", script.offerStatus),
@@ -69,7 +70,7 @@ export function createScene(script: Script): Scene {
 /** A go-live in the list; a `word` that is in no table reads as one that runs. */
 export function goLive(id: string, word = "running"): Submission {
   const reference = { id, location: new URL(`https://service.example/api/operations/${id}`) };
-  return { id, ...readOperationStatus(word), isGoLive: true, reference };
+  return { id, ...readOperationStatus(word), isGoLive: true, changedAtMs: undefined, reference };
 }
 
 /** A publish to preview in the list. */

@@ -24,7 +24,14 @@ function portalOf(answer: Partial<BearerAnswer> | Error, json: unknown = {}) {
       if (answer instanceof Error) throw answer;
       return {
         request: { method: request.method, url: request.url.href },
-        ...{ status: 202, headers: {}, requestId: "id-1", retryAfterMs: undefined, json: () => json },
+        ...{
+          status: 202,
+          headers: {},
+          requestId: "id-1",
+          retryAfterMs: undefined,
+          serviceTimeMs: undefined,
+          json: () => json,
+        },
         ...answer,
       };
     },

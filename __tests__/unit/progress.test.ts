@@ -30,6 +30,7 @@ const submission = {
   statusWord: "running",
   isKnownWord: true,
   isGoLive: false,
+  changedAtMs: undefined,
   reference: followed().reference,
 } as const;
 

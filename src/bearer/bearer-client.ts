@@ -5,7 +5,7 @@ import { checkToken } from "../token/token-check.ts";
 import type { Secrets } from "../secrets.ts";
 import { parseJson } from "../json.ts";
 import { AnswerError, type AnswerName, ServiceError } from "../http/errors.ts";
-import { readRetryAfter } from "../http/retry-after.ts";
+import { readHttpDate, readRetryAfter } from "../http/retry-after.ts";
 import { readServiceFault } from "../http/service-fault.ts";
 import type { Answer, Transport } from "../http/transport.ts";
 
@@ -45,6 +45,8 @@ export interface BearerAnswer extends Omit<Answer, "body"> {
   readonly json: () => unknown;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The service's own clock when it answered (its `Date`), in milliseconds since the epoch. */
+  readonly serviceTimeMs: number | undefined;
 }
 
 /**
@@ -119,6 +121,7 @@ function readAnswer(answer: Answer, { secrets, clock }: BearerClientOptions): An
     body: () => secrets.redact(answer.body()),
     requestId: idHeader === undefined ? undefined : headers[idHeader]?.[0],
     retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], clock.now()),
+    serviceTimeMs: readHttpDate(headers["date"]?.[0]),
   };
 }
 

@@ -51,11 +51,20 @@ export function readSubmissions(
   for (const entry of list) {
     const id = readId(entry["id"]);
     const word = readText(entry["submissionState"]) ?? readText(entry["status"]) ?? "";
-    const known = { ...readOperationStatus(word), isGoLive: isGoLive(entry) };
+    const changedAtMs = readTime(entry["changedTime"]);
+    const known = { ...readOperationStatus(word), isGoLive: isGoLive(entry), changedAtMs };
     if (id !== undefined) submissions.push({ id, ...known, reference: locate(id) });
     else if (!isPreview(entry) && !hasEnded(known.status)) return undefined;
   }
   return submissions;
+}
+
+/** A time as the service writes it, ISO 8601; one without a zone is UTC. */
+function readTime(value: unknown): number | undefined {
+  const text = readText(value);
+  if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return undefined;
+  const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  return Number.isNaN(timeMs) ? undefined : timeMs;
 }
 
 /** An id that can be the last part of a path: ids are GUIDs, and nothing much longer is one. */

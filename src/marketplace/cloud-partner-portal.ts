@@ -26,7 +26,7 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
       const answer = await client({ method: "GET", url: at("/submissions/"), signal });
       const entries = readSubmissions(answer.json(), (id) => operationOf(id, root, endpoint));
       if (entries === undefined) throw new AnswerError(answer, "wrongShape");
-      return entries;
+      return { entries, serviceTimeMs: answer.serviceTimeMs };
     },
     async offerStatus(signal) {
       const answer = await client({ method: "GET", url: at("/status"), signal });

@@ -16,14 +16,23 @@ export interface OperationReference {
   readonly isShared?: true;
 }
 
+/** The operations of an offer, as they stood at one moment. */
+export interface SubmissionList {
+  readonly entries: readonly Submission[];
+  /** That moment by the service's own clock (`Date`), in milliseconds since the epoch; undefined when it names none. */
+  readonly serviceTimeMs: number | undefined;
+}
+
 /** An operation as the list of an offer shows it. */
 export interface Submission {
   readonly id: string;
   readonly status: OperationStatus;
   readonly statusWord: string;
   readonly isKnownWord: boolean;
-  /** True for a go-live, false for a publish to preview. */
+  /** False only for an entry that says of itself that it is a publish to preview. */
   readonly isGoLive: boolean;
+  /** When the entry last changed, by the service's own clock, in milliseconds since the epoch; undefined: not told. */
+  readonly changedAtMs: number | undefined;
   readonly reference: OperationReference;
 }
 
@@ -63,7 +72,7 @@ export interface OperationAnswer {
  */
 export interface Marketplace {
   /** The operations of the offer, as they stand. */
-  submissions(signal: AbortSignal): Promise<readonly Submission[]>;
+  submissions(signal: AbortSignal): Promise<SubmissionList>;
   /** How far the offer has come. */
   offerStatus(signal: AbortSignal): Promise<OfferStatus>;
   /** Sends the go-live, once. */
