@@ -1,22 +1,17 @@
+import type { Baseline, Trace } from "./baseline.ts";
+import { findTrace } from "./baseline.ts";
 import { isPassing, isRequestError, type RequestError } from "./bearer/request-error.ts";
-import { AnswerError, NetworkError, ServiceError } from "./http/errors.ts";
-import type { Marketplace, Submission, SubmissionList } from "./marketplace/marketplace.ts";
+import type { Marketplace, SubmissionList } from "./marketplace/marketplace.ts";
 import type { Clock } from "./clock.ts";
 import type { Observer } from "./events.ts";
-import { hasEnded } from "./operation.ts";
 import { retry } from "./retry.ts";
-
-/** A go-live that was not there before, certainly none, or no way to tell. */
-export type LookResult = Submission | "none" | "cannotTell";
 
 /** Pauses between the tries of a look that nobody answers. */
 const LOOK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
-/** When to look, in milliseconds after an answer: the list may lag behind what the service has accepted. */
-const LAG_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000] as const;
-/** After a time-out the service may still be at work, and a 202 is a promise: then the looks go on for longer. */
-const LONG_LAG_LOOKS_MS = [...LAG_LOOKS_MS, 30_000, 60_000] as const;
-/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
-const SINGLE_LOOK_MS = [0] as const;
+/** How long the last look of all is asked for again when nobody answers it. */
+const LAST_LOOK_MS = 60_000;
+/** One refusal of a look may be a stray one; so many in a row are none. */
+const MOST_REFUSALS = 3;
 
 export interface LookOptions {
   readonly marketplace: Marketplace;
@@ -43,47 +38,37 @@ export async function lookPatiently(options: LookOptions, deadlineMs: number): P
 }
 
 /**
- * Looks for a go-live that is not among the `known` ones, several times, because the list may lag. "none" only when
- * the last look of all was answered.
+ * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
+ * an answer to the last look of all can show that there is none.
  */
-export async function lookForNew(
-  known: ReadonlySet<string>,
-  after: RequestError,
+export async function lookForTrace(
+  baseline: Baseline,
+  timesMs: readonly number[],
   options: LookOptions,
-): Promise<LookResult> {
+): Promise<Trace | "cannotTell"> {
   const { clock, signal } = options;
   const startMs = clock.now();
   let last: SubmissionList | RequestError | undefined;
-  for (const offsetMs of lookTimes(after)) {
+  let refusals = 0;
+  for (const offsetMs of timesMs) {
     await clock.sleep(startMs + offsetMs - clock.now(), signal);
     if (signal.aborted) return "cannotTell";
     last = await lookOnce(options);
-    const found = last instanceof Error ? undefined : pickNew(last, known);
-    if (found !== undefined) return found;
-    if (last instanceof Error && !isPassing(last)) return "cannotTell";
+    const trace = last instanceof Error ? undefined : findTrace(last, baseline);
+    if (trace?.kind === "own" || trace?.kind === "other") return trace;
+    refusals = last instanceof Error && !isPassing(last) ? refusals + 1 : 0;
+    if (refusals === MOST_REFUSALS) return "cannotTell";
   }
-  if (!(last instanceof Error)) return "none";
-  last = await lookPatiently(options, clock.now() + 60_000);
-  return last instanceof Error ? "cannotTell" : (pickNew(last, known) ?? "none");
+  if (last instanceof Error && isPassing(last)) last = await lookPatiently(options, clock.now() + LAST_LOOK_MS);
+  return last === undefined || last instanceof Error ? "cannotTell" : findTrace(last, baseline);
 }
 
-async function lookOnce({ marketplace, signal }: LookOptions): Promise<SubmissionList | RequestError> {
+/** One look; the error when it was not answered. */
+export async function lookOnce({ marketplace, signal }: LookOptions): Promise<SubmissionList | RequestError> {
   try {
     return await marketplace.submissions(signal);
   } catch (error) {
     if (isRequestError(error)) return error;
     throw error;
   }
-}
-
-/** A new go-live that still runs, else one that has already ended. */
-function pickNew({ entries }: SubmissionList, known: ReadonlySet<string>): Submission | undefined {
-  const fresh = entries.filter((submission) => submission.isGoLive && !known.has(submission.id));
-  return fresh.find((submission) => !hasEnded(submission.status)) ?? fresh[0];
-}
-
-function lookTimes(after: RequestError): readonly number[] {
-  if (after instanceof ServiceError && after.status === 400) return SINGLE_LOOK_MS;
-  const isLong = (after instanceof NetworkError && after.reason === "timeout") || after instanceof AnswerError;
-  return isLong ? LONG_LAG_LOOKS_MS : LAG_LOOKS_MS;
 }

@@ -1,3 +1,6 @@
+import type { RequestError } from "./bearer/request-error.ts";
+import type { Baseline } from "./baseline.ts";
+import type { Contradiction } from "./contradiction.ts";
 import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
 import type { Operation, OperationStatus } from "./operation.ts";
 
@@ -11,6 +14,8 @@ export type Origin = "started" | "found" | "adopted" | "watched";
 export interface Followed {
   readonly reference: OperationReference;
   readonly origin: Origin;
+  /** How the offer stood before this run sent the go-live; undefined when it sent none. */
+  readonly baseline?: Baseline;
 }
 
 /** What was last seen of an operation, and when (milliseconds since the epoch). */
@@ -53,6 +58,13 @@ export type Outcome =
       readonly sighting: Sighting | undefined;
       readonly error: Error;
     })
+  /** The operation says that it succeeded, and something else of the service that it cannot be so. */
+  | (Followed & {
+      readonly kind: "contradicted";
+      readonly status: "unknown";
+      readonly operation: Operation;
+      readonly contradiction: Contradiction;
+    })
   /** Nothing was started, for certain. */
   | {
       readonly kind: "notStarted";
@@ -62,7 +74,13 @@ export type Outcome =
       readonly isInferred?: true;
     }
   /** A go-live was sent, and nobody can tell whether it was started. */
-  | { readonly kind: "unclear"; readonly status: "unknown"; readonly error: Error };
+  | {
+      readonly kind: "unclear";
+      readonly status: "unknown";
+      readonly error: Error;
+      /** How the offer stood before. */
+      readonly baseline?: Baseline;
+    };
 
 /** Another go-live of the offer runs, and the inputs say not to follow it. */
 export class AlreadyRunningError extends Error {
@@ -77,6 +95,19 @@ export class AlreadyRunningError extends Error {
   }
 }
 
+/** The operation that the inputs name is a publish to preview, which makes nothing go live. */
+export class NotGoLiveError extends Error {
+  override readonly name = "NotGoLiveError";
+  readonly offer: Offer;
+  readonly reference: OperationReference;
+
+  constructor(offer: Offer, reference: OperationReference) {
+    super(`the operation of ${offer.publisherId}/${offer.offerId} is a publish to preview`);
+    this.offer = offer;
+    this.reference = reference;
+  }
+}
+
 /** The run was cancelled before a go-live was sent, or before its answer came. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
@@ -84,6 +115,16 @@ export class InterruptedError extends Error {
   constructor() {
     super("the run was cancelled");
   }
+}
+
+/** The end that the operation names and the rest of the service contradicts. */
+export function contradictedOutcome(of: Followed, operation: Operation, contradiction: Contradiction): Outcome {
+  return { ...of, kind: "contradicted", status: "unknown", operation, contradiction };
+}
+
+/** The end of what can be observed. */
+export function lostOutcome(of: Followed, error: RequestError, sighting: Sighting | undefined): Outcome {
+  return { ...of, kind: "lost", status: "unknown", sighting, error };
 }
 
 /** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
@@ -96,6 +137,7 @@ export function isFailure(outcome: Outcome): boolean {
     case "deadline":
     case "interrupted":
     case "lost":
+    case "contradicted":
     case "notStarted":
     case "unclear":
       return true;
@@ -115,6 +157,7 @@ export function followed(outcome: Outcome): Followed | undefined {
     case "deadline":
     case "interrupted":
     case "lost":
+    case "contradicted":
       return outcome;
     case "notStarted":
     case "unclear":

@@ -1,9 +1,11 @@
+import { type Baseline, createBaseline, type Trace } from "./baseline.ts";
 import { askedPauseMs, type RequestError } from "./bearer/request-error.ts";
-import { AnswerError, ServiceError } from "./http/errors.ts";
-import type { Offer, StartAnswer, Submission } from "./marketplace/marketplace.ts";
+import { ServiceError } from "./http/errors.ts";
+import type { Offer, StartAnswer, Submission, SubmissionList } from "./marketplace/marketplace.ts";
 import { hasEnded } from "./operation.ts";
 import { AlreadyRunningError, type Followed, InterruptedError, type Outcome } from "./outcome.ts";
-import { type LookOptions, type LookResult, lookForNew, lookPatiently } from "./look.ts";
+import { type LookOptions, lookForTrace, lookPatiently } from "./look.ts";
+import { askOfferStatus, decideReadiness, runningGoLive } from "./readiness.ts";
 
 export interface StartOptions extends LookOptions {
   readonly offer: Offer;
@@ -21,45 +23,61 @@ const START_LIMIT_MS = 15 * 60_000;
 const SENDING_PAUSES_MS = [2_000, 10_000] as const;
 /** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
 const INTERRUPT_GRACE_MS = 3_000;
+/**
+ * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not
+ * show for more than three may be sent again.
+ */
+const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000] as const;
+/** A refusal is an answer: what it may be about has been there for a while. */
+const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000] as const;
+/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
+const SINGLE_LOOK_MS = [0] as const;
 
 /**
- * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer looks again before it
- * sends again. Throws only bugs.
+ * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer sends again only if both
+ * the offer's operations and its status show that nothing was started. Throws only bugs.
  */
 export async function start(options: StartOptions): Promise<Start> {
-  const before = await lookPatiently(options, options.clock.now() + START_LIMIT_MS);
-  if (before instanceof Error) return notStarted(options.signal.aborted ? new InterruptedError() : before);
-  const running = before.entries.find((submission) => submission.isGoLive && !hasEnded(submission.status));
-  if (running !== undefined) return join(running, options);
+  const { clock, signal, observe } = options;
+  const before = await lookPatiently(options, clock.now() + START_LIMIT_MS);
+  const readAtMs = clock.now();
+  if (before instanceof Error) return notStarted(signal.aborted ? new InterruptedError() : before);
+  const running = runningGoLive(before.entries);
+  if (running !== undefined) return adopt(running, options);
   const preview = before.entries.find((submission) => !hasEnded(submission.status) && submission.isKnownWord);
-  if (preview !== undefined) options.observe({ kind: "previewRuns", submission: preview });
-  return sendUntilTold(new Set(before.entries.map((submission) => submission.id)), options);
+  if (preview !== undefined) observe({ kind: "previewRuns", submission: preview });
+  return sendUntilTold(before, readAtMs, options);
 }
 
 /** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
-async function sendUntilTold(known: ReadonlySet<string>, options: StartOptions): Promise<Start> {
+async function sendUntilTold(before: SubmissionList, readAtMs: number, options: StartOptions): Promise<Start> {
   const { clock, signal, observe } = options;
   const deadlineMs = clock.now() + START_LIMIT_MS;
-  let wasUnclear = false;
+  // Set by the first sending that may have started something.
+  let unclear: Baseline | undefined;
   for (let sendings = 1; ; sendings += 1) {
-    if (signal.aborted) return notStarted(new InterruptedError(), wasUnclear);
+    if (signal.aborted) return notStarted(new InterruptedError(), unclear !== undefined);
     observe({ kind: "sending", sendings });
+    const baseline = unclear ?? createBaseline(before, clock.now() - readAtMs);
     const answer = await sendOnce(options);
-    if (answer.kind === "accepted") return { reference: answer.reference, origin: "started" };
-    if (answer.kind === "refused") return settleRefusal(answer.error, wasUnclear, known, options);
-    if (answer.kind === "unclear") {
-      wasUnclear = true;
-      observe({ kind: "unclearSending", error: answer.error });
-      const found = await lookForNew(known, answer.error, options);
-      if (found !== "none") return settleLook(found, answer.error, options);
-      // A 202 is the service's word that it took the go-live: a list without it is no reason to send another.
-      if (isAcceptance(answer.error)) return { kind: "unclear", status: "unknown", error: answer.error };
+    switch (answer.kind) {
+      case "accepted":
+        return { reference: answer.reference, origin: "started", baseline };
+      case "refused":
+        return settleRefusal(answer.error, unclear !== undefined, baseline, options);
+      case "unclear": {
+        unclear = baseline;
+        const settled = await settleUnclear(answer, baseline, options);
+        if (settled !== "noTrace") return settled;
+        break;
+      }
+      case "notSent":
     }
     const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, askedPauseMs(answer.error) ?? 0);
     if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
-      return notStarted(answer.error, wasUnclear);
+      return notStarted(answer.error, unclear !== undefined);
     }
-    observe({ kind: "sendingAgain", error: answer.error, pauseMs });
+    observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
     await clock.sleep(pauseMs, signal);
   }
 }
@@ -82,33 +100,77 @@ async function sendOnce({ marketplace, clock, signal }: StartOptions): Promise<S
 }
 
 /**
+ * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
+ * than they are known to lag and the offer still waits for what a go-live would have given.
+ */
+async function settleUnclear(
+  { error, wasAccepted }: Extract<StartAnswer, { readonly kind: "unclear" }>,
+  baseline: Baseline,
+  options: StartOptions,
+): Promise<Start | "noTrace"> {
+  options.observe({ kind: "unclearSending", error, wasAccepted });
+  const trace = await lookForTrace(baseline, TRACE_LOOKS_MS, options);
+  const started = followTrace(trace, baseline, options);
+  if (started !== undefined) return started;
+  // The service's word that it took the go-live outweighs a list without it.
+  const isNone = trace !== "cannotTell" && trace.kind === "none" && !wasAccepted;
+  return isNone && (await stillWaits(options)) ? "noTrace" : unclearStart(error, baseline, options);
+}
+
+/** Whether the offer's status shows that it still waits for a go-live; when it cannot be had, it does not show it. */
+async function stillWaits(options: StartOptions): Promise<boolean> {
+  const { clock, observe, signal } = options;
+  const offer = await askOfferStatus(options, clock.now() + 60_000);
+  if (signal.aborted) return false;
+  const readiness = offer instanceof Error ? undefined : decideReadiness(offer, []);
+  if (readiness?.kind === "ready") return true;
+  observe({ kind: "notSentAgain", stageWord: offer instanceof Error ? undefined : offer.stageWord });
+  return false;
+}
+
+/**
  * A refusal is the last word on this sending, not on an earlier unclear one; and a 400 or 409 may mean that a go-live
  * runs already. The list settles both.
  */
 async function settleRefusal(
   error: RequestError,
   wasUnclear: boolean,
-  known: ReadonlySet<string>,
+  baseline: Baseline,
   options: StartOptions,
 ): Promise<Start> {
   if (!wasUnclear && !mayMeanRunning(error)) return notStarted(error);
-  const found = await lookForNew(known, error, options);
-  if (found === "none") {
-    // After an unclear sending a 400 or 409 may be about that one, which the list may show later than anybody looks.
-    return wasUnclear && mayMeanRunning(error)
-      ? settleLook("cannotTell", error, options)
-      : notStarted(error, wasUnclear);
+  const isBadRequest = error instanceof ServiceError && error.status === 400;
+  const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
+  if (!wasUnclear) {
+    const isRunning = trace !== "cannotTell" && (trace.kind === "own" || trace.kind === "other");
+    return isRunning ? adopt(trace.submission, options) : notStarted(error);
   }
-  if (wasUnclear) return settleLook(found, error, options);
-  return found === "cannotTell" ? notStarted(error) : join(found, options);
+  const started = followTrace(trace, baseline, options);
+  if (started !== undefined) return started;
+  // A 400 or 409 may be about the unclear one, which the list may show later than anybody looks.
+  const isNone = trace !== "cannotTell" && trace.kind === "none" && !mayMeanRunning(error);
+  return isNone ? notStarted(error, true) : unclearStart(error, baseline, options);
 }
 
-function settleLook(found: Exclude<LookResult, "none">, error: RequestError, { signal }: StartOptions): Start {
-  if (found !== "cannotTell") return { reference: found.reference, origin: "found" };
-  return { kind: "unclear", status: "unknown", error: signal.aborted ? new InterruptedError() : error };
+/** The go-live that was found; undefined when there is none to follow. */
+function followTrace(
+  trace: Trace | "cannotTell",
+  baseline: Baseline,
+  { ifRunning }: StartOptions,
+): Followed | undefined {
+  if (trace === "cannotTell") return undefined;
+  switch (trace.kind) {
+    case "own":
+      return { reference: trace.submission.reference, origin: "found", baseline };
+    case "other":
+      return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "adopted" };
+    case "doubtful":
+    case "none":
+      return undefined;
+  }
 }
 
-function join(submission: Submission, { ifRunning, offer, observe }: StartOptions): Start {
+function adopt(submission: Submission, { ifRunning, offer, observe }: StartOptions): Start {
   if (!submission.isKnownWord) observe({ kind: "unknownListWord", word: submission.statusWord });
   if (ifRunning === "fail") return notStarted(new AlreadyRunningError(offer, submission.reference));
   return { reference: submission.reference, origin: "adopted" };
@@ -118,10 +180,10 @@ function mayMeanRunning(error: RequestError): boolean {
   return error instanceof ServiceError && (error.status === 400 || error.status === 409);
 }
 
-function isAcceptance(error: RequestError): boolean {
-  return error instanceof AnswerError && error.status === 202;
-}
-
 function notStarted(error: Error, isInferred = false): Start {
   return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
+}
+
+function unclearStart(error: RequestError, baseline: Baseline, { signal }: StartOptions): Start {
+  return { kind: "unclear", status: "unknown", error: signal.aborted ? new InterruptedError() : error, baseline };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { decideReadiness } from "../../src/dry-run.ts";
+import { decideReadiness } from "../../src/readiness.ts";
 import type { OfferStage, OfferStatus, Submission } from "../../src/marketplace/marketplace.ts";
 import { readOfferStatus } from "../../src/marketplace/offer-status-body.ts";
 import { readOperationStatus } from "../../src/operation.ts";

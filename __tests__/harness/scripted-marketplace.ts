@@ -3,12 +3,13 @@ import { AnswerError, NetworkError, type NetworkReason, ServiceError } from "../
 import type { LookOptions } from "../../src/look.ts";
 import type {
   Marketplace,
+  OfferStage,
   OfferStatus,
   OperationAnswer,
   StartAnswer,
   Submission,
 } from "../../src/marketplace/marketplace.ts";
-import { readOperationStatus } from "../../src/operation.ts";
+import { readOperationStatus, type Step } from "../../src/operation.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 /** What is answered, what is thrown, or what happens before one of the two. */
@@ -68,14 +69,26 @@ export function createScene(script: Script): Scene {
 }
 
 /** A go-live in the list; a `word` that is in no table reads as one that runs. */
-export function goLive(id: string, word = "running"): Submission {
+export function goLive(id: string, word = "running", changedAtMs?: number): Submission {
   const reference = { id, location: new URL(`https://service.example/api/operations/${id}`) };
-  return { id, ...readOperationStatus(word), isGoLive: true, changedAtMs: undefined, reference };
+  return { id, ...readOperationStatus(word), isGoLive: true, changedAtMs, reference };
 }
 
+/** The status of an offer, with or without a step for the publisher's sign-off. */
+export function offerStatus(stage: OfferStage = "running", signOffWord?: string): OfferStatus {
+  const signOff: Step | undefined =
+    signOffWord === undefined
+      ? undefined
+      : { id: "publisher-signoff", name: "Sign-off", status: "waiting", statusWord: signOffWord, messages: [] };
+  return { stage, stageWord: stage, signOff };
+}
+
+/** What an offer says that waits for a go-live. */
+export const WAITS: OfferStatus = offerStatus("waitingForPublisherReview");
+
 /** A publish to preview in the list. */
-export function preview(id: string, word = "running"): Submission {
-  return { ...goLive(id, word), isGoLive: false };
+export function preview(id: string, word = "running", changedAtMs?: number): Submission {
+  return { ...goLive(id, word, changedAtMs), isGoLive: false };
 }
 
 export function serviceError(status: number, retryAfterMs?: number): ServiceError {

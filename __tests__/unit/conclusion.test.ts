@@ -162,6 +162,25 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
   ],
   [
+    "an end that the service contradicts",
+    {
+      ...followed(),
+      kind: "contradicted",
+      status: "unknown",
+      operation: operation({ status: "succeeded", statusWord: "complete" }),
+      contradiction: { kind: "neverPublished" },
+    },
+    {
+      level: "error",
+      title: "Live or not: unknown",
+      sentences: [
+        "The operation of contoso/contoso-vm says “complete”, but the offer's status says that it was never published.",
+        "Look in Partner Center whether the offer is live with this change.",
+        GO_ON,
+      ],
+    },
+  ],
+  [
     "a go-live out of sight",
     { ...followed(), kind: "lost", status: "unknown", sighting, error: missing },
     {

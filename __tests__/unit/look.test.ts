@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { RequestError } from "../../src/bearer/request-error.ts";
-import { lookForNew, lookPatiently } from "../../src/look.ts";
+import type { Baseline } from "../../src/baseline.ts";
+import { lookForTrace, lookPatiently } from "../../src/look.ts";
 import {
   answerError,
   createScene,
@@ -13,12 +13,12 @@ import {
 } from "../harness/scripted-marketplace.ts";
 
 const SHORT = [500, 2_000, 5_000, 10_000, 15_000];
-const LONG = [...SHORT, 30_000, 60_000];
 const FAR_MS = START_MS + 3_600_000;
-const KNOWN = new Set(["1"]);
+const BASELINE: Baseline = { keys: new Set(["1"]), sentAtMs: START_MS };
+const NONE = { kind: "none" };
 
 const lists = (times: readonly number[]): string[] => times.map((time) => `${time} list`);
-const look = (scene: Scene, after: RequestError = networkError()) => lookForNew(KNOWN, after, scene.options);
+const look = (scene: Scene, timesMs = SHORT) => lookForTrace(BASELINE, timesMs, scene.options);
 
 test("asks for the list again after 1, 2, 4, 8 and 15 s, says so, and then gives the last error back", async () => {
   const [error, last] = [networkError(), serviceError(503)];
@@ -49,19 +49,10 @@ test("throws a bug in a patient look and in a single one", async () => {
   await expect(look(createScene({ list: [bug, []] }))).rejects.toBe(bug);
 });
 
-test.each([
-  { name: "a broken connection", after: networkError("reset"), times: SHORT },
-  { name: "a time-out", after: networkError("timeout"), times: LONG },
-  { name: "a time-out of the connection", after: networkError("connectTimeout"), times: SHORT },
-  { name: "an unusable 200", after: answerError(200), times: LONG },
-  { name: "an unusable 202", after: answerError(202), times: LONG },
-  { name: "a 400", after: serviceError(400), times: [0] },
-  { name: "a 409", after: serviceError(409), times: SHORT },
-  { name: "a 500", after: serviceError(500), times: SHORT },
-])("after $name looks at $times ms and then says none", async ({ after, times }) => {
-  const scene = createScene({ list: [[goLive("1"), preview("2")]] });
-  expect(await look(scene, after)).toBe("none");
-  expect(scene.asked).toEqual(lists(times));
+test("looks at each of the given times, and then says that there is no trace", async () => {
+  const scene = createScene({ list: [[goLive("1", "failed"), preview("2")]] });
+  expect(await look(scene)).toEqual(NONE);
+  expect(scene.asked).toEqual(lists(SHORT));
   expect(scene.events).toEqual([]);
 });
 
@@ -74,30 +65,39 @@ test("keeps the times of the looks when the looks themselves are slow", async ()
       },
     ],
   });
-  expect(await look(scene)).toBe("none");
+  expect(await look(scene)).toEqual(NONE);
   expect(scene.asked).toEqual(lists(SHORT));
 });
 
-test("stops looking when a new go-live is there", async () => {
+test("stops looking when a go-live is there", async () => {
   const found = goLive("2");
-  const scene = createScene({ list: [[], [goLive("1")], [goLive("1"), found]] });
-  expect(await look(scene)).toBe(found);
+  const scene = createScene({ list: [[], [goLive("1", "failed")], [goLive("1", "failed"), found]] });
+  expect(await look(scene)).toEqual({ kind: "own", submission: found });
   expect(scene.asked).toEqual(lists([500, 2_000, 5_000]));
 });
 
-test.each([
-  { name: "the one that runs", list: [goLive("2", "failed"), goLive("3"), goLive("4")], id: "3" },
-  { name: "the first when all have ended", list: [goLive("2", "failed"), goLive("3", "succeeded")], id: "2" },
-  { name: "no preview", list: [preview("2"), goLive("3", "failed")], id: "3" },
-  { name: "none that was there before", list: [goLive("1"), goLive("2", "canceled")], id: "2" },
-])("chooses among several: $name", async ({ list, id }) => {
-  expect(await look(createScene({ list: [list] }))).toBe(list.find((submission) => submission.id === id));
+test("looks on while only the end of a go-live shows of which nobody knows whose it was, and then says so", async () => {
+  const scene = createScene({ list: [[goLive("2", "failed")]] });
+  expect(await look(scene)).toEqual({ kind: "doubtful" });
+  expect(scene.asked).toEqual(lists(SHORT));
 });
 
-test.each([400, 401, 403, 404, 410, 499])("cannot tell as soon as a look is answered with %i", async (status) => {
-  const scene = createScene({ list: [[], serviceError(status), [goLive("2")]] });
+test.each([400, 401, 403, 404, 410, 499])("takes a single %i for a stray one", async (status) => {
+  const found = goLive("2");
+  const scene = createScene({ list: [[], serviceError(status), serviceError(status), [found]] });
+  expect(await look(scene)).toEqual({ kind: "own", submission: found });
+});
+
+test.each([400, 401, 403, 404, 410, 499])("cannot tell after three %i in a row", async (status) => {
+  const scene = createScene({ list: [[], serviceError(status)] });
   expect(await look(scene)).toBe("cannotTell");
-  expect(scene.asked).toEqual(lists([500, 2_000]));
+  expect(scene.asked).toEqual(lists([500, 2_000, 5_000, 10_000]));
+});
+
+test("cannot tell when the last look of all is refused", async () => {
+  const scene = createScene({ list: [serviceError(403)] });
+  expect(await look(scene, [0])).toBe("cannotTell");
+  expect(scene.asked).toEqual(lists([0]));
 });
 
 test.each([
@@ -109,7 +109,7 @@ test.each([
   { name: "an unusable answer", error: answerError() },
 ])("goes on after a look that ended with $name", async ({ error }) => {
   const scene = createScene({ list: [error, error, []] });
-  expect(await look(scene)).toBe("none");
+  expect(await look(scene)).toEqual(NONE);
   expect(scene.asked).toEqual(lists(SHORT));
 });
 
@@ -117,25 +117,25 @@ const lastUnanswered = [[], [], [], [], networkError()] as const;
 
 test.each([
   { name: "cannot tell when nobody answers", replies: [networkError()], result: "cannotTell" },
-  { name: "says none when the list shows nothing new", replies: [networkError(), [goLive("1")]], result: "none" },
+  { name: "says none when the list shows nothing new", replies: [networkError(), []], result: NONE },
 ])("looks on when the last look of all is not answered, and $name", async ({ replies, result }) => {
   const scene = createScene({ list: [...lastUnanswered, ...replies] });
-  expect(await look(scene)).toBe(result);
-  const more = result === "none" ? [15_000, 16_000] : [15_000, 16_000, 18_000, 22_000, 30_000, 45_000];
+  expect(await look(scene)).toEqual(result);
+  const more = result === NONE ? [15_000, 16_000] : [15_000, 16_000, 18_000, 22_000, 30_000, 45_000];
   expect(scene.asked).toEqual(lists([...SHORT, ...more]));
 });
 
 test("finds the go-live in the patient look after the last one", async () => {
   const found = goLive("2");
-  expect(await look(createScene({ list: [...lastUnanswered, [found]] }))).toBe(found);
+  expect(await look(createScene({ list: [...lastUnanswered, [found]] }))).toEqual({ kind: "own", submission: found });
 });
 
 test.each([
-  { retryAfterMs: 60_000, result: "none", more: [15_000, 75_000] },
+  { retryAfterMs: 60_000, result: NONE, more: [15_000, 75_000] },
   { retryAfterMs: 60_001, result: "cannotTell", more: [15_000] },
 ])("looks on for a minute: Retry-After $retryAfterMs ms means $result", async ({ retryAfterMs, result, more }) => {
   const scene = createScene({ list: [...lastUnanswered, serviceError(503, retryAfterMs), []] });
-  expect(await look(scene)).toBe(result);
+  expect(await look(scene)).toEqual(result);
   expect(scene.asked).toEqual(lists([...SHORT, ...more]));
 });
 

@@ -44,17 +44,60 @@ test.each<[GoLiveEvent, readonly string[]]>([
   [{ kind: "sending", sendings: 1 }, ["Sending the go-live."]],
   [{ kind: "sending", sendings: 2 }, ["Sending the go-live again (sending 2)."]],
   [
-    { kind: "unclearSending", error },
+    { kind: "unclearSending", error, wasAccepted: false },
     [
       `No clear answer to the go-live: ${RESET}.`,
-      "It may have been started all the same: looking at the offer's operations before anything is sent again.",
+      "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.",
     ],
   ],
-  [{ kind: "sendingAgain", error, pauseMs: 10_000 }, [`The go-live was not started: ${RESET}. Next try in 10 s.`]],
+  [
+    { kind: "unclearSending", error, wasAccepted: true },
+    [
+      `No clear answer to the go-live: ${RESET}.`,
+      "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.",
+    ],
+  ],
+  [
+    { kind: "sendingAgain", error, pauseMs: 10_000, isInferred: false },
+    [`The go-live did not get through: ${RESET}. Next try in 10 s.`],
+  ],
+  [
+    { kind: "sendingAgain", error, pauseMs: 10_000, isInferred: true },
+    [
+      "The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in 10 s.",
+    ],
+  ],
+  [
+    { kind: "notSentAgain", stageWord: "running\n::error::x" },
+    [
+      "The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“running ::error::x”): it is not sent again.",
+    ],
+  ],
+  [
+    { kind: "notSentAgain", stageWord: undefined },
+    ["The list shows no go-live, and the offer's status could not be read: it is not sent again."],
+  ],
+  [
+    { kind: "doubted", contradiction: { kind: "signOffWaits", stageWord: "running" } },
+    [
+      "The operation says that it succeeded, but the offer still waits for the publisher's sign-off, which a go-live gives (status “running”). Asking again, for three minutes at the most.",
+    ],
+  ],
+  [
+    { kind: "followingList" },
+    ["The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead."],
+  ],
+  [
+    { kind: "pauseAsked", askedMs: 7_200_000, pauseMs: 600_000 },
+    ["The service asks to be left alone for 2 h; it is asked again in 10 min."],
+  ],
+  [{ kind: "pauseAsked", askedMs: 90_000, pauseMs: 90_000 }, ["The service asks to be left alone for 1 min 30 s."]],
   [{ kind: "retrying", error, pauseMs: 90_000 }, [`No answer to a question: ${RESET}. Next try in 1 min 30 s.`]],
   [
     { kind: "mayBeEarlier", operation: operation() },
-    ["The service shows an operation that has already ended, perhaps one from before: asking again for a minute."],
+    [
+      "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.",
+    ],
   ],
   [{ kind: "unanswered", error }, [`No usable answer, still waiting: ${RESET}.`]],
 ])("tells what happens: %j", (event, lines) => {

@@ -4,13 +4,14 @@ import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
 import { AlreadyRunningError, InterruptedError } from "../../src/outcome.ts";
 import { start, type StartOptions } from "../../src/start.ts";
 import {
-  answerError,
   createScene,
   goLive,
   networkError,
+  offerStatus,
   type Scene,
   serviceError,
   START_MS,
+  WAITS,
 } from "../harness/scripted-marketplace.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
@@ -21,12 +22,13 @@ const begin = (scene: Scene, ifRunning: StartOptions["ifRunning"] = "attach") =>
   start({ ...scene.options, offer: OFFER, ifRunning });
 const notStarted = (error: Error) => ({ kind: "notStarted", status: "rejected", error });
 const inferred = (error: Error) => ({ ...notStarted(error), isInferred: true });
-const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error });
-const found = { reference: NEW.reference, origin: "found" };
+const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error, baseline: expect.anything() });
+const found = { reference: NEW.reference, origin: "found", baseline: expect.anything() };
 const adopted = { reference: NEW.reference, origin: "adopted" };
-const lost = (error: RequestError = networkError()): StartAnswer => ({ kind: "unclear", error });
+const lost = (error: RequestError = networkError()): StartAnswer => ({ kind: "unclear", error, wasAccepted: false });
 const refused = (error: RequestError): StartAnswer => ({ kind: "refused", error });
 const count = (scene: Scene, name: string): number => scene.asked.filter((line) => line.endsWith(` ${name}`)).length;
+const accepted: StartAnswer = { kind: "accepted", reference: goLive("9").reference };
 const words = (scene: Scene): string[] => scene.events.map((event) => event.kind);
 
 test("finds the go-live of an unclear sending in the list, and sends no other", async () => {
@@ -36,32 +38,85 @@ test("finds the go-live of an unclear sending in the list, and sends no other", 
   expect(scene.asked).toEqual(["0 list", "0 start", "500 list", "2000 list"]);
   expect(scene.events).toStrictEqual([
     { kind: "sending", sendings: 1 },
-    { kind: "unclearSending", error },
+    { kind: "unclearSending", error, wasAccepted: false },
   ]);
 });
 
 test.each([
-  { name: "a broken connection", error: networkError(), lookMs: 15_000 },
-  { name: "an unusable 200", error: answerError(200), lookMs: 60_000 },
-  { name: "a 500", error: serviceError(500), lookMs: 15_000 },
-])("sends again after $name that left no trace, three times at the most", async ({ error, lookMs }) => {
-  const scene = createScene({ list: [[OLD]], start: [lost(error)] });
-  expect(await begin(scene)).toStrictEqual(inferred(error));
-  const times = [0, lookMs + 2_000, 2 * lookMs + 12_000].map((time) => `${time} start`);
-  expect(scene.asked.filter((line) => line.endsWith(" start"))).toEqual(times);
-  expect(words(scene)).toEqual([
-    ...["sending", "unclearSending", "sendingAgain"],
-    ...["sending", "unclearSending", "sendingAgain"],
-    ...["sending", "unclearSending"],
-  ]);
+  { name: "a broken connection", error: networkError() },
+  { name: "a time-out", error: networkError("timeout") },
+  { name: "a 500", error: serviceError(500) },
+])(
+  "sends again after $name only when list and status show no trace for three minutes, three times at the most",
+  async ({ error }) => {
+    const scene = createScene({ list: [[OLD]], start: [lost(error)], offerStatus: [WAITS] });
+    expect(await begin(scene)).toStrictEqual(inferred(error));
+    const times = [0, 185_000 + 2_000, 2 * 185_000 + 12_000].map((time) => `${time} start`);
+    expect(scene.asked.filter((line) => line.endsWith(" start"))).toEqual(times);
+    const looks = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
+    expect(scene.asked.slice(0, 15)).toEqual([
+      ...["0 list", "0 start", ...looks.map((time) => `${time} list`)],
+      ...["185000 offerStatus", "187000 start"],
+    ]);
+    expect(words(scene)).toEqual([
+      ...["sending", "unclearSending", "sendingAgain"],
+      ...["sending", "unclearSending", "sendingAgain"],
+      ...["sending", "unclearSending"],
+    ]);
+    expect(scene.events[2]).toStrictEqual({ kind: "sendingAgain", error, pauseMs: 2_000, isInferred: true });
+  },
+);
+
+test.each([
+  { name: "runs", status: offerStatus("running"), stageWord: "running" },
+  { name: "is live", status: offerStatus("succeeded"), stageWord: "succeeded" },
+  { name: "has failed", status: offerStatus("failed"), stageWord: "failed" },
+  { name: "was never published", status: offerStatus("neverPublished"), stageWord: "neverPublished" },
+  { name: "cannot be read", status: serviceError(403), stageWord: undefined },
+])("sends no more after an unclear sending when the offer's status $name", async ({ status, stageWord }) => {
+  const error = networkError();
+  const scene = createScene({ list: [[OLD]], start: [lost(error)], offerStatus: [status] });
+  expect(await begin(scene)).toStrictEqual(unclear(error));
+  expect(count(scene, "start")).toBe(1);
+  expect(scene.events.at(-1)).toStrictEqual({ kind: "notSentAgain", stageWord });
+});
+
+test("takes the sign-off step for an offer that waits, whatever its status as a whole says", async () => {
+  const status = offerStatus("running", "waitingForPublisherReview");
+  const scene = createScene({ list: [[OLD]], start: [lost()], offerStatus: [status] });
+  await begin(scene);
+  expect(count(scene, "start")).toBe(3);
 });
 
 test("sends no more when nobody can tell what became of the last sending", async () => {
   const error = networkError();
-  const scene = createScene({ list: [[], serviceError(403)], start: [lost(error)] });
+  const scene = createScene({ list: [[], serviceError(403)], start: [lost(error)], offerStatus: [WAITS] });
   const end = await begin(scene);
   expect(end).toStrictEqual(unclear(error));
   expect(count(scene, "start")).toBe(1);
+});
+
+test("sends no more when a new go-live has ended of which nobody knows when it began", async () => {
+  const error = networkError();
+  const ended = goLive("2", "succeeded");
+  const scene = createScene({ list: [[], [ended]], start: [lost(error)], offerStatus: [WAITS] });
+  expect(await begin(scene)).toStrictEqual(unclear(error));
+  expect(count(scene, "start")).toBe(1);
+});
+
+test("does not take an old go-live for its own that the list shows only later", async () => {
+  const old = goLive("2", "succeeded", START_MS - 3_600_000);
+  const scene = createScene({ list: [[], [old]], start: [lost(), accepted], offerStatus: [WAITS] });
+  expect(await begin(scene)).toMatchObject({ origin: "started" });
+  expect(count(scene, "start")).toBe(2);
+});
+
+test("adopts a go-live that runs and is older than the sending, and sends no other", async () => {
+  const others = goLive("2", "running", START_MS - 3_600_000);
+  const scene = createScene({ list: [[], [others]], start: [lost()] });
+  expect(await begin(scene)).toStrictEqual({ reference: others.reference, origin: "adopted" });
+  const failing = createScene({ list: [[], [others]], start: [lost()] });
+  expect(await begin(failing, "fail")).toMatchObject({ kind: "unclear", status: "unknown" });
 });
 
 test("says that it is unclear when the run is cancelled while it looks", async () => {
@@ -73,7 +128,7 @@ test("says that it is unclear when the run is cancelled while it looks", async (
 
 test("still says that it is inferred when only the first of two sendings was unclear", async () => {
   const error = serviceError(429, 3_600_000);
-  const scene = createScene({ list: [[]], start: [lost(), { kind: "notSent", error }] });
+  const scene = createScene({ list: [[]], start: [lost(), { kind: "notSent", error }], offerStatus: [WAITS] });
   expect(await begin(scene)).toStrictEqual(inferred(error));
 });
 
@@ -118,9 +173,13 @@ test.each([400, 409])("takes a %i at its word when the list cannot be had", asyn
   expect(await begin(scene)).toStrictEqual(notStarted(error));
 });
 
-/** A first sending that was unclear and left no trace in five looks; then the refusal, and what the list shows. */
+/** A first sending that was unclear and left no trace; then the refusal, and what the list shows. */
 const afterUnclear = (error: RequestError, list: readonly (typeof NEW)[] | RequestError): Scene =>
-  createScene({ list: [[], [], [], [], [], [], list], start: [lost(), refused(error)] });
+  createScene({
+    list: [...Array.from({ length: 12 }, () => []), list],
+    start: [lost(), refused(error)],
+    offerStatus: [WAITS],
+  });
 
 const refusal = (status: number) => ({ status, error: serviceError(status) });
 

@@ -10,6 +10,7 @@ import {
   preview,
   type Scene,
   serviceError,
+  START_MS,
 } from "../harness/scripted-marketplace.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
@@ -19,13 +20,14 @@ const accepted: StartAnswer = { kind: "accepted", reference: goLive("9").referen
 const begin = (scene: Scene, ifRunning: StartOptions["ifRunning"] = "attach") =>
   start({ ...scene.options, offer: OFFER, ifRunning });
 const notStarted = (error: Error) => ({ kind: "notStarted", status: "rejected", error });
-const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error });
+const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error, baseline: expect.anything() });
+const started = { reference: accepted.reference, origin: "started", baseline: expect.anything() };
 const sent = (scene: Scene): string[] => scene.asked.filter((line) => line.endsWith(" start"));
 const notSent = (error = serviceError(429)): StartAnswer => ({ kind: "notSent", error });
 
 test("sends once when nothing runs, and follows what the service names", async () => {
   const scene = createScene({ list: [[goLive("1", "failed"), preview("2", "succeeded")]], start: [accepted] });
-  expect(await begin(scene)).toStrictEqual({ reference: accepted.reference, origin: "started" });
+  expect(await begin(scene)).toStrictEqual(started);
   expect(scene.asked).toEqual(["0 list", "0 start"]);
   expect(scene.events).toEqual([{ kind: "sending", sendings: 1 }]);
 });
@@ -85,9 +87,9 @@ test("sends three times at the most, after 2 and 10 s, when nothing ever left", 
   expect(scene.asked).toEqual(["0 list", "0 start", "2000 start", "12000 start"]);
   expect(scene.events).toStrictEqual([
     { kind: "sending", sendings: 1 },
-    { kind: "sendingAgain", error: first, pauseMs: 2_000 },
+    { kind: "sendingAgain", error: first, pauseMs: 2_000, isInferred: false },
     { kind: "sending", sendings: 2 },
-    { kind: "sendingAgain", error: second, pauseMs: 10_000 },
+    { kind: "sendingAgain", error: second, pauseMs: 10_000, isInferred: false },
     { kind: "sending", sendings: 3 },
   ]);
 });
@@ -102,9 +104,7 @@ test.each([
   const scene = createScene({ list: [[]], start: [notSent(error), accepted] });
   const end = await begin(scene);
   expect(sent(scene)).toEqual(times);
-  expect(end).toStrictEqual(
-    times.length === 1 ? notStarted(error) : { reference: accepted.reference, origin: "started" },
-  );
+  expect(end).toStrictEqual(times.length === 1 ? notStarted(error) : started);
 });
 
 test("counts the quarter of an hour for all sendings together", async () => {
@@ -119,9 +119,20 @@ test("lets a bug through", async () => {
   await expect(begin(createScene({ list: [[]], start: [bug] }))).rejects.toBe(bug);
 });
 
-test("sends no other after an unusable 202, even when the list shows nothing", async () => {
+test("keeps how the offer stood before, and when it sent by the service's clock", async () => {
+  const scene = createScene({
+    list: [[goLive("AB", "failed"), preview("2", "succeeded")]],
+    start: [notSent(), accepted],
+  });
+  expect(await begin(scene)).toMatchObject({
+    baseline: { keys: new Set(["ab", "2"]), sentAtMs: START_MS + 2_000 },
+  });
+});
+
+test("looks for three minutes and sends no other after an acceptance without a location", async () => {
   const error = answerError(202);
-  const scene = createScene({ list: [[]], start: [{ kind: "unclear", error }] });
+  const scene = createScene({ list: [[]], start: [{ kind: "unclear", error, wasAccepted: true }] });
   expect(await begin(scene)).toStrictEqual(unclear(error));
   expect(sent(scene)).toEqual(["0 start"]);
+  expect(scene.asked.at(-1)).toBe("185000 list");
 });

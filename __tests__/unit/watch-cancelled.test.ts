@@ -1,11 +1,13 @@
 import { expect, test } from "@jest/globals";
 import type { OperationAnswer } from "../../src/marketplace/marketplace.ts";
 import type { Origin } from "../../src/outcome.ts";
-import { glance, watch } from "../../src/watch.ts";
+import { glance } from "../../src/glance.ts";
+import { watch } from "../../src/watch.ts";
 import { followed, operation } from "../harness/operation.ts";
 import {
   createScene,
   networkError,
+  offerStatus,
   type Reply,
   type Scene,
   serviceError,
@@ -13,7 +15,8 @@ import {
 } from "../harness/scripted-marketplace.ts";
 
 const schedule = { longestPauseMs: 60_000, random: () => 0 };
-const createWatch = (reply: Reply<OperationAnswer>): Scene => createScene({ operation: [reply] });
+const createWatch = (reply: Reply<OperationAnswer>): Scene =>
+  createScene({ operation: [reply], list: [[]], offerStatus: [offerStatus("succeeded")] });
 const follow = (scene: Scene, origin: Origin = "started") =>
   watch(followed(origin), { ...scene.options, schedule, timeoutMs: 3_600_000 });
 

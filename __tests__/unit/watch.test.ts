@@ -7,11 +7,14 @@ import { followed, operation, step } from "../harness/operation.ts";
 import {
   answerError,
   createScene,
+  goLive,
   networkError,
+  offerStatus,
   type Reply,
   type Scene,
   serviceError,
   START_MS,
+  WAITS,
 } from "../harness/scripted-marketplace.ts";
 
 const MINUTE_MS = 60_000;
@@ -20,7 +23,9 @@ const answer = (status: OperationStatus = "running", retryAfterMs?: number): Ope
   operation: operation({ status, statusWord: status }),
   retryAfterMs,
 });
-const createWatch = (...replies: readonly Reply<OperationAnswer>[]): Scene => createScene({ operation: replies });
+/** The list and the status, which are asked about an end, say nothing against one. */
+const createWatch = (...replies: readonly Reply<OperationAnswer>[]): Scene =>
+  createScene({ operation: replies, list: [[]], offerStatus: [offerStatus("succeeded")] });
 const follow = (scene: Scene, origin: Followed | Origin = "started", plan: Partial<WatchOptions> = {}) =>
   watch(typeof origin === "string" ? followed(origin) : origin, {
     ...scene.options,
@@ -32,7 +37,8 @@ const shared = (origin: Origin): Followed => {
   const { reference } = followed(origin);
   return { origin, reference: { ...reference, isShared: true } };
 };
-const times = (scene: Scene): number[] => scene.asked.map((line) => Number.parseInt(line, 10));
+const times = (scene: Scene): number[] =>
+  scene.asked.filter((line) => line.endsWith(" operation")).map((line) => Number.parseInt(line, 10));
 const words = (scene: Scene): string[] => scene.events.map((event) => event.kind);
 const passing = [networkError(), answerError(), serviceError(408), serviceError(429), serviceError(500)];
 
@@ -75,15 +81,36 @@ test.each(passing)("waits %s out, also before the first sighting", async (error)
   ]);
 });
 
-test.each([400, 401, 403, 410])("ends the watch, not the operation, at a %i", async (status) => {
-  const error = serviceError(status);
-  const scene = createWatch(answer(), error);
-  const sighting = { operation: answer().operation, atMs: START_MS + 1_500 };
-  expect(await follow(scene)).toStrictEqual({ ...followed(), kind: "lost", status: "unknown", sighting, error });
-  expect(words(scene)).toEqual(["observed"]);
+test.each([400, 401, 403, 404, 409, 410, 423, 425, 499])(
+  "takes a single %i in mid-wait for a stray one",
+  async (status) => {
+    const scene = createWatch(answer(), serviceError(status), answer(), serviceError(status), answer("succeeded"));
+    expect(await follow(scene)).toMatchObject({ kind: "ended", status: "succeeded" });
+    expect(words(scene)).toEqual(["observed", "unanswered", "observed", "unanswered", "observed"]);
+  },
+);
+
+test.each([400, 401, 403, 410])(
+  "ends the watch, not the operation, when a %i has stayed for two minutes",
+  async (status) => {
+    const error = serviceError(status);
+    const scene = createWatch(answer(), error);
+    const sighting = { operation: answer().operation, atMs: START_MS + 1_500 };
+    expect(await follow(scene)).toStrictEqual({ ...followed(), kind: "lost", status: "unknown", sighting, error });
+    expect(scene.clock.now() - START_MS).toBeGreaterThanOrEqual(123_000);
+    expect(scene.clock.now() - START_MS).toBeLessThan(130_000);
+  },
+);
+
+test("asks about a refusal once a minute at the least, however long the pauses otherwise are", async () => {
+  const error = serviceError(403);
+  const scene = createWatch(answer("running", 40 * MINUTE_MS), answer("running", 40 * MINUTE_MS), error);
+  const end = await follow(scene, "started", { schedule: { ...schedule, longestPauseMs: 60 * MINUTE_MS } });
+  expect(end).toMatchObject({ kind: "lost", error });
+  expect(times(scene).slice(3)).toEqual([1_261_500, 1_321_500]);
 });
 
-test.each([401, 403])("is lost at a %i before the first sighting too", async (status) => {
+test.each([401, 403])("is lost at a %i that stays before the first sighting too", async (status) => {
   const error = serviceError(status);
   const end = { ...followed(), kind: "lost", status: "unknown", sighting: undefined, error };
   expect(await follow(createWatch(error))).toStrictEqual(end);
@@ -98,40 +125,120 @@ test.each(["started", "found", "adopted"] as const)(
   },
 );
 
-test("is lost at a 404 when the inputs name the operation, or when it was there before", async () => {
+test("is lost at a 404 that stays when the inputs name the operation, or when it was there before", async () => {
   const named = createWatch(serviceError(404));
   expect(await follow(named, "watched")).toMatchObject({ kind: "lost" });
-  expect(times(named)).toEqual([0]);
+  expect(times(named).at(-1)).toBeGreaterThanOrEqual(120_000);
   const seen = createWatch(answer(), serviceError(404));
   expect(await follow(seen)).toMatchObject({ kind: "lost" });
-  expect(times(seen)).toEqual([1_500, 3_000]);
 });
 
-test("does not take an end for its own at a shared place within the first minute", async () => {
-  const early = answer("failed", 58_499);
-  const scene = createWatch(early, early, answer("failed"));
-  expect(await follow(scene, shared("started"))).toMatchObject({ kind: "ended", status: "failed" });
-  // The second question comes a millisecond before the minute is over.
-  expect(times(scene)).toEqual([1_500, 59_999, 118_498]);
-  const told = { kind: "mayBeEarlier", operation: early.operation };
-  expect(scene.events.filter((event) => event.kind !== "waiting")).toEqual([
-    told,
-    told,
-    { kind: "observed", operation: early.operation, waitedMs: 118_498 },
-  ]);
+test("follows what the list says once an operation has not been at its address for five minutes", async () => {
+  const { reference } = followed();
+  const list = [{ ...goLive(reference.id), reference }];
+  const done = [{ ...goLive(reference.id.toUpperCase(), "complete"), reference }];
+  const scene = createScene({
+    operation: [serviceError(404)],
+    list: [list, done],
+    offerStatus: [offerStatus("succeeded")],
+  });
+  expect(await follow(scene)).toMatchObject({
+    kind: "ended",
+    status: "succeeded",
+    operation: { statusWord: "complete" },
+  });
+  const lists = scene.asked.filter((line) => line.endsWith(" list")).map((line) => Number.parseInt(line, 10));
+  expect(lists[0]).toBeGreaterThanOrEqual(301_500);
+  expect(words(scene)).toContain("followingList");
+});
+
+test("says at once what the list shows of an operation that the inputs name and that is not at its address", async () => {
+  const { reference } = followed("watched");
+  const list = [{ ...goLive(reference.id, "failed"), reference }];
+  const scene = createScene({ operation: [serviceError(404)], list: [list] });
+  expect(await follow(scene, "watched")).toMatchObject({ kind: "ended", status: "failed" });
+  expect(times(scene).at(-1)).toBeLessThan(130_000);
+});
+
+const baseline = { keys: new Set(["1"]), sentAtMs: START_MS };
+
+test("believes an end at a shared place only when the list shows a new go-live that ended so", async () => {
+  const who = { ...shared("started"), baseline };
+  const [old, running, done] = [goLive("1", "succeeded"), goLive("2"), goLive("2", "complete", START_MS + 1_000)];
+  const lists = [[], [old], [old, running], [old, done]];
+  const scene = createScene({ operation: [answer("succeeded")], list: lists, offerStatus: [offerStatus("succeeded")] });
+  expect(await follow(scene, who)).toMatchObject({ kind: "ended", status: "succeeded" });
+  expect(times(scene)).toEqual([1_500, 3_000, 4_500, 6_000]);
+  expect(words(scene)).toEqual(["mayBeEarlier", "mayBeEarlier", "mayBeEarlier", "observed"]);
+});
+
+test.each(["failed", "canceled", "succeeded"] as const)(
+  "never believes a shared place that says %s while the list cannot be read",
+  async (status) => {
+    const scene = createScene({
+      operation: [answer(status)],
+      list: [serviceError(403)],
+      offerStatus: [offerStatus("succeeded")],
+    });
+    const who = { ...shared("started"), baseline };
+    expect(await follow(scene, who, { timeoutMs: 10 * MINUTE_MS })).toMatchObject({
+      kind: "deadline",
+      status: "unknown",
+      sighting: undefined,
+    });
+  },
+);
+
+test("shows no success before the rest of the service has been asked", async () => {
+  const scene = createWatch(answer(), answer("succeeded"));
+  await follow(scene);
+  expect(scene.asked).toEqual(["1500 operation", "3000 operation", "3000 list", "3000 offerStatus"]);
+});
+
+test("is unknown when the offer still waits for its sign-off three minutes after the success", async () => {
+  const scene = createScene({ operation: [answer("succeeded")], list: [[]], offerStatus: [WAITS] });
+  expect(await follow(scene)).toMatchObject({
+    kind: "contradicted",
+    status: "unknown",
+    contradiction: { kind: "signOffWaits" },
+  });
+  expect(scene.clock.now() - START_MS).toBe(186_500);
+  expect(words(scene)).not.toContain("observed");
+});
+
+test("goes on waiting when an operation takes its success back", async () => {
+  const scene = createScene({
+    operation: [answer("succeeded"), answer("running"), answer("failed")],
+    list: [[]],
+    offerStatus: [WAITS],
+  });
+  expect(await follow(scene)).toMatchObject({ kind: "ended", status: "failed" });
+  expect(words(scene)).toEqual(["doubted", "observed"]);
 });
 
 test.each([
-  { name: "the minute is over", who: shared("started"), replies: [answer("failed", 58_500)], atMs: 60_000 },
-  { name: "it was seen running", who: shared("started"), replies: [answer("running")], atMs: 3_000 },
-  { name: "the place is its own", who: followed("started"), replies: [], atMs: 1_500 },
-  { name: "it was found", who: shared("found"), replies: [], atMs: 0 },
-  { name: "it was adopted", who: shared("adopted"), replies: [], atMs: 0 },
-  { name: "the inputs name it", who: shared("watched"), replies: [], atMs: 0 },
-])("takes an end at once when $name", async ({ who, replies, atMs }) => {
-  const scene = createWatch(...replies, answer("failed"));
-  expect(await follow(scene, who)).toMatchObject({ kind: "ended", status: "failed" });
-  expect(times(scene).at(-1)).toBe(atMs);
+  { askedMs: 60_001, pauseMs: 60_001 },
+  { askedMs: 10 * MINUTE_MS, pauseMs: 10 * MINUTE_MS },
+  { askedMs: 410_000_000, pauseMs: 10 * MINUTE_MS },
+])(
+  "leaves the service alone for ten minutes at the most, and says that it asked for $askedMs ms",
+  async ({ askedMs, pauseMs }) => {
+    for (const reply of [answer("running", askedMs), serviceError(429, askedMs)]) {
+      const scene = createWatch(reply, answer("succeeded"));
+      await follow(scene);
+      expect(times(scene)).toEqual([1_500, 1_500 + pauseMs]);
+      expect(scene.events.filter(({ kind }) => kind === "pauseAsked")).toEqual([
+        { kind: "pauseAsked", askedMs, pauseMs },
+      ]);
+    }
+  },
+);
+
+test("says once that the service asks for long pauses, not at every answer", async () => {
+  const long = answer("running", 90_000);
+  const scene = createWatch(long, long, answer(), long, answer("succeeded"));
+  await follow(scene);
+  expect(words(scene).filter((word) => word === "pauseAsked")).toHaveLength(2);
 });
 
 test.each([
@@ -152,7 +259,7 @@ test.each([
   expect(times(scene)).toEqual([1_500, 3_000, 4_000]);
 });
 
-test("an end that may be an earlier one's is no sighting at the deadline", async () => {
+test("an end at a shared place that the list does not show is no sighting at the deadline", async () => {
   const end = await follow(createWatch(answer("failed")), shared("started"), { timeoutMs: 4_000 });
   expect(end).toStrictEqual({
     ...shared("started"),
@@ -175,7 +282,8 @@ test.each([
 ])("gives $beats signs of life in a pause of $pauseMs ms", async ({ pauseMs, beats }) => {
   const scene = createWatch(answer("running", pauseMs), answer("succeeded"));
   await follow(scene);
-  expect(words(scene)).toEqual(["observed", ...Array.from({ length: beats }, () => "waiting"), "observed"]);
+  const heard = words(scene).filter((word) => word !== "pauseAsked");
+  expect(heard).toEqual(["observed", ...Array.from({ length: beats }, () => "waiting"), "observed"]);
 });
 
 /** A look at an operation of which only the last step is left, so far. */

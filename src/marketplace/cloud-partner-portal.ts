@@ -40,7 +40,8 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
         return readAcceptance(await client({ method: "POST", url, wantsBody: isRefusal, signal }), url);
       } catch (error) {
         if (!isRequestError(error)) throw error;
-        return { kind: readStartFailure(error), error };
+        const kind = readStartFailure(error);
+        return kind === "unclear" ? { kind, error, wasAccepted: isAcceptance(error) } : { kind, error };
       }
     },
     async operation(reference, signal) {
@@ -90,17 +91,25 @@ function readAcceptance(answer: BearerAnswer, base: URL): StartAnswer {
     const reference = readLocation(candidate, base);
     if (typeof reference !== "string") return { kind: "accepted", reference };
   }
-  return { kind: "unclear", error: new AnswerError(answer, "noLocation") };
+  return { kind: "unclear", error: new AnswerError(answer, "noLocation"), wasAccepted: true };
 }
 
-/** Whether a failed sending may have started the go-live; every 4xx but 408 and 429 is the service's last word. */
+/** Whether a failed sending may have started the go-live; every redirect but 303 and every 4xx but 408 and 429 is the service's last word. */
 function readStartFailure(error: RequestError): "unclear" | "notSent" | "refused" {
   if (error instanceof NetworkError) return error.wasSent ? "unclear" : "notSent";
   // Without a token nothing was sent.
   if (error instanceof SignInError) return error.isPassing ? "notSent" : "refused";
   if (!(error instanceof ServiceError)) return "unclear";
-  if (error.status === 429) return "notSent";
-  return error.status >= 400 && error.status < 500 && error.status !== 408 ? "refused" : "unclear";
+  const { status } = error;
+  if (status === 429) return "notSent";
+  // A redirect says that this address does nothing, and it is not followed; 303 alone follows on what was done.
+  if (status < 400) return status >= 300 && status !== 303 ? "refused" : "unclear";
+  return status < 500 && status !== 408 ? "refused" : "unclear";
+}
+
+/** See Other is what a request is answered with that has been carried out: RFC 9110, section 15.4.4. */
+function isAcceptance(error: RequestError): boolean {
+  return error instanceof AnswerError || (error instanceof ServiceError && error.status === 303);
 }
 
 function operationOf(id: string, root: string, endpoint: URL): OperationReference {

@@ -55,7 +55,8 @@ export interface OfferStatus {
  */
 export type StartAnswer =
   | { readonly kind: "accepted"; readonly reference: OperationReference }
-  | { readonly kind: "unclear"; readonly error: RequestError }
+  /** `wasAccepted`: the service has said that it took the go-live, but not where it is. */
+  | { readonly kind: "unclear"; readonly error: RequestError; readonly wasAccepted: boolean }
   | { readonly kind: "notSent"; readonly error: RequestError }
   | { readonly kind: "refused"; readonly error: RequestError };
 

@@ -1,6 +1,7 @@
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Followed, Outcome, Sighting } from "../outcome.ts";
 import type { AnnotationLevel } from "../runner.ts";
+import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "./duration.ts";
 import { explain } from "./explanation.ts";
 import { harmlessLine } from "./harmless.ts";
@@ -55,6 +56,8 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
         next: [remedy, goOn(outcome)],
       };
     }
+    case "contradicted":
+      return contradictedConclusion(outcome, offer);
     case "notStarted": {
       const { reason, remedy } = explain(outcome.error, context.offer);
       const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
@@ -121,6 +124,20 @@ function endedConclusion(
         ...operation,
       };
   }
+}
+
+function contradictedConclusion(
+  outcome: Extract<Outcome, { readonly kind: "contradicted" }>,
+  offer: string,
+): Conclusion {
+  const { operation, contradiction } = outcome;
+  const word = harmlessLine(operation.statusWord, 40);
+  return {
+    level: "error",
+    title: "Live or not: unknown",
+    sentences: [`The operation of ${offer} says “${word}”, but ${contradictionText(contradiction)}.`],
+    next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
+  };
 }
 
 function underWayConclusion(outcome: Extract<Outcome, { readonly kind: "underWay" }>, offer: string): Conclusion {

@@ -1,4 +1,5 @@
-import type { DryRunFinding, Readiness } from "../dry-run.ts";
+import type { DryRunFinding } from "../dry-run.ts";
+import type { Readiness } from "../readiness.ts";
 import type { Approval } from "../github/approval.ts";
 import type { OfferStage, OfferStatus, Offer, Submission } from "../marketplace/marketplace.ts";
 import type { Status } from "../operation.ts";

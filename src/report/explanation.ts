@@ -4,7 +4,7 @@ import { NetworkError, ServiceError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { ApprovalError } from "../github/approval-error.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
-import { AlreadyRunningError, InterruptedError } from "../outcome.ts";
+import { AlreadyRunningError, InterruptedError, NotGoLiveError } from "../outcome.ts";
 import { APPROVAL_REMEDIES, approvalReason } from "./approval-text.ts";
 import { harmlessLine } from "./harmless.ts";
 import { readTrouble, REMEDIES } from "./remedies.ts";
@@ -29,6 +29,12 @@ export function explain(error: Error, offer: Offer | undefined): Explanation {
     return {
       reason: `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${harmlessLine(error.reference.location.href)})`,
       remedy: "Wait for it to end, or set `ifRunning: attach` to follow it.",
+    };
+  }
+  if (error instanceof NotGoLiveError) {
+    return {
+      reason: `\`operationLocation\` names a publish to preview, which makes nothing live (${harmlessLine(error.reference.location.href)})`,
+      remedy: "Pass the output `operationLocation` of the step that started the go-live.",
     };
   }
   if (error instanceof InterruptedError) return { reason: error.message, remedy: REMEDIES.interrupted };

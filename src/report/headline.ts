@@ -19,6 +19,8 @@ export function headline(outcome: Outcome, { publisherId, offerId }: Offer): str
         : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
     case "lost":
       return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
+    case "contradicted":
+      return `⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${offer}`;
     case "notStarted":
       return `❌ Not live: no go-live of ${offer} was started`;
     case "unclear":

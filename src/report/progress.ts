@@ -1,8 +1,8 @@
 import type { GoLiveEvent } from "../events.ts";
-import type { RequestError } from "../bearer/request-error.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Operation } from "../operation.ts";
 import type { Followed } from "../outcome.ts";
+import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "./duration.ts";
 import { requestReason } from "./explanation.ts";
 import { harmlessLine } from "./harmless.ts";
@@ -20,12 +20,16 @@ const MOST_WORDS = 10_000;
 const SELDOM_MS = 30_000;
 const SELDOM_SHARE = 0.05;
 
+const EARLIER =
+  "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.";
+
 /** Turns events into what people read while they happen; it remembers what was said, and says it once. */
 export function createProgress(offer: Offer, now: () => number): (event: GoLiveEvent) => ProgressNote {
   const saidWords = new Set<string>();
   const readNews = createNews();
   const startMs = now();
   let trouble = "";
+  let isFollowingList = false;
   let last = { line: "", state: "", atMs: startMs };
   const seldomMs = (): number => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
   const show = (operation: Operation): readonly string[] => {
@@ -52,11 +56,15 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
     trouble = "";
     return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
   };
-  const unanswered = (error: RequestError): ProgressNote => {
-    // The request id alone makes no news.
-    if (error.message === trouble && now() - last.atMs < seldomMs()) return lines();
-    trouble = error.message;
-    return lines(`No usable answer, still waiting: ${requestReason(error, offer)}.`);
+  const seldom = (about: string, line: string): ProgressNote => {
+    if (about === trouble && now() - last.atMs < seldomMs()) return lines();
+    trouble = about;
+    return lines(line);
+  };
+  const followingList = (): ProgressNote => {
+    if (isFollowingList) return lines();
+    isFollowingList = true;
+    return lines("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.");
   };
   const tell = (event: GoLiveEvent): ProgressNote => {
     switch (event.kind) {
@@ -73,11 +81,21 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
       case "unclearSending":
         return lines(
           `No clear answer to the go-live: ${requestReason(event.error, offer)}.`,
-          "It may have been started all the same: looking at the offer's operations before anything is sent again.",
+          event.wasAccepted
+            ? "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again."
+            : "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.",
         );
       case "sendingAgain":
         return lines(
-          `The go-live was not started: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+          event.isInferred
+            ? `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
+            : `The go-live did not get through: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+        );
+      case "notSentAgain":
+        return lines(
+          event.stageWord === undefined
+            ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
+            : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“${harmlessLine(event.stageWord, 40)}”): it is not sent again.`,
         );
       case "retrying":
         return lines(
@@ -90,11 +108,21 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
       case "waiting":
         return beat();
       case "mayBeEarlier":
-        return lines(
-          "The service shows an operation that has already ended, perhaps one from before: asking again for a minute.",
+        return seldom("mayBeEarlier", EARLIER);
+      case "doubted": {
+        const text = contradictionText(event.contradiction);
+        return seldom(
+          text,
+          `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`,
         );
+      }
+      case "followingList":
+        return followingList();
+      case "pauseAsked":
+        return lines(pauseLine(event.askedMs, event.pauseMs));
       case "unanswered":
-        return unanswered(event.error);
+        // The request id alone makes no news.
+        return seldom(event.error.message, `No usable answer, still waiting: ${requestReason(event.error, offer)}.`);
     }
   };
   return (event) => {
@@ -102,6 +130,11 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
     if (note.lines.length > 0) last = { ...last, atMs: now() };
     return note;
   };
+}
+
+function pauseLine(askedMs: number, pauseMs: number): string {
+  const asked = `The service asks to be left alone for ${durationText(askedMs)}`;
+  return pauseMs < askedMs ? `${asked}; it is asked again in ${durationText(pauseMs)}.` : `${asked}.`;
 }
 
 /** An operation in one line, behind a bar if it has steps. */

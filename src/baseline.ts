@@ -1,0 +1,59 @@
+import type { Submission, SubmissionList } from "./marketplace/marketplace.ts";
+import { hasEnded } from "./operation.ts";
+
+/** How an offer stood before a go-live was sent: what is new since then, and not older, is that go-live. */
+export interface Baseline {
+  /** The keys of all operations that were there before. */
+  readonly keys: ReadonlySet<string>;
+  /**
+   * The sending by the service's own clock, in milliseconds since the epoch, rather too early than too late; undefined
+   * when the service names no time.
+   */
+  readonly sentAtMs: number | undefined;
+}
+
+/** What a list shows of a go-live that may have been started. */
+export type Trace =
+  /** It was not there before and is not older than the sending. */
+  | { readonly kind: "own"; readonly submission: Submission }
+  /** Another one runs. */
+  | { readonly kind: "other"; readonly submission: Submission }
+  /** One has ended that was not there before, and nobody can tell when it was started. */
+  | { readonly kind: "doubtful" }
+  | { readonly kind: "none" };
+
+/** Both the service's `Date` and its times of change may be cut to whole seconds. */
+const SLACK_MS = 2_000;
+
+/** The baseline of a go-live that is sent `laterMs` after the list was read. */
+export function createBaseline({ entries, serviceTimeMs }: SubmissionList, laterMs: number): Baseline {
+  return {
+    keys: new Set(entries.map(({ id }) => keyOf(id))),
+    sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
+  };
+}
+
+/** What identifies an operation: services spell one id in either case. */
+export function keyOf(id: string): string {
+  return id.toLowerCase();
+}
+
+/** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
+export function findTrace({ entries }: Pick<SubmissionList, "entries">, baseline: Baseline): Trace {
+  const goLives = entries.filter(({ isGoLive }) => isGoLive);
+  const fresh = goLives.filter(({ id }) => !baseline.keys.has(keyOf(id)));
+  const running = goLives.filter(({ status }) => !hasEnded(status));
+  const own = running.find((one) => fresh.includes(one) && readAge(one, baseline) !== "older");
+  if (own !== undefined) return { kind: "own", submission: own };
+  // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
+  if (running[0] !== undefined) return { kind: "other", submission: running[0] };
+  const ended = fresh.find((one) => readAge(one, baseline) === "newer");
+  if (ended !== undefined) return { kind: "own", submission: ended };
+  return fresh.some((one) => readAge(one, baseline) === "unknown") ? { kind: "doubtful" } : { kind: "none" };
+}
+
+/** Whether an entry last changed before the sending; a go-live of ours cannot have. */
+function readAge({ changedAtMs }: Submission, { sentAtMs }: Baseline): "older" | "newer" | "unknown" {
+  if (changedAtMs === undefined || sentAtMs === undefined) return "unknown";
+  return changedAtMs < sentAtMs - SLACK_MS ? "older" : "newer";
+}
