@@ -82,7 +82,7 @@ test("a port in use is one line and exit code 2", async () => {
 test("the options become those of the emulator", () => {
   const whereAndWho = ["--port", "80", "--publisher", "fabrikam", "--offer", "vm", "--token", "secret"];
   const goLive = ["--state", "goingLive", "--duration", "1.5h", "--outcome", "failed"];
-  const spelling = ["--location", "none", "--body", "object", "--second-go-live", "accepted", "--retry-after", "5"];
+  const spelling = ["--location", "none", "--body", "array", "--second-go-live", "accepted", "--retry-after", "5"];
   const lags = ["--list-lag", "1m", "--operation-lag", "2s", "--not-started", "250ms"];
   expect(optionsOf(...whereAndWho, ...goLive, ...spelling, ...lags)).toEqual({
     port: 80,
@@ -97,7 +97,7 @@ test("the options become those of the emulator", () => {
     ],
     behaviour: {
       location: "none",
-      body: "object",
+      body: "array",
       secondGoLive: "accepted",
       listLagMs: 60_000,
       operationLagMs: 2_000,

@@ -7,8 +7,8 @@ export interface Behaviour {
    * of an offer that was migrated to Partner Center, one of an offer that was not, or nowhere. Default `migrated`.
    */
   readonly location: "absolute" | "migrated" | "notMigrated" | "none";
-  /** Whether an operation is answered as an array with one object (as in the reference's sample) or bare. */
-  readonly body: "array" | "object";
+  /** Whether an operation is answered bare, or as an array with one object (as in the reference's sample). Default `object`. */
+  readonly body: "object" | "array";
   /** The service's words for an operation's status. */
   readonly words: Partial<Readonly<Record<OperationStatus, string>>>;
   /** What a go-live answers while one runs: 409, 400 or a 202 that starts another. Default `conflict`. */
@@ -44,7 +44,7 @@ const defaultWords = {
 
 const defaultBehaviour: ResolvedBehaviour = {
   location: "migrated",
-  body: "array",
+  body: "object",
   words: defaultWords,
   secondGoLive: "conflict",
   listLagMs: 0,

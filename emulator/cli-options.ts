@@ -23,7 +23,7 @@ export const choices = {
   outcome: ["succeeded", "failed", "canceled"],
   state: ["neverPublished", "publishing", "readyForGoLive", "goingLive", "live"],
   location: ["absolute", "migrated", "notMigrated", "none"],
-  body: ["array", "object"],
+  body: ["object", "array"],
   secondGoLive: ["conflict", "badRequest", "accepted"],
 } as const;
 
@@ -37,7 +37,7 @@ const optionTypes = {
   duration: { type: "string", default: "60s" },
   outcome: { type: "string", default: "succeeded" },
   location: { type: "string", default: "migrated" },
-  body: { type: "string", default: "array" },
+  body: { type: "string", default: "object" },
   "second-go-live": { type: "string", default: "conflict" },
   "list-lag": { type: "string", default: "0s" },
   "operation-lag": { type: "string", default: "0s" },

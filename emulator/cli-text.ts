@@ -21,7 +21,7 @@ How a go-live goes
 How the service behaves
   --location SPELLING      where it says that the operation lives (default migrated):
                            ${choices.location.join(", ")}
-  --body SHAPE             an operation is answered as ${choices.body.join(" or ")} (default array)
+  --body SHAPE             an operation is answered as ${choices.body.join(" or ")} (default object)
   --second-go-live ANSWER  while one runs: ${choices.secondGoLive.join(", ")} (default conflict)
   --list-lag DURATION      a new operation is missing from the list for so long (default 0s)
   --operation-lag DURATION a new operation answers 404 for so long (default 0s)
