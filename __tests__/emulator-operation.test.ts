@@ -209,7 +209,15 @@ test("whatever the plan and the time, the steps fit the operation's status", () 
     steps: fc.array(step, { minLength: 1, maxLength: 5 }),
   });
   const name = { id: "1", publisherId: "contoso", offerId: "contoso-vm", slot: "production", version: 1 } as const;
-  const started = { ...name, acceptedAtMs: 0, startsAtMs: 0, listedAtMs: 0, readableAtMs: 0 };
+  const started = {
+    ...name,
+    acceptedAtMs: 0,
+    startsAtMs: 0,
+    listedAtMs: 0,
+    slotFromMs: 0,
+    readableAtMs: 0,
+    statusFromMs: 0,
+  };
   const words = { succeeded: "succeeded" };
   fc.assert(
     fc.property(plan, fc.nat(100_000), fc.option(fc.nat(100_000), { nil: undefined }), (given, atMs, cancelAtMs) => {

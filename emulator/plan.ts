@@ -34,7 +34,7 @@ export interface OfferPlan {
 }
 
 /** One submission that ended before the emulator started. */
-export interface EndedSubmissionPlan {
+export interface EndedSubmissionPlan extends ListingPlan {
   readonly slot: Slot;
   /** Default `succeeded`. */
   readonly outcome?: EndedStatus;
@@ -44,8 +44,16 @@ export interface EndedSubmissionPlan {
   readonly durationMs?: number;
 }
 
+/** From which answer of its offer's list on, counted from 1, an operation is shown. A further page counts as no answer. */
+export interface ListingPlan {
+  /** Default 1. */
+  readonly listedFromNth?: number;
+  /** From which answer on its entry names its slot. Default 1. */
+  readonly slotFromNth?: number;
+}
+
 /** How one operation will go. */
-export interface OperationPlan {
+export interface OperationPlan extends ListingPlan {
   /** From its start (after `Behaviour.notStartedMs`) to its end, in milliseconds. `Infinity`: never. Default 60,000. */
   readonly durationMs?: number;
   /** Default `succeeded`. */
