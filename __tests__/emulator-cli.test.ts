@@ -137,6 +137,7 @@ test.each([
     ["--status-after-success", "waiting", "--status-after-success-for", "10s"],
     { statusAfterSuccess: "waiting", statusAfterSuccessMs: 10_000 },
   ],
+  [["--list-state-lag", "40s"], { listStateLagMs: 40_000 }],
   [["--slot-lag", "20s"], { slotLagMs: 20_000 }],
   [["--list-order", "oldestFirst"], { listOrder: "oldestFirst" }],
   [["--list-paging", "@odata.nextLink", "--list-page-size", "2"], { listPaging: "@odata.nextLink", listPageSize: 2 }],

@@ -1,5 +1,8 @@
 import { expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import { resolveBehaviour } from "../emulator/behaviour.ts";
 import type { Behaviour } from "../emulator/emulator.ts";
+import { type Page, pageOf } from "../emulator/list-page.ts";
 import { OFFER_PATH, openEmulator, VERSION } from "./harness/emulator-client.ts";
 
 const { begin, beginWith, advance, ask, goLive, goLives, list, operation, statusOf, url } = openEmulator();
@@ -42,6 +45,27 @@ test.each(["nextLink", "@nextLink", "@odata.nextLink", "link"] as const)(
     }
   },
 );
+
+test("whatever the size of the pages, together they are the list, and none but the last is short", () => {
+  const behaviour = fc.record({
+    listPaging: fc.constantFrom("nextLink", "link", "continuation"),
+    listPageSize: fc.integer({ min: 1, max: 12 }),
+    listLinks: fc.constantFrom("absolute", "relative"),
+  });
+  const request = { method: "GET", target: LIST + VERSION, headers: {}, body: "", origin: "https://service.example" };
+  fc.assert(
+    fc.property(fc.array(fc.nat(), { maxLength: 40 }), behaviour, (entries, given) => {
+      const pages = [];
+      for (let target: string | undefined = request.target; target !== undefined;) {
+        const page: Page<number> = pageOf(entries, { ...request, target }, resolveBehaviour(given));
+        expect(page.next === undefined || page.entries.length === given.listPageSize).toBe(true);
+        pages.push(...page.entries);
+        target = page.next?.link.replace(request.origin, "");
+      }
+      expect(pages).toEqual(entries);
+    }),
+  );
+});
 
 test("a page that is whole names no next one", async () => {
   beginWith(THREE, { behaviour: { listPaging: "nextLink", listPageSize: 3 } });
@@ -96,6 +120,19 @@ test("a new entry can get its slot later, one from before has it", async () => {
   expect((await list()).body.map((entry: { slot?: string }) => entry.slot)).toEqual([undefined, "staging"]);
   advance(30_000);
   expect((await list()).body.map((entry: { slot?: string }) => entry.slot)).toEqual(["production", "staging"]);
+});
+
+test("an entry can have the state it had before, for a while", async () => {
+  begin({ behaviour: { listStateLagMs: 30_000 } });
+  await goLive();
+  expect((await list()).body[0]).toMatchObject({ submissionState: "running", changedTime: "2026-01-01T00:00:00.000Z" });
+  advance(89_999);
+  expect((await list()).body[0]).toMatchObject({ submissionState: "running", changedTime: "2026-01-01T00:00:00.000Z" });
+  advance(1);
+  expect((await list()).body[0]).toMatchObject({
+    submissionState: "completed",
+    changedTime: "2026-01-01T00:01:00.000Z",
+  });
 });
 
 test("an earlier entry can appear, or get its slot, only in a later answer", async () => {

@@ -112,6 +112,26 @@ test("a failed operation has an error by default, and fails at its last step whe
   expect(operation.error.code).toBe("CertificationFailed");
 });
 
+test("a failed operation can have several errors with the ones below them, or one on its step alone", async () => {
+  const error = [
+    { code: "Certification", message: "Not certified.", details: [{ code: "Virus", message: "A virus was found." }] },
+    { code: "Size", message: "The image is too large." },
+  ];
+  await start({ outcome: "failed", error });
+  clock.advance(60_000);
+  const several = await read();
+  expect(several.error).toEqual(error);
+  expect(textsOf(several)).toEqual(["Not certified."]);
+  const steps = [{ id: "displaycertify", stepName: "Certification", error: { code: "Virus", message: "A virus." } }];
+  await start({ outcome: "failed", error: "none", steps });
+  expect((await read()).steps[0]).not.toHaveProperty("error");
+  clock.advance(60_000);
+  const onStep = await read();
+  expect(onStep).not.toHaveProperty("error");
+  expect(onStep.steps).toMatchObject([{ status: "failed", error: { code: "Virus", message: "A virus." } }]);
+  expect(textsOf(onStep)).toEqual(["The offer did not pass this step."]);
+});
+
 test("a step is blocked for a while, and its operation runs on", async () => {
   const steps = [{ id: "displaycertify", stepName: "Certification", blockedFrom: 0.5, blockedUntil: 0.75 }];
   await start({ steps });

@@ -66,6 +66,9 @@ const offerStatusOptions = {
 
 const listOptions = {
   "list-lag": duration("a new operation is missing from the list for so long", "0s", (listLagMs) => ({ listLagMs })),
+  "list-state-lag": duration("an entry still has the state it had before for so long", "0s", (listStateLagMs) => ({
+    listStateLagMs,
+  })),
   "slot-lag": duration("a new entry names no slot for so long", "0s", (slotLagMs) => ({ slotLagMs })),
   "list-order": choice("what comes first", ["newestFirst", "oldestFirst"], (listOrder) => ({ listOrder })),
   "list-paging": choice(

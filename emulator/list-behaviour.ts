@@ -4,6 +4,8 @@ import type { Slot } from "./vocabulary.ts";
 export interface ListBehaviour {
   /** How long after its acceptance a new operation is missing from the list, in milliseconds. Default 0. */
   readonly listLagMs: number;
+  /** How long an entry still has the state it had before, in milliseconds, such as `running` after the end. Default 0. */
+  readonly listStateLagMs: number;
   /** How long after its acceptance the entry of a new operation names no slot, in milliseconds. Default 0. */
   readonly slotLagMs: number;
   /** Whether the list obeys `?status=`. Default false: clients are not to rely on it. */
@@ -42,6 +44,7 @@ export interface ListBehaviour {
 /** A list in one piece, newest first, with tame entries. */
 export const defaultListBehaviour: ListBehaviour = {
   listLagMs: 0,
+  listStateLagMs: 0,
   slotLagMs: 0,
   listFiltersByStatus: false,
   listOrder: "newestFirst",

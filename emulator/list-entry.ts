@@ -1,4 +1,5 @@
 import type { ResolvedBehaviour } from "./behaviour.ts";
+import type { ListBehaviour } from "./list-behaviour.ts";
 import { type Operation, endOf, statusAt } from "./operation.ts";
 
 /** One entry of the list of submissions, where nothing is told to be other; `changedTime` is ISO 8601. */
@@ -42,7 +43,8 @@ export function listEntryBody(operation: Operation, moment: ListMoment): unknown
 }
 
 function trueBody(operation: Operation, moment: ListMoment): ListEntryBody {
-  const { nowMs, behaviour } = moment;
+  const { behaviour } = moment;
+  const shownAtMs = Math.max(operation.acceptedAtMs, moment.nowMs - behaviour.listStateLagMs);
   return {
     id: idOf(operation, moment),
     offerId: operation.offerId,
@@ -50,11 +52,11 @@ function trueBody(operation: Operation, moment: ListMoment): ListEntryBody {
     offerTypeId: "microsoft-azure-virtualmachines",
     publisherId: operation.publisherId,
     submissionType: operation.slot === "production" ? behaviour.goLiveSubmissionType : "publish",
-    submissionState: behaviour.words[statusAt(operation, nowMs)],
+    submissionState: behaviour.words[statusAt(operation, shownAtMs)],
     publishingVersion: operation.version + 1,
     ...(hasSlot(operation, moment) ? { slot: operation.slot } : {}),
     version: operation.version,
-    ...changedTime(operation, moment),
+    ...changedTime(operation, shownAtMs, behaviour.listChangedTime),
   };
 }
 
@@ -67,9 +69,13 @@ function hasSlot({ plan, slotFromMs }: Operation, { nowMs, nth }: ListMoment): b
   return nowMs >= slotFromMs && nth >= (plan.slotFromNth ?? 1);
 }
 
-function changedTime(operation: Operation, { nowMs, behaviour }: ListMoment): Pick<ListEntryBody, "changedTime"> {
-  const text = new Date(changedAtMs(operation, nowMs)).toISOString();
-  switch (behaviour.listChangedTime) {
+function changedTime(
+  operation: Operation,
+  shownAtMs: number,
+  form: ListBehaviour["listChangedTime"],
+): Pick<ListEntryBody, "changedTime"> {
+  const text = new Date(changedAtMs(operation, shownAtMs)).toISOString();
+  switch (form) {
     case "zoned":
       return { changedTime: text };
     case "unzoned":

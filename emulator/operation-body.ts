@@ -1,5 +1,6 @@
 import type { ResolvedBehaviour } from "./behaviour.ts";
 import { type Operation, isActiveAt, statusAt } from "./operation.ts";
+import type { ErrorPlan } from "./plan.ts";
 import { type StepBody, stepsAt } from "./step.ts";
 
 /** A link as the service answers it. */
@@ -20,7 +21,7 @@ export interface OperationBody {
   readonly previewLinks: readonly LinkBody[];
   readonly liveLinks: readonly LinkBody[];
   readonly notificationEmails: string;
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: ErrorPlan | readonly ErrorPlan[];
 }
 
 const defaultError = { code: "CertificationFailed", message: "The offer did not pass certification." };
@@ -41,7 +42,7 @@ export function operationBody(operation: Operation, nowMs: number, behaviour: Re
     previewLinks: hasPreview ? previewLinks(operation) : [],
     liveLinks: isLive ? liveLinks(operation) : [],
     notificationEmails: "releases@contoso.com",
-    ...(status === "failed" ? { error: operation.plan.error ?? defaultError } : {}),
+    ...(status === "failed" ? errorOf(operation) : {}),
   };
 }
 
@@ -63,6 +64,10 @@ export function liveLinks(offer: Pick<Operation, "publisherId" | "offerId">): re
     { displayText: "Azure Marketplace", uri: `https://azuremarketplace.microsoft.com/marketplace/apps/${name}` },
     { displayText: "Azure portal", uri: `https://portal.azure.com/#create/${name}` },
   ];
+}
+
+function errorOf({ plan: { error = defaultError } }: Operation): Pick<OperationBody, "error"> {
+  return error === "none" ? {} : { error };
 }
 
 function withLastStep(steps: readonly StepBody[], status: ResolvedBehaviour["liveStepAtEnd"]): readonly StepBody[] {

@@ -58,10 +58,17 @@ export interface OperationPlan extends ListingPlan {
   readonly durationMs?: number;
   /** Default `succeeded`. */
   readonly outcome?: EndedStatus;
-  /** The `error` of a failed operation. */
-  readonly error?: { readonly code: string; readonly message: string };
+  /** The `error` of a failed operation: one, several, or none. Default: one about certification. */
+  readonly error?: ErrorPlan | readonly ErrorPlan[] | "none";
   /** Default: the steps of the reference for the operation's slot. */
   readonly steps?: readonly StepPlan[];
+}
+
+/** One error, and those it comes from. */
+export interface ErrorPlan {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: readonly ErrorPlan[];
 }
 
 /** One step of an operation. */
@@ -79,6 +86,8 @@ export interface StepPlan {
   readonly blockedUntil?: number;
   /** The step at which a failed operation ends, and the word it ends with. Default: the last step, `failed`. */
   readonly ending?: "failed" | "rejected";
+  /** Its `error`, from then on when it has failed or was rejected. Default none. */
+  readonly error?: ErrorPlan;
   readonly messages?: readonly StepMessagePlan[];
 }
 
