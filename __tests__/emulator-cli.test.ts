@@ -2,6 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
+import { resolveBehaviour } from "../emulator/behaviour.ts";
+import type { BehaviourOption } from "../emulator/behaviour-option.ts";
+import { behaviourOptions } from "../emulator/behaviour-options.ts";
 import { readCommandLine } from "../emulator/cli-options.ts";
 import { greeting, requestLine } from "../emulator/cli-text.ts";
 import { UsageError } from "../emulator/usage-error.ts";
@@ -52,9 +55,16 @@ test("it listens, shows how to reach it, logs each request and ends cleanly with
 test("--help says what there is and ends with 0", async () => {
   const { printed, ended } = run("--help");
   expect(await ended).toEqual([0, null]);
-  const named = ["--port", "--publisher", "--offer", "--token", "--state", "--duration", "--outcome", "--location"];
-  const others = ["--body", "--second-go-live", "--list-lag", "--operation-lag", "--not-started", "--retry-after"];
-  for (const option of [...named, ...others, "--fault", "--help"]) expect(printed.out).toContain(`  ${option} `);
+  const named = ["port", "publisher", "offer", "token", "state", "duration", "outcome", "fault", "help"];
+  for (const option of [...named, ...Object.keys(behaviourOptions)]) expect(printed.out).toContain(`\n  --${option} `);
+  for (const line of printed.out.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
+});
+
+test("the value that --help calls an option's default changes nothing", () => {
+  const usual = Object.values<BehaviourOption>(behaviourOptions).filter((option) => option.usual !== undefined);
+  for (const option of usual) {
+    expect(resolveBehaviour(option.read(option.usual ?? "", "--option"))).toEqual(resolveBehaviour());
+  }
 });
 
 test("a bad option is one line and exit code 2", async () => {
@@ -82,7 +92,7 @@ test("a port in use is one line and exit code 2", async () => {
 test("the options become those of the emulator", () => {
   const whereAndWho = ["--port", "80", "--publisher", "fabrikam", "--offer", "vm", "--token", "secret"];
   const goLive = ["--state", "goingLive", "--duration", "1.5h", "--outcome", "failed"];
-  const spelling = ["--location", "none", "--body", "object", "--second-go-live", "accepted", "--retry-after", "5"];
+  const spelling = ["--location", "none", "--body", "array", "--second-go-live", "accepted", "--retry-after", "5"];
   const lags = ["--list-lag", "1m", "--operation-lag", "2s", "--not-started", "250ms"];
   expect(optionsOf(...whereAndWho, ...goLive, ...spelling, ...lags)).toEqual({
     port: 80,
@@ -97,7 +107,7 @@ test("the options become those of the emulator", () => {
     ],
     behaviour: {
       location: "none",
-      body: "object",
+      body: "array",
       secondGoLive: "accepted",
       listLagMs: 60_000,
       operationLagMs: 2_000,
@@ -106,7 +116,46 @@ test("the options become those of the emulator", () => {
     },
     faults: [],
   });
+  expect(optionsOf().behaviour).toEqual({});
   expect(optionsOf("--duration", "never").offers?.[0]?.goLive?.durationMs).toBe(Infinity);
+});
+
+test.each([
+  [["--accepted-status", "204"], { acceptedStatus: 204 }],
+  [["--location", "otherOffer"], { location: "otherOffer" }],
+  [["--cancel-body", "required"], { cancelBody: "required" }],
+  [["--cancel-status", "200"], { cancelStatus: 200 }],
+  [["--cancel-lag", "3m"], { cancelMs: 180_000 }],
+  [["--done-word", "complete"], { words: { succeeded: "complete" } }],
+  [["--operation-id", "other"], { operationId: "other" }],
+  [["--live-step-at-end", "notStarted"], { liveStepAtEnd: "notStarted" }],
+  [["--operation-lag", "never"], { operationLagMs: Infinity }],
+  [["--shared-shows-preview", "never"], { sharedShowsPreviewMs: Infinity }],
+  [["--status-lag", "150s"], { statusLagMs: 150_000 }],
+  [["--offer-status", "migrated"], { offerStatus: "migrated" }],
+  [
+    ["--status-after-success", "waiting", "--status-after-success-for", "10s"],
+    { statusAfterSuccess: "waiting", statusAfterSuccessMs: 10_000 },
+  ],
+  [["--list-state-lag", "40s"], { listStateLagMs: 40_000 }],
+  [["--slot-lag", "20s"], { slotLagMs: 20_000 }],
+  [["--list-order", "oldestFirst"], { listOrder: "oldestFirst" }],
+  [["--list-paging", "@odata.nextLink", "--list-page-size", "2"], { listPaging: "@odata.nextLink", listPageSize: 2 }],
+  [["--list-links", "relative", "--list-links-to", "samePage"], { listLinks: "relative", listLinksTo: "samePage" }],
+  [["--list-link-origin", "https://pages.example"], { listLinkOrigin: "https://pages.example" }],
+  [["--list-status", "206"], { listPartial: true }],
+  [
+    ["--list-go-live", '{"slot":null,"submissionType":"publish"}'],
+    { listEntries: { production: { slot: undefined, submissionType: "publish" } } },
+  ],
+  [["--list-entry-form", "full"], { listEntryForm: "full" }],
+  [["--list-id-case", "alternating"], { listIdCase: "alternating" }],
+  [["--list-changed-time", "unzoned"], { listChangedTime: "unzoned" }],
+  [["--request-ids", "correlationOnly"], { requestIds: "correlationOnly" }],
+  [["--clock-offset", "3h"], { clockOffsetMs: 10_800_000 }],
+  [["--clock-offset=-20m"], { clockOffsetMs: -1_200_000 }],
+])("%j changes how the service behaves", (words, behaviour) => {
+  expect(optionsOf(...words).behaviour).toStrictEqual(behaviour);
 });
 
 test.each([
@@ -163,7 +212,13 @@ test.each([
   [["golive"], /^Unexpected argument 'golive'/],
   [["--port", "70000"], '--port is a number from 0 (any free port) to 65535, not "70000".'],
   [["--outcome", "done"], '--outcome is one of succeeded, failed, canceled, not "done".'],
-  [["--retry-after", "5\n"], '--retry-after is a header value of printable ASCII characters, not "5\\n".'],
+  [["--accepted-status", "500"], '--accepted-status is one of 202, 200, 201, 204, 303, not "500".'],
+  [["--list-page-size", "0"], '--list-page-size is a whole number of 1 or more, not "0".'],
+  [["--list-lag", "-1s"], /^Option '--list-lag' argument is ambiguous/],
+  [["--list-lag=-1s"], '--list-lag is a duration such as 500ms, 30s, 5m, 2h, 1d or never, not "-1s".'],
+  [["--list-go-live", "{"], "--list-go-live is not valid JSON: {"],
+  [["--list-go-live", "[]"], "--list-go-live is an object, not []."],
+  [["--retry-after", "5\n"], '--retry-after is a text of printable ASCII characters, not "5\\n".'],
 ])("the words %j are refused", (words, message) => {
   expect(() => readCommandLine(words)).toThrow(message);
   expect(() => readCommandLine(words)).toThrow(UsageError);
@@ -172,7 +227,8 @@ test.each([
 test("what is printed can be pasted", () => {
   const text = greeting("http://127.0.0.1:8787", { publisherId: "contoso", offerId: "contoso-vm", token: "abc" });
   expect(text).toContain("      endpoint: http://127.0.0.1:8787\n");
-  expect(text).toContain(`  curl -i -X POST -H 'Authorization: Bearer abc' 'http://127.0.0.1:8787${goLivePath}'\n`);
+  const headers = "-H 'Content-Length: 0' -H 'Authorization: Bearer abc'";
+  expect(text).toContain(`  curl -i -X POST ${headers} 'http://127.0.0.1:8787${goLivePath}'\n`);
 });
 
 test("a request is one line", () => {

@@ -31,7 +31,7 @@ function ask(method: string, path: string): Promise<Response> {
 async function read() {
   const response = await ask("GET", `${offerPath}/operations/${emulator.goLives[0]?.id}`);
   const body = JSON.parse(await response.text());
-  return { ...body[0], retryAfter: response.headers.get("retry-after") };
+  return { ...body, retryAfter: response.headers.get("retry-after") };
 }
 
 type Step = { status: string; progressPercentage: number; messages: { messageHtml: string }[] };
@@ -112,6 +112,26 @@ test("a failed operation has an error by default, and fails at its last step whe
   expect(operation.error.code).toBe("CertificationFailed");
 });
 
+test("a failed operation can have several errors with the ones below them, or one on its step alone", async () => {
+  const error = [
+    { code: "Certification", message: "Not certified.", details: [{ code: "Virus", message: "A virus was found." }] },
+    { code: "Size", message: "The image is too large." },
+  ];
+  await start({ outcome: "failed", error });
+  clock.advance(60_000);
+  const several = await read();
+  expect(several.error).toEqual(error);
+  expect(textsOf(several)).toEqual(["Not certified."]);
+  const steps = [{ id: "displaycertify", stepName: "Certification", error: { code: "Virus", message: "A virus." } }];
+  await start({ outcome: "failed", error: "none", steps });
+  expect((await read()).steps[0]).not.toHaveProperty("error");
+  clock.advance(60_000);
+  const onStep = await read();
+  expect(onStep).not.toHaveProperty("error");
+  expect(onStep.steps).toMatchObject([{ status: "failed", error: { code: "Virus", message: "A virus." } }]);
+  expect(textsOf(onStep)).toEqual(["The offer did not pass this step."]);
+});
+
 test("a step is blocked for a while, and its operation runs on", async () => {
   const steps = [{ id: "displaycertify", stepName: "Certification", blockedFrom: 0.5, blockedUntil: 0.75 }];
   await start({ steps });
@@ -167,10 +187,10 @@ test("an operation can wait before it starts, and its duration counts from then"
   expect((await read()).status).toBe("completed");
 });
 
-test("an operation can be answered bare, in other words", async () => {
-  await start({}, { behaviour: { body: "object", words: { running: "In Progress" } } });
+test("an operation can be answered as an array of one, in other words", async () => {
+  await start({}, { behaviour: { body: "array", words: { running: "In Progress" } } });
   const response = await ask("GET", `${offerPath}/operations/${emulator.goLives[0]?.id}`);
-  expect(await response.json()).toMatchObject({ status: "In Progress" });
+  expect(await response.json()).toMatchObject([{ status: "In Progress" }]);
   const list = await ask("GET", `${offerPath}/submissions`);
   expect(await list.json()).toMatchObject([{ submissionState: "In Progress" }, { submissionState: "completed" }]);
 });
@@ -209,7 +229,15 @@ test("whatever the plan and the time, the steps fit the operation's status", () 
     steps: fc.array(step, { minLength: 1, maxLength: 5 }),
   });
   const name = { id: "1", publisherId: "contoso", offerId: "contoso-vm", slot: "production", version: 1 } as const;
-  const started = { ...name, acceptedAtMs: 0, startsAtMs: 0, listedAtMs: 0, readableAtMs: 0 };
+  const started = {
+    ...name,
+    acceptedAtMs: 0,
+    startsAtMs: 0,
+    listedAtMs: 0,
+    slotFromMs: 0,
+    readableAtMs: 0,
+    statusFromMs: 0,
+  };
   const words = { succeeded: "succeeded" };
   fc.assert(
     fc.property(plan, fc.nat(100_000), fc.option(fc.nat(100_000), { nil: undefined }), (given, atMs, cancelAtMs) => {

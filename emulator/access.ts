@@ -18,7 +18,19 @@ export function refuseAccess(
   match: RouteMatch,
   nowMs: number,
 ): Answer | undefined {
-  return refuseRoute(match) ?? refuseToken(rules, request, match, nowMs) ?? refuseApiVersion(rules, request);
+  return (
+    refuseLength(request) ??
+    refuseRoute(match) ??
+    refuseToken(rules, request, match, nowMs) ??
+    refuseApiVersion(rules, request)
+  );
+}
+
+/** The web server before the service insists: https://www.rfc-editor.org/rfc/rfc9110#name-411-length-required */
+function refuseLength({ method, headers }: ArrivedRequest): Answer | undefined {
+  const isMeasured = headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+  if (method !== "POST" || isMeasured) return undefined;
+  return refusal(411, "LengthRequired", "A POST request says how long its body is.");
 }
 
 function refuseRoute({ route, allowedMethod }: RouteMatch): Answer | undefined {

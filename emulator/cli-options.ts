@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { isNativeError } from "node:util/types";
+import { behaviourOptions, readBehaviour } from "./behaviour-options.ts";
 import { parseDuration } from "./duration.ts";
-import type { Behaviour, EmulatorOptions, OfferPlan } from "./emulator.ts";
+import type { EmulatorOptions, OfferPlan } from "./emulator.ts";
 import { type Fault, FaultSchedule } from "./fault.ts";
 import { parseFault } from "./fault-text.ts";
 import { readOneOf } from "./fields.ts";
@@ -22,9 +23,6 @@ export interface Target {
 export const choices = {
   outcome: ["succeeded", "failed", "canceled"],
   state: ["neverPublished", "publishing", "readyForGoLive", "goingLive", "live"],
-  location: ["absolute", "migrated", "notMigrated", "none"],
-  body: ["array", "object"],
-  secondGoLive: ["conflict", "badRequest", "accepted"],
 } as const;
 
 const optionTypes = {
@@ -36,14 +34,8 @@ const optionTypes = {
   state: { type: "string", default: "readyForGoLive" },
   duration: { type: "string", default: "60s" },
   outcome: { type: "string", default: "succeeded" },
-  location: { type: "string", default: "migrated" },
-  body: { type: "string", default: "array" },
-  "second-go-live": { type: "string", default: "conflict" },
-  "list-lag": { type: "string", default: "0s" },
-  "operation-lag": { type: "string", default: "0s" },
-  "not-started": { type: "string", default: "0s" },
-  "retry-after": { type: "string" },
   fault: { type: "string", multiple: true },
+  ...behaviourOptions,
 } as const;
 
 type Values = ReturnType<typeof parseValues>;
@@ -87,19 +79,6 @@ function readOffer(values: Values): OfferPlan {
   };
 }
 
-function readBehaviour(values: Values): Partial<Behaviour> {
-  const retryAfter = values["retry-after"];
-  return {
-    location: readOneOf(values.location, choices.location, "--location"),
-    body: readOneOf(values.body, choices.body, "--body"),
-    secondGoLive: readOneOf(values["second-go-live"], choices.secondGoLive, "--second-go-live"),
-    listLagMs: parseDuration(values["list-lag"], "--list-lag"),
-    operationLagMs: parseDuration(values["operation-lag"], "--operation-lag"),
-    notStartedMs: parseDuration(values["not-started"], "--not-started"),
-    ...(retryAfter === undefined ? {} : { pollRetryAfter: readHeaderValue(retryAfter, "--retry-after") }),
-  };
-}
-
 function readFaults(texts: readonly string[]): readonly Fault[] {
   const faults = texts.map(parseFault);
   try {
@@ -108,11 +87,6 @@ function readFaults(texts: readonly string[]): readonly Fault[] {
     throw error instanceof RangeError ? new UsageError(error.message) : toUsageError(error, "ERR_INVALID_");
   }
   return faults;
-}
-
-function readHeaderValue(text: string, what: string): string {
-  if (/^[\x20-\x7e]+$/.test(text)) return text;
-  throw new UsageError(`${what} is a header value of printable ASCII characters, not ${JSON.stringify(text)}.`);
 }
 
 /** Node's own complaints about what was typed are usage errors; all others are mistakes in this code. */

@@ -1,3 +1,5 @@
+import type { BehaviourOption } from "./behaviour-option.ts";
+import { behaviourOptionGroups } from "./behaviour-options.ts";
 import { type Target, choices } from "./cli-options.ts";
 import type { RecordedRequest } from "./emulator.ts";
 
@@ -18,16 +20,7 @@ How a go-live goes
   --duration DURATION      how long a go-live runs: 500ms, 30s, 5m, 2h, 1d or never (default 60s)
   --outcome OUTCOME        how it ends: ${choices.outcome.join(", ")} (default succeeded)
 
-How the service behaves
-  --location SPELLING      where it says that the operation lives (default migrated):
-                           ${choices.location.join(", ")}
-  --body SHAPE             an operation is answered as ${choices.body.join(" or ")} (default array)
-  --second-go-live ANSWER  while one runs: ${choices.secondGoLive.join(", ")} (default conflict)
-  --list-lag DURATION      a new operation is missing from the list for so long (default 0s)
-  --operation-lag DURATION a new operation answers 404 for so long (default 0s)
-  --not-started DURATION   a new operation waits for so long before it runs (default 0s)
-  --retry-after VALUE      the Retry-After header while an operation has not ended (default: none)
-
+${behaviourOptionGroups.map(describeGroup).join("\n")}
 What goes wrong (--fault can be given more than once; the first that fits acts)
   --fault ROUTE[:NTH]=KIND[:VALUE][+carriedOut]
                            ROUTE  goLive, operation, list, status, cancel, unknown or any
@@ -61,7 +54,7 @@ As a step of a workflow:
       pollIntervalSeconds: 5
 
 In a shell:
-  curl -i -X POST -H 'Authorization: Bearer ${token}' '${url}${path}/golive?api-version=2017-10-31'
+  curl -i -X POST -H 'Content-Length: 0' -H 'Authorization: Bearer ${token}' '${url}${path}/golive?api-version=2017-10-31'
 `;
 }
 
@@ -69,4 +62,26 @@ In a shell:
 export function requestLine({ atMs, method, path, answer, fault }: RecordedRequest): string {
   const time = new Date(atMs).toISOString().slice(11, 23);
   return `${time} ${method} ${path} -> ${answer}${fault === undefined ? "" : ` (fault: ${fault})`}`;
+}
+
+function describeGroup([about, options]: (typeof behaviourOptionGroups)[number]): string {
+  const lines = Object.entries(options).flatMap(([name, option]) => describeOption(name, option));
+  return `${about}\n${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+/** The option and what it does, in as many lines as that takes; a long name has a line of its own. */
+function describeOption(name: string, { value, text, usual }: BehaviourOption): readonly string[] {
+  const words = `  --${name} ${value}`;
+  const [first = "", ...rest] = wrap(`${text} (default${usual === undefined ? ": none" : ` ${usual}`})`, 90);
+  if (words.length > 26) return [words, ...[first, ...rest].map(indent)];
+  return [`${words.padEnd(27)}${first}`, ...rest.map(indent)];
+}
+
+function indent(line: string): string {
+  return `${" ".repeat(27)}${line}`;
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  const lines = text.match(new RegExp(`.{1,${width}}(?: |$)`, "g")) ?? [];
+  return lines.map((line) => line.trimEnd());
 }

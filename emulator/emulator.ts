@@ -16,6 +16,8 @@ export type { RecordedRequest, RequestAnswer } from "./journal.ts";
 export type { AcceptedGoLive } from "./marketplace.ts";
 export type {
   EndedSubmissionPlan,
+  ErrorPlan,
+  ListingPlan,
   OfferPlan,
   OfferState,
   OperationPlan,

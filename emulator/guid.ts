@@ -1,8 +1,9 @@
 /** What a GUID counts; each kind has its own first part, so that none is taken for another. */
-export type GuidKind = "operation" | "request" | "correlation";
+export type GuidKind = "operation" | "otherOperation" | "request" | "correlation";
 
 const firstParts = {
   operation: "56615b67",
+  otherOperation: "0dd0be47",
   request: "7e905701",
   correlation: "c0a7e1a7",
 } as const satisfies Record<GuidKind, string>;

@@ -1,5 +1,5 @@
-import type { Behaviour } from "./behaviour.ts";
 import type { Headers } from "./answer.ts";
+import type { Behaviour } from "./behaviour.ts";
 
 /** What the address of an operation is made of. */
 export interface OperationAddress {
@@ -14,15 +14,20 @@ export interface OperationAddress {
 export function locationHeaders(spelling: Behaviour["location"], address: OperationAddress): Headers {
   const publisher = encodeURIComponent(address.publisherId);
   const offer = encodeURIComponent(address.offerId);
-  const path = `/api/publishers/${publisher}/offers/${offer}/operations/${address.id}`;
+  const offerPath = `/api/publishers/${publisher}/offers/${offer}`;
+  const path = `${offerPath}/operations/${address.id}`;
   const query = `?api-version=${address.apiVersion}`;
   switch (spelling) {
     case "absolute":
       return { "operation-location": `${address.origin}${path}` };
     case "migrated":
+    case "otherOffer":
+    case "otherPublisher":
       return { location: `${path}${query}` };
     case "notMigrated":
       return { location: `/api/operations/${publisher}$${offer}$2$preview${query}` };
+    case "noOperation":
+      return { location: `${offerPath}/status${query}` };
     case "none":
       return {};
   }

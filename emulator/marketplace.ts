@@ -4,7 +4,7 @@ import { type Offer, offerStateAt, openOffer } from "./offer.ts";
 import { type Operation, isActiveAt } from "./operation.ts";
 import type { OfferPlan } from "./plan.ts";
 
-/** A go-live the service accepted; `atMs` in milliseconds since the epoch. */
+/** A go-live the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
 export interface AcceptedGoLive {
   readonly id: string;
   readonly publisherId: string;
@@ -31,6 +31,7 @@ export class Marketplace {
   readonly #behaviour: ResolvedBehaviour;
   readonly #publishers = new Map<string, Map<string, Offer>>();
   readonly #goLives: AcceptedGoLive[] = [];
+  readonly #listCounts = new Map<Offer, number>();
   #delayedEffects: readonly DelayedEffect[] = [];
   #operationCount = 0;
 
@@ -69,15 +70,21 @@ export class Marketplace {
     return this.#publishers.get(publisherId)?.get(offerId);
   }
 
-  /** The operation with that id, whoever's it is. */
+  /** All offers of all publishers. */
+  get offers(): readonly Offer[] {
+    return [...this.#publishers.values()].flatMap((offers) => [...offers.values()]);
+  }
+
+  /** The operation with that id, in whatever case and whoever's it is. */
   findOperation(id: string): Operation | undefined {
-    for (const offers of this.#publishers.values()) {
-      for (const offer of offers.values()) {
-        const found = offer.operations.find((operation) => operation.id === id);
-        if (found !== undefined) return found;
-      }
-    }
-    return undefined;
+    return this.offers.flatMap(({ operations }) => operations).find((operation) => operation.id === id.toLowerCase());
+  }
+
+  /** Counts the answers of an offer's list from 1; a further page belongs to the answer before. */
+  countList(offer: Offer, isFirstPage: boolean): number {
+    const count = Math.max(1, (this.#listCounts.get(offer) ?? 0) + (isFirstPage ? 1 : 0));
+    this.#listCounts.set(offer, count);
+    return count;
   }
 
   /** Starts a go-live, or says why not. The id is that of the new operation. */
@@ -132,7 +139,9 @@ export class Marketplace {
       acceptedAtMs: atMs,
       startsAtMs: atMs + this.#behaviour.notStartedMs,
       listedAtMs: atMs + this.#behaviour.listLagMs,
+      slotFromMs: atMs + this.#behaviour.slotLagMs,
       readableAtMs: atMs + this.#behaviour.operationLagMs,
+      statusFromMs: atMs + this.#behaviour.statusLagMs,
       version: offer.operations.length + 1,
     });
   }

@@ -1,5 +1,7 @@
+import type { ResolvedBehaviour } from "./behaviour.ts";
 import { type Offer, offerStateAt } from "./offer.ts";
 import { type LinkBody, liveLinks, previewLinks } from "./operation-body.ts";
+import { type Operation, endOf, statusAt } from "./operation.ts";
 import type { OfferState } from "./plan.ts";
 import { type StepBody, describeStep } from "./step.ts";
 import { offerSteps } from "./step-table.ts";
@@ -30,12 +32,20 @@ const pictures = {
   live: { status: "succeeded", complete: 6, next: "notStarted" },
 } as const satisfies Record<OfferState, Picture>;
 
+/** The state that is shown instead of `live` after a go-live. */
+const statesAfterSuccess = {
+  succeeded: "live",
+  waiting: "readyForGoLive",
+  running: "goingLive",
+} as const satisfies Record<ResolvedBehaviour["statusAfterSuccess"], OfferState>;
+
 /** The offer as `GET …/status` answers it at that time. */
-export function offerStatusBody(offer: Offer, nowMs: number): OfferStatusBody {
-  const state = offerStateAt(offer, nowMs);
+export function offerStatusBody(offer: Offer, nowMs: number, behaviour: ResolvedBehaviour): OfferStatusBody {
+  const state = shownStateAt(offer, nowMs, behaviour);
   const picture: Picture = pictures[state];
+  const isMigrated = behaviour.offerStatus === "migrated" && state === "readyForGoLive";
   return {
-    status: picture.status,
+    status: isMigrated ? "running" : picture.status,
     messages: [],
     steps: offerSteps.map((step, index) => {
       const status = index < picture.complete ? "complete" : index === picture.complete ? picture.next : "notStarted";
@@ -45,4 +55,15 @@ export function offerStatusBody(offer: Offer, nowMs: number): OfferStatusBody {
     liveLinks: state === "live" ? liveLinks(offer.plan) : [],
     notificationEmails: "releases@contoso.com",
   };
+}
+
+/** The state as the service shows it, which may lag behind the truth or never reach it. */
+function shownStateAt(offer: Offer, nowMs: number, behaviour: ResolvedBehaviour): OfferState {
+  const operations = offer.operations.filter((operation) => nowMs >= operation.statusFromMs);
+  const state = offerStateAt({ ...offer, operations }, nowMs);
+  const isSuccess = (each: Operation): boolean => each.slot === "production" && statusAt(each, nowMs) === "succeeded";
+  const goLive = operations.slice(offer.historyLength).findLast(isSuccess);
+  if (state !== "live" || goLive === undefined) return state;
+  const wrongUntilMs = endOf(goLive).atMs + behaviour.statusAfterSuccessMs;
+  return nowMs < wrongUntilMs ? statesAfterSuccess[behaviour.statusAfterSuccess] : state;
 }

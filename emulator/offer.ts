@@ -66,8 +66,9 @@ interface Opening {
 function endedOperation(offer: OfferPlan, entry: EndedSubmissionPlan, { nowMs, id, version }: Opening): Operation {
   const durationMs = entry.durationMs ?? hourMs;
   const startedAtMs = nowMs - (entry.endedAgoMs ?? dayMs) - durationMs;
-  const plan: OperationPlan = { durationMs, outcome: entry.outcome ?? "succeeded" };
-  return { ...knownOperation(offer, startedAtMs), id, slot: entry.slot, plan, version };
+  const { slot, outcome = "succeeded", listedFromNth = 1, slotFromNth = 1 } = entry;
+  const plan: OperationPlan = { durationMs, outcome, listedFromNth, slotFromNth };
+  return { ...knownOperation(offer, startedAtMs), id, slot, plan, version };
 }
 
 function runningOperation(
@@ -97,6 +98,8 @@ function knownOperation(offer: OfferPlan, startedAtMs: number): Omit<Operation, 
     acceptedAtMs: startedAtMs,
     startsAtMs: startedAtMs,
     listedAtMs: startedAtMs,
+    slotFromMs: startedAtMs,
     readableAtMs: startedAtMs,
+    statusFromMs: startedAtMs,
   };
 }

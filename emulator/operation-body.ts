@@ -1,5 +1,6 @@
 import type { ResolvedBehaviour } from "./behaviour.ts";
-import { type Operation, endOf, isActiveAt, statusAt } from "./operation.ts";
+import { type Operation, isActiveAt, statusAt } from "./operation.ts";
+import type { ErrorPlan } from "./plan.ts";
 import { type StepBody, stepsAt } from "./step.ts";
 
 /** A link as the service answers it. */
@@ -10,6 +11,7 @@ export interface LinkBody {
 
 /** One operation as the service answers it. */
 export interface OperationBody {
+  readonly id?: string;
   readonly status: string;
   readonly messages: readonly string[];
   readonly publishingVersion: number;
@@ -19,22 +21,7 @@ export interface OperationBody {
   readonly previewLinks: readonly LinkBody[];
   readonly liveLinks: readonly LinkBody[];
   readonly notificationEmails: string;
-  readonly error?: { readonly code: string; readonly message: string };
-}
-
-/** One entry of the list of submissions; `changedTime` is ISO 8601. */
-export interface SubmissionBody {
-  readonly id: string;
-  readonly offerId: string;
-  readonly offerVersion: number;
-  readonly offerTypeId: string;
-  readonly publisherId: string;
-  readonly submissionType: string;
-  readonly submissionState: string;
-  readonly publishingVersion: number;
-  readonly slot: string;
-  readonly version: number;
-  readonly changedTime: string;
+  readonly error?: ErrorPlan | readonly ErrorPlan[];
 }
 
 const defaultError = { code: "CertificationFailed", message: "The offer did not pass certification." };
@@ -45,33 +32,17 @@ export function operationBody(operation: Operation, nowMs: number, behaviour: Re
   const isLive = operation.slot === "production" && status === "succeeded";
   const hasPreview = operation.slot === "production" || status === "succeeded";
   return {
+    ...(behaviour.operationId === "none" ? {} : { id: operation.id }),
     status: behaviour.words[status],
     messages: [],
     publishingVersion: operation.version + 1,
     offerVersion: operation.version,
     cancellationRequestState: cancellationState(operation, nowMs),
-    steps: stepsAt(operation, nowMs),
+    steps: isLive ? withLastStep(stepsAt(operation, nowMs), behaviour.liveStepAtEnd) : stepsAt(operation, nowMs),
     previewLinks: hasPreview ? previewLinks(operation) : [],
     liveLinks: isLive ? liveLinks(operation) : [],
     notificationEmails: "releases@contoso.com",
-    ...(status === "failed" ? { error: operation.plan.error ?? defaultError } : {}),
-  };
-}
-
-/** The operation as an entry of `GET …/submissions/` at that time. */
-export function submissionBody(operation: Operation, nowMs: number, behaviour: ResolvedBehaviour): SubmissionBody {
-  return {
-    id: operation.id,
-    offerId: operation.offerId,
-    offerVersion: operation.version,
-    offerTypeId: "microsoft-azure-virtualmachines",
-    publisherId: operation.publisherId,
-    submissionType: operation.slot === "production" ? behaviour.goLiveSubmissionType : "publish",
-    submissionState: behaviour.words[statusAt(operation, nowMs)],
-    publishingVersion: operation.version + 1,
-    slot: operation.slot,
-    version: operation.version,
-    changedTime: new Date(changedAtMs(operation, nowMs)).toISOString(),
+    ...(status === "failed" ? errorOf(operation) : {}),
   };
 }
 
@@ -95,13 +66,17 @@ export function liveLinks(offer: Pick<Operation, "publisherId" | "offerId">): re
   ];
 }
 
+function errorOf({ plan: { error = defaultError } }: Operation): Pick<OperationBody, "error"> {
+  return error === "none" ? {} : { error };
+}
+
+function withLastStep(steps: readonly StepBody[], status: ResolvedBehaviour["liveStepAtEnd"]): readonly StepBody[] {
+  const last = steps.at(-1);
+  if (status === "complete" || last === undefined) return steps;
+  return [...steps.slice(0, -1), { ...last, status, progressPercentage: 0, messages: [] }];
+}
+
 function cancellationState(operation: Operation, nowMs: number): string {
   if (operation.cancel !== undefined) return statusAt(operation, nowMs) === "canceled" ? "canceled" : "requested";
   return isActiveAt(operation, nowMs) ? "canCancel" : "cannotCancel";
-}
-
-function changedAtMs(operation: Operation, nowMs: number): number {
-  const end = endOf(operation);
-  if (nowMs >= end.atMs) return end.atMs;
-  return operation.cancel?.requestedAtMs ?? operation.acceptedAtMs;
 }

@@ -12,8 +12,12 @@ export interface Operation {
   readonly startsAtMs: number;
   /** From when on the list shows it. */
   readonly listedAtMs: number;
+  /** From when on its entry in the list names its slot. */
+  readonly slotFromMs: number;
   /** From when on it can be read. */
   readonly readableAtMs: number;
+  /** From when on the status of its offer shows it. */
+  readonly statusFromMs: number;
   readonly cancel?: { readonly requestedAtMs: number; readonly takesHoldAtMs: number };
   /** Counts an offer's operations from 1. */
   readonly version: number;

@@ -34,7 +34,7 @@ export interface OfferPlan {
 }
 
 /** One submission that ended before the emulator started. */
-export interface EndedSubmissionPlan {
+export interface EndedSubmissionPlan extends ListingPlan {
   readonly slot: Slot;
   /** Default `succeeded`. */
   readonly outcome?: EndedStatus;
@@ -44,16 +44,31 @@ export interface EndedSubmissionPlan {
   readonly durationMs?: number;
 }
 
+/** From which answer of its offer's list on, counted from 1, an operation is shown. A further page counts as no answer. */
+export interface ListingPlan {
+  /** Default 1. */
+  readonly listedFromNth?: number;
+  /** From which answer on its entry names its slot. Default 1. */
+  readonly slotFromNth?: number;
+}
+
 /** How one operation will go. */
-export interface OperationPlan {
+export interface OperationPlan extends ListingPlan {
   /** From its start (after `Behaviour.notStartedMs`) to its end, in milliseconds. `Infinity`: never. Default 60,000. */
   readonly durationMs?: number;
   /** Default `succeeded`. */
   readonly outcome?: EndedStatus;
-  /** The `error` of a failed operation. */
-  readonly error?: { readonly code: string; readonly message: string };
+  /** The `error` of a failed operation: one, several, or none. Default: one about certification. */
+  readonly error?: ErrorPlan | readonly ErrorPlan[] | "none";
   /** Default: the steps of the reference for the operation's slot. */
   readonly steps?: readonly StepPlan[];
+}
+
+/** One error, and those it comes from. */
+export interface ErrorPlan {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: readonly ErrorPlan[];
 }
 
 /** One step of an operation. */
@@ -71,6 +86,8 @@ export interface StepPlan {
   readonly blockedUntil?: number;
   /** The step at which a failed operation ends, and the word it ends with. Default: the last step, `failed`. */
   readonly ending?: "failed" | "rejected";
+  /** Its `error`, from then on when it has failed or was rejected. Default none. */
+  readonly error?: ErrorPlan;
   readonly messages?: readonly StepMessagePlan[];
 }
 

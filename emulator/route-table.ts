@@ -34,10 +34,10 @@ const routeEntries: readonly RouteEntry[] = [
   { route: "operation", method: "GET", path: "/api/operations/:previewId" },
 ];
 
-const router = createRouter({ ignoreTrailingSlash: true, maxParamLength: 4096 });
+const router = createRouter({ ignoreTrailingSlash: true, caseSensitive: false, maxParamLength: 4096 });
 for (const entry of routeEntries) router.on("GET", entry.path, () => undefined, entry.path);
 
-/** The route of a request. A known path with another method is `unknown`, with the method it allows. */
+/** The route of a request; names in the path keep their case, all else is found in any. A known path with another method is `unknown`, with the method it allows. */
 export function matchRoute(method: string, target: string): RouteMatch {
   // All paths stand in the router under one method: which method fits is the table's to say.
   const found = router.find("GET", target);

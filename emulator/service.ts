@@ -1,28 +1,13 @@
-import { type AccessRules, refuseAccess } from "./access.ts";
-import { type Answer, type Headers, jsonAnswer, refusal } from "./answer.ts";
-import type { ResolvedBehaviour } from "./behaviour.ts";
-import { locationHeaders } from "./location.ts";
+import { acceptance } from "./acceptance.ts";
+import { refuseAccess } from "./access.ts";
+import { type Answer, jsonAnswer, refusal } from "./answer.ts";
+import { answerList } from "./list.ts";
 import type { GoLiveRefusal, Marketplace, Moment } from "./marketplace.ts";
-import type { Offer } from "./offer.ts";
-import { operationBody, submissionBody } from "./operation-body.ts";
+import type { OfferRequest, Service } from "./offer-request.ts";
 import { offerStatusBody } from "./offer-status.ts";
-import { type Operation, isActiveAt, statusAt } from "./operation.ts";
-import { type ArrivedRequest, queryOf } from "./request.ts";
+import { answerOperation } from "./operation-answer.ts";
+import type { ArrivedRequest } from "./request.ts";
 import type { RouteMatch } from "./route-table.ts";
-
-/** What the service answers from. */
-export interface Service {
-  readonly access: AccessRules;
-  readonly behaviour: ResolvedBehaviour;
-  readonly marketplace: Marketplace;
-}
-
-interface OfferRequest {
-  readonly service: Service;
-  readonly request: ArrivedRequest;
-  readonly moment: Moment;
-  readonly offer: Offer;
-}
 
 const refusalTexts = {
   alreadyRunning: "A go-live of this offer is already running. Only one operation of an offer can run at a time.",
@@ -51,7 +36,7 @@ function answerForOffer(asked: OfferRequest, match: RouteMatch): Answer {
     case "list":
       return answerList(asked);
     case "status":
-      return jsonAnswer(200, offerStatusBody(asked.offer, asked.moment.nowMs));
+      return jsonAnswer(200, offerStatusBody(asked.offer, asked.moment.nowMs, asked.service.behaviour));
     case "unknown":
       return refusal(404, "NotFound", "There is no such resource.");
   }
@@ -62,63 +47,22 @@ function refuseUnknown(marketplace: Marketplace, { publisherId, offerId, operati
   return refusal(404, "NotFound", `There is no ${publisherId === "" ? `operation '${operationId}'` : offer}.`);
 }
 
+/** The reference describes no body, and says nothing of one that is sent all the same: it is not read. */
 function answerGoLive(asked: OfferRequest): Answer {
-  if (asked.request.body !== "") return refusal(400, "BadRequest", "A go-live request has no body.");
-  const { service, offer, moment } = asked;
-  const started = service.marketplace.requestGoLive(offer, moment);
-  if (typeof started === "object") return accepted(asked, started.id);
-  const isConflict = started === "alreadyRunning" && service.behaviour.secondGoLive === "conflict";
+  const { behaviour, marketplace } = asked.service;
+  const started = marketplace.requestGoLive(asked.offer, asked.moment);
+  if (typeof started === "object") return acceptance(asked, started.id, behaviour.acceptedStatus);
+  const isConflict = started === "alreadyRunning" && behaviour.secondGoLive === "conflict";
   return refusal(isConflict ? 409 : 400, isConflict ? "Conflict" : "BadRequest", refusalTexts[started]);
 }
 
 function answerCancel(asked: OfferRequest): Answer {
-  if (!isJsonObject(asked.request.body)) return refusal(400, "BadRequest", "The body of a cancel is a JSON object.");
-  return accepted(asked, asked.service.marketplace.requestCancel(asked.offer, asked.moment).id);
-}
-
-function accepted({ service, request, offer }: OfferRequest, id: string): Answer {
-  const { publisherId, offerId } = offer.plan;
-  const apiVersion = queryOf(request.target).get("api-version") ?? "";
-  const address = { publisherId, offerId, id, origin: request.origin, apiVersion };
-  const headers = { ...locationHeaders(service.behaviour.location, address), ...retryAfter(service.behaviour) };
-  return { status: 202, headers, body: "" };
-}
-
-function answerOperation({ service, moment, offer }: OfferRequest, { operationId, isPreviewId }: RouteMatch): Answer {
-  const operation = offer.operations.findLast((each) =>
-    isPreviewId ? each.slot === "production" : each.id === operationId,
-  );
-  if (operation === undefined || moment.nowMs < operation.readableAtMs) {
-    return refusal(404, "NotFound", `There is no operation '${operationId}'.`);
-  }
-  const body = operationBody(operation, moment.nowMs, service.behaviour);
-  const headers = isActiveAt(operation, moment.nowMs) ? retryAfter(service.behaviour) : {};
-  return jsonAnswer(200, service.behaviour.body === "array" ? [body] : body, headers);
-}
-
-function answerList({ service, request, moment, offer }: OfferRequest): Answer {
-  const wanted = service.behaviour.listFiltersByStatus ? queryOf(request.target).get("status") : null;
-  const shown = offer.operations
-    .filter((operation) => moment.nowMs >= operation.listedAtMs)
-    .filter((operation) => wanted === null || hasStatus(operation, wanted, moment.nowMs, service.behaviour))
-    .toReversed();
-  return jsonAnswer(
-    200,
-    shown.map((operation) => submissionBody(operation, moment.nowMs, service.behaviour)),
-  );
-}
-
-function hasStatus(operation: Operation, wanted: string, nowMs: number, behaviour: ResolvedBehaviour): boolean {
-  const status = statusAt(operation, nowMs);
-  return [status, behaviour.words[status]].some((word) => fold(word) === fold(wanted));
-}
-
-function fold(word: string): string {
-  return word.toLowerCase().replaceAll(/[\s_-]/g, "");
-}
-
-function retryAfter(behaviour: ResolvedBehaviour): Headers {
-  return behaviour.pollRetryAfter === undefined ? {} : { "retry-after": behaviour.pollRetryAfter };
+  const { behaviour, marketplace } = asked.service;
+  const { body } = asked.request;
+  if (body === "" ? behaviour.cancelBody === "required" : !isJsonObject(body))
+    return refusal(400, "BadRequest", "The body of a cancel is a JSON object.");
+  const { id } = marketplace.requestCancel(asked.offer, asked.moment);
+  return behaviour.cancelStatus === 202 ? acceptance(asked, id, 202) : { status: 200, headers: {}, body: "" };
 }
 
 function isJsonObject(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { type Answer, jsonContentType } from "./answer.ts";
+import { type Answer, type Headers, jsonContentType } from "./answer.ts";
 import type { ResolvedBehaviour } from "./behaviour.ts";
 import type { EmulatorClock } from "./clock.ts";
 import { deliver } from "./delivery.ts";
@@ -9,10 +9,11 @@ import { countedGuid } from "./guid.ts";
 import { Journal, type RecordedRequest } from "./journal.ts";
 import { type AcceptedGoLive, Marketplace } from "./marketplace.ts";
 import { statusAt } from "./operation.ts";
+import type { Service } from "./offer-request.ts";
 import type { OfferPlan, TokenPlan } from "./plan.ts";
 import type { ArrivedRequest } from "./request.ts";
 import { matchRoute } from "./route-table.ts";
-import { type Service, answerRequest } from "./service.ts";
+import { answerRequest } from "./service.ts";
 import type { OperationStatus } from "./vocabulary.ts";
 
 /** Everything that lasts from one reset to the next. */
@@ -37,7 +38,7 @@ export class Session {
 
   constructor({ clock, tokens, tokenCheck, apiVersions, behaviour, offers, faults, onAnswer }: SessionOptions) {
     this.#clock = clock;
-    const marketplace = new Marketplace(offers, behaviour, clock.now());
+    const marketplace = new Marketplace(offers, behaviour, clock.now() + behaviour.clockOffsetMs);
     this.#service = { access: { tokens, tokenCheck, apiVersions }, behaviour, marketplace };
     this.#journal = new Journal(onAnswer);
     this.#faults = new FaultSchedule(faults);
@@ -50,7 +51,7 @@ export class Session {
 
   /** The go-lives accepted by now, in that order. */
   get goLives(): readonly AcceptedGoLive[] {
-    this.#service.marketplace.settle(this.#clock.now());
+    this.#service.marketplace.settle(this.#serviceTimeMs());
     return this.#service.marketplace.goLives;
   }
 
@@ -59,7 +60,7 @@ export class Session {
    * @throws RangeError when there is no such operation.
    */
   operationStatus(id: string): OperationStatus {
-    const nowMs = this.#clock.now();
+    const nowMs = this.#serviceTimeMs();
     this.#service.marketplace.settle(nowMs);
     const operation = this.#service.marketplace.findOperation(id);
     if (operation === undefined) throw new RangeError(`The emulator has no operation "${id}".`);
@@ -78,28 +79,43 @@ export class Session {
 
   /** Answers a request. Resolves when nothing more will be sent. */
   async serve(request: ArrivedRequest, response: ServerResponse, socket: Socket): Promise<void> {
-    const nowMs = this.#clock.now();
+    const nowMs = this.#serviceTimeMs();
     const match = matchRoute(request.method, request.target);
     const fault = this.#faults.next(match.route);
     const faultKind = fault === undefined ? {} : { fault: fault.act.kind };
-    const record = this.#journal.add(request, { atMs: nowMs, route: match.route, ...faultKind });
+    const record = this.#journal.add(request, { atMs: this.#clock.now(), route: match.route, ...faultKind });
     this.#service.marketplace.settle(nowMs);
     const moment = { nowMs, effectAtMs: effectAtMs(fault, nowMs) };
     const truth = this.#sign(answerRequest(this.#service, request, match, moment));
+    // Every answer tells the service's time, one that a fault puts in its place too.
+    response.setHeader("date", new Date(nowMs).toUTCString());
     this.#unanswered.add(socket);
     await deliver(truth, fault?.act, { response, socket, clock: this.#clock, record });
     this.#unanswered.delete(socket);
   }
 
-  /** Adds what every answer carries; the ids count the requests. */
+  /** By the service's own clock, in milliseconds since the epoch. */
+  #serviceTimeMs(): number {
+    return this.#clock.now() + this.#service.behaviour.clockOffsetMs;
+  }
+
+  /** Adds what every answer carries. */
   #sign(answer: Answer): Answer {
-    const count = this.#journal.requests.length;
-    const headers = {
-      "content-type": jsonContentType,
-      "x-ms-request-id": countedGuid("request", count),
-      "x-ms-correlation-request-id": countedGuid("correlation", count),
-      ...answer.headers,
-    };
+    const headers = { "content-type": jsonContentType, ...this.#requestIds(), ...answer.headers };
     return { ...answer, headers };
+  }
+
+  /** The ids count the requests. */
+  #requestIds(): Headers {
+    const count = this.#journal.requests.length;
+    const correlation = { "x-ms-correlation-request-id": countedGuid("correlation", count) };
+    switch (this.#service.behaviour.requestIds) {
+      case "both":
+        return { "x-ms-request-id": countedGuid("request", count), ...correlation };
+      case "correlationOnly":
+        return correlation;
+      case "none":
+        return {};
+    }
   }
 }

@@ -18,7 +18,7 @@ export interface StepMoment {
   /** In milliseconds since the epoch; not later than the operation's end. */
   readonly shownAtMs: number;
   /** Why the operation fails, when it does. */
-  readonly error: { readonly message: string } | undefined;
+  readonly reason: string | undefined;
 }
 
 /** The messages a step has by then, oldest first. */
@@ -39,10 +39,10 @@ function blockedMessages({ step }: StepWindow): readonly StepMessagePlan[] {
   return [{ messageHtml, level: "error", atShare: step.blockedFrom ?? 0 }];
 }
 
-function endMessages({ window, status, shownAtMs, error }: StepMoment): readonly StepMessageBody[] {
+function endMessages({ window, status, shownAtMs, reason }: StepMoment): readonly StepMessageBody[] {
   if (status === "complete") return [stamp({ messageHtml: "Step completed.", level: "information" }, window.endsAtMs)];
   if (status !== "failed" && status !== "rejected") return [];
-  const messageHtml = escapeHtml(error?.message ?? "The offer did not pass this step.");
+  const messageHtml = escapeHtml(reason ?? "The offer did not pass this step.");
   return [stamp({ messageHtml, level: "error" }, shownAtMs)];
 }
 

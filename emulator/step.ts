@@ -1,5 +1,5 @@
 import { type Operation, type OperationEnd, endOf } from "./operation.ts";
-import type { StepPlan } from "./plan.ts";
+import type { ErrorPlan, OperationPlan, StepPlan } from "./plan.ts";
 import { type StepMessageBody, messagesAt } from "./step-message.ts";
 import { type StepWindow, shareAt, windowsOf } from "./step-window.ts";
 import type { StepStatus } from "./vocabulary.ts";
@@ -13,6 +13,7 @@ export interface StepBody {
   readonly status: StepStatus;
   readonly progressPercentage: number;
   readonly messages: readonly StepMessageBody[];
+  readonly error?: ErrorPlan;
 }
 
 /** The operation's steps as the service answers them at that time. */
@@ -39,7 +40,8 @@ function stepAt(window: StepWindow, operation: Operation, end: OperationEnd, now
     ...describeStep(window.step),
     status,
     progressPercentage: progressOf(status, share),
-    messages: messagesAt({ window, status, share, shownAtMs, error: operation.plan.error }),
+    messages: messagesAt({ window, status, share, shownAtMs, reason: reasonOf(operation.plan.error) }),
+    ...(hasFailed(status) && window.step.error !== undefined ? { error: window.step.error } : {}),
   };
 }
 
@@ -50,6 +52,15 @@ function stepStatus(window: StepWindow, end: OperationEnd, nowMs: number, share:
   if (nowMs >= window.endsAtMs) return "complete";
   if (nowMs < window.startsAtMs) return "notStarted";
   return isBlockedAt(window.step, share) ? "blocked" : "inProgress";
+}
+
+function hasFailed(status: StepStatus): boolean {
+  return status === "failed" || status === "rejected";
+}
+
+/** The message of the first error. */
+function reasonOf(error: OperationPlan["error"]): string | undefined {
+  return error === "none" ? undefined : [error ?? []].flat()[0]?.message;
 }
 
 function progressOf(status: StepStatus, share: number): number {

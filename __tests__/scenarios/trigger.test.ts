@@ -43,7 +43,7 @@ test("follows the operation to its end when asked to wait", async () => {
   expect(exitCode).toBe(0);
 });
 
-type Spelling = Exclude<Behaviour["location"], "none">;
+type Spelling = Extract<Behaviour["location"], "absolute" | "migrated" | "notMigrated">;
 
 const OFFER = "/api/publishers/contoso/offers/contoso-vm";
 /** `{id}` is the id of the operation. */
