@@ -23271,7 +23271,8 @@ function createCloudPartnerPortal(options) {
             catch (error) {
                 if (!(0,request_error/* isRequestError */.eK)(error))
                     throw error;
-                return { kind: readStartFailure(error), error };
+                const kind = readStartFailure(error);
+                return kind === "unclear" ? { kind, error, wasAccepted: isAcceptance(error) } : { kind, error };
             }
         },
         async operation(reference, signal) {
@@ -23318,9 +23319,9 @@ function readAcceptance(answer, base) {
         if (typeof reference !== "string")
             return { kind: "accepted", reference };
     }
-    return { kind: "unclear", error: new errors/* AnswerError */.dV(answer, "noLocation") };
+    return { kind: "unclear", error: new errors/* AnswerError */.dV(answer, "noLocation"), wasAccepted: true };
 }
-/** Whether a failed sending may have started the go-live; every 4xx but 408 and 429 is the service's last word. */
+/** Whether a failed sending may have started the go-live; every redirect but 303 and every 4xx but 408 and 429 is the service's last word. */
 function readStartFailure(error) {
     if (error instanceof errors/* NetworkError */.Dr)
         return error.wasSent ? "unclear" : "notSent";
@@ -23329,9 +23330,17 @@ function readStartFailure(error) {
         return error.isPassing ? "notSent" : "refused";
     if (!(error instanceof errors/* ServiceError */._7))
         return "unclear";
-    if (error.status === 429)
+    const { status } = error;
+    if (status === 429)
         return "notSent";
-    return error.status >= 400 && error.status < 500 && error.status !== 408 ? "refused" : "unclear";
+    // A redirect says that this address does nothing, and it is not followed; 303 alone follows on what was done.
+    if (status < 400)
+        return status >= 300 && status !== 303 ? "refused" : "unclear";
+    return status < 500 && status !== 408 ? "refused" : "unclear";
+}
+/** See Other is what a request is answered with that has been carried out: RFC 9110, section 15.4.4. */
+function isAcceptance(error) {
+    return error instanceof errors/* AnswerError */.dV || (error instanceof errors/* ServiceError */._7 && error.status === 303);
 }
 function operationOf(id, root, endpoint) {
     return { id, location: new URL(`${root}/operations/${encodeURIComponent(id.toWellFormed())}`, endpoint) };
@@ -24123,9 +24132,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3123);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9217);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(296);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8162);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3826);
 
 
 
@@ -24602,7 +24611,7 @@ function readObjects(value) {
 
 /***/ }),
 
-/***/ 9217:
+/***/ 296:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24830,27 +24839,60 @@ function noClaim(cause) {
 
 // EXTERNAL MODULE: ./lib/connection.js + 10 modules
 var connection = __nccwpck_require__(7793);
-// EXTERNAL MODULE: ./lib/bearer/request-error.js
-var request_error = __nccwpck_require__(4919);
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
 // EXTERNAL MODULE: ./lib/operation.js
 var lib_operation = __nccwpck_require__(4250);
+;// CONCATENATED MODULE: ./lib/baseline.js
+
+/** Both the service's `Date` and its times of change may be cut to whole seconds. */
+const SLACK_MS = 2_000;
+/** The baseline of a go-live that is sent `laterMs` after the list was read. */
+function createBaseline({ entries, serviceTimeMs }, laterMs) {
+    return {
+        keys: new Set(entries.map(({ id }) => keyOf(id))),
+        sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
+    };
+}
+/** What identifies an operation: services spell one id in either case. */
+function keyOf(id) {
+    return id.toLowerCase();
+}
+/** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
+function findTrace({ entries }, baseline) {
+    const goLives = entries.filter(({ isGoLive }) => isGoLive);
+    const fresh = goLives.filter(({ id }) => !baseline.keys.has(keyOf(id)));
+    const running = goLives.filter(({ status }) => !(0,lib_operation/* hasEnded */.hY)(status));
+    const own = running.find((one) => fresh.includes(one) && readAge(one, baseline) !== "older");
+    if (own !== undefined)
+        return { kind: "own", submission: own };
+    // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
+    if (running[0] !== undefined)
+        return { kind: "other", submission: running[0] };
+    const ended = fresh.find((one) => readAge(one, baseline) === "newer");
+    if (ended !== undefined)
+        return { kind: "own", submission: ended };
+    return fresh.some((one) => readAge(one, baseline) === "unknown") ? { kind: "doubtful" } : { kind: "none" };
+}
+/** Whether an entry last changed before the sending; a go-live of ours cannot have. */
+function readAge({ changedAtMs }, { sentAtMs }) {
+    if (changedAtMs === undefined || sentAtMs === undefined)
+        return "unknown";
+    return changedAtMs < sentAtMs - SLACK_MS ? "older" : "newer";
+}
+
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/retry.js
 var retry = __nccwpck_require__(2165);
 ;// CONCATENATED MODULE: ./lib/look.js
 
 
 
-
 /** Pauses between the tries of a look that nobody answers. */
 const LOOK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/** When to look, in milliseconds after an answer: the list may lag behind what the service has accepted. */
-const LAG_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000];
-/** After a time-out the service may still be at work, and a 202 is a promise: then the looks go on for longer. */
-const LONG_LAG_LOOKS_MS = [...LAG_LOOKS_MS, 30_000, 60_000];
-/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
-const SINGLE_LOOK_MS = [0];
+/** How long the last look of all is asked for again when nobody answers it. */
+const LAST_LOOK_MS = 60_000;
+/** One refusal of a look may be a stray one; so many in a row are none. */
+const MOST_REFUSALS = 3;
 /** The offer's operations, asked for until they are told; the error when they cannot be had before `deadlineMs`. */
 async function lookPatiently(options, deadlineMs) {
     const { marketplace, clock, signal, observe } = options;
@@ -24870,29 +24912,31 @@ async function lookPatiently(options, deadlineMs) {
     }
 }
 /**
- * Looks for a go-live that is not among the `known` ones, several times, because the list may lag. "none" only when
- * the last look of all was answered.
+ * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
+ * an answer to the last look of all can show that there is none.
  */
-async function lookForNew(known, after, options) {
+async function lookForTrace(baseline, timesMs, options) {
     const { clock, signal } = options;
     const startMs = clock.now();
     let last;
-    for (const offsetMs of lookTimes(after)) {
+    let refusals = 0;
+    for (const offsetMs of timesMs) {
         await clock.sleep(startMs + offsetMs - clock.now(), signal);
         if (signal.aborted)
             return "cannotTell";
         last = await lookOnce(options);
-        const found = last instanceof Error ? undefined : pickNew(last, known);
-        if (found !== undefined)
-            return found;
-        if (last instanceof Error && !(0,request_error/* isPassing */.WG)(last))
+        const trace = last instanceof Error ? undefined : findTrace(last, baseline);
+        if (trace?.kind === "own" || trace?.kind === "other")
+            return trace;
+        refusals = last instanceof Error && !(0,request_error/* isPassing */.WG)(last) ? refusals + 1 : 0;
+        if (refusals === MOST_REFUSALS)
             return "cannotTell";
     }
-    if (!(last instanceof Error))
-        return "none";
-    last = await lookPatiently(options, clock.now() + 60_000);
-    return last instanceof Error ? "cannotTell" : (pickNew(last, known) ?? "none");
+    if (last instanceof Error && (0,request_error/* isPassing */.WG)(last))
+        last = await lookPatiently(options, clock.now() + LAST_LOOK_MS);
+    return last === undefined || last instanceof Error ? "cannotTell" : findTrace(last, baseline);
 }
+/** One look; the error when it was not answered. */
 async function lookOnce({ marketplace, signal }) {
     try {
         return await marketplace.submissions(signal);
@@ -24903,44 +24947,15 @@ async function lookOnce({ marketplace, signal }) {
         throw error;
     }
 }
-/** A new go-live that still runs, else one that has already ended. */
-function pickNew({ entries }, known) {
-    const fresh = entries.filter((submission) => submission.isGoLive && !known.has(submission.id));
-    return fresh.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status)) ?? fresh[0];
-}
-function lookTimes(after) {
-    if (after instanceof errors/* ServiceError */._7 && after.status === 400)
-        return SINGLE_LOOK_MS;
-    const isLong = (after instanceof errors/* NetworkError */.Dr && after.reason === "timeout") || after instanceof errors/* AnswerError */.dV;
-    return isLong ? LONG_LAG_LOOKS_MS : LAG_LOOKS_MS;
-}
 
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
-;// CONCATENATED MODULE: ./lib/dry-run.js
+;// CONCATENATED MODULE: ./lib/readiness.js
 
 
 
-
-
-/** No question is asked again after this time. */
-const LIMIT_MS = 15 * 60_000;
 /** Pauses between the tries of a question that nobody answers. */
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
-async function dryRun(options) {
-    const deadlineMs = options.clock.now() + LIMIT_MS;
-    const list = await lookPatiently(options, deadlineMs);
-    if (list instanceof Error)
-        return notTold(list, options);
-    const submissions = list.entries;
-    const offer = await askStatus(options, deadlineMs);
-    if (!(offer instanceof Error))
-        return decideReadiness(offer, submissions);
-    const goLive = runningGoLive(submissions);
-    // That one runs is enough to know, whatever the status would have said.
-    return goLive === undefined ? notTold(offer, options) : { kind: "goLiveRuns", goLive };
-}
 /**
  * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.
  * The sign-off step decides, because the status of an offer that was migrated may stay `running` while it waits.
@@ -24952,7 +24967,7 @@ function decideReadiness(offer, submissions) {
     if (offer.stage === "neverPublished")
         return { kind: "neverPublished" };
     const preview = submissions.find(({ status, isKnownWord }) => !(0,lib_operation/* hasEnded */.hY)(status) && isKnownWord);
-    if (offer.stage === "waitingForPublisherReview" || isWaiting(offer))
+    if (waitsForSignOff(offer))
         return { kind: "ready", offer, preview };
     if (preview !== undefined)
         return { kind: "previewRuns", preview };
@@ -24963,14 +24978,17 @@ function decideReadiness(offer, submissions) {
     const unknown = submissions.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
     return unknown === undefined ? { kind: "busy", offer } : { kind: "unknownWord", word: unknown.statusWord };
 }
-/** A go-live whose state is an unknown word counts as running, as it does before a go-live is sent. */
+/** A go-live that runs, or may; one whose state is an unknown word counts as running. */
 function runningGoLive(submissions) {
     return submissions.find(({ isGoLive, status }) => isGoLive && !(0,lib_operation/* hasEnded */.hY)(status));
 }
-function isWaiting({ signOff }) {
-    return signOff !== undefined && (0,lib_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
+/** Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. */
+function waitsForSignOff({ stage, signOff }) {
+    const isWaiting = signOff !== undefined && (0,lib_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
+    return isWaiting || stage === "waitingForPublisherReview";
 }
-async function askStatus(options, deadlineMs) {
+/** How far the offer has come, asked for until it is told; the error when that cannot be had before `deadlineMs`. */
+async function askOfferStatus(options, deadlineMs) {
     const { marketplace, clock, signal, observe } = options;
     try {
         return await (0,retry/* retry */.L)(() => marketplace.offerStatus(signal), {
@@ -24987,126 +25005,197 @@ async function askStatus(options, deadlineMs) {
         throw error;
     }
 }
+
+;// CONCATENATED MODULE: ./lib/dry-run.js
+
+
+
+/** No question is asked again after this time. */
+const LIMIT_MS = 15 * 60_000;
+/** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
+async function dryRun(options) {
+    const deadlineMs = options.clock.now() + LIMIT_MS;
+    const list = await lookPatiently(options, deadlineMs);
+    if (list instanceof Error)
+        return notTold(list, options);
+    const submissions = list.entries;
+    const offer = await askOfferStatus(options, deadlineMs);
+    if (!(offer instanceof Error))
+        return decideReadiness(offer, submissions);
+    const goLive = runningGoLive(submissions);
+    // That one runs is enough to know, whatever the status would have said.
+    return goLive === undefined ? notTold(offer, options) : { kind: "goLiveRuns", goLive };
+}
 function notTold(error, { signal }) {
     return { kind: "notTold", error: signal.aborted ? new lib_outcome/* InterruptedError */.p4() : error };
 }
 
-;// CONCATENATED MODULE: ./lib/start.js
+;// CONCATENATED MODULE: ./lib/contradiction.js
 
 
 
+/** What speaks against the end that an operation names; undefined when nothing does, or nothing is known. */
+function findContradiction(operation, { list, offer }, followed) {
+    const entry = list === undefined ? undefined : findEntry(list, followed);
+    const listed = readListed(operation, entry, followed);
+    if (listed !== undefined || operation.status !== "succeeded")
+        return listed;
+    const step = operation.steps.find((one) => isLiveStep(one) && UNDONE.has(one.status));
+    if (step !== undefined)
+        return { kind: "liveStep", step };
+    if (offer === undefined)
+        return undefined;
+    if (offer.stage === "neverPublished")
+        return { kind: "neverPublished" };
+    const isExplained = list !== undefined && entry !== undefined && hasLaterPreview(list, entry);
+    return waitsForSignOff(offer) && !isExplained ? { kind: "signOffWaits", stageWord: offer.stageWord } : undefined;
+}
+/** The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. */
+function findEntry(list, { reference, baseline }) {
+    if (reference.isShared !== true)
+        return list.entries.find(({ id }) => keyOf(id) === keyOf(reference.id));
+    if (baseline === undefined)
+        return newestGoLive(list.entries);
+    const trace = findTrace(list, baseline);
+    return trace.kind === "own" ? trace.submission : undefined;
+}
+const UNDONE = new Set([
+    "notStarted",
+    "waiting",
+    "blocked",
+    "rejected",
+    "failed",
+    "canceled",
+]);
+function readListed(operation, entry, { reference }) {
+    if (entry === undefined)
+        return reference.isShared === true ? { kind: "notListed" } : undefined;
+    if (!entry.isGoLive)
+        return { kind: "listedAsPreview" };
+    const isOther = entry.isKnownWord && entry.status !== operation.status;
+    return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
+}
+/** The step goes by its id or by its name. */
+function isLiveStep({ id, name }) {
+    return [id, name].some((text) => (0,lib_operation/* foldWord */._P)(text) === "live");
+}
+/** The newest operation, if it is a go-live and it is certain that it is the newest. */
+function newestGoLive(entries) {
+    const [first, second] = entries.toSorted((one, other) => (other.changedAtMs ?? 0) - (one.changedAtMs ?? 0));
+    const isTold = entries.every(({ changedAtMs }) => changedAtMs !== undefined);
+    const isCertain = second === undefined || (isTold && first?.changedAtMs !== second.changedAtMs);
+    return isCertain && first?.isGoLive === true ? first : undefined;
+}
+/** A preview that was published after the go-live waits for a sign-off of its own. */
+function hasLaterPreview({ entries }, { changedAtMs }) {
+    return entries.some((one) => !one.isGoLive && isAfter(one.changedAtMs, changedAtMs) && mayWait(one));
+}
+function isAfter(oneMs, otherMs) {
+    return oneMs !== undefined && otherMs !== undefined && oneMs > otherMs;
+}
+function mayWait({ status }) {
+    return !(0,lib_operation/* hasEnded */.hY)(status) || status === "succeeded";
+}
 
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
+;// CONCATENATED MODULE: ./lib/patience.js
 
-const MOST_SENDINGS = 3;
-/** No new sending after this time, so that a pause the service asks for cannot hold the job for hours. */
-const START_LIMIT_MS = 15 * 60_000;
-/** Pauses before a go-live that never left, was turned away or left no trace is sent again. */
-const SENDING_PAUSES_MS = [2_000, 10_000];
-/** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
-const INTERRUPT_GRACE_MS = 3_000;
+/** So many answers alike are no stray one. */
+const LEAST_REFUSALS = 3;
 /**
- * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer looks again before it
- * sends again. Throws only bugs.
+ * Patience with refusals: a gateway may answer one question with a 403 or 404 and the next one well. It is over after
+ * three answers alike over at least `leastMs`.
  */
-async function start(options) {
-    const before = await lookPatiently(options, options.clock.now() + START_LIMIT_MS);
-    if (before instanceof Error)
-        return notStarted(options.signal.aborted ? new lib_outcome/* InterruptedError */.p4() : before);
-    const running = before.entries.find((submission) => submission.isGoLive && !(0,lib_operation/* hasEnded */.hY)(submission.status));
-    if (running !== undefined)
-        return join(running, options);
-    const preview = before.entries.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
-    if (preview !== undefined)
-        options.observe({ kind: "previewRuns", submission: preview });
-    return sendUntilTold(new Set(before.entries.map((submission) => submission.id)), options);
-}
-/** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
-async function sendUntilTold(known, options) {
-    const { clock, signal, observe } = options;
-    const deadlineMs = clock.now() + START_LIMIT_MS;
-    let wasUnclear = false;
-    for (let sendings = 1;; sendings += 1) {
-        if (signal.aborted)
-            return notStarted(new lib_outcome/* InterruptedError */.p4(), wasUnclear);
-        observe({ kind: "sending", sendings });
-        const answer = await sendOnce(options);
-        if (answer.kind === "accepted")
-            return { reference: answer.reference, origin: "started" };
-        if (answer.kind === "refused")
-            return settleRefusal(answer.error, wasUnclear, known, options);
-        if (answer.kind === "unclear") {
-            wasUnclear = true;
-            observe({ kind: "unclearSending", error: answer.error });
-            const found = await lookForNew(known, answer.error, options);
-            if (found !== "none")
-                return settleLook(found, answer.error, options);
-            // A 202 is the service's word that it took the go-live: a list without it is no reason to send another.
-            if (isAcceptance(answer.error))
-                return { kind: "unclear", status: "unknown", error: answer.error };
-        }
-        const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,request_error/* askedPauseMs */.Lo)(answer.error) ?? 0);
-        if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
-            return notStarted(answer.error, wasUnclear);
-        }
-        observe({ kind: "sendingAgain", error: answer.error, pauseMs });
-        await clock.sleep(pauseMs, signal);
-    }
-}
-/** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
-async function sendOnce({ marketplace, clock, signal }) {
-    const givenUp = new AbortController();
-    const answered = new AbortController();
-    const giveUpSoon = async () => {
-        await clock.sleep(INTERRUPT_GRACE_MS, answered.signal);
-        givenUp.abort();
+function createPatience(leastMs) {
+    let first;
+    let count = 0;
+    return {
+        isOver(error, nowMs) {
+            const kind = kindOf(error);
+            if (first?.kind !== kind)
+                [first, count] = [{ kind, atMs: nowMs }, 0];
+            count += 1;
+            return count >= LEAST_REFUSALS && nowMs - first.atMs >= leastMs;
+        },
+        renew() {
+            first = undefined;
+        },
     };
-    signal.addEventListener("abort", giveUpSoon, { once: true });
-    try {
-        return await marketplace.start(givenUp.signal);
-    }
-    finally {
-        signal.removeEventListener("abort", giveUpSoon);
-        answered.abort();
-    }
 }
+function kindOf(error) {
+    if (error instanceof errors/* ServiceError */._7)
+        return `${error.name} ${error.status}`;
+    if (error instanceof errors/* NetworkError */.Dr || error instanceof errors/* AnswerError */.dV)
+        return `${error.name} ${error.reason}`;
+    return `${error.name} ${error.code ?? error.reason}`;
+}
+
+;// CONCATENATED MODULE: ./lib/confirm.js
+
+
+
+/** When to look, in milliseconds: lists and statuses were seen to lag by two minutes. */
+const LOOKS_MS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000];
+/** Pauses between the tries of a question that nobody answers; what cannot be had is no evidence. */
+const confirm_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
- * A refusal is the last word on this sending, not on an earlier unclear one; and a 400 or 409 may mean that a go-live
- * runs already. The list settles both.
+ * Asks the offer's operations and its status whether the end that an operation names can be true, again while they
+ * contradict it, for they may lag. Throws only bugs.
  */
-async function settleRefusal(error, wasUnclear, known, options) {
-    if (!wasUnclear && !mayMeanRunning(error))
-        return notStarted(error);
-    const found = await lookForNew(known, error, options);
-    if (found === "none") {
-        // After an unclear sending a 400 or 409 may be about that one, which the list may show later than anybody looks.
-        return wasUnclear && mayMeanRunning(error)
-            ? settleLook("cannotTell", error, options)
-            : notStarted(error, wasUnclear);
+async function confirm_confirm(followed, operation, options) {
+    const { clock, signal, observe } = options;
+    const startMs = clock.now();
+    let current = operation;
+    let contradiction;
+    for (const offsetMs of LOOKS_MS) {
+        await clock.sleep(startMs + offsetMs - clock.now(), signal);
+        if (signal.aborted)
+            return { kind: "interrupted" };
+        if (contradiction !== undefined)
+            current = (await readAgain(followed, options)) ?? current;
+        if (current.status !== operation.status)
+            return { kind: "changed", operation: current };
+        const evidence = await gather(operation, options);
+        if (signal.aborted)
+            return { kind: "interrupted" };
+        contradiction = findContradiction(current, evidence, followed);
+        if (contradiction === undefined)
+            return { kind: "agreed" };
+        if (isOther(contradiction, followed))
+            return { kind: "earlier", contradiction };
+        observe({ kind: "doubted", contradiction });
     }
-    if (wasUnclear)
-        return settleLook(found, error, options);
-    return found === "cannotTell" ? notStarted(error) : join(found, options);
+    return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
 }
-function settleLook(found, error, { signal }) {
-    if (found !== "cannotTell")
-        return { reference: found.reference, origin: "found" };
-    return { kind: "unclear", status: "unknown", error: signal.aborted ? new lib_outcome/* InterruptedError */.p4() : error };
+/** At a shared place the list decides whether it is this go-live's end at all. */
+function isOther({ kind }, { reference }) {
+    return reference.isShared === true && (kind === "notListed" || kind === "listedOtherwise");
 }
-function join(submission, { ifRunning, offer, observe }) {
-    if (!submission.isKnownWord)
-        observe({ kind: "unknownListWord", word: submission.statusWord });
-    if (ifRunning === "fail")
-        return notStarted(new lib_outcome/* AlreadyRunningError */.mU(offer, submission.reference));
-    return { reference: submission.reference, origin: "adopted" };
+/** Only a success depends on what the offer's status says. */
+async function gather({ status }, options) {
+    const { marketplace, signal } = options;
+    const list = await askShortly(() => marketplace.submissions(signal), options);
+    const offer = status === "succeeded" ? await askShortly(() => marketplace.offerStatus(signal), options) : undefined;
+    return { list, offer };
 }
-function mayMeanRunning(error) {
-    return error instanceof errors/* ServiceError */._7 && (error.status === 400 || error.status === 409);
+async function readAgain({ reference }, options) {
+    const { marketplace, signal } = options;
+    const answer = await askShortly(() => marketplace.operation(reference, signal), options);
+    return answer?.operation;
 }
-function isAcceptance(error) {
-    return error instanceof errors/* AnswerError */.dV && error.status === 202;
-}
-function notStarted(error, isInferred = false) {
-    return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
+/** The answer to a question; undefined when it cannot be had within some seconds. */
+async function askShortly(ask, options) {
+    const { clock, signal } = options;
+    try {
+        const deadlineMs = clock.now() + 60_000;
+        return await (0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: confirm_PAUSES_MS, onRetry: () => { } });
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return undefined;
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/heartbeat.js
@@ -25210,137 +25299,420 @@ async function poll(ask, options) {
 
 
 
-/** How long the end of an earlier operation may be seen in place of one that was just started. */
-const SETTLING_MS = 60_000;
+
+
+
+
 /** In a longer pause there is a sign of life so often. */
 const BEAT_MS = 60_000;
-/** Pauses between the tries of the single question that is asked when nobody waits. */
-const GLANCE_PAUSES_MS = [1_000, 2_000, 4_000];
+/** A refusal must have lasted so long before it ends the watch. */
+const PATIENCE_MS = 2 * 60_000;
+/** An operation that is not there for so long is looked for in the list. */
+const MISSING_MS = 5 * 60_000;
+/** However long the service asks to be left alone: what happens meanwhile must be seen. */
+const LONGEST_ASKED_MS = 10 * 60_000;
 /**
- * Follows an operation until its own status ends it, the time is over or the run is cancelled. Faults that may pass
- * are waited out; a final one (401, 403 …) ends the watch, not the operation. Throws only bugs.
+ * Follows an operation until its own status ends it and nothing else contradicts that, the time is over or the run is
+ * cancelled. Faults that may pass are waited out; a refusal (401, 403 …) that stays ends the watch, not the operation.
+ * Throws only bugs.
  */
 async function watch(followed, options) {
-    const { marketplace, clock, signal, observe } = options;
-    const startMs = clock.now();
-    let sighting;
-    let lastError;
-    const expectRest = createExpectation();
-    // A place that operations share may still show the one before, which has ended.
-    const mayBeEarlier = (operation) => followed.reference.isShared === true &&
-        followed.origin === "started" &&
-        sighting === undefined &&
-        (0,lib_operation/* hasEnded */.hY)(operation.status) &&
-        clock.now() - startMs < SETTLING_MS;
-    const see = (answer) => {
-        const { operation } = answer;
-        if (mayBeEarlier(operation)) {
-            observe({ kind: "mayBeEarlier", operation });
-            return { retryAfterMs: answer.retryAfterMs };
-        }
-        sighting = { operation, atMs: clock.now() };
-        lastError = undefined;
-        observe({ kind: "observed", operation, waitedMs: clock.now() - startMs });
-        const outcome = ended(followed, operation);
-        if (outcome !== undefined)
-            return { done: outcome };
-        return { retryAfterMs: answer.retryAfterMs, restMs: expectRest(operation, clock.now()) };
-    };
-    const bear = (error) => {
-        if (!(0,request_error/* isRequestError */.eK)(error))
-            throw error;
-        if (signal.aborted)
-            return { retryAfterMs: undefined };
-        if (!(0,request_error/* isPassing */.WG)(error) && !isEarly(error, followed, sighting))
-            return { done: lost(followed, error, sighting) };
-        lastError = error;
-        observe({ kind: "unanswered", error });
-        return { retryAfterMs: (0,request_error/* askedPauseMs */.Lo)(error) };
-    };
-    const end = await poll(() => marketplace.operation(followed.reference, signal).then(see, bear), {
-        clock: withHeartbeat(clock, BEAT_MS, () => observe({ kind: "waiting" })),
+    const { marketplace, clock, signal } = options;
+    const deadlineMs = clock.now() + options.timeoutMs;
+    const watcher = createWatcher(followed, options);
+    const ask = () => marketplace.operation(followed.reference, signal).then(watcher.see, watcher.bear);
+    const end = await poll(ask, {
+        clock: withHeartbeat(clock, BEAT_MS, () => options.observe({ kind: "waiting" })),
         signal,
         schedule: options.schedule,
-        deadlineMs: startMs + options.timeoutMs,
+        deadlineMs,
         isFirstAtOnce: followed.origin !== "started",
     });
+    const { sighting, error } = watcher.last();
     switch (end.kind) {
         case "done":
             return end.value;
         case "deadline":
-            return {
-                ...followed,
-                kind: "deadline",
-                status: sighting?.operation.status ?? "unknown",
-                sighting,
-                error: lastError,
-            };
-        case "interrupted":
-            return { ...followed, kind: "interrupted", status: sighting?.operation.status ?? assumed(followed), sighting };
+            return { ...followed, kind: "deadline", status: sighting?.operation.status ?? "unknown", sighting, error };
+        case "interrupted": {
+            // An accepted go-live runs until something else is seen; of one that the inputs name nothing is known yet.
+            const assumed = followed.origin === "watched" ? "unknown" : "running";
+            return { ...followed, kind: "interrupted", status: sighting?.operation.status ?? assumed, sighting };
+        }
     }
 }
+/** Makes of each answer, or of what came instead, the end or a reason to ask again. */
+function createWatcher(followed, options) {
+    const { clock, signal, observe } = options;
+    const startMs = clock.now();
+    const patience = createPatience(PATIENCE_MS);
+    const expectRest = createExpectation();
+    const pauseOf = createAskedPause(options);
+    let sighting;
+    let lastError;
+    let missingSinceMs;
+    const show = (operation) => {
+        sighting = { operation, atMs: clock.now() };
+        lastError = undefined;
+        observe({ kind: "observed", operation, waitedMs: clock.now() - startMs });
+    };
+    const see = ({ operation, retryAfterMs }) => {
+        patience.renew();
+        missingSinceMs = undefined;
+        return take(operation, pauseOf(retryAfterMs));
+    };
+    const take = async (operation, retryAfterMs) => {
+        const end = await readEnd(followed, operation, options);
+        if (end.kind === "runs" || end.kind === "ended")
+            show(operation);
+        switch (end.kind) {
+            case "runs":
+                return { retryAfterMs, restMs: expectRest(operation, clock.now()) };
+            case "ended":
+                return { done: end.outcome };
+            case "earlier":
+                observe({ kind: "mayBeEarlier", operation });
+                return { retryAfterMs };
+            case "changed":
+            case "interrupted":
+                return { retryAfterMs: undefined };
+            case "contradicted":
+                return { done: (0,lib_outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction) };
+        }
+    };
+    const bear = async (error) => {
+        if (!(0,request_error/* isRequestError */.eK)(error))
+            throw error;
+        if (signal.aborted)
+            return { retryAfterMs: undefined };
+        if (!isMissing(error))
+            missingSinceMs = undefined;
+        else
+            missingSinceMs ??= clock.now();
+        const isEarly = isMissing(error) && sighting === undefined && followed.origin !== "watched";
+        const isOver = !(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()) && !isEarly;
+        const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
+        const listed = isMissing(error) && (isOver || isLong) ? await watch_readListed(followed, options) : undefined;
+        if (listed !== undefined) {
+            observe({ kind: "followingList" });
+            return take(listed);
+        }
+        if (isOver)
+            return { done: (0,lib_outcome/* lostOutcome */.xw)(followed, error, sighting) };
+        lastError = error;
+        observe({ kind: "unanswered", error });
+        return { retryAfterMs: pauseOf((0,request_error/* askedPauseMs */.Lo)(error)), restMs: (0,request_error/* isPassing */.WG)(error) ? undefined : PATIENCE_MS };
+    };
+    return { see, bear, last: () => ({ sighting, error: lastError }) };
+}
+/** Whether an answer is the end: an end of a kind that needs it is held against what else the service says. */
+async function readEnd(followed, operation, options) {
+    const { status } = operation;
+    if (!(0,lib_operation/* hasEnded */.hY)(status))
+        return { kind: "runs" };
+    const end = { kind: "ended", outcome: { ...followed, kind: "ended", status, operation } };
+    if (status !== "succeeded" && followed.reference.isShared !== true)
+        return end;
+    const verdict = await confirm_confirm(followed, operation, options);
+    return verdict.kind === "agreed" ? end : verdict;
+}
+/** The pause that the service asks for, within bounds; says so when it begins to ask for long ones. */
+function createAskedPause({ observe }) {
+    let wasLong = false;
+    return (askedMs) => {
+        const isLong = askedMs !== undefined && askedMs > BEAT_MS;
+        const pauseMs = askedMs === undefined ? undefined : Math.min(askedMs, LONGEST_ASKED_MS);
+        if (isLong && !wasLong && pauseMs !== undefined)
+            observe({ kind: "pauseAsked", askedMs, pauseMs });
+        wasLong = isLong;
+        return pauseMs;
+    };
+}
+/** The operation as the list shows it; undefined when it does not. */
+async function watch_readListed(followed, options) {
+    const list = await lookOnce(options);
+    const entry = list instanceof Error ? undefined : findEntry(list, followed);
+    return entry?.isGoLive === true ? listedOperation(entry) : undefined;
+}
+function listedOperation({ status, statusWord, isKnownWord }) {
+    return { status, statusWord, isKnownWord, messages: [], steps: [], liveLinks: [] };
+}
+/** Whether the service says that there is no such operation. */
+function isMissing(error) {
+    return error instanceof errors/* ServiceError */._7 && error.status === 404;
+}
+
+;// CONCATENATED MODULE: ./lib/glance.js
+
+
+
+
+
+
+/** Pauses between the tries of the single question that is asked when nobody waits. */
+const glance_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
  * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name is asked
  * after once. Throws only bugs.
  */
 async function glance(followed, options) {
-    const { marketplace, clock, signal, observe } = options;
+    const { signal, observe } = options;
     if (followed.origin !== "watched") {
         // A cancelled run is no success, even when the go-live was accepted just before.
         return signal.aborted
             ? { ...followed, kind: "interrupted", status: "running", sighting: undefined }
             : { ...followed, kind: "underWay", status: "running", operation: undefined };
     }
+    const answer = await ask(followed, options);
+    if (signal.aborted)
+        return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
+    if (!(answer instanceof Error))
+        return judge(followed, answer, options);
+    const listed = isMissing(answer) ? await watch_readListed(followed, options) : undefined;
+    if (listed === undefined)
+        return (0,lib_outcome/* lostOutcome */.xw)(followed, answer, undefined);
+    observe({ kind: "followingList" });
+    return judge(followed, listed, options);
+}
+async function judge(followed, operation, options) {
+    const end = await readEnd(followed, operation, options);
+    const show = (seen) => options.observe({ kind: "observed", operation: seen, waitedMs: 0 });
+    switch (end.kind) {
+        case "runs":
+            show(operation);
+            return { ...followed, kind: "underWay", status: operation.status, operation };
+        case "ended":
+            show(operation);
+            return end.outcome;
+        case "changed":
+            // A shared place that shows one end and then another shows somebody else's.
+            return followed.reference.isShared === true && (0,lib_operation/* hasEnded */.hY)(end.operation.status)
+                ? (0,lib_outcome/* contradictedOutcome */.TA)(followed, end.operation, { kind: "notListed" })
+                : judge(followed, end.operation, options);
+        case "interrupted":
+            return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
+        case "earlier":
+        case "contradicted":
+            return (0,lib_outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction);
+    }
+}
+/** The operation, asked for a few times: a refusal counts when it has been given three times alike. */
+async function ask({ reference }, options) {
+    const { marketplace, clock, signal, observe } = options;
+    const patience = createPatience(0);
     try {
-        const { operation } = await (0,retry/* retry */.L)(() => marketplace.operation(followed.reference, signal), {
+        const { operation } = await (0,retry/* retry */.L)(() => marketplace.operation(reference, signal), {
             clock,
             signal,
-            pausesMs: GLANCE_PAUSES_MS,
-            deadlineMs: clock.now() + options.timeoutMs,
+            pausesMs: glance_PAUSES_MS,
+            deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
+            isWorthRetrying: (error) => (0,request_error/* isPassing */.WG)(error) || !patience.isOver(error, clock.now()),
             onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
         });
-        observe({ kind: "observed", operation, waitedMs: 0 });
-        return ended(followed, operation) ?? { ...followed, kind: "underWay", status: operation.status, operation };
+        return operation;
     }
     catch (error) {
-        if (!(0,request_error/* isRequestError */.eK)(error))
-            throw error;
-        if (signal.aborted)
-            return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
-        return lost(followed, error, undefined);
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return error;
+        throw error;
     }
 }
-function ended(followed, operation) {
-    const { status } = operation;
-    return (0,lib_operation/* hasEnded */.hY)(status) ? { ...followed, kind: "ended", status, operation } : undefined;
+
+;// CONCATENATED MODULE: ./lib/start.js
+
+
+
+
+
+
+
+const MOST_SENDINGS = 3;
+/** No new sending after this time, so that a pause the service asks for cannot hold the job for hours. */
+const START_LIMIT_MS = 15 * 60_000;
+/** Pauses before a go-live that never left, was turned away or left no trace is sent again. */
+const SENDING_PAUSES_MS = [2_000, 10_000];
+/** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
+const INTERRUPT_GRACE_MS = 3_000;
+/**
+ * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not
+ * show for more than three may be sent again.
+ */
+const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
+/** A refusal is an answer: what it may be about has been there for a while. */
+const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000];
+/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
+const SINGLE_LOOK_MS = [0];
+/**
+ * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer sends again only if both
+ * the offer's operations and its status show that nothing was started. Throws only bugs.
+ */
+async function start(options) {
+    const { clock, signal, observe } = options;
+    const before = await lookPatiently(options, clock.now() + START_LIMIT_MS);
+    const readAtMs = clock.now();
+    if (before instanceof Error)
+        return notStarted(signal.aborted ? new lib_outcome/* InterruptedError */.p4() : before);
+    const running = runningGoLive(before.entries);
+    if (running !== undefined)
+        return adopt(running, options);
+    const preview = before.entries.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
+    if (preview !== undefined)
+        observe({ kind: "previewRuns", submission: preview });
+    return sendUntilTold(before, readAtMs, options);
 }
-function lost(followed, error, sighting) {
-    return { ...followed, kind: "lost", status: "unknown", sighting, error };
+/** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
+async function sendUntilTold(before, readAtMs, options) {
+    const { clock, signal, observe } = options;
+    const deadlineMs = clock.now() + START_LIMIT_MS;
+    // Set by the first sending that may have started something.
+    let unclear;
+    for (let sendings = 1;; sendings += 1) {
+        if (signal.aborted)
+            return notStarted(new lib_outcome/* InterruptedError */.p4(), unclear !== undefined);
+        observe({ kind: "sending", sendings });
+        const baseline = unclear ?? createBaseline(before, clock.now() - readAtMs);
+        const answer = await sendOnce(options);
+        switch (answer.kind) {
+            case "accepted":
+                return { reference: answer.reference, origin: "started", baseline };
+            case "refused":
+                return settleRefusal(answer.error, unclear !== undefined, baseline, options);
+            case "unclear": {
+                unclear = baseline;
+                const settled = await settleUnclear(answer, baseline, options);
+                if (settled !== "noTrace")
+                    return settled;
+                break;
+            }
+            case "notSent":
+        }
+        const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,request_error/* askedPauseMs */.Lo)(answer.error) ?? 0);
+        if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
+            return notStarted(answer.error, unclear !== undefined);
+        }
+        observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
+        await clock.sleep(pauseMs, signal);
+    }
 }
-/** An operation that was just started may not be there to be read yet; one that the inputs name should be. */
-function isEarly(error, followed, sighting) {
-    const isMissing = error instanceof errors/* ServiceError */._7 && error.status === 404;
-    return isMissing && sighting === undefined && followed.origin !== "watched";
+/** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
+async function sendOnce({ marketplace, clock, signal }) {
+    const givenUp = new AbortController();
+    const answered = new AbortController();
+    const giveUpSoon = async () => {
+        await clock.sleep(INTERRUPT_GRACE_MS, answered.signal);
+        givenUp.abort();
+    };
+    signal.addEventListener("abort", giveUpSoon, { once: true });
+    try {
+        return await marketplace.start(givenUp.signal);
+    }
+    finally {
+        signal.removeEventListener("abort", giveUpSoon);
+        answered.abort();
+    }
 }
-/** An accepted go-live runs until something else is seen; of one that the inputs name nothing is known yet. */
-function assumed(followed) {
-    return followed.origin === "watched" ? "unknown" : "running";
+/**
+ * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
+ * than they are known to lag and the offer still waits for what a go-live would have given.
+ */
+async function settleUnclear({ error, wasAccepted }, baseline, options) {
+    options.observe({ kind: "unclearSending", error, wasAccepted });
+    const trace = await lookForTrace(baseline, TRACE_LOOKS_MS, options);
+    const started = followTrace(trace, baseline, options);
+    if (started !== undefined)
+        return started;
+    // The service's word that it took the go-live outweighs a list without it.
+    const isNone = trace !== "cannotTell" && trace.kind === "none" && !wasAccepted;
+    return isNone && (await stillWaits(options)) ? "noTrace" : unclearStart(error, baseline, options);
+}
+/** Whether the offer's status shows that it still waits for a go-live; when it cannot be had, it does not show it. */
+async function stillWaits(options) {
+    const { clock, observe, signal } = options;
+    const offer = await askOfferStatus(options, clock.now() + 60_000);
+    if (signal.aborted)
+        return false;
+    const readiness = offer instanceof Error ? undefined : decideReadiness(offer, []);
+    if (readiness?.kind === "ready")
+        return true;
+    observe({ kind: "notSentAgain", stageWord: offer instanceof Error ? undefined : offer.stageWord });
+    return false;
+}
+/**
+ * A refusal is the last word on this sending, not on an earlier unclear one; and a 400 or 409 may mean that a go-live
+ * runs already. The list settles both.
+ */
+async function settleRefusal(error, wasUnclear, baseline, options) {
+    if (!wasUnclear && !mayMeanRunning(error))
+        return notStarted(error);
+    const isBadRequest = error instanceof errors/* ServiceError */._7 && error.status === 400;
+    const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
+    if (!wasUnclear) {
+        const isRunning = trace !== "cannotTell" && (trace.kind === "own" || trace.kind === "other");
+        return isRunning ? adopt(trace.submission, options) : notStarted(error);
+    }
+    const started = followTrace(trace, baseline, options);
+    if (started !== undefined)
+        return started;
+    // A 400 or 409 may be about the unclear one, which the list may show later than anybody looks.
+    const isNone = trace !== "cannotTell" && trace.kind === "none" && !mayMeanRunning(error);
+    return isNone ? notStarted(error, true) : unclearStart(error, baseline, options);
+}
+/** The go-live that was found; undefined when there is none to follow. */
+function followTrace(trace, baseline, { ifRunning }) {
+    if (trace === "cannotTell")
+        return undefined;
+    switch (trace.kind) {
+        case "own":
+            return { reference: trace.submission.reference, origin: "found", baseline };
+        case "other":
+            return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "adopted" };
+        case "doubtful":
+        case "none":
+            return undefined;
+    }
+}
+function adopt(submission, { ifRunning, offer, observe }) {
+    if (!submission.isKnownWord)
+        observe({ kind: "unknownListWord", word: submission.statusWord });
+    if (ifRunning === "fail")
+        return notStarted(new lib_outcome/* AlreadyRunningError */.mU(offer, submission.reference));
+    return { reference: submission.reference, origin: "adopted" };
+}
+function mayMeanRunning(error) {
+    return error instanceof errors/* ServiceError */._7 && (error.status === 400 || error.status === 409);
+}
+function notStarted(error, isInferred = false) {
+    return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
+}
+function unclearStart(error, baseline, { signal }) {
+    return { kind: "unclear", status: "unknown", error: signal.aborted ? new lib_outcome/* InterruptedError */.p4() : error, baseline };
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live.js
 
 
+
+
+
+
 /** Makes the offer go live, once, and says how that ended. Throws only bugs. */
 async function goLive(options) {
     const { watchOnly } = options;
-    const started = watchOnly === undefined ? await start(options) : watched(watchOnly);
+    const started = watchOnly === undefined ? await start(options) : { reference: watchOnly, origin: "watched" };
     if ("kind" in started)
         return started;
+    if (started.origin === "watched" && (await isPreview(started, options))) {
+        const error = new lib_outcome/* NotGoLiveError */.Cu(options.offer, started.reference);
+        return { kind: "notStarted", status: "rejected", error };
+    }
     options.observe({ kind: "following", followed: started });
     return options.wait ? watch(started, options) : glance(started, options);
 }
-function watched(reference) {
-    return { reference, origin: "watched" };
+/** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
+async function isPreview(followed, options) {
+    const list = await lookOnce(options);
+    const entry = list instanceof Error || followed.reference.isShared ? undefined : findEntry(list, followed);
+    return entry?.isGoLive === false;
 }
 
 // EXTERNAL MODULE: ./lib/input-value.js
@@ -25351,8 +25723,8 @@ var lib_inputs = __nccwpck_require__(5496);
 var careful_runner = __nccwpck_require__(1321);
 // EXTERNAL MODULE: ./lib/report/refusal.js
 var refusal = __nccwpck_require__(6890);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 9 modules
-var report_reporter = __nccwpck_require__(8162);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 10 modules
+var report_reporter = __nccwpck_require__(3826);
 // EXTERNAL MODULE: ./lib/token/token-check.js
 var token_check = __nccwpck_require__(5133);
 // EXTERNAL MODULE: ./lib/report/duration.js
@@ -25627,11 +25999,14 @@ function lookUp(table, word) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cu: () => (/* binding */ NotGoLiveError),
 /* harmony export */   N6: () => (/* binding */ isFailure),
+/* harmony export */   TA: () => (/* binding */ contradictedOutcome),
 /* harmony export */   WE: () => (/* binding */ wasInterrupted),
 /* harmony export */   Xd: () => (/* binding */ followed),
 /* harmony export */   mU: () => (/* binding */ AlreadyRunningError),
-/* harmony export */   p4: () => (/* binding */ InterruptedError)
+/* harmony export */   p4: () => (/* binding */ InterruptedError),
+/* harmony export */   xw: () => (/* binding */ lostOutcome)
 /* harmony export */ });
 /** Another go-live of the offer runs, and the inputs say not to follow it. */
 class AlreadyRunningError extends Error {
@@ -25644,12 +26019,31 @@ class AlreadyRunningError extends Error {
         this.reference = reference;
     }
 }
+/** The operation that the inputs name is a publish to preview, which makes nothing go live. */
+class NotGoLiveError extends Error {
+    name = "NotGoLiveError";
+    offer;
+    reference;
+    constructor(offer, reference) {
+        super(`the operation of ${offer.publisherId}/${offer.offerId} is a publish to preview`);
+        this.offer = offer;
+        this.reference = reference;
+    }
+}
 /** The run was cancelled before a go-live was sent, or before its answer came. */
 class InterruptedError extends Error {
     name = "InterruptedError";
     constructor() {
         super("the run was cancelled");
     }
+}
+/** The end that the operation names and the rest of the service contradicts. */
+function contradictedOutcome(of, operation, contradiction) {
+    return { ...of, kind: "contradicted", status: "unknown", operation, contradiction };
+}
+/** The end of what can be observed. */
+function lostOutcome(of, error, sighting) {
+    return { ...of, kind: "lost", status: "unknown", sighting, error };
 }
 /** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
 function isFailure(outcome) {
@@ -25661,6 +26055,7 @@ function isFailure(outcome) {
         case "deadline":
         case "interrupted":
         case "lost":
+        case "contradicted":
         case "notStarted":
         case "unclear":
             return true;
@@ -25678,6 +26073,7 @@ function followed(outcome) {
         case "deadline":
         case "interrupted":
         case "lost":
+        case "contradicted":
             return outcome;
         case "notStarted":
         case "unclear":
@@ -25701,7 +26097,7 @@ function followed(outcome) {
 /* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5928);
 /* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2463);
 /* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6890);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8162);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3826);
 /* harmony import */ var _run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3928);
 /* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2165);
 
@@ -26121,6 +26517,12 @@ function explain(error, offer) {
             remedy: "Wait for it to end, or set `ifRunning: attach` to follow it.",
         };
     }
+    if (error instanceof outcome/* NotGoLiveError */.Cu) {
+        return {
+            reason: `\`operationLocation\` names a publish to preview, which makes nothing live (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
+            remedy: "Pass the output `operationLocation` of the step that started the go-live.",
+        };
+    }
     if (error instanceof outcome/* InterruptedError */.p4)
         return { reason: error.message, remedy: REMEDIES.interrupted };
     return {
@@ -26450,7 +26852,7 @@ function goesOn(outcome) {
 
 /***/ }),
 
-/***/ 8162:
+/***/ 3826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26462,15 +26864,40 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/report/duration.js
-var duration = __nccwpck_require__(136);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 3 modules
-var explanation = __nccwpck_require__(5928);
 // EXTERNAL MODULE: ./lib/report/harmless.js
 var harmless = __nccwpck_require__(2463);
 // EXTERNAL MODULE: ./lib/report/operation-text.js
 var operation_text = __nccwpck_require__(819);
+;// CONCATENATED MODULE: ./lib/report/contradiction-text.js
+
+
+/** What speaks against an end, as a clause that follows "but"; harmless. */
+function contradictionText(contradiction) {
+    switch (contradiction.kind) {
+        case "liveStep": {
+            const { name, status, statusWord } = contradiction.step;
+            const word = statusWord === "" ? operation_text/* STATUS_TEXTS */.Ap[status] : (0,harmless/* harmlessLine */.Kw)(statusWord, 40);
+            return `its step “${(0,harmless/* harmlessLine */.Kw)(name, 80)}”, which makes the offer live, is “${word}”`;
+        }
+        case "listedAsPreview":
+            return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
+        case "listedOtherwise":
+            return `the list of the offer's operations calls it “${(0,harmless/* harmlessLine */.Kw)(contradiction.submission.statusWord, 40)}”`;
+        case "notListed":
+            return "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so";
+        case "signOffWaits":
+            return `the offer still waits for the publisher's sign-off, which a go-live gives (status “${(0,harmless/* harmlessLine */.Kw)(contradiction.stageWord, 40)}”)`;
+        case "neverPublished":
+            return "the offer's status says that it was never published";
+    }
+}
+
+// EXTERNAL MODULE: ./lib/report/duration.js
+var duration = __nccwpck_require__(136);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 3 modules
+var explanation = __nccwpck_require__(5928);
 ;// CONCATENATED MODULE: ./lib/report/conclusion.js
+
 
 
 
@@ -26503,6 +26930,8 @@ function conclude(outcome, context) {
                 next: [remedy, goOn(outcome)],
             };
         }
+        case "contradicted":
+            return contradictedConclusion(outcome, offer);
         case "notStarted": {
             const { reason, remedy } = (0,explanation/* explain */.W)(outcome.error, context.offer);
             const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
@@ -26564,6 +26993,16 @@ function endedConclusion(outcome, offer, { nowMs, startMs }) {
                 ...operation,
             };
     }
+}
+function contradictedConclusion(outcome, offer) {
+    const { operation, contradiction } = outcome;
+    const word = (0,harmless/* harmlessLine */.Kw)(operation.statusWord, 40);
+    return {
+        level: "error",
+        title: "Live or not: unknown",
+        sentences: [`The operation of ${offer} says “${word}”, but ${contradictionText(contradiction)}.`],
+        next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
+    };
 }
 function underWayConclusion(outcome, offer) {
     const { origin, operation } = outcome;
@@ -26882,18 +27321,21 @@ function progressBar({ steps }) {
 
 
 
+
 /** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
 const HEARTBEAT_MS = 9 * 60_000;
 const MOST_WORDS = 10_000;
 /** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
 const SELDOM_MS = 30_000;
 const SELDOM_SHARE = 0.05;
+const EARLIER = "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.";
 /** Turns events into what people read while they happen; it remembers what was said, and says it once. */
 function createProgress(offer, now) {
     const saidWords = new Set();
     const readNews = createNews();
     const startMs = now();
     let trouble = "";
+    let isFollowingList = false;
     let last = { line: "", state: "", atMs: startMs };
     const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
     const show = (operation) => {
@@ -26923,12 +27365,17 @@ function createProgress(offer, now) {
         trouble = "";
         return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
     };
-    const unanswered = (error) => {
-        // The request id alone makes no news.
-        if (error.message === trouble && now() - last.atMs < seldomMs())
+    const seldom = (about, line) => {
+        if (about === trouble && now() - last.atMs < seldomMs())
             return lines();
-        trouble = error.message;
-        return lines(`No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(error, offer)}.`);
+        trouble = about;
+        return lines(line);
+    };
+    const followingList = () => {
+        if (isFollowingList)
+            return lines();
+        isFollowingList = true;
+        return lines("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.");
     };
     const tell = (event) => {
         switch (event.kind) {
@@ -26939,9 +27386,17 @@ function createProgress(offer, now) {
             case "sending":
                 return lines(event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`);
             case "unclearSending":
-                return lines(`No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, "It may have been started all the same: looking at the offer's operations before anything is sent again.");
+                return lines(`No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
+                    ? "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again."
+                    : "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.");
             case "sendingAgain":
-                return lines(`The go-live was not started: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,duration/* durationText */.S)(event.pauseMs)}.`);
+                return lines(event.isInferred
+                    ? `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,duration/* durationText */.S)(event.pauseMs)}.`
+                    : `The go-live did not get through: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,duration/* durationText */.S)(event.pauseMs)}.`);
+            case "notSentAgain":
+                return lines(event.stageWord === undefined
+                    ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
+                    : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“${(0,harmless/* harmlessLine */.Kw)(event.stageWord, 40)}”): it is not sent again.`);
             case "retrying":
                 return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,duration/* durationText */.S)(event.pauseMs)}.`);
             case "following":
@@ -26951,9 +27406,18 @@ function createProgress(offer, now) {
             case "waiting":
                 return beat();
             case "mayBeEarlier":
-                return lines("The service shows an operation that has already ended, perhaps one from before: asking again for a minute.");
+                return seldom("mayBeEarlier", EARLIER);
+            case "doubted": {
+                const text = contradictionText(event.contradiction);
+                return seldom(text, `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
+            }
+            case "followingList":
+                return followingList();
+            case "pauseAsked":
+                return lines(pauseLine(event.askedMs, event.pauseMs));
             case "unanswered":
-                return unanswered(event.error);
+                // The request id alone makes no news.
+                return seldom(event.error.message, `No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
         }
     };
     return (event) => {
@@ -26962,6 +27426,10 @@ function createProgress(offer, now) {
             last = { ...last, atMs: now() };
         return note;
     };
+}
+function pauseLine(askedMs, pauseMs) {
+    const asked = `The service asks to be left alone for ${(0,duration/* durationText */.S)(askedMs)}`;
+    return pauseMs < askedMs ? `${asked}; it is asked again in ${(0,duration/* durationText */.S)(pauseMs)}.` : `${asked}.`;
 }
 /** An operation in one line, behind a bar if it has steps. */
 function progressLine(operation) {
@@ -27589,6 +28057,8 @@ function headline(outcome, { publisherId, offerId }) {
                 : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
         case "lost":
             return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
+        case "contradicted":
+            return `⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${offer}`;
         case "notStarted":
             return `❌ Not live: no go-live of ${offer} was started`;
         case "unclear":
@@ -27835,14 +28305,14 @@ function expiry({ expiresAtMs }) {
  * or the time are used up, or the signal aborts; an error that is not a request's is a bug and thrown at once.
  */
 async function retry(ask, options) {
-    const { clock, signal, pausesMs, deadlineMs, onRetry } = options;
+    const { clock, signal, pausesMs, deadlineMs, isWorthRetrying = _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG, onRetry } = options;
     for (let tries = 0;; tries += 1) {
         try {
             return await ask();
         }
         catch (error) {
             const ladderMs = pausesMs[tries];
-            if (!(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || !(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG)(error) || ladderMs === undefined || signal.aborted)
+            if (!(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || !isWorthRetrying(error) || ladderMs === undefined || signal.aborted)
                 throw error;
             const pauseMs = Math.max(ladderMs, (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPauseMs */ .Lo)(error) ?? 0);
             if (clock.now() + pauseMs > deadlineMs)
