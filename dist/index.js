@@ -25392,12 +25392,12 @@ function createWatcher(followed, options) {
         const isEarly = isMissing(error) && sighting === undefined && followed.origin !== "watched";
         const isOver = !(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()) && !isEarly;
         const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
-        const listed = isMissing(error) && (isOver || isLong) ? await watch_readListed(followed, options) : undefined;
-        if (listed !== undefined) {
+        const listed = isMissing(error) && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
+        if (typeof listed === "object") {
             observe({ kind: "followingList" });
             return take(listed);
         }
-        if (isOver)
+        if (isOver && listed === "notListed")
             return { done: (0,lib_outcome/* lostOutcome */.xw)(followed, error, sighting) };
         lastError = error;
         observe({ kind: "unanswered", error });
@@ -25428,11 +25428,13 @@ function createAskedPause({ observe }) {
         return pauseMs;
     };
 }
-/** The operation as the list shows it; undefined when it does not. */
+/** The operation as the list shows it, if it does and answers. */
 async function watch_readListed(followed, options) {
     const list = await lookOnce(options);
-    const entry = list instanceof Error ? undefined : findEntry(list, followed);
-    return entry?.isGoLive === true ? listedOperation(entry) : undefined;
+    if (list instanceof Error)
+        return (0,request_error/* isPassing */.WG)(list) ? "notAnswered" : "notListed";
+    const entry = findEntry(list, followed);
+    return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
 }
 function listedOperation({ status, statusWord, isKnownWord }) {
     return { status, statusWord, isKnownWord, messages: [], steps: [], liveLinks: [] };
@@ -25468,8 +25470,8 @@ async function glance(followed, options) {
         return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
     if (!(answer instanceof Error))
         return judge(followed, answer, options);
-    const listed = isMissing(answer) ? await watch_readListed(followed, options) : undefined;
-    if (listed === undefined)
+    const listed = isMissing(answer) ? await watch_readListed(followed, options) : "notListed";
+    if (typeof listed !== "object")
         return (0,lib_outcome/* lostOutcome */.xw)(followed, answer, undefined);
     observe({ kind: "followingList" });
     return judge(followed, listed, options);

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { EmulatorOptions, OperationPlan } from "../../emulator/emulator.ts";
 import { startBystander } from "../harness/bystander.ts";
-import { annotations, startScenario, texts, WAITING, operationOutputs } from "../harness/scenario.ts";
+import { annotations, startScenario, texts, WAITING, WAITING_FAST, operationOutputs } from "../harness/scenario.ts";
 
 const ID = "56615b67-2185-49fe-80d2-000000000002";
 const PATH = `/api/publishers/contoso/offers/contoso-vm/operations/${ID}`;
@@ -26,8 +26,8 @@ test.each(SPELLINGS)(
   async ({ location, asks }) => {
     const { emulator, run, asked } = await startScenario(goingLive());
     const result = await run({ operationLocation: location.replace("{url}", emulator.url) });
-    expect(asked()).toEqual(["GET operation"]);
-    expect(emulator.requests[0]?.path).toBe(asks);
+    expect(asked()).toEqual(["GET list", "GET operation"]);
+    expect(emulator.requests[1]?.path).toBe(asks);
     expect(result.log).toContain("Nothing is sent: this run follows the operation that `operationLocation` names.");
     expect(operationOutputs(result.outputs)).toEqual({
       operationLocation: location.startsWith("{url}") ? emulator.url + PATH : emulator.url + location,
@@ -68,7 +68,11 @@ test.each(ENDINGS)(
   async ({ outcome, exitCode, level, says }) => {
     const { run, asked } = await startScenario(goingLive({ durationMs: 0, outcome }));
     const result = await run({ operationLocation: PATH });
-    expect(asked()).toEqual(["GET operation"]);
+    expect(asked()).toEqual([
+      "GET list",
+      "GET operation",
+      ...(outcome === "succeeded" ? ["GET list", "GET status"] : []),
+    ]);
     expect(texts(result, level)).toEqual([expect.stringMatching(says)]);
     expect(result.outputs).toMatchObject({ operationId: ID, status: outcome });
     expect(result.exitCode).toBe(exitCode);
@@ -83,7 +87,8 @@ test.each(ENDINGS)("follows an operation until it has $outcome, and starts nothi
     faults: [{ on: "operation", nth: [1, 2], act: running }],
   });
   const result = await run({ operationLocation: PATH, ...WAITING });
-  expect(asked()).toEqual(["GET operation", "GET operation", "GET operation"]);
+  const looks = Array<string>(3).fill("GET operation");
+  expect(asked()).toEqual(["GET list", ...looks, ...(outcome === "succeeded" ? ["GET list", "GET status"] : [])]);
   expect(texts(result, level)).toEqual([expect.stringMatching(says)]);
   expect(result.outputs["status"]).toBe(outcome);
   expect(result.exitCode).toBe(exitCode);
@@ -92,7 +97,7 @@ test.each(ENDINGS)("follows an operation until it has $outcome, and starts nothi
 test("asks again what was not answered, and gives up after some seconds", async () => {
   const { run, asked } = await startScenario({ faults: [{ on: "operation", act: { kind: "reset", at: "request" } }] });
   const result = await run({ operationLocation: PATH }, { timeFactor: 60 });
-  expect(asked()).toEqual(Array<string>(4).fill("GET operation"));
+  expect(asked()).toEqual(["GET list", ...Array<string>(4).fill("GET operation")]);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
       /^The go-live of contoso\/contoso-vm can no longer be observed: .*the connection broke.*\nIt may still run\./,
@@ -103,12 +108,34 @@ test("asks again what was not answered, and gives up after some seconds", async 
 
 test.each(["true", "false"])("says that there is no such operation (wait: %s)", async (wait) => {
   const { run, asked } = await startScenario();
-  const result = await run({ operationLocation: PATH, wait });
-  expect(asked()).toEqual(["GET operation"]);
+  const result = await run({ ...WAITING_FAST, operationLocation: PATH, wait }, { timeFactor: 200 });
+  // The list is asked whether it knows the operation: before, and once it is certain that it is not at its address.
+  expect(asked()[0]).toBe("GET list");
+  expect(asked().at(-1)).toBe("GET list");
+  expect(asked().slice(1, -1).length).toBeGreaterThanOrEqual(3);
+  expect(new Set(asked().slice(1, -1))).toEqual(new Set(["GET operation"]));
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(/HTTP 404 \(not found\).*\n.*\nCheck `publisherId` and `offerId`/),
   ]);
   expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });
+});
+
+test.each(["running", "succeeded"])("refuses a publish to preview that is %s: it makes nothing live", async (state) => {
+  const { run, asked, emulator } = await startScenario({
+    offers: [
+      { publisherId: "contoso", offerId: "contoso-vm", state: state === "running" ? "publishing" : "readyForGoLive" },
+    ],
+  });
+  const operationLocation = PATH.replace(ID, "56615b67-2185-49fe-80d2-000000000001".toUpperCase());
+  const result = await run({ operationLocation, ...WAITING });
+  expect(asked()).toEqual(["GET list"]);
+  expect(emulator.goLives).toEqual([]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(
+      /^No go-live of contoso\/contoso-vm was started: `operationLocation` names a publish to preview, which makes nothing live \(http.*\)\.\nPass the output `operationLocation` of the step that started the go-live\.$/,
+    ),
+  ]);
+  expect(result).toMatchObject({ outputs: { status: "rejected" }, exitCode: 1 });
 });
 
 /** `{here}` is the endpoint's host and port, `{there}` those of another server. */
