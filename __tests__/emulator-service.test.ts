@@ -224,12 +224,12 @@ test("a cancel that comes too late changes nothing", async () => {
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("succeeded");
 });
 
-test("a cancel is accepted even when nothing runs, and refused without a JSON object", async () => {
+test("a cancel is accepted even when nothing runs, and refused with a body that is no JSON object", async () => {
   begin({ offers: [{ publisherId: "contoso", offerId: "contoso-vm", state: "neverPublished" }] });
   const answer = await ask("POST", `${offerPath}/cancel${version}`, { body: "{}" });
   expect(answer.status).toBe(202);
   expect(answer.headers.get("location")).toContain("/operations/");
-  expect((await ask("POST", `${offerPath}/cancel${version}`)).status).toBe(400);
+  expect((await ask("POST", `${offerPath}/cancel${version}`)).status).toBe(202);
   expect((await ask("POST", `${offerPath}/cancel${version}`, { body: "[]" })).status).toBe(400);
 });
 

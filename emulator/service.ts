@@ -72,7 +72,8 @@ function answerGoLive(asked: OfferRequest): Answer {
 }
 
 function answerCancel(asked: OfferRequest): Answer {
-  if (!isJsonObject(asked.request.body)) return refusal(400, "BadRequest", "The body of a cancel is a JSON object.");
+  const { body } = asked.request;
+  if (body !== "" && !isJsonObject(body)) return refusal(400, "BadRequest", "The body of a cancel is a JSON object.");
   return accepted(asked, asked.service.marketplace.requestCancel(asked.offer, asked.moment).id);
 }
 

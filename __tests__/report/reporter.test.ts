@@ -91,7 +91,7 @@ test("leaves for the post phase that a go-live was sent, where it is, and whethe
   reporter.observe({ kind: "sending", sendings: 1 });
   expect(page.state).toEqual({ sent: "true" });
   reporter.observe({ kind: "following", followed: followed() });
-  expect(page.state).toEqual({ sent: "true", operationLocation: LOCATION });
+  expect(page.state).toEqual({ sent: "true", origin: "started", operationLocation: LOCATION });
   expect(page.outputs).toMatchObject({ operationLocation: LOCATION, operationId: "7", status: "running" });
   await reporter.conclude({ ...followed(), kind: "interrupted", status: "running", sighting: undefined });
   expect(page.state).not.toHaveProperty("concluded");

@@ -8,7 +8,6 @@ const CONTEXT = {
   startMs: 1_000_000,
   nowMs: 1_000_000 + 3 * 3_600_000,
   timeoutMs: 330 * 60_000,
-  onCancel: "leave",
 } as const;
 const GO_ON = `To follow it, run this action with \`operationLocation: ${LOCATION}\` and \`wait: true\`: that starts nothing.`;
 const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), atMs: CONTEXT.nowMs - 90_000 };
@@ -38,14 +37,4 @@ test("tells how a watched go-live stands", () => {
   expect(conclude(outcome, CONTEXT).sentences[0]).toBe(
     "The go-live of contoso/contoso-vm is still under way (running, 0 of 1 steps done, at “Live” (running)).",
   );
-});
-
-test("says that a cancelled run has the go-live cancelled, where the inputs ask for it", () => {
-  const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting };
-  const { sentences, next } = conclude(outcome, { ...CONTEXT, onCancel: "cancel" });
-  expect([...sentences, ...next]).toEqual([
-    "The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).",
-    "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.",
-    GO_ON,
-  ]);
 });
