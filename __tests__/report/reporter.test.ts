@@ -123,3 +123,25 @@ test("names those who approved, at once and for later steps", () => {
   expect(page.outputs).toMatchObject({ approvedBy: "anna,ben", approvalComment: "Go.\nFine." });
   expect(page.log.at(-1)).toBe("0:00:00  Environment “production” was approved in this run by anna, ben.");
 });
+
+test("leaves for the post phase that the service has taken a cancel, and keeps the id of the go-live apart from it", async () => {
+  const { page, reporter } = begin();
+  const request = { method: "POST", url: "https://service.example/api/golive", outcome: "202", durationMs: 12.4 };
+  reporter.exchanged({ ...request, requestId: "id-1" });
+  reporter.cancelling();
+  reporter.exchanged({ ...request, url: "https://service.example/api/cancel", requestId: "id-2" });
+  const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting: undefined };
+  await reporter.conclude(outcome, { kind: "asked", httpStatus: 202 });
+  expect(page.state).toMatchObject({ cancelAsked: "202" });
+  expect(JSON.parse(page.outputs["result"] ?? "")).toMatchObject({
+    requestIds: { goLive: "id-1", failed: null, last: "id-2" },
+    cancellation: { kind: "asked", httpStatus: 202 },
+  });
+});
+
+test.each(["notOwn", "unclear"] as const)("leaves nothing of a cancel that was not asked for: %s", async (kind) => {
+  const { page, reporter } = begin();
+  const outcome: Outcome = { ...followed("adopted"), kind: "interrupted", status: "running", sighting: undefined };
+  await reporter.conclude(outcome, { kind });
+  expect(page.state).not.toHaveProperty("cancelAsked");
+});

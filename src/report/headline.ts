@@ -32,7 +32,7 @@ function interruptedHeadline(
 ): string {
   switch (cancellation?.kind) {
     case "asked":
-      return `⏳ The run was cancelled, and the service asked to cancel the go-live of ${offer}`;
+      return `⏳ The run was cancelled, the service was asked to cancel the go-live of ${offer}`;
     case "ended":
       return `⚠️ The run was cancelled when the go-live of ${offer} had ended`;
     case "failed":
