@@ -1,7 +1,9 @@
 import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import type { EmulatorOptions, Fault } from "../../emulator/emulator.ts";
 import type { RunningStep, StepResult } from "../../emulator/runner.ts";
+import { INPUTS as SIGN_IN, startSignInScenario } from "../harness/identity-scenario.ts";
 import { annotations, type Scenario, soon, startScenario } from "../harness/scenario.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
@@ -134,7 +136,9 @@ for (const signal of SIGNALS) {
       title: "Run cancelled, cancel asked for",
       text: `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm and answered HTTP 202. It takes 1 to 3 minutes until it is canceled; check in Partner Center, for it also answers so when nothing runs.\n${GO_ON}`,
     });
-    expect(log).toContain("The run was cancelled. Asking the service to cancel the go-live (`onCancel: cancel`).");
+    expect(log).toContain(
+      "The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).",
+    );
     expect(outputs["status"]).toBe("running");
     expect(told).toMatchObject({ ending: "interrupted", cancellation: { kind: "asked", httpStatus: 202 } });
     expect(summary).toContain("## ⏳ The run was cancelled&#44; the service was asked to cancel the go&#45;live of");
@@ -236,5 +240,21 @@ for (const signal of SIGNALS) {
     expect(result.says.title).toBe("Run cancelled, cancel asked for");
     expect(result.askedAfterMs).toBeLessThan(ASKED_WITHIN_MS);
     expect(result.tookMs).toBeLessThan(RUNNER_PATIENCE_MS);
+  });
+
+  test("signs in anew where the token has run out, though the run's own signal has aborted", async () => {
+    const scenario = await startSignInScenario({
+      entra: { lifetimeSeconds: 1 },
+      emulator: { offers, behaviour: CALM },
+    });
+    const step = scenario.begin({ with: { ...SIGN_IN.secret, ...INPUTS } });
+    expect(await soon(() => step.soFar().log.includes("running, 0 of 4 steps done"))).toBe(true);
+    const signIns = scenario.entra.tokens.length;
+    await sleep(1_000);
+    step.process.kill(signal);
+    const result = await step.result;
+    expect(scenario.asked().slice(-2)).toEqual(["GET operation", "POST cancel"]);
+    expect(scenario.entra.tokens.length).toBeGreaterThan(signIns);
+    expect(annotations(result)).toEqual([expect.objectContaining({ title: "Run cancelled, cancel asked for" })]);
   });
 }

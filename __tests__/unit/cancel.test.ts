@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import * as fc from "fast-check";
 import {
   CancelLateError,
   type CancelOptions,
@@ -183,4 +184,36 @@ test("keeps the outcome where there was no last look", () => {
   const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting: undefined };
   expect(withLastLook(outcome, undefined, 77)).toBe(outcome);
   expect(withLastLook(outcome, { kind: "asked", httpStatus: 202 }, 77)).toBe(outcome);
+});
+
+const ORIGINS: readonly Origin[] = ["started", "found", "adopted", "watched"];
+const STATUSES: readonly OperationStatus[] = ["notStarted", "running", "succeeded", "failed", "canceled"];
+const FAULTS = [networkError(), serviceError(400), serviceError(403), serviceError(429), serviceError(503)] as const;
+
+test("whatever is answered: only what this run started is asked about, and told as asked only when the service took it", async () => {
+  const answer = fc.oneof(fc.constantFrom(200, 202), fc.constantFrom(...FAULTS));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...ORIGINS),
+      fc.boolean(),
+      fc.boolean(),
+      fc.oneof(fc.constantFrom(...STATUSES), fc.constantFrom(...FAULTS)),
+      fc.tuple(answer, answer),
+      async (origin, isShared, wasSeen, look, answers) => {
+        const { options, asked } = scene(look, ...answers);
+        const target = followedTarget({ reference: isShared ? SHARED : followed().reference, origin }, wasSeen);
+        const cancellation = await cancelGoLive(target, options);
+        const cancels = asked.filter((one) => one === "cancel").length;
+        const isOwn = origin === "started" || origin === "found";
+        const isOver = look === "succeeded" || look === "failed" || look === "canceled";
+        const isEnd = isOver && (wasSeen || !isShared);
+        expect(asked.length > 0).toBe(isOwn);
+        expect(cancels > 0).toBe(isOwn && !isEnd);
+        expect(cancellation.kind === "ended").toBe(isOwn && isEnd);
+        const last = cancels === 0 ? undefined : answers[cancels - 1];
+        expect(cancellation.kind === "asked").toBe(typeof last === "number");
+        expect(cancellation.kind === "failed").toBe(last instanceof Error);
+      },
+    ),
+  );
 });

@@ -39,7 +39,7 @@ export interface Reporter {
   exchanged(exchange: Exchange): void;
   signedIn(token: AccessToken): void;
   approved(approval: Approval): void;
-  /** Says that the service is about to be asked to cancel the go-live. */
+  /** Says that the go-live is about to be cancelled. */
   cancelling(): void;
   /** Why it is asked once more. */
   cancellingAgain(error: RequestError): void;
@@ -115,7 +115,7 @@ export function createReporter(options: ReporterOptions): Reporter {
     },
     cancelling() {
       record.cancelling();
-      log("The run was cancelled. Asking the service to cancel the go-live (`onCancel: cancel`).");
+      log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
     },
     cancellingAgain(error) {
       log(`Could not ask to cancel: ${requestReason(error, plan.offer)}. Trying again.`);
