@@ -119,7 +119,7 @@ function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, wher
     case "failed": {
       const reason = cancelErrorText(cancellation.error, offer);
       const text = `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
-      runner.annotate("error", "Not canceled", text);
+      runner.annotate("error", "Go-live may still run", text);
       return 1;
     }
     case "notOwn":

@@ -73,7 +73,7 @@ test.each([
   const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
   expect(scenario.asked()).toEqual(["GET operation", "POST cancel"]);
   const [annotation] = annotations(result);
-  expect(annotation).toMatchObject({ level: "error", title: "Not canceled" });
+  expect(annotation).toMatchObject({ level: "error", title: "Go-live may still run" });
   expect(annotation?.text).toContain(`The go-live may still run: POST `);
   expect(annotation?.text).toContain(` was answered with HTTP ${status} (${meaning})`);
   expect(annotation?.text).toContain(`The emulator was told to answer ${status}.” [request id `);
@@ -104,7 +104,11 @@ test.each(PASSING.filter(({ act }) => act.kind !== "stall"))(
     const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario), timeFactor: 60 });
     expect(scenario.asked()).toEqual(["GET operation", ...Array<string>(4).fill("POST cancel")]);
     expect(annotations(result)).toEqual([
-      expect.objectContaining({ level: "error", title: "Not canceled", text: expect.stringContaining(scenario.where) }),
+      expect.objectContaining({
+        level: "error",
+        title: "Go-live may still run",
+        text: expect.stringContaining(scenario.where),
+      }),
     ]);
     expect(result.exitCode).toBe(1);
   },
@@ -186,7 +190,11 @@ test("takes a second 400 for the last word on the cancel", async () => {
   const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
   expect(scenario.asked()).toEqual(["GET operation", "POST cancel", "POST cancel"]);
   expect(annotations(result)).toEqual([
-    expect.objectContaining({ level: "error", title: "Not canceled", text: expect.stringContaining("HTTP 400") }),
+    expect.objectContaining({
+      level: "error",
+      title: "Go-live may still run",
+      text: expect.stringContaining("HTTP 400"),
+    }),
   ]);
   expect(result.exitCode).toBe(1);
 });

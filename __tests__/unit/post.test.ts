@@ -147,7 +147,7 @@ test("asks again after what may pass, a few times, and says so", async () => {
 test("fails when the service cannot be asked, and says that the go-live may still run", async () => {
   const { exitCode, sent, sleeps, annotations, isOpen } = await run(AT, INPUTS, 503);
   expect([exitCode, sent.length, sleeps, isOpen]).toEqual([1, 4, [2_000, 5_000, 10_000], false]);
-  expect(annotations).toMatchObject([{ level: "error", title: "Not canceled" }]);
+  expect(annotations).toMatchObject([{ level: "error", title: "Go-live may still run" }]);
   expect(annotations[0]?.text).toMatch(
     /^The go-live may still run: POST .* HTTP 503.*\.\nCancel it in Partner Center\. The go-live of/s,
   );
@@ -157,7 +157,7 @@ test("does not ask again when the service says no", async () => {
   expect(await run(AT, INPUTS, 403)).toMatchObject({
     exitCode: 1,
     sleeps: [],
-    annotations: [{ title: "Not canceled" }],
+    annotations: [{ title: "Go-live may still run" }],
   });
 });
 
