@@ -22682,6 +22682,131 @@ function askedPauseMs(error) {
 
 /***/ }),
 
+/***/ 1485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ farewell),
+/* harmony export */   Ku: () => (/* binding */ followedTarget),
+/* harmony export */   gw: () => (/* binding */ withLastLook),
+/* harmony export */   tP: () => (/* binding */ cancelGoLive),
+/* harmony export */   wE: () => (/* binding */ cancelTarget)
+/* harmony export */ });
+/* unused harmony export CancelLateError */
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4250);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3259);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2165);
+/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9388);
+
+
+
+
+
+/** The time that a cancelled step has was over before the service had answered. */
+class CancelLateError extends Error {
+    name = "CancelLateError";
+}
+const LOOK_LIMIT_MS = 1_000;
+const ASK_LIMIT_MS = 3_000;
+const PAUSES_MS = [500];
+const giveUp = (why) => new CancelLateError(why);
+/**
+ * How a step asks that is being cancelled itself: within 4 s, so that it is over before the runner's patience is (7.5 s)
+ * even where a go-live that was on its way got 3 s to be answered.
+ */
+function farewell(clock) {
+    // The run's own signal has aborted.
+    const { signal } = new AbortController();
+    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .withinLimit */ .z)({ clock, signal, limitMs, giveUp }, ask);
+    return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
+}
+/** What there is to cancel after that outcome; undefined when the run was not cut short. */
+function cancelTarget(outcome) {
+    switch (outcome.kind) {
+        case "interrupted":
+            return followedTarget(outcome, outcome.sighting !== undefined);
+        case "unclear":
+            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
+        case "ended":
+        case "underWay":
+        case "deadline":
+        case "lost":
+        case "contradicted":
+        case "notStarted":
+            return undefined;
+    }
+}
+/** What a followed operation is to the run that followed it. */
+function followedTarget({ reference, origin }, wasSeen) {
+    // A place that operations share shows the one before until the new one was seen there.
+    return isOwn(origin)
+        ? { kind: "own", reference, mayShowEarlier: reference.isShared === true && !wasSeen }
+        : { kind: "notOwn" };
+}
+function isOwn(origin) {
+    switch (origin) {
+        case "started":
+        case "found":
+            return true;
+        case "adopted":
+        case "watched":
+            return false;
+    }
+}
+/**
+ * Asks the service to cancel a go-live, if this run has started it and it has not ended yet. Throws only bugs: that the
+ * service could not be asked is one of the answers.
+ */
+async function cancelGoLive(target, options) {
+    if (target.kind !== "own")
+        return target;
+    try {
+        const seen = await lookOnce(target.reference, options);
+        if (seen !== undefined && (0,_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .hY)(seen.status) && !target.mayShowEarlier)
+            return { kind: "ended", operation: seen };
+        return { kind: "asked", httpStatus: await askToCancel(options) };
+    }
+    catch (error) {
+        if (isBearable(error))
+            return { kind: "failed", error };
+        throw error;
+    }
+}
+/** One look; undefined when it cannot be had, for then the service is asked to cancel all the same. */
+async function lookOnce(reference, { marketplace, look }) {
+    try {
+        return (await look((signal) => marketplace.operation(reference, signal))).operation;
+    }
+    catch (error) {
+        if (isBearable(error))
+            return undefined;
+        throw error;
+    }
+}
+function askToCancel({ marketplace, clock, ask, pausesMs, limitMs, onRetry }) {
+    const deadlineMs = clock.now() + limitMs;
+    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .retry */ .L)(() => marketplace.cancel(signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
+}
+/** Whether the service could not be asked; everything else is a bug. */
+function isBearable(error) {
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || error instanceof CancelLateError;
+}
+/**
+ * The outcome with what was seen last. That it succeeded is not taken from a look in passing: then nobody can tell
+ * until a later run has followed it to its end.
+ */
+function withLastLook(outcome, cancellation, atMs) {
+    if (outcome.kind !== "interrupted" || cancellation?.kind !== "ended")
+        return outcome;
+    const { operation } = cancellation;
+    const status = operation.status === "succeeded" ? "unknown" : operation.status;
+    return { ...outcome, status, sighting: { operation, atMs } };
+}
+
+
+/***/ }),
+
 /***/ 5233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -23284,18 +23409,23 @@ function createCloudPartnerPortal(options) {
             return { operation, retryAfterMs: answer.retryAfterMs };
         },
         async cancel(signal) {
-            const body = JSON.stringify({ metadata: {} });
-            const answer = await client({
-                method: "POST",
-                url: at("/cancel"),
-                body,
-                wantsBody: isRefusal,
-                signal,
-            });
-            return answer.status;
+            const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal };
+            try {
+                return (await client(request)).status;
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ServiceError */._7 && error.status === 400))
+                    throw error;
+                return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
+            }
         },
     };
 }
+/**
+ * The body of a cancel as the reference shows it, without addresses; the service was seen to take a cancel without any:
+ * https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-cancel-operations
+ */
+const DOCUMENTED_CANCEL = JSON.stringify({ metadata: { "notification-emails": "" } });
 /** What was accepted counts by its headers: it must not be lost with a body that never ends. */
 function isRefusal(status) {
     return status >= 300;
@@ -24134,8 +24264,6 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3123);
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(296);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3826);
-
 
 
 
@@ -24155,7 +24283,8 @@ const world = {
     openTransport: (proxy) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .oO)({ clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, proxy }),
     signal: interrupt.signal,
 };
-process.exitCode = await (_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsRunner */ .A.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c.phase) === "" ? (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i)(world) : (0,_post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)(world));
+// The entry says which phase it is, and nothing that a step has saved or not.
+process.exitCode = await (process.goLivePhase === "post" ? (0,_post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)(world) : (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i)(world));
 // A connection that a library still holds, such as one that nobody answers, must not hold the job.
 setTimeout(() => process.exit(), LEFTOVERS_MS).unref();
 
@@ -24837,6 +24966,8 @@ function noClaim(cause) {
     return new approval_error/* ApprovalError */.g({ kind: "noClaim" }, cause);
 }
 
+// EXTERNAL MODULE: ./lib/cancel.js
+var cancel = __nccwpck_require__(1485);
 // EXTERNAL MODULE: ./lib/connection.js + 10 modules
 var connection = __nccwpck_require__(7793);
 // EXTERNAL MODULE: ./lib/operation.js
@@ -25782,6 +25913,7 @@ var run_page = __nccwpck_require__(3928);
 
 
 
+
 /** Runs the step; returns its exit code. Never throws. */
 async function main(world) {
     const secrets = (0,connection/* maskSecrets */.QU)(world.runner);
@@ -25837,9 +25969,22 @@ async function run(inputs, world, secrets) {
         schedule: { longestPauseMs: inputs.pollIntervalMs, random: world.random },
         observe: reporter.observe,
     });
-    await reporter.conclude(outcome);
+    const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+    await reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
     await close();
     return (0,lib_outcome/* isFailure */.N6)(outcome) ? 1 : 0;
+}
+/**
+ * Asks the service to cancel the go-live of a cancelled run, if the inputs want it. At once, not in the post phase:
+ * where only the step was cancelled, there is none.
+ */
+async function cancelWhereAsked(outcome, { onCancel }, marketplace, clock, reporter) {
+    const target = onCancel === "cancel" ? (0,cancel/* cancelTarget */.wE)(outcome) : undefined;
+    if (target === undefined)
+        return undefined;
+    if (target.kind === "own")
+        reporter.cancelling();
+    return (0,cancel/* cancelGoLive */.tP)(target, { ...(0,cancel/* farewell */.Bg)(clock), marketplace, onRetry: reporter.cancellingAgain });
 }
 function earlyContext({ environment, clock }, startMs) {
     return { page: (0,run_page/* readRunPage */.x)(environment), startMs, nowMs: clock.now() };
@@ -26092,16 +26237,18 @@ function followed(outcome) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5496);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7793);
-/* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1321);
-/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5928);
-/* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2463);
-/* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6890);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3826);
+/* harmony import */ var _marketplace_location_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2032);
+/* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7104);
+/* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1321);
+/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5928);
+/* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2463);
+/* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6890);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3826);
 /* harmony import */ var _run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3928);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2165);
+
 
 
 
@@ -26116,18 +26263,18 @@ function followed(outcome) {
 const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000];
 const CANCEL_LIMIT_MS = 120_000;
 /**
- * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it, asks the service to
- * cancel. Returns the exit code. Never throws.
+ * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it and the step has not done
+ * so, asks the service to cancel it. Returns the exit code. Never throws, and starts nothing whatever the state says.
  */
 async function post(world) {
     const secrets = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(world.runner);
-    const runner = (0,_report_careful_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .createCarefulRunner */ .T)(world.runner, secrets);
+    const runner = (0,_report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .createCarefulRunner */ .T)(world.runner, secrets);
     try {
-        const wasSent = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.sent) !== "" || runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.location) !== "";
-        if (!wasSent)
-            return say(runner, "Nothing was sent before the run was cancelled.");
-        if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.concluded) !== "")
-            return say(runner, "Nothing is left to do: this step has said how it ended.");
+        const nothingToDo = readNothingToDo(runner);
+        if (nothingToDo !== undefined) {
+            runner.log(nothingToDo);
+            return 0;
+        }
         const where = whereText(runner);
         const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment);
         if (!("offer" in inputs)) {
@@ -26138,50 +26285,176 @@ async function post(world) {
             runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
             return 0;
         }
-        return await cancel(inputs, { ...world, runner }, secrets, where);
+        return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
     }
     catch (error) {
         const nowMs = world.clock.now();
-        return await (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_6__/* .reportBug */ .f)(error, runner, { page: (0,_run_page_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunPage */ .x)(world.environment), startMs: nowMs, nowMs });
+        return await (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_7__/* .reportBug */ .f)(error, runner, { page: (0,_run_page_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunPage */ .x)(world.environment), startMs: nowMs, nowMs });
     }
 }
-async function cancel(inputs, world, secrets, where) {
-    const { runner, clock, signal } = world;
-    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .Ng)(inputs, world, secrets, { exchanged: () => { }, signedIn: () => { } });
-    try {
-        const status = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_8__/* .retry */ .L)(() => marketplace.cancel(signal), {
-            clock,
-            signal,
-            pausesMs: CANCEL_PAUSES_MS,
-            deadlineMs: clock.now() + CANCEL_LIMIT_MS,
-            onRetry: (error) => runner.log(`Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_4__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
-        });
-        const meaning = status === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
-        const text = `The service was asked to cancel and answered HTTP ${status}. ${meaning}; check in Partner Center, for it also answers so when nothing runs.`;
-        runner.annotate("notice", "Cancel asked for", `${text} ${where}`);
-        return 0;
+/** Why there is nothing left to do, by what the step has saved. */
+function readNothingToDo(runner) {
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.phase) === "") {
+        return "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.";
     }
-    catch (error) {
-        if (!(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error))
-            throw error;
-        const reason = (0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_4__/* .requestReason */ .y)(error, inputs.offer);
-        runner.annotate("error", "Not canceled", `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`);
-        return 1;
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.sent) === "" && runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location) === "") {
+        return "Nothing was sent before the run was cancelled.";
+    }
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.concluded) !== "")
+        return "Nothing is left to do: this step has said how it ended.";
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.cancelAsked) !== "") {
+        return "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.";
+    }
+    return undefined;
+}
+/** What the step has left to cancel: never what it has not started itself. */
+function readTarget(runner, { endpoint }) {
+    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    if (location === "")
+        return { kind: "unclear" };
+    const reference = (0,_marketplace_location_js__WEBPACK_IMPORTED_MODULE_10__/* .readLocation */ .m)(location, endpoint);
+    const origin = ORIGINS.find((each) => each === runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.origin));
+    if (typeof reference === "string" || origin === undefined)
+        return { kind: "notOwn" };
+    return (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin }, false);
+}
+const ORIGINS = ["started", "found", "adopted", "watched"];
+async function cancel(target, inputs, world, secrets) {
+    const { runner, clock, signal } = world;
+    const unlimited = (ask) => ask(signal);
+    const observer = { exchanged: () => { }, signedIn: () => { } };
+    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .Ng)(inputs, world, secrets, observer);
+    try {
+        return await (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelGoLive */ .tP)(target, {
+            marketplace,
+            clock,
+            look: unlimited,
+            ask: unlimited,
+            pausesMs: CANCEL_PAUSES_MS,
+            limitMs: CANCEL_LIMIT_MS,
+            onRetry: (error) => runner.log(`Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_5__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
+        });
     }
     finally {
         await close();
     }
 }
+/** Says what became of it; returns the exit code. */
+function say(cancellation, { offer }, runner, where) {
+    switch (cancellation.kind) {
+        case "asked":
+            runner.annotate("notice", "Cancel asked for", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelAnswerText */ .Ae)(cancellation.httpStatus)} ${where}`);
+            return 0;
+        case "ended":
+            runner.annotate("notice", "Nothing left to cancel", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .endText */ .Z4)(cancellation.operation)} ${where}`);
+            return 0;
+        case "failed": {
+            const reason = (0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelErrorText */ .i_)(cancellation.error, offer);
+            const text = `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
+            runner.annotate("error", "Go-live may still run", text);
+            return 1;
+        }
+        case "notOwn":
+            runner.annotate("notice", "Not asked to cancel", `${where} It was left as it is: this run did not start it.`);
+            return 0;
+        case "unclear":
+            runner.annotate("warning", "Not asked to cancel", `${where} ${NOBODY_CAN_TELL}`);
+            return 0;
+    }
+}
+const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 function whereText(runner) {
-    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.location);
-    const name = (0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
+    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    const name = (0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
     return location === ""
         ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-        : `The go-live of ${name} is at ${(0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .harmlessLine */ .Kw)(location)}`;
+        : `The go-live of ${name} is at ${(0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(location)}`;
 }
-function say(runner, line) {
-    runner.log(line);
-    return 0;
+
+
+/***/ }),
+
+/***/ 7104:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ae: () => (/* binding */ cancelAnswerText),
+/* harmony export */   Lf: () => (/* binding */ NOT_ASKED),
+/* harmony export */   Z4: () => (/* binding */ endText),
+/* harmony export */   i_: () => (/* binding */ cancelErrorText),
+/* harmony export */   kU: () => (/* binding */ interruptedConclusion)
+/* harmony export */ });
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5928);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
+
+
+
+/** What the service's answer to a cancel means, in sentences. */
+function cancelAnswerText(httpStatus, offer) {
+    const what = offer === undefined ? "" : ` the go-live of ${offer}`;
+    return `The service was asked to cancel${what} and answered HTTP ${httpStatus}. ${meaningOf(httpStatus)}; check in Partner Center, for it also answers so when nothing runs.`;
+}
+function meaningOf(httpStatus) {
+    return httpStatus === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
+}
+/** That there was nothing to cancel, in a sentence. */
+function endText({ status }) {
+    return `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
+}
+/** Why the service could not be asked, as a clause without a full stop. */
+function cancelErrorText(error, offer) {
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_1__/* .requestReason */ .y)(error, offer) : error.message;
+}
+/** The last word of a run that was cancelled while it followed an operation. */
+function interruptedConclusion(outcome, context) {
+    const { cancellation } = context;
+    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
+    const next = [context.goOn(outcome)];
+    switch (cancellation?.kind) {
+        case undefined:
+            return { ...LEFT, sentences: [leftSentence(outcome, offer)], next };
+        case "notOwn":
+        case "unclear":
+            return { ...LEFT, sentences: [leftSentence(outcome, offer), NOT_ASKED[cancellation.kind]], next };
+        case "asked": {
+            const text = cancelAnswerText(cancellation.httpStatus, offer);
+            return {
+                level: "error",
+                title: "Run cancelled, cancel asked for",
+                sentences: [`The run was cancelled. ${text}`],
+                next,
+            };
+        }
+        case "ended": {
+            const first = `The run was cancelled. ${endText(cancellation.operation)}`;
+            const seen = `The service says of the go-live of ${offer}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .operationLine */ .ey)(cancellation.operation)}.`;
+            return { level: "error", title: "Run cancelled, go-live had ended", sentences: [first, seen], next };
+        }
+        case "failed": {
+            const reason = cancelErrorText(cancellation.error, context.offer);
+            return {
+                level: "error",
+                title: "Run cancelled, go-live may still run",
+                sentences: [
+                    `The run was cancelled. The service was asked to cancel the go-live of ${offer}, in vain as far as this step can tell: ${reason}.`,
+                    "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
+                ],
+                next: ["Look in Partner Center whether the go-live still runs, and cancel it there.", ...next],
+            };
+        }
+    }
+}
+const LEFT = { level: "error", title: "Run cancelled, go-live not" };
+/** Why the service was not asked to cancel, though the inputs want it. */
+const NOT_ASKED = {
+    notOwn: "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
+    unclear: "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
+};
+function leftSentence({ status }, offer) {
+    return status === "unknown"
+        ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
+        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
 }
 
 
@@ -26866,6 +27139,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/report/cancel-text.js
+var cancel_text = __nccwpck_require__(7104);
 // EXTERNAL MODULE: ./lib/report/harmless.js
 var harmless = __nccwpck_require__(2463);
 // EXTERNAL MODULE: ./lib/report/operation-text.js
@@ -26904,6 +27179,7 @@ var explanation = __nccwpck_require__(5928);
 
 
 
+
 /** All of it, as an annotation shows it. */
 function conclusionText({ sentences, next, ...others }) {
     return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
@@ -26919,7 +27195,7 @@ function conclude(outcome, context) {
         case "deadline":
             return deadlineConclusion(outcome, offer, context);
         case "interrupted":
-            return interruptedConclusion(outcome, offer, context);
+            return (0,cancel_text/* interruptedConclusion */.kU)(outcome, { ...context, goOn });
         case "lost": {
             const { reason, remedy } = (0,explanation/* explain */.W)(outcome.error, context.offer);
             return {
@@ -26951,6 +27227,7 @@ function conclude(outcome, context) {
                 title: "Started or not: unknown",
                 sentences: [
                     `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+                    ...(context.cancellation?.kind === "unclear" ? [cancel_text/* NOT_ASKED */.Lf.unclear] : []),
                 ],
                 next: [
                     "It was not sent again. Look in Partner Center whether the offer is going live.",
@@ -27016,18 +27293,6 @@ function underWayConclusion(outcome, offer) {
         watched: `The go-live of ${offer} is still under way${seen}.`,
     };
     return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
-}
-function interruptedConclusion(outcome, offer, { onCancel }) {
-    const first = outcome.status === "unknown"
-        ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
-        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${operation_text/* STATUS_TEXTS */.Ap[outcome.status]}).`;
-    const next = "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.";
-    return {
-        level: "error",
-        title: "Run cancelled, go-live not",
-        sentences: [first, ...(onCancel === "cancel" ? [next] : [])],
-        next: [goOn(outcome)],
-    };
 }
 function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
     const { error, sighting } = outcome;
@@ -27221,7 +27486,9 @@ function taskLines(plan) {
         `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
         plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
         ...(plan.onCancel === "cancel"
-            ? ["If the run is cancelled: ask the service to cancel the go-live (`onCancel: cancel`)."]
+            ? [
+                "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
+            ]
             : []),
     ];
 }
@@ -27556,6 +27823,7 @@ function createRunRecord(offer) {
     const timeline = createTimeline();
     let operation;
     let approval;
+    let isCancelling = false;
     let [goLive, last] = [undefined, undefined];
     return {
         observe(event, atMs) {
@@ -27568,9 +27836,12 @@ function createRunRecord(offer) {
         },
         exchanged({ method, requestId }) {
             last = requestId ?? last;
-            // The go-live is the only POST of a run.
-            if (method === "POST")
+            // Until it is cancelled, a run POSTs nothing but the go-live.
+            if (method === "POST" && !isCancelling)
                 goLive = requestId ?? goLive;
+        },
+        cancelling() {
+            isCancelling = true;
         },
         approved(given) {
             approval = given;
@@ -27603,8 +27874,21 @@ var summary = __nccwpck_require__(4987);
 
 
 
+
 /** The names of the state that the main phase leaves for the post phase. */
-const STATE = { phase: "phase", sent: "sent", location: "operationLocation", concluded: "concluded" };
+const STATE = {
+    /** That the step had begun. */
+    phase: "phase",
+    /** That a go-live is being sent. */
+    sent: "sent",
+    /** How the step came to the operation, an `Origin`, and where that is. */
+    origin: "origin",
+    location: "operationLocation",
+    /** That the service has taken a cancel. */
+    cancelAsked: "cancelAsked",
+    /** That the step has said how it ended. */
+    concluded: "concluded",
+};
 /** A reporter over the runner. */
 function createReporter(options) {
     const { runner, now, plan, startMs } = options;
@@ -27661,16 +27945,26 @@ function createReporter(options) {
             log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
             signIns += 1;
         },
-        async conclude(outcome) {
+        cancelling() {
+            record.cancelling();
+            log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
+        },
+        cancellingAgain(error) {
+            log(`Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan.offer)}. Trying again.`);
+        },
+        async conclude(outcome, cancellation) {
+            if (cancellation?.kind === "asked")
+                runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
             write("status", outcome.status);
             if (!(0,lib_outcome/* wasInterrupted */.WE)(outcome))
                 runner.saveState(STATE.concluded, outcome.kind);
             const nowMs = now();
-            const conclusion = conclude(outcome, { ...plan, startMs, nowMs });
+            const conclusion = conclude(outcome, { ...plan, startMs, nowMs, cancellation });
             runner.annotate(conclusion.level, conclusion.title, conclusionText(conclusion));
             try {
                 const { page } = options;
-                await writeReport({ outcome, conclusion, plan, page, startMs, nowMs, ...record.read() }, runner);
+                const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
+                await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
             }
             catch (error) {
                 // How it ended has been said; a report that cannot be made must not turn that around.
@@ -27692,9 +27986,11 @@ async function writeReport(report, runner) {
     runner.group("Facts", (0,report_facts/* readFacts */.M)(report).map(([name, value]) => (0,harmless/* harmlessLine */.Kw)(`${name}: ${value}`)));
     await runner.summarize((0,summary/* summaryMarkdown */.e)(report));
 }
-function writeFollowed(runner, { reference }) {
+function writeFollowed(runner, { reference, origin }) {
     runner.setOutput("operationLocation", reference.location.href);
     runner.setOutput("operationId", reference.id);
+    // Before the location: an operation of which nobody knows whose it is must not be cancelled.
+    runner.saveState(STATE.origin, origin);
     runner.saveState(STATE.location, reference.location.href);
 }
 
@@ -27740,6 +28036,7 @@ function resultJson(report) {
         offer: plan.offer,
         listingUrl: report.listing,
         operation: reference === undefined ? null : readFollowed(reference),
+        ...(report.cancellation === undefined ? {} : { cancellation: readCancellation(report.cancellation) }),
         reasons: report.conclusion.sentences,
         next: report.conclusion.next,
         approval: readApproval(approval),
@@ -27776,6 +28073,10 @@ function dryRunResultJson(end) {
         approval: readApproval(end.approval),
         requestIds: readIds(end.requestIds),
     });
+}
+function readCancellation(cancellation) {
+    const { kind } = cancellation;
+    return { kind, httpStatus: kind === "asked" ? cancellation.httpStatus : null };
 }
 /** What there is to tell of every end. */
 function emptyResult(ending, end) {
@@ -28042,7 +28343,7 @@ function axisFormat(spanMs) {
 var harmless = __nccwpck_require__(2463);
 ;// CONCATENATED MODULE: ./lib/report/headline.js
 /** Whether it is live, and what became of it, in one line behind one sign. */
-function headline(outcome, { publisherId, offerId }) {
+function headline(outcome, { publisherId, offerId }, cancellation) {
     const offer = `${publisherId}/${offerId}`;
     switch (outcome.kind) {
         case "ended":
@@ -28054,9 +28355,7 @@ function headline(outcome, { publisherId, offerId }) {
                 ? `⚠️ Live or not, nobody can tell: the go-live of ${offer} was not seen`
                 : `⏳ Not live yet: the go-live of ${offer} took longer than the wait`;
         case "interrupted":
-            return outcome.status === "unknown"
-                ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
-                : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
+            return interruptedHeadline(outcome, offer, cancellation);
         case "lost":
             return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
         case "contradicted":
@@ -28065,6 +28364,22 @@ function headline(outcome, { publisherId, offerId }) {
             return `❌ Not live: no go-live of ${offer} was started`;
         case "unclear":
             return `⚠️ Started or not, nobody can tell: the go-live of ${offer}`;
+    }
+}
+function interruptedHeadline({ status }, offer, cancellation) {
+    switch (cancellation?.kind) {
+        case "asked":
+            return `⏳ The run was cancelled, the service was asked to cancel the go-live of ${offer}`;
+        case "ended":
+            return `⚠️ The run was cancelled when the go-live of ${offer} had ended`;
+        case "failed":
+            return `⚠️ The run was cancelled, the go-live of ${offer} may still run`;
+        case "notOwn":
+        case "unclear":
+        case undefined:
+            return status === "unknown"
+                ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
+                : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
     }
 }
 const ENDED = {
@@ -28157,7 +28472,7 @@ function summaryMarkdown(report) {
     const steps = operation === undefined ? [] : (0,step_text/* stepTable */.Ph)(operation, timeline);
     const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
     return [
-        `## ${withSign(headline(outcome, plan.offer))}`,
+        `## ${withSign(headline(outcome, plan.offer, report.cancellation))}`,
         ...paragraphs(report.conclusion.sentences),
         ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
         ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),

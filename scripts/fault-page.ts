@@ -17,7 +17,7 @@ const SECTIONS = {
   },
   cancel: {
     title: "Cancelling after a cancelled run (`POST cancel`)",
-    text: "With `onCancel: cancel`, sent by the post phase of this action, which writes no output `status`. “Carried out” means that the service cancelled the go-live although its answer went wrong.",
+    text: "With `onCancel: cancel`, sent by the step itself; the runs below are those of the post phase, which sends it where the step could not, and writes no output `status`. It looks once whether the go-live still runs, and asks only then, or when the look cannot be had. “Carried out” means that the service cancelled the go-live although its answer went wrong.",
   },
 } as const satisfies Record<FaultedRequest, { readonly title: string; readonly text: string }>;
 
@@ -54,9 +54,10 @@ first request of its kind only, “always” that it hits every one; “×n” s
 
 - **The run is cancelled:** the wait stops at once, the step fails and says where the operation is. A go-live that is
   just being sent gets 3 s to be answered. With \`onCancel: leave\` the go-live goes on at Microsoft; with
-  \`onCancel: cancel\` the post phase asks the service to cancel it (last table).
+  \`onCancel: cancel\` the step asks the service within 5 s to cancel it, if this run has started it, and says what was
+  answered; the post phase of a cancelled job asks only where the step could not (last table).
 - **The step is killed:** outputs and state are written the moment they are known, before any waiting, so the post phase
-  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came.
+  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came. It never starts anything.
 - **The job is run again:** it looks first, and follows the go-live that the run before it has started.
 
 ## What cannot be promised

@@ -1,4 +1,5 @@
 import { passApprovalGate } from "./approval-gate.ts";
+import { type Cancellation, cancelGoLive, cancelTarget, farewell, withLastLook } from "./cancel.ts";
 import { connect, createIdTokens, maskSecrets, type World } from "./connection.ts";
 import { dryRun } from "./dry-run.ts";
 import type { Approval } from "./github/approval.ts";
@@ -6,7 +7,8 @@ import { ApprovalError } from "./github/approval-error.ts";
 import { goLive } from "./go-live.ts";
 import { InputError } from "./input-value.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
-import { InterruptedError, isFailure } from "./outcome.ts";
+import type { Marketplace } from "./marketplace/marketplace.ts";
+import { InterruptedError, isFailure, type Outcome } from "./outcome.ts";
 import { createCarefulRunner } from "./report/careful-runner.ts";
 import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.ts";
 import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
@@ -62,9 +64,27 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
     schedule: { longestPauseMs: inputs.pollIntervalMs, random: world.random },
     observe: reporter.observe,
   });
-  await reporter.conclude(outcome);
+  const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+  await reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
   await close();
   return isFailure(outcome) ? 1 : 0;
+}
+
+/**
+ * Asks the service to cancel the go-live of a cancelled run, if the inputs want it. At once, not in the post phase:
+ * where only the step was cancelled, there is none.
+ */
+async function cancelWhereAsked(
+  outcome: Outcome,
+  { onCancel }: Inputs,
+  marketplace: Pick<Marketplace, "operation" | "cancel">,
+  clock: World["clock"],
+  reporter: Reporter,
+): Promise<Cancellation | undefined> {
+  const target = onCancel === "cancel" ? cancelTarget(outcome) : undefined;
+  if (target === undefined) return undefined;
+  if (target.kind === "own") reporter.cancelling();
+  return cancelGoLive(target, { ...farewell(clock), marketplace, onRetry: reporter.cancellingAgain });
 }
 
 function earlyContext({ environment, clock }: World, startMs: number): EarlyContext {

@@ -110,7 +110,7 @@ async function startBeforehand({ url }: Emulator): Promise<Pick<StepPlan, "state
     { method: "POST", headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" } },
   );
   const location = new URL(answer.headers.get("location") ?? "", url);
-  return { state: { phase: "main", sent: "true", operationLocation: location.href } };
+  return { state: { phase: "main", sent: "true", origin: "started", operationLocation: location.href } };
 }
 
 /** `GET list ×2, POST goLive`: in order, repeated ones counted. */

@@ -204,5 +204,5 @@ test("a step that is killed while it waits leaves its outputs and its state", as
   const { operationLocation } = result.outputs;
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("running");
   expect(result.outputs).toMatchObject({ operationId: emulator.goLives[0]?.id, status: "running" });
-  expect(result.state).toEqual({ phase: "main", sent: "true", operationLocation });
+  expect(result.state).toEqual({ phase: "main", sent: "true", origin: "started", operationLocation });
 });

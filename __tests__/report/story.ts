@@ -64,11 +64,11 @@ export async function tell(story: Story): Promise<Page & { readonly exitCode: nu
   const world: World = {
     runner,
     environment: { ...RUN, GITHUB_API_URL: github.url },
-    // A limit on the answer of GitHub is not to be over before that has come.
+    // A limit on the answer of GitHub, or of a service that a cancelled run asks, is not to be over before that has come.
     clock: {
       now: () => clock.now(),
       sleep: (durationMs, signal) =>
-        story.reviews === undefined || github.hasAnswered()
+        !cancelled.signal.aborted && (story.reviews === undefined || github.hasAnswered())
           ? clock.sleep(durationMs, signal)
           : systemClock.sleep(durationMs, signal),
     },

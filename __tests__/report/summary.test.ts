@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { type Cancellation, CancelLateError } from "../../src/cancel.ts";
 import type { Outcome } from "../../src/outcome.ts";
 import { plainSummary, summaryMarkdown } from "../../src/report/summary.ts";
 import { brokenRows, strangeLines } from "../harness/summary-form.ts";
@@ -58,6 +59,24 @@ test.each<[Outcome, string]>([
   expect(markdown.startsWith(`## ${title}\n`)).toBe(true);
   expect(markdown).toContain(`| status | ${outcome.status} |`);
   expect(markdown).toContain(`| ending | ${outcome.kind} |`);
+});
+
+const FAILED = { kind: "failed", error: new CancelLateError("no answer within 3 s") } as const;
+
+test.each<[Cancellation, string]>([
+  [
+    { kind: "asked", httpStatus: 202 },
+    "⏳ The run was cancelled, the service was asked to cancel the go-live of contoso/contoso-vm",
+  ],
+  [
+    { kind: "ended", operation: operation({ status: "failed" }) },
+    "⚠️ The run was cancelled when the go-live of contoso/contoso-vm had ended",
+  ],
+  [FAILED, "⚠️ The run was cancelled, the go-live of contoso/contoso-vm may still run"],
+  [{ kind: "notOwn" }, "⏳ Not live yet: the run was cancelled, the go-live of contoso/contoso-vm was not"],
+])("says first what became of cancelling it (%#)", (cancellation, title) => {
+  const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting };
+  expect(page({ outcome, cancellation }).startsWith(`## ${title}\n`)).toBe(true);
 });
 
 test("says how long it took, where the listing is and who approved it", () => {

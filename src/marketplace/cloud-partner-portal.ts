@@ -52,18 +52,22 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
       return { operation, retryAfterMs: answer.retryAfterMs };
     },
     async cancel(signal) {
-      const body = JSON.stringify({ metadata: {} });
-      const answer = await client({
-        method: "POST",
-        url: at("/cancel"),
-        body,
-        wantsBody: isRefusal,
-        signal,
-      });
-      return answer.status;
+      const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal } as const;
+      try {
+        return (await client(request)).status;
+      } catch (error) {
+        if (!(error instanceof ServiceError && error.status === 400)) throw error;
+        return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
+      }
     },
   };
 }
+
+/**
+ * The body of a cancel as the reference shows it, without addresses; the service was seen to take a cancel without any:
+ * https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-cancel-operations
+ */
+const DOCUMENTED_CANCEL = JSON.stringify({ metadata: { "notification-emails": "" } });
 
 /** What was accepted counts by its headers: it must not be lost with a body that never ends. */
 function isRefusal(status: number): boolean {

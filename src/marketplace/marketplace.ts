@@ -68,8 +68,8 @@ export interface OperationAnswer {
 }
 
 /**
- * A marketplace, seen from one offer. Every method sends one request at the most and throws a `RequestError` when that
- * fails; `start` returns instead, because what is thrown is easily lost.
+ * A marketplace, seen from one offer. Every method sends one request at the most (`cancel` two) and throws a `RequestError`
+ * when that fails; `start` returns instead, because what is thrown is easily lost.
  */
 export interface Marketplace {
   /** The operations of the offer, as they stand. */
@@ -80,6 +80,9 @@ export interface Marketplace {
   start(signal: AbortSignal): Promise<StartAnswer>;
   /** One look at an operation. */
   operation(reference: OperationReference, signal: AbortSignal): Promise<OperationAnswer>;
-  /** Asks the service to cancel what runs for the offer; returns the status of its answer. */
+  /**
+   * Asks the service to cancel what runs for the offer, whoever has started it; returns the status of its answer. Sends a
+   * second request where the form of the first was turned away.
+   */
   cancel(signal: AbortSignal): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import type { Cancellation } from "../cancel.ts";
 import type { Approval } from "../github/approval.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Operation } from "../operation.ts";
@@ -33,6 +34,8 @@ export interface RequestIds {
 /** All that there is to tell at the end. Times are in milliseconds since the epoch. */
 export interface Report {
   readonly outcome: Outcome;
+  /** What became of the wish to have the go-live cancelled, where the run was. */
+  readonly cancellation?: Cancellation;
   readonly conclusion: Conclusion;
   readonly plan: Plan;
   readonly page: RunPage;

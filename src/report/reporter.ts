@@ -1,7 +1,9 @@
+import type { Cancellation } from "../cancel.ts";
 import type { DryRunFinding } from "../dry-run.ts";
 import type { GoLiveEvent } from "../events.ts";
 import type { Approval } from "../github/approval.ts";
 import type { Exchange } from "../bearer/bearer-client.ts";
+import type { RequestError } from "../bearer/request-error.ts";
 import type { AccessToken } from "../identity/credential.ts";
 import { type Followed, type Outcome, wasInterrupted } from "../outcome.ts";
 import type { Runner } from "../runner.ts";
@@ -9,6 +11,7 @@ import type { RunPage } from "../run-page.ts";
 import { conclude, conclusionText } from "./conclusion.ts";
 import { reportDryRun } from "./dry-run-text.ts";
 import { clockText } from "./duration.ts";
+import { requestReason } from "./explanation.ts";
 import { readFacts } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
 import { planLines } from "./plan-text.ts";
@@ -36,13 +39,30 @@ export interface Reporter {
   exchanged(exchange: Exchange): void;
   signedIn(token: AccessToken): void;
   approved(approval: Approval): void;
-  conclude(outcome: Outcome): Promise<void>;
+  /** Says that the go-live is about to be cancelled. */
+  cancelling(): void;
+  /** Why it is asked once more. */
+  cancellingAgain(error: RequestError): void;
+  /** The last word; with what became of the wish to have the go-live cancelled, where the run was. */
+  conclude(outcome: Outcome, cancellation?: Cancellation): Promise<void>;
   /** The last word of a dry run. */
   concludeDryRun(finding: DryRunFinding): Promise<void>;
 }
 
 /** The names of the state that the main phase leaves for the post phase. */
-export const STATE = { phase: "phase", sent: "sent", location: "operationLocation", concluded: "concluded" } as const;
+export const STATE = {
+  /** That the step had begun. */
+  phase: "phase",
+  /** That a go-live is being sent. */
+  sent: "sent",
+  /** How the step came to the operation, an `Origin`, and where that is. */
+  origin: "origin",
+  location: "operationLocation",
+  /** That the service has taken a cancel. */
+  cancelAsked: "cancelAsked",
+  /** That the step has said how it ended. */
+  concluded: "concluded",
+} as const;
 
 /** A reporter over the runner. */
 export function createReporter(options: ReporterOptions): Reporter {
@@ -93,15 +113,24 @@ export function createReporter(options: ReporterOptions): Reporter {
       log(signedInLine(token, signIns === 0));
       signIns += 1;
     },
-    async conclude(outcome) {
+    cancelling() {
+      record.cancelling();
+      log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
+    },
+    cancellingAgain(error) {
+      log(`Could not ask to cancel: ${requestReason(error, plan.offer)}. Trying again.`);
+    },
+    async conclude(outcome, cancellation) {
+      if (cancellation?.kind === "asked") runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
       write("status", outcome.status);
       if (!wasInterrupted(outcome)) runner.saveState(STATE.concluded, outcome.kind);
       const nowMs = now();
-      const conclusion = conclude(outcome, { ...plan, startMs, nowMs });
+      const conclusion = conclude(outcome, { ...plan, startMs, nowMs, cancellation });
       runner.annotate(conclusion.level, conclusion.title, conclusionText(conclusion));
       try {
         const { page } = options;
-        await writeReport({ outcome, conclusion, plan, page, startMs, nowMs, ...record.read() }, runner);
+        const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
+        await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
       } catch (error) {
         // How it ended has been said; a report that cannot be made must not turn that around.
         log(harmlessLine(`The report could not be made: ${String(error)}`));
@@ -126,8 +155,10 @@ async function writeReport(report: Report, runner: Runner): Promise<void> {
   await runner.summarize(summaryMarkdown(report));
 }
 
-function writeFollowed(runner: Runner, { reference }: Followed): void {
+function writeFollowed(runner: Runner, { reference, origin }: Followed): void {
   runner.setOutput("operationLocation", reference.location.href);
   runner.setOutput("operationId", reference.id);
+  // Before the location: an operation of which nobody knows whose it is must not be cancelled.
+  runner.saveState(STATE.origin, origin);
   runner.saveState(STATE.location, reference.location.href);
 }

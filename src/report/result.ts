@@ -1,3 +1,4 @@
+import type { Cancellation } from "../cancel.ts";
 import type { Approval } from "../github/approval.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import type { Message, Operation, Status } from "../operation.ts";
@@ -55,6 +56,7 @@ export function resultJson(report: Report): string {
     offer: plan.offer,
     listingUrl: report.listing,
     operation: reference === undefined ? null : readFollowed(reference),
+    ...(report.cancellation === undefined ? {} : { cancellation: readCancellation(report.cancellation) }),
     reasons: report.conclusion.sentences,
     next: report.conclusion.next,
     approval: readApproval(approval),
@@ -93,6 +95,11 @@ export function dryRunResultJson(end: DryRunEnd): string {
     approval: readApproval(end.approval),
     requestIds: readIds(end.requestIds),
   });
+}
+
+function readCancellation(cancellation: Cancellation) {
+  const { kind } = cancellation;
+  return { kind, httpStatus: kind === "asked" ? cancellation.httpStatus : null };
 }
 
 /** What there is to tell of every end. */

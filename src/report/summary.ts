@@ -17,7 +17,7 @@ export function summaryMarkdown(report: Report): string {
   const steps = operation === undefined ? [] : stepTable(operation, timeline);
   const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
   return [
-    `## ${withSign(headline(outcome, plan.offer))}`,
+    `## ${withSign(headline(outcome, plan.offer, report.cancellation))}`,
     ...paragraphs(report.conclusion.sentences),
     ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
     ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),
