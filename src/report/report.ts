@@ -1,7 +1,7 @@
 import type { Approval } from "../github/approval.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Operation } from "../operation.ts";
-import { followed, type Outcome } from "../outcome.ts";
+import { type Followed, followed, type Origin, type Outcome } from "../outcome.ts";
 import type { RunPage } from "../run-page.ts";
 import type { Conclusion } from "./conclusion.ts";
 import type { Timeline } from "./timeline.ts";
@@ -56,6 +56,24 @@ export function requestIdOf(error: Error | undefined): string | undefined {
   return error !== undefined && "requestId" in error && typeof error.requestId === "string"
     ? error.requestId
     : undefined;
+}
+
+const STARTED_HERE = {
+  started: true,
+  found: true,
+  adopted: false,
+  watched: false,
+} as const satisfies Record<Origin, boolean>;
+
+/** Whether it was this step that started the operation, rather than somebody or something else before. */
+export function wasStartedHere({ origin }: Pick<Followed, "origin">): boolean {
+  return STARTED_HERE[origin];
+}
+
+/** Whether the step follows an operation that it did not start. */
+export function isFromElsewhere(outcome: Outcome): boolean {
+  const operation = followed(outcome);
+  return operation !== undefined && !wasStartedHere(operation);
 }
 
 /** Whether a go-live goes on, or may, that a later step can follow. */

@@ -5,7 +5,7 @@ import { type Followed, followed } from "../outcome.ts";
 import type { RunPage } from "../run-page.ts";
 import { isoText } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
-import { failedRequestId, type Report, type RequestIds } from "./report.ts";
+import { failedRequestId, type Report, type RequestIds, wasStartedHere } from "./report.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** The output `result` must fit into a job's outputs beside others. */
@@ -116,7 +116,12 @@ function emptyResult(ending: string, end: Pick<EarlyEnd, "status" | "page" | "st
 }
 
 function readFollowed({ reference, origin }: Followed) {
-  return { id: harmlessLine(reference.id, 300), location: withinLength(reference.location.href), origin };
+  return {
+    id: harmlessLine(reference.id, 300),
+    location: withinLength(reference.location.href),
+    origin,
+    startedByThisStep: wasStartedHere({ origin }),
+  };
 }
 
 function readApproval(approval: Approval | undefined) {
