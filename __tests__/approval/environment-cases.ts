@@ -89,6 +89,13 @@ export const ENVIRONMENTS: readonly DecisionCase[] = [
     expected: otherEnvironment("the environment “k8s”", "\u212a8s"),
   },
   {
+    title: "a name of the input holds a character that nobody sees",
+    named: "pro\u200bduction",
+    claim: "production",
+    reviews: [yes("production")],
+    expected: otherEnvironment("the environment “production”", "pro[U+200B]duction"),
+  },
+  {
     title: "one review of several environments counts for each",
     named: "production",
     reviews: [{ environments: ["staging", "production"], state: "approved", user: ANNA }],

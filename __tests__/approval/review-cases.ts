@@ -127,7 +127,7 @@ export const REVIEWS: readonly DecisionCase[] = rows([
   {
     title: "a state that nobody here knows is all that there is",
     reviews: [state("rejected\u200b"), state("", BEN)],
-    expected: unknownState("rejected", ""),
+    expected: unknownState("rejected[U+200B]", ""),
   },
   {
     title: "a state that nobody here knows is about another environment",

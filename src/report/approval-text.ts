@@ -106,5 +106,13 @@ function names(list: readonly string[]): string {
 }
 
 function name(text: string): string {
-  return `“${harmlessLine(text, 100)}”`;
+  return `“${harmlessLine(withCodePoints(text), 100)}”`;
+}
+
+/** Characters that nobody sees show as their number: two names that look the same need not be the same. */
+function withCodePoints(text: string): string {
+  return text.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (character) => {
+    const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+    return `[U+${number.padStart(4, "0")}]`;
+  });
 }
