@@ -7,7 +7,7 @@ export interface GitHubUser {
 
 /** One review of a run: GitHub keeps neither its time nor the attempt of the run that it was about. */
 export interface GitHubReview {
-  /** Null: the answer says nothing of them. */
+  /** Their names; an empty one: an entry without a name; null: the answer says nothing of them. */
   readonly environments: readonly string[] | null;
   /** GitHub's own words are `approved`, `rejected` and `pending`. */
   readonly state: string;

@@ -141,10 +141,20 @@ export const REVIEWS: readonly DecisionCase[] = rows([
     isRepresentative: true,
   },
   {
+    title: "beside an approval of it there is a rejection of two environments, and GitHub names only the other one",
+    reviews: [yes("production"), { ...no("production"), environments: ["staging", ""] }],
+    expected: unnamedRejection,
+  },
+  {
     title:
       "beside an approval of it there is a state that nobody here knows, of an environment that GitHub does not name",
     reviews: [yes("production"), { ...state("dismissed"), environments: [] }],
     expected: unknownState("dismissed"),
+  },
+  {
+    title: "one approval is of it and of an environment that GitHub does not name",
+    reviews: [{ ...yes("production"), environments: ["", "production"] }],
+    expected: { approvedBy: "anna" },
   },
   {
     title: "beside an approval of it there is a pending one of an environment that GitHub does not name",

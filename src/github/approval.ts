@@ -2,6 +2,7 @@ import { inLowerCase, isSameText } from "../ascii-case.ts";
 
 /** One review of a run by a person or an app, as GitHub tells it: no time, and attempts of a run share one list. */
 export interface Review {
+  /** Their names; an empty one where GitHub gives none. */
   readonly environments: readonly string[];
   readonly state: string;
   /** Undefined when an account no longer exists. */
@@ -59,7 +60,7 @@ export function decideApproval(reviews: readonly Review[], environment: string):
   const approvals = about.filter(is("approved"));
   const objection = objectionTo(environment, about, reviews.filter(isUnnamed));
   if (objection !== undefined) return objection;
-  if (reviews.every(isUnnamed)) return { kind: "noReviews" };
+  if (environmentsIn(reviews).length === 0) return { kind: "noReviews" };
   if (approvals.length === 0) {
     if (about.some(is("pending"))) return { kind: "pending", environment };
     return { kind: "notApproved", environment, approved: environmentsIn(reviews.filter(is("approved"))) };
@@ -100,11 +101,11 @@ function is(verdict: Verdict): (review: Review) => boolean {
 }
 
 function isUnnamed({ environments }: Review): boolean {
-  return environments.length === 0;
+  return environments.length === 0 || environments.includes("");
 }
 
 function environmentsIn(reviews: readonly Review[]): readonly string[] {
-  const names = reviews.flatMap((review) => review.environments);
+  const names = reviews.flatMap((review) => review.environments).filter((name) => name !== "");
   return names.filter((name, at) => names.findIndex((other) => isSameText(name, other)) === at);
 }
 
