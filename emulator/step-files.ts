@@ -13,6 +13,8 @@ export type Phase = "main" | "post";
 export interface StepInputs {
   /** The step's `with:`. Inputs that are left out get the default of action.yml, as on the runner. */
   readonly with: Readonly<Record<string, string>>;
+  /** False: started by hand, so that inputs that are left out are not there at all. */
+  readonly hasDefaults?: false;
   /** Added to an otherwise bare environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** What the main phase saved, nothing at all perhaps; given, the post phase runs. */
@@ -46,7 +48,7 @@ export function createStepFiles(plan: StepInputs): StepFiles {
       GITHUB_OUTPUT: files.output,
       GITHUB_STATE: files.state,
       GITHUB_STEP_SUMMARY: files.summary,
-      ...inputVariables(plan.with),
+      ...inputVariables(plan),
       ...Object.fromEntries(Object.entries(plan.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
       ...plan.environment,
     },
@@ -60,8 +62,8 @@ export function createStepFiles(plan: StepInputs): StepFiles {
 }
 
 /** The inputs as the runner hands them over: upper case, with the defaults of action.yml. */
-function inputVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
-  const variables = Object.entries({ ...declaredAction().defaults, ...inputs });
+function inputVariables({ with: inputs, hasDefaults }: StepInputs): Record<string, string> {
+  const variables = Object.entries({ ...(hasDefaults === false ? {} : declaredAction().defaults), ...inputs });
   return Object.fromEntries(
     variables.map(([name, value]) => [`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value]),
   );

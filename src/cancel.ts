@@ -2,7 +2,7 @@ import { isRequestError, type RequestError } from "./bearer/request-error.ts";
 import type { Clock } from "./clock.ts";
 import type { Marketplace, OperationReference } from "./marketplace/marketplace.ts";
 import { hasEnded, type Operation } from "./operation.ts";
-import { type Followed, InterruptedError, type Origin, type Outcome } from "./outcome.ts";
+import { type Followed, InterruptedError, type Outcome, wasStartedHere } from "./outcome.ts";
 import { retry } from "./retry.ts";
 import { withinLimit } from "./time-limit.ts";
 
@@ -85,22 +85,12 @@ export function cancelTarget(outcome: Outcome): CancelTarget | undefined {
 }
 
 /** What a followed operation is to the run that followed it. */
-export function followedTarget({ reference, origin }: Followed, wasSeen: boolean): CancelTarget {
+export function followedTarget(followed: Followed, wasSeen: boolean): CancelTarget {
   // A place that operations share shows the one before until the new one was seen there.
-  return isOwn(origin)
+  const { reference } = followed;
+  return wasStartedHere(followed)
     ? { kind: "own", reference, mayShowEarlier: reference.isShared === true && !wasSeen }
     : { kind: "notOwn" };
-}
-
-function isOwn(origin: Origin): boolean {
-  switch (origin) {
-    case "started":
-    case "found":
-      return true;
-    case "adopted":
-    case "watched":
-      return false;
-  }
 }
 
 /**

@@ -51,6 +51,19 @@ export function readBoolean(name: string, text: string, fallback: boolean): bool
   );
 }
 
+/**
+ * The same for a switch that must not be off by mistake. On a runner an input that is left out arrives with the default
+ * of action.yml, so an empty text can only be a value that is not set; `wasGiven` says whether there was any text.
+ */
+export function readSwitch(name: string, text: string, wasGiven: boolean, fallback: boolean): boolean {
+  if (text !== "" || !wasGiven) return readBoolean(name, text, fallback);
+  throw new InputError(
+    name,
+    "it is empty, which would turn it off without a word.",
+    `A variable, secret, output or workflow input that is not set arrives as empty text: check its name, and write \`\${{ vars.NAME || 'true' }}\` where it may be unset. Or set \`${name}\` to \`true\` or \`false\`.`,
+  );
+}
+
 export interface NumberRange {
   readonly fallback: number;
   readonly most: number;

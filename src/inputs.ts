@@ -9,6 +9,7 @@ import {
   readId,
   readPositive,
   readProxy,
+  readSwitch,
   withoutPassword,
 } from "./input-value.ts";
 import type { Environment } from "./environment.ts";
@@ -100,6 +101,8 @@ function createReaders(read: ReadInput, environment: Environment) {
   const publisherId = (): string => readId("publisherId", read("publisherId"));
   const offerId = (): string => readId("offerId", read("offerId"));
   const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
+  const readSafeguard = (name: "dryRun" | "requireApproval"): boolean =>
+    readSwitch(name, read(name), wasGiven(name, environment), DEFAULTS[name]);
   return {
     publisherId,
     offerId,
@@ -109,8 +112,8 @@ function createReaders(read: ReadInput, environment: Environment) {
     pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
     ifRunning: () => readChoice("ifRunning", read("ifRunning"), ["attach", "fail"]),
     onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
-    dryRun: () => readDryRun(read),
-    requireApproval: () => readBoolean("requireApproval", read("requireApproval"), DEFAULTS.requireApproval),
+    dryRun: () => readDryRun(readSafeguard("dryRun"), read),
+    requireApproval: () => readSafeguard("requireApproval"),
     apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
     endpoint,
     operationLocation: () => readWatchOnly(read("operationLocation"), endpoint, offer),
@@ -123,6 +126,11 @@ function createReaders(read: ReadInput, environment: Environment) {
 /** The variables that name a proxy are written in both cases; the lower one wins, as with curl. */
 function eitherCase(environment: Environment, name: string): string {
   return environment[name.toLowerCase()] || environment[name] || "";
+}
+
+/** Whether the runner handed an input over, be it empty: outside of a runner none is there. */
+function wasGiven(name: string, environment: Environment): boolean {
+  return environment[`INPUT_${name.toUpperCase()}`] !== undefined;
 }
 
 function problemOf(reader: () => unknown): readonly InputError[] {
@@ -151,8 +159,7 @@ const LOCATION_REMEDIES = {
 } as const satisfies Record<LocationFault, string>;
 
 /** A dry run is about the next go-live, `operationLocation` about one that was started. */
-function readDryRun(read: ReadInput): boolean {
-  const isDryRun = readBoolean("dryRun", read("dryRun"), DEFAULTS.dryRun);
+function readDryRun(isDryRun: boolean, read: ReadInput): boolean {
   if (!isDryRun || read("operationLocation") === "") return isDryRun;
   throw new InputError(
     "dryRun",

@@ -12,7 +12,7 @@ export interface GateInputs {
 
 /** Passes the gate in this process: GitHub answers over HTTP, and pauses take no time. */
 export function passGate(
-  { environment }: Awaited<ReturnType<typeof startGitHub>>,
+  { environment }: Pick<Awaited<ReturnType<typeof startGitHub>>, "environment">,
   { named, githubToken = gitHubToken }: GateInputs = {},
 ): ReturnType<typeof passApprovalGate> {
   return passApprovalGate({

@@ -44,12 +44,19 @@ const PASSING: readonly Fault[] = [
 
 test.each(PASSING)("asks GitHub again after $what", async ({ act }) => {
   const github = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ nth: [1, 2, 3], act }] } });
-  expect(await passGate(github)).toEqual({ environment: "production", approvedBy: ["anna"], comments: [] });
+  expect(await passGate(github, { named: "production" })).toEqual({
+    environment: "production",
+    approvedBy: ["anna"],
+    comments: [],
+  });
   expect(github.gitHub.requests).toHaveLength(4);
 });
 
 test.each(PASSING)("holds nothing to be approved when GitHub answers nothing but $what", async ({ act }) => {
   const github = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ act }] } });
-  await expect(passGate(github)).rejects.toMatchObject({ name: "ApprovalError", problem: { kind: "unreachable" } });
+  await expect(passGate(github, { named: "production" })).rejects.toMatchObject({
+    name: "ApprovalError",
+    problem: { kind: "unreachable" },
+  });
   expect(github.gitHub.requests).toHaveLength(4);
 });

@@ -41,7 +41,7 @@ test("a page that is missing makes the list no list", async () => {
   const reviews = [...many(100, "production"), last("rejected")];
   const faults = [{ nth: [2, 4, 6, 8], act: { kind: "status", status: 409, body: "{}" } }] as const;
   const github = await startGitHub({ gitHub: { reviews, faults } });
-  await expect(passGate(github)).rejects.toMatchObject({ problem: { kind: "unreachable" } });
+  await expect(passGate(github, { named: "production" })).rejects.toMatchObject({ problem: { kind: "unreachable" } });
   expect(github.gitHub.requests).toHaveLength(8);
 });
 
@@ -49,7 +49,7 @@ test("a list without an end is given up", async () => {
   const link = '<https://elsewhere.example/x>; rel="next"';
   const faults = [{ act: { kind: "headers", set: { link } } }] as const;
   const github = await startGitHub({ gitHub: { reviews: [last("approved")], faults } });
-  await expect(passGate(github)).rejects.toMatchObject({ problem: { kind: "unreachable" } });
+  await expect(passGate(github, { named: "production" })).rejects.toMatchObject({ problem: { kind: "unreachable" } });
   // 50 pages at each of 4 tries, all of them from where the job's own GitHub is.
   expect(github.gitHub.requests).toHaveLength(200);
 });

@@ -13,7 +13,7 @@ const app = fc.constant({ login: "gate[bot]", type: "Bot" });
 const wireReview = (user: fc.Arbitrary<GitHubReview["user"]>, environments: readonly string[]) =>
   fc.record({
     environments: fc.subarray([...environments], { minLength: 1 }),
-    state: fc.constantFrom("approved", "rejected", "pending"),
+    state: fc.constantFrom("approved", "Approved", "rejected", "REJECTED", "pending", "dismissed"),
     user,
     comment: fc.constantFrom("", "Ship it."),
   });
@@ -25,7 +25,7 @@ const unapproved: fc.Arbitrary<readonly GitHubReview[]> = fc.array(
     wireReview(fc.option(app), ["production", "staging"]),
     fc.record({
       environments: fc.constant(["production"]),
-      state: fc.constantFrom("rejected", "pending"),
+      state: fc.constantFrom("rejected", "REJECTED", "pending", "dismissed", ""),
       user: fc.option(person),
     }),
   ),

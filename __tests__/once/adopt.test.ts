@@ -43,6 +43,7 @@ test("adopts the go-live that is already running, and sends nothing", async () =
       title: "Go-live under way",
       text: [
         "A go-live of contoso/contoso-vm was already under way; no other was started.",
+        "This step did not start that go-live.",
         `To follow it, run this action with \`operationLocation: ${locationOf(emulator.url)}\` and \`wait: true\`: that starts nothing.`,
       ].join("\n"),
     },

@@ -39,7 +39,7 @@ test.each(SPELLINGS)(
         level: "notice",
         title: "Go-live under way",
         text: expect.stringMatching(
-          /^The go-live of contoso\/contoso-vm is still under way \(running, 0 of 4 steps done, at “Certification” .*\)\.\nTo follow it, run this action with `operationLocation: http/,
+          /^The go-live of contoso\/contoso-vm is still under way \(running, 0 of 4 steps done, at “Certification” .*\)\.\nThis step did not start that go-live\.\nTo follow it, run this action with `operationLocation: http/,
         ),
       },
     ]);
@@ -100,7 +100,7 @@ test("asks again what was not answered, and gives up after some seconds", async 
   expect(asked()).toEqual(["GET list", ...Array<string>(4).fill("GET operation")]);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /^The go-live of contoso\/contoso-vm can no longer be observed: .*the connection broke.*\nIt may still run\./,
+      /^The go-live of contoso\/contoso-vm can no longer be observed: .*the connection broke.*\nThis step did not start that go-live\.\nIt may still run\./,
     ),
   ]);
   expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });
@@ -115,7 +115,9 @@ test.each(["true", "false"])("says that there is no such operation (wait: %s)", 
   expect(asked().slice(1, -1).length).toBeGreaterThanOrEqual(3);
   expect(new Set(asked().slice(1, -1))).toEqual(new Set(["GET operation"]));
   expect(texts(result, "error")).toEqual([
-    expect.stringMatching(/HTTP 404 \(not found\).*\n.*\nCheck `publisherId` and `offerId`/),
+    expect.stringMatching(
+      /HTTP 404 \(not found\).*\nThis step did not start that go-live\.\nIt may still run\.\nCheck `publisherId` and `offerId`/,
+    ),
   ]);
   expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });
 });

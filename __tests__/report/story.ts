@@ -58,7 +58,7 @@ export async function tell(story: Story): Promise<Page & { readonly exitCode: nu
     token: TOKEN,
     endpoint: emulator.url,
     githubToken: "github-token",
-    ...(story.reviews === undefined ? {} : { requireApproval: "true" }),
+    ...(story.reviews === undefined ? {} : { requireApproval: "true", environment: "production" }),
     ...story.inputs,
   });
   const world: World = {

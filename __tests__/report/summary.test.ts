@@ -79,6 +79,29 @@ test.each<[Cancellation, string]>([
   expect(page({ outcome, cancellation }).startsWith(`## ${title}\n`)).toBe(true);
 });
 
+test.each([
+  ["adopted", " (not started by this step)"],
+  ["watched", " (not started by this step)"],
+  ["started", ""],
+  ["found", ""],
+] as const)("the heading of a go-live that was %s says whether this step started it", (origin, suffix) => {
+  const base = followed(origin);
+  const live = page({ outcome: { ...base, kind: "ended", status: "succeeded", operation: operation() } });
+  expect(live.split("\n")[0]).toBe(`## ✅ Live: contoso/contoso-vm${suffix}`);
+  const lost = page({ outcome: { ...base, kind: "lost", status: "unknown", sighting, error } });
+  expect(lost.split("\n")[0]).toMatch(new RegExp(`is out of sight${suffix.replaceAll(/[()]/g, String.raw`\$&`)}$`));
+});
+
+test.each(["adopted", "watched"] as const)("credits no approval to a go-live that was %s", (origin) => {
+  const approval = { environment: "production", approvedBy: ["ada"], comments: ["Ship it."] };
+  const outcome: Outcome = { ...followed(origin), kind: "ended", status: "succeeded", operation: operation() };
+  const lines = page({ approval, outcome }).split("\n");
+  expect(lines).toContain(
+    "- **Approved in this run** by ada (environment “production”), but this step did not start the go-live above, see [the page of the run](https://github.com/contoso/release/actions/runs/7)",
+  );
+  expect(lines.join("\n")).not.toContain("**Approved by**");
+});
+
 test("says how long it took, where the listing is and who approved it", () => {
   const approval = { environment: "production", approvedBy: ["ada", "@bob"], comments: ["Ship it."] };
   const lines = page({ approval }).split("\n");

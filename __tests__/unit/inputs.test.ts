@@ -251,3 +251,20 @@ test("reads what is to be approved, and by which token that is looked up", () =>
   expect(read(REQUIRED).approval).toEqual({ isRequired: false, environment: undefined, githubToken: "" });
   expect(problems({ ...REQUIRED, requireApproval: "on" }).map(({ input }) => input)).toEqual(["requireApproval"]);
 });
+
+test.each(["requireApproval", "dryRun"])("an empty `%s` is a value that is not set, not `false`", (name) => {
+  const variable = `INPUT_${name.toUpperCase()}`;
+  expect(problems(REQUIRED, { [variable]: "" }).map(({ message }) => message)).toEqual([
+    `\`${name}\`: it is empty, which would turn it off without a word. A variable, secret, output or workflow input that is not set arrives as empty text: check its name, and write \`\${{ vars.NAME || 'true' }}\` where it may be unset. Or set \`${name}\` to \`true\` or \`false\`.`,
+  ]);
+  expect(problems(REQUIRED, { [variable]: " \t" }).map(({ input }) => input)).toEqual([name]);
+  for (const text of ["true", "false"] as const) {
+    const inputs = read({ ...REQUIRED, [name]: text }, { [variable]: text });
+    expect([inputs.approval.isRequired, inputs.dryRun]).toContain(text === "true");
+  }
+});
+
+test("started by hand, where no input is handed over, both are off", () => {
+  const { approval, dryRun } = read(REQUIRED, { INPUT_PUBLISHERID: "contoso" });
+  expect([approval.isRequired, dryRun]).toEqual([false, false]);
+});

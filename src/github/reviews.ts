@@ -78,7 +78,7 @@ function unreachable(why: string): ApprovalError {
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as const;
 
 function readReview(review: JsonObject): Review {
-  const environments = readObjects(review["environments"]).flatMap((entry) => readText(entry["name"]) ?? []);
+  const environments = readObjects(review["environments"]).map((entry) => readText(entry["name"]) ?? "");
   return {
     environments,
     state: readText(review["state"]) ?? "",

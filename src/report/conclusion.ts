@@ -8,6 +8,7 @@ import { durationText } from "./duration.ts";
 import { explain } from "./explanation.ts";
 import { harmlessLine } from "./harmless.ts";
 import { failureReasons, operationLine } from "./operation-text.ts";
+import { isFromElsewhere } from "./report.ts";
 
 /** The last word of a run: how it ended, why, and what to do now. */
 export interface Conclusion {
@@ -33,10 +34,24 @@ export interface ConclusionContext {
   readonly timeoutMs: number;
   /** What became of the wish to have it cancelled, where the run was. */
   readonly cancellation?: Cancellation | undefined;
+  readonly approval: { readonly isRequired: boolean };
 }
 
-/** How an outcome reads. */
+/** How an outcome reads; second, after what happened, stands whether this step started it at all. */
 export function conclude(outcome: Outcome, context: ConclusionContext): Conclusion {
+  const conclusion = concludeEnd(outcome, context);
+  if (!isFromElsewhere(outcome)) return conclusion;
+  const [first = "", ...others] = conclusion.sentences;
+  return { ...conclusion, sentences: [first, elsewhereSentence(context), ...others] };
+}
+
+/** An approval in this run says nothing of what was started before. */
+function elsewhereSentence({ approval }: ConclusionContext): string {
+  const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
+  return `This step did not start that go-live.${credit}`;
+}
+
+function concludeEnd(outcome: Outcome, context: ConclusionContext): Conclusion {
   const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
   switch (outcome.kind) {
     case "ended":

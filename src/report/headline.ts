@@ -1,9 +1,14 @@
 import type { Cancellation } from "../cancel.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Outcome } from "../outcome.ts";
+import { isFromElsewhere } from "./report.ts";
 
-/** Whether it is live, and what became of it, in one line behind one sign. */
-export function headline(outcome: Outcome, { publisherId, offerId }: Offer, cancellation?: Cancellation): string {
+/** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
+export function headline(outcome: Outcome, offer: Offer, cancellation?: Cancellation): string {
+  return `${endLine(outcome, offer, cancellation)}${isFromElsewhere(outcome) ? " (not started by this step)" : ""}`;
+}
+
+function endLine(outcome: Outcome, { publisherId, offerId }: Offer, cancellation?: Cancellation): string {
   const offer = `${publisherId}/${offerId}`;
   switch (outcome.kind) {
     case "ended":

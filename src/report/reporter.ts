@@ -8,6 +8,7 @@ import type { AccessToken } from "../identity/credential.ts";
 import { type Followed, type Outcome, wasInterrupted } from "../outcome.ts";
 import type { Runner } from "../runner.ts";
 import type { RunPage } from "../run-page.ts";
+import { approvalOutputs } from "./approval-text.ts";
 import { conclude, conclusionText } from "./conclusion.ts";
 import { reportDryRun } from "./dry-run-text.ts";
 import { clockText } from "./duration.ts";
@@ -102,9 +103,8 @@ export function createReporter(options: ReporterOptions): Reporter {
     },
     approved(approval) {
       record.approved(approval);
-      const { environment, approvedBy, comments } = approval;
-      runner.setOutput("approvedBy", approvedBy.join(","));
-      runner.setOutput("approvalComment", comments.join("\n"));
+      const { environment, approvedBy } = approval;
+      for (const [name, value] of Object.entries(approvalOutputs(approval))) runner.setOutput(name, value);
       log(
         `Environment “${harmlessLine(environment, 100)}” was approved in this run by ${harmlessLine(approvedBy.join(", "))}.`,
       );

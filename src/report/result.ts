@@ -2,7 +2,7 @@ import type { Cancellation } from "../cancel.ts";
 import type { Approval } from "../github/approval.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import type { Message, Operation, Status } from "../operation.ts";
-import { type Followed, followed } from "../outcome.ts";
+import { type Followed, followed, wasStartedHere } from "../outcome.ts";
 import type { RunPage } from "../run-page.ts";
 import { isoText } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
@@ -123,7 +123,12 @@ function emptyResult(ending: string, end: Pick<EarlyEnd, "status" | "page" | "st
 }
 
 function readFollowed({ reference, origin }: Followed) {
-  return { id: harmlessLine(reference.id, 300), location: withinLength(reference.location.href), origin };
+  return {
+    id: harmlessLine(reference.id, 300),
+    location: withinLength(reference.location.href),
+    origin,
+    startedByThisStep: wasStartedHere({ origin }),
+  };
 }
 
 function readApproval(approval: Approval | undefined) {
