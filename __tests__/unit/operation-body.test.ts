@@ -1,10 +1,12 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { readOperation } from "../../src/marketplace/cloud-partner-portal-body.ts";
+import { readOperation, type Wanted } from "../../src/marketplace/cloud-partner-portal-body.ts";
 
 /** Stands in for the reading of HTML; what it was given can be seen. */
 const toText = async (html: string): Promise<string> => (html === "<empty>" ? "" : `text of ${html}`);
-const read = (body: unknown, id = "7"): ReturnType<typeof readOperation> => readOperation(body, id, toText);
+const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
+const read = (body: unknown, reference: Wanted["reference"] = { id: "7" }): ReturnType<typeof readOperation> =>
+  readOperation(body, { reference, offer: OFFER }, toText);
 
 const BARE = {
   status: "running",
@@ -18,7 +20,14 @@ const BARE = {
 test.each<[string, unknown]>([
   ["a bare object", { status: "running" }],
   ["an array of one", [{ status: "running" }]],
-  ["an array of one with another id", [{ id: "8", status: "running" }]],
+  ["a bare object with its id", { id: " 7\n", status: "running" }],
+  ["an array of one with its id", [{ id: "7", status: "running" }]],
+  ["an answer that names the offer", { publisherId: "Contoso", offerId: "CONTOSO-VM", status: "running" }],
+  ["an answer that names the offer in part", { offerId: "another", status: "running" }],
+  [
+    "an answer that names the offer by an id of the service's own",
+    { publisherId: "contoso", offerId: "0C0FFEE0-2185-49fe-80d2-c4ddf77bb2e8", status: "running" },
+  ],
   ["an array of one object and what is none", [null, { status: "running" }, "x"]],
   [
     "the one of several that has the id",
@@ -58,6 +67,36 @@ test.each<[unknown, string]>([
   [{ error: { code: "X", message: "Y" } }, "noStatus"],
 ])("%j is no operation: %s", async (body, reason) => {
   expect(await read(body)).toBe(reason);
+});
+
+test.each<[string, unknown]>([
+  ["a bare object with another id", { id: "8", status: "completed" }],
+  ["an array of one with another id", [{ id: "8", status: "completed" }]],
+  ["an id that is a number", { id: 8, status: "completed" }],
+  ["an id that only looks the same", { id: "7\u0307", status: "completed" }],
+  ["another publisher", { publisherId: "fabrikam", offerId: "contoso-vm", status: "completed" }],
+  ["another offer", [{ id: "7", publisherId: "contoso", offerId: "contoso-app", status: "completed" }]],
+])("an answer that is about another operation is none about this one: %s", async (_title, body) => {
+  expect(await read(body)).toBe("otherOperation");
+});
+
+test("an id is the same in another case, also among several", async () => {
+  const body = { id: "56615B67-2185-49FE-80D2-C4DDF77BB2E8", status: "running" };
+  const reference = { id: "56615b67-2185-49fe-80d2-c4ddf77bb2e8" };
+  expect(await read(body, reference)).toEqual(BARE);
+  expect(await read([{ id: "8", status: "completed" }, body], reference)).toEqual(BARE);
+});
+
+test("of several the one that has the id counts, if there is one and no more", async () => {
+  const own = { id: "7", status: "running" };
+  expect(await read([own, { id: "8", status: "completed" }])).toEqual(BARE);
+  expect(await read([own, { ...own, status: "completed" }])).toBe("wrongShape");
+});
+
+test("no id contradicts the place that operations share, but the name of another offer does", async () => {
+  const reference = { id: "contoso$contoso-vm$2$preview", isShared: true } as const;
+  expect(await read({ id: "8", status: "running" }, reference)).toEqual(BARE);
+  expect(await read({ publisherId: "contoso", offerId: "other", status: "running" }, reference)).toBe("otherOperation");
 });
 
 test("keeps the service's own word, known or not", async () => {
@@ -213,7 +252,7 @@ test("whatever the body, reading it never throws, and only a word of the service
       const word = typeof operation === "string" ? operation : operation.statusWord;
       const status = typeof operation === "string" ? "none" : operation.status;
       expect(status === "succeeded").toBe(word === "succeeded");
-      expect(status === "none").toBe(word === "wrongShape" || word === "noStatus");
+      expect(status === "none").toBe(["wrongShape", "noStatus", "otherOperation"].includes(word));
     }),
     { numRuns: 500 },
   );

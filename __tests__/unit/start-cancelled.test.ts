@@ -15,7 +15,7 @@ import {
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
 const accepted: StartAnswer = { kind: "accepted", reference: goLive("9").reference };
 const notSent: StartAnswer = { kind: "notSent", error: serviceError(429) };
-const lost: StartAnswer = { kind: "unclear", error: networkError() };
+const lost: StartAnswer = { kind: "unclear", error: networkError(), wasAccepted: false };
 
 const begin = (scene: Scene) => start({ ...scene.options, offer: OFFER, ifRunning: "attach" });
 const notStarted = (error: Error) => ({ kind: "notStarted", status: "rejected", error });
@@ -75,7 +75,7 @@ test("gives a sending up 3 s after the cancelling, and says that it is unclear",
     });
     scene.abort.abort();
     await givenUp;
-    return { kind: "unclear", error: networkError("interrupted") };
+    return { kind: "unclear", error: networkError("interrupted"), wasAccepted: false };
   });
   expect(await begin(scene)).toStrictEqual({ kind: "unclear", status: "unknown", error: new InterruptedError() });
   expect(scene.clock.now() - START_MS).toBe(3_000);

@@ -24,7 +24,7 @@ const inferred = (error: Error) => ({ ...notStarted(error), isInferred: true });
 const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error });
 const found = { reference: NEW.reference, origin: "found" };
 const adopted = { reference: NEW.reference, origin: "adopted" };
-const lost = (error: RequestError = networkError()): StartAnswer => ({ kind: "unclear", error });
+const lost = (error: RequestError = networkError()): StartAnswer => ({ kind: "unclear", error, wasAccepted: false });
 const refused = (error: RequestError): StartAnswer => ({ kind: "refused", error });
 const count = (scene: Scene, name: string): number => scene.asked.filter((line) => line.endsWith(` ${name}`)).length;
 const words = (scene: Scene): string[] => scene.events.map((event) => event.kind);

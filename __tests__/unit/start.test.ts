@@ -121,7 +121,7 @@ test("lets a bug through", async () => {
 
 test("sends no other after an unusable 202, even when the list shows nothing", async () => {
   const error = answerError(202);
-  const scene = createScene({ list: [[]], start: [{ kind: "unclear", error }] });
+  const scene = createScene({ list: [[]], start: [{ kind: "unclear", error, wasAccepted: true }] });
   expect(await begin(scene)).toStrictEqual(unclear(error));
   expect(sent(scene)).toEqual(["0 start"]);
 });
