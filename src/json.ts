@@ -20,7 +20,17 @@ export function readText(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }
 
-/** The objects of a list; anything else in it, or instead of it, is left out. */
-export function readObjects(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+/** The same of a text that is told in a line; what is beyond `longest` characters is cut. */
+export function readShortText(value: unknown, longest = 1_000): string | undefined {
+  return readText(value)?.slice(0, longest);
+}
+
+/** The first objects of a list, up to `most` of them; anything else in it, or instead of it, is left out. */
+export function readObjects(value: unknown, most = Number.POSITIVE_INFINITY): readonly JsonObject[] {
+  const objects: JsonObject[] = [];
+  for (const item of Array.isArray(value) ? value : []) {
+    if (objects.length === most) break;
+    if (isObject(item)) objects.push(item);
+  }
+  return objects;
 }

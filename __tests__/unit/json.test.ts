@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { isObject, parseJson, readObjects, readText } from "../../src/json.ts";
+import { isObject, parseJson, readObjects, readShortText, readText } from "../../src/json.ts";
 
 test("reads JSON as it is", () => {
   fc.assert(
@@ -63,4 +63,15 @@ test.each([
   ["x", []],
 ])("the objects in %j are %j", (value, objects) => {
   expect(readObjects(value)).toEqual(objects);
+});
+
+test("the objects of a list are read up to a number, whatever stands between them", () => {
+  expect(readObjects([1, { a: 1 }, null, { b: 2 }, { c: 3 }], 2)).toEqual([{ a: 1 }, { b: 2 }]);
+  expect(readObjects([{ a: 1 }], 0)).toEqual([]);
+});
+
+test("a text that is told in a line is cut", () => {
+  expect(readShortText(` ${"x".repeat(2_000)}`)).toBe("x".repeat(1_000));
+  expect(readShortText("abc", 2)).toBe("ab");
+  expect(readShortText(7)).toBeUndefined();
 });

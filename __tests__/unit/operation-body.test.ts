@@ -121,6 +121,18 @@ test.each<[unknown, unknown]>([
   [{ code: "C" }, { code: "C", text: "" }],
   [{ code: " ", message: " " }, undefined],
   [{}, undefined],
+  [
+    [
+      { code: "C", message: "M" },
+      { code: "D", message: "N" },
+    ],
+    { code: "C", text: "text of M text of N" },
+  ],
+  [
+    { code: "C", message: "M", details: [{ code: "D", message: "N" }, { code: "E" }] },
+    { code: "C", text: "text of M text of N text of E" },
+  ],
+  [{ innererror: { message: "M" } }, { text: "text of M" }],
   ["M", { text: "text of M" }],
   [" ", undefined],
   [null, undefined],
@@ -184,6 +196,56 @@ test("reads a step with everything in it", async () => {
       },
     ],
   });
+});
+
+test.each<[unknown, string]>([
+  [{ code: "C", message: "M" }, "C: text of M"],
+  [{ code: "C" }, "C"],
+  ["M", "text of M"],
+  [{ details: [{ message: "M" }, { message: "N" }] }, "text of M text of N"],
+])("the error %j of a step stands before its messages", async (error, text) => {
+  const messages = [{ messageHtml: "m", level: "warning" }];
+  expect(await read({ status: "running", steps: [{ error, messages }] })).toMatchObject({
+    steps: [
+      {
+        messages: [
+          { level: "error", text },
+          { level: "warning", text: "text of m" },
+        ],
+      },
+    ],
+  });
+});
+
+const many = (count: number, value: object): readonly object[] => Array<object>(count).fill(value);
+
+test("of a service gone mad no more is read than anybody wants to know", async () => {
+  const message = { messageHtml: "m", level: "error" };
+  const step = { status: "failed", messages: many(400, message) };
+  const operation = await read({
+    ...{ status: "failed", messages: many(300, message), steps: many(400, step) },
+    liveLinks: [{ uri: `https://shop.example/${"x".repeat(4_000)}` }, ...many(300, { uri: "https://shop.example" })],
+  });
+  if (typeof operation === "string") throw new Error(operation);
+  expect([operation.messages, operation.steps, operation.liveLinks].map(({ length }) => length)).toEqual([
+    100, 200, 99,
+  ]);
+  expect(operation.steps.map(({ messages }) => messages.length)).toEqual([
+    ...Array(4).fill(100),
+    ...Array(196).fill(0),
+  ]);
+});
+
+test("reads long texts up to a number of characters in all, and cuts long names", async () => {
+  const long = "x".repeat(60_000);
+  const operation = await read({
+    status: long,
+    ...{ messages: many(3, { messageHtml: long }), steps: [{ id: long, messages: [{ messageHtml: "m" }] }] },
+  });
+  if (typeof operation === "string") throw new Error(operation);
+  expect(operation.messages.map(({ text }) => text.length - "text of ".length)).toEqual([60_000, 40_000]);
+  expect(operation.steps).toMatchObject([{ id: "x".repeat(1_000), name: "x".repeat(1_000), messages: [] }]);
+  expect(operation.statusWord).toHaveLength(1_000);
 });
 
 test("reads a step with nothing in it, and leaves out what is no step", async () => {

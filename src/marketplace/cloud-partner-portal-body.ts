@@ -1,22 +1,12 @@
 import type { AnswerReason } from "../http/errors.ts";
-import { isObject, type JsonObject, readObjects, readText } from "../json.ts";
-import {
-  type Fault,
-  foldWord,
-  hasEnded,
-  type Link,
-  type Message,
-  type MessageLevel,
-  type Operation,
-  readOperationStatus,
-  readStepStatus,
-  type Step,
-} from "../operation.ts";
+import { isObject, type JsonObject, readObjects, readShortText, readText } from "../json.ts";
+import { foldWord, hasEnded, type Operation, readOperationStatus } from "../operation.ts";
 import { isOperationId, isSame } from "./location.ts";
 import type { Offer, OperationReference, Submission } from "./marketplace.ts";
+import { createTextReader, readFault, readLinks, readMessages, readSteps, type ToText } from "./step-body.ts";
 
-/** Makes plain text of a piece of HTML. */
-export type ToText = (html: string) => Promise<string>;
+/** An answer about one operation is looked through so far for it, should it show several. */
+const MOST_ENTRIES = 10_000;
 
 /** Whose operation was asked for. */
 export interface Wanted {
@@ -33,14 +23,16 @@ export async function readOperation(body: unknown, wanted: Wanted, toText: ToTex
   const operation = pickOperation(body, wanted.reference.id);
   if (operation === undefined) return "wrongShape";
   if (isOther(operation, wanted)) return "otherOperation";
-  const word = readText(operation["status"]) ?? readText(operation["submissionState"]);
+  const word = readShortText(operation["status"]) ?? readShortText(operation["submissionState"]);
   if (word === undefined) return "noStatus";
-  const fault = await readFault(operation["error"], toText);
+  const texts = createTextReader(toText);
+  const fault = await readFault(operation["error"] ?? operation["errors"], texts);
+  const messages = await readMessages(operation["messages"], texts);
   return {
     ...readOperationStatus(word),
     ...(fault === undefined ? {} : { fault }),
-    messages: await readMessages(operation["messages"], toText),
-    steps: await Promise.all(readObjects(operation["steps"]).map((step) => readStep(step, toText))),
+    messages,
+    steps: await readSteps(operation["steps"], texts),
     liveLinks: readLinks(operation["liveLinks"]),
   };
 }
@@ -77,7 +69,7 @@ export function readSubmissions(
 
 /** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
 function stateWord(entry: JsonObject): string {
-  return readText(entry["submissionState"] ?? entry["status"]) ?? "";
+  return readShortText(entry["submissionState"] ?? entry["status"]) ?? "";
 }
 
 /** A time as the service writes it, ISO 8601; one without a zone is UTC. */
@@ -100,7 +92,7 @@ function isGoLive(entry: JsonObject): boolean {
 
 function pickOperation(body: unknown, id: string): JsonObject | undefined {
   if (isObject(body)) return body;
-  const entries = readObjects(body);
+  const entries = readObjects(body, MOST_ENTRIES);
   if (entries.length === 1) return entries[0];
   const [own, ...others] = entries.filter((entry) => isSame(readText(entry["id"]) ?? "", id));
   return others.length === 0 ? own : undefined;
@@ -119,54 +111,3 @@ function isOther(operation: JsonObject, { reference, offer }: Wanted): boolean {
 }
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** A step of an operation or of an offer. */
-export async function readStep(step: JsonObject, toText: ToText): Promise<Step> {
-  const id = readText(step["id"]) ?? "";
-  const statusWord = readText(step["status"]) ?? "";
-  const progress = step["progressPercentage"];
-  const estimate = readText(step["estimatedTimeFrame"]);
-  return {
-    id,
-    name: readText(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
-    status: readStepStatus(statusWord),
-    statusWord,
-    ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
-    ...(estimate === undefined ? {} : { estimate }),
-    messages: await readMessages(step["messages"], toText),
-  };
-}
-
-async function readMessages(value: unknown, toText: ToText): Promise<readonly Message[]> {
-  const messages = await Promise.all(
-    readObjects(value).map(async (message): Promise<readonly Message[]> => {
-      const html = readText(message["messageHtml"]) ?? readText(message["message"]);
-      const text = html === undefined ? "" : await toText(html);
-      return text === "" ? [] : [{ level: readLevel(message["level"]), text }];
-    }),
-  );
-  return messages.flat();
-}
-
-function readLevel(value: unknown): MessageLevel {
-  const word = foldWord(readText(value) ?? "");
-  return word === "error" || word === "warning" ? word : "information";
-}
-
-async function readFault(value: unknown, toText: ToText): Promise<Fault | undefined> {
-  if (!isObject(value)) {
-    const text = readText(value);
-    return text === undefined ? undefined : { text: await toText(text) };
-  }
-  const code = readText(value["code"]);
-  const html = readText(value["message"]);
-  if (code === undefined && html === undefined) return undefined;
-  return { ...(code === undefined ? {} : { code }), text: html === undefined ? "" : await toText(html) };
-}
-
-function readLinks(value: unknown): readonly Link[] {
-  return readObjects(value).flatMap((link) => {
-    const url = readText(link["uri"]);
-    return url === undefined ? [] : [{ url, text: readText(link["displayText"]) ?? url }];
-  });
-}

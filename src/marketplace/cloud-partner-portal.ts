@@ -1,11 +1,12 @@
 import type { BearerAnswer, BearerClient } from "../bearer/bearer-client.ts";
 import { isRequestError, type RequestError } from "../bearer/request-error.ts";
 import { AnswerError, NetworkError, ServiceError } from "../http/errors.ts";
-import { readOperation, type ToText } from "./cloud-partner-portal-body.ts";
+import { readOperation } from "./cloud-partner-portal-body.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
 import { type LocationScope, readLocation } from "./location.ts";
 import type { Marketplace, Offer, OperationReference, StartAnswer } from "./marketplace.ts";
 import { readOfferStatus } from "./offer-status-body.ts";
+import type { ToText } from "./step-body.ts";
 import { readWholeList } from "./submission-pages.ts";
 
 export interface CloudPartnerPortalOptions {
