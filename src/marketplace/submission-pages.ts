@@ -1,6 +1,7 @@
 import type { BearerAnswer } from "../bearer/bearer-client.ts";
 import { AnswerError } from "../http/errors.ts";
 import { isObject, type JsonObject, readText } from "../json.ts";
+import { MOST_ITEMS } from "../json-lists.ts";
 import { readEntries, readSubmissions } from "./cloud-partner-portal-body.ts";
 import type { OperationReference, Submission, SubmissionList } from "./marketplace.ts";
 
@@ -14,7 +15,7 @@ export interface ListOptions {
 
 /** An offer has a few operations a release; a list beyond these is one that goes round and round. */
 const MOST_PARTS = 50;
-const MOST_ENTRIES = 10_000;
+const MOST_ENTRIES = MOST_ITEMS - 1;
 
 /**
  * All the operations of an offer, from as many answers as the list comes in. Throws an {@link AnswerError} when a part
