@@ -25,7 +25,7 @@ const MOST_STEPS = 200;
 const MOST_MESSAGES = 100;
 const MOST_TEXTS = 500;
 const MOST_LINKS = 100;
-const MOST_CHARACTERS = 100_000;
+const MOST_CHARACTERS = 50_000;
 /** A link that is cut leads nowhere. */
 const LONGEST_URL = 4_000;
 
