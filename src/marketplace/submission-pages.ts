@@ -1,9 +1,10 @@
 import type { BearerAnswer } from "../bearer/bearer-client.ts";
 import { AnswerError } from "../http/errors.ts";
-import { isObject, type JsonObject, readText } from "../json.ts";
+import { isObject } from "../json.ts";
 import { MOST_ITEMS } from "../json-lists.ts";
 import { readEntries, readSubmissions } from "./cloud-partner-portal-body.ts";
 import type { OperationReference, Submission, SubmissionList } from "./marketplace.ts";
+import { readNextPage } from "./next-page.ts";
 
 export interface ListOptions {
   /** The address of the list, and so of its first part; the others are at its path or below. */
@@ -19,109 +20,60 @@ const MOST_ENTRIES = MOST_ITEMS - 1;
 
 /**
  * All the operations of an offer, from as many answers as the list comes in. Throws an {@link AnswerError} when a part
- * cannot be read, or when something says that there is more and nothing says where: a go-live may stand there.
+ * cannot be read, when something says that there is more and nothing says where, or when the list changed while it was
+ * read: an entry that moves to the part before would be overlooked, and it may be a go-live.
  */
-export async function readWholeList({ url, ask, locate }: ListOptions): Promise<SubmissionList> {
-  const entries: Submission[] = [];
-  const asked = new Set<string>();
-  let [serviceTimeMs, count]: [number | undefined, number] = [undefined, 0];
-  for (let next: URL | "end" = url; next !== "end";) {
-    asked.add(next.href);
-    const answer = await ask(next);
-    const body = answer.json();
-    const read = readSubmissions(body, locate);
-    if (read === undefined) throw new AnswerError(answer, "wrongShape");
-    if (asked.size === 1) ({ serviceTimeMs } = answer);
-    entries.push(...read);
-    count += readEntries(body)?.length ?? 0;
-    const after = readNextPage(answer, body, { url: next, path: url.pathname.replace(/\/$/, "") });
-    const isMissing = after === "end" && totalOf(body) > count;
-    if (after === "unknown" || isMissing || count > MOST_ENTRIES || (after !== "end" && isRound(after, asked))) {
-      throw new AnswerError(answer, "partialList");
-    }
-    next = after;
+export async function readWholeList(options: ListOptions): Promise<SubmissionList> {
+  const first = await readPart(options.url, options);
+  const entries = [...first.entries];
+  const asked = new Set([options.url.href]);
+  let [last, count] = [first, first.count];
+  while (last.next !== undefined) {
+    if (asked.has(last.next.href) || asked.size === MOST_PARTS) throw new AnswerError(last.answer, "partialList");
+    asked.add(last.next.href);
+    last = await readPart(last.next, options);
+    entries.push(...last.entries);
+    count += last.count;
+    if (count > MOST_ENTRIES) throw new AnswerError(last.answer, "partialList");
   }
-  return { entries, serviceTimeMs };
+  const isWhole = last.total <= count && count <= MOST_ENTRIES;
+  if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options)))) {
+    throw new AnswerError(last.answer, "partialList");
+  }
+  return { entries, serviceTimeMs: first.answer.serviceTimeMs };
 }
 
-function isRound(next: URL, asked: ReadonlySet<string>): boolean {
-  return asked.has(next.href) || asked.size >= MOST_PARTS;
+/** One answer of those that the list comes in. */
+interface Part {
+  readonly answer: BearerAnswer;
+  readonly entries: readonly Submission[];
+  /** How many entries it holds, those among them that were left out. */
+  readonly count: number;
+  /** How many it says that there are in all; 0 when it says nothing. */
+  readonly total: number;
+  readonly next: URL | undefined;
 }
 
-/** How many entries an answer says that there are in all; 0 when it says nothing. */
+async function readPart(url: URL, { url: list, ask, locate }: ListOptions): Promise<Part> {
+  const answer = await ask(url);
+  const body = answer.json();
+  const entries = readSubmissions(body, locate);
+  if (entries === undefined) throw new AnswerError(answer, "wrongShape");
+  const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, "") });
+  if (next === "unknown") throw new AnswerError(answer, "partialList");
+  const count = readEntries(body)?.length ?? 0;
+  return { answer, entries, count, total: totalOf(body), next: next === "end" ? undefined : next };
+}
+
 function totalOf(body: unknown): number {
   const totals = ["@odata.count", "count", "totalCount"].map((name) => (isObject(body) ? body[name] : undefined));
   return Math.max(0, ...totals.filter((total) => typeof total === "number"));
 }
 
-/** Where an answer came from, and what of the same place may be asked for. */
-export interface PageScope {
-  readonly url: URL;
-  /** The path of the list itself, without a slash at its end; other parts are at it or below. */
-  readonly path: string;
-}
-
-/**
- * Where the list goes on after one answer: `end` when nothing says that it does, `unknown` when something says so in a
- * way that cannot be followed. Nothing is documented of this service's pages, so every way of others counts: a link in
- * the body (OData, Azure's REST guidelines), a `Link` header (RFC 8288), a continuation token, HTTP 206.
- */
-export function readNextPage(
-  { status, headers }: Pick<BearerAnswer, "status" | "headers">,
-  body: unknown,
-  scope: PageScope,
-): URL | "end" | "unknown" {
-  const signs = [...(isObject(body) ? bodySigns(body) : []), ...headerSigns(headers)];
-  if (status === 206 || headers["content-range"] !== undefined) return "unknown";
-  const links = new Set(signs.flatMap((sign) => (sign.kind === "link" ? [resolve(sign.text, scope)?.href] : [])));
-  const [link, ...others] = links;
-  if (links.size === 0) return signs.length === 0 ? "end" : "unknown";
-  return link === undefined || others.length > 0 ? "unknown" : new URL(link);
-}
-
-/** Something that says that there is more: where, or in words that nobody explained. */
-type Sign = { readonly kind: "link"; readonly text: string } | { readonly kind: "riddle" };
-
-const RIDDLE = { kind: "riddle" } as const satisfies Sign;
-/** `nextLink`, `@nextLink`, `@odata.nextLink`, `nextPageLink`, `next_page_url`. */
-const LINK_NAME = /^@?(?:odata\.)?next(?:page)?(?:link|url|uri)?$/;
-const RIDDLE_NAME = /continuation|skiptoken|nextmarker|nextpagetoken|^hasmore/;
-
-function bodySigns(body: JsonObject): readonly Sign[] {
-  return Object.entries(body).flatMap(([name, value]): readonly Sign[] => {
-    const word = name.toLowerCase().replaceAll(/[_-]/g, "");
-    if (!LINK_NAME.test(word) && !RIDDLE_NAME.test(word)) return [];
-    if (value === null || value === false || value === "") return [];
-    const text = LINK_NAME.test(word) ? readText(value) : undefined;
-    return [text === undefined ? RIDDLE : { kind: "link", text }];
-  });
-}
-
-function headerSigns(headers: BearerAnswer["headers"]): readonly Sign[] {
-  const tokens = Object.entries(headers).filter(([name]) => /continuation|skiptoken/.test(name));
-  const isTold = tokens.some(([, values]) => values.some((value) => value.trim() !== ""));
-  return [...(headers["link"] ?? []).flatMap(linkSigns), ...(isTold ? [RIDDLE] : [])];
-}
-
-/** The links of one header that lead to the next part. */
-function linkSigns(header: string): readonly Sign[] {
-  const signs = [...header.matchAll(/<([^<>]*)>([^<]*)/g)].flatMap(([, text = "", parameters = ""]): readonly Sign[] =>
-    /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|'(?:[^']*\s)?next(?:\s[^']*)?'|next(?![^\s;,]))/i.test(parameters)
-      ? [{ kind: "link", text }]
-      : [],
+/** Whether two answers show the same operations in the same states. */
+function isAlike(one: Part, other: Part): boolean {
+  const [shown, now] = [one, other].map(({ entries }) =>
+    entries.map(({ id, statusWord, changedAtMs }) => `${id} ${changedAtMs} ${statusWord}`).join("\n"),
   );
-  if (signs.length > 0) return signs;
-  // A link that is written otherwise, and may still mean the next part.
-  return /\bnext\b/i.test(header.replaceAll(/<[^<>]*>/g, "")) ? [RIDDLE] : [];
-}
-
-/** The URL of the next part, if it is one of the same list: the token goes nowhere else. */
-function resolve(text: string, { url, path }: PageScope): URL | undefined {
-  const next = URL.parse(text, url.href);
-  if (next === null || next.origin !== url.origin || next.username !== "" || next.password !== "") return undefined;
-  const way = next.pathname.toLowerCase();
-  const isOfList = way === path.toLowerCase() || way.startsWith(`${path.toLowerCase()}/`);
-  if (!isOfList || /%2f|%5c|%2e/.test(way)) return undefined;
-  next.hash = "";
-  return next;
+  return shown === now;
 }
