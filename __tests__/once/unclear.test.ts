@@ -15,7 +15,7 @@ const UNCLEAR = [
   { what: "a 500", act: { kind: "status", status: 500 } },
   { what: "a gateway's 502", act: { kind: "status", status: 502, body: "<html><title>Bad Gateway</title></html>" } },
   { what: "a 408", act: { kind: "status", status: 408 } },
-  { what: "a redirect", act: { kind: "redirect", to: "/elsewhere" } },
+  { what: "a 303", act: { kind: "redirect", to: "/elsewhere", status: 303 } },
   { what: "a 202 without a location", act: { kind: "status", status: 202, body: "" } },
 ] as const satisfies readonly { readonly what: string; readonly act: Fault["act"] }[];
 
