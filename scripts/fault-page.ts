@@ -36,10 +36,10 @@ first request of its kind only, “always” that it hits every one; “×n” s
 - **Look first.** The offer's operations are read before anything is sent. A go-live that runs is followed instead of
   starting another (or the step fails, with \`ifRunning: fail\`). If the operations cannot be read, nothing is sent.
 - **Certain answers.** A 202 with a location starts the watch, even when the connection breaks after its headers. A 4xx
-  other than 408 and 429 is a refusal and final; after a 400 or 409 the operations are read again, because it may
-  mean that a go-live runs already. After a 429, or when no connection could be made, nothing was started: the go-live
+  other than 408 and 429 is a refusal and final, and so is a redirect other than 303, for it is not followed; after a
+  400 or 409 the operations are read again, because it may mean that a go-live runs already. After a 429, or when no connection could be made, nothing was started: the go-live
   is sent again after a pause.
-- **Unclear answers.** After a connection that broke, a time-out (30 s), a 408, a 5xx, a redirect, or a success that
+- **Unclear answers.** After a connection that broke, a time-out (30 s), a 408, a 5xx, a 303, or a success that
   names no usable location, the go-live may have been started. The operations are read again, because they may lag: five
   times over 15 s, or seven times over 60 s after a time-out and after a success without a location. A go-live that was
   not there before is taken for ours and followed. Only when none shows is the go-live sent again.
@@ -47,8 +47,10 @@ first request of its kind only, “always” that it hits every one; “×n” s
 - **Pauses** grow, and are as long as \`Retry-After\` asks (seconds or a date; anything else is ignored). While nothing
   is started, a pause that ends more than 15 minutes after the start gives up; while watching, it ends with
   \`timeoutMinutes\`.
-- **One origin.** The token goes to \`endpoint\` only. Redirects are not followed, and a location on another origin is
-  never asked. Answers over 4 MiB are cut off.
+- **One origin.** The token goes to \`endpoint\` only. Redirects are not followed. A location is asked only in the forms
+  of the reference, on the same origin and for the same offer. Answers over 4 MiB are cut off.
+- **The whole list.** Every part of the list is read, 50 parts and 10,000 operations at the most. While an answer says
+  that there is more in a way that cannot be followed, nothing is sent.
 
 ## When the runner misbehaves
 

@@ -50,7 +50,8 @@ export function connect(
   const credential = createCredential(inputs, world, secrets, observer.signedIn);
   const { origin } = endpoint;
   const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
-  const toText = async (html: string): Promise<string> => secrets.redact(await htmlToText(html));
+  // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
+  const toText = async (html: string): Promise<string> => secrets.redact(await htmlToText(secrets.redact(html)));
   return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
 }
 

@@ -13,7 +13,7 @@ import {
   withoutPassword,
 } from "./input-value.ts";
 import type { Environment } from "./environment.ts";
-import { isOfOtherOffer, type LocationFault, readLocation } from "./marketplace/location.ts";
+import { type LocationFault, readLocation } from "./marketplace/location.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { SignIn } from "./identity/sign-in.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
@@ -154,8 +154,9 @@ const LOCATION_REMEDIES = {
   "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
   "is on another origin": "The token goes to the origin of `endpoint` only.",
   "carries a user name or password": "Pass the output `operationLocation` as it is.",
-  "is outside /api/": "Operations live below `/api/`; pass the output `operationLocation` as it is.",
-  "names no operation": "Pass the output `operationLocation` of the step that started the go-live.",
+  "is not written as the address of an operation":
+    "Pass the output `operationLocation` of the step that started the go-live, as it is.",
+  "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
 } as const satisfies Record<LocationFault, string>;
 
 /** A dry run is about the next go-live, `operationLocation` about one that was started. */
@@ -169,17 +170,11 @@ function readDryRun(isDryRun: boolean, read: ReadInput): boolean {
 }
 
 /** An operation of another offer would be announced under this one's name. */
-function ofOffer(reference: OperationReference, offer: Offer): OperationReference {
-  if (!isOfOtherOffer(reference, offer)) return reference;
-  const problem = `it names an operation of another offer than ${offer.publisherId}/${offer.offerId}.`;
-  const remedy = "Set `publisherId` and `offerId` to those of the run that started it.";
-  throw new InputError("operationLocation", problem, remedy);
-}
-
-function readWatchOnly(text: string, endpoint: () => URL, offer: () => Offer): OperationReference | undefined {
+function readWatchOnly(text: string, readBase: () => URL, readOffer: () => Offer): OperationReference | undefined {
   if (text === "") return undefined;
-  const reference = readLocation(text, endpoint());
-  if (typeof reference !== "string") return ofOffer(reference, offer());
-  const problem = `got ${quoted(withoutPassword(text, URL.parse(text, endpoint().href)))}, which ${reference}.`;
+  const endpoint = readBase();
+  const reference = readLocation(text, { endpoint, offer: readOffer() });
+  if (typeof reference !== "string") return reference;
+  const problem = `got ${quoted(withoutPassword(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
   throw new InputError("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }

@@ -34,9 +34,9 @@ export async function main(world: World): Promise<number> {
   }
 }
 
-/** inputs → approval → credential → marketplace → go-live → report */
+/** inputs → report, whatever happens in between */
 async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<number> {
-  const { runner, clock, signal } = world;
+  const { runner, clock } = world;
   const startMs = clock.now();
   // Until it is found out, and when it cannot be.
   if (inputs.dryRun) runner.setOutput("ready", "false");
@@ -45,7 +45,17 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
   if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
   const page = readRunPage(world.environment);
   const reporter = createReporter({ runner, plan: inputs, page, now: clock.now, startMs });
-  reporter.begin();
+  try {
+    reporter.begin();
+    return await follow(inputs, world, secrets, reporter);
+  } catch (error) {
+    return await reportBug(error, runner, earlyContext(world, startMs), reporter.lastKnown());
+  }
+}
+
+/** approval → credential → marketplace → go-live → report */
+async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: Reporter): Promise<number> {
+  const { clock, signal } = world;
   const approval = await admit(inputs, world, secrets);
   if (approval instanceof Error) return refuse(approval, reporter);
   if (approval !== undefined) reporter.approved(approval);

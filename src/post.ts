@@ -76,10 +76,10 @@ function readNothingToDo(runner: Runner): string | undefined {
 }
 
 /** What the step has left to cancel: never what it has not started itself. */
-function readTarget(runner: Runner, { endpoint }: Inputs): CancelTarget {
+function readTarget(runner: Runner, inputs: Inputs): CancelTarget {
   const location = runner.state(STATE.location);
   if (location === "") return { kind: "unclear" };
-  const reference = readLocation(location, endpoint);
+  const reference = readLocation(location, inputs);
   const origin = ORIGINS.find((each) => each === runner.state(STATE.origin));
   if (typeof reference === "string" || origin === undefined) return { kind: "notOwn" };
   return followedTarget({ reference, origin }, false);

@@ -50,6 +50,12 @@ const refused: Ending = {
   sent: "GET list, POST goLive, GET list ×5",
 };
 
+const redirected: Ending = {
+  ...gaveUp,
+  meaning: "The redirect is not followed, and it is the service's last word: said at once.",
+  sent: "GET list, POST goLive",
+};
+
 const adopted: Ending = {
   ...accepted,
   meaning: "The list shows that a go-live is running: it is followed.",
@@ -137,7 +143,11 @@ export const START_CELLS: Readonly<Record<FaultName, Cell>> = {
   wrongType: [named, fromBetween("42")],
   empty: [named, fromBetween("")],
   huge: [named, takenForSure],
-  redirect: [lost, lostAlways, done],
+  redirect: [
+    { ...lost, ending: redirected },
+    { ...lostAlways, ending: redirected },
+    { senseless: "Carried out: a redirect but 303 says to send it elsewhere, not that it was done." },
+  ],
   otherOrigin: [done, { ...lost, ending: untold, timeFactor: 70 }],
   noLocation: [done, { ...lost, ending: untold, timeFactor: 70 }],
 };

@@ -85,15 +85,22 @@ test("shows nothing of a token that a refusal of the go-live says back", async (
   expect(result.summary).toContain("&#91;secret&#93;");
 });
 
-test("shows nothing of a token that is the id and the word of a running go-live", async () => {
-  const entry = { id: TOKEN, submissionState: `${SIGNATURE} running`, slot: "production" };
+test("shows nothing of a token that is the word of a running go-live", async () => {
+  const entry = { id: "7", submissionState: `${SIGNATURE} running`, slot: "production" };
   const result = await run({
     faults: [
       { on: "list", act: { kind: "garbage", body: JSON.stringify([entry]) } },
       { on: "operation", act: { kind: "garbage", status: 200, body: '{"status":"completed"}' } },
     ],
   });
-  expect(result.outputs).toMatchObject({ operationId: "[secret]", status: "succeeded" });
+  expect(result.log).toContain("The service calls the go-live “[secret] running”");
+  expect(result.outputs).toMatchObject({ operationId: "7", status: "succeeded" });
+});
+
+test("takes a token for no id of a running go-live, and sends nothing beside it", async () => {
+  const entry = { id: TOKEN, submissionState: "running", slot: "production" };
+  const result = await run({ faults: [{ on: "list", act: { kind: "garbage", body: JSON.stringify([entry]) } }] });
+  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
 });
 
 test.each(["location", "operation-location"])("shows nothing of a token in the header %s", async (header) => {

@@ -159,7 +159,9 @@ function timesOut(act: FaultAct): boolean {
   return (act.kind === "stall" && act.at === "headers") || (act.kind === "delay" && act.durationMs > REQUEST_LIMIT_MS);
 }
 
+/** Every 4xx but 408, and every redirect but the one to what came of a request. */
 function isRefusal(act: FaultAct): boolean {
+  if (act.kind === "redirect") return act.status !== 303;
   return act.kind === "status" && act.status >= 400 && act.status < 500 && act.status !== 408;
 }
 

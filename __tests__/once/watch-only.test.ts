@@ -145,21 +145,51 @@ const REFUSED = [
   { text: `http://{there}${PATH}`, fault: "is on another origin" },
   { text: `http://{here}@{there}${PATH}`, fault: "is on another origin" },
   { text: `http://user:word@{here}${PATH}`, fault: "carries a user name or password" },
-  { text: "/api/..%2foperations/1", fault: "is outside /api/" },
-  { text: "/api/", fault: "names no operation" },
+  ...[
+    "/api/",
+    "/api/..%2foperations/1",
+    PATH.replace("/offers/", "//offers/"),
+    `http://{here}/${PATH}`,
+    `/v2${PATH}`,
+    `${PATH};v=2`,
+    `${PATH}%zz`,
+    `/api/x/..${PATH.slice("/api".length)}`,
+    PATH.replace("/operations/", "%2foperations/"),
+    PATH.replace(ID, "$(id)"),
+  ].map((text) => ({ text, fault: "is not written as the address of an operation" }) as const),
+  { text: PATH.replace("contoso-vm", "contoso-app"), fault: "names an operation of another offer" },
+  { text: "/api/operations/fabrikam$contoso-vm$2$preview", fault: "names an operation of another offer" },
 ] as const;
 
-test.each(REFUSED)("refuses a location that $fault before any request: $text", async ({ text, fault }) => {
-  const bystander = await startBystander();
-  const { emulator, run } = await startScenario(goingLive());
-  const [here, there] = [new URL(emulator.url).host, new URL(bystander.url).host];
-  const operationLocation = text.replaceAll("{here}", here).replaceAll("{there}", there);
-  const result = await run({ operationLocation, wait: "true" });
-  expect(texts(result, "error")).toEqual([
-    expect.stringMatching(new RegExp(`^\`operationLocation\`: .*${fault}.*\\nNothing was sent\\.$`)),
-  ]);
-  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
-  expect(Object.keys(operationOutputs(result.outputs))).toEqual(["status"]);
-  expect(emulator.requests).toEqual([]);
-  expect(bystander.requests).toEqual([]);
+test.each(REFUSED)(
+  "refuses a location that is not as the service writes it before any request: $text",
+  async ({ text, fault }) => {
+    const bystander = await startBystander();
+    const { emulator, run } = await startScenario(goingLive());
+    const [here, there] = [new URL(emulator.url).host, new URL(bystander.url).host];
+    const operationLocation = text.replaceAll("{here}", here).replaceAll("{there}", there);
+    const result = await run({ operationLocation, wait: "true" });
+    expect(texts(result, "error")).toEqual([
+      expect.stringMatching(new RegExp(`^\`operationLocation\`: .*${fault}.*\\nNothing was sent\\.$`)),
+    ]);
+    expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+    expect(Object.keys(operationOutputs(result.outputs))).toEqual(["status"]);
+    expect(emulator.requests).toEqual([]);
+    expect(bystander.requests).toEqual([]);
+  },
+);
+
+test.each<[string, unknown]>([
+  ["an object", { id: "56615b67-2185-49fe-80d2-000000000001", status: "completed" }],
+  ["an array of one", [{ id: "56615b67-2185-49fe-80d2-000000000001", status: "completed" }]],
+  ["one that names another offer", { publisherId: "contoso", offerId: "contoso-app", status: "completed" }],
+])("an answer about another operation is not taken for the end of this one: %s", async (_what, body) => {
+  const answer = { kind: "garbage", status: 200, body: JSON.stringify(body) } as const;
+  const { run } = await startScenario({ ...goingLive(), faults: [{ on: "operation", nth: [1, 2], act: answer }] });
+  const result = await run(
+    { operationLocation: PATH, wait: "true", timeoutMinutes: "1", pollIntervalSeconds: "1" },
+    { timeFactor: 60 },
+  );
+  expect(result.log).toContain("the answer was about another operation than the one asked for");
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "running" } });
 });

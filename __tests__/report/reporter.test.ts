@@ -99,6 +99,18 @@ test("leaves for the post phase that a go-live was sent, where it is, and whethe
   expect(page.state).toMatchObject({ concluded: "ended" });
 });
 
+test("knows at every moment what has been written, for an end that nobody planned", async () => {
+  const { reporter } = begin();
+  const nothing = { offer: PLAN.offer, listing: DEFAULT, status: undefined, wasSent: false, followed: undefined };
+  expect(reporter.lastKnown()).toEqual(nothing);
+  reporter.observe({ kind: "sending", sendings: 1 });
+  expect(reporter.lastKnown()).toEqual({ ...nothing, wasSent: true });
+  reporter.observe({ kind: "following", followed: followed() });
+  expect(reporter.lastKnown()).toEqual({ ...nothing, wasSent: true, followed: followed(), status: "running" });
+  await reporter.conclude(succeeded());
+  expect(reporter.lastKnown()).toMatchObject({ status: "succeeded", followed: followed() });
+});
+
 test("says of an operation that the inputs name no status before it was seen", () => {
   const { page, reporter } = begin();
   reporter.observe({ kind: "following", followed: followed("watched") });

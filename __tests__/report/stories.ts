@@ -141,5 +141,6 @@ export const STORIES: readonly Story[] = [
   { name: "rejected-not-approved", inputs: WAIT, reviews: [] },
   { name: "rejected-interrupted", inputs: WAIT, reviews: APPROVED, cancelledAfterMs: 0 },
   { name: "rejected-inputs", inputs: { publisherId: "Contoso Ltd.", timeoutMinutes: "soon" } },
-  { name: "unknown-bug", isBroken: true },
+  { name: "unknown-bug", isBroken: "transport" },
+  { name: "running-bug", inputs: { wait: "true" }, isBroken: "pause" },
 ];

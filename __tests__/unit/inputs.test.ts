@@ -138,7 +138,7 @@ test("says everything that is wrong at once, one problem an input", () => {
   };
   const all = problems(wrong, { HTTP_PROXY: "socks://x", https_proxy: "socks://x" });
   expect(all.map(({ input }) => input).toSorted()).toEqual(
-    // Whether the location is a good one cannot be told while the endpoint is not.
+    // Whether the location is a good one cannot be told while the endpoint and the offer are not.
     [...Object.keys(wrong), "HTTP_PROXY", "HTTPS_PROXY"].filter((name) => name !== "operationLocation").toSorted(),
   );
   expect(all.every((problem) => problem instanceof InputError)).toBe(true);
@@ -172,11 +172,11 @@ test.each([
   ],
   [
     "/api/../operations/7",
-    'got "/api/../operations/7", which is outside /api/. Operations live below `/api/`; pass the output `operationLocation` as it is.',
+    'got "/api/../operations/7", which is not written as the address of an operation. Pass the output `operationLocation` of the step that started the go-live, as it is.',
   ],
   [
     "/api/",
-    'got "/api/", which names no operation. Pass the output `operationLocation` of the step that started the go-live.',
+    'got "/api/", which is not written as the address of an operation. Pass the output `operationLocation` of the step that started the go-live, as it is.',
   ],
 ])("refuses the operation location %j", (operationLocation, message) => {
   expect(problems({ ...REQUIRED, operationLocation }).map((problem) => problem.message)).toEqual([
@@ -239,7 +239,7 @@ test("a dry run contradicts an operation to follow, whichever is meant", () => {
 test("an operation of another offer would be announced under this one's name, so it is refused", () => {
   const operationLocation = "/api/publishers/contoso/offers/other/operations/7";
   expect(problems({ ...REQUIRED, operationLocation }).map(({ message }) => message)).toEqual([
-    "`operationLocation`: it names an operation of another offer than contoso/contoso-vm. Set `publisherId` and `offerId` to those of the run that started it.",
+    '`operationLocation`: got "/api/publishers/contoso/offers/other/operations/7", which names an operation of another offer. Set `publisherId` and `offerId` to those of the run that started it.',
   ]);
 });
 

@@ -67,7 +67,8 @@ export class ServiceError extends Error {
 }
 
 /** Why a successful answer could not be used. */
-export type AnswerReason = "notJson" | "wrongShape" | "noStatus" | "noLocation" | "tooLarge";
+export type AnswerReason =
+  "notJson" | "wrongShape" | "noStatus" | "noLocation" | "tooLarge" | "otherOperation" | "partialList";
 
 const ANSWER_TEXTS = {
   notJson: "the answer was not JSON",
@@ -75,6 +76,8 @@ const ANSWER_TEXTS = {
   noStatus: "the answer named no status",
   noLocation: "the answer named no usable location of the operation",
   tooLarge: "the answer was larger than 4 MiB",
+  otherOperation: "the answer was about another operation than the one asked for",
+  partialList: "the answer was a part of the list, with no readable rest",
 } as const satisfies Record<AnswerReason, string>;
 
 /** The answer that an error is about. */

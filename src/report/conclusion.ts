@@ -196,7 +196,8 @@ function lastSeen(sighting: Sighting | undefined, nowMs: number): string {
   return `Last seen ${durationText(nowMs - sighting.atMs)} ago: ${operationLine(sighting.operation)}.`;
 }
 
-function goOn(outcome: Followed): string {
+/** How a later run follows what this one has left. */
+export function goOn(outcome: Followed): string {
   return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
 }
 

@@ -15,6 +15,7 @@ import { clockText } from "./duration.ts";
 import { requestReason } from "./explanation.ts";
 import { readFacts } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
+import type { LastKnown } from "./last-known.ts";
 import { planLines } from "./plan-text.ts";
 import { createProgress } from "./progress.ts";
 import type { Plan, Report } from "./report.ts";
@@ -48,6 +49,8 @@ export interface Reporter {
   conclude(outcome: Outcome, cancellation?: Cancellation): Promise<void>;
   /** The last word of a dry run. */
   concludeDryRun(finding: DryRunFinding): Promise<void>;
+  /** What has been written by now, for an end that nobody planned. */
+  lastKnown(): LastKnown;
 }
 
 /** The names of the state that the main phase leaves for the post phase. */
@@ -72,25 +75,34 @@ export function createReporter(options: ReporterOptions): Reporter {
   const record = createRunRecord(plan.offer);
   const log = (line: string): void => runner.log(`${clockText(now() - startMs)}  ${line}`);
   let signIns = 0;
-  const written = new Map<string, string>();
-  const write = (name: "status" | "listingUrl", value: string): void => {
-    if (written.get(name) === value) return;
-    written.set(name, value);
-    runner.setOutput(name, value);
+  let known: LastKnown = {
+    ...{ offer: plan.offer, listing: "", status: undefined, wasSent: false, followed: undefined },
+  };
+  const know = (news: Partial<LastKnown>): void => {
+    const { listing, status } = known;
+    known = { ...known, ...news };
+    if (known.status !== undefined && known.status !== status) runner.setOutput("status", known.status);
+    if (known.listing !== listing) runner.setOutput("listingUrl", known.listing);
   };
   return {
     begin() {
-      write("listingUrl", record.read().listing);
+      know({ listing: record.read().listing });
       for (const line of planLines(plan, now())) log(line);
     },
     observe(event) {
       // What must outlive a kill comes first.
-      if (event.kind === "sending") runner.saveState(STATE.sent, "true");
-      if (event.kind === "following") writeFollowed(runner, event.followed);
-      if (event.kind === "following" && event.followed.origin !== "watched") write("status", "running");
-      if (event.kind === "observed") write("status", event.operation.status);
+      if (event.kind === "sending") {
+        runner.saveState(STATE.sent, "true");
+        know({ wasSent: true });
+      }
+      if (event.kind === "following") {
+        writeFollowed(runner, event.followed);
+        know({ followed: event.followed });
+        if (event.followed.origin !== "watched") know({ status: "running" });
+      }
+      if (event.kind === "observed") know({ status: event.operation.status });
       record.observe(event, now());
-      if (event.kind === "observed") write("listingUrl", record.read().listing);
+      if (event.kind === "observed") know({ listing: record.read().listing });
       const note = progress(event);
       for (const line of note.lines) log(line);
       for (const { title, text } of note.warnings) runner.annotate("warning", title, text);
@@ -122,7 +134,7 @@ export function createReporter(options: ReporterOptions): Reporter {
     },
     async conclude(outcome, cancellation) {
       if (cancellation?.kind === "asked") runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
-      write("status", outcome.status);
+      know({ status: outcome.status });
       if (!wasInterrupted(outcome)) runner.saveState(STATE.concluded, outcome.kind);
       const nowMs = now();
       const conclusion = conclude(outcome, { ...plan, startMs, nowMs, cancellation });
@@ -136,6 +148,7 @@ export function createReporter(options: ReporterOptions): Reporter {
         log(harmlessLine(`The report could not be made: ${String(error)}`));
       }
     },
+    lastKnown: () => known,
     concludeDryRun(finding) {
       const { page } = options;
       return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);

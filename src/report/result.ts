@@ -6,6 +6,7 @@ import { type Followed, followed, wasStartedHere } from "../outcome.ts";
 import type { RunPage } from "../run-page.ts";
 import { isoText } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
+import type { LastKnown } from "./last-known.ts";
 import { failedRequestId, type Report, type RequestIds } from "./report.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -23,6 +24,9 @@ export interface EarlyEnd {
   readonly ending: "badInputs" | "bug";
   readonly status: Status;
   readonly reasons: readonly string[];
+  readonly next?: readonly string[];
+  /** What was known of a go-live by then. */
+  readonly known?: LastKnown | undefined;
   readonly page: RunPage;
   readonly startMs: number;
   readonly nowMs: number;
@@ -78,8 +82,16 @@ export function resultJson(report: Report): string {
 
 /** The same for an end that came before there was a report. */
 export function earlyResultJson(end: EarlyEnd): string {
+  const { known, next = [] } = end;
   const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => harmlessLine(reason, 500));
-  return JSON.stringify({ ...emptyResult(end.ending, end), reasons });
+  return JSON.stringify({
+    ...emptyResult(end.ending, end),
+    offer: known?.offer ?? null,
+    listingUrl: known?.listing ?? null,
+    operation: known?.followed === undefined ? null : readFollowed(known.followed),
+    reasons,
+    next,
+  });
 }
 
 /** The same for a dry run, which has no operation of its own to tell of. */
