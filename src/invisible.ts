@@ -4,10 +4,14 @@ const CONTROL_SEQUENCE = String.raw`(?:\u001b\[|\u009b)[0-?]*[ -\/]*[@-~]`;
 const ESCAPED_TEXT = String.raw`(?:\u001b[\]PX\^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0080-\u009f]*(?:\u0007|\u001b\\|\u009c)`;
 /** Another escape, such as the choice of a character set. */
 const SHORT_ESCAPE = String.raw`\u001b[ -\/]*[0-~]`;
-/** Controls, and format characters: direction marks, zero-width joiners, soft hyphens. */
-const CONTROL = String.raw`(?![\n\t])[\p{Cc}\p{Cf}]`;
+/**
+ * Controls; format characters such as direction marks, zero-width joiners and soft hyphens; and what else a reader is
+ * shown nothing of: fillers, joiners and variation selectors (Unicode Standard, section 5.21).
+ */
+const UNSEEN = String.raw`[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\t]]`;
 
-const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, CONTROL].join("|"), "gu");
+const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, UNSEEN].join("|"), "gv");
+const UNSEEN_RUN = `${UNSEEN}+`;
 
 /**
  * The text without terminal escapes and invisible characters; line feeds and tabs stay. Its time grows with the length
@@ -15,4 +19,31 @@ const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, CONT
  */
 export function withoutInvisible(text: string): string {
   return text.replaceAll(INVISIBLE, "");
+}
+
+/** A text without its invisible characters, and where what is left of it stood. */
+export interface SeenText {
+  readonly text: string;
+  /** Where the character at that place of `text` stands in the whole text. */
+  readonly placeOf: (at: number) => number;
+}
+
+/** The text without its invisible characters, one by one: what follows an escape stays, for a file shows it. */
+export function readSeen(whole: string): SeenText {
+  const unseen = new RegExp(UNSEEN_RUN, "gv");
+  let run = unseen.exec(whole);
+  if (run === null) return { text: whole, placeOf: (at) => at };
+  const places = new Uint32Array(whole.length);
+  const pieces: string[] = [];
+  let [length, from] = [0, 0];
+  const keepUntil = (end: number): void => {
+    pieces.push(whole.slice(from, end));
+    for (let place = from; place < end; place += 1, length += 1) places[length] = place;
+  };
+  for (; run !== null; run = unseen.exec(whole)) {
+    keepUntil(run.index);
+    from = run.index + run[0].length;
+  }
+  keepUntil(whole.length);
+  return { text: pieces.join(""), placeOf: (at) => places[at] ?? whole.length };
 }
