@@ -1,5 +1,4 @@
 import {
-  bareToken,
   InputError,
   quoted,
   readApiVersion,
@@ -9,12 +8,14 @@ import {
   readId,
   readPositive,
   readProxy,
+  readSecret,
   withoutPassword,
 } from "./input-value.ts";
 import type { Environment } from "./environment.ts";
 import { isOfOtherOffer, type LocationFault, readLocation } from "./marketplace/location.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { SignIn } from "./identity/sign-in.ts";
+import { secretsIn } from "./secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
 
@@ -63,9 +64,11 @@ export const DEFAULTS = {
   endpoint: "https://cloudpartner.azure.com",
 } as const;
 
+const SECRET_INPUTS = ["token", "clientSecret", "githubToken"] as const;
+
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 export function readSecretInputs(read: ReadInput): readonly string[] {
-  return [bareToken(read("token")), read("clientSecret"), read("githubToken")].filter((secret) => secret !== "");
+  return SECRET_INPUTS.flatMap((name) => secretsIn(read(name)));
 }
 
 /** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
@@ -85,7 +88,7 @@ export function readInputs(read: ReadInput, environment: Environment): Inputs | 
     approval: {
       isRequired: readers.requireApproval(),
       environment: read("environment") === "" ? undefined : read("environment"),
-      githubToken: read("githubToken"),
+      githubToken: readers.githubToken(),
     },
     watchOnly: readers.operationLocation(),
     apiVersion: readers.apiVersion(),
@@ -111,6 +114,7 @@ function createReaders(read: ReadInput, environment: Environment) {
     onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
     dryRun: () => readDryRun(read),
     requireApproval: () => readBoolean("requireApproval", read("requireApproval"), DEFAULTS.requireApproval),
+    githubToken: () => readSecret("githubToken", read("githubToken")),
     apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
     endpoint,
     operationLocation: () => readWatchOnly(read("operationLocation"), endpoint, offer),

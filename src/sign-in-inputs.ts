@@ -1,7 +1,7 @@
 import type { Environment } from "./environment.ts";
 import { ambientCandidates } from "./identity/ambient.ts";
 import type { SignIn } from "./identity/sign-in.ts";
-import { InputError, quoted, readChoice, readEndpoint, readToken } from "./input-value.ts";
+import { InputError, quoted, readChoice, readEndpoint, readSecret, readToken } from "./input-value.ts";
 
 type SignInKind = SignIn["kind"];
 type SignInInput = "token" | "tenantId" | "clientId" | "clientSecret";
@@ -46,7 +46,7 @@ export function readSignIn(read: Read, environment: Environment): SignIn {
       return {
         kind,
         ...readApplication(read, kind),
-        clientSecret: readNeeded("clientSecret", read, kind),
+        clientSecret: readNeeded("clientSecret", (name) => readSecret("clientSecret", read(name)), kind),
         authorityHost: readAuthority(read),
       };
     case "azureCli":
