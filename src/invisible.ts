@@ -11,7 +11,7 @@ const SHORT_ESCAPE = String.raw`\u001b[ -\/]*[0-~]`;
 const UNSEEN = String.raw`[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\t]]`;
 
 const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, UNSEEN].join("|"), "gv");
-const UNSEEN_RUN = `${UNSEEN}+`;
+const UNSEEN_CHARACTERS = new RegExp(`${UNSEEN}+`, "gv");
 
 /**
  * The text without terminal escapes and invisible characters; line feeds and tabs stay. Its time grows with the length
@@ -30,20 +30,23 @@ export interface SeenText {
 
 /** The text without its invisible characters, one by one: what follows an escape stays, for a file shows it. */
 export function readSeen(whole: string): SeenText {
-  const unseen = new RegExp(UNSEEN_RUN, "gv");
-  let run = unseen.exec(whole);
-  if (run === null) return { text: whole, placeOf: (at) => at };
+  const text = whole.replaceAll(UNSEEN_CHARACTERS, "");
+  if (text.length === whole.length) return { text, placeOf: (at) => at };
+  let places: Uint32Array | undefined;
+  return { text, placeOf: (at) => (places ??= placesOf(whole))[at] ?? whole.length };
+}
+
+/** Where each character that is not invisible stands. */
+function placesOf(whole: string): Uint32Array {
   const places = new Uint32Array(whole.length);
-  const pieces: string[] = [];
-  let [length, from] = [0, 0];
+  let [count, from] = [0, 0];
   const keepUntil = (end: number): void => {
-    pieces.push(whole.slice(from, end));
-    for (let place = from; place < end; place += 1, length += 1) places[length] = place;
+    for (let place = from; place < end; place += 1, count += 1) places[count] = place;
   };
-  for (; run !== null; run = unseen.exec(whole)) {
-    keepUntil(run.index);
-    from = run.index + run[0].length;
+  for (const { index, 0: run } of whole.matchAll(UNSEEN_CHARACTERS)) {
+    keepUntil(index);
+    from = index + run.length;
   }
   keepUntil(whole.length);
-  return { text: pieces.join(""), placeOf: (at) => places[at] ?? whole.length };
+  return places;
 }

@@ -141,7 +141,7 @@ test("no piece of 16 characters is left of any secret, in any case, whatever inv
         }
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   );
 });
 
@@ -157,7 +157,7 @@ test("a text that holds none of it comes back as it is", () => {
       fc.pre(!spelt.flatMap(piecesOf).some(isIn));
       expect(secrets.redact(text)).toBe(text);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -187,9 +187,11 @@ test.each([
   const secrets = createSecrets();
   for (const secret of [LONG, JWT, "short", "aaaa"]) secrets.add(secret);
   const text = piece.repeat(LARGE / piece.length);
-  const startMs = performance.now();
+  // The machine's other work must not count.
+  const start = process.cpuUsage();
   secrets.redact(text);
-  expect(performance.now() - startMs).toBeLessThan(5_000);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1_000).toBeLessThan(3_000);
 });
 
 test("keeps its patience with many small texts", () => {
