@@ -30,6 +30,11 @@ export function quoted(value: string): string {
   return safe.length > 100 ? `${shown.slice(0, -1)}…"` : shown;
 }
 
+/** Whether a text holds a JWT, whose characters are those of an id: it must get into no address and no line of the log. */
+export function holdsToken(text: string): boolean {
+  return text.search(JSON_WEB_TOKEN) !== -1;
+}
+
 function withCodePoint(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   return `${VISIBLE.test(character) ? character : ""}<U+${code}>`;
@@ -44,7 +49,7 @@ export function readId(name: string, text: string): string {
       `Set \`${name}\` under \`with:\`; an unset variable or output is empty text.`,
     );
   }
-  if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text)) {
+  if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text) || holdsToken(text)) {
     const allowed = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them.";
     throw new InputError(
       name,

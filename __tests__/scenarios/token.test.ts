@@ -52,11 +52,26 @@ test("refuses the answer of az in place of its token, shows nothing of it, and s
   checkResult(result, [TOKEN]);
 });
 
-test("shows nothing of a token that was put into another input", async () => {
+const OTHER_TOKEN = TOKEN.replaceAll("_", "x");
+
+test.each([
+  ["publisherId", TOKEN],
+  ["offerId", `${TOKEN}\u200b`],
+  ["tenantId", OTHER_TOKEN.replaceAll("-", "x")],
+  ["clientId", TOKEN],
+  ["audience", TOKEN],
+  ["signIn", TOKEN],
+  ["operationLocation", TOKEN],
+  ["apiVersion", TOKEN],
+  ["ifRunning", `Bearer ${TOKEN}`],
+])("shows nothing of a token that was put into `%s`, and sends it nowhere", async (name, token) => {
   const { run, emulator } = await startScenario();
-  const { log, exitCode } = await run({ token: "", offerId: TOKEN.replace(".", "/"), publisherId: `${TOKEN}\u200b` });
-  expect(log).toContain('`publisherId`: got "[token]<U+200B>".');
-  expect([exitCode, emulator.requests]).toEqual([1, []]);
+  const ids = { tenantId: "contoso.example", clientId: "11111111-2222-3333-4444-555555555555" };
+  const result = await run({ token: "", ...ids, [name]: token });
+  expect(result.log).toContain(`\`${name}\`: got "`);
+  expect(result.log).toContain("[token]");
+  expect([result.exitCode, emulator.requests]).toEqual([1, []]);
+  checkResult(result, [token]);
 });
 
 test("says which character of an id cannot be seen", async () => {
