@@ -50,6 +50,12 @@ test.each([
   expect(secrets.redact(text)).toBe(clean);
 });
 
+test("leaves nothing of a short secret that overlaps itself", () => {
+  const secrets = createSecrets();
+  secrets.add("abcabcabc");
+  expect(secrets.redact("x abcabcabcabca y")).toBe("x [secret]a y");
+});
+
 test("takes every character of a secret as it is", () => {
   const secrets = createSecrets();
   secrets.add("a+b*c(d)[e]^$|\\{1}?");
