@@ -39,6 +39,7 @@ async function read(answer: AnswerKind): Promise<number> {
     runner: {
       input: (name) =>
         ({ ...INPUTS, ...(answer.about === "operation" ? { operationLocation: OPERATION } : {}) })[name] ?? "",
+      isGiven: () => false,
       state: () => "",
       ...{ mask: () => {}, setOutput: () => {}, saveState: () => {}, log: () => {}, group: () => {}, debug: () => {} },
       annotate: () => {},

@@ -75,6 +75,7 @@ function createRunner(environment: StepFiles["environment"], write: (line: strin
   const command = (name: string, text: string): void => write(`::${name}::${escaped(text)}`);
   return {
     input: (name) => (environment[`INPUT_${name.toUpperCase()}`] ?? "").trim(),
+    isGiven: (name) => `INPUT_${name.toUpperCase()}` in environment,
     state: (name) => environment[`STATE_${name}`] ?? "",
     mask: (value) => command("add-mask", value),
     setOutput: (name, value) => append("GITHUB_OUTPUT", name, value),

@@ -24,7 +24,7 @@ export async function main(world: World): Promise<number> {
   const early = (): EarlyContext => earlyContext(world, startMs);
   try {
     runner.saveState(STATE.phase, "main");
-    const inputs = readInputs(runner.input, world.environment);
+    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
     if (!("offer" in inputs)) return await reportBadInputs(inputs, runner, early());
     return await run(inputs, { ...world, runner }, secrets);
   } catch (error) {

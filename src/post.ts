@@ -44,7 +44,7 @@ export async function post(world: World): Promise<number> {
       return 0;
     }
     const where = whereText(runner);
-    const inputs = readInputs(runner.input, world.environment);
+    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
     if (!("offer" in inputs)) {
       runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
       return 0;

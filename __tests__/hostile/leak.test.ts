@@ -21,6 +21,11 @@ const ECHOES = {
   "with zero-width spaces in it": [...TOKEN].join("\u200B"),
   "with soft hyphens as HTML in it": [...TOKEN].join("&shy;"),
   "with colours in it": `${TOKEN.slice(0, 40)}\u001B[31m${TOKEN.slice(40)}`,
+  "with variation selectors in it": [...TOKEN].join("\uFE0F"),
+  "with fillers and joiners in it": [...TOKEN].join("\u3164\u034F\u180B"),
+  "less its last character": TOKEN.slice(0, -1),
+  "less its beginning": TOKEN.slice(7),
+  "sixteen characters of it": SIGNATURE.slice(20, 36),
   "behind a long text": `${"x".repeat(970)} ${TOKEN}`,
 } as const;
 
@@ -152,7 +157,8 @@ test.each<[string, Partial<StepResult>]>([
   ["an output", { outputs: { operationId: SIGNATURE } }],
   ["the state", { state: { operationLocation: TOKEN.toUpperCase() } }],
   ["the summary, as references", { summary: [...PAYLOAD].map((each) => `&#${each.codePointAt(0)};`).join("") }],
-  ["the log, in pieces", { log: [...SIGNATURE].join("\u200B") }],
+  ["the log, with invisible characters in it", { log: [...SIGNATURE].join("\u200B") }],
+  ["the log, in part", { log: SIGNATURE.slice(3, 19) }],
 ])("a token would be found in %s", (_where, leak) => {
   expect(checkResult(CLEAN, [TOKEN])).toBe(CLEAN);
   expect(() => checkResult({ ...CLEAN, ...leak }, [TOKEN])).toThrow("shows (a part of) the token");

@@ -52,7 +52,7 @@ const BAD_INPUTS: readonly (readonly BadInput[])[] = [
   ],
   [
     ["publisherId", "contoso?x", `got "contoso?x". ${IDS}`],
-    ["offerId", "\u0441ontoso-vm", `got "\u0441ontoso-vm". ${IDS}`],
+    ["offerId", "\u0441ontoso-vm", `got "\u0441<U+0441>ontoso-vm". ${IDS}`],
     ["timeoutMinutes", "-1", `got "-1". ${MINUTES}`],
     ["pollIntervalSeconds", "Infinity", `got "Infinity". ${SECONDS}`],
     ["endpoint", "http://127.0.0.1.example.com", `got "http://127.0.0.1.example.com". ${NO_HTTP}`],

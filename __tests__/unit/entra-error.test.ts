@@ -94,3 +94,23 @@ test("what is not there is unavailable: no identity, no program, no session", ()
 test("what is no error at all is refused without a word", () => {
   expect(read("a text")).toMatchObject({ reason: "refused", text: "" });
 });
+
+test("a secret across the place where an answer is cut is taken out before", () => {
+  for (let before = 480; before < 510; before += 1) {
+    const { text } = read(new Error("x"), answered(403, `${"y".repeat(before)}a-secret and more`));
+    expect(text).not.toContain("a-s");
+    expect(text.length).toBeLessThanOrEqual(`${ASKED} was answered with HTTP 403: `.length + 500);
+  }
+});
+
+test("a secret that JSON spells with escapes is taken out", () => {
+  const { text } = read(new Error("x"), answered(403, String.raw`{"odd":"\u0061-secret","a-secr\u0065t":1}`));
+  expect(text).toBe(`${ASKED} was answered with HTTP 403: {"odd":"[secret]","[secret]":1}`);
+});
+
+test("of the Azure CLI's errors only what can hold no token is passed on", () => {
+  const error = named("CredentialUnavailableError", `ERROR: AADSTS50034: ${"t".repeat(40)}`);
+  const found = readEntraError(error, { kind: "azureCli", subject: undefined, last: undefined, redact });
+  expect(found).toMatchObject({ reason: "refused", code: "AADSTS50034", kind: "azureCli", cause: undefined });
+  expect(found.message).toBe("sign-in failed: the Azure CLI (`az`) gave no token: ERROR: AADSTS50034: […]");
+});

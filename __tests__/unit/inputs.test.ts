@@ -20,16 +20,17 @@ const APPLICATION: Readonly<Record<string, Texts>> = {
   secret: { tenantId: ID, clientId: ID, clientSecret: "a client secret" },
 };
 
-const reader = (texts: Texts) => (name: string) => texts[name] ?? "";
+const reader = (texts: Texts) => (name: string) => (texts[name] ?? "").trim();
+const isGivenIn = (texts: Texts) => (name: string) => name in texts;
 
 function read(texts: Texts, environment: Environment = {}): Inputs {
-  const inputs = readInputs(reader(texts), environment);
+  const inputs = readInputs(reader(texts), environment, isGivenIn(texts));
   if (!("offer" in inputs)) throw new Error(inputs.map((problem) => problem.message).join("\n"));
   return inputs;
 }
 
 function problems(texts: Texts, environment: Environment = {}): readonly InputError[] {
-  const inputs = readInputs(reader(texts), environment);
+  const inputs = readInputs(reader(texts), environment, isGivenIn(texts));
   if ("offer" in inputs) throw new Error("the inputs are usable");
   return inputs;
 }
@@ -253,18 +254,25 @@ test("reads what is to be approved, and by which token that is looked up", () =>
 });
 
 test.each(["requireApproval", "dryRun"])("an empty `%s` is a value that is not set, not `false`", (name) => {
-  const variable = `INPUT_${name.toUpperCase()}`;
-  expect(problems(REQUIRED, { [variable]: "" }).map(({ message }) => message)).toEqual([
+  expect(problems({ ...REQUIRED, [name]: "" }).map(({ message }) => message)).toEqual([
     `\`${name}\`: it is empty, which would turn it off without a word. A variable, secret, output or workflow input that is not set arrives as empty text: check its name, and write \`\${{ vars.NAME || 'true' }}\` where it may be unset. Or set \`${name}\` to \`true\` or \`false\`.`,
   ]);
-  expect(problems(REQUIRED, { [variable]: " \t" }).map(({ input }) => input)).toEqual([name]);
+  expect(problems({ ...REQUIRED, [name]: " \t" }).map(({ input }) => input)).toEqual([name]);
   for (const text of ["true", "false"] as const) {
-    const inputs = read({ ...REQUIRED, [name]: text }, { [variable]: text });
+    const inputs = read({ ...REQUIRED, [name]: text });
     expect([inputs.approval.isRequired, inputs.dryRun]).toContain(text === "true");
   }
 });
 
-test("started by hand, where no input is handed over, both are off", () => {
-  const { approval, dryRun } = read(REQUIRED, { INPUT_PUBLISHERID: "contoso" });
-  expect([approval.isRequired, dryRun]).toEqual([false, false]);
+test("an empty `operationLocation` is a value that is not set, not a wish to start a go-live", () => {
+  expect(problems({ ...REQUIRED, operationLocation: " " }).map(({ message }) => message)).toEqual([
+    "`operationLocation`: it is empty, which would start a go-live instead of following one. A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.",
+  ]);
+  expect(read({ ...REQUIRED, operationLocation: "none" }).watchOnly).toBeUndefined();
+  expect(read({ ...REQUIRED, operationLocation: "none", dryRun: "true" }).dryRun).toBe(true);
+});
+
+test("started by hand, where no input is handed over, the switches are off and a go-live is meant", () => {
+  const { approval, dryRun, watchOnly } = read(REQUIRED);
+  expect([approval.isRequired, dryRun, watchOnly]).toEqual([false, false, undefined]);
 });

@@ -1,6 +1,8 @@
+import { azureCliText } from "./azure-cli-error.ts";
 import { isLater, NetworkError } from "../http/errors.ts";
 import { readNetworkReason } from "../http/network-reason.ts";
 import { isObject, parseJson, readText } from "../json.ts";
+import { excerpt } from "./excerpt.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError, type SignInReason, type Subject } from "./sign-in-error.ts";
 import type { LastAnswer } from "./wire.ts";
@@ -31,8 +33,11 @@ export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   const told = longestText(chain);
   const said = last === undefined ? undefined : whatWasSaid(last);
   const code = /AADSTS\d+/.exec(said ?? told)?.[0];
-  const text = code === undefined ? (last === undefined ? told : answerText(last, said)) : (said ?? told);
-  return new SignInError(readReason(chain, last, code), { code, kind, text: redact(text), subject, cause: error });
+  const reason = readReason(chain, last, code);
+  // Its errors may hold the token, so that nothing of them is passed on.
+  if (kind === "azureCli") return new SignInError(reason, { code, kind, text: azureCliText(told, redact) });
+  const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
+  return new SignInError(reason, { code, kind, text: redact(text), subject, cause: error });
 }
 
 function readReason(chain: readonly Error[], last: LastAnswer | undefined, code: string | undefined): SignInReason {
@@ -54,14 +59,14 @@ function whatWasSaid(last: LastAnswer): string | undefined {
 }
 
 /** What came back, in the words that are used for every other service. */
-function answerText(last: LastAnswer, said: string | undefined): string {
+function answerText(last: LastAnswer, said: string | undefined, redact: Redact): string {
   if ("error" in last) {
     const reason = readNetworkReason(last.error);
     return new NetworkError(last.request, reason ?? "reset", true, last.error).message;
   }
   const { method, url } = last.request;
   if (last.status < 400) return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
-  const words = said ?? last.body.slice(0, 500);
+  const words = said ?? excerpt(last.body, redact);
   return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
 }
 

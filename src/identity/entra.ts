@@ -37,6 +37,7 @@ export async function obtainToken(
   const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
   // Loaded only here: a run with a token of its own must not pay for it.
   const library = await import("@azure/identity");
+  silence(library);
   let wire: Wire | undefined;
   try {
     const limit = { clock: options.clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
@@ -45,7 +46,7 @@ export async function obtainToken(
       const credential = createCredential(library, signIn, assertion, wire);
       return credential.getToken(options.scope, { abortSignal });
     });
-    if (token === null) throw new SignInError("unavailable", { text: "the library gave no token" });
+    if (token === null || !isToken(token.token)) throw new SignInError("unavailable", { kind, text: NO_TOKEN[kind] });
     options.onSecret(token.token);
     // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
@@ -54,6 +55,26 @@ export async function obtainToken(
     throw readEntraError(error, { kind, subject, last: wire?.last(), redact: options.redact });
   }
 }
+
+/**
+ * What the library logs at AZURE_LOG_LEVEL goes to the log as it is: with secrets that others repeat in their errors, and
+ * with commands that the runner reads.
+ */
+function silence({ logger }: typeof Identity): void {
+  for (const level of ["error", "warning", "info", "verbose"] as const) logger[level].log = () => {};
+}
+
+/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
+function isToken(text: unknown): boolean {
+  return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
+}
+
+const NO_TOKEN = {
+  oidc: "Entra's answer holds no token",
+  secret: "Entra's answer holds no token",
+  azureCli: "the Azure CLI (`az`) printed no token that can be read",
+  managedIdentity: "the managed identity's answer holds no token",
+} as const satisfies Record<EntraSignIn["kind"], string>;
 
 const noToken = (text: string): SignInError => new SignInError("unreachable", { text });
 
