@@ -3,6 +3,8 @@ import type { Environment } from "./environment.ts";
 import { type Approval, decideApproval, isApproval } from "./github/approval.ts";
 import { ApprovalError } from "./github/approval-error.ts";
 import { readReviews, readWorkflowRun } from "./github/reviews.ts";
+import type { ProxySettings } from "./http/proxy.ts";
+import type { OpenTransport } from "./http/transport.ts";
 import type { IdTokenSource } from "./identity/id-token.ts";
 import { readClaims } from "./token/json-web-token.ts";
 import { SignInError } from "./identity/sign-in-error.ts";
@@ -13,6 +15,8 @@ export interface ApprovalGateOptions {
   readonly inputs: ApprovalInputs;
   readonly environment: Environment;
   readonly idToken: IdTokenSource;
+  readonly openTransport: (proxy: ProxySettings) => OpenTransport;
+  readonly proxy: ProxySettings;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -27,9 +31,9 @@ const READ_PAUSES_MS = [1_000, 3_000, 10_000] as const;
  * when it cannot be read: then nothing may be sent.
  */
 export async function passApprovalGate(options: ApprovalGateOptions): Promise<Approval> {
-  const { inputs, clock, signal } = options;
+  const { inputs } = options;
   const run = readWorkflowRun(options.environment);
-  const reviews = await patiently(() => readReviews(run, { token: inputs.githubToken, clock, signal }), options);
+  const reviews = await patiently(() => readReviews(run, { ...options, token: inputs.githubToken }), options);
   const named = inputs.environment ?? (await patiently(() => readClaimedEnvironment(options), options));
   const decision = decideApproval(reviews, named);
   if (isApproval(decision)) return decision;

@@ -103,19 +103,6 @@ export function readEndpoint(name: string, text: string, fallback: string): URL 
   );
 }
 
-/** The address of a proxy from the environment; a bare `host:port` is plain http, as with curl. Empty: no proxy. */
-export function readProxy(name: string, text: string): string {
-  if (text.trim() === "") return "";
-  const url = URL.parse(text.includes("://") ? text.trim() : `http://${text.trim()}`);
-  if (url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol)) return url.href;
-  // It may hold a password, so it is not shown.
-  throw new InputError(
-    name,
-    "the environment variable holds no address of a proxy.",
-    "Allowed is a URL such as `http://proxy.example:8080`.",
-  );
-}
-
 /** A token without the blanks and the `Bearer ` that people copy along. */
 export function readToken(name: string, text: string): string {
   const token = bareToken(text);

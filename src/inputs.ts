@@ -8,13 +8,13 @@ import {
   readEndpoint,
   readId,
   readPositive,
-  readProxy,
   withoutPassword,
 } from "./input-value.ts";
 import type { Environment } from "./environment.ts";
 import { isOfOtherOffer, type LocationFault, readLocation } from "./marketplace/location.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { SignIn } from "./identity/sign-in.ts";
+import { allProxy, namedProxy, readVariable } from "./proxy-inputs.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
 
@@ -90,7 +90,11 @@ export function readInputs(read: ReadInput, environment: Environment): Inputs | 
     watchOnly: readers.operationLocation(),
     apiVersion: readers.apiVersion(),
     endpoint: readers.endpoint(),
-    proxy: { http: readers.httpProxy(), https: readers.httpsProxy(), none: readers.noProxy() },
+    proxy: {
+      http: readers.httpProxy() || readers.allProxy(),
+      https: readers.httpsProxy() || readers.allProxy(),
+      none: readers.noProxy(),
+    },
   };
 }
 
@@ -114,15 +118,11 @@ function createReaders(read: ReadInput, environment: Environment) {
     apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
     endpoint,
     operationLocation: () => readWatchOnly(read("operationLocation"), endpoint, offer),
-    httpProxy: () => readProxy("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
-    httpsProxy: () => readProxy("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
-    noProxy: () => eitherCase(environment, "NO_PROXY"),
+    httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
+    httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
+    allProxy: () => allProxy(environment),
+    noProxy: () => readVariable(environment, "NO_PROXY"),
   };
-}
-
-/** The variables that name a proxy are written in both cases; the lower one wins, as with curl. */
-function eitherCase(environment: Environment, name: string): string {
-  return environment[name.toLowerCase()] || environment[name] || "";
 }
 
 function problemOf(reader: () => unknown): readonly InputError[] {
