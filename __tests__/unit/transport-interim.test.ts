@@ -13,6 +13,8 @@ test.each([
   ["100", ["HTTP/1.1 100 Continue\r\n\r\n"]],
   ["100 with a header", ["HTTP/1.1 100 Continue\r\nx: y\r\n\r\n"]],
   ["103, 100 and 102", ["HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 100 \r\n\r\nHTTP/1.1 102 P\r\n\r\n"]],
+  ["100 without a reason", ["HTTP/1.1 100\r\n\r\n"]],
+  ["100 with a long header", [`HTTP/1.1 100 Continue\r\nx: ${"y".repeat(10_000)}\r\n\r\n`]],
   ["100 byte by byte", [..."HTTP/1.1 100 Continue\r\n\r\n"]],
   ["100 of an older server", ["HTTP/1.0 100 Continue\r\n", "\r\n"]],
 ])("understands an answer after %s, and the next ones on the same connections", async (_what, interim) => {

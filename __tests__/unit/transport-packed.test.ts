@@ -57,6 +57,6 @@ test.each([
   });
   const { ask } = openTransport();
   expect((await ask(url)).body()).toHaveLength(ANSWER_LIMIT_BYTES);
-  bytes = 20 * ANSWER_LIMIT_BYTES;
+  bytes = 3 * ANSWER_LIMIT_BYTES;
   expect((await ask(url)).body).toThrow(expect.objectContaining({ name: "AnswerError", reason: "tooLarge" }));
 });

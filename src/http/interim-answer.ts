@@ -3,8 +3,12 @@ import type { Socket } from "node:net";
 /** Whoever sends more before its answer sends no HTTP. */
 const LONGEST_HEAD = 16 * 1024;
 
-/** A whole head of an interim answer, but for 101, after which no HTTP follows; its blank line ends it. */
-const INTERIM_HEAD = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r][^]*?\r\n\r\n/;
+/** How an interim answer begins, but for 101, after which no HTTP follows. */
+const START = /^HTTP\/1\.[01] 1(?!01)\d\d(?=[ \r])/;
+/** The head of one, to the blank line at its end; it has no body. */
+const HEAD = new RegExp(`${START.source}[^]*?\\r\\n\\r\\n`);
+/** The beginning of one, as long as it takes to tell. */
+const SAMPLE = "HTTP/1.1 199 ";
 
 /**
  * Takes interim answers (`100 Continue`, `103 Early Hints`) off what is read from a connection before each answer. A
@@ -40,9 +44,7 @@ function createReader(): { readonly expectAnswer: () => void; readonly take: (ch
     take(chunk) {
       if (!isBeforeAnswer) return chunk;
       let text = Buffer.concat([held, chunk]).toString("latin1");
-      for (let head = INTERIM_HEAD.exec(text); head !== null; head = INTERIM_HEAD.exec(text)) {
-        text = text.slice(head[0].length);
-      }
+      for (let head = HEAD.exec(text); head !== null; head = HEAD.exec(text)) text = text.slice(head[0].length);
       const rest = Buffer.from(text, "latin1");
       isBeforeAnswer = mayBecomeInterim(text);
       held = isBeforeAnswer ? rest : Buffer.alloc(0);
@@ -51,12 +53,7 @@ function createReader(): { readonly expectAnswer: () => void; readonly take: (ch
   };
 }
 
+/** Whether a text is the beginning of an interim answer, or may be one when more of it has come. */
 function mayBecomeInterim(text: string): boolean {
-  return (text.length < LONGEST_HEAD && /^(HTTP\/1\.[01] 1(?!01)\d\d[ \r]|$)/.test(text)) || isBeginning(text);
-}
-
-/** Whether a text breaks off before its status can be known. */
-function isBeginning(text: string): boolean {
-  const start = "HTTP/1.";
-  return text.length <= start.length ? start.startsWith(text) : /^HTTP\/1\.([01]( (1(\d\d?)?)?)?)?$/.test(text);
+  return text.length < LONGEST_HEAD && START.test(text + SAMPLE.slice(text.length));
 }
