@@ -4,6 +4,7 @@ import { startGitHub } from "./approval-scenario.ts";
 import { passGate } from "./gate.ts";
 
 const APPROVED = [{ environments: ["production"], state: "approved", user: { login: "anna" } }] as const;
+const NAMED = { named: "production" } as const;
 interface Fault {
   readonly what: string;
   readonly act: FaultAct;
@@ -54,7 +55,7 @@ test.each<FaultAct>([
   { kind: "packed", encoding: "br" },
 ])("understands GitHub's answer with %j", async (act) => {
   const github = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ act }] } });
-  expect(await passGate(github)).toMatchObject({ approvedBy: ["anna"] });
+  expect(await passGate(github, NAMED)).toMatchObject({ approvedBy: ["anna"] });
   expect(github.gitHub.requests).toHaveLength(1);
 });
 
@@ -62,7 +63,10 @@ test.each([301, 302, 303, 307, 308])("follows no redirect (%d): whoever is elsew
   const elsewhere = await startGitHub({ gitHub: { reviews: APPROVED } });
   const to = `${elsewhere.gitHub.url}/repos/contoso/marketplace/actions/runs/19283746501/approvals`;
   const github = await startGitHub({ gitHub: { faults: [{ act: { kind: "redirect", to, status: code } }] } });
-  await expect(passGate(github)).rejects.toMatchObject({ name: "ApprovalError", problem: { kind: "unreachable" } });
+  await expect(passGate(github, NAMED)).rejects.toMatchObject({
+    name: "ApprovalError",
+    problem: { kind: "unreachable" },
+  });
   expect(elsewhere.gitHub.requests).toEqual([]);
 });
 

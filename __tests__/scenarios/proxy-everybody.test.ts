@@ -53,14 +53,16 @@ test.each<{ what: string; variables: (proxy: URL) => Readonly<Record<string, str
   expect(result.log + result.summary).not.toMatch(/hidden|a bug/);
 });
 
-test.each([{ none: API }, { none: "github.example" }, { none: "*" }])(
-  "NO_PROXY=$none counts for GitHub as well: its API cannot be reached without the proxy",
-  async ({ none }) => {
-    const { result, proxy, api } = await runBehindProxy(({ href }) => ({ ALL_PROXY: href, NO_PROXY: none }));
-    expect(texts(result, "error")[0]).toContain("GitHub could not be asked for the reviews of this run.");
-    expect([proxy.asked, api.requests, result.exitCode]).toEqual([[], [], 1]);
-  },
-);
+test.each([
+  { none: API, around: [API] },
+  { none: "github.example", around: [API, ID_TOKENS] },
+  { none: "*", around: [API, ID_TOKENS] },
+])("NO_PROXY=$none counts for GitHub as well: $around cannot be reached without the proxy", async (row) => {
+  const { none, around } = row;
+  const { result, proxy, api, scenario } = await runBehindProxy(({ href }) => ({ ALL_PROXY: href, NO_PROXY: none }));
+  expect(around.filter((host) => proxy.asked.includes(`GET ${host}`))).toEqual([]);
+  expect([api.requests, scenario.asked(), result.exitCode]).toEqual([[], [], 1]);
+});
 
 function errorOf(result: StepResult): string {
   return texts(result, "error").join("\n");
