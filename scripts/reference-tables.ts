@@ -53,6 +53,7 @@ const SYMPTOMS = {
   proxy: "The proxy could not be used",
   connectTimeout: "No connection could be made in time",
   timeout: "No complete answer came in time, or HTTP 408",
+  notHttp: "What came back was no HTTP",
   reset: "The connection broke",
   interrupted: "The run was cancelled",
 } as const satisfies Record<RequestTrouble, string>;

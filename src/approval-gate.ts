@@ -4,6 +4,8 @@ import { type Approval, decideApproval, isApproval } from "./github/approval.ts"
 import { ApprovalError } from "./github/approval-error.ts";
 import { type ClaimedEnvironment, decideEnvironment, foreignClaim } from "./github/job-environment.ts";
 import { readReviews, readWorkflowRun, type WorkflowRun } from "./github/reviews.ts";
+import type { ProxySettings } from "./http/proxy.ts";
+import type { OpenTransport } from "./http/transport.ts";
 import type { IdTokenSource } from "./identity/id-token.ts";
 import { readClaims } from "./token/json-web-token.ts";
 import { SignInError } from "./identity/sign-in-error.ts";
@@ -14,6 +16,8 @@ export interface ApprovalGateOptions {
   readonly inputs: ApprovalInputs;
   readonly environment: Environment;
   readonly idToken: IdTokenSource;
+  readonly openTransport: (proxy: ProxySettings) => OpenTransport;
+  readonly proxy: ProxySettings;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -28,12 +32,12 @@ const READ_PAUSES_MS = [1_000, 3_000, 10_000] as const;
  * it is not known which environment the job runs in, or when either cannot be read: then nothing may be sent.
  */
 export async function passApprovalGate(options: ApprovalGateOptions): Promise<Approval> {
-  const { inputs, clock, signal } = options;
+  const { inputs } = options;
   const run = readWorkflowRun(options.environment);
   const claimed = await patiently(() => readClaimedEnvironment(run, options), options);
   const environment = decideEnvironment(inputs.environment, claimed);
   if (typeof environment !== "string") throw new ApprovalError(environment);
-  const reviews = await patiently(() => readReviews(run, { token: inputs.githubToken, clock, signal }), options);
+  const reviews = await patiently(() => readReviews(run, { ...options, token: inputs.githubToken }), options);
   const decision = decideApproval(reviews, environment);
   if (isApproval(decision)) return decision;
   throw new ApprovalError(decision);

@@ -137,19 +137,6 @@ export function readEndpoint(name: string, text: string, fallback: string): URL 
   );
 }
 
-/** The address of a proxy from the environment; a bare `host:port` is plain http, as with curl. Empty: no proxy. */
-export function readProxy(name: string, text: string): string {
-  if (text.trim() === "") return "";
-  const url = URL.parse(text.includes("://") ? text.trim() : `http://${text.trim()}`);
-  if (url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol)) return url.href;
-  // It may hold a password, so it is not shown.
-  throw new InputError(
-    name,
-    "the environment variable holds no address of a proxy.",
-    "Allowed is a URL such as `http://proxy.example:8080`.",
-  );
-}
-
 /** The secret alone, for each input that takes one. */
 const ALONE = {
   token: "Pass the access token alone, for example `az account get-access-token --query accessToken -o tsv`.",

@@ -7,7 +7,6 @@ import {
   readEndpoint,
   readId,
   readPositive,
-  readProxy,
   readSwitch,
   readSecret,
   withoutPassword,
@@ -16,6 +15,7 @@ import type { Environment } from "./environment.ts";
 import { type LocationFault, readLocation } from "./marketplace/location.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { SignIn } from "./identity/sign-in.ts";
+import { allProxy, namedProxy, readVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "./secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
@@ -102,7 +102,11 @@ export function readInputs(
     watchOnly: readers.operationLocation(),
     apiVersion: readers.apiVersion(),
     endpoint: readers.endpoint(),
-    proxy: { http: readers.httpProxy(), https: readers.httpsProxy(), none: readers.noProxy() },
+    proxy: {
+      http: readers.httpProxy() || readers.allProxy(),
+      https: readers.httpsProxy() || readers.allProxy(),
+      none: readers.noProxy(),
+    },
   };
 }
 
@@ -132,15 +136,11 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
       isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
         ? readWatchOnly(read("operationLocation"), endpoint, offer)
         : undefined,
-    httpProxy: () => readProxy("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
-    httpsProxy: () => readProxy("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
-    noProxy: () => eitherCase(environment, "NO_PROXY"),
+    httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
+    httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
+    allProxy: () => allProxy(environment),
+    noProxy: () => readVariable(environment, "NO_PROXY"),
   };
-}
-
-/** The variables that name a proxy are written in both cases; the lower one wins, as with curl. */
-function eitherCase(environment: Environment, name: string): string {
-  return environment[name.toLowerCase()] || environment[name] || "";
 }
 
 function problemOf(reader: () => unknown): readonly InputError[] {

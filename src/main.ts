@@ -104,13 +104,15 @@ function earlyContext({ environment, clock }: World, startMs: number): EarlyCont
 /** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
 async function admit(inputs: Inputs, world: World, secrets: Secrets): Promise<Approval | Error | undefined> {
   if (!inputs.approval.isRequired) return undefined;
-  const { environment, clock, signal } = world;
+  const { environment, clock, signal, openTransport } = world;
   try {
     return await passApprovalGate({
       inputs: inputs.approval,
       environment,
       clock,
       signal,
+      openTransport,
+      proxy: inputs.proxy,
       idToken: createIdTokens(inputs, world, secrets),
     });
   } catch (error) {

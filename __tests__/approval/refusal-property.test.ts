@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { type GitHubApi, type GitHubReview, gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
 import type { World } from "../../src/connection.ts";
+import { createTransport } from "../../src/http/transport.ts";
 import { main } from "../../src/main.ts";
 import { TOKEN } from "../harness/scenario.ts";
 import { createRecordingRunner } from "../model/recording-runner.ts";
@@ -58,13 +59,17 @@ async function attempt(reviews: readonly GitHubReview[]): Promise<Attempt> {
     environment: gitHub.environment,
     clock: patientClock,
     random: () => 0.5,
-    openTransport: () => ({
-      send: (request) => {
-        sent.push(request.method);
-        return Promise.reject(new Error("the marketplace was asked"));
-      },
-      close: () => Promise.resolve(),
-    }),
+    openTransport(proxy) {
+      const { send, close } = createTransport({ clock: patientClock, proxy });
+      return {
+        send(request) {
+          if (request.url.origin === gitHub.url) return send(request);
+          sent.push(request.method);
+          return Promise.reject(new Error("the marketplace was asked"));
+        },
+        close,
+      };
+    },
     signal: new AbortController().signal,
   };
   const exitCode = await main(world);

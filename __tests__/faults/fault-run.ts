@@ -58,16 +58,16 @@ export async function runFault(run: FaultRun): Promise<FaultResult> {
   }
 }
 
+/** A date has no milliseconds: rounded up, so that the pause is not too short. */
+function dateIn(durationMs: number): string {
+  return new Date(Math.ceil((Date.now() + durationMs) / 1_000) * 1_000).toUTCString();
+}
+
 async function runBetween(run: FaultRun, emulator: Emulator, elsewhere: Emulator): Promise<FaultResult> {
   const { timeFactor } = run;
   const state = run.request === "cancel" ? await startBeforehand(emulator) : {};
   const before = emulator.requests.length;
   const startMs = Date.now();
-  const dateIn = (durationMs: number): string => {
-    const stepClockMs = startMs + (Date.now() - startMs) * timeFactor;
-    // A date has no milliseconds: rounded up, so that the pause is not too short.
-    return new Date(Math.ceil((stepClockMs + durationMs) / 1_000) * 1_000).toUTCString();
-  };
   emulator.setFaults([
     {
       on: ROUTES[run.request],

@@ -1,29 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { readProxy, readSecret, readToken } from "../../src/input-value.ts";
+import { readSecret, readToken } from "../../src/input-value.ts";
 import { secretsIn } from "../../src/secret-text.ts";
 import { problemOf } from "../harness/input-problem.ts";
-
-test.each([
-  ["", ""],
-  ["  ", ""],
-  ["http://proxy.example:8080", "http://proxy.example:8080/"],
-  ["https://proxy.example", "https://proxy.example/"],
-  [" http://proxy.example ", "http://proxy.example/"],
-  ["proxy.example:8080", "http://proxy.example:8080/"],
-  [" proxy.example:8080 ", "http://proxy.example:8080/"],
-  ["http://user:word@proxy.example", "http://user:word@proxy.example/"],
-])("reads the proxy %j as %j", (text, proxy) => {
-  expect(readProxy("HTTPS_PROXY", text)).toBe(proxy);
-});
-
-test.each(["socks5://user:hidden@proxy.example:1080", "http://", "://hidden", "hidden word", "ftp://hidden"])(
-  "refuses the proxy %j without showing it",
-  (text) => {
-    expect(problemOf(() => readProxy("HTTPS_PROXY", text)).message).toBe(
-      "`HTTPS_PROXY`: the environment variable holds no address of a proxy. Allowed is a URL such as `http://proxy.example:8080`.",
-    );
-  },
-);
 
 test.each([
   "abc.def.ghi",

@@ -6,7 +6,9 @@ import type { IdTokenSource } from "./id-token.ts";
 import { readSubject } from "./oidc-subject.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError } from "./sign-in-error.ts";
-import { type Wire, watchWire } from "./wire.ts";
+import type { Wire } from "./wire.ts";
+import { NO_PROXY, type ProxySettings } from "../http/proxy.ts";
+import type { OpenTransport } from "../http/transport.ts";
 import { withinLimit } from "../time-limit.ts";
 
 export interface EntraOptions {
@@ -14,6 +16,9 @@ export interface EntraOptions {
   readonly scope: string;
   readonly clock: Clock;
   readonly idToken: IdTokenSource;
+  readonly wire: Wire;
+  readonly openTransport: (proxy: ProxySettings) => OpenTransport;
+  readonly proxy: ProxySettings;
   /** Told of every secret before it is used. */
   readonly onSecret: (secret: string) => void;
   /** Takes every secret out of a text: others may repeat one in their errors. */
@@ -33,16 +38,18 @@ export async function obtainToken(
   signal: AbortSignal,
 ): Promise<AccessToken> {
   const { kind } = signIn;
+  const { wire, clock, redact } = options;
   // GitHub's ID tokens live 300 s, so none is kept.
   const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
   // Loaded only here: a run with a token of its own must not pay for it.
   const library = await import("@azure/identity");
   silence(library);
-  let wire: Wire | undefined;
+  // A managed identity is the machine's own: a proxy would answer with its own, or not at all.
+  const { send, close } = options.openTransport(kind === "managedIdentity" ? NO_PROXY : options.proxy);
   try {
-    const limit = { clock: options.clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
+    const limit = { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
     const token = await withinLimit(limit, (abortSignal) => {
-      wire = watchWire(abortSignal);
+      wire.use({ send, clock, signal: abortSignal });
       const credential = createCredential(library, signIn, assertion, wire);
       return credential.getToken(options.scope, { abortSignal });
     });
@@ -52,7 +59,9 @@ export async function obtainToken(
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
     const subject = readSubject(assertion);
-    throw readEntraError(error, { kind, subject, last: wire?.last(), redact: options.redact });
+    throw readEntraError(error, { kind, subject, last: wire.last(), redact });
+  } finally {
+    await close();
   }
 }
 
@@ -76,6 +85,9 @@ const NO_TOKEN = {
   managedIdentity: "the managed identity's answer holds no token",
 } as const satisfies Record<EntraSignIn["kind"], string>;
 
+/** With one given, the library does not read the proxy variables, and cannot fail at what it does not understand there. */
+const UNUSED_PROXY = { host: "http://unused.invalid", port: 80 } as const;
+
 const noToken = (text: string): SignInError => new SignInError("unreachable", { text });
 
 function createCredential(
@@ -84,11 +96,13 @@ function createCredential(
   assertion: string,
   wire: Wire,
 ): Identity.TokenCredential {
-  // Whether to try again is decided above, by what may pass; and the authority is the user's word.
   const common = {
+    // Whether to try again is decided above, by what may pass; and the authority is the user's word.
     retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
     disableInstanceDiscovery: true,
-    additionalPolicies: [wire.policy],
+    httpClient: wire.httpClient,
+    proxyOptions: UNUSED_PROXY,
   };
   switch (signIn.kind) {
     case "oidc": {

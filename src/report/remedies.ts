@@ -44,6 +44,8 @@ export const REMEDIES = {
   proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
   connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
   timeout: "The service or the network is slow or down. Run this job again in a while.",
+  notHttp:
+    "Something else than the service answered, or plain text met TLS. Check `endpoint` (its scheme and port) and the proxy, then run this job again.",
   reset: "The network or the service gave up the connection. Run this job again in a while.",
   interrupted: "Run this job again when you are ready.",
 } as const satisfies Record<RequestTrouble, string>;
