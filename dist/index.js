@@ -21412,6 +21412,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_p
 
 /***/ }),
 
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
 /***/ 7598:
 /***/ ((module) => {
 
@@ -21423,6 +21430,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
@@ -21528,6 +21542,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/web");
+
+/***/ }),
+
+/***/ 7997:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
 
 /***/ }),
 
@@ -24851,7 +24872,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4804);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(818);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 
 
@@ -25575,7 +25596,7 @@ function readObjects(value, most = Number.POSITIVE_INFINITY) {
 
 /***/ }),
 
-/***/ 4804:
+/***/ 818:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25686,10 +25707,33 @@ function foreignClaim(claims, run, attempt) {
     return claimed === undefined || !attempt || claimed === attempt ? undefined : "run_attempt";
 }
 
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
 // EXTERNAL MODULE: ./lib/time-limit.js
 var time_limit = __nccwpck_require__(9388);
+;// CONCATENATED MODULE: ./lib/github/toolkit.js
+/**
+ * What GitHub's toolkit reads from the environment while it is loaded, and dies of when it cannot be read. It is told
+ * where the API is, and asks through the transport of everybody, so that it needs none of it.
+ */
+const READ_WHEN_LOADED = [
+    ...["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"],
+    ...["GITHUB_API_URL", "GITHUB_EVENT_PATH"],
+];
+/** Loads the toolkit, which most runs do not need, out of sight of those variables. */
+async function loadToolkit() {
+    const hidden = READ_WHEN_LOADED.flatMap((name) => {
+        const value = process.env[name];
+        delete process.env[name];
+        return value === undefined ? [] : [[name, value]];
+    });
+    try {
+        return await __nccwpck_require__.e(/* import() */ 218).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
+    }
+    finally {
+        for (const [name, value] of hidden)
+            process.env[name] = value;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/github/reviews.js
 
 
@@ -25719,60 +25763,60 @@ async function readReviews(run, options) {
         throw new approval_error/* ApprovalError */.g({ kind: "noToken" });
     if (!/^[\x21-\x7e]+$/.test(token))
         throw new approval_error/* ApprovalError */.g({ kind: "badToken" });
+    if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? ""))
+        throw unreachable("GITHUB_API_URL is not a URL");
+    const { getOctokit } = await loadToolkit();
     const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
     const { send, close } = openTransport(proxy);
     try {
-        return await (0,time_limit/* withinLimit */.z)(limit, (stop) => readPages(run, (url) => send(question(url, token, stop))));
+        return await (0,time_limit/* withinLimit */.z)(limit, (stop) => {
+            const request = { fetch: fetchThrough(send, stop), log: SILENT };
+            const octokit = getOctokit(token, { baseUrl: run.apiUrl.replace(/\/+$/, ""), request });
+            return readPages(run, octokit);
+        });
     }
     catch (error) {
-        const isUnanswered = error instanceof errors/* NetworkError */.Dr || error instanceof errors/* AnswerError */.dV;
-        throw isUnanswered ? new approval_error/* ApprovalError */.g({ kind: "unreachable" }, error) : error;
+        throw error instanceof approval_error/* ApprovalError */.g ? error : new approval_error/* ApprovalError */.g({ kind: readReason(error) }, error);
     }
     finally {
         await close();
     }
 }
-async function readPages(run, ask) {
+/** Octokit's own paging takes a 409 for an empty page, and any body for a list. */
+async function readPages(run, octokit) {
+    const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
     const reviews = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const answer = await ask(pageUrl(run, page));
-        if (answer.status < 200 || answer.status > 299)
-            throw new approval_error/* ApprovalError */.g({ kind: readReason(answer) });
-        const entries = (0,json/* parseJson */.qF)(answer.body());
+        const pageRequest = { ...about, page };
+        const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
+        const entries = data;
         if (!Array.isArray(entries) || !entries.every(json/* isObject */.Gv))
             throw unreachable("no list");
         reviews.push(...entries.map(readReview));
         // A gateway may lose the header; a full page may always be followed by another.
-        if (entries.length < PAGE_SIZE && !namesNextPage(answer.headers["link"] ?? []))
+        if (entries.length < PAGE_SIZE && !namesNextPage(headers.link ?? ""))
             return reviews;
     }
     throw unreachable("the list has no end");
 }
-function pageUrl({ owner, repository, runId, apiUrl }, page) {
-    const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repository)}/actions/runs/${runId}/approvals`;
-    const url = URL.parse(`${apiUrl.replace(/\/+$/, "")}${path}?per_page=${PAGE_SIZE}&page=${page}`);
-    if (url === null || !/^https?:$/.test(url.protocol))
-        throw unreachable("GITHUB_API_URL is not a URL");
-    return url;
-}
-function question(url, token, signal) {
-    return {
-        method: "GET",
-        url,
-        headers: {
-            accept: "application/vnd.github+json",
-            authorization: `token ${token}`,
-            "user-agent": "azure-marketplace-go-live",
-        },
-        wantsBody: () => true,
-        signal,
+/** The form in which octokit asks, over the transport of everybody: its proxies, its limits, and no redirect. */
+function fetchThrough(send, signal) {
+    return async (url, { headers }) => {
+        const answer = await send({ method: "GET", url: new URL(url), headers, wantsBody: () => true, signal });
+        const { status } = answer;
+        // Octokit knows no such answer, and neither does anybody else.
+        if (status < 200 || status > 599)
+            throw unreachable(`HTTP ${status}`);
+        const hasNoBody = [204, 205, 304].includes(status);
+        const fields = Object.entries(answer.headers).map(([name, values]) => [name, values.join(", ")]);
+        return new Response(hasNoBody ? null : answer.body(), { status, headers: fields });
     };
 }
+/** Octokit would write a server's words to the log, where the runner reads commands. */
+const SILENT = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
 /** Whether a `Link` header names a next page: RFC 8288, section 3. Relations know no case, and may share one text. */
-function namesNextPage(values) {
-    const relations = values.flatMap((value) => [
-        ...value.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/gi),
-    ]);
+function namesNextPage(value) {
+    const relations = [...value.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/gi)];
     const words = relations.flatMap(([, ...forms]) => forms.join(" ").toLowerCase().split(/\s+/));
     return words.includes("next");
 }
@@ -25796,18 +25840,23 @@ function readReviewer(user) {
     const type = (0,json/* readText */.yR)(user["type"]) ?? "User";
     return { login, isPerson: type === "User" && !login.endsWith("[bot]") };
 }
-function readReason(answer) {
-    if (answer.status === 404)
+function readReason(error) {
+    const status = Error.isError(error) && "status" in error ? error.status : undefined;
+    if (status === 404)
         return "noRoute";
-    if (answer.status === 401)
+    if (status === 401)
         return "badToken";
     // A limit on requests also answers 403, and passes.
-    return answer.status === 403 && !isRateLimit(answer) ? "notAllowed" : "unreachable";
+    return status === 403 && !isRateLimit(error) ? "notAllowed" : "unreachable";
 }
 /** GitHub's primary limit says so in a header, the secondary one in `Retry-After` or its text. */
-function isRateLimit({ headers, body }) {
-    const isSpent = headers["x-ratelimit-remaining"]?.[0] === "0" || headers["retry-after"] !== undefined;
-    return isSpent || /rate limit/i.test(body());
+function isRateLimit(error) {
+    if (!Error.isError(error))
+        return false;
+    const response = "response" in error && (0,json/* isObject */.Gv)(error.response) ? error.response : {};
+    const headers = (0,json/* isObject */.Gv)(response["headers"]) ? response["headers"] : {};
+    const isSpent = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;
+    return isSpent || /rate limit/i.test(error.message);
 }
 
 // EXTERNAL MODULE: ./lib/token/json-web-token.js
@@ -26148,6 +26197,8 @@ function mayWait({ status }) {
     return !(0,lib_operation/* hasEnded */.hY)(status) || status === "succeeded";
 }
 
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
 ;// CONCATENATED MODULE: ./lib/patience.js
 
 /** So many answers alike are no stray one. */
@@ -30117,6 +30168,36 @@ function isOtherAudience(audience, origins) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

@@ -44,7 +44,7 @@ test("nor to one that `operationLocation` names", async () => {
   const { run, asked } = await startApprovalScenario({ gitHub: { reviews: APPROVED } });
   const { outputs } = await run();
   const watched = await run({ operationLocation: outputs["operationLocation"] ?? "" });
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation"]);
+  expect(asked()).toEqual(["GET list", "POST goLive", "GET list", "GET operation"]);
   expect(watched.summary).toContain("**Approved in this run** by mona");
   expect(watched.summary).not.toContain("**Approved by**");
   expect(JSON.parse(watched.outputs["result"] ?? "")).toMatchObject({

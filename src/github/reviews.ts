@@ -1,12 +1,12 @@
 import type { Clock } from "../clock.ts";
 import type { Environment } from "../environment.ts";
-import { AnswerError, NetworkError } from "../http/errors.ts";
 import type { ProxySettings } from "../http/proxy.ts";
-import type { Answer, OpenTransport, Request } from "../http/transport.ts";
-import { isObject, type JsonObject, parseJson, readObjects, readText } from "../json.ts";
+import type { OpenTransport, Transport } from "../http/transport.ts";
+import { isObject, type JsonObject, readObjects, readText } from "../json.ts";
 import { withinLimit } from "../time-limit.ts";
 import type { Review, Reviewer } from "./approval.ts";
 import { ApprovalError, type UnreadableReason } from "./approval-error.ts";
+import { loadToolkit } from "./toolkit.ts";
 
 /** The run whose reviews are read, as the runner names it in the environment. */
 export interface WorkflowRun {
@@ -23,6 +23,8 @@ export interface ReadReviewsOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
+
+type Octokit = ReturnType<Awaited<ReturnType<typeof loadToolkit>>["getOctokit"]>;
 
 /** Time limit of one read, all its pages together. */
 const READ_LIMIT_MS = 30_000;
@@ -47,58 +49,61 @@ export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions)
   const { token, openTransport, proxy, clock, signal } = options;
   if (token === "") throw new ApprovalError({ kind: "noToken" });
   if (!/^[\x21-\x7e]+$/.test(token)) throw new ApprovalError({ kind: "badToken" });
+  if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? "")) throw unreachable("GITHUB_API_URL is not a URL");
+  const { getOctokit } = await loadToolkit();
   const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
   const { send, close } = openTransport(proxy);
   try {
-    return await withinLimit(limit, (stop) => readPages(run, (url) => send(question(url, token, stop))));
+    return await withinLimit(limit, (stop) => {
+      const request = { fetch: fetchThrough(send, stop), log: SILENT };
+      const octokit = getOctokit(token, { baseUrl: run.apiUrl.replace(/\/+$/, ""), request });
+      return readPages(run, octokit);
+    });
   } catch (error) {
-    const isUnanswered = error instanceof NetworkError || error instanceof AnswerError;
-    throw isUnanswered ? new ApprovalError({ kind: "unreachable" }, error) : error;
+    throw error instanceof ApprovalError ? error : new ApprovalError({ kind: readReason(error) }, error);
   } finally {
     await close();
   }
 }
 
-async function readPages(run: WorkflowRun, ask: (url: URL) => Promise<Answer>): Promise<readonly Review[]> {
+/** Octokit's own paging takes a 409 for an empty page, and any body for a list. */
+async function readPages(run: WorkflowRun, octokit: Octokit): Promise<readonly Review[]> {
+  const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
   const reviews: Review[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const answer = await ask(pageUrl(run, page));
-    if (answer.status < 200 || answer.status > 299) throw new ApprovalError({ kind: readReason(answer) });
-    const entries = parseJson(answer.body());
+    const pageRequest = { ...about, page };
+    const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
+    const entries: unknown = data;
     if (!Array.isArray(entries) || !entries.every(isObject)) throw unreachable("no list");
     reviews.push(...entries.map(readReview));
     // A gateway may lose the header; a full page may always be followed by another.
-    if (entries.length < PAGE_SIZE && !namesNextPage(answer.headers["link"] ?? [])) return reviews;
+    if (entries.length < PAGE_SIZE && !namesNextPage(headers.link ?? "")) return reviews;
   }
   throw unreachable("the list has no end");
 }
 
-function pageUrl({ owner, repository, runId, apiUrl }: WorkflowRun, page: number): URL {
-  const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repository)}/actions/runs/${runId}/approvals`;
-  const url = URL.parse(`${apiUrl.replace(/\/+$/, "")}${path}?per_page=${PAGE_SIZE}&page=${page}`);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw unreachable("GITHUB_API_URL is not a URL");
-  return url;
-}
-
-function question(url: URL, token: string, signal: AbortSignal): Request {
-  return {
-    method: "GET",
-    url,
-    headers: {
-      accept: "application/vnd.github+json",
-      authorization: `token ${token}`,
-      "user-agent": "azure-marketplace-go-live",
-    },
-    wantsBody: () => true,
-    signal,
+/** The form in which octokit asks, over the transport of everybody: its proxies, its limits, and no redirect. */
+function fetchThrough(send: Transport, signal: AbortSignal) {
+  return async (
+    url: string,
+    { headers }: { readonly headers: Readonly<Record<string, string>> },
+  ): Promise<Response> => {
+    const answer = await send({ method: "GET", url: new URL(url), headers, wantsBody: () => true, signal });
+    const { status } = answer;
+    // Octokit knows no such answer, and neither does anybody else.
+    if (status < 200 || status > 599) throw unreachable(`HTTP ${status}`);
+    const hasNoBody = [204, 205, 304].includes(status);
+    const fields = Object.entries(answer.headers).map(([name, values]): [string, string] => [name, values.join(", ")]);
+    return new Response(hasNoBody ? null : answer.body(), { status, headers: fields });
   };
 }
 
+/** Octokit would write a server's words to the log, where the runner reads commands. */
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as const;
+
 /** Whether a `Link` header names a next page: RFC 8288, section 3. Relations know no case, and may share one text. */
-function namesNextPage(values: readonly string[]): boolean {
-  const relations = values.flatMap((value) => [
-    ...value.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/gi),
-  ]);
+function namesNextPage(value: string): boolean {
+  const relations = [...value.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/gi)];
   const words = relations.flatMap(([, ...forms]) => forms.join(" ").toLowerCase().split(/\s+/));
   return words.includes("next");
 }
@@ -125,15 +130,19 @@ function readReviewer(user: unknown): Reviewer | undefined {
   return { login, isPerson: type === "User" && !login.endsWith("[bot]") };
 }
 
-function readReason(answer: Answer): UnreadableReason {
-  if (answer.status === 404) return "noRoute";
-  if (answer.status === 401) return "badToken";
+function readReason(error: unknown): UnreadableReason {
+  const status = Error.isError(error) && "status" in error ? error.status : undefined;
+  if (status === 404) return "noRoute";
+  if (status === 401) return "badToken";
   // A limit on requests also answers 403, and passes.
-  return answer.status === 403 && !isRateLimit(answer) ? "notAllowed" : "unreachable";
+  return status === 403 && !isRateLimit(error) ? "notAllowed" : "unreachable";
 }
 
 /** GitHub's primary limit says so in a header, the secondary one in `Retry-After` or its text. */
-function isRateLimit({ headers, body }: Answer): boolean {
-  const isSpent = headers["x-ratelimit-remaining"]?.[0] === "0" || headers["retry-after"] !== undefined;
-  return isSpent || /rate limit/i.test(body());
+function isRateLimit(error: unknown): boolean {
+  if (!Error.isError(error)) return false;
+  const response = "response" in error && isObject(error.response) ? error.response : {};
+  const headers = isObject(response["headers"]) ? response["headers"] : {};
+  const isSpent = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;
+  return isSpent || /rate limit/i.test(error.message);
 }
