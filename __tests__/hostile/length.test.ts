@@ -6,6 +6,9 @@ import { expectHarmless } from "./harmless-check.ts";
 const LONG = "bait ".repeat(200_000);
 const MANY = 10_000;
 
+/** A go-live that has ended by the first question, whatever that is answered. */
+const offers = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 0 } }] as const;
+
 function answer(on: Fault["on"], body: unknown, nth?: number): Fault {
   const act = { kind: "garbage", status: 200, body: JSON.stringify(body) } as const;
   return nth === undefined ? { on, act } : { on, nth, act };
@@ -39,8 +42,8 @@ test.each([
 });
 
 test("bounds a status word of a megabyte, and says it once", async () => {
-  const faults = [answer("operation", { status: LONG }, [1, 2, 3].at(0)), answer("operation", { status: LONG }, 2)];
-  const { run } = await startScenario({ faults: [...faults, answer("operation", { status: "completed" })] });
+  const faults = [1, 2].map((nth) => answer("operation", { status: LONG }, nth));
+  const { run } = await startScenario({ offers, faults });
   const result = await run(WAITING);
   expectHarmless(result);
   expect(texts(result, "warning")).toEqual([expect.stringMatching(/^The service calls the go-live “bait bait /)]);
@@ -59,10 +62,8 @@ test("bounds a refusal of a megabyte, and keeps what to do about it", async () =
 
 test("shows ten of ten thousand warnings as annotations, some more as lines, and counts the rest", async () => {
   const { run } = await startScenario({
-    faults: [
-      answer("operation", { status: "running", steps: manySteps("blocked") }, 1),
-      answer("operation", { status: "completed" }),
-    ],
+    offers,
+    faults: [answer("operation", { status: "running", steps: manySteps("blocked") }, 1)],
   });
   const result = await run(WAITING);
   expectHarmless(result);
@@ -79,10 +80,8 @@ test("shows ten of ten thousand warnings as annotations, some more as lines, and
 
 test("says that an eleventh warning is only in the log", async () => {
   const { run } = await startScenario({
-    faults: [
-      answer("operation", { status: "running", steps: manySteps("blocked").slice(0, 11) }, 1),
-      answer("operation", { status: "completed" }),
-    ],
+    offers,
+    faults: [answer("operation", { status: "running", steps: manySteps("blocked").slice(0, 11) }, 1)],
   });
   const result = await run(WAITING);
   expect(texts(result, "warning")).toHaveLength(10);
@@ -115,7 +114,8 @@ test("reads ten thousand messages of one step in one line", async () => {
   const messages = Array.from({ length: MANY }, (_, at) => ({ messageHtml: `Reason ${at}.`, level: "error" }));
   const steps = [{ id: "a", stepName: "A", status: "blocked", messages }];
   const { run } = await startScenario({
-    faults: [answer("operation", { status: "running", steps }, 1), answer("operation", { status: "completed" })],
+    offers,
+    faults: [answer("operation", { status: "running", steps }, 1)],
   });
   const result = await run(WAITING);
   expectHarmless(result);
