@@ -51,7 +51,10 @@ test.each(groups)("lets nothing of a hostile list take effect: group $what", asy
   const goLive = { id: baits.join(" "), submissionState: baits.join(" "), slot: "production" };
   const { run, asked } = await startScenario({
     faults: [
-      ...answers("list", Array(2).fill([...entries, goLive])),
+      ...answers(
+        "list",
+        [1, 2].map(() => [...entries, goLive]),
+      ),
       ...answers("operation", [{ status: "completed" }]),
       ...answers("status", [{ status: baits.join(" "), steps: entries }]),
     ],
@@ -118,13 +121,11 @@ test.each(HEADER_BAITS.map((bait) => ({ bait, what: JSON.stringify(bait.slice(0,
     });
     const result = await run(WAITING_FAST, { timeFactor: 120, environment: { RUNNER_DEBUG: "1" } });
     expectHarmless(result);
-    expect(asked().slice(0, 3)).toEqual(["GET list", "GET list", "POST goLive"]);
-    expect(asked().length).toBeGreaterThan(8);
-    expect(
-      asked()
-        .slice(3)
-        .filter((one) => one !== "GET operation"),
-    ).toEqual([]);
+    // With a slash or too long in it, it is no location: the go-live is found in the list.
+    const found = bait.includes("/") || bait.length > 1_000 ? ["GET list"] : [];
+    const questions = emulator.requests.filter(({ route }) => route === "operation").map(() => "GET operation");
+    expect(questions.length).toBeGreaterThan(4);
+    expect(asked()).toEqual(["GET list", "GET list", "POST goLive", ...found, ...questions]);
     expect(emulator.goLives).toHaveLength(1);
     expect(result.log).toContain("bait");
     expect(result.outputs["status"]).toBe("unknown");
