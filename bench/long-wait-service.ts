@@ -1,6 +1,7 @@
 /**
- * A service in a thread of its own, so that its memory is not counted: it takes a go-live and never ends it, and every
- * so many questions something goes wrong. Posts its port when it listens.
+ * A service in a thread of its own, so that its memory is not counted: it takes a go-live and never ends it, says so in
+ * the list and in the offer's status too, and every so many questions after it something goes wrong. Posts its port
+ * when it listens.
  */
 import { createServer, type ServerResponse } from "node:http";
 import { parentPort } from "node:worker_threads";
@@ -19,6 +20,10 @@ const OPERATION = JSON.stringify({
   })),
 });
 
+const ENTRY = JSON.stringify([
+  { id: "operation-1", submissionType: "GoLive", submissionState: "running", slot: "production" },
+]);
+
 type Answer = (response: ServerResponse) => unknown;
 
 /** What goes wrong at every so many questions; the first that fits. */
@@ -30,11 +35,16 @@ const FAULTS: readonly (readonly [every: number, answer: Answer])[] = [
   [7, (response) => response.destroy()],
 ];
 
+let isTaken = false;
 let questions = 0;
 const server = createServer((request, response) => {
   request.resume();
-  if (request.url?.includes("/submissions/")) return response.end("[]");
+  if (request.url?.includes("/submissions/")) return response.end(isTaken ? ENTRY : "[]");
+  if (request.url?.includes("/contoso-vm/status")) {
+    return response.end(JSON.stringify({ status: isTaken ? "running" : "waitingForPublisherReview", steps: [] }));
+  }
   if (request.method === "POST") {
+    isTaken = true;
     const location = new URL(
       "/api/publishers/contoso/offers/contoso-vm/operations/operation-1",
       `http://${request.headers.host}`,

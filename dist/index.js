@@ -27778,7 +27778,7 @@ function concludeEnd(outcome, context) {
                 ],
                 next: [
                     "It was not sent again. Look in Partner Center whether the offer is going live.",
-                    "It is safe to run this job again once the service answers: it looks for a running go-live first and follows that one.",
+                    "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
                 ],
             };
         }
@@ -29027,15 +29027,18 @@ function createRunRecord(offer) {
     let approval;
     let isCancelling = false;
     let [goLive, last] = [undefined, undefined];
+    const show = (seen, atMs) => {
+        operation = seen;
+        timeline.see(seen, atMs);
+    };
     return {
         observe(event, atMs) {
             if (event.kind === "following" && event.followed.origin === "started")
                 timeline.begin(atMs);
-            if (event.kind !== "observed")
-                return;
-            operation = event.operation;
-            timeline.see(operation, atMs);
+            if (event.kind === "observed")
+                show(event.operation, atMs);
         },
+        show,
         exchanged({ method, requestId }) {
             last = requestId ?? last;
             // Until it is cancelled, a run POSTs nothing but the go-live.
@@ -29170,6 +29173,9 @@ function createReporter(options) {
             if (!(0,lib_outcome/* wasInterrupted */.WE)(outcome))
                 runner.saveState(STATE.concluded, outcome.kind);
             const nowMs = now();
+            // What it says is shown, but never written as its status: it was not believed.
+            if (outcome.kind === "contradicted")
+                record.show(outcome.operation, nowMs);
             const conclusion = (0,report_conclusion/* conclude */.Ep)(outcome, { ...plan, startMs, nowMs, cancellation });
             runner.annotate(conclusion.level, conclusion.title, (0,report_conclusion/* conclusionText */.Hz)(conclusion));
             try {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { realClock } from "../../emulator/clock.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { type RunningStep, runStep, startStep, type StepPlan, type StepResult } from "../../emulator/runner.ts";
 import { readLog } from "../../emulator/runner-log.ts";
 import { closeAfterTest } from "./closing.ts";
+import { createFastClock } from "./fast-clock.ts";
 import { shared } from "./shared-global.ts";
 import { checkRequests, checkResult } from "./leak-check.ts";
 
@@ -36,9 +36,7 @@ export interface Scenario {
  * tells by the service's clock.
  */
 export function fastService(factor: number): Pick<EmulatorOptions, "clock"> {
-  const startMs = Date.now();
-  const now = (): number => startMs + (Date.now() - startMs) * factor;
-  return { clock: { now, sleep: (durationMs) => realClock.sleep(durationMs / factor) } };
+  return { clock: createFastClock(factor) };
 }
 
 /** Starts an emulator that takes {@link TOKEN}. */

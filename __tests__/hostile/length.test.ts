@@ -8,6 +8,9 @@ const MANY = 10_000;
 /** Nobody reads more of them. */
 const STEPS_READ = 200;
 
+/** A go-live that has ended by the first question, whatever that is answered. */
+const offers = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 0 } }] as const;
+
 function answer(on: Fault["on"], body: unknown, nth?: number): Fault {
   const act = { kind: "garbage", status: 200, body: JSON.stringify(body) } as const;
   return nth === undefined ? { on, act } : { on, nth, act };
@@ -41,8 +44,8 @@ test.each([
 });
 
 test("bounds a status word of a megabyte, and says it once", async () => {
-  const faults = [answer("operation", { status: LONG }, [1, 2, 3].at(0)), answer("operation", { status: LONG }, 2)];
-  const { run } = await startScenario({ faults: [...faults, answer("operation", { status: "completed" })] });
+  const faults = [1, 2].map((nth) => answer("operation", { status: LONG }, nth));
+  const { run } = await startScenario({ offers, faults });
   const result = await run(WAITING);
   expectHarmless(result);
   expect(texts(result, "warning")).toEqual([expect.stringMatching(/^The service calls the go-live “bait bait /)]);
@@ -61,10 +64,8 @@ test("bounds a refusal of a megabyte, and keeps what to do about it", async () =
 
 test("reads two hundred of ten thousand steps: ten of their warnings are annotations, some more lines, the rest a count", async () => {
   const { run } = await startScenario({
-    faults: [
-      answer("operation", { status: "running", steps: manySteps("blocked") }, 1),
-      answer("operation", { status: "completed" }),
-    ],
+    offers,
+    faults: [answer("operation", { status: "running", steps: manySteps("blocked") }, 1)],
   });
   const result = await run(WAITING);
   expectHarmless(result);
@@ -81,10 +82,8 @@ test("reads two hundred of ten thousand steps: ten of their warnings are annotat
 
 test("says that an eleventh warning is only in the log", async () => {
   const { run } = await startScenario({
-    faults: [
-      answer("operation", { status: "running", steps: manySteps("blocked").slice(0, 11) }, 1),
-      answer("operation", { status: "completed" }),
-    ],
+    offers,
+    faults: [answer("operation", { status: "running", steps: manySteps("blocked").slice(0, 11) }, 1)],
   });
   const result = await run(WAITING);
   expect(texts(result, "warning")).toHaveLength(10);
@@ -117,7 +116,8 @@ test("reads ten thousand messages of one step in one line", async () => {
   const messages = Array.from({ length: MANY }, (_, at) => ({ messageHtml: `Reason ${at}.`, level: "error" }));
   const steps = [{ id: "a", stepName: "A", status: "blocked", messages }];
   const { run } = await startScenario({
-    faults: [answer("operation", { status: "running", steps }, 1), answer("operation", { status: "completed" })],
+    offers,
+    faults: [answer("operation", { status: "running", steps }, 1)],
   });
   const result = await run(WAITING);
   expectHarmless(result);

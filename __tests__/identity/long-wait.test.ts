@@ -28,6 +28,10 @@ const PLANS = {
   },
   refused: {
     ...{ kind: "secret", goLiveMs: 3 * HOUR_MS, lifetimes: [3_600] },
+    faults: [{ nth: Array.from({ length: 100 }, (_, index) => index + 2), twist: { kind: "error", code: 7000222 } }],
+  },
+  refusedOnce: {
+    ...{ kind: "secret", goLiveMs: 1.5 * HOUR_MS, lifetimes: [3_600] },
     faults: [{ nth: 2, twist: { kind: "error", code: 7000222 } }],
   },
 } as const satisfies Readonly<Record<string, WaitPlan>>;
@@ -115,9 +119,15 @@ test("goes on waiting when Entra is down past the token's end, and sees the end 
   );
 });
 
-test("ends as unknown, with the remedy, when Entra refuses a renewal for good", () => {
+test("goes on waiting when Entra refuses one renewal and grants the next", () => {
+  const report = reportOf("refusedOnce");
+  expect(report).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" }, tokenRequests: 3 });
+  expect(report.lines.join("\n")).toContain("No usable answer, still waiting: sign-in failed: “AADSTS7000222:");
+});
+
+test("ends as unknown, with the remedy, when Entra refuses to renew for two minutes", () => {
   const report = reportOf("refused");
-  expect(report).toMatchObject({ exitCode: 1, outputs: { status: "unknown" }, tokenRequests: 2 });
+  expect(report).toMatchObject({ exitCode: 1, outputs: { status: "unknown" }, tokenRequests: 5 });
   expect(report.tookMs).toBeLessThan(HOUR_MS);
   expect(report.lastWord).toContain("can no longer be observed: sign-in failed: “AADSTS7000222:");
   expect(report.lastWord).toContain("The client secret has expired. Make a new one in Entra and store it again");

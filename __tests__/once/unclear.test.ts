@@ -233,7 +233,7 @@ test("does not send again when the pause asked for is longer than anybody waits"
 });
 
 const UNKNOWN =
-  /^Nobody can tell whether a go-live of contoso\/contoso-vm was started: it was sent, then .*, and the offer's operations could not settle it\.\nIt was not sent again\. Look in Partner Center whether the offer is going live\.\nIt is safe to run this job again once the service answers/;
+  /^Nobody can tell whether a go-live of contoso\/contoso-vm was started: it was sent, then .*, and the offer's operations could not settle it\.\nIt was not sent again\. Look in Partner Center whether the offer is going live\.\nWait some minutes before you run this job again: /;
 
 test.each([true, false])("sends nothing again when nobody can tell (started in truth: %s)", async (carriedOut) => {
   const { emulator, run, asked } = await startScenario({

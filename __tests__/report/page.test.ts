@@ -27,7 +27,18 @@ test("there is a page for each of the seven statuses and for each ending", () =>
     new Set(["notStarted", "running", "succeeded", "failed", "canceled", "rejected", "unknown"]),
   );
   expect(new Set(results.map(({ ending }) => ending))).toEqual(
-    new Set(["ended", "underWay", "deadline", "interrupted", "lost", "notStarted", "unclear", "badInputs", "bug"]),
+    new Set([
+      "ended",
+      "underWay",
+      "deadline",
+      "interrupted",
+      "lost",
+      "contradicted",
+      "notStarted",
+      "unclear",
+      "badInputs",
+      "bug",
+    ]),
   );
 });
 

@@ -40,6 +40,8 @@ function refuse(on: Fault["on"], status: number, error: object, nth?: readonly n
   return nth === undefined ? { on, act } : { on, nth, act };
 }
 
+const FROM_THE_40TH_ON = Array.from({ length: 100 }, (_, at) => 40 + at);
+
 const APPROVED = [
   {
     state: "approved",
@@ -114,9 +116,18 @@ export const STORIES: readonly Story[] = [
     name: "unknown-lost",
     options: {
       offers: offers({ durationMs: DAY_MS }),
-      faults: [refuse("operation", 403, { code: "Forbidden", message: "The principal is no user." }, [40, 41, 42])],
+      faults: [refuse("operation", 403, { code: "Forbidden", message: "The principal is no user." }, FROM_THE_40TH_ON)],
     },
     inputs: WAIT,
+  },
+  {
+    name: "unknown-contradicted",
+    options: {
+      offers: offers({ durationMs: HOUR_MS }),
+      behaviour: { statusAfterSuccess: "waiting" },
+    },
+    inputs: WAIT,
+    reviews: APPROVED,
   },
   {
     name: "unknown-deadline",
@@ -128,7 +139,7 @@ export const STORIES: readonly Story[] = [
     options: {
       faults: [
         refuse("goLive", 500, { code: "InternalError", message: "Something went wrong." }),
-        refuse("list", 403, { code: "Forbidden", message: "The principal is no user." }, [2, 3]),
+        refuse("list", 403, { code: "Forbidden", message: "The principal is no user." }, [2, 3, 4]),
       ],
     },
     inputs: WAIT,

@@ -5,15 +5,22 @@ import { annotations, startScenario, texts, WAITING_FAST } from "../harness/scen
 /** Half a minute of the step's clock in half a second. */
 const timeFactor = 60;
 
-const offers = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: Infinity } }] as const;
+/** What a success is followed by: the question whether anything speaks against it. */
+const CONFIRMED = ["GET list", "GET status"] as const;
 
-/** What the first questions are answered, whatever the time. */
-function answers(...words: readonly string[]): readonly Fault[] {
-  return words.map((status, at) => ({
-    on: "operation",
-    nth: at + 1,
-    act: { kind: "garbage", body: JSON.stringify({ status }) },
-  }));
+/** The first questions are answered that it runs, with that pause asked for; and then the truth. */
+function running(times: number, retryAfter: string): readonly Fault[] {
+  const act = {
+    kind: "status",
+    status: 200,
+    headers: { "retry-after": retryAfter },
+    body: '{"status":"running"}',
+  } as const;
+  return Array.from({ length: times }, (_, at) => ({ on: "operation", nth: at + 1, act }));
+}
+
+function offersWith(durationMs: number) {
+  return [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs } }];
 }
 
 function questions(requests: readonly RecordedRequest[]): readonly RecordedRequest[] {
@@ -27,7 +34,7 @@ function longestPauseMs(requests: readonly RecordedRequest[]): number {
 }
 
 test("fails at the deadline with the status running, and says how to go on", async () => {
-  const { run, emulator, asked } = await startScenario({ offers });
+  const { run, emulator, asked } = await startScenario({ offers: offersWith(Infinity) });
   const result = await run({ wait: "true", pollIntervalSeconds: "5", timeoutMinutes: "0.5" }, { timeFactor });
   const location = result.outputs["operationLocation"];
   expect(annotations(result)).toHaveLength(1);
@@ -50,21 +57,16 @@ test.each([
   ["7200 s", () => "7200"],
   ["until a date two hours away", () => new Date(Date.now() + 7_200_000).toUTCString()],
 ])("asks a last question at the deadline when Retry-After asks to wait %s", async (_what, retryAfter) => {
-  const { run, emulator } = await startScenario({
-    offers,
-    faults: answers("running", "completed"),
-    behaviour: { pollRetryAfter: retryAfter() },
-  });
+  const { run, emulator, asked } = await startScenario({ offers: offersWith(0), faults: running(1, retryAfter()) });
   const { exitCode, outputs } = await run({ wait: "true", timeoutMinutes: "0.5" }, { timeFactor });
-  expect(questions(emulator.requests)).toHaveLength(2);
+  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation", "GET operation", ...CONFIRMED]);
   expect(longestPauseMs(emulator.requests)).toBeGreaterThan(15_000);
   expect(outputs["status"]).toBe("succeeded");
   expect(exitCode).toBe(0);
 });
 
 test("waits as long as Retry-After asks for", async () => {
-  const faults = answers("running", "completed");
-  const { run, emulator } = await startScenario({ offers, faults, behaviour: { pollRetryAfter: "20" } });
+  const { run, emulator } = await startScenario({ offers: offersWith(0), faults: running(1, "20") });
   const { outputs } = await run(WAITING_FAST, { timeFactor });
   expect(longestPauseMs(emulator.requests)).toBeGreaterThan(18_000);
   expect(outputs["status"]).toBe("succeeded");
@@ -73,8 +75,8 @@ test("waits as long as Retry-After asks for", async () => {
 test("waits as long as a refused question says, too", async () => {
   const headers = { "retry-after": "20" };
   const { run, emulator } = await startScenario({
-    offers,
-    faults: [{ on: "operation", nth: 1, act: { kind: "status", status: 503, headers } }, ...answers("", "completed")],
+    offers: offersWith(0),
+    faults: [{ on: "operation", nth: 1, act: { kind: "status", status: 503, headers } }],
   });
   const { outputs } = await run(WAITING_FAST, { timeFactor });
   expect(longestPauseMs(emulator.requests)).toBeGreaterThanOrEqual(19_000);
@@ -84,8 +86,7 @@ test("waits as long as a refused question says, too", async () => {
 test.each(["soon", "Mon, 01 Jan 2001 00:00:00 GMT"])(
   "neither hangs nor races when Retry-After is %j",
   async (pollRetryAfter) => {
-    const faults = answers("running", "running", "running", "running", "completed");
-    const { run, emulator } = await startScenario({ offers, faults, behaviour: { pollRetryAfter } });
+    const { run, emulator } = await startScenario({ offers: offersWith(0), faults: running(4, pollRetryAfter) });
     const { outputs } = await run({ ...WAITING_FAST, pollIntervalSeconds: "2" }, { timeFactor });
     const [first, , , , last, ...others] = questions(emulator.requests);
     expect(others).toEqual([]);
@@ -97,7 +98,7 @@ test.each(["soon", "Mon, 01 Jan 2001 00:00:00 GMT"])(
 
 test("says at the deadline that the operation could not be observed once, and why", async () => {
   const { run } = await startScenario({
-    offers,
+    offers: offersWith(Infinity),
     faults: [{ on: "operation", act: { kind: "status", status: 503, body: "down for repair" } }],
   });
   const result = await run({ wait: "true", pollIntervalSeconds: "5", timeoutMinutes: "0.3" }, { timeFactor });
@@ -113,8 +114,8 @@ test("says at the deadline that the operation could not be observed once, and wh
 
 test("keeps the status running when it was seen before the service went away", async () => {
   const { run } = await startScenario({
-    offers,
-    faults: [...answers("running"), { on: "operation", act: { kind: "reset", at: "request" } }],
+    offers: offersWith(Infinity),
+    faults: [...running(1, "0"), { on: "operation", act: { kind: "reset", at: "request" } }],
   });
   const result = await run({ wait: "true", pollIntervalSeconds: "3600", timeoutMinutes: "0.5" }, { timeFactor });
   expect(texts(result, "error")[0]).toMatch(

@@ -130,6 +130,6 @@ test.each(["true", "True", "TRUE"])("waits with `wait: %s`", async (wait) => {
     offers: [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 0 } }],
   });
   const { outputs } = await run({ pollIntervalSeconds: "0.02", wait });
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation"]);
+  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation", "GET list", "GET status"]);
   expect(outputs["status"]).toBe("succeeded");
 });

@@ -1,10 +1,17 @@
 import { expect, test } from "@jest/globals";
 import type { Fault } from "../../emulator/emulator.ts";
 import { startBystander } from "../harness/bystander.ts";
+import { createFastClock } from "../harness/fast-clock.ts";
 import { startScenario, texts, WAITING, WAITING_FAST, operationOutputs } from "../harness/scenario.ts";
 
+const timeFactor = 60;
 const offers = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 100 } }] as const;
-const PATH = "/api/publishers/contoso/offers/contoso-vm/operations/56615b67-2185-49fe-80d2-000000000009";
+const OFFER_PATH = "/api/publishers/contoso/offers/contoso-vm";
+const PATH = `${OFFER_PATH}/operations/56615b67-2185-49fe-80d2-000000000009`;
+
+function withoutRepeats<T>(list: readonly T[]): readonly T[] {
+  return list.filter((each, at) => each !== list[at - 1]);
+}
 
 /** `{port}` is the emulator's port, `{bystander}` that of another server on the same host. */
 const FOREIGN_LOCATIONS = [
@@ -30,22 +37,24 @@ test.each(FOREIGN_LOCATIONS)(
   "never asks a location %s (%s), and finds the go-live in the list instead",
   async (_what, header, text) => {
     const bystander = await startBystander();
-    const { emulator, run } = await startScenario({ offers, behaviour: { location: "none" } });
+    const clock = createFastClock(timeFactor);
+    const { emulator, run } = await startScenario({ offers, clock, behaviour: { location: "none" } });
     const port = new URL(emulator.url).port;
     const location = text.replaceAll("{bystander}", String(bystander.port)).replaceAll("{port}", port);
     emulator.setFaults([{ on: "goLive", act: { kind: "headers", set: { [header]: location } } }]);
-    const { exitCode, outputs } = await run(WAITING_FAST, { timeFactor: 60 });
+    const { exitCode, outputs } = await run(WAITING_FAST, { timeFactor });
     const [goLive] = emulator.goLives;
-    const operation = `/api/publishers/contoso/offers/contoso-vm/operations/${goLive?.id}`;
+    const operation = `${OFFER_PATH}/operations/${goLive?.id}`;
     expect(bystander.requests).toEqual([]);
     expect(emulator.goLives).toHaveLength(1);
-    expect(new Set(emulator.requests.map(({ path }) => path.split("?")[0]))).toEqual(
-      new Set([
-        "/api/publishers/contoso/offers/contoso-vm/submissions/",
-        "/api/publishers/contoso/offers/contoso-vm/golive",
-        operation,
-      ]),
-    );
+    expect(withoutRepeats(emulator.requests.map(({ path }) => path.split("?")[0]))).toEqual([
+      `${OFFER_PATH}/submissions/`,
+      `${OFFER_PATH}/golive`,
+      `${OFFER_PATH}/submissions/`,
+      operation,
+      `${OFFER_PATH}/submissions/`,
+      `${OFFER_PATH}/status`,
+    ]);
     expect(operationOutputs(outputs)).toEqual({
       operationLocation: emulator.url + operation,
       operationId: goLive?.id,
@@ -73,38 +82,59 @@ test.each([
 ])("follows no redirect: %d from the list, %d from the operation", async (...statuses) => {
   const bystander = await startBystander();
   const [list, operation] = statuses;
+  const to = bystander.url + PATH;
   const { emulator, run, asked } = await startScenario({
     offers,
     faults: [
-      { on: "list", nth: 1, act: { kind: "redirect", to: bystander.url + PATH, status: list } },
+      { on: "list", nth: 1, act: { kind: "redirect", to, status: list } },
       { on: "operation", nth: 1, act: { kind: "redirect", to: "/api/elsewhere", status: operation } },
     ],
   });
-  const { exitCode, outputs, log } = await run(WAITING_FAST, { timeFactor: 60 });
+  const { exitCode, outputs, log } = await run(WAITING_FAST, { timeFactor });
   expect(bystander.requests).toEqual([]);
-  expect(asked().filter((one) => one.endsWith("unknown"))).toEqual([]);
+  const looks = ["GET list", "POST goLive", "GET operation"];
+  expect(withoutRepeats(asked())).toEqual([...looks, "GET list", "GET status"]);
   expect(emulator.goLives).toHaveLength(1);
   for (const status of statuses) expect(log).toContain(`was answered with HTTP ${status} (redirect, not followed)`);
   expect(outputs["status"]).toBe("succeeded");
   expect(exitCode).toBe(0);
 });
 
-test.each([301, 302, 307, 308])("a go-live that is redirected (%d) is refused, and sent once", async (status) => {
+test.each([301, 302, 307, 308])("takes a %d for a refusal of the go-live, which was sent once", async (status) => {
   const bystander = await startBystander();
-  const to = bystander.url + PATH;
   const { emulator, run, asked } = await startScenario({
-    ...{ offers, faults: [{ on: "goLive", act: { kind: "redirect", to, status } }] },
+    faults: [{ on: "goLive", act: { kind: "redirect", to: bystander.url + PATH, status } }],
   });
-  const result = await run();
+  const result = await run(WAITING);
   expect(bystander.requests).toEqual([]);
   expect(asked()).toEqual(["GET list", "POST goLive"]);
   expect(emulator.goLives).toEqual([]);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      new RegExp(`HTTP ${status} \\(redirect, not followed\\).*\n.*Redirects are not followed`, "s"),
+      new RegExp(
+        `^No go-live of contoso/contoso-vm was started: POST .* HTTP ${status} \\(redirect, not followed\\).*\\nRedirects are not followed`,
+      ),
     ),
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+});
+
+test("takes a 303 for an acceptance, follows it nowhere, and finds the go-live in the list", async () => {
+  const bystander = await startBystander();
+  const { emulator, run, asked } = await startScenario({
+    offers,
+    clock: createFastClock(timeFactor),
+    faults: [{ on: "goLive", carriedOut: true, act: { kind: "redirect", to: bystander.url + PATH, status: 303 } }],
+  });
+  const result = await run(WAITING_FAST, { timeFactor });
+  expect(bystander.requests).toEqual([]);
+  const looks = ["GET list", "POST goLive", "GET list", "GET operation"];
+  expect(withoutRepeats(asked())).toEqual([...looks, "GET list", "GET status"]);
+  expect(emulator.goLives).toHaveLength(1);
+  expect(result).toMatchObject({
+    exitCode: 0,
+    outputs: { status: "succeeded", operationId: emulator.goLives[0]?.id },
+  });
 });
 
 test("says why a service that always redirects is of no use", async () => {

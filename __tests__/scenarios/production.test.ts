@@ -61,10 +61,11 @@ test("follows the go-live at the production address when the step says `wait: tr
   const { exitCode, outputs, log } = await begin({ wait: "true", pollIntervalSeconds: "0.05" }).result;
   const id = service.goLives[0]?.id;
   expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${HOST}:443`]));
-  expect(service.requests.at(-1)).toMatchObject({
-    path: `${PATH}/operations/${id}?api-version=2017-10-31`,
+  const last = ["operations/" + id, "submissions/", "status"].map((path) => ({
+    path: `${PATH}/${path}?api-version=2017-10-31`,
     headers: { host: HOST, authorization: `Bearer ${TOKEN}` },
-  });
+  }));
+  expect(service.requests.slice(-3)).toMatchObject(last);
   expect(texts({ log }, "notice")[0]).toContain("The go-live of contoso/contoso-virtualmachineoffer succeeded");
   expect(operationOutputs(outputs)).toEqual({
     operationLocation: `https://${HOST}${PATH}/operations/${id}`,

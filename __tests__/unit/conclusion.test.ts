@@ -214,7 +214,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
       sentences: [
         `Nobody can tell whether a go-live of contoso/contoso-vm was started: it was sent, then ${RESET}, and the offer's operations could not settle it.`,
         "It was not sent again. Look in Partner Center whether the offer is going live.",
-        "It is safe to run this job again once the service answers: it looks for a running go-live first and follows that one.",
+        "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
       ],
     },
   ],

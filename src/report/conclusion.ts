@@ -97,7 +97,7 @@ function concludeEnd(outcome: Outcome, context: ConclusionContext): Conclusion {
         ],
         next: [
           "It was not sent again. Look in Partner Center whether the offer is going live.",
-          "It is safe to run this job again once the service answers: it looks for a running go-live first and follows that one.",
+          "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
         ],
       };
     }

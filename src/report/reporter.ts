@@ -137,6 +137,8 @@ export function createReporter(options: ReporterOptions): Reporter {
       know({ status: outcome.status });
       if (!wasInterrupted(outcome)) runner.saveState(STATE.concluded, outcome.kind);
       const nowMs = now();
+      // What it says is shown, but never written as its status: it was not believed.
+      if (outcome.kind === "contradicted") record.show(outcome.operation, nowMs);
       const conclusion = conclude(outcome, { ...plan, startMs, nowMs, cancellation });
       runner.annotate(conclusion.level, conclusion.title, conclusionText(conclusion));
       try {

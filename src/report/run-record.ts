@@ -10,6 +10,8 @@ import { createTimeline } from "./timeline.ts";
 /** Keeps what is learnt on the way, for the report at the end. */
 export interface RunRecord {
   readonly observe: (event: GoLiveEvent, atMs: number) => void;
+  /** Takes an operation for the last one seen. */
+  readonly show: (operation: Operation, atMs: number) => void;
   readonly exchanged: (exchange: Exchange) => void;
   /** From now on a request that changes something is a cancel. */
   readonly cancelling: () => void;
@@ -24,13 +26,16 @@ export function createRunRecord(offer: Offer): RunRecord {
   let approval: Approval | undefined;
   let isCancelling = false;
   let [goLive, last]: [string | undefined, string | undefined] = [undefined, undefined];
+  const show = (seen: Operation, atMs: number): void => {
+    operation = seen;
+    timeline.see(seen, atMs);
+  };
   return {
     observe(event, atMs) {
       if (event.kind === "following" && event.followed.origin === "started") timeline.begin(atMs);
-      if (event.kind !== "observed") return;
-      operation = event.operation;
-      timeline.see(operation, atMs);
+      if (event.kind === "observed") show(event.operation, atMs);
     },
+    show,
     exchanged({ method, requestId }) {
       last = requestId ?? last;
       // Until it is cancelled, a run POSTs nothing but the go-live.
