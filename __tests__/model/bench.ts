@@ -146,7 +146,7 @@ function inputsOf({ inputs }: Schedule, endpoint: string): Readonly<Record<strin
     pollIntervalSeconds: String(pollIntervalSeconds),
     ifRunning,
     onCancel,
-    operationLocation: watched === undefined ? "" : locationOf(watched),
+    operationLocation: watched === undefined ? "none" : locationOf(watched),
   };
 }
 
