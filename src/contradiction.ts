@@ -66,7 +66,9 @@ function readListed(
 ): Contradiction | undefined {
   if (entry === undefined) return reference.isShared === true ? { kind: "notListed" } : undefined;
   if (!entry.isGoLive) return { kind: "listedAsPreview" };
-  const isOther = entry.isKnownWord && entry.status !== operation.status;
+  // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
+  const isTold = entry.isKnownWord || reference.isShared === true;
+  const isOther = isTold && entry.status !== operation.status;
   return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
 }
 

@@ -1,9 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type Emulator, type OfferPlan, type OperationStatus, startEmulator } from "../../emulator/emulator.ts";
+import {
+  type Emulator,
+  type OfferPlan,
+  type OperationStatus,
+  type Slot,
+  startEmulator,
+} from "../../emulator/emulator.ts";
 import { countedGuid } from "../../emulator/guid.ts";
 import type { World } from "../../src/connection.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import { main } from "../../src/main.ts";
+import { post } from "../../src/post.ts";
 import { TOKEN } from "./token.ts";
 import { createModelClock, type ModelClock } from "./model-clock.ts";
 import { createRecordingRunner, type RecordingRunner } from "./recording-runner.ts";
@@ -24,14 +31,23 @@ export interface Trial {
   readonly sentAtMs: number | undefined;
   readonly followedAtMs: number | undefined;
   readonly cancelledAtMs: number | undefined;
-  /** What was asked, in order, such as `POST goLive`. */
+  /** What was asked, by the post phase too, in order, such as `POST goLive`. */
   readonly asked: readonly string[];
-  /** How many go-lives the service has accepted of this run, however late. */
+  /** How many lists were answered as they are. */
+  readonly listAnswers: number;
+  /** How many questions after an operation were not answered by it. */
+  readonly unanswered: number;
+  /** How many go-lives the service has accepted of this run, however late, and their ids. */
   readonly accepted: number;
+  readonly acceptedIds: readonly string[];
   /** The id of the go-live that ran already when the run began, if there was one. */
   readonly runningId: string | undefined;
   /** The true status of the followed operation at the end; undefined when the service has no such operation. */
   readonly truth: OperationStatus | undefined;
+  /** Whether the followed operation is a go-live. */
+  readonly isGoLive: boolean;
+  /** What the post phase of a cancelled run has let people read. */
+  readonly postTexts: readonly string[];
   /** Timers that the action has left behind. */
   readonly sleepers: number;
 }
@@ -66,7 +82,7 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
   const runner = createRecordingRunner(inputsOf(schedule, emulator.url), schedule.hasBrokenSummary, (name) => {
     if (name === "operationLocation") times.followedAtMs = elapsedMs();
   });
-  const world: World = {
+  const world = {
     runner,
     environment: {},
     clock: clock.action,
@@ -75,15 +91,17 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
     openTransport: openTransport(clock, cancel, (path) => {
       if (path.endsWith("/golive")) times.sentAtMs ??= elapsedMs();
     }),
-  };
+  } satisfies World;
   const exitCode = await Promise.race([main(world), clock.hang]);
   const tookMs = elapsedMs();
-  const { sleepers } = clock;
   await settle();
-  const truth = truthOf(runner.outputs["operationId"] ?? "", emulator);
+  // A request that was given up takes its timer along a few turns later.
+  const { sleepers } = clock;
+  const followedId = trueIdOf(runner.outputs["operationId"] ?? "", offer, emulator);
+  const truth = truthOf(followedId, emulator);
+  const postTexts = cancel.atMs() === undefined ? [] : await runPost(schedule, emulator, world);
   const asked = emulator.requests.map(({ method, route }) => `${method} ${route}`);
   clock.skip(AFTERMATH_MS);
-  const accepted = emulator.goLives.length;
   return {
     exitCode,
     runner,
@@ -92,16 +110,33 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
     followedAtMs: times.followedAtMs,
     cancelledAtMs: cancel.atMs(),
     asked,
-    accepted,
+    listAnswers: emulator.requests.filter(
+      ({ route, answer, fault }) => route === "list" && answer === 200 && fault === undefined,
+    ).length,
+    unanswered: emulator.requests.filter(
+      ({ route, answer, fault }) => route === "operation" && (answer !== 200 || fault !== undefined),
+    ).length,
+    accepted: emulator.goLives.length,
+    acceptedIds: emulator.goLives.map(({ id }) => id),
     runningId: offer.state === "goingLive" ? nthId(schedule.offer.history.length + 1) : undefined,
     truth,
+    isGoLive: followedId !== undefined && isGoLive(followedId, offer),
+    postTexts,
     sleepers,
   };
 }
 
+/** The post phase of a run that was cancelled; what it has let people read. */
+async function runPost(schedule: Schedule, emulator: Emulator, world: World & { runner: RecordingRunner }) {
+  const inputs = inputsOf(schedule, emulator.url);
+  const runner = createRecordingRunner(inputs, false, () => {}, world.runner.states);
+  await post({ ...world, runner, signal: new AbortController().signal });
+  await settle();
+  return runner.texts;
+}
+
 function inputsOf({ inputs }: Schedule, endpoint: string): Readonly<Record<string, string>> {
-  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, watched } = inputs;
-  const root = `/api/publishers/${OFFER.publisherId}/offers/${OFFER.offerId}`;
+  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, watched } = inputs;
   return {
     ...OFFER,
     token: TOKEN,
@@ -110,8 +145,16 @@ function inputsOf({ inputs }: Schedule, endpoint: string): Readonly<Record<strin
     timeoutMinutes: String(timeoutMinutes),
     pollIntervalSeconds: String(pollIntervalSeconds),
     ifRunning,
-    operationLocation: watched === undefined ? "" : `${root}/operations/${nthId(watched)}`,
+    onCancel,
+    operationLocation: watched === undefined ? "none" : locationOf(watched),
   };
+}
+
+function locationOf(watched: number | "shared"): string {
+  const { publisherId, offerId } = OFFER;
+  return watched === "shared"
+    ? `/api/operations/${publisherId}$${offerId}$2$preview`
+    : `/api/publishers/${publisherId}/offers/${offerId}/operations/${nthId(watched)}`;
 }
 
 /** The emulator counts the operations of the history, then one that runs, then those that are started. */
@@ -171,11 +214,28 @@ async function settle(): Promise<void> {
   for (let turns = 10; turns > 0; turns -= 1) await nextTurn();
 }
 
-function truthOf(id: string, emulator: Emulator): OperationStatus | undefined {
-  // The address of an offer that was not migrated means its newest go-live.
-  const known = id.includes("$") ? emulator.goLives.at(-1)?.id : id;
+/** The operation that an id means; the address of an offer that was not migrated means its newest go-live. */
+function trueIdOf(id: string, offer: OfferPlan, emulator: Emulator): string | undefined {
+  if (!id.includes("$")) return id.toLowerCase();
+  const before = slotsOf(offer).lastIndexOf("production");
+  return emulator.goLives.at(-1)?.id ?? (before === -1 ? undefined : nthId(before + 1));
+}
+
+/** Whether an operation is a go-live: what is started is one, and of what was there the plan tells. */
+function isGoLive(id: string, offer: OfferPlan): boolean {
+  return slotsOf(offer).every((slot, index) => slot === "production" || nthId(index + 1) !== id);
+}
+
+/** The slots of the operations that are there at the start, in the order of their ids. */
+function slotsOf({ state, history = [] }: OfferPlan): readonly Slot[] {
+  const running = { goingLive: ["production"], publishing: ["staging"] } as const;
+  const isRunning = state === "goingLive" || state === "publishing";
+  return [...history.map(({ slot }) => slot), ...(isRunning ? running[state] : [])];
+}
+
+function truthOf(id: string | undefined, emulator: Emulator): OperationStatus | undefined {
   try {
-    return known === undefined ? undefined : emulator.operationStatus(known);
+    return id === undefined ? undefined : emulator.operationStatus(id);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

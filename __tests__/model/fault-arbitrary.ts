@@ -1,11 +1,9 @@
 import * as fc from "fast-check";
 import type { Behaviour, Fault, FaultAct } from "../../emulator/emulator.ts";
 import { TOKEN } from "./token.ts";
-import { LONGEST_LAG_MS } from "./behaviour-arbitrary.ts";
+import { hasBlindList, LONGEST_LAG_MS } from "./behaviour-arbitrary.ts";
 
 const REQUEST_LIMIT_MS = 30_000;
-/** The last look after a time-out is a minute after it. */
-const LONGEST_LAG_AFTER_TIMEOUT_MS = 59_900;
 
 const HTML = "<!doctype html><html><head><title>Bad Gateway</title></head><body><h1>502</h1></body></html>";
 const BODIES = ["", "null", "{}", '"text"', "5", '{"value":null}', "[5]", HTML, '{"status":', "\u0000"];
@@ -24,14 +22,21 @@ const NO_HTTP = [
   "\x15\x03\x03\x00\x02\x02\x0a",
 ];
 const PAUSES = ["0", "7", "600", "86400", "99999999999", "-5", "soon", "Thu, 01 Jan 2026 00:02:00 GMT"];
-const STATUSES = [200, 202, 204, 303, 400, 401, 404, 408, 408, 409, 429, 429, 500, 500, 502, 503, 503, 504];
+const STATUSES = [
+  ...[200, 202, 204, 301, 303, 307, 308, 400, 401, 403, 404, 408, 408, 409, 410, 423, 425, 429, 429, 499],
+  ...[500, 500, 502, 503, 503, 504],
+];
+const STRAY_STATUSES = [400, 401, 403, 404, 409, 410, 423, 425, 499];
 
 /** Each may come back in a header or a text: the service is free to echo what it was sent. */
 const ECHOES = [TOKEN, `Bearer ${TOKEN}`, TOKEN.split(".")[1] ?? "", TOKEN.toLowerCase()];
 
 const TOO_LITTLE = { kind: "huge", bytes: 64 } as const;
 
-const EFFECT = { carriedOut: fc.boolean(), carriedOutAfterMs: fc.constantFrom(100, 4_000, 14_900, 50_000, 80_000) };
+const EFFECT = {
+  carriedOut: fc.boolean(),
+  carriedOutAfterMs: fc.constantFrom(100, 4_000, 28_000, 80_000, LONGEST_LAG_MS),
+};
 
 /** Several things that go wrong in one run: anywhere, or where it hurts most, and then anywhere. */
 export function faultsArbitrary(): fc.Arbitrary<readonly Fault[]> {
@@ -39,7 +44,18 @@ export function faultsArbitrary(): fc.Arbitrary<readonly Fault[]> {
   return fc.oneof(
     { weight: 2, arbitrary: anywhere },
     { weight: 1, arbitrary: fc.tuple(doubtArbitrary(), anywhere).map((parts) => parts.flat()) },
+    { weight: 1, arbitrary: doubtArbitrary() },
+    { weight: 1, arbitrary: fc.array(strayArbitrary(), { minLength: 1, maxLength: 3 }) },
   );
+}
+
+/** One or two refusals where nobody has refused anything. */
+function strayArbitrary(): fc.Arbitrary<Fault> {
+  return fc.record({
+    on: fc.constantFrom("operation", "operation", "list", "status"),
+    nth: fc.record({ from: fc.integer({ min: 1, max: 9 }), length: fc.integer({ min: 1, max: 2 }) }).map(countsFrom),
+    act: fc.constantFrom(...STRAY_STATUSES).map((status) => ({ kind: "status", status }) as const),
+  });
 }
 
 /** Sendings without a clear answer, and looks after them that are not answered either. */
@@ -47,7 +63,7 @@ function doubtArbitrary(): fc.Arbitrary<readonly Fault[]> {
   const sendings = fc
     .record({ from: fc.constantFrom(1, 1, 2), length: fc.integer({ min: 1, max: 2 }) })
     .map(countsFrom);
-  const looks = fc.record({ from: fc.integer({ min: 2, max: 7 }), length: fc.constantFrom(0, 0, 0, 1, 2, 4, 8, 12) });
+  const looks = fc.record({ from: fc.integer({ min: 2, max: 12 }), length: fc.constantFrom(0, 0, 0, 1, 2, 4, 8, 12) });
   return fc.tuple(
     fc.record(
       { on: fc.constant("goLive"), nth: sendings, ...EFFECT, act: silenceArbitrary() },
@@ -60,7 +76,7 @@ function doubtArbitrary(): fc.Arbitrary<readonly Fault[]> {
 function faultArbitrary(): fc.Arbitrary<Fault> {
   const on = fc.oneof(
     { weight: 4, arbitrary: fc.constant("goLive") },
-    { weight: 3, arbitrary: fc.constantFrom("list", "operation") },
+    { weight: 3, arbitrary: fc.constantFrom("list", "operation", "status") },
     { weight: 1, arbitrary: fc.constant("any") },
   );
   const act = actArbitrary();
@@ -172,14 +188,16 @@ function hugeArbitrary(): readonly fc.WeightedArbitrary<FaultAct>[] {
 }
 
 /** The fault as far as it stays within what is assumed of the service (see the schedule). */
-export function honest(fault: Fault, { listLagMs = 0 }: Partial<Behaviour>): Fault {
+export function honest(fault: Fault, behaviour: Partial<Behaviour>): Fault {
   if (fault.on !== "goLive" && fault.on !== "any") return fault;
   const { act, carriedOutAfterMs, carriedOut: _, ...rest } = fault;
   if (isRefusal(act)) return { ...rest, act, carriedOut: false };
   if (mayPassTruthOn(act)) return { ...rest, act, carriedOut: true };
   if (carriedOutAfterMs === undefined) return fault;
-  const shownMs = timesOut(act) ? REQUEST_LIMIT_MS + LONGEST_LAG_AFTER_TIMEOUT_MS : LONGEST_LAG_MS;
-  return { ...fault, carriedOutAfterMs: Math.min(carriedOutAfterMs, Math.max(0, shownMs - listLagMs)) };
+  const { listLagMs = 0, statusLagMs = 0 } = behaviour;
+  const shownMs = LONGEST_LAG_MS + (timesOut(act) ? REQUEST_LIMIT_MS : 0);
+  const lagMs = hasBlindList(behaviour) ? statusLagMs : listLagMs;
+  return { ...fault, carriedOutAfterMs: Math.min(carriedOutAfterMs, shownMs - lagMs) };
 }
 
 function timesOut(act: FaultAct): boolean {
@@ -189,6 +207,7 @@ function timesOut(act: FaultAct): boolean {
 /** Every 4xx but 408, and every redirect but the one to what came of a request. */
 function isRefusal(act: FaultAct): boolean {
   if (act.kind === "redirect") return act.status !== 303;
+  if (act.kind === "status" && act.status >= 300 && act.status < 400) return act.status !== 303;
   return act.kind === "status" && act.status >= 400 && act.status < 500 && act.status !== 408;
 }
 

@@ -1,6 +1,7 @@
 import { TOKEN } from "./token.ts";
 import type { Trial } from "./bench.ts";
-import type { Schedule } from "./schedule.ts";
+import { hasBlindList, LONGEST_LAG_MS } from "./behaviour-arbitrary.ts";
+import { isHidden, type Schedule } from "./schedule.ts";
 
 /** How a run ended, by the title that people read; what may come with it. */
 interface Ending {
@@ -31,18 +32,32 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     kind: "interrupted",
+    title: /^Run cancelled, go-live had ended$/,
+    statuses: ["unknown", "failed", "canceled"],
+    exitCode: 1,
+    isFollowed: true,
+  },
+  {
+    kind: "interrupted",
     title: /^Run cancelled, /,
     statuses: ["notStarted", "running", "unknown"],
     exitCode: 1,
     isFollowed: true,
   },
   { kind: "lost", title: /^Go-live out of sight$/, statuses: ["unknown"], exitCode: 1, isFollowed: true },
+  {
+    kind: "contradicted",
+    title: /^Live or not: unknown$/,
+    statuses: ["unknown"],
+    exitCode: 1,
+    isFollowed: true,
+  },
   { kind: "rejected", title: /^Nothing was started$/, statuses: ["rejected"], exitCode: 1, isFollowed: false },
   { kind: "unclear", title: /^Started or not: unknown$/, statuses: ["unknown"], exitCode: 1, isFollowed: false },
 ];
 
 /** The names of all endings. */
-export const ENDING_KINDS: readonly string[] = ENDINGS.map(({ kind }) => kind);
+export const ENDING_KINDS: readonly string[] = [...new Set(ENDINGS.map(({ kind }) => kind))];
 
 /** Which ending the last annotation of a run tells of; undefined when it is none that a run should have. */
 export function endingOf({ runner }: Trial): Ending | undefined {
@@ -54,20 +69,31 @@ const REQUEST_MS = 30_000;
 const MINUTE_MS = 60_000;
 /** A look at once, or the last retry of one, begins a quarter of an hour after the start at the latest. */
 const LONGEST_FIRST_LOOK_MS = 15 * MINUTE_MS + REQUEST_MS;
-/** The last sending begins as late, then come seven looks that nobody answers, and a minute of patience. */
-const LONGEST_SENDING_MS = 15 * MINUTE_MS + REQUEST_MS + 500 + 7 * REQUEST_MS + MINUTE_MS + REQUEST_MS;
+/** A question that is asked again for a minute, and then answered as late as can be. */
+const PATIENT_QUESTION_MS = MINUTE_MS + REQUEST_MS;
+/** The last sending begins a quarter of an hour after the first; then come eleven looks, and list and status once more. */
+const LONGEST_SENDING_MS = 15 * MINUTE_MS + REQUEST_MS + 500 + 11 * REQUEST_MS + 2 * PATIENT_QUESTION_MS;
+/** An end is held against list and status, for 185 s while they contradict it. */
+const CONFIRMATION_MS = 185_000;
+/** Seven times three questions that nobody answers at once. */
+const LONGEST_CONFIRMATION_MS = 7 * 3 * PATIENT_QUESTION_MS;
+/** A refusal is asked after again for so long. */
+const PATIENCE_MS = 2 * MINUTE_MS;
+/** What began so much later than another can be told from it. */
+const SLACK_MS = 2_000;
 const LONGEST_FAREWELL_MS = 7_500;
 const MOST_SENDINGS = 3;
 
 /** What a run has broken of the promise; empty when it has kept it. */
 export function brokenPromises(schedule: Schedule, trial: Trial): readonly string[] {
-  return [once, truth, time, story, secrecy].flatMap((check) => check(trial, schedule));
+  return [once, truth, judgement, cancelling, time, story, secrecy].flatMap((check) => check(trial, schedule));
 }
 
 /** At most one go-live, whatever goes wrong. */
-function once({ accepted, asked, sentAtMs, runningId }: Trial, { inputs, offer }: Schedule): readonly string[] {
+function once({ accepted, asked, sentAtMs, runningId }: Trial, schedule: Schedule): readonly string[] {
+  const { inputs, offer } = schedule;
   const sendings = asked.filter((request) => request === "POST goLive").length;
-  const endsAtMs = runningId === undefined ? 0 : (offer.running.durationMs ?? 0);
+  const endsAtMs = runningId === undefined || isHidden(schedule) ? 0 : (offer.running.durationMs ?? 0);
   return [
     ...unless(accepted <= 1, `${accepted} go-lives were accepted`),
     ...unless(sentAtMs === undefined || sentAtMs >= endsAtMs, "a go-live was sent while another was running"),
@@ -80,28 +106,115 @@ function once({ accepted, asked, sentAtMs, runningId }: Trial, { inputs, offer }
   ];
 }
 
-const KNOWN_REQUESTS = new Set(["GET list", "POST goLive", "GET operation"]);
+const KNOWN_REQUESTS = new Set(["GET list", "POST goLive", "GET operation", "GET status", "POST cancel"]);
 
 /** What is said of the go-live is so. */
 function truth(trial: Trial, schedule: Schedule): readonly string[] {
-  const { accepted, runningId, runner } = trial;
+  const { accepted, acceptedIds, runningId, runner, isGoLive } = trial;
   const { ifRunning, watched } = schedule.inputs;
   const { status = "", operationId } = runner.outputs;
   const kind = endingOf(trial)?.kind;
   const isEnd = ["succeeded", "failed", "canceled"].includes(status);
   const isStarting = watched === undefined;
   const hasGoLive = accepted > 0 || runningId !== undefined;
-  const hasJoined = isStarting && operationId !== undefined && operationId === runningId;
+  const hasJoined = isStarting && operationId !== undefined && isRunning(trial);
   const isToJoin = isStarting && ifRunning === "attach" && runningId !== undefined && isEndless(schedule);
-  const isCalm = schedule.faults.length === 0 && trial.cancelledAtMs === undefined;
+  const isFound = runner.states["origin"] === "found" && !isTwin(trial);
   return [
     ...unless(!isEnd || status === trial.truth, `status is ${status}, in truth ${trial.truth}`),
+    ...unless(
+      status !== "succeeded" || isGoLive || !isListed(trial, schedule),
+      "succeeded, though what was followed is a publish to preview",
+    ),
+    ...unless(
+      !isFound || acceptedIds.includes((operationId ?? "").toLowerCase()),
+      "found as its own, though it was not started by this run",
+    ),
     ...unless(status !== "rejected" || accepted === 0, "rejected, though a go-live was accepted"),
     ...unless(kind !== "underWay" || !isStarting || hasGoLive, "under way, though there is no go-live"),
-    ...unless(kind !== "unclear" || !isCalm, "unclear, though nothing went wrong"),
     ...unless(!hasJoined || ifRunning === "attach", "a running go-live was followed against `ifRunning: fail`"),
-    ...unless(!isToJoin || !isCalm || hasJoined, "a running go-live was not followed, though nothing went wrong"),
+    ...unless(
+      !isToJoin || !isCalm(trial, schedule) || hasJoined,
+      "a running go-live was not followed, though nothing went wrong",
+    ),
   ];
+}
+
+/** Whether a list was answered that shows what is watched: else nobody can say which slot that is of. */
+function isListed({ listAnswers }: Trial, { inputs: { watched }, offer }: Schedule): boolean {
+  if (typeof watched !== "number") return true;
+  return listAnswers > 0 && (offer.history[watched - 1] ?? offer.running).listedFromNth === 1;
+}
+
+/** Nothing that can be settled is left open, and nothing that the service contradicts is said. */
+function judgement(trial: Trial, schedule: Schedule): readonly string[] {
+  const { runner, unanswered, tookMs, followedAtMs = 0 } = trial;
+  const { inputs } = schedule;
+  const kind = endingOf(trial)?.kind;
+  const isSuccess = runner.outputs["status"] === "succeeded";
+  const isStrange = isCalm(trial, schedule) && isContradicted(schedule);
+  const isLost = kind === "lost";
+  return [
+    ...unless(kind !== "unclear" || !isCalm(trial, schedule) || mayStayOpen(schedule), "unclear, though it was listed"),
+    ...unless(!isSuccess || !isStrange, "succeeded, though the service contradicted it for ever"),
+    ...unless(kind !== "contradicted" || mayContradict(schedule), "contradicted, though nothing does for long"),
+    ...unless(!isLost || !isAskedAgain(schedule) || unanswered >= 3, `lost after ${unanswered} refusals`),
+    ...unless(!isLost || !inputs.wait || tookMs - followedAtMs >= PATIENCE_MS, "lost at once"),
+  ];
+}
+
+function isCalm(trial: Trial, { faults }: Schedule): boolean {
+  return faults.length === 0 && trial.cancelledAtMs === undefined;
+}
+
+/** Whether a question is asked again in any case: nobody who does not wait waits long for an answer, or as long as is asked. */
+function isAskedAgain({ inputs, faults }: Schedule): boolean {
+  return inputs.wait || faults.every(({ act }) => act.kind === "status" && act.headers === undefined);
+}
+
+/** Whether it may never be told what came of a sending that was answered without a location. */
+function mayStayOpen({ behaviour }: Schedule): boolean {
+  return hasBlindList(behaviour) || behaviour.listChangedTime === "none";
+}
+
+/** Whether something speaks against the success of a go-live that this run has started for as long as it looks. */
+function isContradicted({ behaviour, inputs, offer }: Schedule): boolean {
+  const { liveStepAtEnd = "complete", operationLagMs = 0, statusAfterSuccess, statusAfterSuccessMs = 0 } = behaviour;
+  const isUndone = liveStepAtEnd !== "complete" && operationLagMs <= MINUTE_MS;
+  const isWaiting = statusAfterSuccess === "waiting" && statusAfterSuccessMs === Infinity;
+  return inputs.watched === undefined && offer.state === "readyForGoLive" && (isUndone || isWaiting);
+}
+
+/** Whether anything may speak against a success for longer than anybody looks. */
+function mayContradict({ behaviour, inputs }: Schedule): boolean {
+  const { liveStepAtEnd, location, statusAfterSuccess, statusAfterSuccessMs = 0, statusLagMs = 0 } = behaviour;
+  const isWaiting = statusAfterSuccess === "waiting" && statusAfterSuccessMs > LONGEST_LAG_MS;
+  const isOdd = liveStepAtEnd !== "complete" || isWaiting || statusLagMs > LONGEST_LAG_MS;
+  return isOdd || location === "notMigrated" || inputs.watched !== undefined;
+}
+
+/** Only what this run has started is cancelled, and only when it is to be. */
+function cancelling(trial: Trial, { inputs }: Schedule): readonly string[] {
+  const { asked, runner, cancelledAtMs } = trial;
+  const cancels = asked.filter((request) => request === "POST cancel").length;
+  const origin = runner.states["origin"] ?? "";
+  const isOwn = ["started", "found"].includes(origin) && (!isRunning(trial) || isTwin(trial));
+  return [
+    ...unless(cancels === 0 || inputs.onCancel === "cancel", "cancelled against `onCancel: leave`"),
+    ...unless(cancels === 0 || cancelledAtMs !== undefined, "cancelled, though the run was not"),
+    ...unless(cancels === 0 || inputs.watched === undefined, "cancelled what it only watches"),
+    ...unless(cancels === 0 || isOwn, `cancelled somebody else's go-live (${origin})`),
+  ];
+}
+
+/** Whether the followed operation is the go-live that ran already. */
+function isRunning({ runner, runningId }: Trial): boolean {
+  return runningId !== undefined && runner.outputs["operationId"]?.toLowerCase() === runningId;
+}
+
+/** Whether a go-live that ran already began too short a time before this run's to be told from it. */
+function isTwin(trial: Trial): boolean {
+  return isRunning(trial) && (trial.sentAtMs ?? 0) <= SLACK_MS;
 }
 
 function isEndless({ offer }: Schedule): boolean {
@@ -109,16 +222,18 @@ function isEndless({ offer }: Schedule): boolean {
 }
 
 /** It ends in time. */
-function time(trial: Trial, { inputs }: Schedule): readonly string[] {
+function time(trial: Trial, schedule: Schedule): readonly string[] {
+  const { inputs } = schedule;
   const { tookMs, sentAtMs, followedAtMs, cancelledAtMs, sleepers } = trial;
   const firstMs = sentAtMs ?? followedAtMs ?? tookMs;
   const startedMs = followedAtMs ?? tookMs;
   const watchedMs = followedAtMs === undefined ? 0 : tookMs - followedAtMs;
+  const confirmationMs = isCalm(trial, schedule) ? CONFIRMATION_MS : LONGEST_CONFIRMATION_MS;
   const farewellMs = cancelledAtMs === undefined ? 0 : tookMs - cancelledAtMs;
   return [
     ...within(firstMs, LONGEST_FIRST_LOOK_MS, "the first look"),
     ...within(startedMs - firstMs, LONGEST_SENDING_MS, "the start"),
-    ...within(watchedMs, inputs.timeoutMinutes * MINUTE_MS + REQUEST_MS, "the wait"),
+    ...within(watchedMs, inputs.timeoutMinutes * MINUTE_MS + 2 * REQUEST_MS + confirmationMs, "the wait"),
     ...within(farewellMs, LONGEST_FAREWELL_MS, "the end of a cancelled run"),
     ...unless(sleepers === 0, `${sleepers} timers were left behind`),
   ];
@@ -177,8 +292,10 @@ function withoutMarks(text: string): string {
 const SECRETS = [TOKEN, ...TOKEN.split(".")].map((part) => part.toLowerCase());
 
 /** Nobody reads the token or a part of it. */
-function secrecy({ runner }: Trial): readonly string[] {
-  const leaks = runner.texts.filter((text) => SECRETS.some((secret) => text.toLowerCase().includes(secret)));
+function secrecy({ runner, postTexts }: Trial): readonly string[] {
+  const leaks = [...runner.texts, ...postTexts].filter((text) =>
+    SECRETS.some((secret) => text.toLowerCase().includes(secret)),
+  );
   return leaks.map((text) => `a secret was shown: ${text}`);
 }
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Behaviour, Fault, OfferPlan } from "../../emulator/emulator.ts";
-import { behaviourArbitrary } from "./behaviour-arbitrary.ts";
+import { behaviourArbitrary, hasBlindList } from "./behaviour-arbitrary.ts";
 import { faultsArbitrary, honest } from "./fault-arbitrary.ts";
 
 /** When the run is cancelled: at a time, or as a request is about to be sent, is decided upon, or was answered. */
@@ -16,8 +16,12 @@ export interface Schedule {
     readonly timeoutMinutes: number;
     readonly pollIntervalSeconds: number;
     readonly ifRunning: "attach" | "fail";
-    /** The operation that is watched, by its place among the emulator's; none: a go-live is to be started. */
-    readonly watched: number | undefined;
+    readonly onCancel: "leave" | "cancel";
+    /**
+     * The operation that is watched, by its place among the emulator's or at the place that they share; none: a go-live
+     * is to be started.
+     */
+    readonly watched: number | "shared" | undefined;
   };
   readonly offer: Required<Omit<OfferPlan, "publisherId" | "offerId">>;
   readonly behaviour: Partial<Behaviour>;
@@ -29,13 +33,15 @@ export interface Schedule {
 
 /**
  * Schedules within what the promise of one go-live can be kept for. It is assumed of the service that
- *  - a go-live that it has accepted shows in the list less than 15 s after an answer, less than 60 s after a time-out
- *    (a network that gives up counts as an answer: whatever the request still does, it does within those 15 s);
- *  - a refusal is true: a 4xx but 408 means that this sending started nothing;
+ *  - a go-live that it has accepted shows in the list or in the offer's status less than three minutes after its sending
+ *    was answered or given up, whatever the request still does; the other of the two may never show it;
+ *  - where only the status shows it, the go-live does not end meanwhile in a way that makes the offer wait again;
+ *  - a refusal is true: a redirect but 303 and a 4xx but 408 mean that this sending started nothing;
  *  - a 202 that names a location is kept, and the location names that go-live, once it can be read;
- *  - a list or an operation that can be read at all is right, though the list may lag;
- * and of the world that nobody else starts a go-live meanwhile. What happens when a list lags for longer is a test of
- * its own.
+ *  - a list or an operation that can be read at all is right, though the list, its states and the status may lag, and
+ *    spell ids in either case;
+ * and of the world that nobody else starts a go-live less than two seconds before this run sends its own, or later.
+ * What happens when both lag for longer is a test of its own.
  */
 export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc
   .record({
@@ -49,17 +55,39 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc
   })
   .map((schedule) => ({
     ...schedule,
-    faults: schedule.faults.map((fault) => honest(fault, schedule.behaviour)),
+    offer: honestOffer(schedule),
+    faults: [...(isHidden(schedule) ? [LATE_START] : []), ...schedule.faults].map((fault) =>
+      honest(fault, schedule.behaviour),
+    ),
   }));
+
+/** So much later than what runs already does the action send its own that it can tell the two apart. */
+const LATE_START: Fault = { on: "list", nth: [1, 2, 3], act: { kind: "status", status: 503 } };
+
+/** Whether a go-live runs at the start that the first list does not show. */
+export function isHidden({ offer }: Pick<Schedule, "offer">): boolean {
+  return offer.state === "goingLive" && (offer.running.listedFromNth ?? 1) > 1;
+}
+
+function honestOffer({ offer, behaviour }: Pick<Schedule, "offer" | "behaviour">): Schedule["offer"] {
+  return hasBlindList(behaviour) ? { ...offer, goLive: { ...offer.goLive, outcome: "succeeded" } } : offer;
+}
 
 function inputsArbitrary(): fc.Arbitrary<Schedule["inputs"]> {
   return fc
     .record({
       wait: fc.constantFrom(true, true, true, false),
-      timeoutMinutes: fc.constantFrom(0.05, 0.5, 2, 5, 20),
+      timeoutMinutes: fc.constantFrom(0.05, 0.5, 2, 5, 20, 20),
       pollIntervalSeconds: fc.constantFrom(0.5, 5, 20, 60, 600),
       ifRunning: fc.constantFrom("attach", "attach", "fail"),
-      watched: sometimes(fc.integer({ min: 1, max: 4 }), 12),
+      onCancel: fc.constantFrom("leave", "cancel"),
+      watched: sometimes(
+        fc.oneof(
+          { weight: 3, arbitrary: fc.integer({ min: 1, max: 4 }) },
+          { weight: 1, arbitrary: fc.constant("shared" as const) },
+        ),
+        8,
+      ),
     })
     .map((inputs) => ({
       ...inputs,
@@ -73,17 +101,19 @@ function offerArbitrary(): fc.Arbitrary<Schedule["offer"]> {
     durationMs: fc.constantFrom(0, 3_000, 20_000, 90_000, 400_000, Infinity),
     outcome: fc.constantFrom("succeeded", "succeeded", "failed", "canceled"),
   });
+  const listedFromNth = fc.constantFrom(1, 1, 1, 2, 3);
   const ended = fc.record({
     slot: fc.constantFrom("staging", "production"),
-    outcome: fc.constantFrom("succeeded", "failed", "canceled"),
+    outcome: fc.constantFrom("succeeded", "succeeded", "failed", "canceled"),
+    listedFromNth,
   });
   return fc.record({
     state: fc.oneof(
       { weight: 5, arbitrary: fc.constant("readyForGoLive") },
-      { weight: 1, arbitrary: fc.constantFrom("goingLive", "publishing", "live", "neverPublished") },
+      { weight: 1, arbitrary: fc.constantFrom("goingLive", "goingLive", "publishing", "live", "neverPublished") },
     ),
     goLive: operation,
-    running: operation,
+    running: fc.tuple(operation, listedFromNth).map(([plan, from]) => ({ ...plan, listedFromNth: from })),
     history: fc.array(ended, { maxLength: 3 }),
   });
 }
@@ -91,6 +121,7 @@ function offerArbitrary(): fc.Arbitrary<Schedule["offer"]> {
 function cutArbitrary(): fc.Arbitrary<Cut> {
   return fc.oneof(
     fc.record({ at: fc.constant("time"), afterMs: fc.integer({ min: 0, max: 120_000 }) }),
+    fc.record({ at: fc.constant("time"), afterMs: fc.integer({ min: 0, max: 900_000 }) }),
     fc.record({ at: fc.constantFrom("sending", "decision", "answer"), nth: fc.integer({ min: 1, max: 10 }) }),
   );
 }

@@ -54,6 +54,15 @@ test("lets a word of the list that nobody knows speak neither for nor against", 
   expect(against({ list: listed(goLive(id, "reviewing")) })).toBeUndefined();
 });
 
+test("does not take a word of the list that nobody knows for the end that a shared place shows", () => {
+  const who: Followed = { ...WHO, reference: { ...WHO.reference, isShared: true } };
+  for (const status of ["succeeded", "failed", "canceled"] as const) {
+    const submission = goLive("9", "reviewing");
+    const contradiction = against({ list: listed(submission) }, operation({ status }), who);
+    expect(contradiction).toEqual({ kind: "listedOtherwise", submission });
+  }
+});
+
 test("does not believe a success while the offer waits for the sign-off, by its status or by its step", () => {
   expect(against({ offer: WAITS })).toEqual({ kind: "signOffWaits", stageWord: "waitingForPublisherReview" });
   const migrated = offerStatus("running", "waitingForPublisherReview");
