@@ -169,6 +169,14 @@ test.each([
   ["operation=truncate:10", { on: "operation", act: { kind: "truncate", keepBytes: 10 } }],
   ["list=huge:1000", { on: "list", act: { kind: "huge", bytes: 1_000 } }],
   ["cancel=redirect:https://x.example/", { on: "cancel", act: { kind: "redirect", to: "https://x.example/" } }],
+  [
+    "list=raw:HTTP/1.1 200 OK\\r\\n\\x00\\xfF\\q",
+    { on: "list", act: { kind: "raw", bytes: "HTTP/1.1 200 OK\r\n\u0000\u00ff\\q" } },
+  ],
+  ["goLive=interim", { on: "goLive", act: { kind: "interim", statuses: [100] } }],
+  ["goLive=interim:100,103", { on: "goLive", act: { kind: "interim", statuses: [100, 103] } }],
+  ["any=packed", { on: "any", act: { kind: "packed", encoding: "gzip" } }],
+  ["any=packed:br", { on: "any", act: { kind: "packed", encoding: "br" } }],
 ])("the fault %s is understood", (text, fault) => {
   expect(faultsOf(text)).toEqual([fault]);
 });
@@ -179,6 +187,7 @@ test.each([
   { on: "list", act: { kind: "status", status: 500, headers: { a: "b" }, body: "x" } },
   { on: "list", act: { kind: "garbage", body: "x", status: 500, contentType: "text/plain" } },
   { on: "list", act: { kind: "redirect", to: "/", status: 301 } },
+  { on: "list", act: { kind: "packed", encoding: "gzip", bytes: 1_000 } },
 ])("the fault %j is understood", (fault) => {
   expect(faultsOf(JSON.stringify(fault))).toEqual([fault]);
 });

@@ -220,11 +220,65 @@ test("headers can be set and removed, and the request is carried out", async () 
   expect(emulator.goLives).toHaveLength(1);
 });
 
+test("told bytes come as they are, in place of an answer", async () => {
+  emulator.setFaults([{ on: "status", act: { kind: "raw", bytes: "\u0015\u0003 no \u00ff HTTP" } }]);
+  const socket = connect(Number(new URL(emulator.url).port), "127.0.0.1").setEncoding("latin1");
+  socket.write(`GET ${offerPath}/status${version} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer emulator-token\r\n\r\n`);
+  expect(await readToEnd(socket)).toEqual({ text: "\u0015\u0003 no \u00ff HTTP", wasReset: false });
+  expect(lastAnswer()).toBe("raw");
+});
+
+test("interim answers come before the true one", async () => {
+  emulator.setFaults([{ on: "status", act: { kind: "interim", statuses: [100, 103, 100] } }]);
+  const socket = connect(Number(new URL(emulator.url).port), "127.0.0.1");
+  const request = `GET ${offerPath}/status${version} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n`;
+  socket.write(`${request}authorization: Bearer emulator-token\r\n\r\n`);
+  const { text } = await readToEnd(socket);
+  expect([...text.matchAll(/^HTTP.*/gm)].map(([line]) => line.trim())).toEqual([
+    "HTTP/1.1 100 Continue",
+    "HTTP/1.1 103 Early Hints",
+    "HTTP/1.1 100 Continue",
+    "HTTP/1.1 200 OK",
+  ]);
+});
+
+test.each(["gzip", "deflate", "br"])(
+  "a body packed with %s is the true one, and its length that of the packed",
+  async (encoding) => {
+    const truth = await (await status()).text();
+    emulator.setFaults([{ on: "status", act: { kind: "packed", encoding } }]);
+    const answer = await status();
+    expect(answer.headers.get("content-encoding")).toBe(encoding);
+    expect(await answer.text()).toBe(truth);
+  },
+);
+
+test("a way to pack that nobody knows changes the header only", async () => {
+  const truth = await (await status()).text();
+  emulator.setFaults([{ on: "status", act: { kind: "packed", encoding: "zip" } }]);
+  const answer = await status();
+  expect([answer.headers.get("content-encoding"), await answer.text()]).toEqual(["zip", truth]);
+});
+
+test("a packed body can be of any size", async () => {
+  emulator.setFaults([{ on: "list", act: { kind: "packed", encoding: "gzip", bytes: 3_000_000 } }]);
+  const answer = await ask("GET", `${offerPath}/submissions/`);
+  expect(Number(answer.headers.get("content-length"))).toBeLessThan(30_000);
+  expect(await answer.text()).toHaveLength(3_000_000);
+});
+
+test.each([101, 99, 200])("an interim answer %d is refused beforehand", (other) => {
+  expect(() => emulator.setFaults([{ on: "any", act: { kind: "interim", statuses: [100, other] } }])).toThrow(
+    `An interim answer is a 100 or a 103, not ${other}.`,
+  );
+});
+
 test.each([
   ['["x-a"]', { kind: "status", status: 500, headers: { "x-a": "a\nb" } }],
   ['["x a"]', { kind: "headers", set: { "x a": "b" } }],
   ['["location"]', { kind: "redirect", to: "https://example/\u2603" }],
   ['["content-type"]', { kind: "garbage", body: "", contentType: "a\rb" }],
+  ['["content-encoding"]', { kind: "packed", encoding: "a\nb" }],
   ["status", { kind: "status", status: 99 }],
 ] as const)("a fault with a %s that Node would not send is refused beforehand", (what, act) => {
   expect(() => emulator.setFaults([{ on: "any", act }])).toThrow(what);
@@ -239,6 +293,8 @@ const lossy: readonly FaultAct[] = [
   { kind: "truncate", keepBytes: 1 },
   { kind: "huge", bytes: 10 },
   { kind: "redirect", to: "https://elsewhere.example/" },
+  { kind: "raw", bytes: "no HTTP" },
+  { kind: "packed", encoding: "gzip", bytes: 10 },
 ];
 
 test.each(lossy.map((act) => [act]))("a go-live with %j is carried out only when told to", async (act) => {
@@ -251,6 +307,15 @@ test.each(lossy.map((act) => [act]))("a go-live with %j is carried out only when
   await goLive().catch(() => undefined);
   expect(emulator.goLives).toHaveLength(1);
   expect((await goLive()).status).toBe(409);
+});
+
+test.each<FaultAct>([
+  { kind: "interim", statuses: [103] },
+  { kind: "packed", encoding: "gzip" },
+])("a go-live with %j is carried out, for its answer is the true one", async (act) => {
+  emulator.setFaults([{ on: "goLive", act }]);
+  expect((await goLive()).status).toBe(202);
+  expect(emulator.goLives).toHaveLength(1);
 });
 
 test("a lost go-live can be carried out later, at its own time", async () => {

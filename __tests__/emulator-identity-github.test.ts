@@ -55,6 +55,12 @@ test.each([
   expect(readClaims(gitHub.issued[0]?.token ?? "")?.sub).toBe(subject);
 });
 
+test("the run and its attempt are the job's", async () => {
+  const { gitHub } = await startIdentityWorld({ gitHub: { job: { runId: 7, runAttempt: 3 } } });
+  const { body } = await askIdToken(gitHub, audience);
+  expect(readClaims(String(body["value"]))).toMatchObject({ run_id: "7", run_attempt: "3" });
+});
+
 test("claims, issuer and life can be others", async () => {
   const { gitHub, clock } = await startIdentityWorld({
     gitHub: { claims: { sub: "custom", actor: "hubot" }, issuer: "https://ghes.example", lifetimeSeconds: 9 },

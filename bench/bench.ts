@@ -14,6 +14,7 @@ import { reckonMoney } from "./money.ts";
 import { measureStartUp } from "./start-up.ts";
 import { markdownTable, type Results, rowsOf } from "./table.ts";
 import { measureWaiting } from "./waiting.ts";
+import { measureWorstAnswer } from "./worst-answer.ts";
 
 const OPERATIONS = 10_000;
 /** Fewer, because each is waited for in six ways. */
@@ -35,6 +36,7 @@ const results: Results = {
   longWait: await measureLongWait(),
   informed: await measureInformed(INFORMED_OPERATIONS),
   crowd: measureCrowd(ACTIONS),
+  worstAnswer: measureWorstAnswer(),
   money: reckonMoney(),
   dist: JSON.parse(read("dist-size.json")) as Results["dist"],
 };

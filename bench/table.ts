@@ -4,6 +4,7 @@ import type { LongWaitResult } from "./long-wait.ts";
 import type { MoneyResult, Way } from "./money.ts";
 import type { StartUpResult, Usage } from "./start-up.ts";
 import type { WaitingFigures, WaitingResult } from "./waiting.ts";
+import type { WorstAnswerResult } from "./worst-answer.ts";
 
 /** Everything that one run of the benchmark has found. */
 export interface Results {
@@ -15,6 +16,7 @@ export interface Results {
   readonly informed: InformedResult;
   readonly longWait: LongWaitResult;
   readonly crowd: CrowdResult;
+  readonly worstAnswer: WorstAnswerResult;
   readonly money: MoneyResult;
   /** Bytes of source that are bundled, by package. */
   readonly dist: { readonly total: number; readonly packages: Readonly<Record<string, number>> };
@@ -57,6 +59,7 @@ export function rowsOf(results: Results): readonly Row[] {
     ...informedRows(results.informed),
     ...longWaitRows(results.longWait),
     ...crowdRows(results.crowd),
+    ...worstAnswerRows(results.worstAnswer),
     ...moneyRows(results.money),
     ...distRows(results.dist),
   ];
@@ -203,6 +206,23 @@ function crowdRows({ actions, steady, worstMinuteRatio, whole }: CrowdResult): r
       figure: `${whole.ratio} ×`,
       beside: `${whole.peak} questions in a second against ${whole.mean}`,
       aim: { text: "less than 3 ×", isMet: whole.ratio < 3 },
+    },
+  ];
+}
+
+function worstAnswerRows({ kinds, slowest, largest }: WorstAnswerResult): readonly Row[] {
+  return [
+    {
+      what: `The worst of ${kinds} answers of 4 MiB, time`,
+      figure: `${slowest.ms} ms`,
+      beside: slowest.name,
+      aim: { text: "less than 1 s", isMet: slowest.ms < 1_000 },
+    },
+    {
+      what: `The worst of ${kinds} answers of 4 MiB, peak of memory above a small one`,
+      figure: `${largest.peakMb} MB`,
+      beside: largest.name,
+      aim: { text: "less than 200 MB", isMet: largest.peakMb < 200 },
     },
   ];
 }

@@ -10465,203 +10465,6 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 3137:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const DispatcherBase = __nccwpck_require__(1841)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
-const ProxyAgent = __nccwpck_require__(6672)
-const Agent = __nccwpck_require__(7405)
-
-const DEFAULT_PORTS = {
-  'http:': 80,
-  'https:': 443
-}
-
-class EnvHttpProxyAgent extends DispatcherBase {
-  #noProxyValue = null
-  #noProxyEntries = null
-  #opts = null
-
-  constructor (opts = {}) {
-    super(opts)
-    this.#opts = opts
-
-    const { httpProxy, httpsProxy, noProxy, ...agentOpts } = opts
-
-    this[kNoProxyAgent] = new Agent(agentOpts)
-
-    const HTTP_PROXY = httpProxy ?? process.env.http_proxy ?? process.env.HTTP_PROXY
-    if (HTTP_PROXY) {
-      this[kHttpProxyAgent] = new ProxyAgent({ ...agentOpts, uri: HTTP_PROXY })
-    } else {
-      this[kHttpProxyAgent] = this[kNoProxyAgent]
-    }
-
-    const HTTPS_PROXY = httpsProxy ?? process.env.https_proxy ?? process.env.HTTPS_PROXY
-    if (HTTPS_PROXY) {
-      this[kHttpsProxyAgent] = new ProxyAgent({ ...agentOpts, uri: HTTPS_PROXY })
-    } else {
-      this[kHttpsProxyAgent] = this[kHttpProxyAgent]
-    }
-
-    this.#parseNoProxy()
-  }
-
-  [kDispatch] (opts, handler) {
-    const url = new URL(opts.origin)
-    const agent = this.#getProxyAgentForUrl(url)
-    return agent.dispatch(opts, handler)
-  }
-
-  [kClose] () {
-    return Promise.all([
-      this[kNoProxyAgent].close(),
-      !this[kHttpProxyAgent][kClosed] && this[kHttpProxyAgent].close(),
-      !this[kHttpsProxyAgent][kClosed] && this[kHttpsProxyAgent].close()
-    ])
-  }
-
-  [kDestroy] (err) {
-    return Promise.all([
-      this[kNoProxyAgent].destroy(err),
-      !this[kHttpProxyAgent][kDestroyed] && this[kHttpProxyAgent].destroy(err),
-      !this[kHttpsProxyAgent][kDestroyed] && this[kHttpsProxyAgent].destroy(err)
-    ])
-  }
-
-  #getProxyAgentForUrl (url) {
-    let { protocol, host: hostname, port } = url
-
-    // Remove the port suffix (e.g. ":8080") and then strip surrounding
-    // brackets from IPv6 literals (e.g. "[::1]" -> "::1") so that the
-    // result matches the unbracketed form stored by #parseNoProxy.
-    hostname = hostname.replace(/:\d*$/, '').replace(/^\[(.+)\]$/, '$1').toLowerCase()
-    // Drop a trailing dot: it only marks the fully qualified form of a domain
-    // name ("example.com." and "example.com" are the same name, RFC 1034 root
-    // label). This runs on every dispatch, so it is a charCode check rather
-    // than a third regex. `length > 1` leaves the degenerate host "." alone.
-    if (hostname.length > 1 && hostname.charCodeAt(hostname.length - 1) === 46) {
-      hostname = hostname.slice(0, -1)
-    }
-    port = Number.parseInt(port, 10) || DEFAULT_PORTS[protocol] || 0
-    if (!this.#shouldProxy(hostname, port)) {
-      return this[kNoProxyAgent]
-    }
-    if (protocol === 'https:') {
-      return this[kHttpsProxyAgent]
-    }
-    return this[kHttpProxyAgent]
-  }
-
-  #shouldProxy (hostname, port) {
-    if (this.#noProxyChanged) {
-      this.#parseNoProxy()
-    }
-
-    if (this.#noProxyEntries.length === 0) {
-      return true // Always proxy if NO_PROXY is not set or empty.
-    }
-
-    for (let i = 0; i < this.#noProxyEntries.length; i++) {
-      const entry = this.#noProxyEntries[i]
-      // A bare `*` entry matches all hosts regardless of its position or the
-      // surrounding whitespace (e.g. ` * ` or `none.invalid,*`). If a port is
-      // attached (`*:80`) it only bypasses that port.
-      if (entry.hostname === '*') {
-        if (entry.port && entry.port !== port) {
-          continue
-        }
-        return false // Never proxy if a wildcard entry is present.
-      }
-      if (entry.port && entry.port !== port) {
-        continue // Skip if ports don't match.
-      }
-      // Don't proxy if the hostname is equal with the no_proxy host. A
-      // `*.example.com` wildcard matches subdomains only, not the apex
-      // `example.com`, so exact matches are skipped for wildcard entries.
-      if (!entry.wildcard && hostname === entry.hostname) {
-        return false
-      }
-      // Don't proxy if the hostname is the subdomain of the no_proxy host.
-      // Reference - https://github.com/denoland/deno/blob/6fbce91e40cc07fc6da74068e5cc56fdd40f7b4c/ext/fetch/proxy.rs#L485
-      if (hostname.slice(-(entry.hostname.length + 1)) === `.${entry.hostname}`) {
-        return false
-      }
-    }
-
-    return true
-  }
-
-  #parseNoProxy () {
-    const noProxyValue = this.#opts.noProxy ?? this.#noProxyEnv
-    const noProxySplit = noProxyValue.split(/[,\s]/)
-    const noProxyEntries = []
-
-    for (let i = 0; i < noProxySplit.length; i++) {
-      const entry = noProxySplit[i]
-      if (!entry) {
-        continue
-      }
-
-      // An IPv6 entry with a port must be bracketed: [::1]:443.
-      // A bare IPv6 address like ::1 contains colons that must not be
-      // confused with a host:port separator, so we handle it separately.
-      let hostname, port
-      const ipv6WithPort = entry.match(/^\[(.+)\]:(\d+)$/)
-      if (ipv6WithPort) {
-        hostname = ipv6WithPort[1]
-        port = Number.parseInt(ipv6WithPort[2], 10)
-      } else {
-        // Bracketed IPv6 without port, or plain hostname[:port], or bare IPv6.
-        // Strip optional brackets first.
-        const unbracketed = entry.replace(/^\[(.+)\]$/, '$1')
-        // A bare IPv6 address contains multiple colons; a hostname:port entry
-        // has exactly one colon followed by digits. Only attempt host:port
-        // splitting when that is unambiguously the case.
-        const colonCount = (unbracketed.match(/:/g) || []).length
-        const parsed = colonCount === 1 && unbracketed.match(/^(.+):(\d+)$/)
-        hostname = parsed ? parsed[1] : unbracketed
-        port = parsed ? Number.parseInt(parsed[2], 10) : 0
-      }
-
-      // A leading `*` marks a subdomain wildcard (`*.example.com`), distinct
-      // from a plain or leading-dot suffix (`example.com` / `.example.com`)
-      // which also matches the apex. `*.example.com` must only match
-      // subdomains, never the apex `example.com` itself.
-      const wildcard = entry.charCodeAt(0) === 42 /* '*' */
-
-      noProxyEntries.push({
-        // strip leading dot or asterisk with dot, and any trailing dot
-        hostname: hostname.replace(/^\*?\./, '').replace(/^(.+)\.$/, '$1').toLowerCase(),
-        port,
-        wildcard
-      })
-    }
-
-    this.#noProxyValue = noProxyValue
-    this.#noProxyEntries = noProxyEntries
-  }
-
-  get #noProxyChanged () {
-    if (this.#opts.noProxy !== undefined) {
-      return false
-    }
-    return this.#noProxyValue !== this.#noProxyEnv
-  }
-
-  get #noProxyEnv () {
-    return process.env.no_proxy ?? process.env.NO_PROXY ?? ''
-  }
-}
-
-module.exports = EnvHttpProxyAgent
-
-
-/***/ }),
-
 /***/ 2279:
 /***/ ((module) => {
 
@@ -21849,6 +21652,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ actionsRunner)
 });
 
+// UNUSED EXPORTS: takeInputs
+
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -22622,9 +22427,9 @@ const summary = _summary;
 ;// CONCATENATED MODULE: ./lib/actions-runner.js
 
 const ANNOTATE = { error: error, warning: warning, notice: notice };
-/** The runner of GitHub Actions, through its own toolkit. */
+/** The runner of GitHub Actions, through its own toolkit; it takes the inputs out of the process's environment. */
 const actionsRunner = {
-    input: (name) => getInput(name),
+    ...takeInputs(process.env),
     state: (name) => getState(name),
     mask: (value) => setSecret(value),
     setOutput: (name, value) => setOutput(name, value),
@@ -22642,6 +22447,46 @@ const actionsRunner = {
         await summary.addRaw(markdown, true).write();
     },
 };
+/**
+ * Reads the inputs, which the runner hands over as variables, and takes them away: a program that the step starts, such
+ * as the Azure CLI, is given the environment and must not be given other programs' secrets with it.
+ */
+function takeInputs(environment) {
+    const inputs = new Map();
+    for (const [name, value = ""] of Object.entries(environment)) {
+        const [, input] = /^INPUT_(.*)$/is.exec(name) ?? [];
+        if (input === undefined)
+            continue;
+        inputs.set(input.toUpperCase(), value.trim());
+        delete environment[name];
+    }
+    return { input: (name) => inputs.get(keyOf(name)) ?? "", isGiven: (name) => inputs.has(keyOf(name)) };
+}
+function keyOf(name) {
+    return name.replaceAll(" ", "_").toUpperCase();
+}
+
+
+/***/ }),
+
+/***/ 4929:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ inLowerCase),
+/* harmony export */   c: () => (/* binding */ isSameText)
+/* harmony export */ });
+/**
+ * The text with A to Z in lower case, and every other character as it is. The language's own `toLowerCase` makes a `k`
+ * of the Kelvin sign (U+212A): a name that only looks like another would count as that one.
+ */
+function inLowerCase(text) {
+    return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+/** Whether two texts are the same but for the case of A to Z. */
+function isSameText(one, other) {
+    return inLowerCase(one) === inLowerCase(other);
+}
 
 
 /***/ }),
@@ -22677,6 +22522,122 @@ function isPassing(error) {
 /** How long the service asked to wait before the next request, in milliseconds. */
 function askedPauseMs(error) {
     return error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7 ? error.retryAfterMs : undefined;
+}
+
+
+/***/ }),
+
+/***/ 1485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ farewell),
+/* harmony export */   Ku: () => (/* binding */ followedTarget),
+/* harmony export */   gw: () => (/* binding */ withLastLook),
+/* harmony export */   tP: () => (/* binding */ cancelGoLive),
+/* harmony export */   wE: () => (/* binding */ cancelTarget)
+/* harmony export */ });
+/* unused harmony export CancelLateError */
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4250);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3259);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2165);
+/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9388);
+
+
+
+
+
+/** The time that a cancelled step has was over before the service had answered. */
+class CancelLateError extends Error {
+    name = "CancelLateError";
+}
+const LOOK_LIMIT_MS = 1_000;
+const ASK_LIMIT_MS = 3_000;
+const PAUSES_MS = [500];
+const giveUp = (why) => new CancelLateError(why);
+/**
+ * How a step asks that is being cancelled itself: within 4 s, so that it is over before the runner's patience is (7.5 s)
+ * even where a go-live that was on its way got 3 s to be answered.
+ */
+function farewell(clock) {
+    // The run's own signal has aborted.
+    const { signal } = new AbortController();
+    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .withinLimit */ .z)({ clock, signal, limitMs, giveUp }, ask);
+    return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
+}
+/** What there is to cancel after that outcome; undefined when the run was not cut short. */
+function cancelTarget(outcome) {
+    switch (outcome.kind) {
+        case "interrupted":
+            return followedTarget(outcome, outcome.sighting !== undefined);
+        case "unclear":
+            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
+        case "ended":
+        case "underWay":
+        case "deadline":
+        case "lost":
+        case "contradicted":
+        case "notStarted":
+            return undefined;
+    }
+}
+/** What a followed operation is to the run that followed it. */
+function followedTarget(followed, wasSeen) {
+    // A place that operations share shows the one before until the new one was seen there.
+    const { reference } = followed;
+    return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .wasStartedHere */ .$h)(followed)
+        ? { kind: "own", reference, mayShowEarlier: reference.isShared === true && !wasSeen }
+        : { kind: "notOwn" };
+}
+/**
+ * Asks the service to cancel a go-live, if this run has started it and it has not ended yet. Throws only bugs: that the
+ * service could not be asked is one of the answers.
+ */
+async function cancelGoLive(target, options) {
+    if (target.kind !== "own")
+        return target;
+    try {
+        const seen = await lookOnce(target.reference, options);
+        if (seen !== undefined && (0,_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .hY)(seen.status) && !target.mayShowEarlier)
+            return { kind: "ended", operation: seen };
+        return { kind: "asked", httpStatus: await askToCancel(options) };
+    }
+    catch (error) {
+        if (isBearable(error))
+            return { kind: "failed", error };
+        throw error;
+    }
+}
+/** One look; undefined when it cannot be had, for then the service is asked to cancel all the same. */
+async function lookOnce(reference, { marketplace, look }) {
+    try {
+        return (await look((signal) => marketplace.operation(reference, signal))).operation;
+    }
+    catch (error) {
+        if (isBearable(error))
+            return undefined;
+        throw error;
+    }
+}
+function askToCancel({ marketplace, clock, ask, pausesMs, limitMs, onRetry }) {
+    const deadlineMs = clock.now() + limitMs;
+    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .retry */ .L)(() => marketplace.cancel(signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
+}
+/** Whether the service could not be asked; everything else is a bug. */
+function isBearable(error) {
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || error instanceof CancelLateError;
+}
+/**
+ * The outcome with what was seen last. That it succeeded is not taken from a look in passing: then nobody can tell
+ * until a later run has followed it to its end.
+ */
+function withLastLook(outcome, cancellation, atMs) {
+    if (outcome.kind !== "interrupted" || cancellation?.kind !== "ended")
+        return outcome;
+    const { operation } = cancellation;
+    const status = operation.status === "succeeded" ? "unknown" : operation.status;
+    return { ...outcome, status, sighting: { operation, atMs } };
 }
 
 
@@ -22722,7 +22683,7 @@ function isAborted(signal) {
 
 /***/ }),
 
-/***/ 7793:
+/***/ 9198:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22739,15 +22700,25 @@ const LONGEST_HTML = 50_000;
 let converter;
 /**
  * The plain text of a small piece of the service's HTML, links with their address behind them; text without markup
- * comes back as it is. The parser is loaded only when there is markup. Never throws.
+ * comes back as it is. The parser is loaded only when there is markup; where it fails, the tags alone are taken away.
+ * Never throws, and never returns more than it reads.
  */
 async function htmlToText(html) {
     const source = html.slice(0, LONGEST_HTML);
     if (!/[<&]/.test(source))
         return source.trim();
-    converter ??= loadConverter();
-    const convert = await converter;
-    return convert(source).trim();
+    try {
+        converter ??= loadConverter();
+        const convert = await converter;
+        return convert(source).slice(0, LONGEST_HTML).trim();
+    }
+    catch {
+        // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
+        return withoutTags(source);
+    }
+}
+function withoutTags(html) {
+    return html.replaceAll(/<[^<>]*>/g, " ").trim();
 }
 /** Its making takes longer than its use, and a service may send thousands of messages. */
 async function loadConverter() {
@@ -22796,30 +22767,76 @@ function readHttpDate(value) {
 /** `Date.parse` alone would read almost anything, `-5` among it. */
 const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/;
 
+;// CONCATENATED MODULE: ./lib/error-words.js
+
+/** Where a text stands: in the service's own errors, in those of its framework, in Entra's, in problem details (RFC 9457). */
+const TEXT_NAMES = ["message", "Message", "messageHtml", "error_description", "error", "detail", "title"];
+/** Where an error keeps those that caused it: https://github.com/microsoft/api-guidelines/blob/vNext/azure/Guidelines.md#handling-errors */
+const CAUSE_NAMES = ["error", "errors", "details", "innererror", "innerError", "inner"];
+/** A service gone mad must not be read for long. */
+const MOST_TEXTS = 20;
+const MOST_ERRORS = 200;
+/**
+ * The code and the texts of an error: a text, an object, a list of either, and the errors within it, down to the
+ * innermost, which say what is to be mended. An inner error without a text is told by its code. Bounded; never throws.
+ */
+function readErrorWords(error) {
+    const texts = new Set();
+    let [code, errors] = [undefined, 0];
+    // A queue and not a recursion, for an answer can be nested deeper than a stack holds.
+    const queue = [[error, false]];
+    for (const [value, isInner] of queue) {
+        errors += 1;
+        if (errors > MOST_ERRORS || texts.size >= MOST_TEXTS)
+            break;
+        if (Array.isArray(value))
+            queue.push(...within(value, isInner));
+        const own = (0,lib_json/* isObject */.Gv)(value) ? (0,lib_json/* readShortText */.M_)(value["code"], 200) : undefined;
+        code ??= own;
+        const text = (0,lib_json/* isObject */.Gv)(value) ? textOf(value) : (0,lib_json/* readText */.yR)(value);
+        if (text !== undefined)
+            texts.add(text);
+        else if (isInner && own !== undefined && own !== code)
+            texts.add(own);
+        if ((0,lib_json/* isObject */.Gv)(value))
+            queue.push(...CAUSE_NAMES.flatMap((name) => causes(value[name])));
+    }
+    return { code, texts: [...texts] };
+}
+function textOf(error) {
+    return TEXT_NAMES.map((name) => (0,lib_json/* readText */.yR)(error[name])).find((text) => text !== undefined);
+}
+/** The errors of a member: one, a list, or lists by the name of what is wrong, as ASP.NET's validation has them. */
+function causes(value) {
+    if (Array.isArray(value))
+        return within(value, true);
+    if (!(0,lib_json/* isObject */.Gv)(value))
+        return [];
+    const lists = Object.values(value).slice(0, MOST_TEXTS).filter(Array.isArray);
+    const isError = [...TEXT_NAMES, ...CAUSE_NAMES, "code"].some((name) => name in value);
+    return isError ? [[value, true]] : lists.flatMap((list) => within(list, true));
+}
+function within(list, isInner) {
+    return list.slice(0, MOST_TEXTS).map((value) => [value, isInner]);
+}
+
 ;// CONCATENATED MODULE: ./lib/http/service-fault.js
 
+
 /**
- * The code and text in the body of a refusal: `{"error":{code,message,details}}`, `{"message"}`, `{"error":"…"}`, a
- * gateway's HTML (its title) or plain text. Every text in JSON is passed through `clean`, for JSON can hide what it says
+ * The code and text in the body of a refusal: `{"error":{code,message,details}}`, `{"message"}`, `{"error":"…"}`, lists
+ * of such, a gateway's HTML (its title) or plain text. Every text in JSON is passed through `clean`, for JSON can hide what it says
  * behind escapes. Never throws; what cannot be read is left out.
  */
 function readServiceFault(body, clean) {
     const json = (0,lib_json/* parseJson */.qF)(body, clean);
-    if ((0,lib_json/* isObject */.Gv)(json))
-        return readFaultObject((0,lib_json/* isObject */.Gv)(json["error"]) ? json["error"] : json);
-    if (typeof json === "string")
-        return { code: undefined, serviceText: (0,lib_json/* readText */.yR)(json) };
     if (json !== undefined)
-        return { code: undefined, serviceText: undefined };
+        return readFault(json);
     return { code: undefined, serviceText: (0,lib_json/* readText */.yR)(htmlTitle(body) ?? body) };
 }
-/** Where a text stands: in the service's own errors, in those of its framework, in Entra's, in problem details (RFC 9457). */
-const TEXT_NAMES = ["message", "Message", "error_description", "error", "detail", "title"];
-function readFaultObject(fault) {
-    const own = TEXT_NAMES.map((name) => (0,lib_json/* readText */.yR)(fault[name])).find((text) => text !== undefined);
-    const details = (0,lib_json/* readObjects */.$I)(fault["details"]).flatMap((detail) => (0,lib_json/* readText */.yR)(detail["message"]) ?? []);
-    const texts = [...new Set([...(own === undefined ? [] : [own]), ...details])];
-    return { code: (0,lib_json/* readText */.yR)(fault["code"]), serviceText: texts.length === 0 ? undefined : texts.join(" ") };
+function readFault(json) {
+    const { code, texts } = readErrorWords(json);
+    return { code, serviceText: texts.length === 0 ? undefined : texts.join(" ") };
 }
 /** A gateway's page says what went wrong in its title; the rest is style. */
 function htmlTitle(body) {
@@ -22893,6 +22910,7 @@ const REQUEST_ID_HEADERS = ["x-ms-request-id", "x-ms-correlation-request-id", "r
 /** The answer as everything else may see it: a service that echoes the token gets it no further than here. */
 function readAnswer(answer, { secrets, clock }) {
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, values]) => [name, values.map((value) => secrets.redact(value))]));
+    const serviceTimeMs = readHttpDate(headers["date"]?.[0]);
     const idHeader = REQUEST_ID_HEADERS.find((name) => headers[name]?.[0] !== undefined);
     return {
         request: answer.request,
@@ -22900,8 +22918,9 @@ function readAnswer(answer, { secrets, clock }) {
         headers,
         body: () => secrets.redact(answer.body()),
         requestId: idHeader === undefined ? undefined : headers[idHeader]?.[0],
-        retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], clock.now()),
-        serviceTimeMs: readHttpDate(headers["date"]?.[0]),
+        // A date is the service's, so it is measured by the service's clock, wherever the runner's stands.
+        retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], serviceTimeMs ?? clock.now()),
+        serviceTimeMs,
     };
 }
 function serviceError(answer, body, token, { secrets, origin, clock }) {
@@ -22992,8 +23011,11 @@ function renewingCredential({ obtain, clock, onToken }) {
 }
 
 // EXTERNAL MODULE: ./lib/identity/entra.js + 3 modules
-var entra = __nccwpck_require__(4861);
+var entra = __nccwpck_require__(9599);
+// EXTERNAL MODULE: ./lib/identity/excerpt.js
+var excerpt = __nccwpck_require__(2555);
 ;// CONCATENATED MODULE: ./lib/identity/id-token.js
+
 
 
 
@@ -23014,7 +23036,7 @@ function createIdTokenSource(options) {
         const headers = { accept: "application/json", authorization: `Bearer ${requestToken}` };
         const { send, close } = openTransport(proxy);
         try {
-            const idToken = readIdToken(await send({ method: "GET", url, headers, wantsBody: () => true, signal }));
+            const idToken = readIdToken(await send({ method: "GET", url, headers, wantsBody: () => true, signal }), redact);
             onSecret(idToken);
             return idToken;
         }
@@ -23026,8 +23048,6 @@ function createIdTokenSource(options) {
         }
     };
 }
-/** So many characters of an answer that is not GitHub's are enough to tell whose it is. */
-const LONGEST_SAID = 500;
 /** Without `permissions: id-token: write` the runner sets neither variable. */
 function readVariable(environment, name) {
     const value = environment[name] ?? "";
@@ -23038,7 +23058,7 @@ function readVariable(environment, name) {
 function noIdToken(why) {
     return new sign_in_error/* SignInError */.J("noIdToken", { text: `GitHub gives this job no ID token: ${why}` });
 }
-function readIdToken({ status, body }) {
+function readIdToken({ status, body }, redact) {
     const text = body();
     const json = (0,lib_json/* parseJson */.qF)(text);
     const value = (0,lib_json/* isObject */.Gv)(json) ? (0,lib_json/* readText */.yR)(json["value"]) : undefined;
@@ -23046,7 +23066,7 @@ function readIdToken({ status, body }) {
     if (isSuccess && value !== undefined)
         return value;
     const isFinal = status >= 400 && !(0,errors/* isLater */.d8)(status);
-    const said = ((0,lib_json/* isObject */.Gv)(json) ? (0,lib_json/* readText */.yR)(json["message"]) : undefined) ?? (0,lib_json/* readText */.yR)(text.slice(0, LONGEST_SAID));
+    const said = ((0,lib_json/* isObject */.Gv)(json) ? (0,lib_json/* readText */.yR)(json["message"]) : undefined) ?? (0,lib_json/* readText */.yR)((0,excerpt/* excerpt */.K)(text, redact));
     // What came with a success may be a token all the same, in a form that nobody expects here.
     const answer = isSuccess
         ? `HTTP ${status}, but no token in it`
@@ -23064,56 +23084,247 @@ function readFailure(error, redact) {
     return new sign_in_error/* SignInError */.J("idTokenUnreachable", { text, cause: error });
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var inputs = __nccwpck_require__(5496);
+// EXTERNAL MODULE: ./lib/time-limit.js
+var time_limit = __nccwpck_require__(9388);
+;// CONCATENATED MODULE: ./lib/identity/wire.js
+
+
+/** Sends what the library asks, and keeps what it is answered: its errors leave the half of it out. */
+function createWire() {
+    let way;
+    let last;
+    return {
+        use(next) {
+            way = next;
+            last = undefined;
+        },
+        last: () => last,
+        httpClient: {
+            async sendRequest(request) {
+                const { origin, pathname } = new URL(request.url);
+                const name = { method: methodOf(request), url: origin + pathname };
+                try {
+                    if (way === undefined)
+                        throw new Error("the sign-in library asked before it was told which way");
+                    const answer = await sendWithin(request, name, way);
+                    const body = answer.body();
+                    last = { request: name, status: answer.status, body };
+                    return { request, status: answer.status, headers: libraryHeaders(answer), bodyAsText: body };
+                }
+                catch (error) {
+                    last = { request: name, error };
+                    throw error;
+                }
+            },
+        },
+    };
+}
+function methodOf({ method }) {
+    return method === "POST" ? "POST" : "GET";
+}
+/** The library's own limit, in milliseconds; 0 is none. A machine without a managed identity is found out by it. */
+function sendWithin(request, name, way) {
+    const { send, clock, signal } = way;
+    const ask = (stop) => send(toRequest(request, name, stop));
+    if (request.timeout <= 0)
+        return ask(signal);
+    const giveUp = () => new errors/* NetworkError */.Dr(name, "timeout", true);
+    return (0,time_limit/* withinLimit */.z)({ clock, signal, limitMs: request.timeout, giveUp }, ask);
+}
+function toRequest(request, { method }, signal) {
+    const { url, body, headers } = request;
+    return {
+        method,
+        url: new URL(url),
+        headers: { ...headers.toJSON(), ...OUR_WISHES },
+        // MSAL writes forms as text, and nothing else.
+        ...(typeof body === "string" ? { body } : {}),
+        wantsBody: () => true,
+        signal,
+    };
+}
+/** The library asks for packed answers, and would unpack them without a limit. */
+const OUR_WISHES = { "accept-encoding": "identity" };
+/** The headers of an answer, as the library reads them: names without regard to case, one value each. */
+function libraryHeaders({ headers }) {
+    const values = new Map(Object.entries(headers).map(([name, all]) => [name, all.join(", ")]));
+    return {
+        get: (name) => values.get(name.toLowerCase()),
+        has: (name) => values.has(name.toLowerCase()),
+        set: (name, value) => void values.set(name.toLowerCase(), String(value)),
+        delete: (name) => void values.delete(name.toLowerCase()),
+        toJSON: () => Object.fromEntries(values),
+        [Symbol.iterator]: () => values.entries(),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/inputs.js + 2 modules
+var inputs = __nccwpck_require__(2271);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
+// EXTERNAL MODULE: ./lib/ascii-case.js
+var ascii_case = __nccwpck_require__(4929);
 // EXTERNAL MODULE: ./lib/operation.js
 var lib_operation = __nccwpck_require__(4250);
+// EXTERNAL MODULE: ./lib/marketplace/location.js
+var marketplace_location = __nccwpck_require__(2032);
+;// CONCATENATED MODULE: ./lib/marketplace/step-body.js
+
+
+
+/** An offer has a dozen steps with a message or two, and two or three links; what is beyond these numbers is left out. */
+const MOST_STEPS = 200;
+const MOST_MESSAGES = 100;
+const step_body_MOST_TEXTS = 500;
+const MOST_LINKS = 100;
+const MOST_CHARACTERS = 50_000;
+/** A link that is cut leads nowhere. */
+const LONGEST_URL = 4_000;
+/** A reader for the texts of one answer. */
+function createTextReader(toText) {
+    let [texts, characters] = [0, 0];
+    const hasRoom = () => texts < step_body_MOST_TEXTS && characters < MOST_CHARACTERS;
+    return {
+        hasRoom,
+        async text(html) {
+            if (!hasRoom())
+                return "";
+            texts += 1;
+            const piece = html.slice(0, MOST_CHARACTERS - characters);
+            characters += piece.length;
+            return toText(piece);
+        },
+    };
+}
+/** The steps of an operation or of an offer, in their order. */
+async function readSteps(value, texts) {
+    const steps = [];
+    for (const step of (0,lib_json/* readObjects */.$I)(value, MOST_STEPS))
+        steps.push(await readStep(step, texts));
+    return steps;
+}
+async function readStep(step, texts) {
+    const id = (0,lib_json/* readShortText */.M_)(step["id"]) ?? "";
+    const statusWord = (0,lib_json/* readShortText */.M_)(step["status"]) ?? "";
+    const progress = step["progressPercentage"];
+    const estimate = (0,lib_json/* readShortText */.M_)(step["estimatedTimeFrame"]);
+    const fault = await step_body_readFault(step["error"] ?? step["errors"], texts);
+    return {
+        id,
+        name: (0,lib_json/* readShortText */.M_)(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
+        status: (0,lib_operation/* readStepStatus */.z7)(statusWord),
+        statusWord,
+        ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
+        ...(estimate === undefined ? {} : { estimate }),
+        messages: [...(fault === undefined ? [] : [messageOf(fault)]), ...(await readMessages(step["messages"], texts))],
+    };
+}
+/** The error of a step stands among its messages, for a step has nothing else to say. */
+function messageOf({ code, text }) {
+    return { level: "error", text: [code, text].filter((part) => part !== undefined && part !== "").join(": ") };
+}
+/** The messages of an operation or of one of its steps. */
+async function readMessages(value, texts) {
+    const messages = [];
+    for (const message of (0,lib_json/* readObjects */.$I)(value, MOST_MESSAGES)) {
+        if (!texts.hasRoom())
+            break;
+        const html = (0,lib_json/* readText */.yR)(message["messageHtml"]) ?? (0,lib_json/* readText */.yR)(message["message"]);
+        const text = html === undefined ? "" : await texts.text(html);
+        if (text !== "")
+            messages.push({ level: readLevel(message["level"]), text });
+    }
+    return messages;
+}
+function readLevel(value) {
+    const word = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(value) ?? "");
+    return word === "error" || word === "warning" ? word : "information";
+}
+/** What an error says, down to its innermost texts; undefined when it says nothing. */
+async function step_body_readFault(value, texts) {
+    const words = readErrorWords(value);
+    if (words.code === undefined && words.texts.length === 0)
+        return undefined;
+    const parts = [];
+    for (const text of words.texts)
+        parts.push(await texts.text(text));
+    const text = parts.filter((part) => part !== "").join(" ");
+    return { ...(words.code === undefined ? {} : { code: words.code }), text };
+}
+/** The links to the offer that an operation shows. */
+function readLinks(value) {
+    return (0,lib_json/* readObjects */.$I)(value, MOST_LINKS).flatMap((link) => {
+        const url = (0,lib_json/* readText */.yR)(link["uri"]);
+        if (url === undefined || url.length > LONGEST_URL)
+            return [];
+        return [{ url, text: (0,lib_json/* readShortText */.M_)(link["displayText"]) ?? url }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal-body.js
 
 
+
+
+
+/** An answer about one operation is looked through so far for it, should it show several. */
+const MOST_ENTRIES = 10_000;
 /**
  * The operation in an answer of the service: an object, or an array of one as the reference shows it. A reason when
- * there is none to read; a body that names no status is a fault of that answer, never a success.
+ * there is none to read, or when the answer says that it is about another; a body that names no status is a fault of
+ * that answer, never a success.
  */
-async function readOperation(body, id, toText) {
-    const operation = pickOperation(body, id);
+async function readOperation(body, wanted, toText) {
+    const operation = pickOperation(body, wanted.reference.id);
     if (operation === undefined)
         return "wrongShape";
-    const word = (0,lib_json/* readText */.yR)(operation["status"]) ?? (0,lib_json/* readText */.yR)(operation["submissionState"]);
+    if (isOther(operation, wanted))
+        return "otherOperation";
+    const word = (0,lib_json/* readShortText */.M_)(operation["status"]) ?? (0,lib_json/* readShortText */.M_)(operation["submissionState"]);
     if (word === undefined)
         return "noStatus";
-    const fault = await readFault(operation["error"], toText);
+    const texts = createTextReader(toText);
+    const fault = await step_body_readFault(operation["error"] ?? operation["errors"], texts);
+    const messages = await readMessages(operation["messages"], texts);
     return {
         ...(0,lib_operation/* readOperationStatus */.CY)(word),
         ...(fault === undefined ? {} : { fault }),
-        messages: await readMessages(operation["messages"], toText),
-        steps: await Promise.all((0,lib_json/* readObjects */.$I)(operation["steps"]).map((step) => readStep(step, toText))),
+        messages,
+        steps: await readSteps(operation["steps"], texts),
         liveLinks: readLinks(operation["liveLinks"]),
     };
 }
+/** The entries of a list, which may be bare or in `value`; undefined when it is no list of objects. */
+function readEntries(body) {
+    const list = (0,lib_json/* isObject */.Gv)(body) ? body["value"] : body;
+    return Array.isArray(list) && list.every(lib_json/* isObject */.Gv) ? list : undefined;
+}
 /**
- * The entries of an offer's list, which may be bare or in `value`; undefined when the answer is no list of objects, or
- * when it shows a go-live that may run but has no id: it can neither be followed nor be overlooked. Other entries
- * without an id are left out.
+ * The operations in a list of an offer; undefined when it is none, or when it shows one that may be a go-live that runs
+ * and has no usable id: it can neither be followed nor be overlooked. Other entries without an id are left out.
  */
 function readSubmissions(body, locate) {
-    const list = (0,lib_json/* isObject */.Gv)(body) ? body["value"] : body;
-    if (!Array.isArray(list) || !list.every(lib_json/* isObject */.Gv))
+    const entries = readEntries(body);
+    if (entries === undefined)
         return undefined;
     const submissions = [];
-    for (const entry of list) {
-        const id = readId(entry["id"]);
-        const word = (0,lib_json/* readText */.yR)(entry["submissionState"]) ?? (0,lib_json/* readText */.yR)(entry["status"]) ?? "";
-        const changedAtMs = readTime(entry["changedTime"]);
-        const known = { ...(0,lib_operation/* readOperationStatus */.CY)(word), isGoLive: isGoLive(entry), changedAtMs };
-        if (id !== undefined)
+    for (const entry of entries) {
+        const id = (0,lib_json/* readText */.yR)(entry["id"]);
+        const known = {
+            ...(0,lib_operation/* readOperationStatus */.CY)(stateWord(entry)),
+            isGoLive: isGoLive(entry),
+            changedAtMs: readTime(entry["changedTime"]),
+        };
+        if (id !== undefined && (0,marketplace_location/* isOperationId */.j)(id))
             submissions.push({ id, ...known, reference: locate(id) });
-        else if (!isPreview(entry) && !(0,lib_operation/* hasEnded */.hY)(known.status))
+        else if (known.isGoLive && !(0,lib_operation/* hasEnded */.hY)(known.status))
             return undefined;
     }
     return submissions;
+}
+/** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
+function stateWord(entry) {
+    return (0,lib_json/* readShortText */.M_)(entry["submissionState"] ?? entry["status"]) ?? "";
 }
 /** A time as the service writes it, ISO 8601; one without a zone is UTC. */
 function readTime(value) {
@@ -23123,75 +23334,39 @@ function readTime(value) {
     const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
     return Number.isNaN(timeMs) ? undefined : timeMs;
 }
-/** An id that can be the last part of a path: ids are GUIDs, and nothing much longer is one. */
-function readId(value) {
-    const id = (0,lib_json/* readText */.yR)(value);
-    return id !== undefined && id.length <= 1_000 && /[A-Za-z0-9]/.test(id) ? id : undefined;
-}
-/** Only an entry that says so is a publish to preview. */
-function isPreview(entry) {
-    return (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(entry["slot"]) ?? "") === "staging" && !isGoLive(entry);
-}
-/** A go-live is the entry whose slot is `production`, or whose type reads go-live. */
+/**
+ * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
+ * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
+ */
 function isGoLive(entry) {
     const slot = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(entry["slot"]) ?? "");
     const type = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(entry["submissionType"]) ?? "");
-    return slot === "production" || type === "golive";
+    return !(slot === "staging" || slot === "preview") || type === "golive";
 }
 function pickOperation(body, id) {
     if ((0,lib_json/* isObject */.Gv)(body))
         return body;
-    const entries = (0,lib_json/* readObjects */.$I)(body);
-    return entries.length === 1 ? entries[0] : entries.find((entry) => entry["id"] === id);
+    const entries = (0,lib_json/* readObjects */.$I)(body, MOST_ENTRIES);
+    if (entries.length === 1)
+        return entries[0];
+    const [own, ...others] = entries.filter((entry) => (0,ascii_case/* isSameText */.c)((0,lib_json/* readText */.yR)(entry["id"]) ?? "", id));
+    return others.length === 0 ? own : undefined;
 }
-/** A step of an operation or of an offer. */
-async function readStep(step, toText) {
-    const id = (0,lib_json/* readText */.yR)(step["id"]) ?? "";
-    const statusWord = (0,lib_json/* readText */.yR)(step["status"]) ?? "";
-    const progress = step["progressPercentage"];
-    const estimate = (0,lib_json/* readText */.yR)(step["estimatedTimeFrame"]);
-    return {
-        id,
-        name: (0,lib_json/* readText */.yR)(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
-        status: (0,lib_operation/* readStepStatus */.z7)(statusWord),
-        statusWord,
-        ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
-        ...(estimate === undefined ? {} : { estimate }),
-        messages: await readMessages(step["messages"], toText),
-    };
+/**
+ * Whether an answer says of itself that it is about another operation, or another offer. The place that operations
+ * share is named after a slot, so that no id contradicts it; and an id of the offer may be a GUID of the service's own.
+ */
+function isOther(operation, { reference, offer }) {
+    const id = typeof operation["id"] === "number" ? String(operation["id"]) : (0,lib_json/* readText */.yR)(operation["id"]);
+    if (id !== undefined && reference.isShared !== true && !(0,ascii_case/* isSameText */.c)(id, reference.id))
+        return true;
+    const [publisherId, offerId] = [(0,lib_json/* readText */.yR)(operation["publisherId"]), (0,lib_json/* readText */.yR)(operation["offerId"])];
+    if (publisherId === undefined || offerId === undefined || GUID.test(publisherId) || GUID.test(offerId))
+        return false;
+    return !(0,ascii_case/* isSameText */.c)(publisherId, offer.publisherId) || !(0,ascii_case/* isSameText */.c)(offerId, offer.offerId);
 }
-async function readMessages(value, toText) {
-    const messages = await Promise.all((0,lib_json/* readObjects */.$I)(value).map(async (message) => {
-        const html = (0,lib_json/* readText */.yR)(message["messageHtml"]) ?? (0,lib_json/* readText */.yR)(message["message"]);
-        const text = html === undefined ? "" : await toText(html);
-        return text === "" ? [] : [{ level: readLevel(message["level"]), text }];
-    }));
-    return messages.flat();
-}
-function readLevel(value) {
-    const word = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(value) ?? "");
-    return word === "error" || word === "warning" ? word : "information";
-}
-async function readFault(value, toText) {
-    if (!(0,lib_json/* isObject */.Gv)(value)) {
-        const text = (0,lib_json/* readText */.yR)(value);
-        return text === undefined ? undefined : { text: await toText(text) };
-    }
-    const code = (0,lib_json/* readText */.yR)(value["code"]);
-    const html = (0,lib_json/* readText */.yR)(value["message"]);
-    if (code === undefined && html === undefined)
-        return undefined;
-    return { ...(code === undefined ? {} : { code }), text: html === undefined ? "" : await toText(html) };
-}
-function readLinks(value) {
-    return (0,lib_json/* readObjects */.$I)(value).flatMap((link) => {
-        const url = (0,lib_json/* readText */.yR)(link["uri"]);
-        return url === undefined ? [] : [{ url, text: (0,lib_json/* readText */.yR)(link["displayText"]) ?? url }];
-    });
-}
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-// EXTERNAL MODULE: ./lib/marketplace/location.js
-var marketplace_location = __nccwpck_require__(2032);
 ;// CONCATENATED MODULE: ./lib/marketplace/offer-status-body.js
 
 
@@ -23216,14 +23391,14 @@ const STAGE_WORDS = {
  * word that is in no table leaves the stage open.
  */
 async function readOfferStatus(body, toText) {
-    const entries = (0,lib_json/* isObject */.Gv)(body) ? [body] : (0,lib_json/* readObjects */.$I)(body);
+    const entries = (0,lib_json/* isObject */.Gv)(body) ? [body] : (0,lib_json/* readObjects */.$I)(body, 2);
     const [offer] = entries;
     if (offer === undefined || entries.length > 1)
         return "wrongShape";
-    const word = (0,lib_json/* readText */.yR)(offer["status"]);
+    const word = (0,lib_json/* readShortText */.M_)(offer["status"]);
     if (word === undefined)
         return "noStatus";
-    const steps = await Promise.all((0,lib_json/* readObjects */.$I)(offer["steps"]).map((step) => readStep(step, toText)));
+    const steps = await readSteps(offer["steps"], createTextReader(toText));
     const key = (0,lib_operation/* foldWord */._P)(word);
     return {
         stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
@@ -23236,7 +23411,127 @@ function isSignOff({ id, name }) {
     return [id, name].some((text) => (0,lib_operation/* foldWord */._P)(text) === "publishersignoff");
 }
 
+// EXTERNAL MODULE: ./lib/json-lists.js
+var json_lists = __nccwpck_require__(3161);
+;// CONCATENATED MODULE: ./lib/marketplace/next-page.js
+
+/**
+ * Where the list goes on after one answer: `end` when nothing says that it does, `unknown` when something says so in a
+ * way that cannot be followed. Nothing is documented of this service's pages, so every way of others counts: a link in
+ * the body (OData, Azure's REST guidelines), a `Link` header (RFC 8288), a continuation token, HTTP 206.
+ */
+function readNextPage({ status, headers }, body, scope) {
+    const signs = [...((0,lib_json/* isObject */.Gv)(body) ? bodySigns(body) : []), ...headerSigns(headers)];
+    if (status === 206 || headers["content-range"] !== undefined)
+        return "unknown";
+    const links = new Set(signs.flatMap((sign) => (sign.kind === "link" ? [resolve(sign.text, scope)?.href] : [])));
+    const [link, ...others] = links;
+    if (links.size === 0)
+        return signs.length === 0 ? "end" : "unknown";
+    return link === undefined || others.length > 0 ? "unknown" : new URL(link);
+}
+const RIDDLE = { kind: "riddle" };
+/** `nextLink`, `@nextLink`, `@odata.nextLink`, `nextPageLink`, `next_page_url`. */
+const LINK_NAME = /^@?(?:odata\.)?next(?:page)?(?:link|url|uri)?$/;
+const RIDDLE_NAME = /continuation|skiptoken|nextmarker|nextpagetoken|^hasmore/;
+function bodySigns(body) {
+    return Object.entries(body).flatMap(([name, value]) => {
+        const word = name.toLowerCase().replaceAll(/[_-]/g, "");
+        if (!LINK_NAME.test(word) && !RIDDLE_NAME.test(word))
+            return [];
+        if (value === null || value === false || value === "")
+            return [];
+        const text = LINK_NAME.test(word) ? (0,lib_json/* readText */.yR)(value) : undefined;
+        return [text === undefined ? RIDDLE : { kind: "link", text }];
+    });
+}
+function headerSigns(headers) {
+    const tokens = Object.entries(headers).filter(([name]) => /continuation|skiptoken/.test(name));
+    const isTold = tokens.some(([, values]) => values.some((value) => value.trim() !== ""));
+    return [...(headers["link"] ?? []).flatMap(linkSigns), ...(isTold ? [RIDDLE] : [])];
+}
+/** The links of one header that lead to the next part. */
+function linkSigns(header) {
+    const signs = [...header.matchAll(/<([^<>]*)>([^<]*)/g)].flatMap(([, text = "", parameters = ""]) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|'(?:[^']*\s)?next(?:\s[^']*)?'|next(?![^\s;,]))/i.test(parameters)
+        ? [{ kind: "link", text }]
+        : []);
+    if (signs.length > 0)
+        return signs;
+    // A link that is written otherwise, and may still mean the next part.
+    return /\bnext\b/i.test(header.replaceAll(/<[^<>]*>/g, "")) ? [RIDDLE] : [];
+}
+/** The URL of the next part, if it is one of the same list: the token goes nowhere else. */
+function resolve(text, { url, path }) {
+    const next = URL.parse(text, url.href);
+    if (next === null || next.origin !== url.origin || next.username !== "" || next.password !== "")
+        return undefined;
+    const way = next.pathname.toLowerCase();
+    const isOfList = way === path.toLowerCase() || way.startsWith(`${path.toLowerCase()}/`);
+    if (!isOfList || /%2f|%5c|%2e/.test(way))
+        return undefined;
+    next.hash = "";
+    return next;
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/submission-pages.js
+
+
+
+
+
+/** An offer has a few operations a release; a list beyond these is one that goes round and round. */
+const MOST_PARTS = 50;
+const submission_pages_MOST_ENTRIES = json_lists/* MOST_ITEMS */.x - 1;
+/**
+ * All the operations of an offer, from as many answers as the list comes in. Throws an {@link AnswerError} when a part
+ * cannot be read, when something says that there is more and nothing says where, or when the list changed while it was
+ * read: an entry that moves to the part before would be overlooked, and it may be a go-live.
+ */
+async function readWholeList(options) {
+    const first = await readPart(options.url, options);
+    const entries = [...first.entries];
+    const asked = new Set([options.url.href]);
+    let [last, count] = [first, first.count];
+    while (last.next !== undefined) {
+        if (asked.has(last.next.href) || asked.size === MOST_PARTS)
+            throw new errors/* AnswerError */.dV(last.answer, "partialList");
+        asked.add(last.next.href);
+        last = await readPart(last.next, options);
+        entries.push(...last.entries);
+        count += last.count;
+        if (count > submission_pages_MOST_ENTRIES)
+            throw new errors/* AnswerError */.dV(last.answer, "partialList");
+    }
+    const isWhole = last.total <= count && count <= submission_pages_MOST_ENTRIES;
+    if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options)))) {
+        throw new errors/* AnswerError */.dV(last.answer, "partialList");
+    }
+    return { entries, serviceTimeMs: first.answer.serviceTimeMs };
+}
+async function readPart(url, { url: list, ask, locate }) {
+    const answer = await ask(url);
+    const body = answer.json();
+    const entries = readSubmissions(body, locate);
+    if (entries === undefined)
+        throw new errors/* AnswerError */.dV(answer, "wrongShape");
+    const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, "") });
+    if (next === "unknown")
+        throw new errors/* AnswerError */.dV(answer, "partialList");
+    const count = readEntries(body)?.length ?? 0;
+    return { answer, entries, count, total: totalOf(body), next: next === "end" ? undefined : next };
+}
+function totalOf(body) {
+    const totals = ["@odata.count", "count", "totalCount"].map((name) => ((0,lib_json/* isObject */.Gv)(body) ? body[name] : undefined));
+    return Math.max(0, ...totals.filter((total) => typeof total === "number"));
+}
+/** Whether two answers show the same operations in the same states. */
+function isAlike(one, other) {
+    const [shown, now] = [one, other].map(({ entries }) => entries.map(({ id, statusWord, changedAtMs }) => `${id} ${changedAtMs} ${statusWord}`).join("\n"));
+    return shown === now;
+}
+
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal.js
+
 
 
 
@@ -23249,13 +23544,11 @@ function createCloudPartnerPortal(options) {
     const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
     const at = (path) => withApiVersion(new URL(root + path, endpoint), apiVersion);
     return {
-        async submissions(signal) {
-            const answer = await client({ method: "GET", url: at("/submissions/"), signal });
-            const entries = readSubmissions(answer.json(), (id) => operationOf(id, root, endpoint));
-            if (entries === undefined)
-                throw new errors/* AnswerError */.dV(answer, "wrongShape");
-            return { entries, serviceTimeMs: answer.serviceTimeMs };
-        },
+        submissions: (signal) => readWholeList({
+            url: at("/submissions/"),
+            ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
+            locate: (id) => operationOf(id, root, endpoint),
+        }),
         async offerStatus(signal) {
             const answer = await client({ method: "GET", url: at("/status"), signal });
             const status = await readOfferStatus(answer.json(), options.toText);
@@ -23264,38 +23557,42 @@ function createCloudPartnerPortal(options) {
             return status;
         },
         async start(signal) {
-            const url = at("/golive");
             try {
-                return readAcceptance(await client({ method: "POST", url, wantsBody: isRefusal, signal }), url);
+                const answer = await client({ method: "POST", url: at("/golive"), wantsBody: isRefusal, signal });
+                return readAcceptance(answer, options);
             }
             catch (error) {
                 if (!(0,request_error/* isRequestError */.eK)(error))
                     throw error;
-                const kind = readStartFailure(error);
-                return kind === "unclear" ? { kind, error, wasAccepted: isAcceptance(error) } : { kind, error };
+                return readStartFailure(error);
             }
         },
         async operation(reference, signal) {
             const url = withApiVersion(reference.location, apiVersion);
             const answer = await client({ method: "GET", url, signal });
-            const operation = await readOperation(answer.json(), reference.id, options.toText);
+            const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
             if (typeof operation === "string")
                 throw new errors/* AnswerError */.dV(answer, operation);
             return { operation, retryAfterMs: answer.retryAfterMs };
         },
         async cancel(signal) {
-            const body = JSON.stringify({ metadata: {} });
-            const answer = await client({
-                method: "POST",
-                url: at("/cancel"),
-                body,
-                wantsBody: isRefusal,
-                signal,
-            });
-            return answer.status;
+            const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal };
+            try {
+                return (await client(request)).status;
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ServiceError */._7 && error.status === 400))
+                    throw error;
+                return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
+            }
         },
     };
 }
+/**
+ * The body of a cancel as the reference shows it, without addresses; the service was seen to take a cancel without any:
+ * https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-cancel-operations
+ */
+const DOCUMENTED_CANCEL = JSON.stringify({ metadata: { "notification-emails": "" } });
 /** What was accepted counts by its headers: it must not be lost with a body that never ends. */
 function isRefusal(status) {
     return status >= 300;
@@ -23312,38 +23609,42 @@ function withApiVersion(location, apiVersion) {
 }
 /** Both spellings of the header that says where the operation lives; the documented one first. */
 const LOCATION_HEADERS = ["operation-location", "location"];
-function readAcceptance(answer, base) {
+/** Whatever 2xx it is, it is the service's word that it took the go-live. */
+function readAcceptance(answer, scope) {
     const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter((text) => text.trim() !== "");
     for (const candidate of candidates) {
-        const reference = (0,marketplace_location/* readLocation */.m)(candidate, base);
+        const reference = (0,marketplace_location/* readLocation */.m)(candidate, scope);
         if (typeof reference !== "string")
             return { kind: "accepted", reference };
     }
     return { kind: "unclear", error: new errors/* AnswerError */.dV(answer, "noLocation"), wasAccepted: true };
 }
-/** Whether a failed sending may have started the go-live; every redirect but 303 and every 4xx but 408 and 429 is the service's last word. */
+/** Whether a failed sending may have started the go-live. */
 function readStartFailure(error) {
-    if (error instanceof errors/* NetworkError */.Dr)
-        return error.wasSent ? "unclear" : "notSent";
+    if (error instanceof errors/* NetworkError */.Dr) {
+        return error.wasSent ? { kind: "unclear", error, wasAccepted: false } : { kind: "notSent", error };
+    }
     // Without a token nothing was sent.
     if (error instanceof sign_in_error/* SignInError */.J)
-        return error.isPassing ? "notSent" : "refused";
+        return { kind: error.isPassing ? "notSent" : "refused", error };
     if (!(error instanceof errors/* ServiceError */._7))
-        return "unclear";
-    const { status } = error;
-    if (status === 429)
-        return "notSent";
-    // A redirect says that this address does nothing, and it is not followed; 303 alone follows on what was done.
-    if (status < 400)
-        return status >= 300 && status !== 303 ? "refused" : "unclear";
-    return status < 500 && status !== 408 ? "refused" : "unclear";
+        return { kind: "unclear", error, wasAccepted: false };
+    return readRefusal(error, error.status);
 }
-/** See Other is what a request is answered with that has been carried out: RFC 9110, section 15.4.4. */
-function isAcceptance(error) {
-    return error instanceof errors/* AnswerError */.dV || (error instanceof errors/* ServiceError */._7 && error.status === 303);
+/**
+ * What a status that is no success says of a sending. "See other" (303) is the answer to a POST that was carried out:
+ * RFC 9110, section 15.4.4. Every other redirect was not followed, and so is a last word, as every 4xx is but 408.
+ */
+function readRefusal(error, status) {
+    if (status === 429)
+        return { kind: "notSent", error };
+    if (status === 303)
+        return { kind: "unclear", error, wasAccepted: true };
+    const isLastWord = status >= 300 && status < 500 && status !== 304 && status !== 408;
+    return isLastWord ? { kind: "refused", error } : { kind: "unclear", error, wasAccepted: false };
 }
 function operationOf(id, root, endpoint) {
-    return { id, location: new URL(`${root}/operations/${encodeURIComponent(id.toWellFormed())}`, endpoint) };
+    return { id, location: new URL(`${root}/operations/${id}`, endpoint) };
 }
 
 // EXTERNAL MODULE: ./lib/invisible.js
@@ -23351,31 +23652,32 @@ var invisible = __nccwpck_require__(9416);
 ;// CONCATENATED MODULE: ./lib/secrets.js
 
 const REPLACEMENT = "[secret]";
-/** Shorter pieces would also hit ordinary words. */
+/** Shorter pieces between two dots would also hit ordinary words. */
 const SHORTEST_PART = 8;
+/** So many characters of a secret in a row are taken out wherever they come from; shorter pieces open nothing. */
+const SHORTEST_PIECE = 16;
+/** Any piece of that length holds one of half the length that begins at a multiple of it. */
+const PROBE = SHORTEST_PIECE / 2;
 /** An empty memory of secrets. */
 function createSecrets() {
-    const known = new Map();
-    let longestFirst = [];
+    const sought = { whole: new Set(), pieces: new Set(), probes: new Set() };
     return {
         add(value) {
             const parts = secretParts(value);
             for (const part of parts)
-                known.set(part, anyCase(part));
-            longestFirst = [...known].sort(([a], [b]) => b.length - a.length).map(([, pattern]) => pattern);
+                remember(folded((0,invisible/* readSeen */.O)(part).text), sought);
             return parts;
         },
         redact(text) {
-            const clean = withoutKnown(text, longestFirst);
-            // What is invisible is taken away later on the way out, which would put the pieces of a secret together.
-            const seen = (0,invisible/* withoutInvisible */.O)(clean);
-            const cleanSeen = withoutKnown(seen, longestFirst);
+            const clean = withoutSought(text, sought);
+            // What an escape swallows is taken away later on the way out, which would put the pieces of a secret together.
+            const seen = (0,invisible/* withoutInvisible */.v)(clean);
+            if (seen.length === clean.length)
+                return clean;
+            const cleanSeen = withoutSought(seen, sought);
             return cleanSeen === seen ? clean : cleanSeen;
         },
     };
-}
-function withoutKnown(text, patterns) {
-    return patterns.reduce((clean, pattern) => clean.replaceAll(pattern, REPLACEMENT), text);
 }
 /**
  * The secret and its dot-separated parts, longest first. The runner's own mask covers a value as a whole only: a JWT's
@@ -23388,11 +23690,74 @@ function secretParts(value) {
         .filter((part) => part.length >= SHORTEST_PART || part === value)
         .sort((a, b) => b.length - a.length);
 }
-function anyCase(text) {
-    return new RegExp(RegExp.escape(text), "gi");
+function remember(secret, { whole, pieces, probes }) {
+    if (secret === "")
+        return;
+    if (secret.length < SHORTEST_PIECE) {
+        whole.add(secret);
+        return;
+    }
+    for (let at = 0; at + PROBE <= secret.length; at += 1)
+        probes.add(secret.slice(at, at + PROBE));
+    for (let at = 0; at + SHORTEST_PIECE <= secret.length; at += 1)
+        pieces.add(secret.slice(at, at + SHORTEST_PIECE));
+}
+/** The text in one case; every character keeps its place. */
+function folded(text) {
+    // The only letter that becomes two, and the only one whose small form goes by its neighbours.
+    return text.replaceAll("\u0130", "i").toLowerCase().replaceAll("\u03c2", "\u03c3");
+}
+function withoutSought(text, sought) {
+    const seen = (0,invisible/* readSeen */.O)(text);
+    const plain = folded(seen.text);
+    const spans = joined([...wholeSpans(plain, sought), ...pieceSpans(plain, sought)]);
+    if (spans.length === 0)
+        return text;
+    let end = 0;
+    const kept = [];
+    for (const [from, to] of spans) {
+        kept.push(text.slice(end, seen.placeOf(from)));
+        end = seen.placeOf(to - 1) + 1;
+    }
+    return [...kept, text.slice(end)].join(REPLACEMENT);
+}
+function* wholeSpans(text, { whole }) {
+    for (const secret of whole) {
+        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1))
+            yield [at, at + secret.length];
+    }
+}
+/** Looks at every eighth place only, and around what it finds there for all that is long enough. */
+function* pieceSpans(text, { pieces, probes }) {
+    const isPiece = (at) => pieces.has(text.slice(at, at + SHORTEST_PIECE));
+    for (let probe = 0; probe + PROBE <= text.length; probe += PROBE) {
+        if (!probes.has(text.slice(probe, probe + PROBE)))
+            continue;
+        let [first, last] = [Math.max(0, probe - PROBE + 1), probe];
+        while (first < last && !isPiece(first))
+            first += 1;
+        while (last > first && !isPiece(last))
+            last -= 1;
+        // Pieces that begin so close to each other leave nothing out between them.
+        if (first < last || isPiece(first))
+            yield [first, last + SHORTEST_PIECE];
+    }
+}
+/** The spans in order, those that touch as one. */
+function joined(spans) {
+    const list = [];
+    for (const [from, to] of spans.sort(([a], [b]) => a - b)) {
+        const last = list.at(-1);
+        if (last === undefined || from > last[1])
+            list.push([from, to]);
+        else
+            last[1] = Math.max(last[1], to);
+    }
+    return list;
 }
 
 ;// CONCATENATED MODULE: ./lib/connection.js
+
 
 
 
@@ -23410,7 +23775,8 @@ function connect(inputs, world, secrets, observer) {
     const credential = createCredential(inputs, world, secrets, observer.signedIn);
     const { origin } = endpoint;
     const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
-    const toText = async (html) => secrets.redact(await htmlToText(html));
+    // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
+    const toText = async (html) => secrets.redact(await htmlToText(secrets.redact(html)));
     return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
 }
 /** Where the job's ID tokens come from; every secret on the way is masked. */
@@ -23427,7 +23793,9 @@ function createCredential(inputs, world, secrets, onToken) {
     const scope = `${endpoint.origin}/.default`;
     const { redact } = secrets;
     const idToken = createIdTokens(inputs, world, secrets);
-    const options = { scope, clock, idToken, onSecret, redact };
+    const { openTransport } = world;
+    const wire = createWire();
+    const options = { scope, clock, idToken, wire, openTransport, proxy: inputs.proxy, onSecret, redact };
     const obtain = signIn.kind === "ambient"
         ? (0,ambient/* ambientSource */.a)(signIn.candidates, options)
         : (signal) => (0,entra/* obtainToken */.B)(signIn, options, signal);
@@ -23488,6 +23856,7 @@ const NETWORK_TEXTS = {
     proxy: "the proxy could not be used",
     connectTimeout: "no connection could be made in time",
     timeout: "no complete answer came in time",
+    notHttp: "what came back was no HTTP",
     reset: "the connection broke",
     interrupted: "the request was given up because the run was cancelled",
 };
@@ -23535,7 +23904,10 @@ const ANSWER_TEXTS = {
     wrongShape: "the answer had an unexpected form",
     noStatus: "the answer named no status",
     noLocation: "the answer named no usable location of the operation",
+    encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
     tooLarge: "the answer was larger than 4 MiB",
+    otherOperation: "the answer was about another operation than the one asked for",
+    partialList: "the answer was a part of the list, with no readable rest",
 };
 /** The service answered with success, but not with anything that can be used. */
 class AnswerError extends Error {
@@ -23563,12 +23935,329 @@ function detail(cause) {
 
 /***/ }),
 
-/***/ 6787:
+/***/ 3225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ readNetworkReason)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  bN: () => (/* binding */ NO_PROXY),
+  YB: () => (/* binding */ proxyAuthorization),
+  iJ: () => (/* binding */ proxyFor)
+});
+
+;// CONCATENATED MODULE: ./lib/http/host.js
+/**
+ * Whether a host is this machine itself: `localhost` and names below it (RFC 6761, section 6.3), 127.0.0.0/8, `::1`, and
+ * the addresses that mean them. Takes the `hostname` of a URL, which spells every address in one way.
+ */
+function isLoopback(hostname) {
+    const host = plain(hostname);
+    if (host === "localhost" || host.endsWith(".localhost"))
+        return true;
+    return host === "::1" || host === "::" || /^(127\.|0\.0\.0\.0$)/.test(asIPv4(host));
+}
+/** Whether a host is a link-local address: 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291). */
+function isLinkLocal(hostname) {
+    const host = plain(hostname);
+    return /^fe[89ab][0-9a-f]:/.test(host) || asIPv4(host).startsWith("169.254.");
+}
+function plain(hostname) {
+    return hostname
+        .toLowerCase()
+        .replace(/^\[(.*)\]$/, "$1")
+        .replace(/\.$/, "");
+}
+/** An IPv4 address, also where it is written as an IPv6 one (`::ffff:7f00:1`); no other host, and no name, is one. */
+function asIPv4(host) {
+    const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host) ?? [];
+    if (high === undefined || low === undefined)
+        return /^\d+(\.\d+){3}$/.test(host) ? host : "";
+    const bytes = [high, low].map((part) => Number.parseInt(part, 16)).flatMap((part) => [part >> 8, part & 0xff]);
+    return bytes.join(".");
+}
+
+;// CONCATENATED MODULE: ./lib/http/proxy.js
+
+/** No proxy at all. */
+const NO_PROXY = { http: "", https: "", none: "" };
+/**
+ * The proxy that a request goes through; undefined: none. What is this machine's own is never asked through one where
+ * that would carry a token in the clear (plain http to a loopback address), and neither are link-local addresses, such
+ * as that of a machine's managed identity: a proxy has others of its own.
+ */
+function proxyFor(target, settings) {
+    const isSecure = target.protocol === "https:";
+    if (isLinkLocal(target.hostname) || (!isSecure && isLoopback(target.hostname)))
+        return undefined;
+    if (isExcepted(target, settings.none))
+        return undefined;
+    return URL.parse(isSecure ? settings.https || settings.http : settings.http) ?? undefined;
+}
+/**
+ * The header in which a proxy is told the user name and password of its address; undefined when it has none. A `%` that
+ * begins no escape stands for itself: people put passwords there as they are.
+ */
+function proxyAuthorization({ username, password }) {
+    if (username === "" && password === "")
+        return undefined;
+    const pair = `${proxy_unescape(username)}:${proxy_unescape(password)}`;
+    return `Basic ${Buffer.from(pair, "latin1").toString("base64")}`;
+}
+/** The bytes of a part of a URL, a character each. */
+function proxy_unescape(text) {
+    return text.replaceAll(/%([0-9a-f]{2})/gi, (_escape, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
+}
+/**
+ * Whether a list of hosts, as in NO_PROXY, names the target: entries are parted by commas or blanks; a name stands for
+ * its subdomains as well, with a leading dot or without; `*.name` for the subdomains only; `*` for every host; with a
+ * port an entry is about that port only.
+ */
+function isExcepted(target, list) {
+    const host = bareHost(target.hostname);
+    const port = target.port || (target.protocol === "https:" ? "443" : "80");
+    return list.split(/[\s,]+/).some((entry) => {
+        const { name, port: onlyPort = port } = readEntry(entry);
+        return name !== "" && onlyPort === port && (isSame(name, host) || isBelow(name, host));
+    });
+}
+/** `[::1]:443`, `::1` and `host:443`: only the last colon of a name or of a bracketed address leads to a port. */
+function readEntry(entry) {
+    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*)):(\d+)$/.exec(entry) ?? [];
+    return { name: bareHost(bracketed ?? plain ?? entry), port };
+}
+function isSame(name, host) {
+    return name === "*" || name.replace(/^\./, "") === host;
+}
+function isBelow(name, host) {
+    return host.endsWith(`.${name.replace(/^\*?\./, "")}`);
+}
+/** A host without brackets and without the dot that ends a full name. */
+function bareHost(host) {
+    return host
+        .replace(/^\[(.*)\]$/, "$1")
+        .replace(/(.)\.$/, "$1")
+        .toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 7887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  oO: () => (/* binding */ createTransport)
+});
+
+// UNUSED EXPORTS: ANSWER_LIMIT_BYTES, REQUEST_LIMIT_MS
+
+;// CONCATENATED MODULE: ./lib/http/interim-answer.js
+/** Whoever sends more before its answer sends no HTTP. */
+const LONGEST_HEAD = 16 * 1024;
+/** How an interim answer begins, but for 101, after which no HTTP follows. */
+const START = /^HTTP\/1\.[01] 1(?!01)\d\d(?=[ \r])/;
+/** The head of one, to the blank line at its end; it has no body. */
+const HEAD = new RegExp(`${START.source}[^]*?\\r\\n\\r\\n`);
+/** The beginning of one, as long as it takes to tell. */
+const SAMPLE = "HTTP/1.1 199 ";
+/**
+ * Takes interim answers (`100 Continue`, `103 Early Hints`) off what is read from a connection before each answer. A
+ * client must be able to read one that it did not ask for (RFC 9110, section 15.2); undici breaks the connection.
+ */
+function withoutInterimAnswers(socket) {
+    const read = socket.read.bind(socket);
+    const write = socket.write.bind(socket);
+    const reader = createReader();
+    socket.write = (...values) => {
+        reader.expectAnswer();
+        return write(...values);
+    };
+    socket.read = (size) => {
+        for (;;) {
+            const chunk = read(size);
+            if (!Buffer.isBuffer(chunk))
+                return chunk;
+            const rest = reader.take(chunk);
+            if (rest.length > 0)
+                return rest;
+        }
+    };
+    return socket;
+}
+/** What is left of chunks when the interim answers are gone; holds back what may yet become one. */
+function createReader() {
+    let held = Buffer.alloc(0);
+    let isBeforeAnswer = true;
+    return {
+        expectAnswer() {
+            isBeforeAnswer = true;
+        },
+        take(chunk) {
+            if (!isBeforeAnswer)
+                return chunk;
+            let text = Buffer.concat([held, chunk]).toString("latin1");
+            for (let head = HEAD.exec(text); head !== null; head = HEAD.exec(text))
+                text = text.slice(head[0].length);
+            const rest = Buffer.from(text, "latin1");
+            isBeforeAnswer = mayBecomeInterim(text);
+            held = isBeforeAnswer ? rest : Buffer.alloc(0);
+            return isBeforeAnswer ? Buffer.alloc(0) : rest;
+        },
+    };
+}
+/** Whether a text is the beginning of an interim answer, or may be one when more of it has come. */
+function mayBecomeInterim(text) {
+    return text.length < LONGEST_HEAD && START.test(text + SAMPLE.slice(text.length));
+}
+
+// EXTERNAL MODULE: ./lib/http/proxy.js + 1 modules
+var http_proxy = __nccwpck_require__(3225);
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/index.js
+var api = __nccwpck_require__(6615);
+// EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
+var core_connect = __nccwpck_require__(9136);
+// EXTERNAL MODULE: ./node_modules/undici/lib/core/errors.js
+var errors = __nccwpck_require__(8707);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(7405);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/dispatcher.js
+var dispatcher = __nccwpck_require__(883);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
+var pool = __nccwpck_require__(628);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/proxy-agent.js
+var proxy_agent = __nccwpck_require__(6672);
+;// CONCATENATED MODULE: ./lib/http/undici.js
+/**
+ * The parts of undici that a transport is made of. The whole would make every start take about a quarter more CPU: its
+ * `fetch`, its mocks and its caches come along.
+ */
+
+
+
+
+
+
+
+// As the whole does when it is loaded.
+Object.assign(dispatcher.prototype, api);
+
+
+;// CONCATENATED MODULE: ./lib/http/connections.js
+
+
+
+/** Time limit of one attempt to connect to one of a host's addresses; node's 250 ms are too few across an ocean. */
+const ADDRESS_LIMIT_MS = 5_000;
+/** Time limit of all attempts together and of the TLS handshake; less than that of a request. */
+const CONNECT_LIMIT_MS = 20_000;
+/** Opens connections as they are needed. Answers are cut at `limitBytes`. `lookup` finds addresses, as node's would. */
+function createConnections(limitBytes, lookup) {
+    const connecting = {
+        autoSelectFamily: true,
+        autoSelectFamilyAttemptTimeout: ADDRESS_LIMIT_MS,
+        timeout: CONNECT_LIMIT_MS,
+        ...(lookup === undefined ? {} : { lookup }),
+    };
+    const options = {
+        // HTTP/2 may send a request again by itself when a connection goes away.
+        allowH2: false,
+        maxResponseSize: limitBytes,
+        // One limit for the whole request replaces these.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        // Every connection passes here, those through a proxy as well.
+        factory: (origin, own) => new pool(origin, { ...own, connect: careful(own.connect, connecting) }),
+    };
+    const opened = new Map();
+    const open = (proxy) => {
+        if (proxy === undefined)
+            return new agent(options);
+        const token = (0,http_proxy/* proxyAuthorization */.YB)(proxy);
+        return new proxy_agent({
+            ...options,
+            uri: proxy.origin,
+            proxyTls: connecting,
+            connectTimeout: CONNECT_LIMIT_MS,
+            ...(token === undefined ? {} : { token }),
+        });
+    };
+    return {
+        through(proxy) {
+            const key = proxy?.href ?? "";
+            const dispatcher = opened.get(key) ?? open(proxy);
+            opened.set(key, dispatcher);
+            return dispatcher;
+        },
+        async close() {
+            await Promise.all([...opened.values()].map((dispatcher) => dispatcher.destroy()));
+        },
+    };
+}
+function careful(connect, options) {
+    const connector = typeof connect === "function" ? connect : core_connect({ ...options, allowH2: false });
+    return (target, callback) => connector(target, (...[error, socket]) => {
+        if (error === null)
+            callback(null, withoutInterimAnswers(socket));
+        else
+            callback(error, null);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/http/content-encoding.js
+/**
+ * The bytes of a body, unpacked as its `Content-Encoding` says (RFC 9110, section 8.4), or why that cannot be. Nothing
+ * asks for packed answers, but gateways give them. Stops in the middle when more than `limitBytes` come out. Never throws.
+ */
+function unpack(body, encodings, limitBytes) {
+    const names = encodings.flatMap((value) => value.split(",")).map((name) => name.trim().toLowerCase());
+    let bytes = body;
+    // They were applied in the order in which they are listed.
+    for (const name of names.toReversed()) {
+        // An answer without a body may name an encoding all the same.
+        if (name === "" || name === "identity" || bytes.length === 0)
+            continue;
+        const reader = readerOf(name);
+        if (reader === undefined)
+            return { fault: "encoding", cause: undefined };
+        try {
+            bytes = reader(bytes, { maxOutputLength: limitBytes });
+        }
+        catch (error) {
+            return { fault: isTooLarge(error) ? "tooLarge" : "encoding", cause: error };
+        }
+    }
+    return { bytes };
+}
+function readerOf(name) {
+    // Loaded only here: hardly any answer is packed.
+    const zlib = process.getBuiltinModule("node:zlib");
+    switch (name) {
+        case "gzip":
+        case "x-gzip":
+            return zlib.gunzipSync;
+        case "deflate":
+            // Some leave out the frame that the name stands for.
+            return (packed, options) => (hasFrame(packed) ? zlib.inflateSync : zlib.inflateRawSync)(packed, options);
+        case "br":
+            return zlib.brotliDecompressSync;
+        default:
+            return undefined;
+    }
+}
+/** Whether deflated bytes begin as RFC 1950 has it. */
+function hasFrame([first = 0, second = 0]) {
+    return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+}
+function isTooLarge(error) {
+    return Error.isError(error) && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+}
+
+// EXTERNAL MODULE: ./lib/http/errors.js
+var http_errors = __nccwpck_require__(9729);
+;// CONCATENATED MODULE: ./lib/http/network-reason.js
 const REASONS = {
     ENOTFOUND: "nameNotFound",
     ECONNREFUSED: "refused",
@@ -23589,7 +24278,7 @@ const REASONS = {
     UND_ERR_INFO: "reset",
     UND_ERR_CLOSED: "reset",
     UND_ERR_DESTROYED: "reset",
-    UND_ERR_HEADERS_OVERFLOW: "reset",
+    UND_ERR_HEADERS_OVERFLOW: "notHttp",
     UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "reset",
     ECONNRESET: "reset",
     ECONNABORTED: "reset",
@@ -23597,121 +24286,86 @@ const REASONS = {
     ENOTCONN: "reset",
     EPIPE: "reset",
     EPROTO: "tls",
+    // What a certificate can be turned away for: https://nodejs.org/api/tls.html#x509-certificate-error-codes
     DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
     SELF_SIGNED_CERT_IN_CHAIN: "tls",
     HOSTNAME_MISMATCH: "tls",
-    INVALID_CA: "tls",
+    PATH_LENGTH_EXCEEDED: "tls",
 };
 const REASONS_BY_PREFIX = [
     ["EAI_", "nameNotFound"],
     ["CERT_", "tls"],
+    ["CRL_", "tls"],
+    ["ERROR_IN_", "tls"],
+    ["INVALID_", "tls"],
     ["UNABLE_TO_", "tls"],
     ["ERR_TLS_", "tls"],
     ["ERR_SSL_", "tls"],
-    ["HPE_", "reset"],
 ];
-/** Why the network failed, from the error that undici or node gave; undefined when it is no error of the network. */
-function readNetworkReason(error) {
-    if (!Error.isError(error) || !("code" in error) || typeof error.code !== "string")
-        return undefined;
-    const { code } = error;
-    // undici has no code of its own for a proxy that answers CONNECT with anything but 200.
-    if (code === "UND_ERR_ABORTED" && error.message.startsWith("Proxy response"))
+/** What goes wrong before there is a way to the service goes wrong with the proxy, where there is one. */
+const CONNECTING = new Set(["nameNotFound", "refused", "unreachable"]);
+/**
+ * Why the network failed, from the error that undici or node gave. What they give another name than any that is known
+ * here is a broken connection: whoever cannot tell must not say more.
+ */
+function readNetworkReason(error, isBehindProxy) {
+    const reason = readReason(error);
+    return isBehindProxy && CONNECTING.has(reason) ? "proxy" : reason;
+}
+/** What undici says of a request that it will not even begin to send. */
+const MISTAKES = new Set([
+    "UND_ERR_INVALID_ARG",
+    "UND_ERR_NOT_SUPPORTED",
+    "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH",
+]);
+/** Whether an error is about the request that was handed over, not about the network. */
+function isOurMistake(error) {
+    return MISTAKES.has(codeOf(error));
+}
+function readReason(error) {
+    const code = codeOf(error);
+    // undici's parser names what it could not read in one of several ways, or not at all.
+    if (Error.isError(error) && error.name === "HTTPParserError")
+        return "notHttp";
+    if (isProxyAnswer(error))
         return "proxy";
     if (Object.hasOwn(REASONS, code))
-        return REASONS[code];
-    return REASONS_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];
+        return REASONS[code] ?? "reset";
+    return REASONS_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "reset";
 }
-
-
-/***/ }),
-
-/***/ 3123:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  oO: () => (/* binding */ createTransport)
-});
-
-// UNUSED EXPORTS: ANSWER_LIMIT_BYTES, REQUEST_LIMIT_MS
-
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
-// EXTERNAL MODULE: ./lib/http/network-reason.js
-var network_reason = __nccwpck_require__(6787);
-;// CONCATENATED MODULE: ./lib/http/proxy.js
-/** Whether it was the proxy, not the host behind it, that could not be found or connected to. */
-function isProxyFailure(error, target, settings) {
-    const proxy = URL.parse(target.protocol === "https:" ? settings.https || settings.http : settings.http);
-    if (proxy === null || !Error.isError(error))
-        return false;
-    if ("hostname" in error)
-        return error.hostname === proxy.hostname && proxy.hostname !== target.hostname;
-    const attempts = error instanceof AggregateError ? error.errors : [error];
-    return attempts.some((attempt) => connectPort(attempt) === portOf(proxy)) && portOf(proxy) !== portOf(target);
+/** undici has no code of its own for a proxy that answers CONNECT with anything but 200, or a request with 407. */
+function isProxyAnswer(error) {
+    return Error.isError(error) && /^Proxy (response|Authentication Required) \(/.test(error.message);
 }
-/** The port that a failed attempt to connect went to. */
-function connectPort(error) {
-    const isConnect = Error.isError(error) && "syscall" in error && error.syscall === "connect" && "port" in error;
-    return isConnect ? Number(error.port) : undefined;
+function codeOf(error) {
+    return Error.isError(error) && "code" in error && typeof error.code === "string" ? error.code : "";
 }
-function portOf(url) {
-    return Number(url.port) || (url.protocol === "https:" ? 443 : 80);
-}
-
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/index.js
-var api = __nccwpck_require__(6615);
-// EXTERNAL MODULE: ./node_modules/undici/lib/core/errors.js
-var core_errors = __nccwpck_require__(8707);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/dispatcher.js
-var dispatcher = __nccwpck_require__(883);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/env-http-proxy-agent.js
-var env_http_proxy_agent = __nccwpck_require__(3137);
-;// CONCATENATED MODULE: ./lib/http/undici.js
-/**
- * The parts of undici that a transport is made of. The whole would make every start take about a quarter more CPU: its
- * `fetch`, its mocks and its caches come along.
- */
-
-
-
-
-// As the whole does when it is loaded.
-Object.assign(dispatcher.prototype, api);
-
 
 ;// CONCATENATED MODULE: ./lib/http/transport.js
 
 
 
 
+
+
 /** Time limit of one request, from the first byte to the last. */
 const REQUEST_LIMIT_MS = 30_000;
-/** Size limit of one answer's body. */
+/** Size limit of one answer's body, as it comes and when it is unpacked. */
 const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 /** A transport over undici; `close` gives its connections up. */
-function createTransport(options) {
-    const dispatcher = new env_http_proxy_agent({
-        httpProxy: options.proxy.http,
-        httpsProxy: options.proxy.https,
-        noProxy: options.proxy.none,
-        // HTTP/2 may send a request again by itself when a connection goes away.
-        allowH2: false,
-        maxResponseSize: ANSWER_LIMIT_BYTES,
-        // One limit for the whole request replaces these.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-    });
+function createTransport({ clock, proxy: settings, lookup }) {
+    const { through, close } = createConnections(ANSWER_LIMIT_BYTES, lookup);
     return {
-        send: (request) => exchange(dispatcher, options, request),
-        close: () => dispatcher.destroy(),
+        send(request) {
+            const proxy = (0,http_proxy/* proxyFor */.iJ)(request.url, settings);
+            return exchange(request, { clock, dispatcher: through(proxy), isBehindProxy: proxy !== undefined });
+        },
+        close,
     };
 }
-async function exchange(dispatcher, { clock, proxy }, request) {
+async function exchange(request, { clock, dispatcher, isBehindProxy }) {
     const name = { method: request.method, url: request.url.origin + request.url.pathname };
-    const attempt = { name, proxy, wasSent: false, timedOut: false };
+    const attempt = { name, isBehindProxy, wasSent: false, timedOut: false };
     const timer = new AbortController();
     const stopped = new AbortController();
     const limitTime = async () => {
@@ -23723,19 +24377,22 @@ async function exchange(dispatcher, { clock, proxy }, request) {
     };
     void limitTime();
     try {
-        const response = await dispatcher.compose(noteSending(attempt)).request({
+        const response = await dispatcher
+            .compose(noteSending(attempt))
+            .request({
             origin: request.url.origin,
             path: request.url.pathname + request.url.search,
             method: request.method,
             headers: { ...request.headers },
             body: request.body ?? null,
             signal: AbortSignal.any([timer.signal, request.signal]),
+        })
+            .catch((error) => {
+            throw explain(error, attempt, request);
         });
-        const body = await readBody(response, attempt, request);
-        return { request: name, status: response.statusCode, headers: listed(response.headers), body };
-    }
-    catch (error) {
-        throw explain(error, attempt, request);
+        const headers = listed(response.headers);
+        const body = await readBody(response, headers, attempt, request);
+        return { request: name, status: response.statusCode, headers, body };
     }
     finally {
         stopped.abort();
@@ -23754,32 +24411,43 @@ function noteSending(attempt) {
         onResponseError: (...values) => handler.onResponseError?.(...values),
     });
 }
-async function readBody(response, attempt, request) {
+async function readBody(response, headers, attempt, request) {
     if (!request.wantsBody(response.statusCode)) {
         response.body.on("error", () => { }).destroy();
         return () => "";
     }
+    const name = { request: attempt.name, status: response.statusCode, requestId: undefined };
     try {
-        const text = await response.body.text();
+        const packed = await response.body.bytes();
+        const body = unpack(packed, headers["content-encoding"] ?? [], ANSWER_LIMIT_BYTES);
+        if ("fault" in body)
+            return lost(new http_errors/* AnswerError */.dV(name, body.fault, body.cause));
+        const text = new TextDecoder().decode(body.bytes);
         return () => text;
     }
     catch (error) {
-        const name = { request: attempt.name, status: response.statusCode, requestId: undefined };
-        const isTooLarge = error instanceof core_errors.ResponseExceededMaxSizeError;
-        const reason = isTooLarge ? new errors/* AnswerError */.dV(name, "tooLarge", error) : explain(error, attempt, request);
-        return () => {
-            throw reason;
-        };
+        const isTooLarge = error instanceof errors.ResponseExceededMaxSizeError;
+        return lost(isTooLarge ? new http_errors/* AnswerError */.dV(name, "tooLarge", error) : explain(error, attempt, request));
     }
 }
-/** What a failure of undici means; a failure that is not the network's is a bug and returned as it is. */
+/** A body that was lost, and why. */
+function lost(reason) {
+    return () => {
+        throw reason;
+    };
+}
+/** What a failure of undici means: one of the network, or the mistake in the request as it is. */
 function explain(error, attempt, request) {
+    const { name, wasSent, isBehindProxy } = attempt;
     if (attempt.timedOut)
-        return new errors/* NetworkError */.Dr(attempt.name, "timeout", attempt.wasSent, error);
+        return new http_errors/* NetworkError */.Dr(name, "timeout", wasSent, error);
     if (request.signal.aborted)
-        return new errors/* NetworkError */.Dr(attempt.name, "interrupted", attempt.wasSent, error);
-    const reason = isProxyFailure(error, request.url, attempt.proxy) ? "proxy" : (0,network_reason/* readNetworkReason */.r)(error);
-    return reason === undefined ? error : new errors/* NetworkError */.Dr(attempt.name, reason, attempt.wasSent, error);
+        return new http_errors/* NetworkError */.Dr(name, "interrupted", wasSent, error);
+    // What had begun to go out was written down well.
+    if (!wasSent && isOurMistake(error))
+        return error;
+    const reason = readNetworkReason(error, isBehindProxy);
+    return new http_errors/* NetworkError */.Dr(name, reason === "timeout" && !wasSent ? "connectTimeout" : reason, wasSent, error);
 }
 function listed(headers) {
     return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value === undefined ? [] : [value].flat()]));
@@ -23797,7 +24465,7 @@ function listed(headers) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _entra_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4861);
+/* harmony import */ var _entra_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9599);
 /* harmony import */ var _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
 
 
@@ -23871,7 +24539,7 @@ function nothingFound(failures) {
 
 /***/ }),
 
-/***/ 4861:
+/***/ 9599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23880,15 +24548,46 @@ __nccwpck_require__.d(__webpack_exports__, {
   B: () => (/* binding */ obtainToken)
 });
 
+;// CONCATENATED MODULE: ./lib/identity/azure-cli-error.js
+/** So much of what the Azure CLI says is told. */
+const LONGEST_SAID = 500;
+/** What a word may be: short, or of a form that no token has. A token is one word, and far longer. */
+const PLAIN_WORDS = [
+    /^.{1,20}$/su,
+    // A GUID, in quotes or brackets or with a comma, say.
+    /^\P{L}?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\P{L}?$/iu,
+    // A time, as Entra writes it.
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\P{L}?$/u,
+];
+/** Node's words for what is no JSON quote a piece of it. */
+const NO_JSON = /\bJSON\b|Cannot read properties/;
+/**
+ * Why the Azure CLI gave no token, in its own words as far as they can be shown: the library's error is either a
+ * sentence of the library's or all that `az` wrote to standard error, and that may be the token itself, which nobody
+ * knows yet. So only short words are told, from the first `ERROR` on, and nothing of standard output.
+ */
+function azureCliText(told, redact) {
+    if (told.trim() === "" || NO_JSON.test(told))
+        return "the Azure CLI (`az`) printed no token that can be read";
+    const error = /^ERROR\b.*/ms.exec(told)?.[0] ?? told;
+    const words = redact(error)
+        .trim()
+        .split(/\s+/)
+        .map((word) => (PLAIN_WORDS.some((plain) => plain.test(word)) ? word : "[…]"))
+        .join(" ");
+    return `the Azure CLI (\`az\`) gave no token: ${words.slice(0, LONGEST_SAID)}`;
+}
+
 // EXTERNAL MODULE: ./lib/http/errors.js
 var errors = __nccwpck_require__(9729);
-// EXTERNAL MODULE: ./lib/http/network-reason.js
-var network_reason = __nccwpck_require__(6787);
 // EXTERNAL MODULE: ./lib/json.js
 var json = __nccwpck_require__(6413);
+// EXTERNAL MODULE: ./lib/identity/excerpt.js
+var excerpt = __nccwpck_require__(2555);
 // EXTERNAL MODULE: ./lib/identity/sign-in-error.js
 var sign_in_error = __nccwpck_require__(998);
 ;// CONCATENATED MODULE: ./lib/identity/entra-error.js
+
 
 
 
@@ -23897,7 +24596,7 @@ var sign_in_error = __nccwpck_require__(998);
 const PASSING_CODES = new Set(["AADSTS90024", "AADSTS90033"]);
 /**
  * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
- * error of ours comes back as it is.
+ * error of ours comes back as it is, and so does what the transport does not know: it is a bug.
  */
 function readEntraError(error, attempt) {
     const chain = causes(error);
@@ -23905,15 +24604,22 @@ function readEntraError(error, attempt) {
     if (own !== undefined)
         return own;
     const { kind, subject, last, redact } = attempt;
+    const bug = bugOf(last);
+    if (bug !== undefined)
+        return bug;
     const told = longestText(chain);
     const said = last === undefined ? undefined : whatWasSaid(last);
     const code = /AADSTS\d+/.exec(said ?? told)?.[0];
-    const text = code === undefined ? (last === undefined ? told : answerText(last, said)) : (said ?? told);
-    return new sign_in_error/* SignInError */.J(readReason(chain, last, code), { code, kind, text: redact(text), subject, cause: error });
+    const reason = readReason(chain, attempt, code);
+    // Its errors may hold the token, so that nothing of them is passed on.
+    if (kind === "azureCli")
+        return new sign_in_error/* SignInError */.J(reason, { code, kind, text: azureCliText(told, redact) });
+    const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
+    return new sign_in_error/* SignInError */.J(reason, { code, kind, text: redact(text), subject, cause: error });
 }
-function readReason(chain, last, code) {
-    // What has no managed identity has no such address either.
-    if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available")))
+function readReason(chain, attempt, code) {
+    const { last } = attempt;
+    if (hasNoIdentity(chain, attempt))
         return "unavailable";
     if (last !== undefined && "error" in last)
         return "unreachable";
@@ -23926,6 +24632,20 @@ function readReason(chain, last, code) {
         return last.status < 400 ? "unreachable" : "refused";
     return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
 }
+/** A machine that has no managed identity has no such address either. */
+function hasNoIdentity(chain, { kind, last }) {
+    if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available")))
+        return true;
+    if (kind !== "managedIdentity" || last === undefined || !("error" in last))
+        return false;
+    return last.error instanceof errors/* NetworkError */.Dr && !last.error.wasSent;
+}
+/** What the transport threw and does not know. */
+function bugOf(last) {
+    if (last === undefined || !("error" in last) || !Error.isError(last.error))
+        return undefined;
+    return last.error instanceof errors/* NetworkError */.Dr || last.error instanceof errors/* AnswerError */.dV ? undefined : last.error;
+}
 /** Entra's own words in an answer that is no success. */
 function whatWasSaid(last) {
     if (!("status" in last) || last.status < 400)
@@ -23934,15 +24654,13 @@ function whatWasSaid(last) {
     return (0,json/* isObject */.Gv)(body) ? ((0,json/* readText */.yR)(body["error_description"]) ?? (0,json/* readText */.yR)(body["message"])) : undefined;
 }
 /** What came back, in the words that are used for every other service. */
-function answerText(last, said) {
-    if ("error" in last) {
-        const reason = (0,network_reason/* readNetworkReason */.r)(last.error);
-        return new errors/* NetworkError */.Dr(last.request, reason ?? "reset", true, last.error).message;
-    }
+function answerText(last, said, redact) {
+    if ("error" in last)
+        return Error.isError(last.error) ? last.error.message : "";
     const { method, url } = last.request;
     if (last.status < 400)
         return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
-    const words = said ?? last.body.slice(0, 500);
+    const words = said ?? (0,excerpt/* excerpt */.K)(last.body, redact);
     return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
 }
 /** The error and what caused it, whichever way libraries spell that. */
@@ -23990,38 +24708,8 @@ function readSubject(idToken) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/identity/wire.js
-/**
- * Watches what the library is answered, because its errors leave the half of it out; and gives its requests up with
- * `signal`, because MSAL passes none on and an answer that never ends would hold its connection for ever.
- */
-function watchWire(signal) {
-    let last;
-    return {
-        last: () => last,
-        policy: {
-            position: "perCall",
-            policy: {
-                name: "watchWire",
-                async sendRequest(request, next) {
-                    const { origin, pathname } = new URL(request.url);
-                    const name = { method: request.method === "POST" ? "POST" : "GET", url: origin + pathname };
-                    request.abortSignal = signal;
-                    try {
-                        const response = await next(request);
-                        last = { request: name, status: response.status, body: response.bodyAsText ?? "" };
-                        return response;
-                    }
-                    catch (error) {
-                        last = { request: name, error };
-                        throw error;
-                    }
-                },
-            },
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./lib/http/proxy.js + 1 modules
+var proxy = __nccwpck_require__(3225);
 // EXTERNAL MODULE: ./lib/time-limit.js
 var time_limit = __nccwpck_require__(9388);
 ;// CONCATENATED MODULE: ./lib/identity/entra.js
@@ -24038,36 +24726,64 @@ const SIGN_IN_LIMIT_MS = 30_000;
  */
 async function obtainToken(signIn, options, signal) {
     const { kind } = signIn;
+    const { wire, clock, redact } = options;
     // GitHub's ID tokens live 300 s, so none is kept.
     const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
     // Loaded only here: a run with a token of its own must not pay for it.
     const library = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
-    let wire;
+    silence(library);
+    // A managed identity is the machine's own: a proxy would answer with its own, or not at all.
+    const { send, close } = options.openTransport(kind === "managedIdentity" ? proxy/* NO_PROXY */.bN : options.proxy);
     try {
-        const limit = { clock: options.clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
+        const limit = { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
         const token = await (0,time_limit/* withinLimit */.z)(limit, (abortSignal) => {
-            wire = watchWire(abortSignal);
+            wire.use({ send, clock, signal: abortSignal });
             const credential = createCredential(library, signIn, assertion, wire);
             return credential.getToken(options.scope, { abortSignal });
         });
-        if (token === null)
-            throw new sign_in_error/* SignInError */.J("unavailable", { text: "the library gave no token" });
+        if (token === null || !isToken(token.token))
+            throw new sign_in_error/* SignInError */.J("unavailable", { kind, text: NO_TOKEN[kind] });
         options.onSecret(token.token);
         // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
         return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
     }
     catch (error) {
         const subject = readSubject(assertion);
-        throw readEntraError(error, { kind, subject, last: wire?.last(), redact: options.redact });
+        throw readEntraError(error, { kind, subject, last: wire.last(), redact });
+    }
+    finally {
+        await close();
     }
 }
+/**
+ * What the library logs at AZURE_LOG_LEVEL goes to the log as it is: with secrets that others repeat in their errors, and
+ * with commands that the runner reads.
+ */
+function silence({ logger }) {
+    for (const level of ["error", "warning", "info", "verbose"])
+        logger[level].log = () => { };
+}
+/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
+function isToken(text) {
+    return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
+}
+const NO_TOKEN = {
+    oidc: "Entra's answer holds no token",
+    secret: "Entra's answer holds no token",
+    azureCli: "the Azure CLI (`az`) printed no token that can be read",
+    managedIdentity: "the managed identity's answer holds no token",
+};
+/** With one given, the library does not read the proxy variables, and cannot fail at what it does not understand there. */
+const UNUSED_PROXY = { host: "http://unused.invalid", port: 80 };
 const noToken = (text) => new sign_in_error/* SignInError */.J("unreachable", { text });
 function createCredential(identity, signIn, assertion, wire) {
-    // Whether to try again is decided above, by what may pass; and the authority is the user's word.
     const common = {
+        // Whether to try again is decided above, by what may pass; and the authority is the user's word.
         retryOptions: { maxRetries: 0 },
+        redirectOptions: { maxRetries: 0 },
         disableInstanceDiscovery: true,
-        additionalPolicies: [wire.policy],
+        httpClient: wire.httpClient,
+        proxyOptions: UNUSED_PROXY,
     };
     switch (signIn.kind) {
         case "oidc": {
@@ -24089,6 +24805,30 @@ function createCredential(identity, signIn, assertion, wire) {
             return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
         }
     }
+}
+
+
+/***/ }),
+
+/***/ 2555:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ excerpt)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6413);
+
+/** So many characters of an answer that nobody expects are enough to tell whose it is. */
+const LONGEST = 500;
+/**
+ * The beginning of an answer as it can be shown. Its secrets are taken out before it is cut: what is left of one that
+ * lies across the cut would not be known for a secret any more. JSON is written anew, for it can spell with escapes.
+ */
+function excerpt(body, redact) {
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(body);
+    return redact(json === undefined ? body : JSON.stringify(json))
+        .slice(0, LONGEST)
+        .toWellFormed();
 }
 
 
@@ -24131,11 +24871,9 @@ class SignInError extends Error {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
-/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3123);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(296);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(818);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3826);
-
 
 
 
@@ -24155,7 +24893,8 @@ const world = {
     openTransport: (proxy) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .oO)({ clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, proxy }),
     signal: interrupt.signal,
 };
-process.exitCode = await (_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsRunner */ .A.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c.phase) === "" ? (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i)(world) : (0,_post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)(world));
+// The entry says which phase it is, and nothing that a step has saved or not.
+process.exitCode = await (process.goLivePhase === "post" ? (0,_post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)(world) : (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i)(world));
 // A connection that a library still holds, such as one that nobody answers, must not hold the job.
 setTimeout(() => process.exit(), LEFTOVERS_MS).unref();
 
@@ -24172,15 +24911,19 @@ __webpack_async_result__();
 /* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   KW: () => (/* binding */ readEndpoint),
 /* harmony export */   Kf: () => (/* binding */ readChoice),
+/* harmony export */   Qe: () => (/* binding */ holdsToken),
 /* harmony export */   S7: () => (/* binding */ readPositive),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Vf: () => (/* binding */ readBoolean),
 /* harmony export */   ZS: () => (/* binding */ readApiVersion),
 /* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   eh: () => (/* binding */ bareToken),
-/* harmony export */   nM: () => (/* binding */ readProxy),
+/* harmony export */   hc: () => (/* binding */ readSwitch),
+/* harmony export */   n5: () => (/* binding */ readSecret),
 /* harmony export */   wh: () => (/* binding */ readId)
 /* harmony export */ });
+/* harmony import */ var _secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9891);
+
 /** An input that cannot be used; the message says which, what came, what is allowed and the likely cause. */
 class InputError extends Error {
     name = "InputError";
@@ -24195,16 +24938,32 @@ class InputError extends Error {
         this.remedy = remedy;
     }
 }
-/** A value as an error shows it: quoted, on one line, and bounded. */
+/** The beginning of a JWT, up to its end: in an input that is not for it, nobody has masked it. */
+const JSON_WEB_TOKEN = /eyJ[\w-]{13,}(\.[\w-]+)*/g;
+const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--\p{Default_Ignorable_Code_Point}]/v;
+/**
+ * A value as an error shows it: quoted, on one line, bounded, and without a token. No input here may hold characters
+ * beyond ASCII, so that each is shown with its code point: some cannot be seen, and some look like others.
+ */
 function quoted(value) {
-    return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
+    const safe = value.replaceAll(JSON_WEB_TOKEN, "[token]");
+    const shown = JSON.stringify(safe.slice(0, 100)).replaceAll(/[^ -~]/gu, withCodePoint);
+    return safe.length > 100 ? `${shown.slice(0, -1)}…"` : shown;
+}
+/** Whether a text holds a JWT, whose characters are those of an id: it must get into no address and no line of the log. */
+function holdsToken(text) {
+    return text.search(JSON_WEB_TOKEN) !== -1;
+}
+function withCodePoint(character) {
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    return `${VISIBLE.test(character) ? character : ""}<U+${code}>`;
 }
 /** The id of a publisher or an offer: nothing that could change the path it becomes part of. */
 function readId(name, text) {
     if (text === "") {
         throw new InputError(name, "it is empty.", `Set \`${name}\` under \`with:\`; an unset variable or output is empty text.`);
     }
-    if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text)) {
+    if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text) || holdsToken(text)) {
         const allowed = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them.";
         throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Copy the id, not the display name, from Partner Center.`);
     }
@@ -24219,6 +24978,15 @@ function readBoolean(name, text, fallback) {
     if (["false", "False", "FALSE"].includes(text))
         return false;
     throw new InputError(name, `got ${quoted(text)}.`, "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.");
+}
+/**
+ * The same for a switch that must not be off by mistake. On a runner an input that is left out arrives with the default
+ * of action.yml, so an empty text can only be a value that is not set; `wasGiven` says whether there was any text.
+ */
+function readSwitch(name, text, wasGiven, fallback) {
+    if (text !== "" || !wasGiven)
+        return readBoolean(name, text, fallback);
+    throw new InputError(name, "it is empty, which would turn it off without a word.", `A variable, secret, output or workflow input that is not set arrives as empty text: check its name, and write \`\${{ vars.NAME || 'true' }}\` where it may be unset. Or set \`${name}\` to \`true\` or \`false\`.`);
 }
 /** A positive decimal number up to `most`; `fallback` when empty. */
 function readPositive(name, text, range) {
@@ -24262,33 +25030,51 @@ function readEndpoint(name, text, fallback) {
         return url;
     throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Plain http is accepted only for this machine (localhost, 127.0.0.1, [::1]).`);
 }
-/** The address of a proxy from the environment; a bare `host:port` is plain http, as with curl. Empty: no proxy. */
-function readProxy(name, text) {
-    if (text.trim() === "")
-        return "";
-    const url = URL.parse(text.includes("://") ? text.trim() : `http://${text.trim()}`);
-    if (url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol))
-        return url.href;
-    // It may hold a password, so it is not shown.
-    throw new InputError(name, "the environment variable holds no address of a proxy.", "Allowed is a URL such as `http://proxy.example:8080`.");
+/** The secret alone, for each input that takes one. */
+const ALONE = {
+    token: "Pass the access token alone, for example `az account get-access-token --query accessToken -o tsv`.",
+    clientSecret: "Pass the value of the client secret alone.",
+    githubToken: "Leave the input out, or pass a token alone.",
+};
+const MISTAKES = {
+    json: ["it holds JSON.", ""],
+    secureString: [
+        "it is the name of a PowerShell type, which a SecureString leaves when it is written as text.",
+        " `ConvertFrom-SecureString -AsPlainText` gives the text of one.",
+    ],
+    variable: [
+        "it is a name that nothing was put in the place of.",
+        " Under `with:` no shell puts values in: write `${{ secrets.NAME }}`, or `${{ steps.ID.outputs.NAME }}`.",
+    ],
+    nothing: ["it is a program's word for nothing.", " The step that gets it found none; look what that step says."],
+    masked: ["it is what a log shows in place of a secret.", " A secret cannot be copied from a log."],
+};
+/**
+ * A secret without what people copy along; empty when it is not set. Throws an {@link InputError} for what can be none,
+ * and never quotes it, for it may be a secret all the same.
+ */
+function readSecret(name, text) {
+    const secret = (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bareSecret */ .r3)(text);
+    const mistake = (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .findMistake */ .mP)(secret);
+    if (mistake === undefined)
+        return secret;
+    const [problem, remedy] = MISTAKES[mistake];
+    throw new InputError(name, problem, `${ALONE[name]}${remedy}`);
 }
-/** A token without the blanks and the `Bearer ` that people copy along. */
+/** A token without what people copy along. */
 function readToken(name, text) {
-    const token = bareToken(text);
+    const token = readSecret(name, text);
     if (token === "") {
         throw new InputError(name, "it is empty.", "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran.");
     }
-    // RFC 6750, section 2.1, and what opaque tokens may hold besides; never quoted, for it may be a secret all the same.
+    // RFC 6750, section 2.1, and what opaque tokens may hold besides.
     if (!/^[\x21-\x7e]+$/.test(token)) {
         const problem = `it holds blanks, line breaks or other characters that no token has (${token.length} characters).`;
-        throw new InputError(name, problem, "Pass the access token alone, for example `az account get-access-token --query accessToken -o tsv`.");
+        throw new InputError(name, problem, ALONE.token);
     }
     return token;
 }
-/** The text without surrounding blanks and a leading `Bearer `. */
-function bareToken(text) {
-    return text.trim().replace(/^bearer(\s+|$)/i, "");
-}
+/** Whether a host is this machine itself. */
 function isLoopback(hostname) {
     return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
@@ -24302,7 +25088,7 @@ function withoutPassword(text, url) {
 
 /***/ }),
 
-/***/ 5496:
+/***/ 2271:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24317,6 +25103,36 @@ __nccwpck_require__.d(__webpack_exports__, {
 var input_value = __nccwpck_require__(8647);
 // EXTERNAL MODULE: ./lib/marketplace/location.js
 var marketplace_location = __nccwpck_require__(2032);
+;// CONCATENATED MODULE: ./lib/proxy-inputs.js
+
+/** A proxy variable in either case; the lower one wins, as with curl. One that holds nothing counts as not set. */
+function readVariable(environment, name) {
+    return environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || "";
+}
+/** The address of a proxy that a variable names; empty: none. Throws an {@link InputError} with the variable's name. */
+function namedProxy(environment, name) {
+    const text = readVariable(environment, name);
+    return text === "" ? "" : readAddress(name, text);
+}
+/** The proxy of ALL_PROXY, which counts only where neither HTTPS_PROXY nor HTTP_PROXY is set; empty: none. */
+function allProxy(environment) {
+    const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readVariable(environment, name) !== "");
+    return isNamed ? "" : namedProxy(environment, "ALL_PROXY");
+}
+/** A bare `host:port` is plain http, as with curl. */
+function readAddress(name, text) {
+    const url = URL.parse(text.includes("://") ? text : `http://${text}`);
+    const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
+    // A `/`, `?` or `#` in a password ends the address before its host.
+    const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
+    if (isProxy && isWhole)
+        return url.href;
+    // It may hold a password, so it is not shown.
+    throw new input_value/* InputError */.dz(name, "the environment variable holds no address of a proxy.", "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `?` or `#` in its password is written `%2F`, `%3F` or `%23`.");
+}
+
+// EXTERNAL MODULE: ./lib/secret-text.js
+var secret_text = __nccwpck_require__(9891);
 // EXTERNAL MODULE: ./lib/identity/ambient.js
 var ambient = __nccwpck_require__(5554);
 ;// CONCATENATED MODULE: ./lib/sign-in-inputs.js
@@ -24355,7 +25171,7 @@ function readSignIn(read, environment) {
             return {
                 kind,
                 ...readApplication(read, kind),
-                clientSecret: readNeeded("clientSecret", read, kind),
+                clientSecret: readNeeded("clientSecret", (name) => (0,input_value/* readSecret */.n5)("clientSecret", read(name)), kind),
                 authorityHost: readAuthority(read),
             };
         case "azureCli":
@@ -24396,7 +25212,7 @@ function readNeeded(name, read, kind) {
     throw new input_value/* InputError */.dz(name, `it is empty, and signing in by \`${kind}\` needs it.`, remedy);
 }
 function readTenant(text) {
-    if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text))
+    if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text) && !(0,input_value/* holdsToken */.Qe)(text))
         return text;
     throw new input_value/* InputError */.dz("tenantId", `got ${(0,input_value/* quoted */.TL)(text)}.`, "Allowed is the id of a tenant (a GUID) or one of its domains.");
 }
@@ -24413,7 +25229,7 @@ function readAudience(read) {
     const text = read("audience");
     if (text === "")
         return SIGN_IN_DEFAULTS.audience;
-    if (/^[\x21-\x7e]+$/.test(text))
+    if (/^[\x21-\x7e]+$/.test(text) && !(0,input_value/* holdsToken */.Qe)(text))
         return text;
     throw new input_value/* InputError */.dz("audience", `got ${(0,input_value/* quoted */.TL)(text)}.`, `Allowed is a text without blanks, such as \`${SIGN_IN_DEFAULTS.audience}\`.`);
 }
@@ -24429,6 +25245,8 @@ function contradiction(stray, kind, read) {
 
 
 
+
+
 /** The defaults; action.yml says the same, and a test holds the two together. */
 const DEFAULTS = {
     wait: false,
@@ -24436,18 +25254,20 @@ const DEFAULTS = {
     pollIntervalSeconds: 60,
     ifRunning: "attach",
     onCancel: "leave",
+    operationLocation: "none",
     dryRun: false,
     requireApproval: false,
     apiVersion: "2017-10-31",
     endpoint: "https://cloudpartner.azure.com",
 };
+const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 function readSecretInputs(read) {
-    return [(0,input_value/* bareToken */.eh)(read("token")), read("clientSecret"), read("githubToken")].filter((secret) => secret !== "");
+    return SECRET_INPUTS.flatMap((name) => (0,secret_text/* secretsIn */.VY)(read(name)));
 }
 /** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
-function readInputs(read, environment) {
-    const readers = createReaders(read, environment);
+function readInputs(read, environment, isGiven = () => false) {
+    const readers = createReaders(read, environment, isGiven);
     const problems = Object.values(readers).flatMap(problemOf);
     if (problems.length > 0)
         return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
@@ -24463,20 +25283,25 @@ function readInputs(read, environment) {
         approval: {
             isRequired: readers.requireApproval(),
             environment: read("environment") === "" ? undefined : read("environment"),
-            githubToken: read("githubToken"),
+            githubToken: readers.githubToken(),
         },
         watchOnly: readers.operationLocation(),
         apiVersion: readers.apiVersion(),
         endpoint: readers.endpoint(),
-        proxy: { http: readers.httpProxy(), https: readers.httpsProxy(), none: readers.noProxy() },
+        proxy: {
+            http: readers.httpProxy() || readers.allProxy(),
+            https: readers.httpsProxy() || readers.allProxy(),
+            none: readers.noProxy(),
+        },
     };
 }
 /** A reader for each input; reading changes nothing, so it may be done twice. */
-function createReaders(read, environment) {
+function createReaders(read, environment, isGiven) {
     const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
     const publisherId = () => (0,input_value/* readId */.wh)("publisherId", read("publisherId"));
     const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
     const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
+    const readSafeguard = (name) => (0,input_value/* readSwitch */.hc)(name, read(name), isGiven(name), DEFAULTS[name]);
     return {
         publisherId,
         offerId,
@@ -24486,19 +25311,19 @@ function createReaders(read, environment) {
         pollIntervalSeconds: () => (0,input_value/* readPositive */.S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
         ifRunning: () => (0,input_value/* readChoice */.Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
         onCancel: () => (0,input_value/* readChoice */.Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
-        dryRun: () => readDryRun(read),
-        requireApproval: () => (0,input_value/* readBoolean */.Vf)("requireApproval", read("requireApproval"), DEFAULTS.requireApproval),
+        dryRun: () => readDryRun(readSafeguard("dryRun"), read),
+        requireApproval: () => readSafeguard("requireApproval"),
+        githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
         apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
         endpoint,
-        operationLocation: () => readWatchOnly(read("operationLocation"), endpoint, offer),
-        httpProxy: () => (0,input_value/* readProxy */.nM)("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
-        httpsProxy: () => (0,input_value/* readProxy */.nM)("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
-        noProxy: () => eitherCase(environment, "NO_PROXY"),
+        operationLocation: () => isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
+            ? readWatchOnly(read("operationLocation"), endpoint, offer)
+            : undefined,
+        httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
+        httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
+        allProxy: () => allProxy(environment),
+        noProxy: () => readVariable(environment, "NO_PROXY"),
     };
-}
-/** The variables that name a proxy are written in both cases; the lower one wins, as with curl. */
-function eitherCase(environment, name) {
-    return environment[name.toLowerCase()] || environment[name] || "";
 }
 function problemOf(reader) {
     try {
@@ -24520,31 +25345,30 @@ const LOCATION_REMEDIES = {
     "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
     "is on another origin": "The token goes to the origin of `endpoint` only.",
     "carries a user name or password": "Pass the output `operationLocation` as it is.",
-    "is outside /api/": "Operations live below `/api/`; pass the output `operationLocation` as it is.",
-    "names no operation": "Pass the output `operationLocation` of the step that started the go-live.",
+    "is not written as the address of an operation": "Pass the output `operationLocation` of the step that started the go-live, as it is.",
+    "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
 };
 /** A dry run is about the next go-live, `operationLocation` about one that was started. */
-function readDryRun(read) {
-    const isDryRun = (0,input_value/* readBoolean */.Vf)("dryRun", read("dryRun"), DEFAULTS.dryRun);
-    if (!isDryRun || read("operationLocation") === "")
+function readDryRun(isDryRun, read) {
+    if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation")))
         return isDryRun;
     throw new input_value/* InputError */.dz("dryRun", "it contradicts `operationLocation`.", "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.");
 }
-/** An operation of another offer would be announced under this one's name. */
-function ofOffer(reference, offer) {
-    if (!(0,marketplace_location/* isOfOtherOffer */._)(reference, offer))
-        return reference;
-    const problem = `it names an operation of another offer than ${offer.publisherId}/${offer.offerId}.`;
-    const remedy = "Set `publisherId` and `offerId` to those of the run that started it.";
-    throw new input_value/* InputError */.dz("operationLocation", problem, remedy);
+/** A value that is not set must not turn a look at an operation into a go-live. */
+function isWatchOnly(text, wasGiven) {
+    if (text === DEFAULTS.operationLocation || (text === "" && !wasGiven))
+        return false;
+    if (text !== "")
+        return true;
+    throw new input_value/* InputError */.dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
 }
-function readWatchOnly(text, endpoint, offer) {
-    if (text === "")
-        return undefined;
-    const reference = (0,marketplace_location/* readLocation */.m)(text, endpoint());
+/** An operation of another offer would be announced under this one's name. */
+function readWatchOnly(text, readBase, readOffer) {
+    const endpoint = readBase();
+    const reference = (0,marketplace_location/* readLocation */.m)(text, { endpoint, offer: readOffer() });
     if (typeof reference !== "string")
-        return ofOffer(reference, offer());
-    const problem = `got ${(0,input_value/* quoted */.TL)((0,input_value/* withoutPassword */.G5)(text, URL.parse(text, endpoint().href)))}, which ${reference}.`;
+        return reference;
+    const problem = `got ${(0,input_value/* quoted */.TL)((0,input_value/* withoutPassword */.G5)(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
     throw new input_value/* InputError */.dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }
 
@@ -24555,7 +25379,8 @@ function readWatchOnly(text, endpoint, offer) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ withoutInvisible)
+/* harmony export */   O: () => (/* binding */ readSeen),
+/* harmony export */   v: () => (/* binding */ withoutInvisible)
 /* harmony export */ });
 /** A control sequence (colours, cursor) from its introducer on: ECMA-48, section 5.4. */
 const CONTROL_SEQUENCE = String.raw `(?:\u001b\[|\u009b)[0-?]*[ -\/]*[@-~]`;
@@ -24563,15 +25388,118 @@ const CONTROL_SEQUENCE = String.raw `(?:\u001b\[|\u009b)[0-?]*[ -\/]*[@-~]`;
 const ESCAPED_TEXT = String.raw `(?:\u001b[\]PX\^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0080-\u009f]*(?:\u0007|\u001b\\|\u009c)`;
 /** Another escape, such as the choice of a character set. */
 const SHORT_ESCAPE = String.raw `\u001b[ -\/]*[0-~]`;
-/** Controls, and format characters: direction marks, zero-width joiners, soft hyphens. */
-const CONTROL = String.raw `(?![\n\t])[\p{Cc}\p{Cf}]`;
-const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, CONTROL].join("|"), "gu");
+/**
+ * Controls; format characters such as direction marks, zero-width joiners and soft hyphens; and what else a reader is
+ * shown nothing of: fillers, joiners and variation selectors (Unicode Standard, section 5.21).
+ */
+const UNSEEN = String.raw `[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\t]]`;
+const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, UNSEEN].join("|"), "gv");
+const UNSEEN_CHARACTERS = new RegExp(`${UNSEEN}+`, "gv");
 /**
  * The text without terminal escapes and invisible characters; line feeds and tabs stay. Its time grows with the length
  * of the text only: Node's `stripVTControlCharacters` would be at work for hours over some texts of 4 MiB.
  */
 function withoutInvisible(text) {
     return text.replaceAll(INVISIBLE, "");
+}
+/** The text without its invisible characters, one by one: what follows an escape stays, for a file shows it. */
+function readSeen(whole) {
+    const text = whole.replaceAll(UNSEEN_CHARACTERS, "");
+    if (text.length === whole.length)
+        return { text, placeOf: (at) => at };
+    let places;
+    return { text, placeOf: (at) => (places ??= placesOf(whole))[at] ?? whole.length };
+}
+/** Where each character that is not invisible stands. */
+function placesOf(whole) {
+    const places = new Uint32Array(whole.length);
+    let [count, from] = [0, 0];
+    const keepUntil = (end) => {
+        for (let place = from; place < end; place += 1, count += 1)
+            places[count] = place;
+    };
+    for (const { index, 0: run } of whole.matchAll(UNSEEN_CHARACTERS)) {
+        keepUntil(index);
+        from = index + run.length;
+    }
+    keepUntil(whole.length);
+    return places;
+}
+
+
+/***/ }),
+
+/***/ 3161:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ withShortLists),
+/* harmony export */   x: () => (/* binding */ MOST_ITEMS)
+/* harmony export */ });
+/**
+ * So many items of a list are read. Whoever must not overlook any takes a list of this length for one that was cut.
+ */
+const MOST_ITEMS = 10_001;
+/** What holds more lists and objects, or deeper ones, takes up the memory of a small machine. */
+const MOST_OPENED = 100_000;
+const DEEPEST = 500;
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+/**
+ * The JSON with every list cut to {@link MOST_ITEMS}, before it costs anything to read; undefined when more is open in
+ * it than anybody reads. What is no JSON stays none.
+ */
+function withShortLists(json) {
+    const pieces = [];
+    /** How many items each open list has by now; an object counts none. */
+    const open = [];
+    let [from, opened, cutDepth] = [0, 0, 0];
+    for (let at = 0; at < json.length; at += 1) {
+        switch (json.charCodeAt(at)) {
+            case QUOTE:
+                at = endOfText(json, at);
+                break;
+            case OPEN_LIST:
+            case OPEN_OBJECT:
+                open.push(json.charCodeAt(at) === OPEN_LIST ? 1 : Number.NEGATIVE_INFINITY);
+                if (cutDepth === 0)
+                    opened += 1;
+                if (opened > MOST_OPENED || open.length > DEEPEST)
+                    return undefined;
+                break;
+            case COMMA:
+                if (cutDepth === 0 && isFull(open)) {
+                    pieces.push(json.slice(from, at));
+                    cutDepth = open.length;
+                }
+                break;
+            case CLOSE_LIST:
+            case CLOSE_OBJECT:
+                if (cutDepth > 0 && cutDepth === open.length)
+                    [from, cutDepth] = [at, 0];
+                open.pop();
+                break;
+        }
+    }
+    return cutDepth > 0 ? undefined : pieces.join("") + json.slice(from);
+}
+/** Counts one more item of the innermost list; whether it has room for none. */
+function isFull(open) {
+    const last = open.length - 1;
+    const items = (open[last] ?? Number.NEGATIVE_INFINITY) + 1;
+    open[last] = items;
+    return items > MOST_ITEMS;
+}
+/** Where the text ends that begins there: at the next quote with an even number of backslashes before it. */
+function endOfText(json, start) {
+    for (let at = json.indexOf('"', start + 1); at !== -1; at = json.indexOf('"', at + 1)) {
+        let first = at;
+        while (json.charCodeAt(first - 1) === BACKSLASH)
+            first -= 1;
+        if ((at - first) % 2 === 0)
+            return at;
+    }
+    return json.length;
 }
 
 
@@ -24583,17 +25511,63 @@ function withoutInvisible(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $I: () => (/* binding */ readObjects),
 /* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   M_: () => (/* binding */ readShortText),
 /* harmony export */   qF: () => (/* binding */ parseJson),
 /* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
-/** The value that a text holds, every text in it passed through `clean`; undefined when it is no JSON. Never throws. */
+/* harmony import */ var _json_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3161);
+
+/** Where texts must be cleaned one by one, those behind so many are emptied. */
+const MOST_CLEANED = 20_000;
+/**
+ * The value that a text holds, every text in it passed through `clean` if that would change any; undefined when it is no
+ * JSON, or of a shape that would take up a machine and that nobody reads. Longer lists are cut to `MOST_ITEMS`. Never
+ * throws.
+ */
 function parseJson(text, clean = (value) => value) {
+    const json = (0,_json_lists_js__WEBPACK_IMPORTED_MODULE_0__/* .withShortLists */ .S)(text);
+    if (json === undefined)
+        return undefined;
     try {
-        return JSON.parse(text, (_key, value) => (typeof value === "string" ? clean(value) : value));
+        const value = JSON.parse(json);
+        return isClean(value, clean) ? value : cleaned(value, clean);
     }
     catch {
         return undefined;
     }
+}
+/**
+ * Whether no text would be changed: to look through all of them in a row takes a hundredth of the time. A terminal's
+ * escapes may run from one text into the next there, and so hide what is in between.
+ */
+function isClean(value, clean) {
+    const texts = [];
+    collectTexts(value, texts);
+    const all = texts.join("\n");
+    return !TERMINAL_ESCAPE.test(all) && clean(all) === all;
+}
+// oxlint-disable-next-line no-control-regex -- it is these that are looked for
+const TERMINAL_ESCAPE = /[\u001b\u0080-\u009f]/;
+function collectTexts(value, texts) {
+    if (typeof value === "string")
+        texts.push(value);
+    else if (Array.isArray(value))
+        for (const item of value)
+            collectTexts(item, texts);
+    else if (isObject(value))
+        for (const name in value)
+            collectTexts(value[name], texts);
+}
+function cleaned(value, clean) {
+    let texts = 0;
+    const copy = (part) => {
+        if (typeof part === "string")
+            return (texts += 1) > MOST_CLEANED ? "" : clean(part);
+        if (Array.isArray(part))
+            return part.map(copy);
+        return isObject(part) ? Object.fromEntries(Object.entries(part).map(([name, each]) => [name, copy(each)])) : part;
+    };
+    return copy(value);
 }
 /** Whether a value is a JSON object (neither an array nor null). */
 function isObject(value) {
@@ -24603,15 +25577,26 @@ function isObject(value) {
 function readText(value) {
     return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }
-/** The objects of a list; anything else in it, or instead of it, is left out. */
-function readObjects(value) {
-    return Array.isArray(value) ? value.filter(isObject) : [];
+/** The same of a text that is told in a line; what is beyond `longest` characters is cut. */
+function readShortText(value, longest = 1_000) {
+    return readText(value)?.slice(0, longest);
+}
+/** The first objects of a list, up to `most` of them; anything else in it, or instead of it, is left out. */
+function readObjects(value, most = Number.POSITIVE_INFINITY) {
+    const objects = [];
+    for (const item of Array.isArray(value) ? value : []) {
+        if (objects.length === most)
+            break;
+        if (isObject(item))
+            objects.push(item);
+    }
+    return objects;
 }
 
 
 /***/ }),
 
-/***/ 296:
+/***/ 818:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24620,29 +25605,31 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: ./lib/ascii-case.js
+var ascii_case = __nccwpck_require__(4929);
 ;// CONCATENATED MODULE: ./lib/github/approval.js
+
+const VERDICTS = new Map([
+    ["approved", "approved"],
+    ["rejected", "rejected"],
+    ["pending", "pending"],
+]);
 /**
- * Whether people approved the environment in this run. Without a name it must be clear which one is meant: the only
- * one that was approved. A rejection counts even beside an approval: nobody can tell which of the two came last.
+ * Whether people approved the environment in this run. A rejection counts even beside an approval: nobody can tell
+ * which of the two came last. So does whatever may be a rejection.
  */
-function decideApproval(reviews, named) {
-    const approved = environmentsIn(reviews.filter((review) => review.state === "approved"));
-    const reviewed = environmentsIn(reviews);
-    if (reviewed.length === 0)
+function decideApproval(reviews, environment) {
+    const about = reviews.filter(({ environments }) => environments.some((name) => (0,ascii_case/* isSameText */.c)(name, environment)));
+    const approvals = about.filter(is("approved"));
+    const objection = objectionTo(environment, about, reviews.filter(isUnnamed));
+    if (objection !== undefined)
+        return objection;
+    if (environmentsIn(reviews).length === 0)
         return { kind: "noReviews" };
-    const environment = named ?? theOnly(approved.length === 0 ? reviewed : approved);
-    if (environment === undefined) {
-        return approved.length === 0 ? { kind: "noneApproved", reviewed } : { kind: "ambiguous", environments: approved };
-    }
-    const about = reviews.filter((review) => review.environments.some((name) => isSame(name, environment)));
-    const rejections = about.filter((review) => review.state === "rejected");
-    const approvals = about.filter((review) => review.state === "approved");
-    if (rejections.length > 0) {
-        return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved: approvals.length > 0 };
-    }
     if (approvals.length === 0) {
-        const isPending = about.some((review) => review.state === "pending");
-        return isPending ? { kind: "pending", environment } : { kind: "notApproved", environment, approved };
+        if (about.some(is("pending")))
+            return { kind: "pending", environment };
+        return { kind: "notApproved", environment, approved: environmentsIn(reviews.filter(is("approved"))) };
     }
     const byPeople = approvals.filter((review) => review.reviewer?.isPerson === true);
     if (byPeople.length === 0)
@@ -24654,28 +25641,101 @@ function decideApproval(reviews, named) {
 function isApproval(decision) {
     return "approvedBy" in decision;
 }
-function environmentsIn(reviews) {
-    const names = reviews.flatMap((review) => review.environments);
-    return names.filter((name, at) => names.findIndex((other) => isSame(name, other)) === at);
+/** What no approval outweighs: a rejection, or what may be one. */
+function objectionTo(environment, about, unnamed) {
+    const rejections = about.filter(is("rejected"));
+    if (rejections.length > 0) {
+        const wasApproved = about.some(is("approved"));
+        return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved };
+    }
+    const unnamedRejections = unnamed.filter(is("rejected"));
+    if (unnamedRejections.length > 0) {
+        return { kind: "unnamedRejection", environment, rejectedBy: logins(unnamedRejections) };
+    }
+    const unknown = [...about, ...unnamed].filter(is("unknown"));
+    if (unknown.length === 0)
+        return undefined;
+    return { kind: "unknownState", environment, states: [...new Set(unknown.map(({ state }) => state))] };
 }
-function theOnly(names) {
-    return names.length === 1 ? names[0] : undefined;
+function is(verdict) {
+    return ({ state }) => (VERDICTS.get((0,ascii_case/* inLowerCase */.T)(state.trim())) ?? "unknown") === verdict;
+}
+function isUnnamed({ environments }) {
+    return environments.length === 0 || environments.includes("");
+}
+function environmentsIn(reviews) {
+    const names = reviews.flatMap((review) => review.environments).filter((name) => name !== "");
+    return names.filter((name, at) => names.findIndex((other) => (0,ascii_case/* isSameText */.c)(name, other)) === at);
 }
 function logins(reviews) {
     return [...new Set(reviews.flatMap((review) => (review.reviewer === undefined ? [] : [review.reviewer.login])))];
-}
-/** GitHub takes names of environments without regard to case. */
-function isSame(one, other) {
-    return one.toLowerCase() === other.toLowerCase();
 }
 
 // EXTERNAL MODULE: ./lib/github/approval-error.js
 var approval_error = __nccwpck_require__(5971);
 // EXTERNAL MODULE: ./lib/json.js
 var json = __nccwpck_require__(6413);
+;// CONCATENATED MODULE: ./lib/github/job-environment.js
+
+
+/**
+ * The environment that the job runs in, by the input and the ID token. Where there is an ID token it must agree: the
+ * input alone counts only when no ID token can be had.
+ */
+function decideEnvironment(named, claimed) {
+    if (claimed.kind === "noIdToken")
+        return named ?? { kind: "unknownEnvironment" };
+    const { environment } = claimed;
+    if (named === undefined)
+        return environment ?? { kind: "noEnvironment" };
+    if (environment !== undefined && (0,ascii_case/* isSameText */.c)(named, environment))
+        return environment;
+    return { kind: "otherEnvironment", named, claimed: environment };
+}
+/**
+ * The claim by which an ID token is not known to be of this run; undefined when it is. A missing claim speaks against
+ * it, but for the attempt's: GitHub Enterprise Server did not always state that.
+ * https://docs.github.com/actions/reference/security/oidc#oidc-token-claims
+ */
+function foreignClaim(claims, run, attempt) {
+    if ((0,json/* readText */.yR)(claims["run_id"]) !== String(run.runId))
+        return "run_id";
+    const repository = (0,json/* readText */.yR)(claims["repository"]);
+    if (repository === undefined || !(0,ascii_case/* isSameText */.c)(repository, `${run.owner}/${run.repository}`))
+        return "repository";
+    const claimed = claims["run_attempt"];
+    return claimed === undefined || !attempt || claimed === attempt ? undefined : "run_attempt";
+}
+
 // EXTERNAL MODULE: ./lib/time-limit.js
 var time_limit = __nccwpck_require__(9388);
+;// CONCATENATED MODULE: ./lib/github/toolkit.js
+/**
+ * What GitHub's toolkit reads from the environment while it is loaded, and dies of when it cannot be read. It is told
+ * where the API is, and asks through the transport of everybody, so that it needs none of it.
+ */
+const READ_WHEN_LOADED = [
+    ...["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"],
+    ...["GITHUB_API_URL", "GITHUB_EVENT_PATH"],
+];
+/** Loads the toolkit, which most runs do not need, out of sight of those variables. */
+async function loadToolkit() {
+    const hidden = READ_WHEN_LOADED.flatMap((name) => {
+        const value = process.env[name];
+        delete process.env[name];
+        return value === undefined ? [] : [[name, value]];
+    });
+    try {
+        return await __nccwpck_require__.e(/* import() */ 218).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
+    }
+    finally {
+        for (const [name, value] of hidden)
+            process.env[name] = value;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/github/reviews.js
+
 
 
 
@@ -24693,48 +25753,78 @@ function readWorkflowRun(environment) {
     return { owner, repository, runId, apiUrl: environment["GITHUB_API_URL"] || "https://api.github.com" };
 }
 /**
- * The reviews of a run, every page of them: https://docs.github.com/rest/actions/workflow-runs. Throws an
- * {@link ApprovalError} when they cannot be read, or not in time.
+ * The reviews of a run, every page of them: https://docs.github.com/rest/actions/workflow-runs. Only the API that the
+ * run names is asked: neither a redirect nor a link leads elsewhere. Throws an {@link ApprovalError} when they cannot be
+ * read, or not in time; anything else is a bug.
  */
 async function readReviews(run, options) {
-    const { token, clock, signal } = options;
+    const { token, openTransport, proxy, clock, signal } = options;
     if (token === "")
         throw new approval_error/* ApprovalError */.g({ kind: "noToken" });
-    // Loaded only here: most runs ask for no approval.
-    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 218).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
-    const octokit = getOctokit(token, { baseUrl: run.apiUrl });
+    if (!/^[\x21-\x7e]+$/.test(token))
+        throw new approval_error/* ApprovalError */.g({ kind: "badToken" });
+    if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? ""))
+        throw unreachable("GITHUB_API_URL is not a URL");
+    const { getOctokit } = await loadToolkit();
     const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
+    const { send, close } = openTransport(proxy);
     try {
-        return await (0,time_limit/* withinLimit */.z)(limit, (stop) => readPages(run, octokit, stop));
+        return await (0,time_limit/* withinLimit */.z)(limit, (stop) => {
+            const request = { fetch: fetchThrough(send, stop), log: SILENT };
+            const octokit = getOctokit(token, { baseUrl: run.apiUrl.replace(/\/+$/, ""), request });
+            return readPages(run, octokit);
+        });
     }
     catch (error) {
         throw error instanceof approval_error/* ApprovalError */.g ? error : new approval_error/* ApprovalError */.g({ kind: readReason(error) }, error);
     }
+    finally {
+        await close();
+    }
 }
-/** Octokit's own paging loses the signal on the way, takes a 409 for an empty page, and any body for a list. */
-async function readPages(run, octokit, signal) {
-    const request = { signal, log: SILENT };
-    const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE, request };
+/** Octokit's own paging takes a 409 for an empty page, and any body for a list. */
+async function readPages(run, octokit) {
+    const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
     const reviews = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const pageRequest = { ...about, page };
-        const answer = await octokit.rest.actions.getReviewsForRun(pageRequest);
-        const entries = answer.data;
+        const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
+        const entries = data;
         if (!Array.isArray(entries) || !entries.every(json/* isObject */.Gv))
             throw unreachable("no list");
         reviews.push(...entries.map(readReview));
-        if (!/\brel="?next\b/.test(answer.headers.link ?? ""))
+        // A gateway may lose the header; a full page may always be followed by another.
+        if (entries.length < PAGE_SIZE && !namesNextPage(headers.link ?? ""))
             return reviews;
     }
     throw unreachable("the list has no end");
 }
-function unreachable(why) {
-    return new approval_error/* ApprovalError */.g({ kind: "unreachable" }, new Error(why));
+/** The form in which octokit asks, over the transport of everybody: its proxies, its limits, and no redirect. */
+function fetchThrough(send, signal) {
+    return async (url, { headers }) => {
+        const answer = await send({ method: "GET", url: new URL(url), headers, wantsBody: () => true, signal });
+        const { status } = answer;
+        // Octokit knows no such answer, and neither does anybody else.
+        if (status < 200 || status > 599)
+            throw unreachable(`HTTP ${status}`);
+        const hasNoBody = [204, 205, 304].includes(status);
+        const fields = Object.entries(answer.headers).map(([name, values]) => [name, values.join(", ")]);
+        return new Response(hasNoBody ? null : answer.body(), { status, headers: fields });
+    };
 }
 /** Octokit would write a server's words to the log, where the runner reads commands. */
 const SILENT = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
+/** Whether a `Link` header names a next page: RFC 8288, section 3. Relations know no case, and may share one text. */
+function namesNextPage(value) {
+    const relations = [...value.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/gi)];
+    const words = relations.flatMap(([, ...forms]) => forms.join(" ").toLowerCase().split(/\s+/));
+    return words.includes("next");
+}
+function unreachable(why) {
+    return new approval_error/* ApprovalError */.g({ kind: "unreachable" }, new Error(why));
+}
 function readReview(review) {
-    const environments = (0,json/* readObjects */.$I)(review["environments"]).flatMap((entry) => (0,json/* readText */.yR)(entry["name"]) ?? []);
+    const environments = (0,json/* readObjects */.$I)(review["environments"]).map((entry) => (0,json/* readText */.yR)(entry["name"]) ?? "");
     return {
         environments,
         state: (0,json/* readText */.yR)(review["state"]) ?? "",
@@ -24780,20 +25870,24 @@ var sign_in_error = __nccwpck_require__(998);
 
 
 
-/** Any audience will do: the ID token goes nowhere, only its `environment` claim is read. */
+
+/** Any audience will do: the ID token goes nowhere, only its claims are read. */
 const AUDIENCE = "azure-marketplace-go-live";
 /** Pauses between the tries to read from GitHub. */
 const READ_PAUSES_MS = [1_000, 3_000, 10_000];
 /**
- * The approval of the job's environment in this run, by people. Throws an {@link ApprovalError} when there is none, or
- * when it cannot be read: then nothing may be sent.
+ * The approval of the job's environment in this run, by people. Throws an {@link ApprovalError} when there is none, when
+ * it is not known which environment the job runs in, or when either cannot be read: then nothing may be sent.
  */
 async function passApprovalGate(options) {
-    const { inputs, clock, signal } = options;
+    const { inputs } = options;
     const run = readWorkflowRun(options.environment);
-    const reviews = await patiently(() => readReviews(run, { token: inputs.githubToken, clock, signal }), options);
-    const named = inputs.environment ?? (await patiently(() => readClaimedEnvironment(options), options));
-    const decision = decideApproval(reviews, named);
+    const claimed = await patiently(() => readClaimedEnvironment(run, options), options);
+    const environment = decideEnvironment(inputs.environment, claimed);
+    if (typeof environment !== "string")
+        throw new approval_error/* ApprovalError */.g(environment);
+    const reviews = await patiently(() => readReviews(run, { ...options, token: inputs.githubToken }), options);
+    const decision = decideApproval(reviews, environment);
     if (isApproval(decision))
         return decision;
     throw new approval_error/* ApprovalError */.g(decision);
@@ -24814,16 +25908,22 @@ async function patiently(read, { clock, signal }) {
     return read();
 }
 /**
- * The environment in the job's ID token: the only place inside a job that names it. Undefined without the permission,
- * or when the job has none. Where it cannot be read, another environment's approval must not stand in for it.
+ * The environment in the job's ID token: the only place inside a job that names it. Where the job may get ID tokens and
+ * none comes, the input must not stand in for it: then a fault would be the way around the comparison.
  */
-async function readClaimedEnvironment(options) {
-    if (!options.environment["ACTIONS_ID_TOKEN_REQUEST_URL"])
-        return undefined;
+async function readClaimedEnvironment(run, options) {
+    const { environment } = options;
+    // Without `permissions: id-token: write` the runner sets neither.
+    if (!environment["ACTIONS_ID_TOKEN_REQUEST_URL"] && !environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]) {
+        return { kind: "noIdToken" };
+    }
     const claims = (0,json_web_token/* readClaims */.I)(await readIdToken(options));
     if (claims === undefined)
         throw noClaim("the ID token is no JWT");
-    return (0,json/* readText */.yR)(claims["environment"]);
+    const claim = foreignClaim(claims, run, environment["GITHUB_RUN_ATTEMPT"]);
+    if (claim !== undefined)
+        throw new approval_error/* ApprovalError */.g({ kind: "otherRun", claim });
+    return { kind: "claimed", environment: (0,json/* readText */.yR)(claims["environment"]) };
 }
 async function readIdToken({ idToken, signal }) {
     try {
@@ -24837,29 +25937,28 @@ function noClaim(cause) {
     return new approval_error/* ApprovalError */.g({ kind: "noClaim" }, cause);
 }
 
-// EXTERNAL MODULE: ./lib/connection.js + 10 modules
-var connection = __nccwpck_require__(7793);
+// EXTERNAL MODULE: ./lib/cancel.js
+var cancel = __nccwpck_require__(1485);
+// EXTERNAL MODULE: ./lib/connection.js + 15 modules
+var connection = __nccwpck_require__(9198);
 // EXTERNAL MODULE: ./lib/operation.js
 var lib_operation = __nccwpck_require__(4250);
 ;// CONCATENATED MODULE: ./lib/baseline.js
+
 
 /** Both the service's `Date` and its times of change may be cut to whole seconds. */
 const SLACK_MS = 2_000;
 /** The baseline of a go-live that is sent `laterMs` after the list was read. */
 function createBaseline({ entries, serviceTimeMs }, laterMs) {
     return {
-        keys: new Set(entries.map(({ id }) => keyOf(id))),
+        keys: new Set(entries.map(({ id }) => (0,ascii_case/* inLowerCase */.T)(id))),
         sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
     };
-}
-/** What identifies an operation: services spell one id in either case. */
-function keyOf(id) {
-    return id.toLowerCase();
 }
 /** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
 function findTrace({ entries }, baseline) {
     const goLives = entries.filter(({ isGoLive }) => isGoLive);
-    const fresh = goLives.filter(({ id }) => !baseline.keys.has(keyOf(id)));
+    const fresh = goLives.filter(({ id }) => !baseline.keys.has((0,ascii_case/* inLowerCase */.T)(id)));
     const running = goLives.filter(({ status }) => !(0,lib_operation/* hasEnded */.hY)(status));
     const own = running.find((one) => fresh.includes(one) && readAge(one, baseline) !== "older");
     if (own !== undefined)
@@ -25034,6 +26133,7 @@ function notTold(error, { signal }) {
 
 
 
+
 /** What speaks against the end that an operation names; undefined when nothing does, or nothing is known. */
 function findContradiction(operation, { list, offer }, followed) {
     const entry = list === undefined ? undefined : findEntry(list, followed);
@@ -25053,7 +26153,7 @@ function findContradiction(operation, { list, offer }, followed) {
 /** The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. */
 function findEntry(list, { reference, baseline }) {
     if (reference.isShared !== true)
-        return list.entries.find(({ id }) => keyOf(id) === keyOf(reference.id));
+        return list.entries.find(({ id }) => (0,ascii_case/* isSameText */.c)(id, reference.id));
     if (baseline === undefined)
         return newestGoLive(list.entries);
     const trace = findTrace(list, baseline);
@@ -25244,12 +26344,12 @@ function createExpectation() {
     };
 }
 function readMark({ steps }, atMs) {
-    const step = expectation_theOnly(steps.filter(({ status }) => status !== "succeeded"));
+    const step = theOnly(steps.filter(({ status }) => status !== "succeeded"));
     if (step?.status !== "running" || step.progressPercentage === undefined)
         return undefined;
     return { key: `${step.id} ${step.name}`, percentage: step.progressPercentage, atMs };
 }
-function expectation_theOnly(steps) {
+function theOnly(steps) {
     return steps.length === 1 ? steps[0] : undefined;
 }
 
@@ -25392,12 +26492,12 @@ function createWatcher(followed, options) {
         const isEarly = isMissing(error) && sighting === undefined && followed.origin !== "watched";
         const isOver = !(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()) && !isEarly;
         const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
-        const listed = isMissing(error) && (isOver || isLong) ? await watch_readListed(followed, options) : undefined;
-        if (listed !== undefined) {
+        const listed = isMissing(error) && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
+        if (typeof listed === "object") {
             observe({ kind: "followingList" });
             return take(listed);
         }
-        if (isOver)
+        if (isOver && listed === "notListed")
             return { done: (0,lib_outcome/* lostOutcome */.xw)(followed, error, sighting) };
         lastError = error;
         observe({ kind: "unanswered", error });
@@ -25428,11 +26528,13 @@ function createAskedPause({ observe }) {
         return pauseMs;
     };
 }
-/** The operation as the list shows it; undefined when it does not. */
+/** The operation as the list shows it, if it does and answers. */
 async function watch_readListed(followed, options) {
     const list = await lookOnce(options);
-    const entry = list instanceof Error ? undefined : findEntry(list, followed);
-    return entry?.isGoLive === true ? listedOperation(entry) : undefined;
+    if (list instanceof Error)
+        return (0,request_error/* isPassing */.WG)(list) ? "notAnswered" : "notListed";
+    const entry = findEntry(list, followed);
+    return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
 }
 function listedOperation({ status, statusWord, isKnownWord }) {
     return { status, statusWord, isKnownWord, messages: [], steps: [], liveLinks: [] };
@@ -25468,8 +26570,8 @@ async function glance(followed, options) {
         return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
     if (!(answer instanceof Error))
         return judge(followed, answer, options);
-    const listed = isMissing(answer) ? await watch_readListed(followed, options) : undefined;
-    if (listed === undefined)
+    const listed = isMissing(answer) ? await watch_readListed(followed, options) : "notListed";
+    if (typeof listed !== "object")
         return (0,lib_outcome/* lostOutcome */.xw)(followed, answer, undefined);
     observe({ kind: "followingList" });
     return judge(followed, listed, options);
@@ -25695,18 +26797,49 @@ function unclearStart(error, baseline, { signal }) {
 
 
 
+
+
+
 /** Makes the offer go live, once, and says how that ended. Throws only bugs. */
 async function goLive(options) {
     const { watchOnly } = options;
     const started = watchOnly === undefined ? await start(options) : { reference: watchOnly, origin: "watched" };
     if ("kind" in started)
-        return started;
+        return started.kind === "unclear" ? lookOnceMore(started, options) : started;
     if (started.origin === "watched" && (await isPreview(started, options))) {
         const error = new lib_outcome/* NotGoLiveError */.Cu(options.offer, started.reference);
         return { kind: "notStarted", status: "rejected", error };
     }
     options.observe({ kind: "following", followed: started });
     return options.wait ? watch(started, options) : glance(started, options);
+}
+/** How long a cancelled run still looks for the go-live that it sent: the runner kills after 7.5 s. */
+const go_live_LAST_LOOK_MS = 1_000;
+/** A cancelled run looks once more for what it sent: where it is, and whose, must not be lost. */
+async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
+    const { baseline } = unclear;
+    if (!signal.aborted || baseline === undefined)
+        return unclear;
+    try {
+        // The run's own signal has aborted.
+        const limit = { clock, signal: new AbortController().signal, limitMs: go_live_LAST_LOOK_MS, giveUp };
+        const list = await (0,time_limit/* withinLimit */.z)(limit, (stop) => marketplace.submissions(stop));
+        const trace = findTrace(list, baseline);
+        if (trace.kind !== "own")
+            return unclear;
+        const found = { reference: trace.submission.reference, origin: "found", baseline };
+        observe({ kind: "following", followed: found });
+        return { ...found, kind: "interrupted", status: "running", sighting: undefined };
+    }
+    catch (error) {
+        if (error instanceof LateError || (0,request_error/* isRequestError */.eK)(error))
+            return unclear;
+        throw error;
+    }
+}
+const giveUp = (why) => new LateError(why);
+class LateError extends Error {
+    name = "LateError";
 }
 /** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
 async function isPreview(followed, options) {
@@ -25717,14 +26850,14 @@ async function isPreview(followed, options) {
 
 // EXTERNAL MODULE: ./lib/input-value.js
 var input_value = __nccwpck_require__(8647);
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var lib_inputs = __nccwpck_require__(5496);
+// EXTERNAL MODULE: ./lib/inputs.js + 2 modules
+var lib_inputs = __nccwpck_require__(2271);
 // EXTERNAL MODULE: ./lib/report/careful-runner.js
 var careful_runner = __nccwpck_require__(1321);
-// EXTERNAL MODULE: ./lib/report/refusal.js
-var refusal = __nccwpck_require__(6890);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 10 modules
-var report_reporter = __nccwpck_require__(3826);
+// EXTERNAL MODULE: ./lib/report/refusal.js + 1 modules
+var refusal = __nccwpck_require__(6588);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
+var report_reporter = __nccwpck_require__(3448);
 // EXTERNAL MODULE: ./lib/token/token-check.js
 var token_check = __nccwpck_require__(5133);
 // EXTERNAL MODULE: ./lib/report/duration.js
@@ -25739,15 +26872,23 @@ var harmless = __nccwpck_require__(2463);
 
 
 /**
- * Looks at a token that was handed in, before the go-live is sent: an {@link InputError} when it cannot work, a warning
- * when it will not last to the end of the wait. An opaque token tells nothing, and one that is renewed needs no look.
+ * Looks at a token that was handed in, before anything is sent: an {@link InputError} when it cannot work, or would go to
+ * a host that it is not for; a warning when it will not last to the end of the wait. An opaque token tells nothing, and
+ * one that the action gets itself is for `endpoint`.
  */
 function inspectToken(inputs, nowMs) {
     const { signIn, endpoint, wait, timeoutMs } = inputs;
     const facts = signIn.kind === "token" ? (0,json_web_token/* readTokenFacts */.x)(signIn.token) : undefined;
     if (facts === undefined)
         return undefined;
-    const origins = [endpoint.origin, lib_inputs/* DEFAULTS */.zY.endpoint];
+    // What stands in for the service on this machine takes the tokens that are for the service.
+    const isHere = (0,input_value/* isLoopback */.U9)(endpoint.hostname);
+    const origins = isHere ? [endpoint.origin, lib_inputs/* DEFAULTS */.zY.endpoint] : [endpoint.origin];
+    if (!isHere && endpoint.origin !== lib_inputs/* DEFAULTS */.zY.endpoint) {
+        const problem = foreignHost(facts, endpoint);
+        if (problem !== undefined)
+            return problem;
+    }
     const problem = (0,token_check/* checkToken */.S)(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
     switch (problem?.kind) {
         case undefined:
@@ -25763,10 +26904,19 @@ function inspectToken(inputs, nowMs) {
             };
     }
 }
+/** A token goes to a host of somebody else's only if it says that it is for it; an id may be anybody's. */
+function foreignHost({ audience }, endpoint) {
+    if (audience !== undefined && URL.parse(audience)?.origin === endpoint.origin)
+        return undefined;
+    const meant = audience === undefined ? "does not say what it is for" : `is for “${(0,harmless/* harmlessLine */.Kw)(audience, 200)}”`;
+    const remedy = `Leave \`endpoint\` out, or pass a token of its own: \`az account get-access-token --resource ${endpoint.origin}\`.`;
+    return new input_value/* InputError */.dz("endpoint", `it is ${endpoint.origin}, and the token ${meant}.`, remedy);
+}
 
 // EXTERNAL MODULE: ./lib/run-page.js
 var run_page = __nccwpck_require__(3928);
 ;// CONCATENATED MODULE: ./lib/main.js
+
 
 
 
@@ -25788,7 +26938,7 @@ async function main(world) {
     const early = () => earlyContext(world, startMs);
     try {
         runner.saveState(report_reporter/* STATE */.c.phase, "main");
-        const inputs = (0,lib_inputs/* readInputs */.Ko)(runner.input, world.environment);
+        const inputs = (0,lib_inputs/* readInputs */.Ko)(runner.input, world.environment, runner.isGiven);
         if (!("offer" in inputs))
             return await (0,refusal/* reportBadInputs */.h)(inputs, runner, early());
         return await run(inputs, { ...world, runner }, secrets);
@@ -25800,9 +26950,9 @@ async function main(world) {
         runner.sayUnshown();
     }
 }
-/** inputs → approval → credential → marketplace → go-live → report */
+/** inputs → report, whatever happens in between */
 async function run(inputs, world, secrets) {
-    const { runner, clock, signal } = world;
+    const { runner, clock } = world;
     const startMs = clock.now();
     // Until it is found out, and when it cannot be.
     if (inputs.dryRun)
@@ -25814,7 +26964,17 @@ async function run(inputs, world, secrets) {
         runner.annotate("warning", problem.title, problem.text);
     const page = (0,run_page/* readRunPage */.x)(world.environment);
     const reporter = (0,report_reporter/* createReporter */.A)({ runner, plan: inputs, page, now: clock.now, startMs });
-    reporter.begin();
+    try {
+        reporter.begin();
+        return await follow(inputs, world, secrets, reporter);
+    }
+    catch (error) {
+        return await (0,refusal/* reportBug */.f)(error, runner, earlyContext(world, startMs), reporter.lastKnown());
+    }
+}
+/** approval → credential → marketplace → go-live → report */
+async function follow(inputs, world, secrets, reporter) {
+    const { clock, signal } = world;
     const approval = await admit(inputs, world, secrets);
     if (approval instanceof Error)
         return refuse(approval, reporter);
@@ -25835,9 +26995,22 @@ async function run(inputs, world, secrets) {
         schedule: { longestPauseMs: inputs.pollIntervalMs, random: world.random },
         observe: reporter.observe,
     });
-    await reporter.conclude(outcome);
+    const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+    await reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
     await close();
     return (0,lib_outcome/* isFailure */.N6)(outcome) ? 1 : 0;
+}
+/**
+ * Asks the service to cancel the go-live of a cancelled run, if the inputs want it. At once, not in the post phase:
+ * where only the step was cancelled, there is none.
+ */
+async function cancelWhereAsked(outcome, { onCancel }, marketplace, clock, reporter) {
+    const target = onCancel === "cancel" ? (0,cancel/* cancelTarget */.wE)(outcome) : undefined;
+    if (target === undefined)
+        return undefined;
+    if (target.kind === "own")
+        reporter.cancelling();
+    return (0,cancel/* cancelGoLive */.tP)(target, { ...(0,cancel/* farewell */.Bg)(clock), marketplace, onRetry: reporter.cancellingAgain });
 }
 function earlyContext({ environment, clock }, startMs) {
     return { page: (0,run_page/* readRunPage */.x)(environment), startMs, nowMs: clock.now() };
@@ -25846,13 +27019,15 @@ function earlyContext({ environment, clock }, startMs) {
 async function admit(inputs, world, secrets) {
     if (!inputs.approval.isRequired)
         return undefined;
-    const { environment, clock, signal } = world;
+    const { environment, clock, signal, openTransport } = world;
     try {
         return await passApprovalGate({
             inputs: inputs.approval,
             environment,
             clock,
             signal,
+            openTransport,
+            proxy: inputs.proxy,
             idToken: (0,connection/* createIdTokens */.YQ)(inputs, world, secrets),
         });
     }
@@ -25876,51 +27051,64 @@ async function refuse(error, reporter) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ isOfOtherOffer),
+/* harmony export */   j: () => (/* binding */ isOperationId),
 /* harmony export */   m: () => (/* binding */ readLocation)
 /* harmony export */ });
+/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4929);
+
 /**
- * The operation that a location names, absolute or relative to `base`; a fault when the token must not go there or it
- * names nothing. Paths are held to `/api/`, with no encoded slash that a server might resolve to another place.
+ * The operation of the offer that a location names, in one of the forms of the reference: absolute, relative, or the
+ * place that the operations of an offer share which was not migrated. A fault for everything else, however near: what is
+ * asked there would be told as this offer's. Of the query the api-version alone is kept, so that the address holds
+ * plain characters only.
  */
-function readLocation(text, base) {
-    const location = URL.parse(text.trim(), base.href);
-    if (location === null)
+function readLocation(text, { endpoint, offer }) {
+    const url = URL.parse(text.trim(), endpoint.origin);
+    if (url === null)
         return "is not a URL";
-    if (location.origin !== base.origin)
+    if (url.origin !== endpoint.origin)
         return "is on another origin";
-    if (location.username !== "" || location.password !== "")
+    if (url.username !== "" || url.password !== "")
         return "carries a user name or password";
-    if (!location.pathname.startsWith("/api/") || /%2f|%5c|%2e/i.test(location.pathname))
-        return "is outside /api/";
-    location.hash = "";
-    const id = lastSegment(location.pathname);
-    // A location that resolves to where it was asked for names nothing new.
-    if (id === undefined || location.pathname === base.pathname)
-        return "names no operation";
-    // `{publisher}${offer}$2$preview`: the path of offers that were not migrated names a slot, not an operation.
-    return id.includes("$") ? { id, location, isShared: true } : { id, location };
-}
-/** Whether a location says by its path that it is about another offer: both spellings name publisher and offer. */
-function isOfOtherOffer({ location }, { publisherId, offerId }) {
-    const path = decoded(location.pathname).toLowerCase();
-    const named = /^\/api\/publishers\/([^/]+)\/offers\/([^/]+)\//.exec(path) ??
-        /^\/api\/operations\/([^/$]+)\$([^/$]+)\$/.exec(path);
-    return named !== null && (named[1] !== publisherId.toLowerCase() || named[2] !== offerId.toLowerCase());
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
+    // What the reading of the URL has mended, such as two dots or a backslash, was in no form of the reference.
+    const path = WRITTEN.exec(text.trim())?.[1];
+    const named = path === url.pathname ? readPath(path) : undefined;
+    if (named === undefined)
+        return "is not written as the address of an operation";
+    if (!(0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameText */ .c)(named.publisherId, offer.publisherId) || !(0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameText */ .c)(named.offerId, offer.offerId)) {
+        return "names an operation of another offer";
     }
-    catch {
-        return text;
-    }
+    const location = new URL(url.pathname, endpoint.origin);
+    const apiVersion = readApiVersion(url);
+    if (apiVersion !== undefined)
+        location.searchParams.set("api-version", apiVersion);
+    return named.isShared ? { id: named.id, location, isShared: true } : { id: named.id, location };
 }
-function lastSegment(path) {
-    const segment = path.split("/").findLast((part) => part !== "");
-    if (segment === undefined || segment === "api" || segment === "operations")
+/** Whether a text can be the id of an operation: a GUID, or letters, digits, `-` and `_` that need no quotes anywhere. */
+function isOperationId(text) {
+    return OPERATION_ID.test(text);
+}
+/** A location as it was written: an origin or none, then the path that is captured, then a query or none. */
+const WRITTEN = /^(?:https?:\/\/[^/\\?#]+)?(\/[^/\\?#][^\\?#]*)(?:\?[^#]*)?$/i;
+const OPERATION_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,100}$/;
+const API_VERSION = /^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/;
+const OF_OFFER = /^\/api\/publishers\/([\w.-]+)\/offers\/([\w.-]+)\/operations\/([^/]+)$/;
+/** `{publisher}${offer}$2$preview` names a slot, not an operation. */
+const SHARED = /^\/api\/operations\/([\w.-]+)(?:\$|%24)([\w.-]+)(?:\$|%24)2(?:\$|%24)preview$/i;
+function readPath(path) {
+    const [, publisherId, offerId, id] = OF_OFFER.exec(path) ?? [];
+    if (publisherId !== undefined && offerId !== undefined && id !== undefined) {
+        return isOperationId(id) ? { publisherId, offerId, id, isShared: false } : undefined;
+    }
+    const [, sharedPublisher, sharedOffer] = SHARED.exec(path) ?? [];
+    if (sharedPublisher === undefined || sharedOffer === undefined)
         return undefined;
-    return decoded(segment);
+    const sharedId = `${sharedPublisher}$${sharedOffer}$2$preview`;
+    return { publisherId: sharedPublisher, offerId: sharedOffer, id: sharedId, isShared: true };
+}
+function readApiVersion(url) {
+    const [, version] = [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version") ?? [];
+    return version !== undefined && API_VERSION.test(version) ? version : undefined;
 }
 
 
@@ -25999,6 +27187,7 @@ function lookUp(table, word) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $h: () => (/* binding */ wasStartedHere),
 /* harmony export */   Cu: () => (/* binding */ NotGoLiveError),
 /* harmony export */   N6: () => (/* binding */ isFailure),
 /* harmony export */   TA: () => (/* binding */ contradictedOutcome),
@@ -26080,6 +27269,16 @@ function followed(outcome) {
             return undefined;
     }
 }
+const STARTED_HERE = {
+    started: true,
+    found: true,
+    adopted: false,
+    watched: false,
+};
+/** Whether it was this step that started the operation, rather than somebody or something else before. */
+function wasStartedHere({ origin }) {
+    return STARTED_HERE[origin];
+}
 
 
 /***/ }),
@@ -26090,16 +27289,18 @@ function followed(outcome) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5496);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7793);
-/* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1321);
-/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5928);
-/* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2463);
-/* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6890);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3826);
+/* harmony import */ var _cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2271);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9198);
+/* harmony import */ var _marketplace_location_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2032);
+/* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7104);
+/* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1321);
+/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9728);
+/* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2463);
+/* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6588);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3448);
 /* harmony import */ var _run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3928);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2165);
+
 
 
 
@@ -26114,20 +27315,20 @@ function followed(outcome) {
 const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000];
 const CANCEL_LIMIT_MS = 120_000;
 /**
- * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it, asks the service to
- * cancel. Returns the exit code. Never throws.
+ * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it and the step has not done
+ * so, asks the service to cancel it. Returns the exit code. Never throws, and starts nothing whatever the state says.
  */
 async function post(world) {
     const secrets = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(world.runner);
-    const runner = (0,_report_careful_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .createCarefulRunner */ .T)(world.runner, secrets);
+    const runner = (0,_report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .createCarefulRunner */ .T)(world.runner, secrets);
     try {
-        const wasSent = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.sent) !== "" || runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.location) !== "";
-        if (!wasSent)
-            return say(runner, "Nothing was sent before the run was cancelled.");
-        if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.concluded) !== "")
-            return say(runner, "Nothing is left to do: this step has said how it ended.");
+        const nothingToDo = readNothingToDo(runner);
+        if (nothingToDo !== undefined) {
+            runner.log(nothingToDo);
+            return 0;
+        }
         const where = whereText(runner);
-        const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment);
+        const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment, runner.isGiven);
         if (!("offer" in inputs)) {
             runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
             return 0;
@@ -26136,50 +27337,282 @@ async function post(world) {
             runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
             return 0;
         }
-        return await cancel(inputs, { ...world, runner }, secrets, where);
+        return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
     }
     catch (error) {
         const nowMs = world.clock.now();
-        return await (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_6__/* .reportBug */ .f)(error, runner, { page: (0,_run_page_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunPage */ .x)(world.environment), startMs: nowMs, nowMs });
+        return await (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_7__/* .reportBug */ .f)(error, runner, { page: (0,_run_page_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunPage */ .x)(world.environment), startMs: nowMs, nowMs });
     }
 }
-async function cancel(inputs, world, secrets, where) {
-    const { runner, clock, signal } = world;
-    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .Ng)(inputs, world, secrets, { exchanged: () => { }, signedIn: () => { } });
-    try {
-        const status = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_8__/* .retry */ .L)(() => marketplace.cancel(signal), {
-            clock,
-            signal,
-            pausesMs: CANCEL_PAUSES_MS,
-            deadlineMs: clock.now() + CANCEL_LIMIT_MS,
-            onRetry: (error) => runner.log(`Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_4__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
-        });
-        const meaning = status === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
-        const text = `The service was asked to cancel and answered HTTP ${status}. ${meaning}; check in Partner Center, for it also answers so when nothing runs.`;
-        runner.annotate("notice", "Cancel asked for", `${text} ${where}`);
-        return 0;
+/** Why there is nothing left to do, by what the step has saved. */
+function readNothingToDo(runner) {
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.phase) === "") {
+        return "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.";
     }
-    catch (error) {
-        if (!(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error))
-            throw error;
-        const reason = (0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_4__/* .requestReason */ .y)(error, inputs.offer);
-        runner.annotate("error", "Not canceled", `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`);
-        return 1;
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.sent) === "" && runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location) === "") {
+        return "Nothing was sent before the run was cancelled.";
+    }
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.concluded) !== "")
+        return "Nothing is left to do: this step has said how it ended.";
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.cancelAsked) !== "") {
+        return "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.";
+    }
+    return undefined;
+}
+/** What the step has left to cancel: never what it has not started itself. */
+function readTarget(runner, inputs) {
+    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    if (location === "")
+        return { kind: "unclear" };
+    const reference = (0,_marketplace_location_js__WEBPACK_IMPORTED_MODULE_10__/* .readLocation */ .m)(location, inputs);
+    const origin = ORIGINS.find((each) => each === runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.origin));
+    if (typeof reference === "string" || origin === undefined)
+        return { kind: "notOwn" };
+    return (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin }, false);
+}
+const ORIGINS = ["started", "found", "adopted", "watched"];
+async function cancel(target, inputs, world, secrets) {
+    const { runner, clock, signal } = world;
+    const unlimited = (ask) => ask(signal);
+    const observer = { exchanged: () => { }, signedIn: () => { } };
+    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .Ng)(inputs, world, secrets, observer);
+    try {
+        return await (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelGoLive */ .tP)(target, {
+            marketplace,
+            clock,
+            look: unlimited,
+            ask: unlimited,
+            pausesMs: CANCEL_PAUSES_MS,
+            limitMs: CANCEL_LIMIT_MS,
+            onRetry: (error) => runner.log(`Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_5__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
+        });
     }
     finally {
         await close();
     }
 }
+/** Says what became of it; returns the exit code. */
+function say(cancellation, { offer }, runner, where) {
+    switch (cancellation.kind) {
+        case "asked":
+            runner.annotate("notice", "Cancel asked for", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelAnswerText */ .Ae)(cancellation.httpStatus)} ${where}`);
+            return 0;
+        case "ended":
+            runner.annotate("notice", "Nothing left to cancel", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .endText */ .Z4)(cancellation.operation)} ${where}`);
+            return 0;
+        case "failed": {
+            const reason = (0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelErrorText */ .i_)(cancellation.error, offer);
+            const text = `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
+            runner.annotate("error", "Go-live may still run", text);
+            return 1;
+        }
+        case "notOwn":
+            runner.annotate("notice", "Not asked to cancel", `${where} It was left as it is: this run did not start it.`);
+            return 0;
+        case "unclear":
+            runner.annotate("warning", "Not asked to cancel", `${where} ${NOBODY_CAN_TELL}`);
+            return 0;
+    }
+}
+const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 function whereText(runner) {
-    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE */ .c.location);
-    const name = (0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
+    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    const name = (0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
     return location === ""
         ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-        : `The go-live of ${name} is at ${(0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_5__/* .harmlessLine */ .Kw)(location)}`;
+        : `The go-live of ${name} is at ${(0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(location)}`;
 }
-function say(runner, line) {
-    runner.log(line);
-    return 0;
+
+
+/***/ }),
+
+/***/ 2571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OM: () => (/* binding */ approvalOutputs),
+/* harmony export */   kI: () => (/* binding */ approvalReason),
+/* harmony export */   nS: () => (/* binding */ APPROVAL_REMEDIES)
+/* harmony export */ });
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
+
+const MOST_REVIEWERS = 50;
+const MOST_COMMENTS = 10;
+const LONGEST_COMMENT = 1_000;
+/** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
+function approvalOutputs({ approvedBy, comments }) {
+    const lines = comments.slice(0, MOST_COMMENTS).map((comment) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(comment, LONGEST_COMMENT));
+    return {
+        approvedBy: approvedBy.slice(0, MOST_REVIEWERS).map(plainLogin).join(","),
+        approvalComment: lines.join("\n"),
+    };
+}
+/** A login holds letters, digits, `-` and `_`; anything else could be read as two logins, or by a shell. */
+function plainLogin(login) {
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(login, 100).replaceAll(/[^\w.-]/g, "\ufffd");
+}
+/** Why the run is not approved, as a clause that follows a colon; harmless. */
+function approvalReason(problem) {
+    switch (problem.kind) {
+        case "noReviews":
+            return "`requireApproval` is set, and nobody reviewed this run";
+        case "unknownEnvironment":
+            return "`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it";
+        case "noEnvironment":
+            return "`requireApproval` is set, and this job runs in no environment: its ID token names none";
+        case "otherEnvironment":
+            return `the input \`environment\` says ${name(problem.named)}, but this job runs in ${problem.claimed === undefined ? "no environment" : `the environment ${name(problem.claimed)}`}, as its ID token tells`;
+        case "otherRun":
+            return `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+        case "notApproved":
+            return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`}`;
+        case "pending":
+            return `\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
+        case "rejected":
+            return `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
+        case "unnamedRejection":
+            return `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+        case "unknownState":
+            return `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
+        case "noPerson":
+            return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
+        case "notAllowed":
+            return "the reviews of this run may not be read with `githubToken`";
+        case "badToken":
+            return "GitHub does not accept `githubToken` (HTTP 401)";
+        case "noRoute":
+            return "GitHub does not know the reviews of this run (HTTP 404)";
+        case "noToken":
+            return "`githubToken` is empty, so the reviews of this run cannot be read";
+        case "noRun":
+            return "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)";
+        case "unreachable":
+            return "GitHub could not be asked for the reviews of this run";
+        case "noClaim":
+            return "the job's ID token could not be read, so nobody can tell which environment it runs in";
+    }
+}
+const PROTECT = "Give the environment required reviewers (repository Settings, Environments), put `environment:` on the job";
+const REJECTED = "Start a new run when it may go live: the attempts of a run share one list of reviews, so a re-run stays rejected.";
+/** What to do about it. */
+const APPROVAL_REMEDIES = {
+    noReviews: `${PROTECT}, and start a new run.`,
+    unknownEnvironment: "Give the job `environment:` and `permissions: id-token: write`, or set the input `environment`.",
+    noEnvironment: `${PROTECT}, and start a new run.`,
+    otherEnvironment: "Let the job's `environment:` and the input `environment` name the same one, and start a new run.",
+    otherRun: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.",
+    notApproved: `${PROTECT}, check the input \`environment\`, and start a new run.`,
+    pending: "Approve the environment first; this job should then run in it (`environment:`).",
+    rejected: REJECTED,
+    unnamedRejection: REJECTED,
+    unknownState: "Look at the run's page for what the review says, and start a new run.",
+    noPerson: "Add people as required reviewers of the environment, and start a new run.",
+    notAllowed: "Give the job `permissions: actions: read`.",
+    badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
+    noRoute: "Check that `githubToken` may read this repository (`permissions: actions: read`). An older GitHub Enterprise Server may lack the route: `requireApproval` cannot be used there.",
+    noToken: "Leave the input `githubToken` out, or check the name of the secret.",
+    noRun: "Run it as a step of a workflow.",
+    unreachable: "GitHub may be down, or limits the requests. Run this job again in a while.",
+    noClaim: "GitHub's service for ID tokens may be down. Run this job again in a while.",
+};
+function names(list) {
+    return list.length === 0 ? "somebody" : list.slice(0, 20).map(name).join(", ");
+}
+function name(text) {
+    return `“${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(withCodePoints(text), 100)}”`;
+}
+/** Characters that nobody sees show as their number: two names that look the same need not be the same. */
+function withCodePoints(text) {
+    return text.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (character) => {
+        const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+        return `[U+${number.padStart(4, "0")}]`;
+    });
+}
+
+
+/***/ }),
+
+/***/ 7104:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ae: () => (/* binding */ cancelAnswerText),
+/* harmony export */   Lf: () => (/* binding */ NOT_ASKED),
+/* harmony export */   Z4: () => (/* binding */ endText),
+/* harmony export */   i_: () => (/* binding */ cancelErrorText),
+/* harmony export */   kU: () => (/* binding */ interruptedConclusion)
+/* harmony export */ });
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9728);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
+
+
+
+/** What the service's answer to a cancel means, in sentences. */
+function cancelAnswerText(httpStatus, offer) {
+    const what = offer === undefined ? "" : ` the go-live of ${offer}`;
+    return `The service was asked to cancel${what} and answered HTTP ${httpStatus}. ${meaningOf(httpStatus)}; check in Partner Center, for it also answers so when nothing runs.`;
+}
+function meaningOf(httpStatus) {
+    return httpStatus === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
+}
+/** That there was nothing to cancel, in a sentence. */
+function endText({ status }) {
+    return `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
+}
+/** Why the service could not be asked, as a clause without a full stop. */
+function cancelErrorText(error, offer) {
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_1__/* .requestReason */ .y)(error, offer) : error.message;
+}
+/** The last word of a run that was cancelled while it followed an operation. */
+function interruptedConclusion(outcome, context) {
+    const { cancellation } = context;
+    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
+    const next = [context.goOn(outcome)];
+    switch (cancellation?.kind) {
+        case undefined:
+            return { ...LEFT, sentences: [leftSentence(outcome, offer)], next };
+        case "notOwn":
+        case "unclear":
+            return { ...LEFT, sentences: [leftSentence(outcome, offer), NOT_ASKED[cancellation.kind]], next };
+        case "asked": {
+            const text = cancelAnswerText(cancellation.httpStatus, offer);
+            return {
+                level: "error",
+                title: "Run cancelled, cancel asked for",
+                sentences: [`The run was cancelled. ${text}`],
+                next,
+            };
+        }
+        case "ended": {
+            const first = `The run was cancelled. ${endText(cancellation.operation)}`;
+            const seen = `The service says of the go-live of ${offer}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .operationLine */ .ey)(cancellation.operation)}.`;
+            return { level: "error", title: "Run cancelled, go-live had ended", sentences: [first, seen], next };
+        }
+        case "failed": {
+            const reason = cancelErrorText(cancellation.error, context.offer);
+            return {
+                level: "error",
+                title: "Run cancelled, go-live may still run",
+                sentences: [
+                    `The run was cancelled. The service was asked to cancel the go-live of ${offer}, in vain as far as this step can tell: ${reason}.`,
+                    "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
+                ],
+                next: ["Look in Partner Center whether the go-live still runs, and cancel it there.", ...next],
+            };
+        }
+    }
+}
+const LEFT = { level: "error", title: "Run cancelled, go-live not" };
+/** Why the service was not asked to cancel, though the inputs want it. */
+const NOT_ASKED = {
+    notOwn: "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
+    unclear: "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
+};
+function leftSentence({ status }, offer) {
+    return status === "unknown"
+        ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
+        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
 }
 
 
@@ -26216,6 +27649,7 @@ function createCarefulRunner(runner, secrets) {
     };
     return {
         input: runner.input,
+        isGiven: runner.isGiven,
         state: runner.state,
         mask: runner.mask,
         setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, secrets.redact(value))),
@@ -26254,6 +27688,218 @@ function unshown(level, count) {
 }
 function unwritten(what, error) {
     return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(`Could not write ${what}: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+
+/***/ }),
+
+/***/ 6195:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AC: () => (/* binding */ goOn),
+/* harmony export */   Ep: () => (/* binding */ conclude),
+/* harmony export */   Hz: () => (/* binding */ conclusionText)
+/* harmony export */ });
+/* harmony import */ var _cancel_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7104);
+/* harmony import */ var _contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5123);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(136);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9728);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2463);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(819);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5650);
+
+
+
+
+
+
+
+/** All of it, as an annotation shows it. */
+function conclusionText({ sentences, next, ...others }) {
+    return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
+}
+/** How an outcome reads; second, after what happened, stands whether this step started it at all. */
+function conclude(outcome, context) {
+    const conclusion = concludeEnd(outcome, context);
+    if (!(0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isFromElsewhere */ .xp)(outcome))
+        return conclusion;
+    const [first = "", ...others] = conclusion.sentences;
+    return { ...conclusion, sentences: [first, elsewhereSentence(context), ...others] };
+}
+/** An approval in this run says nothing of what was started before. */
+function elsewhereSentence({ approval }) {
+    const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
+    return `This step did not start that go-live.${credit}`;
+}
+function concludeEnd(outcome, context) {
+    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
+    switch (outcome.kind) {
+        case "ended":
+            return endedConclusion(outcome, offer, context);
+        case "underWay":
+            return underWayConclusion(outcome, offer);
+        case "deadline":
+            return deadlineConclusion(outcome, offer, context);
+        case "interrupted":
+            return (0,_cancel_text_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptedConclusion */ .kU)(outcome, { ...context, goOn });
+        case "lost": {
+            const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
+            return {
+                level: "error",
+                title: "Go-live out of sight",
+                sentences: [
+                    `The go-live of ${offer} can no longer be observed: ${reason}.`,
+                    `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
+                ],
+                next: [remedy, goOn(outcome)],
+            };
+        }
+        case "contradicted":
+            return contradictedConclusion(outcome, offer);
+        case "notStarted": {
+            const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
+            const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
+            return {
+                level: "error",
+                title: "Nothing was started",
+                sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`],
+                next: [remedy],
+            };
+        }
+        case "unclear": {
+            const { reason } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
+            return {
+                level: "error",
+                title: "Started or not: unknown",
+                sentences: [
+                    `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+                    ...(context.cancellation?.kind === "unclear" ? [_cancel_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_ASKED */ .Lf.unclear] : []),
+                ],
+                next: [
+                    "It was not sent again. Look in Partner Center whether the offer is going live.",
+                    "It is safe to run this job again once the service answers: it looks for a running go-live first and follows that one.",
+                ],
+            };
+        }
+    }
+}
+function endedConclusion(outcome, offer, { nowMs, startMs }) {
+    const took = `after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(nowMs - startMs)} of watching`;
+    const operation = { where: `Operation: ${where(outcome)}` };
+    switch (outcome.status) {
+        case "succeeded":
+            return {
+                level: "notice",
+                title: `${offer} is live`,
+                sentences: [`The go-live of ${offer} succeeded ${took}.`],
+                next: [],
+                ...operation,
+            };
+        case "failed": {
+            const reasons = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .failureReasons */ .OP)(outcome.operation);
+            const [first = "the service gives no reason", ...others] = reasons;
+            return {
+                level: "error",
+                title: "Go-live failed",
+                sentences: [`The go-live of ${offer} failed: ${first}`, ...others],
+                next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
+                ...operation,
+            };
+        }
+        case "canceled":
+            return {
+                level: "error",
+                title: "Go-live canceled",
+                sentences: [
+                    `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
+                    ...(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .failureReasons */ .OP)(outcome.operation),
+                ],
+                next: ["The offer is not live with this change. Run this job again to start another go-live."],
+                ...operation,
+            };
+    }
+}
+function contradictedConclusion(outcome, offer) {
+    const { operation, contradiction } = outcome;
+    const word = (0,_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .harmlessLine */ .Kw)(operation.statusWord, 40);
+    return {
+        level: "error",
+        title: "Live or not: unknown",
+        sentences: [`The operation of ${offer} says “${word}”, but ${(0,_contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contradictionText */ .f)(contradiction)}.`],
+        next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
+    };
+}
+function underWayConclusion(outcome, offer) {
+    const { origin, operation } = outcome;
+    const seen = operation === undefined ? "" : ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(operation)})`;
+    const first = {
+        started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
+        found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
+        adopted: `A go-live of ${offer} was already under way; no other was started.`,
+        watched: `The go-live of ${offer} is still under way${seen}.`,
+    };
+    return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
+}
+function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
+    const { error, sighting } = outcome;
+    const waited = `after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(timeoutMs)} (\`timeoutMinutes\`)`;
+    const first = sighting === undefined
+        ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
+        : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
+    const trouble = error === undefined ? [] : [`The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error, ids).reason}.`];
+    return {
+        level: "error",
+        title: "Go-live not ended in time",
+        sentences: [first, lastSeen(sighting, nowMs), ...trouble].filter((sentence) => sentence !== ""),
+        next: [goOn(outcome)],
+    };
+}
+function lastSeen(sighting, nowMs) {
+    if (sighting === undefined)
+        return "";
+    return `Last seen ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(sighting.operation)}.`;
+}
+/** How a later run follows what this one has left. */
+function goOn(outcome) {
+    return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
+}
+function where({ reference }) {
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .harmlessLine */ .Kw)(reference.location.href);
+}
+
+
+/***/ }),
+
+/***/ 5123:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ contradictionText)
+/* harmony export */ });
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(819);
+
+
+/** What speaks against an end, as a clause that follows "but"; harmless. */
+function contradictionText(contradiction) {
+    switch (contradiction.kind) {
+        case "liveStep": {
+            const { name, status, statusWord } = contradiction.step;
+            const word = statusWord === "" ? _operation_text_js__WEBPACK_IMPORTED_MODULE_1__/* .STATUS_TEXTS */ .Ap[status] : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(statusWord, 40);
+            return `its step “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(name, 80)}”, which makes the offer live, is “${word}”`;
+        }
+        case "listedAsPreview":
+            return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
+        case "listedOtherwise":
+            return `the list of the offer's operations calls it “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(contradiction.submission.statusWord, 40)}”`;
+        case "notListed":
+            return "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so";
+        case "signOffWaits":
+            return `the offer still waits for the publisher's sign-off, which a go-live gives (status “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(contradiction.stageWord, 40)}”)`;
+        case "neverPublished":
+            return "the offer's status says that it was never published";
+    }
 }
 
 
@@ -26298,7 +27944,7 @@ function twoDigits(value) {
 
 /***/ }),
 
-/***/ 5928:
+/***/ 9728:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26320,68 +27966,10 @@ var approval_error = __nccwpck_require__(5971);
 var sign_in_error = __nccwpck_require__(998);
 // EXTERNAL MODULE: ./lib/outcome.js
 var outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/report/approval-text.js
+var approval_text = __nccwpck_require__(2571);
 // EXTERNAL MODULE: ./lib/report/harmless.js
 var harmless = __nccwpck_require__(2463);
-;// CONCATENATED MODULE: ./lib/report/approval-text.js
-
-/** Why the run is not approved, as a clause that follows a colon; harmless. */
-function approvalReason(problem) {
-    switch (problem.kind) {
-        case "noReviews":
-            return "`requireApproval` is set, and nobody reviewed this run";
-        case "noneApproved":
-            return `\`requireApproval\` is set, and no environment was approved in this run; reviewed were: ${names(problem.reviewed)}`;
-        case "ambiguous":
-            return `\`requireApproval\` is set, and several environments were approved in this run: ${names(problem.environments)}`;
-        case "notApproved":
-            return `\`requireApproval\` is set, and the environment ${approval_text_name(problem.environment)} was not approved in this run${problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`}`;
-        case "pending":
-            return `\`requireApproval\` is set, and the approval of the environment ${approval_text_name(problem.environment)} is still pending`;
-        case "rejected":
-            return `the environment ${approval_text_name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
-        case "noPerson":
-            return `\`requireApproval\` is set, and the environment ${approval_text_name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
-        case "notAllowed":
-            return "the reviews of this run may not be read with `githubToken`";
-        case "badToken":
-            return "GitHub does not accept `githubToken` (HTTP 401)";
-        case "noRoute":
-            return "GitHub does not know the reviews of this run (HTTP 404)";
-        case "noToken":
-            return "`githubToken` is empty, so the reviews of this run cannot be read";
-        case "noRun":
-            return "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)";
-        case "unreachable":
-            return "GitHub could not be asked for the reviews of this run";
-        case "noClaim":
-            return "the job's ID token could not be read, so nobody can tell which environment it runs in";
-    }
-}
-const PROTECT = "Give the environment required reviewers (repository Settings, Environments), put `environment:` on the job";
-/** What to do about it. */
-const APPROVAL_REMEDIES = {
-    noReviews: `${PROTECT}, and start a new run.`,
-    noneApproved: "Start a new run, and approve the job's environment in it.",
-    ambiguous: "Name the job's environment in the input `environment`, or give the job `permissions: id-token: write`.",
-    notApproved: `${PROTECT}, check the input \`environment\`, and start a new run.`,
-    pending: "Approve the environment first; this job should then run in it (`environment:`).",
-    rejected: "Start a new run when it may go live: the attempts of a run share one list of reviews, so a re-run stays rejected.",
-    noPerson: "Add people as required reviewers of the environment, and start a new run.",
-    notAllowed: "Give the job `permissions: actions: read`.",
-    badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
-    noRoute: "Check that `githubToken` may read this repository (`permissions: actions: read`). An older GitHub Enterprise Server may lack the route: `requireApproval` cannot be used there.",
-    noToken: "Leave the input `githubToken` out, or check the name of the secret.",
-    noRun: "Run it as a step of a workflow.",
-    unreachable: "GitHub may be down, or limits the requests. Run this job again in a while.",
-    noClaim: "Name the job's environment in the input `environment`, or run this job again in a while.",
-};
-function names(list) {
-    return list.length === 0 ? "somebody" : list.slice(0, 20).map(approval_text_name).join(", ");
-}
-function approval_text_name(text) {
-    return `“${(0,harmless/* harmlessLine */.Kw)(text, 100)}”`;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/remedies.js
 
 /** What to do about it, in the words of the person who must do it. */
@@ -26396,6 +27984,7 @@ const REMEDIES = {
     redirect: "Redirects are not followed, because the token must not leave the endpoint. Check `endpoint`, and that no proxy asks for a sign-in.",
     otherRefusal: "Read what the service says; Microsoft's support can look the request up by its id.",
     unusableAnswer: "Something between this machine and the service answered in its place, or the service changed. Check `endpoint` and the proxy.",
+    partialList: "A go-live that runs may stand in the part that was not read, so no other is sent. Look in Partner Center how the offer stands, and report this with the log of this step.",
     nameNotFound: "Check `endpoint` and the runner's DNS. A self-hosted runner may need HTTPS_PROXY.",
     refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
     unreachable: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
@@ -26403,6 +27992,7 @@ const REMEDIES = {
     proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
     connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
     timeout: "The service or the network is slow or down. Run this job again in a while.",
+    notHttp: "Something else than the service answered, or plain text met TLS. Check `endpoint` (its scheme and port) and the proxy, then run this job again.",
     reset: "The network or the service gave up the connection. Run this job again in a while.",
     interrupted: "Run this job again when you are ready.",
 };
@@ -26411,7 +28001,7 @@ function readTrouble(error) {
     if (error instanceof errors/* NetworkError */.Dr)
         return error.reason;
     if (error instanceof errors/* AnswerError */.dV)
-        return "unusableAnswer";
+        return error.reason === "partialList" ? "partialList" : "unusableAnswer";
     return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
 }
 const TROUBLES_BY_STATUS = {
@@ -26507,7 +28097,7 @@ function explain(error, offer) {
     if ((0,request_error/* isRequestError */.eK)(error))
         return { reason: requestReason(error, offer), remedy: requestRemedy(error, offer) };
     if (error instanceof approval_error/* ApprovalError */.g) {
-        return { reason: approvalReason(error.problem), remedy: APPROVAL_REMEDIES[error.problem.kind] };
+        return { reason: (0,approval_text/* approvalReason */.kI)(error.problem), remedy: approval_text/* APPROVAL_REMEDIES */.nS[error.problem.kind] };
     }
     if (error instanceof input_value/* InputError */.dz)
         return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: "" };
@@ -26680,7 +28270,7 @@ function inCode(markdown, isCode) {
 }
 function visible(text) {
     const lines = text.toWellFormed().replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");
-    return (0,_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .O)(lines).replaceAll("\t", " ");
+    return (0,_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .v)(lines).replaceAll("\t", " ");
 }
 function withoutCommands(line) {
     return line.replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
@@ -26743,7 +28333,7 @@ function stepLine(step) {
 const MOST_OF_REASONS = 2_000;
 /**
  * Why an operation did not succeed: its own fault, then the error messages of it and of its steps, once each. Those
- * beyond a readable length are counted.
+ * beyond a readable length are counted, as far as they were read.
  */
 function failureReasons(operation) {
     const { fault } = operation;
@@ -26764,7 +28354,10 @@ function withinReason(reasons) {
     if (end === -1)
         return reasons;
     const left = reasons.length - end;
-    return [...reasons.slice(0, end), `And ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`];
+    return [
+        ...reasons.slice(0, end),
+        `And at least ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`,
+    ];
 }
 /** Why a blocked step is blocked, as far as its messages say. */
 function blockedReasons(step) {
@@ -26781,44 +28374,89 @@ function isError(message) {
 
 /***/ }),
 
-/***/ 6890:
+/***/ 6588:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ reportBug),
-/* harmony export */   h: () => (/* binding */ reportBadInputs)
-/* harmony export */ });
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7393);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4987);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ reportBadInputs),
+  f: () => (/* binding */ reportBug)
+});
+
+// EXTERNAL MODULE: ./lib/report/harmless.js
+var harmless = __nccwpck_require__(2463);
+// EXTERNAL MODULE: ./lib/operation.js
+var operation = __nccwpck_require__(4250);
+// EXTERNAL MODULE: ./lib/report/conclusion.js
+var conclusion = __nccwpck_require__(6195);
+// EXTERNAL MODULE: ./lib/report/operation-text.js
+var operation_text = __nccwpck_require__(819);
+;// CONCATENATED MODULE: ./lib/report/last-known.js
+
+
+
+const REPORT = "This should not happen; please report it.";
+const LOOK = "Before you run the job again, look in Partner Center whether the offer is going live.";
+function tell(headline, ...next) {
+    return { headline: `⚠️ ${headline}: a bug in this action`, next: [REPORT, ...next] };
+}
+/** How a run reads that a bug of ours has ended. */
+function brokenRun(known) {
+    if (known === undefined)
+        return tell("Live or not, nobody can tell", LOOK);
+    const { followed, status, wasSent } = known;
+    const offer = `${known.offer.publisherId}/${known.offer.offerId}`;
+    if (followed === undefined) {
+        return wasSent && status === undefined
+            ? tell(`Started or not, nobody can tell: the go-live of ${offer}`, `A go-live of ${offer} was sent, and this run cannot say what became of it. ${LOOK}`)
+            : tell("Live or not, nobody can tell", LOOK);
+    }
+    if (status === undefined || status === "unknown" || status === "rejected") {
+        return tell(`The go-live of ${offer} was not seen`, "It may still run.", (0,conclusion/* goOn */.AC)(followed));
+    }
+    return (0,operation/* hasEnded */.hY)(status)
+        ? tell(`The go-live of ${offer} had ended when last seen (${operation_text/* STATUS_TEXTS */.Ap[status]})`, (0,conclusion/* goOn */.AC)(followed))
+        : tell(`The go-live of ${offer} was not seen to its end`, `It was ${operation_text/* STATUS_TEXTS */.Ap[status]} when last seen, and may go on at Microsoft without this run.`, (0,conclusion/* goOn */.AC)(followed));
+}
+
+// EXTERNAL MODULE: ./lib/report/result.js
+var result = __nccwpck_require__(7393);
+// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
+var summary = __nccwpck_require__(4987);
+;// CONCATENATED MODULE: ./lib/report/refusal.js
+
 
 
 
 /** Reports inputs that cannot be used; nothing was sent. Returns the exit code. */
 async function reportBadInputs(problems, runner, context) {
-    const texts = problems.map((problem) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(problem.message));
+    const texts = problems.map((problem) => (0,harmless/* harmlessLine */.Kw)(problem.message));
     writeOutputs(runner, { ...context, ending: "badInputs", status: "rejected", reasons: texts });
     for (const text of texts)
         runner.annotate("error", "Input not usable", `${text}\nNothing was sent.`);
     const title = "❌ Not live: inputs not usable, nothing was sent";
-    await runner.summarize((0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .plainSummary */ .h)(title, texts, context.page.url));
+    await runner.summarize((0,summary/* plainSummary */.h)(title, texts, context.page.url));
     return 1;
 }
-const LOOK = "This should not happen; please report it. Before you run the job again, look in Partner Center whether the offer is going live.";
-/** Reports an error that should not exist, loudly, with its stack. Returns the exit code. */
-async function reportBug(error, runner, context) {
+/**
+ * Reports an error that should not exist, loudly, with its stack, and what was known of the go-live by then: the outputs
+ * stay as last seen. Returns the exit code.
+ */
+async function reportBug(error, runner, context, known) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const [reason = ""] = text.split("\n");
-    writeOutputs(runner, { ...context, ending: "bug", status: "unknown", reasons: [reason] });
-    runner.annotate("error", "A bug in this action", `${LOOK}\n${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessText */ .fT)(text)}`);
-    const title = "⚠️ Live or not, nobody can tell: a bug in this action";
-    await runner.summarize((0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .plainSummary */ .h)(title, [LOOK, reason], context.page.url));
+    const { headline, next } = brokenRun(known);
+    const end = { ...context, ending: "bug", status: known?.status ?? "unknown", reasons: [reason] };
+    writeOutputs(runner, { ...end, next, known });
+    runner.annotate("error", "A bug in this action", [...next, (0,harmless/* harmlessText */.fT)(text)].join("\n"));
+    await runner.summarize((0,summary/* plainSummary */.h)(headline, [...next, reason], context.page.url));
     return 1;
 }
 function writeOutputs(runner, end) {
     runner.setOutput("status", end.status);
-    runner.setOutput("durationSeconds", String((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeSeconds */ .$P)(end.startMs, end.nowMs)));
-    runner.setOutput("result", (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .earlyResultJson */ .fg)(end));
+    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(end.startMs, end.nowMs)));
+    runner.setOutput("result", (0,result/* earlyResultJson */.fg)(end));
 }
 
 
@@ -26830,7 +28468,8 @@ function writeOutputs(runner, end) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Eo: () => (/* binding */ goesOn),
 /* harmony export */   Gb: () => (/* binding */ requestIdOf),
-/* harmony export */   UF: () => (/* binding */ failedRequestId)
+/* harmony export */   UF: () => (/* binding */ failedRequestId),
+/* harmony export */   xp: () => (/* binding */ isFromElsewhere)
 /* harmony export */ });
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
 
@@ -26844,6 +28483,11 @@ function requestIdOf(error) {
         ? error.requestId
         : undefined;
 }
+/** Whether the step follows an operation that it did not start. */
+function isFromElsewhere(outcome) {
+    const operation = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
+    return operation !== undefined && !(0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)(operation);
+}
 /** Whether a go-live goes on, or may, that a later step can follow. */
 function goesOn(outcome) {
     return outcome.kind !== "ended" && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome) !== undefined;
@@ -26852,7 +28496,7 @@ function goesOn(outcome) {
 
 /***/ }),
 
-/***/ 3826:
+/***/ 3448:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26864,195 +28508,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/report/approval-text.js
+var approval_text = __nccwpck_require__(2571);
+// EXTERNAL MODULE: ./lib/report/conclusion.js
+var report_conclusion = __nccwpck_require__(6195);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
+var explanation = __nccwpck_require__(9728);
 // EXTERNAL MODULE: ./lib/report/harmless.js
 var harmless = __nccwpck_require__(2463);
-// EXTERNAL MODULE: ./lib/report/operation-text.js
-var operation_text = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./lib/report/contradiction-text.js
-
-
-/** What speaks against an end, as a clause that follows "but"; harmless. */
-function contradictionText(contradiction) {
-    switch (contradiction.kind) {
-        case "liveStep": {
-            const { name, status, statusWord } = contradiction.step;
-            const word = statusWord === "" ? operation_text/* STATUS_TEXTS */.Ap[status] : (0,harmless/* harmlessLine */.Kw)(statusWord, 40);
-            return `its step “${(0,harmless/* harmlessLine */.Kw)(name, 80)}”, which makes the offer live, is “${word}”`;
-        }
-        case "listedAsPreview":
-            return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
-        case "listedOtherwise":
-            return `the list of the offer's operations calls it “${(0,harmless/* harmlessLine */.Kw)(contradiction.submission.statusWord, 40)}”`;
-        case "notListed":
-            return "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so";
-        case "signOffWaits":
-            return `the offer still waits for the publisher's sign-off, which a go-live gives (status “${(0,harmless/* harmlessLine */.Kw)(contradiction.stageWord, 40)}”)`;
-        case "neverPublished":
-            return "the offer's status says that it was never published";
-    }
-}
-
-// EXTERNAL MODULE: ./lib/report/duration.js
-var duration = __nccwpck_require__(136);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 3 modules
-var explanation = __nccwpck_require__(5928);
-;// CONCATENATED MODULE: ./lib/report/conclusion.js
-
-
-
-
-
-/** All of it, as an annotation shows it. */
-function conclusionText({ sentences, next, ...others }) {
-    return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
-}
-/** How an outcome reads. */
-function conclude(outcome, context) {
-    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
-    switch (outcome.kind) {
-        case "ended":
-            return endedConclusion(outcome, offer, context);
-        case "underWay":
-            return underWayConclusion(outcome, offer);
-        case "deadline":
-            return deadlineConclusion(outcome, offer, context);
-        case "interrupted":
-            return interruptedConclusion(outcome, offer, context);
-        case "lost": {
-            const { reason, remedy } = (0,explanation/* explain */.W)(outcome.error, context.offer);
-            return {
-                level: "error",
-                title: "Go-live out of sight",
-                sentences: [
-                    `The go-live of ${offer} can no longer be observed: ${reason}.`,
-                    `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
-                ],
-                next: [remedy, goOn(outcome)],
-            };
-        }
-        case "contradicted":
-            return contradictedConclusion(outcome, offer);
-        case "notStarted": {
-            const { reason, remedy } = (0,explanation/* explain */.W)(outcome.error, context.offer);
-            const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
-            return {
-                level: "error",
-                title: "Nothing was started",
-                sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`],
-                next: [remedy],
-            };
-        }
-        case "unclear": {
-            const { reason } = (0,explanation/* explain */.W)(outcome.error, context.offer);
-            return {
-                level: "error",
-                title: "Started or not: unknown",
-                sentences: [
-                    `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
-                ],
-                next: [
-                    "It was not sent again. Look in Partner Center whether the offer is going live.",
-                    "It is safe to run this job again once the service answers: it looks for a running go-live first and follows that one.",
-                ],
-            };
-        }
-    }
-}
-function endedConclusion(outcome, offer, { nowMs, startMs }) {
-    const took = `after ${(0,duration/* durationText */.S)(nowMs - startMs)} of watching`;
-    const operation = { where: `Operation: ${where(outcome)}` };
-    switch (outcome.status) {
-        case "succeeded":
-            return {
-                level: "notice",
-                title: `${offer} is live`,
-                sentences: [`The go-live of ${offer} succeeded ${took}.`],
-                next: [],
-                ...operation,
-            };
-        case "failed": {
-            const reasons = (0,operation_text/* failureReasons */.OP)(outcome.operation);
-            const [first = "the service gives no reason", ...others] = reasons;
-            return {
-                level: "error",
-                title: "Go-live failed",
-                sentences: [`The go-live of ${offer} failed: ${first}`, ...others],
-                next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
-                ...operation,
-            };
-        }
-        case "canceled":
-            return {
-                level: "error",
-                title: "Go-live canceled",
-                sentences: [
-                    `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
-                    ...(0,operation_text/* failureReasons */.OP)(outcome.operation),
-                ],
-                next: ["The offer is not live with this change. Run this job again to start another go-live."],
-                ...operation,
-            };
-    }
-}
-function contradictedConclusion(outcome, offer) {
-    const { operation, contradiction } = outcome;
-    const word = (0,harmless/* harmlessLine */.Kw)(operation.statusWord, 40);
-    return {
-        level: "error",
-        title: "Live or not: unknown",
-        sentences: [`The operation of ${offer} says “${word}”, but ${contradictionText(contradiction)}.`],
-        next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
-    };
-}
-function underWayConclusion(outcome, offer) {
-    const { origin, operation } = outcome;
-    const seen = operation === undefined ? "" : ` (${(0,operation_text/* operationLine */.ey)(operation)})`;
-    const first = {
-        started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
-        found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
-        adopted: `A go-live of ${offer} was already under way; no other was started.`,
-        watched: `The go-live of ${offer} is still under way${seen}.`,
-    };
-    return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
-}
-function interruptedConclusion(outcome, offer, { onCancel }) {
-    const first = outcome.status === "unknown"
-        ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
-        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${operation_text/* STATUS_TEXTS */.Ap[outcome.status]}).`;
-    const next = "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.";
-    return {
-        level: "error",
-        title: "Run cancelled, go-live not",
-        sentences: [first, ...(onCancel === "cancel" ? [next] : [])],
-        next: [goOn(outcome)],
-    };
-}
-function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
-    const { error, sighting } = outcome;
-    const waited = `after ${(0,duration/* durationText */.S)(timeoutMs)} (\`timeoutMinutes\`)`;
-    const first = sighting === undefined
-        ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
-        : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
-    const trouble = error === undefined ? [] : [`The last question failed: ${(0,explanation/* explain */.W)(error, ids).reason}.`];
-    return {
-        level: "error",
-        title: "Go-live not ended in time",
-        sentences: [first, lastSeen(sighting, nowMs), ...trouble].filter((sentence) => sentence !== ""),
-        next: [goOn(outcome)],
-    };
-}
-function lastSeen(sighting, nowMs) {
-    if (sighting === undefined)
-        return "";
-    return `Last seen ${(0,duration/* durationText */.S)(nowMs - sighting.atMs)} ago: ${(0,operation_text/* operationLine */.ey)(sighting.operation)}.`;
-}
-function goOn(outcome) {
-    return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
-}
-function where({ reference }) {
-    return (0,harmless/* harmlessLine */.Kw)(reference.location.href);
-}
-
 // EXTERNAL MODULE: ./lib/report/report.js
 var report_report = __nccwpck_require__(5650);
 // EXTERNAL MODULE: ./lib/report/result.js
@@ -27186,12 +28649,14 @@ function dryRunMarkdown({ level, title }, lines, facts) {
     ].join("\n");
 }
 
+// EXTERNAL MODULE: ./lib/report/duration.js
+var duration = __nccwpck_require__(136);
 // EXTERNAL MODULE: ./lib/report/facts.js
 var report_facts = __nccwpck_require__(5697);
 // EXTERNAL MODULE: ./lib/token/json-web-token.js
 var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var inputs = __nccwpck_require__(5496);
+// EXTERNAL MODULE: ./lib/inputs.js + 2 modules
+var inputs = __nccwpck_require__(2271);
 // EXTERNAL MODULE: ./lib/report/token-text.js
 var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/plan-text.js
@@ -27219,7 +28684,9 @@ function taskLines(plan) {
         `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
         plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
         ...(plan.onCancel === "cancel"
-            ? ["If the run is cancelled: ask the service to cancel the go-live (`onCancel: cancel`)."]
+            ? [
+                "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
+            ]
             : []),
     ];
 }
@@ -27244,6 +28711,10 @@ function givenTokenLines({ signIn }, nowMs) {
     return [`Signed in${who} with the token that was passed${until}.`];
 }
 
+// EXTERNAL MODULE: ./lib/report/contradiction-text.js
+var contradiction_text = __nccwpck_require__(5123);
+// EXTERNAL MODULE: ./lib/report/operation-text.js
+var operation_text = __nccwpck_require__(819);
 ;// CONCATENATED MODULE: ./lib/report/news.js
 
 
@@ -27408,7 +28879,7 @@ function createProgress(offer, now) {
             case "mayBeEarlier":
                 return seldom("mayBeEarlier", EARLIER);
             case "doubted": {
-                const text = contradictionText(event.contradiction);
+                const text = (0,contradiction_text/* contradictionText */.f)(event.contradiction);
                 return seldom(text, `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
             }
             case "followingList":
@@ -27554,6 +29025,7 @@ function createRunRecord(offer) {
     const timeline = createTimeline();
     let operation;
     let approval;
+    let isCancelling = false;
     let [goLive, last] = [undefined, undefined];
     return {
         observe(event, atMs) {
@@ -27566,9 +29038,12 @@ function createRunRecord(offer) {
         },
         exchanged({ method, requestId }) {
             last = requestId ?? last;
-            // The go-live is the only POST of a run.
-            if (method === "POST")
+            // Until it is cancelled, a run POSTs nothing but the go-live.
+            if (method === "POST" && !isCancelling)
                 goLive = requestId ?? goLive;
+        },
+        cancelling() {
+            isCancelling = true;
         },
         approved(given) {
             approval = given;
@@ -27601,8 +29076,22 @@ var summary = __nccwpck_require__(4987);
 
 
 
+
+
 /** The names of the state that the main phase leaves for the post phase. */
-const STATE = { phase: "phase", sent: "sent", location: "operationLocation", concluded: "concluded" };
+const STATE = {
+    /** That the step had begun. */
+    phase: "phase",
+    /** That a go-live is being sent. */
+    sent: "sent",
+    /** How the step came to the operation, an `Origin`, and where that is. */
+    origin: "origin",
+    location: "operationLocation",
+    /** That the service has taken a cancel. */
+    cancelAsked: "cancelAsked",
+    /** That the step has said how it ended. */
+    concluded: "concluded",
+};
 /** A reporter over the runner. */
 function createReporter(options) {
     const { runner, now, plan, startMs } = options;
@@ -27610,32 +29099,40 @@ function createReporter(options) {
     const record = createRunRecord(plan.offer);
     const log = (line) => runner.log(`${(0,duration/* clockText */.Y)(now() - startMs)}  ${line}`);
     let signIns = 0;
-    const written = new Map();
-    const write = (name, value) => {
-        if (written.get(name) === value)
-            return;
-        written.set(name, value);
-        runner.setOutput(name, value);
+    let known = {
+        ...{ offer: plan.offer, listing: "", status: undefined, wasSent: false, followed: undefined },
+    };
+    const know = (news) => {
+        const { listing, status } = known;
+        known = { ...known, ...news };
+        if (known.status !== undefined && known.status !== status)
+            runner.setOutput("status", known.status);
+        if (known.listing !== listing)
+            runner.setOutput("listingUrl", known.listing);
     };
     return {
         begin() {
-            write("listingUrl", record.read().listing);
+            know({ listing: record.read().listing });
             for (const line of planLines(plan, now()))
                 log(line);
         },
         observe(event) {
             // What must outlive a kill comes first.
-            if (event.kind === "sending")
+            if (event.kind === "sending") {
                 runner.saveState(STATE.sent, "true");
-            if (event.kind === "following")
+                know({ wasSent: true });
+            }
+            if (event.kind === "following") {
                 writeFollowed(runner, event.followed);
-            if (event.kind === "following" && event.followed.origin !== "watched")
-                write("status", "running");
+                know({ followed: event.followed });
+                if (event.followed.origin !== "watched")
+                    know({ status: "running" });
+            }
             if (event.kind === "observed")
-                write("status", event.operation.status);
+                know({ status: event.operation.status });
             record.observe(event, now());
             if (event.kind === "observed")
-                write("listingUrl", record.read().listing);
+                know({ listing: record.read().listing });
             const note = progress(event);
             for (const line of note.lines)
                 log(line);
@@ -27650,31 +29147,42 @@ function createReporter(options) {
         },
         approved(approval) {
             record.approved(approval);
-            const { environment, approvedBy, comments } = approval;
-            runner.setOutput("approvedBy", approvedBy.join(","));
-            runner.setOutput("approvalComment", comments.join("\n"));
+            const { environment, approvedBy } = approval;
+            for (const [name, value] of Object.entries((0,approval_text/* approvalOutputs */.OM)(approval)))
+                runner.setOutput(name, value);
             log(`Environment “${(0,harmless/* harmlessLine */.Kw)(environment, 100)}” was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
         },
         signedIn(token) {
             log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
             signIns += 1;
         },
-        async conclude(outcome) {
-            write("status", outcome.status);
+        cancelling() {
+            record.cancelling();
+            log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
+        },
+        cancellingAgain(error) {
+            log(`Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan.offer)}. Trying again.`);
+        },
+        async conclude(outcome, cancellation) {
+            if (cancellation?.kind === "asked")
+                runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
+            know({ status: outcome.status });
             if (!(0,lib_outcome/* wasInterrupted */.WE)(outcome))
                 runner.saveState(STATE.concluded, outcome.kind);
             const nowMs = now();
-            const conclusion = conclude(outcome, { ...plan, startMs, nowMs });
-            runner.annotate(conclusion.level, conclusion.title, conclusionText(conclusion));
+            const conclusion = (0,report_conclusion/* conclude */.Ep)(outcome, { ...plan, startMs, nowMs, cancellation });
+            runner.annotate(conclusion.level, conclusion.title, (0,report_conclusion/* conclusionText */.Hz)(conclusion));
             try {
                 const { page } = options;
-                await writeReport({ outcome, conclusion, plan, page, startMs, nowMs, ...record.read() }, runner);
+                const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
+                await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
             }
             catch (error) {
                 // How it ended has been said; a report that cannot be made must not turn that around.
                 log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
             }
         },
+        lastKnown: () => known,
         concludeDryRun(finding) {
             const { page } = options;
             return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
@@ -27690,9 +29198,11 @@ async function writeReport(report, runner) {
     runner.group("Facts", (0,report_facts/* readFacts */.M)(report).map(([name, value]) => (0,harmless/* harmlessLine */.Kw)(`${name}: ${value}`)));
     await runner.summarize((0,summary/* summaryMarkdown */.e)(report));
 }
-function writeFollowed(runner, { reference }) {
+function writeFollowed(runner, { reference, origin }) {
     runner.setOutput("operationLocation", reference.location.href);
     runner.setOutput("operationId", reference.id);
+    // Before the location: an operation of which nobody knows whose it is must not be cancelled.
+    runner.saveState(STATE.origin, origin);
     runner.saveState(STATE.location, reference.location.href);
 }
 
@@ -27738,6 +29248,7 @@ function resultJson(report) {
         offer: plan.offer,
         listingUrl: report.listing,
         operation: reference === undefined ? null : readFollowed(reference),
+        ...(report.cancellation === undefined ? {} : { cancellation: readCancellation(report.cancellation) }),
         reasons: report.conclusion.sentences,
         next: report.conclusion.next,
         approval: readApproval(approval),
@@ -27758,8 +29269,16 @@ function resultJson(report) {
 }
 /** The same for an end that came before there was a report. */
 function earlyResultJson(end) {
+    const { known, next = [] } = end;
     const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reason, 500));
-    return JSON.stringify({ ...emptyResult(end.ending, end), reasons });
+    return JSON.stringify({
+        ...emptyResult(end.ending, end),
+        offer: known?.offer ?? null,
+        listingUrl: known?.listing ?? null,
+        operation: known?.followed === undefined ? null : readFollowed(known.followed),
+        reasons,
+        next,
+    });
 }
 /** The same for a dry run, which has no operation of its own to tell of. */
 function dryRunResultJson(end) {
@@ -27774,6 +29293,10 @@ function dryRunResultJson(end) {
         approval: readApproval(end.approval),
         requestIds: readIds(end.requestIds),
     });
+}
+function readCancellation(cancellation) {
+    const { kind } = cancellation;
+    return { kind, httpStatus: kind === "asked" ? cancellation.httpStatus : null };
 }
 /** What there is to tell of every end. */
 function emptyResult(ending, end) {
@@ -27795,7 +29318,12 @@ function emptyResult(ending, end) {
     };
 }
 function readFollowed({ reference, origin }) {
-    return { id: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reference.id, 300), location: withinLength(reference.location.href), origin };
+    return {
+        id: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reference.id, 300),
+        location: withinLength(reference.location.href),
+        origin,
+        startedByThisStep: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)({ origin }),
+    };
 }
 function readApproval(approval) {
     if (approval === undefined)
@@ -28038,9 +29566,15 @@ function axisFormat(spanMs) {
 
 // EXTERNAL MODULE: ./lib/report/harmless.js
 var harmless = __nccwpck_require__(2463);
+// EXTERNAL MODULE: ./lib/report/report.js
+var report = __nccwpck_require__(5650);
 ;// CONCATENATED MODULE: ./lib/report/headline.js
-/** Whether it is live, and what became of it, in one line behind one sign. */
-function headline(outcome, { publisherId, offerId }) {
+
+/** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
+function headline(outcome, offer, cancellation) {
+    return `${endLine(outcome, offer, cancellation)}${(0,report/* isFromElsewhere */.xp)(outcome) ? " (not started by this step)" : ""}`;
+}
+function endLine(outcome, { publisherId, offerId }, cancellation) {
     const offer = `${publisherId}/${offerId}`;
     switch (outcome.kind) {
         case "ended":
@@ -28052,9 +29586,7 @@ function headline(outcome, { publisherId, offerId }) {
                 ? `⚠️ Live or not, nobody can tell: the go-live of ${offer} was not seen`
                 : `⏳ Not live yet: the go-live of ${offer} took longer than the wait`;
         case "interrupted":
-            return outcome.status === "unknown"
-                ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
-                : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
+            return interruptedHeadline(outcome, offer, cancellation);
         case "lost":
             return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
         case "contradicted":
@@ -28063,6 +29595,22 @@ function headline(outcome, { publisherId, offerId }) {
             return `❌ Not live: no go-live of ${offer} was started`;
         case "unclear":
             return `⚠️ Started or not, nobody can tell: the go-live of ${offer}`;
+    }
+}
+function interruptedHeadline({ status }, offer, cancellation) {
+    switch (cancellation?.kind) {
+        case "asked":
+            return `⏳ The run was cancelled, the service was asked to cancel the go-live of ${offer}`;
+        case "ended":
+            return `⚠️ The run was cancelled when the go-live of ${offer} had ended`;
+        case "failed":
+            return `⚠️ The run was cancelled, the go-live of ${offer} may still run`;
+        case "notOwn":
+        case "unclear":
+        case undefined:
+            return status === "unknown"
+                ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
+                : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
     }
 }
 const ENDED = {
@@ -28075,10 +29623,8 @@ const ENDED = {
 var step_text = __nccwpck_require__(4236);
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var inputs = __nccwpck_require__(5496);
-// EXTERNAL MODULE: ./lib/report/report.js
-var report = __nccwpck_require__(5650);
+// EXTERNAL MODULE: ./lib/inputs.js + 2 modules
+var inputs = __nccwpck_require__(2271);
 ;// CONCATENATED MODULE: ./lib/report/watch-step.js
 
 
@@ -28146,6 +29692,7 @@ function plainUrl(url) {
 
 
 
+
 const LONGEST_SENTENCE = 3_000;
 const MOST_COMMENTS = 10;
 const MOST_MESSAGES = 10;
@@ -28155,7 +29702,7 @@ function summaryMarkdown(report) {
     const steps = operation === undefined ? [] : (0,step_text/* stepTable */.Ph)(operation, timeline);
     const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
     return [
-        `## ${withSign(headline(outcome, plan.offer))}`,
+        `## ${withSign(headline(outcome, plan.offer, report.cancellation))}`,
         ...paragraphs(report.conclusion.sentences),
         ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
         ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),
@@ -28193,7 +29740,7 @@ function listingLine({ listing, outcome }) {
     const hint = outcome.status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
     return `- **Listing** ${linkTo(listing.replace("https://", ""), listing)}${hint}`;
 }
-function approvalLines({ approval, plan, page }) {
+function approvalLines({ outcome, approval, plan, page }) {
     const link = page.url === undefined ? "" : `, see ${linkTo("the page of the run", page.url)}`;
     if (approval === undefined) {
         const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
@@ -28202,7 +29749,10 @@ function approvalLines({ approval, plan, page }) {
     const { environment, approvedBy, comments } = approval;
     const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment “${environment}”)`);
     const said = comments.slice(0, MOST_COMMENTS).map((comment) => `  - ${(0,harmless/* harmlessMarkdown */.Jh)(`“${comment}”`, 300)}`);
-    return [`- **Approved by** ${who}${link}`, ...said];
+    // An approval in this run is not one of what was started before.
+    return (0,report/* isFromElsewhere */.xp)(outcome)
+        ? [`- **Approved in this run** by ${who}, but this step did not start the go-live above${link}`, ...said]
+        : [`- **Approved by** ${who}${link}`, ...said];
 }
 /** Messages about the whole; those about a step stand with it. */
 function messageList({ operation }) {
@@ -28353,6 +29903,59 @@ function readRunPage(environment) {
 }
 function matching(text, form) {
     return text !== undefined && form.test(text) ? text : undefined;
+}
+
+
+/***/ }),
+
+/***/ 9891:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VY: () => (/* binding */ secretsIn),
+/* harmony export */   mP: () => (/* binding */ findMistake),
+/* harmony export */   r3: () => (/* binding */ bareSecret)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6413);
+
+/** How each is known; the first that fits counts. No token and no client secret of Entra's looks like any of them. */
+const MISTAKES = [
+    ["json", /^[{[]\s*["'{[\]}]/],
+    ["secureString", /^System\.Security\.SecureString$/i],
+    // Of a shell, PowerShell, a batch file or a workflow; or a placeholder.
+    ["variable", /^(\$\{\{.*\}\}|\$\(.*\)|\$\{?[a-z_][\w:]*\}?|%\w+%|<[^>]*>)$/is],
+    ["nothing", /^(null|undefined|none|nil|nan|\[object Object\])$/i],
+    ["masked", /^\*+$/],
+];
+/** The text without the blanks, the quotes and the `Bearer ` around it that people copy along. */
+function bareSecret(text) {
+    return unquoted(unquoted(text.trim()).replace(/^bearer(\s+|$)/i, ""));
+}
+function unquoted(text) {
+    return text.replace(/^(["'`])(.*)\1$/s, "$2").trim();
+}
+/** What is handed in instead of a secret; undefined when it may be one. */
+function findMistake(bare) {
+    return MISTAKES.find(([, pattern]) => pattern.test(bare))?.[0];
+}
+/** Shorter texts in JSON are its words, such as `Bearer`. */
+const SHORTEST_IN_JSON = 16;
+/** Everything in an input for a secret that must be masked, usable or not; words for nothing are no secrets. */
+function secretsIn(text) {
+    const bare = bareSecret(text);
+    const mistake = findMistake(bare);
+    if (bare === "" || mistake === "nothing" || mistake === "masked")
+        return [];
+    const inside = mistake === "json" ? longTexts((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(bare)) : [];
+    // The runner masks each line of a mask, and the first one of JSON may be a bracket.
+    return inside.length > 0 ? inside : [bare];
+}
+function longTexts(json) {
+    if (typeof json === "string")
+        return json.length >= SHORTEST_IN_JSON ? [json] : [];
+    if (Array.isArray(json))
+        return json.flatMap(longTexts);
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? Object.values(json).flatMap(longTexts) : [];
 }
 
 

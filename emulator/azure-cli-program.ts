@@ -1,6 +1,6 @@
 /**
  * The fake Azure CLI's program: `az` in the folder of {@link startAzureCli} runs it with the address of its stand-in,
- * tells that what it was asked, and writes what it is told.
+ * tells that what it was asked and which variables it was given, and writes what it is told.
  */
 import { writeSync } from "node:fs";
 import { request } from "node:http";
@@ -20,4 +20,4 @@ asking.on("error", (error) => {
   writeSync(2, `The fake Azure CLI has lost its stand-in: ${error.message}\n`);
   process.exitCode = 70;
 });
-asking.end(JSON.stringify(words));
+asking.end(JSON.stringify({ words, variables: Object.keys(process.env) }));

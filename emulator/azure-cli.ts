@@ -28,15 +28,24 @@ export interface AzureCli {
   readonly folder: string;
   /** The words of every command so far, in order. */
   readonly commands: readonly (readonly string[])[];
+  /** The names of the environment variables that each command was given, in order. */
+  readonly variables: readonly (readonly string[])[];
   /** Signs somebody in, or (null) out. */
   setSession(session: AzureSession | null): void;
   close(): Promise<void>;
+}
+
+/** What the program tells of itself. */
+interface Command {
+  readonly words: readonly string[];
+  readonly variables: readonly string[];
 }
 
 /** Writes an `az` that answers until it is closed. */
 export async function startAzureCli(options: AzureCliOptions): Promise<AzureCli> {
   const { folder, entra, clock = realClock, misbehaviour = () => undefined } = options;
   const commands: (readonly string[])[] = [];
+  const variables: (readonly string[])[] = [];
   const cache = new Map();
   let session = options.session === undefined ? {} : options.session;
   const server = await startIdentityServer({
@@ -44,7 +53,8 @@ export async function startAzureCli(options: AzureCliOptions): Promise<AzureCli>
     mainRoute: "command",
     routeOf: () => "command",
     async answer({ body }) {
-      const words = JSON.parse(body) as readonly string[];
+      const { words, variables: given } = JSON.parse(body) as Command;
+      variables.push(given);
       const odd = misbehaviour(commands.push(words));
       return jsonAnswer(200, odd ?? (await answerCommand(words, { entra, clock, session, cache })));
     },
@@ -53,6 +63,7 @@ export async function startAzureCli(options: AzureCliOptions): Promise<AzureCli>
   return {
     folder,
     commands,
+    variables,
     setSession(next) {
       session = next;
       cache.clear();

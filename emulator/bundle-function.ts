@@ -20,9 +20,11 @@ const GLOBALS = ["process", "console", "Date", "performance", "setTimeout"] as c
 const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^import \{ createRequire as (\w+) \} from "module";/, "const $1 = scope.createRequire;"],
   [/\bimport\.meta\b/g, "scope.meta"],
-  [/\bimport\("\.\/"/g, 'scope.load("./"'],
+  [/\bimport\("\.\//g, 'scope.load("./'],
 ];
 const EXPORT = /^export const (\w+) =/gm;
+/** What makes a module of a file that exports nothing, as the compiler writes it. */
+const NO_EXPORTS = /^export \{\};$/m;
 /** At the start of a line nothing else can be one: the bundler indents and the comments have an asterisk. */
 const REST_OF_A_MODULE = /^(import|export)\b.*/m;
 
@@ -33,7 +35,10 @@ const REST_OF_A_MODULE = /^(import|export)\b.*/m;
 export function compileBundle(file: string): BundleFunction {
   const text = readFileSync(file, "utf8");
   const names = [...text.matchAll(EXPORT)].map(([, name]) => name);
-  const body = REWRITES.reduce((changed, [from, to]) => changed.replace(from, to), text.replace(EXPORT, "const $1 ="));
+  const body = REWRITES.reduce(
+    (changed, [from, to]) => changed.replace(from, to),
+    text.replace(EXPORT, "const $1 =").replace(NO_EXPORTS, ""),
+  );
   const rest = REST_OF_A_MODULE.exec(body)?.[0];
   if (rest !== undefined) throw new Error(`${file} holds what no function can: ${rest}`);
   // On one line with the first of the file, so that the lines of a stack are the file's.

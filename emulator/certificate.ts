@@ -8,12 +8,18 @@ export interface Certificates {
   readonly cert: string;
 }
 
+/** What a certificate is good for; a server with one of a client's is turned away. */
+export type CertificatePurpose = "server" | "client";
+
 /** A certificate authority that nobody knows yet. */
 export interface Authority {
   /** Its certificate (PEM). */
   readonly cert: string;
-  /** A key and certificate (PEM) of a server with those names or IP addresses. */
-  issue(hosts: readonly string[]): Promise<{ readonly key: string; readonly cert: string }>;
+  /** A key and certificate (PEM) with those names or IP addresses, good for a server unless it is said for what. */
+  issue(
+    hosts: readonly string[],
+    purpose?: CertificatePurpose,
+  ): Promise<{ readonly key: string; readonly cert: string }>;
 }
 
 const common = { keyType: "ec", algorithm: "sha256" } as const;
@@ -30,14 +36,14 @@ export async function createAuthority(): Promise<Authority> {
   });
   return {
     cert: authority.cert,
-    async issue(hosts) {
+    async issue(hosts, purpose = "server") {
       const server = await generate([{ name: "commonName", value: hosts[0] ?? "localhost" }], {
         ...common,
         ca: { key: authority.private, cert: authority.cert },
         extensions: [
           { name: "basicConstraints", cA: false },
           { name: "keyUsage", digitalSignature: true },
-          { name: "extKeyUsage", serverAuth: true },
+          { name: "extKeyUsage", serverAuth: purpose === "server", clientAuth: purpose === "client" },
           {
             name: "subjectAltName",
             altNames: hosts.map((host) => (isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host })),

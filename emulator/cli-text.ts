@@ -27,7 +27,8 @@ What goes wrong (--fault can be given more than once; the first that fits acts)
                            NTH    which requests of the route, such as 1 or 2,3 (default: every one)
                            KIND   status:503, reset[:request|headers|body], close[:request|headers|body],
                                   stall[:headers|body], delay:5s, garbage:TEXT, truncate:BYTES, huge:BYTES,
-                                  redirect:URL
+                                  redirect:URL, raw:BYTES (with \\r, \\n, \\xHH), interim:100,103,
+                                  packed:gzip|deflate|br|WORD
                            +carriedOut  the request takes effect although its answer is lost
   --fault JSON             all that emulator/fault.ts can describe, for example
                            '{"on":"goLive","carriedOutAfterMs":5000,"act":{"kind":"reset","at":"request"}}'

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { ServerResponse } from "node:http";
+import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -9,6 +9,7 @@ import type { EmulatorClock } from "./clock.ts";
 import type { BreakingPoint, FaultAct } from "./fault.ts";
 import { jsonLookingText } from "./huge-text.ts";
 import type { RecordAnswer } from "./journal.ts";
+import { packedAnswer } from "./packed-answer.ts";
 
 /** Where an answer goes, and who is told. */
 export interface Delivery {
@@ -41,12 +42,19 @@ export async function deliver(truth: Answer, act: FaultAct | undefined, delivery
       return sendHuge(truth, act.bytes, delivery);
     case "redirect":
       return sendWhole(otherStatus(truth, act.status ?? 302, { location: act.to }, ""), delivery);
+    case "raw":
+      return sendRaw(act.bytes, delivery);
+    case "interim":
+      return sendInterim(truth, act.statuses, delivery);
+    case "packed":
+      return sendWhole(packedAnswer(truth, act), delivery);
     case "headers":
       return sendWhole(changeHeaders(truth, act.set, act.remove), delivery);
   }
 }
 
-interface Sendable {
+/** An answer that can be sent whole. */
+export interface Sendable {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string | Buffer;
@@ -94,6 +102,17 @@ async function sendHuge(truth: Answer, bytes: number, delivery: Delivery): Promi
   delivery.record(truth.status);
   // A pipeline fails when the client goes, which is what a client is to do.
   await pipeline(Readable.from(jsonLookingText(bytes)), delivery.response).catch(() => undefined);
+}
+
+function sendRaw(bytes: string, { response, record }: Delivery): void {
+  record("raw");
+  // Past the response, but through TLS where there is any.
+  response.socket?.end(Buffer.from(bytes, "latin1"));
+}
+
+function sendInterim(truth: Answer, statuses: readonly number[], delivery: Delivery): void {
+  for (const status of statuses) delivery.response.socket?.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n\r\n`);
+  sendWhole(truth, delivery);
 }
 
 async function breakOff(truth: Answer, at: BreakingPoint, delivery: Delivery, how: "reset" | "closed"): Promise<void> {

@@ -52,6 +52,19 @@ const actReaders: ActReaders = {
       ...whenGiven(status, (given) => ({ status: readCount(given, "status") })),
     }),
   },
+  raw: { fields: ["bytes"], read: ({ bytes }) => ({ kind: "raw", bytes: readText(bytes, "bytes") }) },
+  interim: {
+    fields: ["statuses"],
+    read: ({ statuses }) => ({ kind: "interim", statuses: readList(statuses, readCount, "statuses") }),
+  },
+  packed: {
+    fields: ["encoding", "bytes"],
+    read: ({ encoding, bytes }) => ({
+      kind: "packed",
+      encoding: readText(encoding, "encoding"),
+      ...whenGiven(bytes, (given) => ({ bytes: readCount(given, "bytes") })),
+    }),
+  },
   headers: {
     fields: ["set", "remove"],
     read: ({ set, remove }) => ({
@@ -72,6 +85,9 @@ const kinds = [
   "truncate",
   "huge",
   "redirect",
+  "raw",
+  "interim",
+  "packed",
   "headers",
 ] as const;
 

@@ -16,8 +16,19 @@ const shortValues: Readonly<Record<string, { field: string; read: (text: string)
   garbage: { field: "body", read: String },
   truncate: { field: "keepBytes", read: Number },
   huge: { field: "bytes", read: Number },
+  raw: { field: "bytes", read: unescape },
+  interim: { field: "statuses", read: (text) => text.split(",").map(Number), fallback: "100" },
+  packed: { field: "encoding", read: String, fallback: "gzip" },
   redirect: { field: "to", read: String },
 };
+
+/** What a shell can hardly write: `\\r`, `\\n` and `\\xHH`. */
+function unescape(text: string): string {
+  return text.replaceAll(/\\(r|n|x[0-9a-f]{2})/gi, (_escape, name: string) => {
+    if (name === "r") return "\r";
+    return name === "n" ? "\n" : String.fromCharCode(Number.parseInt(name.slice(1), 16));
+  });
+}
 
 /**
  * The fault of a command line text: JSON, or the short form `ROUTE[:NTH[,NTH]]=KIND[:VALUE][+carriedOut]`.

@@ -9,7 +9,8 @@ export interface Fault {
   readonly nth?: number | readonly number[];
   /**
    * Whether the request takes effect all the same, such as a go-live that is accepted though its answer is lost.
-   * Default: only with `delay` and `headers`, which pass the true answer on, or when `carriedOutAfterMs` is given.
+   * Default: only with `delay`, `headers`, `interim` and `packed`, which pass the true answer on, or when
+   * `carriedOutAfterMs` is given.
    */
   readonly carriedOut?: boolean;
   /** The request takes effect so many milliseconds after it arrived. Default 0. */
@@ -43,6 +44,12 @@ export type FaultAct =
   | { readonly kind: "huge"; readonly bytes: number }
   /** Elsewhere; the status is 302 unless given. */
   | { readonly kind: "redirect"; readonly to: string; readonly status?: number }
+  /** These bytes (a character each) come as they are, whether or not they are HTTP; then the connection is closed. */
+  | { readonly kind: "raw"; readonly bytes: string }
+  /** Interim answers with these statuses, 100 or 103, come before the true one. */
+  | { readonly kind: "interim"; readonly statuses: readonly number[] }
+  /** The true body, or so many bytes of text that looks like JSON, packed as `encoding` says; with any other word as it is. */
+  | { readonly kind: "packed"; readonly encoding: string; readonly bytes?: number }
   /** The true answer with headers set or removed. */
   | { readonly kind: "headers"; readonly set?: Headers; readonly remove?: readonly string[] };
 
@@ -56,6 +63,7 @@ export class FaultSchedule {
     for (const { act } of faults) {
       checkHeaders(act);
       checkStatus(act);
+      checkInterim(act);
     }
     this.#faults = faults;
   }
@@ -79,9 +87,13 @@ export class FaultSchedule {
 /** When a request that arrived then takes effect, in milliseconds since the epoch; `Infinity`: never. */
 export function effectAtMs(fault: Fault | undefined, arrivedAtMs: number): number {
   if (fault === undefined) return arrivedAtMs;
-  const passesTruthOn = fault.act.kind === "delay" || fault.act.kind === "headers";
-  const isCarriedOut = fault.carriedOut ?? (passesTruthOn || fault.carriedOutAfterMs !== undefined);
+  const isCarriedOut = fault.carriedOut ?? (passesTruthOn(fault.act) || fault.carriedOutAfterMs !== undefined);
   return isCarriedOut ? arrivedAtMs + (fault.carriedOutAfterMs ?? 0) : Infinity;
+}
+
+function passesTruthOn(act: FaultAct): boolean {
+  if (act.kind === "packed") return act.bytes === undefined;
+  return act.kind === "delay" || act.kind === "headers" || act.kind === "interim";
 }
 
 function isNth(fault: Fault, count: number): boolean {
@@ -101,7 +113,14 @@ function checkStatus(act: FaultAct): void {
   throw new RangeError(`A fault's status is a whole number from 200 to 999, not ${status}.`);
 }
 
+/** After 101 no HTTP would follow. */
+function checkInterim(act: FaultAct): void {
+  const other = act.kind === "interim" ? act.statuses.find((status) => status !== 100 && status !== 103) : undefined;
+  if (other !== undefined) throw new RangeError(`An interim answer is a 100 or a 103, not ${other}.`);
+}
+
 function headersOf(act: FaultAct): Headers {
+  if (act.kind === "packed") return { "content-encoding": act.encoding };
   if (act.kind === "status") return act.headers ?? {};
   if (act.kind === "headers") return act.set ?? {};
   if (act.kind === "redirect") return { location: act.to };

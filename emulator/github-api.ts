@@ -24,6 +24,8 @@ export interface GitHubApiOptions {
   readonly repository?: string;
   /** Default 19283746501. */
   readonly runId?: number;
+  /** The attempt of the run. Default 1. */
+  readonly runAttempt?: number;
   /** The reviews of the run, in GitHub's order. Default none. */
   readonly reviews?: readonly GitHubReview[];
   /** What each token may do, by its text. Default: `ghs_emulatorTokenOfTheJob` may read. */
@@ -47,6 +49,7 @@ export interface GitHubApi {
     readonly GITHUB_SERVER_URL: string;
     readonly GITHUB_REPOSITORY: string;
     readonly GITHUB_RUN_ID: string;
+    readonly GITHUB_RUN_ATTEMPT: string;
   };
   readonly requests: readonly IdentityRequest<GitHubApiRoute>[];
   setReviews(reviews: readonly GitHubReview[]): void;
@@ -62,6 +65,7 @@ const hourMs = 3_600_000;
 /** Starts GitHub's API on plain HTTP: https://docs.github.com/rest/actions/workflow-runs. */
 export async function startGitHubApi(options: GitHubApiOptions = {}): Promise<GitHubApi> {
   const { clock = realClock, owner = "contoso", repository = "marketplace", runId = 19_283_746_501 } = options;
+  const { runAttempt = 1 } = options;
   const { hasRoute = true, rateLimit = 1_000, basePath = "" } = options;
   const tokens = new Map(Object.entries(options.tokens ?? { [gitHubToken]: "read" }));
   const path = `${basePath}/repos/${owner}/${repository}/actions/runs/${runId}/approvals`;
@@ -98,6 +102,7 @@ export async function startGitHubApi(options: GitHubApiOptions = {}): Promise<Gi
       GITHUB_SERVER_URL: "https://github.example",
       GITHUB_REPOSITORY: `${owner}/${repository}`,
       GITHUB_RUN_ID: String(runId),
+      GITHUB_RUN_ATTEMPT: String(runAttempt),
     },
     requests: server.requests,
     setReviews(next) {

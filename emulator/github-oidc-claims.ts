@@ -9,6 +9,10 @@ export interface GitHubJob {
   /** The job's environment; null: it has none, and its subject names the ref. */
   readonly environment?: string | null;
   readonly ref?: string;
+  /** The run of the job. */
+  readonly runId?: number;
+  /** The attempt of the run. */
+  readonly runAttempt?: number;
   /**
    * `plain`: `repo:OWNER/REPO:environment:NAME`; `immutable`, of repositories made, renamed or moved after 2026-07-15:
    * `repo:OWNER@ID/REPO@ID:environment:NAME`. Default `plain`.
@@ -23,12 +27,15 @@ const defaultJob = {
   repositoryId: "802700117",
   environment: "production",
   ref: "refs/heads/main",
+  runId: 19_283_746_501,
+  runAttempt: 1,
   subjectForm: "plain",
 } as const satisfies GitHubJob;
 
 /** The claims of a job that GitHub states besides those of time and audience. */
 export function jobClaims(job: GitHubJob): Claims & { readonly sub: string } {
   const { owner, repository, ownerId, repositoryId, environment, ref } = { ...defaultJob, ...job };
+  const { runId, runAttempt } = { ...defaultJob, ...job };
   const workflow = `${owner}/${repository}/.github/workflows/go-live.yml@${ref}`;
   return {
     sub: subjectOf(job),
@@ -44,9 +51,9 @@ export function jobClaims(job: GitHubJob): Claims & { readonly sub: string } {
     repository_visibility: "private",
     enterprise: owner,
     enterprise_id: "20117",
-    run_id: "19283746501",
+    run_id: String(runId),
     run_number: "7",
-    run_attempt: "1",
+    run_attempt: String(runAttempt),
     actor: "octocat",
     actor_id: "583231",
     workflow: "go-live",

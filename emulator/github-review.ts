@@ -7,8 +7,10 @@ export interface GitHubUser {
 
 /** One review of a run: GitHub keeps neither its time nor the attempt of the run that it was about. */
 export interface GitHubReview {
-  readonly environments: readonly string[];
-  readonly state: "approved" | "rejected" | "pending";
+  /** Their names; an empty one: an entry without a name; null: the answer says nothing of them. */
+  readonly environments: readonly string[] | null;
+  /** GitHub's own words are `approved`, `rejected` and `pending`. */
+  readonly state: string;
   /** Null: an account that no longer exists. */
   readonly user: GitHubUser | null;
   /** Default none. */
@@ -20,7 +22,7 @@ export function reviewBody({ environments, state, user, comment = "" }: GitHubRe
   return {
     state,
     comment,
-    environments: environments.map((name, index) => ({
+    environments: environments?.map((name, index) => ({
       id: 161_088_068 + index,
       name,
       url: `https://api.github.example/repos/contoso/marketplace/environments/${encodeURIComponent(name)}`,

@@ -4,10 +4,10 @@ import type { ArrivedRequest } from "./request.ts";
 import type { Route } from "./vocabulary.ts";
 
 /**
- * What a request was answered: a status code, or how its connection went wrong. `pending` until that is decided,
+ * What a request was answered: a status code, or how its connection went wrong (`raw`: by bytes that were told). `pending` until that is decided,
  * `abandoned` when the client left before.
  */
-export type RequestAnswer = Answer["status"] | "pending" | "reset" | "closed" | "stalled" | "abandoned";
+export type RequestAnswer = Answer["status"] | "pending" | "reset" | "closed" | "stalled" | "raw" | "abandoned";
 
 /** One request the emulator got. */
 export interface RecordedRequest {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { BUNDLE, createStepFiles, type StepInputs, type StepWritten } from "./step-files.ts";
+import { createStepFiles, entryOf, type StepInputs, type StepWritten } from "./step-files.ts";
 
 /** One step to run, as a workflow would write it. */
 export interface StepPlan extends StepInputs {
@@ -7,7 +7,7 @@ export interface StepPlan extends StepInputs {
   readonly timeFactor?: number;
   /** Told of every piece of output as it comes. */
   readonly onOutput?: (text: string) => void;
-  /** The bundle to run. Default: the committed one. */
+  /** The file to start. Default: the committed one of the phase. */
   readonly bundle?: string;
 }
 
@@ -35,7 +35,7 @@ export function runStep(plan: StepPlan): Promise<StepResult> {
 /** Starts the bundle as GitHub's runner does, in a process of its own. */
 export function startStep(plan: StepPlan): RunningStep {
   const files = createStepFiles(plan);
-  const child = spawn(process.execPath, [...nodeOptions(plan), plan.bundle ?? BUNDLE], {
+  const child = spawn(process.execPath, [...nodeOptions(plan), plan.bundle ?? entryOf(plan)], {
     cwd: files.folder,
     env: { ...bareEnvironment(), TIME_FACTOR: String(plan.timeFactor ?? 1), ...files.environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -6,16 +6,18 @@ import { parse } from "yaml";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** The committed bundle. */
-export const BUNDLE = join(ROOT, "dist", "index.js");
+/** The two phases of a step, each a file that action.yml names. */
+export type Phase = "main" | "post";
 
 /** What a step is given by the workflow and by the phase before. */
 export interface StepInputs {
   /** The step's `with:`. Inputs that are left out get the default of action.yml, as on the runner. */
   readonly with: Readonly<Record<string, string>>;
+  /** False: started by hand, so that inputs that are left out are not there at all. */
+  readonly hasDefaults?: false;
   /** Added to an otherwise bare environment. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What an earlier phase saved; given, the post phase runs. */
+  /** What the main phase saved, nothing at all perhaps; given, the post phase runs. */
   readonly state?: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +48,7 @@ export function createStepFiles(plan: StepInputs): StepFiles {
       GITHUB_OUTPUT: files.output,
       GITHUB_STATE: files.state,
       GITHUB_STEP_SUMMARY: files.summary,
-      ...inputVariables(plan.with),
+      ...inputVariables(plan),
       ...Object.fromEntries(Object.entries(plan.state ?? {}).map(([name, value]) => [`STATE_${name}`, value])),
       ...plan.environment,
     },
@@ -60,24 +62,41 @@ export function createStepFiles(plan: StepInputs): StepFiles {
 }
 
 /** The inputs as the runner hands them over: upper case, with the defaults of action.yml. */
-function inputVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
-  const variables = Object.entries({ ...declaredDefaults(), ...inputs });
+function inputVariables({ with: inputs, hasDefaults }: StepInputs): Record<string, string> {
+  const variables = Object.entries({ ...(hasDefaults === false ? {} : declaredAction().defaults), ...inputs });
   return Object.fromEntries(
     variables.map(([name, value]) => [`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value]),
   );
 }
 
-let defaults: Readonly<Record<string, string>> | undefined;
-
-function declaredDefaults(): Readonly<Record<string, string>> {
-  defaults ??= readDefaults();
-  return defaults;
+/** What the runner goes by. */
+interface Action {
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly entries: Readonly<Record<Phase, string>>;
 }
 
-function readDefaults(): Readonly<Record<string, string>> {
-  const action: unknown = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
-  const { inputs } = action as { readonly inputs: Readonly<Record<string, { readonly default?: unknown }>> };
-  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evaluated(input.default)]));
+let action: Action | undefined;
+
+/** The committed file that the runner starts for that phase of the step. */
+export function entryOf({ state }: StepInputs): string {
+  return declaredAction().entries[state === undefined ? "main" : "post"];
+}
+
+function declaredAction(): Action {
+  action ??= readAction();
+  return action;
+}
+
+function readAction(): Action {
+  const declared: unknown = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
+  const { inputs, runs } = declared as {
+    readonly inputs: Readonly<Record<string, { readonly default?: unknown }>>;
+    readonly runs: Readonly<Record<Phase, string>>;
+  };
+  return {
+    defaults: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, evaluated(input.default)])),
+    entries: { main: join(ROOT, runs.main), post: join(ROOT, runs.post) },
+  };
 }
 
 /** The runner evaluates expressions in defaults; the only one there is, `github.token`, is empty in a bare environment. */

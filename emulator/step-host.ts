@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { StepPlan, StepResult } from "./runner.ts";
-import { BUNDLE, createStepFiles } from "./step-files.ts";
+import { createStepFiles, entryOf } from "./step-files.ts";
 import type { ThreadAnswer, ThreadStep } from "./step-thread.ts";
 
 /** Runs steps that have no process of their own: none can be sent a signal, and each ends with its main function. */
@@ -17,7 +17,7 @@ export function createStepHost(): StepHost {
   let thread: Worker | undefined;
   let steps = 0;
   const startThread = (): Worker => {
-    const worker = new Worker(new URL("step-thread.ts", import.meta.url), { workerData: { bundle: BUNDLE } });
+    const worker = new Worker(new URL("step-thread.ts", import.meta.url));
     worker.on("message", (answer: ThreadAnswer) => running.get(answer.id)?.resolve(answer));
     worker.on("error", (error) => {
       thread = undefined;
@@ -30,7 +30,12 @@ export function createStepHost(): StepHost {
     async run(plan) {
       const files = createStepFiles(plan);
       steps += 1;
-      const order: ThreadStep = { id: steps, environment: files.environment, timeFactor: plan.timeFactor ?? 1 };
+      const order: ThreadStep = {
+        id: steps,
+        entry: entryOf(plan),
+        environment: files.environment,
+        timeFactor: plan.timeFactor ?? 1,
+      };
       const answer = Promise.withResolvers<ThreadAnswer>();
       running.set(order.id, answer);
       thread ??= startThread();

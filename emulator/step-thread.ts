@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setDefaultCACertificates } from "node:tls";
 import { pathToFileURL } from "node:url";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { type BundleFunction, compileBundle } from "./bundle-function.ts";
 import { fastTime } from "./fast-time.ts";
 import { createStepProcess, type StepProcess } from "./step-process.ts";
@@ -16,6 +16,8 @@ import { createStepProcess, type StepProcess } from "./step-process.ts";
 /** What a thread is asked to do, and what it answers. */
 export interface ThreadStep {
   readonly id: number;
+  /** The file to evaluate, as the runner starts it. */
+  readonly entry: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeFactor: number;
 }
@@ -34,22 +36,21 @@ interface Step {
   readonly files: Map<string, Promise<unknown>>;
 }
 
-const { bundle } = workerData as { readonly bundle: string };
 const compiled = new Map<string, BundleFunction>();
 let trusted = "";
 
-parentPort?.on("message", async ({ id, environment, timeFactor }: ThreadStep) => {
-  const answer: ThreadAnswer = { id, ...(await runStep(environment, timeFactor)) };
+parentPort?.on("message", async (step: ThreadStep) => {
+  const answer: ThreadAnswer = { id: step.id, ...(await runStep(step)) };
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have an origin
   parentPort?.postMessage(answer);
 });
 
-async function runStep(environment: ThreadStep["environment"], timeFactor: number): Promise<Omit<ThreadAnswer, "id">> {
+async function runStep({ entry, environment, timeFactor }: ThreadStep): Promise<Omit<ThreadAnswer, "id">> {
   trust(environment["NODE_EXTRA_CA_CERTS"] ?? "");
   const { log, ...own } = createStepProcess(environment);
   const globals = { ...own, ...fastTime(timeFactor) };
   try {
-    await evaluate(bundle, { globals, files: new Map() });
+    await evaluate(entry, { globals, files: new Map() });
     return { log: log(), exitCode: Number(globals.process.exitCode ?? 0) };
   } catch (error) {
     // What nobody catches ends a process with 1, and its stack on standard error.

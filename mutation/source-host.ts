@@ -8,7 +8,6 @@ import type { World } from "../src/connection.ts";
 import { createTransport } from "../src/http/transport.ts";
 import { main } from "../src/main.ts";
 import { post } from "../src/post.ts";
-import { STATE } from "../src/report/reporter.ts";
 import type { Runner } from "../src/runner.ts";
 
 /** Runs steps of `src` itself, in this process: the bundle has no mutants. One step at a time. */
@@ -19,7 +18,7 @@ export const sourceHost: StepHost = {
     const log: string[] = [];
     try {
       const world = createWorld(files, (line) => void log.push(`${line}\n`), plan.timeFactor ?? 1);
-      const exitCode = await (world.runner.state(STATE.phase) === "" ? main(world) : post(world));
+      const exitCode = await (plan.state === undefined ? main(world) : post(world));
       return { exitCode, log: log.join(""), ...files.read() };
     } finally {
       giveBack();
@@ -76,6 +75,7 @@ function createRunner(environment: StepFiles["environment"], write: (line: strin
   const command = (name: string, text: string): void => write(`::${name}::${escaped(text)}`);
   return {
     input: (name) => (environment[`INPUT_${name.toUpperCase()}`] ?? "").trim(),
+    isGiven: (name) => `INPUT_${name.toUpperCase()}` in environment,
     state: (name) => environment[`STATE_${name}`] ?? "",
     mask: (value) => command("add-mask", value),
     setOutput: (name, value) => append("GITHUB_OUTPUT", name, value),

@@ -44,6 +44,7 @@ export const KINDS = {
       "src/**/*.ts",
       "!src/**/*.d.ts",
       "!src/index.ts",
+      "!src/post-entry.ts",
       "!src/actions-runner.ts",
       ...WHOLE.map((file) => `!${file}`),
     ],

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,8 @@ export function bundle(folder: string): void {
       ...["--no-cache", "--quiet", "--target", "es2024"],
     ]);
     dropBrowserOpener(folder);
+    // Not bundled: it loads the bundle.
+    copyFileSync(join(ROOT, "lib", "post-entry.js"), join(folder, "post.js"));
     // ncc's own --license keeps the packages of the last chunk only.
     writeFileSync(join(folder, "licenses.txt"), licenseTexts(readFileSync(statistics, "utf8")));
     writeFileSync(SIZES, JSON.stringify(packageSizes(readFileSync(statistics, "utf8"))));

@@ -17,7 +17,7 @@ const SECTIONS = {
   },
   cancel: {
     title: "Cancelling after a cancelled run (`POST cancel`)",
-    text: "With `onCancel: cancel`, sent by the post phase of this action, which writes no output `status`. “Carried out” means that the service cancelled the go-live although its answer went wrong.",
+    text: "With `onCancel: cancel`, sent by the step itself; the runs below are those of the post phase, which sends it where the step could not, and writes no output `status`. It looks once whether the go-live still runs, and asks only then, or when the look cannot be had. “Carried out” means that the service cancelled the go-live although its answer went wrong.",
   },
 } as const satisfies Record<FaultedRequest, { readonly title: string; readonly text: string }>;
 
@@ -36,10 +36,10 @@ first request of its kind only, “always” that it hits every one; “×n” s
 - **Look first.** The offer's operations are read before anything is sent. A go-live that runs is followed instead of
   starting another (or the step fails, with \`ifRunning: fail\`). If the operations cannot be read, nothing is sent.
 - **Certain answers.** A 202 with a location starts the watch, even when the connection breaks after its headers. A 4xx
-  other than 408 and 429 is a refusal and final; after a 400 or 409 the operations are read again, because it may
-  mean that a go-live runs already. After a 429, or when no connection could be made, nothing was started: the go-live
+  other than 408 and 429 is a refusal and final, and so is a redirect other than 303, for it is not followed; after a
+  400 or 409 the operations are read again, because it may mean that a go-live runs already. After a 429, or when no connection could be made, nothing was started: the go-live
   is sent again after a pause.
-- **Unclear answers.** After a connection that broke, a time-out (30 s), a 408, a 5xx, a redirect, or a success that
+- **Unclear answers.** After a connection that broke, a time-out (30 s), a 408, a 5xx, a 303, or a success that
   names no usable location, the go-live may have been started. The operations are read again, because they may lag: five
   times over 15 s, or seven times over 60 s after a time-out and after a success without a location. A go-live that was
   not there before is taken for ours and followed. Only when none shows is the go-live sent again.
@@ -47,16 +47,19 @@ first request of its kind only, “always” that it hits every one; “×n” s
 - **Pauses** grow, and are as long as \`Retry-After\` asks (seconds or a date; anything else is ignored). While nothing
   is started, a pause that ends more than 15 minutes after the start gives up; while watching, it ends with
   \`timeoutMinutes\`.
-- **One origin.** The token goes to \`endpoint\` only. Redirects are not followed, and a location on another origin is
-  never asked. Answers over 4 MiB are cut off.
+- **One origin.** The token goes to \`endpoint\` only. Redirects are not followed. A location is asked only in the forms
+  of the reference, on the same origin and for the same offer. Answers over 4 MiB are cut off.
+- **The whole list.** Every part of the list is read, 50 parts and 10,000 operations at the most. While an answer says
+  that there is more in a way that cannot be followed, nothing is sent.
 
 ## When the runner misbehaves
 
 - **The run is cancelled:** the wait stops at once, the step fails and says where the operation is. A go-live that is
   just being sent gets 3 s to be answered. With \`onCancel: leave\` the go-live goes on at Microsoft; with
-  \`onCancel: cancel\` the post phase asks the service to cancel it (last table).
+  \`onCancel: cancel\` the step asks the service within 5 s to cancel it, if this run has started it, and says what was
+  answered; the post phase of a cancelled job asks only where the step could not (last table).
 - **The step is killed:** outputs and state are written the moment they are known, before any waiting, so the post phase
-  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came.
+  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came. It never starts anything.
 - **The job is run again:** it looks first, and follows the go-live that the run before it has started.
 
 ## What cannot be promised

@@ -45,6 +45,7 @@ const SYMPTOMS = {
   redirect: "HTTP 3xx (redirect, not followed)",
   otherRefusal: "Any other HTTP 4xx",
   unusableAnswer: "The answer was not JSON, had an unexpected form, or was too large",
+  partialList: "The answer was a part of the list, with no readable rest",
   nameNotFound: "The host name could not be found",
   refused: "The connection was refused",
   unreachable: "The host could not be reached",
@@ -52,6 +53,7 @@ const SYMPTOMS = {
   proxy: "The proxy could not be used",
   connectTimeout: "No connection could be made in time",
   timeout: "No complete answer came in time, or HTTP 408",
+  notHttp: "What came back was no HTTP",
   reset: "The connection broke",
   interrupted: "The run was cancelled",
 } as const satisfies Record<RequestTrouble, string>;

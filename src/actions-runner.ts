@@ -6,9 +6,9 @@ const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice
   unknown
 >;
 
-/** The runner of GitHub Actions, through its own toolkit. */
+/** The runner of GitHub Actions, through its own toolkit; it takes the inputs out of the process's environment. */
 export const actionsRunner: Runner = {
-  input: (name) => core.getInput(name),
+  ...takeInputs(process.env),
   state: (name) => core.getState(name),
   mask: (value) => core.setSecret(value),
   setOutput: (name, value) => core.setOutput(name, value),
@@ -25,3 +25,22 @@ export const actionsRunner: Runner = {
     await core.summary.addRaw(markdown, true).write();
   },
 };
+
+/**
+ * Reads the inputs, which the runner hands over as variables, and takes them away: a program that the step starts, such
+ * as the Azure CLI, is given the environment and must not be given other programs' secrets with it.
+ */
+export function takeInputs(environment: NodeJS.ProcessEnv): Pick<Runner, "input" | "isGiven"> {
+  const inputs = new Map<string, string>();
+  for (const [name, value = ""] of Object.entries(environment)) {
+    const [, input] = /^INPUT_(.*)$/is.exec(name) ?? [];
+    if (input === undefined) continue;
+    inputs.set(input.toUpperCase(), value.trim());
+    delete environment[name];
+  }
+  return { input: (name) => inputs.get(keyOf(name)) ?? "", isGiven: (name) => inputs.has(keyOf(name)) };
+}
+
+function keyOf(name: string): string {
+  return name.replaceAll(" ", "_").toUpperCase();
+}

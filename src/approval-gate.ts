@@ -2,7 +2,10 @@ import type { Clock } from "./clock.ts";
 import type { Environment } from "./environment.ts";
 import { type Approval, decideApproval, isApproval } from "./github/approval.ts";
 import { ApprovalError } from "./github/approval-error.ts";
-import { readReviews, readWorkflowRun } from "./github/reviews.ts";
+import { type ClaimedEnvironment, decideEnvironment, foreignClaim } from "./github/job-environment.ts";
+import { readReviews, readWorkflowRun, type WorkflowRun } from "./github/reviews.ts";
+import type { ProxySettings } from "./http/proxy.ts";
+import type { OpenTransport } from "./http/transport.ts";
 import type { IdTokenSource } from "./identity/id-token.ts";
 import { readClaims } from "./token/json-web-token.ts";
 import { SignInError } from "./identity/sign-in-error.ts";
@@ -13,25 +16,29 @@ export interface ApprovalGateOptions {
   readonly inputs: ApprovalInputs;
   readonly environment: Environment;
   readonly idToken: IdTokenSource;
+  readonly openTransport: (proxy: ProxySettings) => OpenTransport;
+  readonly proxy: ProxySettings;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-/** Any audience will do: the ID token goes nowhere, only its `environment` claim is read. */
+/** Any audience will do: the ID token goes nowhere, only its claims are read. */
 const AUDIENCE = "azure-marketplace-go-live";
 /** Pauses between the tries to read from GitHub. */
 const READ_PAUSES_MS = [1_000, 3_000, 10_000] as const;
 
 /**
- * The approval of the job's environment in this run, by people. Throws an {@link ApprovalError} when there is none, or
- * when it cannot be read: then nothing may be sent.
+ * The approval of the job's environment in this run, by people. Throws an {@link ApprovalError} when there is none, when
+ * it is not known which environment the job runs in, or when either cannot be read: then nothing may be sent.
  */
 export async function passApprovalGate(options: ApprovalGateOptions): Promise<Approval> {
-  const { inputs, clock, signal } = options;
+  const { inputs } = options;
   const run = readWorkflowRun(options.environment);
-  const reviews = await patiently(() => readReviews(run, { token: inputs.githubToken, clock, signal }), options);
-  const named = inputs.environment ?? (await patiently(() => readClaimedEnvironment(options), options));
-  const decision = decideApproval(reviews, named);
+  const claimed = await patiently(() => readClaimedEnvironment(run, options), options);
+  const environment = decideEnvironment(inputs.environment, claimed);
+  if (typeof environment !== "string") throw new ApprovalError(environment);
+  const reviews = await patiently(() => readReviews(run, { ...options, token: inputs.githubToken }), options);
+  const decision = decideApproval(reviews, environment);
   if (isApproval(decision)) return decision;
   throw new ApprovalError(decision);
 }
@@ -50,14 +57,20 @@ async function patiently<T>(read: () => Promise<T>, { clock, signal }: ApprovalG
 }
 
 /**
- * The environment in the job's ID token: the only place inside a job that names it. Undefined without the permission,
- * or when the job has none. Where it cannot be read, another environment's approval must not stand in for it.
+ * The environment in the job's ID token: the only place inside a job that names it. Where the job may get ID tokens and
+ * none comes, the input must not stand in for it: then a fault would be the way around the comparison.
  */
-async function readClaimedEnvironment(options: ApprovalGateOptions): Promise<string | undefined> {
-  if (!options.environment["ACTIONS_ID_TOKEN_REQUEST_URL"]) return undefined;
+async function readClaimedEnvironment(run: WorkflowRun, options: ApprovalGateOptions): Promise<ClaimedEnvironment> {
+  const { environment } = options;
+  // Without `permissions: id-token: write` the runner sets neither.
+  if (!environment["ACTIONS_ID_TOKEN_REQUEST_URL"] && !environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]) {
+    return { kind: "noIdToken" };
+  }
   const claims = readClaims(await readIdToken(options));
   if (claims === undefined) throw noClaim("the ID token is no JWT");
-  return readText(claims["environment"]);
+  const claim = foreignClaim(claims, run, environment["GITHUB_RUN_ATTEMPT"]);
+  if (claim !== undefined) throw new ApprovalError({ kind: "otherRun", claim });
+  return { kind: "claimed", environment: readText(claims["environment"]) };
 }
 
 async function readIdToken({ idToken, signal }: ApprovalGateOptions): Promise<string> {

@@ -1,3 +1,4 @@
+import { inLowerCase } from "./ascii-case.ts";
 import type { Submission, SubmissionList } from "./marketplace/marketplace.ts";
 import { hasEnded } from "./operation.ts";
 
@@ -28,20 +29,15 @@ const SLACK_MS = 2_000;
 /** The baseline of a go-live that is sent `laterMs` after the list was read. */
 export function createBaseline({ entries, serviceTimeMs }: SubmissionList, laterMs: number): Baseline {
   return {
-    keys: new Set(entries.map(({ id }) => keyOf(id))),
+    keys: new Set(entries.map(({ id }) => inLowerCase(id))),
     sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
   };
-}
-
-/** What identifies an operation: services spell one id in either case. */
-export function keyOf(id: string): string {
-  return id.toLowerCase();
 }
 
 /** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
 export function findTrace({ entries }: Pick<SubmissionList, "entries">, baseline: Baseline): Trace {
   const goLives = entries.filter(({ isGoLive }) => isGoLive);
-  const fresh = goLives.filter(({ id }) => !baseline.keys.has(keyOf(id)));
+  const fresh = goLives.filter(({ id }) => !baseline.keys.has(inLowerCase(id)));
   const running = goLives.filter(({ status }) => !hasEnded(status));
   const own = running.find((one) => fresh.includes(one) && readAge(one, baseline) !== "older");
   if (own !== undefined) return { kind: "own", submission: own };

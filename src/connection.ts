@@ -8,6 +8,7 @@ import { ambientSource } from "./identity/ambient.ts";
 import { type AccessToken, type Credential, givenToken, renewingCredential } from "./identity/credential.ts";
 import { type EntraOptions, obtainToken } from "./identity/entra.ts";
 import { createIdTokenSource, type IdTokenSource } from "./identity/id-token.ts";
+import { createWire } from "./identity/wire.ts";
 import { type Inputs, readSecretInputs } from "./inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
@@ -50,7 +51,8 @@ export function connect(
   const credential = createCredential(inputs, world, secrets, observer.signedIn);
   const { origin } = endpoint;
   const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
-  const toText = async (html: string): Promise<string> => secrets.redact(await htmlToText(html));
+  // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
+  const toText = async (html: string): Promise<string> => secrets.redact(await htmlToText(secrets.redact(html)));
   return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
 }
 
@@ -77,7 +79,9 @@ function createCredential(
   const scope = `${endpoint.origin}/.default`;
   const { redact } = secrets;
   const idToken = createIdTokens(inputs, world, secrets);
-  const options: EntraOptions = { scope, clock, idToken, onSecret, redact };
+  const { openTransport } = world;
+  const wire = createWire();
+  const options: EntraOptions = { scope, clock, idToken, wire, openTransport, proxy: inputs.proxy, onSecret, redact };
   const obtain =
     signIn.kind === "ambient"
       ? ambientSource(signIn.candidates, options)

@@ -1,4 +1,5 @@
-import { findTrace, keyOf } from "./baseline.ts";
+import { isSameText } from "./ascii-case.ts";
+import { findTrace } from "./baseline.ts";
 import type { OfferStatus, Submission, SubmissionList } from "./marketplace/marketplace.ts";
 import { foldWord, hasEnded, type Operation, type Step, type StepStatus } from "./operation.ts";
 import type { Followed } from "./outcome.ts";
@@ -43,7 +44,7 @@ export function findContradiction(
 
 /** The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. */
 export function findEntry(list: SubmissionList, { reference, baseline }: Followed): Submission | undefined {
-  if (reference.isShared !== true) return list.entries.find(({ id }) => keyOf(id) === keyOf(reference.id));
+  if (reference.isShared !== true) return list.entries.find(({ id }) => isSameText(id, reference.id));
   if (baseline === undefined) return newestGoLive(list.entries);
   const trace = findTrace(list, baseline);
   return trace.kind === "own" ? trace.submission : undefined;

@@ -23,8 +23,8 @@ export async function glance(followed: Followed, options: WatchOptions): Promise
   const answer = await ask(followed, options);
   if (signal.aborted) return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
   if (!(answer instanceof Error)) return judge(followed, answer, options);
-  const listed = isMissing(answer) ? await readListed(followed, options) : undefined;
-  if (listed === undefined) return lostOutcome(followed, answer, undefined);
+  const listed = isMissing(answer) ? await readListed(followed, options) : "notListed";
+  if (typeof listed !== "object") return lostOutcome(followed, answer, undefined);
   observe({ kind: "followingList" });
   return judge(followed, listed, options);
 }

@@ -5,14 +5,24 @@ let converter: Promise<(html: string) => string> | undefined;
 
 /**
  * The plain text of a small piece of the service's HTML, links with their address behind them; text without markup
- * comes back as it is. The parser is loaded only when there is markup. Never throws.
+ * comes back as it is. The parser is loaded only when there is markup; where it fails, the tags alone are taken away.
+ * Never throws, and never returns more than it reads.
  */
 export async function htmlToText(html: string): Promise<string> {
   const source = html.slice(0, LONGEST_HTML);
   if (!/[<&]/.test(source)) return source.trim();
-  converter ??= loadConverter();
-  const convert = await converter;
-  return convert(source).trim();
+  try {
+    converter ??= loadConverter();
+    const convert = await converter;
+    return convert(source).slice(0, LONGEST_HTML).trim();
+  } catch {
+    // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
+    return withoutTags(source);
+  }
+}
+
+function withoutTags(html: string): string {
+  return html.replaceAll(/<[^<>]*>/g, " ").trim();
 }
 
 /** Its making takes longer than its use, and a service may send thousands of messages. */

@@ -4,7 +4,6 @@ import type { World } from "./connection.ts";
 import { createTransport } from "./http/transport.ts";
 import { main } from "./main.ts";
 import { post } from "./post.ts";
-import { STATE } from "./report/reporter.ts";
 
 /** How long what is left of other people's work may keep the process after the step's own has ended. */
 const LEFTOVERS_MS = 500;
@@ -21,6 +20,7 @@ const world: World = {
   openTransport: (proxy) => createTransport({ clock: systemClock, proxy }),
   signal: interrupt.signal,
 };
-process.exitCode = await (actionsRunner.state(STATE.phase) === "" ? main(world) : post(world));
+// The entry says which phase it is, and nothing that a step has saved or not.
+process.exitCode = await (process.goLivePhase === "post" ? post(world) : main(world));
 // A connection that a library still holds, such as one that nobody answers, must not hold the job.
 setTimeout(() => process.exit(), LEFTOVERS_MS).unref();

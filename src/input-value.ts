@@ -1,3 +1,5 @@
+import { bareSecret, findMistake, type SecretMistake } from "./secret-text.ts";
+
 /** An input that cannot be used; the message says which, what came, what is allowed and the likely cause. */
 export class InputError extends Error {
   override readonly name = "InputError";
@@ -14,9 +16,28 @@ export class InputError extends Error {
   }
 }
 
-/** A value as an error shows it: quoted, on one line, and bounded. */
+/** The beginning of a JWT, up to its end: in an input that is not for it, nobody has masked it. */
+const JSON_WEB_TOKEN = /eyJ[\w-]{13,}(\.[\w-]+)*/g;
+const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--\p{Default_Ignorable_Code_Point}]/v;
+
+/**
+ * A value as an error shows it: quoted, on one line, bounded, and without a token. No input here may hold characters
+ * beyond ASCII, so that each is shown with its code point: some cannot be seen, and some look like others.
+ */
 export function quoted(value: string): string {
-  return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
+  const safe = value.replaceAll(JSON_WEB_TOKEN, "[token]");
+  const shown = JSON.stringify(safe.slice(0, 100)).replaceAll(/[^ -~]/gu, withCodePoint);
+  return safe.length > 100 ? `${shown.slice(0, -1)}…"` : shown;
+}
+
+/** Whether a text holds a JWT, whose characters are those of an id: it must get into no address and no line of the log. */
+export function holdsToken(text: string): boolean {
+  return text.search(JSON_WEB_TOKEN) !== -1;
+}
+
+function withCodePoint(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `${VISIBLE.test(character) ? character : ""}<U+${code}>`;
 }
 
 /** The id of a publisher or an offer: nothing that could change the path it becomes part of. */
@@ -28,7 +49,7 @@ export function readId(name: string, text: string): string {
       `Set \`${name}\` under \`with:\`; an unset variable or output is empty text.`,
     );
   }
-  if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text)) {
+  if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text) || holdsToken(text)) {
     const allowed = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them.";
     throw new InputError(
       name,
@@ -48,6 +69,19 @@ export function readBoolean(name: string, text: string, fallback: boolean): bool
     name,
     `got ${quoted(text)}.`,
     "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.",
+  );
+}
+
+/**
+ * The same for a switch that must not be off by mistake. On a runner an input that is left out arrives with the default
+ * of action.yml, so an empty text can only be a value that is not set; `wasGiven` says whether there was any text.
+ */
+export function readSwitch(name: string, text: string, wasGiven: boolean, fallback: boolean): boolean {
+  if (text !== "" || !wasGiven) return readBoolean(name, text, fallback);
+  throw new InputError(
+    name,
+    "it is empty, which would turn it off without a word.",
+    `A variable, secret, output or workflow input that is not set arrives as empty text: check its name, and write \`\${{ vars.NAME || 'true' }}\` where it may be unset. Or set \`${name}\` to \`true\` or \`false\`.`,
   );
 }
 
@@ -103,22 +137,44 @@ export function readEndpoint(name: string, text: string, fallback: string): URL 
   );
 }
 
-/** The address of a proxy from the environment; a bare `host:port` is plain http, as with curl. Empty: no proxy. */
-export function readProxy(name: string, text: string): string {
-  if (text.trim() === "") return "";
-  const url = URL.parse(text.includes("://") ? text.trim() : `http://${text.trim()}`);
-  if (url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol)) return url.href;
-  // It may hold a password, so it is not shown.
-  throw new InputError(
-    name,
-    "the environment variable holds no address of a proxy.",
-    "Allowed is a URL such as `http://proxy.example:8080`.",
-  );
+/** The secret alone, for each input that takes one. */
+const ALONE = {
+  token: "Pass the access token alone, for example `az account get-access-token --query accessToken -o tsv`.",
+  clientSecret: "Pass the value of the client secret alone.",
+  githubToken: "Leave the input out, or pass a token alone.",
+} as const;
+
+export type SecretInput = keyof typeof ALONE;
+
+const MISTAKES = {
+  json: ["it holds JSON.", ""],
+  secureString: [
+    "it is the name of a PowerShell type, which a SecureString leaves when it is written as text.",
+    " `ConvertFrom-SecureString -AsPlainText` gives the text of one.",
+  ],
+  variable: [
+    "it is a name that nothing was put in the place of.",
+    " Under `with:` no shell puts values in: write `${{ secrets.NAME }}`, or `${{ steps.ID.outputs.NAME }}`.",
+  ],
+  nothing: ["it is a program's word for nothing.", " The step that gets it found none; look what that step says."],
+  masked: ["it is what a log shows in place of a secret.", " A secret cannot be copied from a log."],
+} as const satisfies Record<SecretMistake, readonly [problem: string, remedy: string]>;
+
+/**
+ * A secret without what people copy along; empty when it is not set. Throws an {@link InputError} for what can be none,
+ * and never quotes it, for it may be a secret all the same.
+ */
+export function readSecret(name: SecretInput, text: string): string {
+  const secret = bareSecret(text);
+  const mistake = findMistake(secret);
+  if (mistake === undefined) return secret;
+  const [problem, remedy] = MISTAKES[mistake];
+  throw new InputError(name, problem, `${ALONE[name]}${remedy}`);
 }
 
-/** A token without the blanks and the `Bearer ` that people copy along. */
-export function readToken(name: string, text: string): string {
-  const token = bareToken(text);
+/** A token without what people copy along. */
+export function readToken(name: "token", text: string): string {
+  const token = readSecret(name, text);
   if (token === "") {
     throw new InputError(
       name,
@@ -126,24 +182,16 @@ export function readToken(name: string, text: string): string {
       "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran.",
     );
   }
-  // RFC 6750, section 2.1, and what opaque tokens may hold besides; never quoted, for it may be a secret all the same.
+  // RFC 6750, section 2.1, and what opaque tokens may hold besides.
   if (!/^[\x21-\x7e]+$/.test(token)) {
     const problem = `it holds blanks, line breaks or other characters that no token has (${token.length} characters).`;
-    throw new InputError(
-      name,
-      problem,
-      "Pass the access token alone, for example `az account get-access-token --query accessToken -o tsv`.",
-    );
+    throw new InputError(name, problem, ALONE.token);
   }
   return token;
 }
 
-/** The text without surrounding blanks and a leading `Bearer `. */
-export function bareToken(text: string): string {
-  return text.trim().replace(/^bearer(\s+|$)/i, "");
-}
-
-function isLoopback(hostname: string): boolean {
+/** Whether a host is this machine itself. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 

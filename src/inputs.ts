@@ -1,5 +1,4 @@
 import {
-  bareToken,
   InputError,
   quoted,
   readApiVersion,
@@ -8,13 +7,16 @@ import {
   readEndpoint,
   readId,
   readPositive,
-  readProxy,
+  readSwitch,
+  readSecret,
   withoutPassword,
 } from "./input-value.ts";
 import type { Environment } from "./environment.ts";
-import { isOfOtherOffer, type LocationFault, readLocation } from "./marketplace/location.ts";
+import { type LocationFault, readLocation } from "./marketplace/location.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { SignIn } from "./identity/sign-in.ts";
+import { allProxy, namedProxy, readVariable } from "./proxy-inputs.ts";
+import { secretsIn } from "./secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import type { Offer, OperationReference } from "./marketplace/marketplace.ts";
 
@@ -50,6 +52,9 @@ export interface ApprovalInputs {
 /** The text of an input as the runner has it; empty when it is not set. */
 export type ReadInput = (name: string) => string;
 
+/** Whether the runner handed an input over, be it empty; outside of a runner none is given. */
+export type IsGiven = (name: string) => boolean;
+
 /** The defaults; action.yml says the same, and a test holds the two together. */
 export const DEFAULTS = {
   wait: false,
@@ -57,20 +62,27 @@ export const DEFAULTS = {
   pollIntervalSeconds: 60,
   ifRunning: "attach",
   onCancel: "leave",
+  operationLocation: "none",
   dryRun: false,
   requireApproval: false,
   apiVersion: "2017-10-31",
   endpoint: "https://cloudpartner.azure.com",
 } as const;
 
+const SECRET_INPUTS = ["token", "clientSecret", "githubToken"] as const;
+
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 export function readSecretInputs(read: ReadInput): readonly string[] {
-  return [bareToken(read("token")), read("clientSecret"), read("githubToken")].filter((secret) => secret !== "");
+  return SECRET_INPUTS.flatMap((name) => secretsIn(read(name)));
 }
 
 /** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
-export function readInputs(read: ReadInput, environment: Environment): Inputs | readonly InputError[] {
-  const readers = createReaders(read, environment);
+export function readInputs(
+  read: ReadInput,
+  environment: Environment,
+  isGiven: IsGiven = () => false,
+): Inputs | readonly InputError[] {
+  const readers = createReaders(read, environment, isGiven);
   const problems = Object.values(readers).flatMap(problemOf);
   if (problems.length > 0) return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
   return {
@@ -85,21 +97,27 @@ export function readInputs(read: ReadInput, environment: Environment): Inputs | 
     approval: {
       isRequired: readers.requireApproval(),
       environment: read("environment") === "" ? undefined : read("environment"),
-      githubToken: read("githubToken"),
+      githubToken: readers.githubToken(),
     },
     watchOnly: readers.operationLocation(),
     apiVersion: readers.apiVersion(),
     endpoint: readers.endpoint(),
-    proxy: { http: readers.httpProxy(), https: readers.httpsProxy(), none: readers.noProxy() },
+    proxy: {
+      http: readers.httpProxy() || readers.allProxy(),
+      https: readers.httpsProxy() || readers.allProxy(),
+      none: readers.noProxy(),
+    },
   };
 }
 
 /** A reader for each input; reading changes nothing, so it may be done twice. */
-function createReaders(read: ReadInput, environment: Environment) {
+function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiven) {
   const endpoint = (): URL => readEndpoint("endpoint", read("endpoint"), DEFAULTS.endpoint);
   const publisherId = (): string => readId("publisherId", read("publisherId"));
   const offerId = (): string => readId("offerId", read("offerId"));
   const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
+  const readSafeguard = (name: "dryRun" | "requireApproval"): boolean =>
+    readSwitch(name, read(name), isGiven(name), DEFAULTS[name]);
   return {
     publisherId,
     offerId,
@@ -109,20 +127,20 @@ function createReaders(read: ReadInput, environment: Environment) {
     pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
     ifRunning: () => readChoice("ifRunning", read("ifRunning"), ["attach", "fail"]),
     onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
-    dryRun: () => readDryRun(read),
-    requireApproval: () => readBoolean("requireApproval", read("requireApproval"), DEFAULTS.requireApproval),
+    dryRun: () => readDryRun(readSafeguard("dryRun"), read),
+    requireApproval: () => readSafeguard("requireApproval"),
+    githubToken: () => readSecret("githubToken", read("githubToken")),
     apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
     endpoint,
-    operationLocation: () => readWatchOnly(read("operationLocation"), endpoint, offer),
-    httpProxy: () => readProxy("HTTP_PROXY", eitherCase(environment, "HTTP_PROXY")),
-    httpsProxy: () => readProxy("HTTPS_PROXY", eitherCase(environment, "HTTPS_PROXY")),
-    noProxy: () => eitherCase(environment, "NO_PROXY"),
+    operationLocation: () =>
+      isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
+        ? readWatchOnly(read("operationLocation"), endpoint, offer)
+        : undefined,
+    httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
+    httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
+    allProxy: () => allProxy(environment),
+    noProxy: () => readVariable(environment, "NO_PROXY"),
   };
-}
-
-/** The variables that name a proxy are written in both cases; the lower one wins, as with curl. */
-function eitherCase(environment: Environment, name: string): string {
-  return environment[name.toLowerCase()] || environment[name] || "";
 }
 
 function problemOf(reader: () => unknown): readonly InputError[] {
@@ -146,14 +164,14 @@ const LOCATION_REMEDIES = {
   "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
   "is on another origin": "The token goes to the origin of `endpoint` only.",
   "carries a user name or password": "Pass the output `operationLocation` as it is.",
-  "is outside /api/": "Operations live below `/api/`; pass the output `operationLocation` as it is.",
-  "names no operation": "Pass the output `operationLocation` of the step that started the go-live.",
+  "is not written as the address of an operation":
+    "Pass the output `operationLocation` of the step that started the go-live, as it is.",
+  "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
 } as const satisfies Record<LocationFault, string>;
 
 /** A dry run is about the next go-live, `operationLocation` about one that was started. */
-function readDryRun(read: ReadInput): boolean {
-  const isDryRun = readBoolean("dryRun", read("dryRun"), DEFAULTS.dryRun);
-  if (!isDryRun || read("operationLocation") === "") return isDryRun;
+function readDryRun(isDryRun: boolean, read: ReadInput): boolean {
+  if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation"))) return isDryRun;
   throw new InputError(
     "dryRun",
     "it contradicts `operationLocation`.",
@@ -161,18 +179,22 @@ function readDryRun(read: ReadInput): boolean {
   );
 }
 
-/** An operation of another offer would be announced under this one's name. */
-function ofOffer(reference: OperationReference, offer: Offer): OperationReference {
-  if (!isOfOtherOffer(reference, offer)) return reference;
-  const problem = `it names an operation of another offer than ${offer.publisherId}/${offer.offerId}.`;
-  const remedy = "Set `publisherId` and `offerId` to those of the run that started it.";
-  throw new InputError("operationLocation", problem, remedy);
+/** A value that is not set must not turn a look at an operation into a go-live. */
+function isWatchOnly(text: string, wasGiven: boolean): boolean {
+  if (text === DEFAULTS.operationLocation || (text === "" && !wasGiven)) return false;
+  if (text !== "") return true;
+  throw new InputError(
+    "operationLocation",
+    "it is empty, which would start a go-live instead of following one.",
+    "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.",
+  );
 }
 
-function readWatchOnly(text: string, endpoint: () => URL, offer: () => Offer): OperationReference | undefined {
-  if (text === "") return undefined;
-  const reference = readLocation(text, endpoint());
-  if (typeof reference !== "string") return ofOffer(reference, offer());
-  const problem = `got ${quoted(withoutPassword(text, URL.parse(text, endpoint().href)))}, which ${reference}.`;
+/** An operation of another offer would be announced under this one's name. */
+function readWatchOnly(text: string, readBase: () => URL, readOffer: () => Offer): OperationReference | undefined {
+  const endpoint = readBase();
+  const reference = readLocation(text, { endpoint, offer: readOffer() });
+  if (typeof reference !== "string") return reference;
+  const problem = `got ${quoted(withoutPassword(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
   throw new InputError("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }

@@ -1,4 +1,5 @@
 import { passApprovalGate } from "./approval-gate.ts";
+import { type Cancellation, cancelGoLive, cancelTarget, farewell, withLastLook } from "./cancel.ts";
 import { connect, createIdTokens, maskSecrets, type World } from "./connection.ts";
 import { dryRun } from "./dry-run.ts";
 import type { Approval } from "./github/approval.ts";
@@ -6,7 +7,8 @@ import { ApprovalError } from "./github/approval-error.ts";
 import { goLive } from "./go-live.ts";
 import { InputError } from "./input-value.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
-import { InterruptedError, isFailure } from "./outcome.ts";
+import type { Marketplace } from "./marketplace/marketplace.ts";
+import { InterruptedError, isFailure, type Outcome } from "./outcome.ts";
 import { createCarefulRunner } from "./report/careful-runner.ts";
 import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.ts";
 import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
@@ -22,7 +24,7 @@ export async function main(world: World): Promise<number> {
   const early = (): EarlyContext => earlyContext(world, startMs);
   try {
     runner.saveState(STATE.phase, "main");
-    const inputs = readInputs(runner.input, world.environment);
+    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
     if (!("offer" in inputs)) return await reportBadInputs(inputs, runner, early());
     return await run(inputs, { ...world, runner }, secrets);
   } catch (error) {
@@ -32,9 +34,9 @@ export async function main(world: World): Promise<number> {
   }
 }
 
-/** inputs → approval → credential → marketplace → go-live → report */
+/** inputs → report, whatever happens in between */
 async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<number> {
-  const { runner, clock, signal } = world;
+  const { runner, clock } = world;
   const startMs = clock.now();
   // Until it is found out, and when it cannot be.
   if (inputs.dryRun) runner.setOutput("ready", "false");
@@ -43,7 +45,17 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
   if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
   const page = readRunPage(world.environment);
   const reporter = createReporter({ runner, plan: inputs, page, now: clock.now, startMs });
-  reporter.begin();
+  try {
+    reporter.begin();
+    return await follow(inputs, world, secrets, reporter);
+  } catch (error) {
+    return await reportBug(error, runner, earlyContext(world, startMs), reporter.lastKnown());
+  }
+}
+
+/** approval → credential → marketplace → go-live → report */
+async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: Reporter): Promise<number> {
+  const { clock, signal } = world;
   const approval = await admit(inputs, world, secrets);
   if (approval instanceof Error) return refuse(approval, reporter);
   if (approval !== undefined) reporter.approved(approval);
@@ -62,9 +74,27 @@ async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<numb
     schedule: { longestPauseMs: inputs.pollIntervalMs, random: world.random },
     observe: reporter.observe,
   });
-  await reporter.conclude(outcome);
+  const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+  await reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
   await close();
   return isFailure(outcome) ? 1 : 0;
+}
+
+/**
+ * Asks the service to cancel the go-live of a cancelled run, if the inputs want it. At once, not in the post phase:
+ * where only the step was cancelled, there is none.
+ */
+async function cancelWhereAsked(
+  outcome: Outcome,
+  { onCancel }: Inputs,
+  marketplace: Pick<Marketplace, "operation" | "cancel">,
+  clock: World["clock"],
+  reporter: Reporter,
+): Promise<Cancellation | undefined> {
+  const target = onCancel === "cancel" ? cancelTarget(outcome) : undefined;
+  if (target === undefined) return undefined;
+  if (target.kind === "own") reporter.cancelling();
+  return cancelGoLive(target, { ...farewell(clock), marketplace, onRetry: reporter.cancellingAgain });
 }
 
 function earlyContext({ environment, clock }: World, startMs: number): EarlyContext {
@@ -74,13 +104,15 @@ function earlyContext({ environment, clock }: World, startMs: number): EarlyCont
 /** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
 async function admit(inputs: Inputs, world: World, secrets: Secrets): Promise<Approval | Error | undefined> {
   if (!inputs.approval.isRequired) return undefined;
-  const { environment, clock, signal } = world;
+  const { environment, clock, signal, openTransport } = world;
   try {
     return await passApprovalGate({
       inputs: inputs.approval,
       environment,
       clock,
       signal,
+      openTransport,
+      proxy: inputs.proxy,
       idToken: createIdTokens(inputs, world, secrets),
     });
   } catch (error) {

@@ -164,3 +164,15 @@ export function followed(outcome: Outcome): Followed | undefined {
       return undefined;
   }
 }
+
+const STARTED_HERE = {
+  started: true,
+  found: true,
+  adopted: false,
+  watched: false,
+} as const satisfies Record<Origin, boolean>;
+
+/** Whether it was this step that started the operation, rather than somebody or something else before. */
+export function wasStartedHere({ origin }: Pick<Followed, "origin">): boolean {
+  return STARTED_HERE[origin];
+}

@@ -1,6 +1,16 @@
-import { isRequestError } from "./bearer/request-error.ts";
+import {
+  type CancelOptions,
+  type CancelTarget,
+  type Cancellation,
+  cancelGoLive,
+  followedTarget,
+  type Limit,
+} from "./cancel.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { connect, maskSecrets, type World } from "./connection.ts";
+import { readLocation } from "./marketplace/location.ts";
+import type { Origin } from "./outcome.ts";
+import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
 import { createCarefulRunner } from "./report/careful-runner.ts";
 import { requestReason } from "./report/explanation.ts";
 import { harmlessLine } from "./report/harmless.ts";
@@ -8,27 +18,33 @@ import { reportBug } from "./report/refusal.ts";
 import { STATE } from "./report/reporter.ts";
 import { readRunPage } from "./run-page.ts";
 import type { Runner } from "./runner.ts";
-import { retry } from "./retry.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** Pauses between the tries to cancel; everything after a cancelled run has about 285 s. */
 const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000] as const;
 const CANCEL_LIMIT_MS = 120_000;
 
+/** All that the post phase may ask a marketplace for. */
+interface CancelConnection {
+  readonly marketplace: CancelOptions["marketplace"];
+  readonly close: () => Promise<void>;
+}
+
 /**
- * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it, asks the service to
- * cancel. Returns the exit code. Never throws.
+ * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it and the step has not done
+ * so, asks the service to cancel it. Returns the exit code. Never throws, and starts nothing whatever the state says.
  */
 export async function post(world: World): Promise<number> {
   const secrets = maskSecrets(world.runner);
   const runner = createCarefulRunner(world.runner, secrets);
   try {
-    const wasSent = runner.state(STATE.sent) !== "" || runner.state(STATE.location) !== "";
-    if (!wasSent) return say(runner, "Nothing was sent before the run was cancelled.");
-    if (runner.state(STATE.concluded) !== "")
-      return say(runner, "Nothing is left to do: this step has said how it ended.");
+    const nothingToDo = readNothingToDo(runner);
+    if (nothingToDo !== undefined) {
+      runner.log(nothingToDo);
+      return 0;
+    }
     const where = whereText(runner);
-    const inputs = readInputs(runner.input, world.environment);
+    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
     if (!("offer" in inputs)) {
       runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
       return 0;
@@ -37,41 +53,86 @@ export async function post(world: World): Promise<number> {
       runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
       return 0;
     }
-    return await cancel(inputs, { ...world, runner }, secrets, where);
+    return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
   } catch (error) {
     const nowMs = world.clock.now();
     return await reportBug(error, runner, { page: readRunPage(world.environment), startMs: nowMs, nowMs });
   }
 }
 
-async function cancel(inputs: Inputs, world: World, secrets: Secrets, where: string): Promise<number> {
+/** Why there is nothing left to do, by what the step has saved. */
+function readNothingToDo(runner: Runner): string | undefined {
+  if (runner.state(STATE.phase) === "") {
+    return "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.";
+  }
+  if (runner.state(STATE.sent) === "" && runner.state(STATE.location) === "") {
+    return "Nothing was sent before the run was cancelled.";
+  }
+  if (runner.state(STATE.concluded) !== "") return "Nothing is left to do: this step has said how it ended.";
+  if (runner.state(STATE.cancelAsked) !== "") {
+    return "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.";
+  }
+  return undefined;
+}
+
+/** What the step has left to cancel: never what it has not started itself. */
+function readTarget(runner: Runner, inputs: Inputs): CancelTarget {
+  const location = runner.state(STATE.location);
+  if (location === "") return { kind: "unclear" };
+  const reference = readLocation(location, inputs);
+  const origin = ORIGINS.find((each) => each === runner.state(STATE.origin));
+  if (typeof reference === "string" || origin === undefined) return { kind: "notOwn" };
+  return followedTarget({ reference, origin }, false);
+}
+
+const ORIGINS = ["started", "found", "adopted", "watched"] as const satisfies readonly Origin[];
+
+async function cancel(target: CancelTarget, inputs: Inputs, world: World, secrets: Secrets): Promise<Cancellation> {
   const { runner, clock, signal } = world;
-  const { marketplace, close } = connect(inputs, world, secrets, { exchanged: () => {}, signedIn: () => {} });
+  const unlimited: Limit = (ask) => ask(signal);
+  const observer = { exchanged: () => {}, signedIn: () => {} };
+  const { marketplace, close }: CancelConnection = connect(inputs, world, secrets, observer);
   try {
-    const status = await retry(() => marketplace.cancel(signal), {
+    return await cancelGoLive(target, {
+      marketplace,
       clock,
-      signal,
+      look: unlimited,
+      ask: unlimited,
       pausesMs: CANCEL_PAUSES_MS,
-      deadlineMs: clock.now() + CANCEL_LIMIT_MS,
+      limitMs: CANCEL_LIMIT_MS,
       onRetry: (error) => runner.log(`Could not ask to cancel: ${requestReason(error, inputs.offer)}. Trying again.`),
     });
-    const meaning = status === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
-    const text = `The service was asked to cancel and answered HTTP ${status}. ${meaning}; check in Partner Center, for it also answers so when nothing runs.`;
-    runner.annotate("notice", "Cancel asked for", `${text} ${where}`);
-    return 0;
-  } catch (error) {
-    if (!isRequestError(error)) throw error;
-    const reason = requestReason(error, inputs.offer);
-    runner.annotate(
-      "error",
-      "Not canceled",
-      `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`,
-    );
-    return 1;
   } finally {
     await close();
   }
 }
+
+/** Says what became of it; returns the exit code. */
+function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: string): 0 | 1 {
+  switch (cancellation.kind) {
+    case "asked":
+      runner.annotate("notice", "Cancel asked for", `${cancelAnswerText(cancellation.httpStatus)} ${where}`);
+      return 0;
+    case "ended":
+      runner.annotate("notice", "Nothing left to cancel", `${endText(cancellation.operation)} ${where}`);
+      return 0;
+    case "failed": {
+      const reason = cancelErrorText(cancellation.error, offer);
+      const text = `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
+      runner.annotate("error", "Go-live may still run", text);
+      return 1;
+    }
+    case "notOwn":
+      runner.annotate("notice", "Not asked to cancel", `${where} It was left as it is: this run did not start it.`);
+      return 0;
+    case "unclear":
+      runner.annotate("warning", "Not asked to cancel", `${where} ${NOBODY_CAN_TELL}`);
+      return 0;
+  }
+}
+
+const NOBODY_CAN_TELL =
+  "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 
 function whereText(runner: Runner): string {
   const location = runner.state(STATE.location);
@@ -79,9 +140,4 @@ function whereText(runner: Runner): string {
   return location === ""
     ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
     : `The go-live of ${name} is at ${harmlessLine(location)}`;
-}
-
-function say(runner: Runner, line: string): number {
-  runner.log(line);
-  return 0;
 }

@@ -4,6 +4,8 @@ export type AnnotationLevel = "error" | "warning" | "notice";
 export interface Runner {
   /** The trimmed text of an input; empty when it is not set. */
   readonly input: (name: string) => string;
+  /** Whether an input was handed over at all, be it empty. */
+  readonly isGiven: (name: string) => boolean;
   /** What `saveState` of the main phase left for the post phase; empty when nothing. */
   readonly state: (name: string) => string;
   /** Has the value replaced by `***` in the log, from now on. */

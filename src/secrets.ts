@@ -1,41 +1,52 @@
-import { withoutInvisible } from "./invisible.ts";
+import { readSeen, withoutInvisible } from "./invisible.ts";
 
 const REPLACEMENT = "[secret]";
 
-/** Shorter pieces would also hit ordinary words. */
+/** Shorter pieces between two dots would also hit ordinary words. */
 const SHORTEST_PART = 8;
+/** So many characters of a secret in a row are taken out wherever they come from; shorter pieces open nothing. */
+const SHORTEST_PIECE = 16;
+/** Any piece of that length holds one of half the length that begins at a multiple of it. */
+const PROBE = SHORTEST_PIECE / 2;
 
 /** Remembers secret values and takes them out of any text. */
 export interface Secrets {
   /** Remembers a secret and, for a JWT, its parts; returns every text that must be masked. */
   add(value: string): readonly string[];
-  /** The text with every remembered secret replaced, whatever its case or the invisible characters within it. */
+  /**
+   * The text with every secret replaced, every part of a JWT, and every other piece of 16 characters or more: in any
+   * case, and whatever invisible characters stand within it. A text without any comes back as it is. Time and memory
+   * grow with the length of the text only, however many secrets there are.
+   */
   redact(text: string): string;
+}
+
+/** What is looked for in a text, all of it in one case and without invisible characters. */
+interface Sought {
+  /** What is too short to be looked for in pieces. */
+  readonly whole: Set<string>;
+  readonly pieces: Set<string>;
+  readonly probes: Set<string>;
 }
 
 /** An empty memory of secrets. */
 export function createSecrets(): Secrets {
-  const known = new Map<string, RegExp>();
-  let longestFirst: readonly RegExp[] = [];
+  const sought: Sought = { whole: new Set(), pieces: new Set(), probes: new Set() };
   return {
     add(value) {
       const parts = secretParts(value);
-      for (const part of parts) known.set(part, anyCase(part));
-      longestFirst = [...known].sort(([a], [b]) => b.length - a.length).map(([, pattern]) => pattern);
+      for (const part of parts) remember(folded(readSeen(part).text), sought);
       return parts;
     },
     redact(text) {
-      const clean = withoutKnown(text, longestFirst);
-      // What is invisible is taken away later on the way out, which would put the pieces of a secret together.
+      const clean = withoutSought(text, sought);
+      // What an escape swallows is taken away later on the way out, which would put the pieces of a secret together.
       const seen = withoutInvisible(clean);
-      const cleanSeen = withoutKnown(seen, longestFirst);
+      if (seen.length === clean.length) return clean;
+      const cleanSeen = withoutSought(seen, sought);
       return cleanSeen === seen ? clean : cleanSeen;
     },
   };
-}
-
-function withoutKnown(text: string, patterns: readonly RegExp[]): string {
-  return patterns.reduce((clean, pattern) => clean.replaceAll(pattern, REPLACEMENT), text);
 }
 
 /**
@@ -50,6 +61,65 @@ function secretParts(value: string): readonly string[] {
     .sort((a, b) => b.length - a.length);
 }
 
-function anyCase(text: string): RegExp {
-  return new RegExp(RegExp.escape(text), "gi");
+function remember(secret: string, { whole, pieces, probes }: Sought): void {
+  if (secret === "") return;
+  if (secret.length < SHORTEST_PIECE) {
+    whole.add(secret);
+    return;
+  }
+  for (let at = 0; at + PROBE <= secret.length; at += 1) probes.add(secret.slice(at, at + PROBE));
+  for (let at = 0; at + SHORTEST_PIECE <= secret.length; at += 1) pieces.add(secret.slice(at, at + SHORTEST_PIECE));
+}
+
+/** The text in one case; every character keeps its place. */
+function folded(text: string): string {
+  // The only letter that becomes two, and the only one whose small form goes by its neighbours.
+  return text.replaceAll("\u0130", "i").toLowerCase().replaceAll("\u03c2", "\u03c3");
+}
+
+/** Where a piece stands: its first character, and the one after its last. */
+type Span = readonly [from: number, to: number];
+
+function withoutSought(text: string, sought: Sought): string {
+  const seen = readSeen(text);
+  const plain = folded(seen.text);
+  const spans = joined([...wholeSpans(plain, sought), ...pieceSpans(plain, sought)]);
+  if (spans.length === 0) return text;
+  let end = 0;
+  const kept: string[] = [];
+  for (const [from, to] of spans) {
+    kept.push(text.slice(end, seen.placeOf(from)));
+    end = seen.placeOf(to - 1) + 1;
+  }
+  return [...kept, text.slice(end)].join(REPLACEMENT);
+}
+
+function* wholeSpans(text: string, { whole }: Sought): Generator<Span> {
+  for (const secret of whole) {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) yield [at, at + secret.length];
+  }
+}
+
+/** Looks at every eighth place only, and around what it finds there for all that is long enough. */
+function* pieceSpans(text: string, { pieces, probes }: Sought): Generator<Span> {
+  const isPiece = (at: number): boolean => pieces.has(text.slice(at, at + SHORTEST_PIECE));
+  for (let probe = 0; probe + PROBE <= text.length; probe += PROBE) {
+    if (!probes.has(text.slice(probe, probe + PROBE))) continue;
+    let [first, last] = [Math.max(0, probe - PROBE + 1), probe];
+    while (first < last && !isPiece(first)) first += 1;
+    while (last > first && !isPiece(last)) last -= 1;
+    // Pieces that begin so close to each other leave nothing out between them.
+    if (first < last || isPiece(first)) yield [first, last + SHORTEST_PIECE];
+  }
+}
+
+/** The spans in order, those that touch as one. */
+function joined(spans: Span[]): readonly Span[] {
+  const list: [number, number][] = [];
+  for (const [from, to] of spans.sort(([a], [b]) => a - b)) {
+    const last = list.at(-1);
+    if (last === undefined || from > last[1]) list.push([from, to]);
+    else last[1] = Math.max(last[1], to);
+  }
+  return list;
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "./environment.ts";
 import { ambientCandidates } from "./identity/ambient.ts";
 import type { SignIn } from "./identity/sign-in.ts";
-import { InputError, quoted, readChoice, readEndpoint, readToken } from "./input-value.ts";
+import { holdsToken, InputError, quoted, readChoice, readEndpoint, readSecret, readToken } from "./input-value.ts";
 
 type SignInKind = SignIn["kind"];
 type SignInInput = "token" | "tenantId" | "clientId" | "clientSecret";
@@ -46,7 +46,7 @@ export function readSignIn(read: Read, environment: Environment): SignIn {
       return {
         kind,
         ...readApplication(read, kind),
-        clientSecret: readNeeded("clientSecret", read, kind),
+        clientSecret: readNeeded("clientSecret", (name) => readSecret("clientSecret", read(name)), kind),
         authorityHost: readAuthority(read),
       };
     case "azureCli":
@@ -91,7 +91,7 @@ function readNeeded(name: SignInInput, read: Read, kind: SignInKind): string {
 }
 
 function readTenant(text: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text)) return text;
+  if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text) && !holdsToken(text)) return text;
   throw new InputError(
     "tenantId",
     `got ${quoted(text)}.`,
@@ -112,7 +112,7 @@ function readAuthority(read: Read): string {
 function readAudience(read: Read): string {
   const text = read("audience");
   if (text === "") return SIGN_IN_DEFAULTS.audience;
-  if (/^[\x21-\x7e]+$/.test(text)) return text;
+  if (/^[\x21-\x7e]+$/.test(text) && !holdsToken(text)) return text;
   throw new InputError(
     "audience",
     `got ${quoted(text)}.`,

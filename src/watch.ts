@@ -112,12 +112,12 @@ function createWatcher(followed: Followed, options: WatchOptions): Watcher {
     const isEarly = isMissing(error) && sighting === undefined && followed.origin !== "watched";
     const isOver = !isPassing(error) && patience.isOver(error, clock.now()) && !isEarly;
     const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
-    const listed = isMissing(error) && (isOver || isLong) ? await readListed(followed, options) : undefined;
-    if (listed !== undefined) {
+    const listed = isMissing(error) && (isOver || isLong) ? await readListed(followed, options) : "notListed";
+    if (typeof listed === "object") {
       observe({ kind: "followingList" });
       return take(listed);
     }
-    if (isOver) return { done: lostOutcome(followed, error, sighting) };
+    if (isOver && listed === "notListed") return { done: lostOutcome(followed, error, sighting) };
     lastError = error;
     observe({ kind: "unanswered", error });
     return { retryAfterMs: pauseOf(askedPauseMs(error)), restMs: isPassing(error) ? undefined : PATIENCE_MS };
@@ -152,11 +152,15 @@ function createAskedPause({ observe }: WatchOptions): (askedMs: number | undefin
   };
 }
 
-/** The operation as the list shows it; undefined when it does not. */
-export async function readListed(followed: Followed, options: LookOptions): Promise<Operation | undefined> {
+/** The operation as the list shows it, if it does and answers. */
+export async function readListed(
+  followed: Followed,
+  options: LookOptions,
+): Promise<Operation | "notListed" | "notAnswered"> {
   const list = await lookOnce(options);
-  const entry = list instanceof Error ? undefined : findEntry(list, followed);
-  return entry?.isGoLive === true ? listedOperation(entry) : undefined;
+  if (list instanceof Error) return isPassing(list) ? "notAnswered" : "notListed";
+  const entry = findEntry(list, followed);
+  return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
 }
 
 function listedOperation({ status, statusWord, isKnownWord }: Submission): Operation {

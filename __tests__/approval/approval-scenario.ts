@@ -39,7 +39,7 @@ export async function startGitHub(
 export async function startApprovalScenario(options: ApprovalOptions = {}): Promise<ApprovalScenario> {
   const scenario = await startScenario();
   const { gitHub, oidc, environment } = await startGitHub(options);
-  const insisting = { requireApproval: "true", githubToken: gitHubToken };
+  const insisting = { requireApproval: "true", environment: environmentFor(options), githubToken: gitHubToken };
   const around = (plan: Partial<StepPlan> = {}): Partial<StepPlan> => ({
     ...plan,
     environment: { ...environment, ...plan.environment },
@@ -58,4 +58,9 @@ export async function startApprovalScenario(options: ApprovalOptions = {}): Prom
     },
     run: async (inputs, plan) => check(await scenario.run({ ...insisting, ...inputs }, around(plan)), inputs),
   };
+}
+
+/** Without ID tokens it is the input that names the job's environment. */
+function environmentFor({ oidc }: ApprovalOptions): string {
+  return oidc === undefined ? "production" : "";
 }

@@ -17,11 +17,27 @@ const FAULTS: readonly { readonly what: string; readonly faults: NonNullable<Git
 ];
 
 test.each(FAULTS)(
-  "no other environment stands in for the job's when its ID token cannot be read: $what",
+  "neither another environment nor the input stands in for the ID token that cannot be read: $what",
   async ({ faults }) => {
-    const github = await startGitHub({ gitHub: { reviews: STAGING }, oidc: { faults } });
-    await expect(passGate(github)).rejects.toMatchObject({ name: "ApprovalError", problem: { kind: "noClaim" } });
+    const github = await startGitHub({ gitHub: { reviews: [...STAGING, ...PRODUCTION] }, oidc: { faults } });
+    const noClaim = { name: "ApprovalError", problem: { kind: "noClaim" } };
+    await expect(passGate(github)).rejects.toMatchObject(noClaim);
     expect(github.oidc?.requests).toHaveLength(4);
+    await expect(passGate(github, { named: "production" })).rejects.toMatchObject(noClaim);
+    expect(github.oidc?.requests).toHaveLength(8);
+    expect(github.gitHub.requests).toEqual([]);
+  },
+);
+
+test.each(["ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"])(
+  "a job with half of what ID tokens are asked for with is no job without them: %s",
+  async (name) => {
+    const { environment } = await startGitHub({ gitHub: { reviews: PRODUCTION }, oidc: {} });
+    const half = { environment: { ...environment, [name]: "" } };
+    await expect(passGate(half, { named: "production" })).rejects.toMatchObject({ problem: { kind: "noClaim" } });
+    const neither = { ACTIONS_ID_TOKEN_REQUEST_URL: "", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "" };
+    const none = { environment: { ...environment, ...neither } };
+    expect(await passGate(none, { named: "production" })).toMatchObject({ approvedBy: ["anna"] });
   },
 );
 
@@ -37,23 +53,53 @@ test.each([
 ] as const)("sends nothing when the job's ID token cannot be read, and says what to do: $what", async ({ act }) => {
   const faults = [{ act }];
   const { run, asked } = await startApprovalScenario({ gitHub: { reviews: STAGING }, oidc: { faults } });
-  const result = await run({}, { timeFactor: 100 });
+  const result = await run({ environment: "staging" }, { timeFactor: 100 });
   expect(asked()).toEqual([]);
   expect(texts(result, "error")).toEqual([
     expect.stringContaining(
-      "the job's ID token could not be read, so nobody can tell which environment it runs in.\nName the job's environment in the input `environment`, or run this job again in a while.",
+      "the job's ID token could not be read, so nobody can tell which environment it runs in.\nGitHub's service for ID tokens may be down. Run this job again in a while.",
     ),
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
 });
 
-test("no ID token is asked for when the input names the environment, and it goes to nobody but the step", async () => {
-  const named = await startApprovalScenario({ gitHub: { reviews: PRODUCTION }, oidc: {} });
-  await named.run({ environment: "production" });
-  expect(named.oidc?.requests).toEqual([]);
-  const unnamed = await startApprovalScenario({ gitHub: { reviews: PRODUCTION }, oidc: {} });
-  await unnamed.run();
-  expect(unnamed.oidc?.issued).toMatchObject([{ audience: "azure-marketplace-go-live" }]);
-  const idToken = unnamed.oidc?.issued[0]?.token ?? "no token";
-  expect(JSON.stringify([unnamed.gitHub.requests, unnamed.emulator.requests])).not.toContain(idToken);
+test.each([
+  { claim: "run_id", claims: { run_id: "7" } },
+  { claim: "run_id", claims: { run_id: undefined } },
+  { claim: "repository", claims: { repository: "contoso/offers" } },
+  { claim: "repository", claims: { repository: undefined } },
+  { claim: "run_attempt", claims: { run_attempt: "2" } },
+] as const)("sends nothing when the ID token is not of this run: $claims", async ({ claim, claims }) => {
+  const { run, asked, gitHub, oidc } = await startApprovalScenario({
+    gitHub: { reviews: PRODUCTION },
+    oidc: { claims },
+  });
+  const result = await run({ environment: "production" });
+  expect([asked(), gitHub.requests, oidc?.requests.length]).toEqual([[], [], 1]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining(
+      `the ID token is of another run (\`${claim}\`), so it does not tell which environment this job runs in.\nCheck what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.`,
+    ),
+  ]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+});
+
+test("an ID token of this run is one whatever the case of its repository, and in a later attempt", async () => {
+  const job = { owner: "Contoso", repository: "Marketplace", runId: 7, runAttempt: 3 } as const;
+  const { run, asked } = await startApprovalScenario({
+    gitHub: { reviews: PRODUCTION, runId: 7, runAttempt: 3 },
+    oidc: { job },
+  });
+  expect(await run()).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna" } });
+  expect(asked()).toEqual(["GET list", "POST goLive"]);
+});
+
+test("an ID token is asked for also when the input names the environment, and it goes to nobody but the step", async () => {
+  for (const inputs of [{}, { environment: "production" }]) {
+    const { run, oidc, gitHub, emulator } = await startApprovalScenario({ gitHub: { reviews: PRODUCTION }, oidc: {} });
+    expect(await run(inputs)).toMatchObject({ exitCode: 0 });
+    expect(oidc?.issued).toMatchObject([{ audience: "azure-marketplace-go-live" }]);
+    const idToken = oidc?.issued[0]?.token ?? "no token";
+    expect(JSON.stringify([gitHub.requests, emulator.requests])).not.toContain(idToken);
+  }
 });

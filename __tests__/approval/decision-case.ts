@@ -52,8 +52,6 @@ const PROTECT =
 const NEW_RUN =
   "Start a new run when it may go live: the attempts of a run share one list of reviews, so a re-run stays rejected.";
 const PEOPLE = "Add people as required reviewers of the environment, and start a new run.";
-export const NAME_IT =
-  "Name the job's environment in the input `environment`, or give the job `permissions: id-token: write`.";
 const NO_PERSON =
   "`requireApproval` is set, and the environment “production” was approved by no person in this run, but by an app or an account that no longer exists";
 const NOT_APPROVED = "`requireApproval` is set, and the environment “production” was not approved in this run";
@@ -80,5 +78,32 @@ export const stillPending = refused(
   "pending",
   "`requireApproval` is set, and the approval of the environment “production” is still pending",
   "Approve the environment first; this job should then run in it (`environment:`).",
+);
+export const unknownEnvironment = refused(
+  "unknownEnvironment",
+  "`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it",
+  "Give the job `environment:` and `permissions: id-token: write`, or set the input `environment`.",
+);
+export const noEnvironment = refused(
+  "noEnvironment",
+  "`requireApproval` is set, and this job runs in no environment: its ID token names none",
+  `${PROTECT}, and start a new run.`,
+);
+export const otherEnvironment = (claimed: string, named = "production"): Refused =>
+  refused(
+    "otherEnvironment",
+    `the input \`environment\` says “${named}”, but this job runs in ${claimed}, as its ID token tells`,
+    "Let the job's `environment:` and the input `environment` name the same one, and start a new run.",
+  );
+export const unknownState = (...states: readonly string[]): Refused =>
+  refused(
+    "unknownState",
+    `a review in this run that may be about the environment “production” is in a state that is not known, and may be a rejection: ${states.map((state) => `“${state}”`).join(", ")}`,
+    "Look at the run's page for what the review says, and start a new run.",
+  );
+export const unnamedRejection = refused(
+  "unnamedRejection",
+  "somebody rejected an environment that GitHub does not name (“ben”), which may be the environment “production”",
+  NEW_RUN,
 );
 export const noPerson = refused("noPerson", NO_PERSON, PEOPLE);

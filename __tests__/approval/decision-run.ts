@@ -14,7 +14,7 @@ export function gitHubFor({ reviews, actions = "read", hasRoute, claim }: Decisi
 /** The inputs of a case. */
 export function inputsFor({ named, token }: DecisionCase): Readonly<Record<string, string>> {
   return {
-    ...(named === undefined ? {} : { environment: named }),
+    environment: named ?? "",
     ...(token === undefined ? {} : { githubToken: token }),
   };
 }

@@ -36,16 +36,19 @@ test.each(DECISION_TABLE)("the gate decides: $title", async (row) => {
 test("the table has a row for every way to say no, but for those that are no decision", () => {
   const problems = DECISION_TABLE.flatMap(({ expected }) => ("problem" in expected ? [expected.problem] : []));
   expect([...new Set(problems)].toSorted()).toEqual([
-    "ambiguous",
     "badToken",
+    "noEnvironment",
     "noPerson",
     "noReviews",
     "noRoute",
     "noToken",
-    "noneApproved",
     "notAllowed",
     "notApproved",
+    "otherEnvironment",
     "pending",
     "rejected",
+    "unknownEnvironment",
+    "unknownState",
+    "unnamedRejection",
   ]);
 });

@@ -82,3 +82,11 @@ test("counts the rate limit down, and its faults come as planned", async () => {
     ["approvals", 403],
   ]);
 });
+
+test("plays reviews that GitHub does not give: another word, and no list of environments", async () => {
+  const gitHub = await start({ reviews: [{ ...REVIEW, state: "REJECTED", environments: null }], runAttempt: 3 });
+  const [review] = (await (await ask(gitHub)).json()) as readonly object[];
+  expect(review).toMatchObject({ state: "REJECTED", user: { login: "anna" } });
+  expect(review).not.toHaveProperty("environments");
+  expect(gitHub.environment.GITHUB_RUN_ATTEMPT).toBe("3");
+});

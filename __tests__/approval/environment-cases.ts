@@ -1,9 +1,19 @@
-import { type DecisionCase, ANNA, BEN, NAME_IT, no, notApproved, pending, refused, yes } from "./decision-case.ts";
+import {
+  type DecisionCase,
+  ANNA,
+  BEN,
+  no,
+  noEnvironment,
+  notApproved,
+  otherEnvironment,
+  unknownEnvironment,
+  yes,
+} from "./decision-case.ts";
 
 /** Which environment is meant. */
 export const ENVIRONMENTS: readonly DecisionCase[] = [
   {
-    title: "the environment that the input names was approved",
+    title: "the input names the environment, no ID token can be had, and it was approved",
     named: "production",
     reviews: [yes("staging", BEN), yes("production", ANNA, " Ship it. ")],
     expected: { approvedBy: "anna", comment: "Ship it." },
@@ -17,29 +27,73 @@ export const ENVIRONMENTS: readonly DecisionCase[] = [
     isRepresentative: true,
   },
   {
-    title: "the only environment of the run that was approved",
-    reviews: [yes("production")],
+    title: "the input and the ID token name the same environment, and it was approved",
+    named: "PRODuction",
+    claim: "production",
+    reviews: [yes("staging", BEN), yes("Production")],
     expected: { approvedBy: "anna" },
     isRepresentative: true,
+  },
+  {
+    title: "neither names an environment, and only one was approved in the run",
+    reviews: [yes("production")],
+    expected: unknownEnvironment,
+    isRepresentative: true,
+  },
+  {
+    title: "neither names an environment, and several were approved in the run",
+    reviews: [yes("staging"), yes("production")],
+    expected: unknownEnvironment,
   },
   {
     title: "the ID token names no environment, and one was approved",
     claim: null,
     reviews: [yes("production")],
-    expected: { approvedBy: "anna" },
+    expected: noEnvironment,
+    isRepresentative: true,
   },
   {
-    title: "the input names another environment than the ID token, and counts",
+    title: "the input names another environment than the ID token, and that was approved",
     named: "production",
     claim: "staging",
-    reviews: [no("staging"), yes("production")],
-    expected: { approvedBy: "anna" },
+    reviews: [yes("production")],
+    expected: otherEnvironment("the environment “staging”"),
+    isRepresentative: true,
+  },
+  {
+    title: "the input names another environment than the ID token, and both were approved",
+    named: "production",
+    claim: "staging",
+    reviews: [yes("staging"), yes("production")],
+    expected: otherEnvironment("the environment “staging”"),
+  },
+  {
+    title: "the input names an environment, and the ID token none",
+    named: "production",
+    claim: null,
+    reviews: [yes("production")],
+    expected: otherEnvironment("no environment"),
+    isRepresentative: true,
   },
   {
     title: "names of environments are the same in any case",
     named: "Production",
     reviews: [yes("PRODUCTION")],
     expected: { approvedBy: "anna" },
+  },
+  {
+    title: "a name of the ID token only looks like the input's (U+212A for a K)",
+    named: "\u212a8s",
+    claim: "k8s",
+    reviews: [yes("k8s"), yes("\u212a8s")],
+    expected: otherEnvironment("the environment “k8s”", "\u212a8s"),
+  },
+  {
+    title: "a name of the input holds a character that nobody sees",
+    named: "pro\u200bduction",
+    claim: "production",
+    reviews: [yes("production")],
+    expected: otherEnvironment("the environment “production”", "pro[U+200B]duction"),
   },
   {
     title: "one review of several environments counts for each",
@@ -68,32 +122,9 @@ export const ENVIRONMENTS: readonly DecisionCase[] = [
     expected: notApproved("; approved were: “production-eu”, “pre production”"),
   },
   {
-    title: "several environments were approved, and nothing says which one is meant",
-    reviews: [yes("staging"), yes("production"), yes("Staging", BEN)],
-    expected: refused(
-      "ambiguous",
-      "`requireApproval` is set, and several environments were approved in this run: “staging”, “production”",
-      NAME_IT,
-    ),
-    isRepresentative: true,
-  },
-  {
-    title: "several environments were approved, and the ID token names none",
-    claim: null,
-    reviews: [yes("staging"), yes("production")],
-    expected: refused(
-      "ambiguous",
-      "`requireApproval` is set, and several environments were approved in this run: “staging”, “production”",
-      NAME_IT,
-    ),
-  },
-  {
     title: "several environments were reviewed, and none approved",
-    reviews: [no("staging"), pending("production")],
-    expected: refused(
-      "noneApproved",
-      "`requireApproval` is set, and no environment was approved in this run; reviewed were: “staging”, “production”",
-      "Start a new run, and approve the job's environment in it.",
-    ),
+    named: "production",
+    reviews: [no("staging"), no("canary")],
+    expected: notApproved(),
   },
 ];

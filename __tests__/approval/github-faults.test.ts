@@ -4,6 +4,7 @@ import { startGitHub } from "./approval-scenario.ts";
 import { passGate } from "./gate.ts";
 
 const APPROVED = [{ environments: ["production"], state: "approved", user: { login: "anna" } }] as const;
+const NAMED = { named: "production" } as const;
 interface Fault {
   readonly what: string;
   readonly act: FaultAct;
@@ -40,16 +41,50 @@ const PASSING: readonly Fault[] = [
   { what: "null", act: { kind: "garbage", body: "null" } },
   { what: "an empty body", act: { kind: "garbage", body: "" } },
   { what: "a list of texts", act: { kind: "garbage", body: '["approved"]' } },
+  { what: "an answer that is no HTTP", act: { kind: "raw", bytes: "HTTP/1.1 200 OK\ncontent-length: 2\n\n[]" } },
+  { what: "text", act: { kind: "raw", bytes: "220 smtp.example ESMTP\r\n" } },
+  { what: "a list packed in an unknown way", act: { kind: "packed", encoding: "zip" } },
+  { what: "a list that is too large", act: { kind: "packed", encoding: "gzip", bytes: 5_000_000 } },
+  { what: "a redirect", act: { kind: "redirect", to: "/elsewhere", status: 307 } },
 ];
+
+test.each<FaultAct>([
+  { kind: "interim", statuses: [100] },
+  { kind: "interim", statuses: [103, 100] },
+  { kind: "packed", encoding: "gzip" },
+  { kind: "packed", encoding: "br" },
+])("understands GitHub's answer with %j", async (act) => {
+  const github = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ act }] } });
+  expect(await passGate(github, NAMED)).toMatchObject({ approvedBy: ["anna"] });
+  expect(github.gitHub.requests).toHaveLength(1);
+});
+
+test.each([301, 302, 303, 307, 308])("follows no redirect (%d): whoever is elsewhere cannot approve", async (code) => {
+  const elsewhere = await startGitHub({ gitHub: { reviews: APPROVED } });
+  const to = `${elsewhere.gitHub.url}/repos/contoso/marketplace/actions/runs/19283746501/approvals`;
+  const github = await startGitHub({ gitHub: { faults: [{ act: { kind: "redirect", to, status: code } }] } });
+  await expect(passGate(github, NAMED)).rejects.toMatchObject({
+    name: "ApprovalError",
+    problem: { kind: "unreachable" },
+  });
+  expect(elsewhere.gitHub.requests).toEqual([]);
+});
 
 test.each(PASSING)("asks GitHub again after $what", async ({ act }) => {
   const github = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ nth: [1, 2, 3], act }] } });
-  expect(await passGate(github)).toEqual({ environment: "production", approvedBy: ["anna"], comments: [] });
+  expect(await passGate(github, { named: "production" })).toEqual({
+    environment: "production",
+    approvedBy: ["anna"],
+    comments: [],
+  });
   expect(github.gitHub.requests).toHaveLength(4);
 });
 
 test.each(PASSING)("holds nothing to be approved when GitHub answers nothing but $what", async ({ act }) => {
   const github = await startGitHub({ gitHub: { reviews: APPROVED, faults: [{ act }] } });
-  await expect(passGate(github)).rejects.toMatchObject({ name: "ApprovalError", problem: { kind: "unreachable" } });
+  await expect(passGate(github, { named: "production" })).rejects.toMatchObject({
+    name: "ApprovalError",
+    problem: { kind: "unreachable" },
+  });
   expect(github.gitHub.requests).toHaveLength(4);
 });

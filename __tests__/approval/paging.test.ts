@@ -17,7 +17,9 @@ const last = (state: GitHubReview["state"]): GitHubReview => ({
 });
 
 test.each([
-  { count: 99, pages: 1 },
+  { count: 98, pages: 1 },
+  // A full page may always be followed by another.
+  { count: 99, pages: 2 },
   { count: 100, pages: 2 },
   { count: 230, pages: 3 },
 ])("finds the approval behind $count other reviews", async ({ count, pages }) => {
@@ -41,7 +43,7 @@ test("a page that is missing makes the list no list", async () => {
   const reviews = [...many(100, "production"), last("rejected")];
   const faults = [{ nth: [2, 4, 6, 8], act: { kind: "status", status: 409, body: "{}" } }] as const;
   const github = await startGitHub({ gitHub: { reviews, faults } });
-  await expect(passGate(github)).rejects.toMatchObject({ problem: { kind: "unreachable" } });
+  await expect(passGate(github, { named: "production" })).rejects.toMatchObject({ problem: { kind: "unreachable" } });
   expect(github.gitHub.requests).toHaveLength(8);
 });
 
@@ -49,7 +51,7 @@ test("a list without an end is given up", async () => {
   const link = '<https://elsewhere.example/x>; rel="next"';
   const faults = [{ act: { kind: "headers", set: { link } } }] as const;
   const github = await startGitHub({ gitHub: { reviews: [last("approved")], faults } });
-  await expect(passGate(github)).rejects.toMatchObject({ problem: { kind: "unreachable" } });
+  await expect(passGate(github, { named: "production" })).rejects.toMatchObject({ problem: { kind: "unreachable" } });
   // 50 pages at each of 4 tries, all of them from where the job's own GitHub is.
   expect(github.gitHub.requests).toHaveLength(200);
 });
@@ -62,4 +64,42 @@ test("a GitHub Enterprise Server is asked at its own address", async () => {
   expect(gitHub.requests.map(({ path }) => path)).toEqual([
     "/api/v3/repos/fabrikam/offers/actions/runs/7/approvals?per_page=100&page=1",
   ]);
+});
+
+/** The next page is elsewhere, where everybody approves. */
+const LINKS = [
+  `<{elsewhere}>; rel="next"`,
+  `<{elsewhere}>; REL=Next`,
+  `<{elsewhere}>;rel = 'NEXT'`,
+  `<{elsewhere}>; rel=next`,
+  `<{elsewhere}>; title="x"; rel="last Next"`,
+  `<x>; rel=prev, <{elsewhere}>; rel=next; type=x`,
+] as const;
+
+test.each(LINKS)("reads the next page that %s tells of, and reads it here", async (form) => {
+  const elsewhere = await startGitHub({ gitHub: { reviews: [last("approved")] } });
+  const link = form.replace("{elsewhere}", `${elsewhere.gitHub.url}/page`);
+  const faults = [{ nth: 1, act: { kind: "headers", set: { link } } }] as const;
+  const github = await startGitHub({ gitHub: { reviews: [last("approved")], faults } });
+  await passGate(github, { named: "production" });
+  expect(github.gitHub.requests.map(({ path }) => path.split("&")[1])).toEqual(["page=1", "page=2"]);
+  expect(elsewhere.gitHub.requests).toEqual([]);
+});
+
+test.each([`<x>; rel="prev"`, `<x>; rel="nextish"`, `<x>; title="next"`, `<next>; rel=last`, "next", ""])(
+  "%j tells of no next page",
+  async (link) => {
+    const faults = [{ act: { kind: "headers", set: { link } } }] as const;
+    const github = await startGitHub({ gitHub: { reviews: [last("approved")], faults } });
+    await passGate(github, { named: "production" });
+    expect(github.gitHub.requests).toHaveLength(1);
+  },
+);
+
+test("no rejection hides behind a full page whose header was lost", async () => {
+  const reviews = [last("approved"), ...many(99, "staging"), last("rejected")];
+  const faults = [{ act: { kind: "headers", remove: ["link"] } }] as const;
+  const github = await startGitHub({ gitHub: { reviews, faults } });
+  await expect(passGate(github, { named: "production" })).rejects.toMatchObject({ problem: { kind: "rejected" } });
+  expect(github.gitHub.requests).toHaveLength(2);
 });

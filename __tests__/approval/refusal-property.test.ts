@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { type GitHubApi, type GitHubReview, gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
 import type { World } from "../../src/connection.ts";
+import { createTransport } from "../../src/http/transport.ts";
 import { main } from "../../src/main.ts";
 import { TOKEN } from "../harness/scenario.ts";
 import { createRecordingRunner } from "../model/recording-runner.ts";
@@ -13,7 +14,7 @@ const app = fc.constant({ login: "gate[bot]", type: "Bot" });
 const wireReview = (user: fc.Arbitrary<GitHubReview["user"]>, environments: readonly string[]) =>
   fc.record({
     environments: fc.subarray([...environments], { minLength: 1 }),
-    state: fc.constantFrom("approved", "rejected", "pending"),
+    state: fc.constantFrom("approved", "Approved", "rejected", "REJECTED", "pending", "dismissed"),
     user,
     comment: fc.constantFrom("", "Ship it."),
   });
@@ -25,7 +26,7 @@ const unapproved: fc.Arbitrary<readonly GitHubReview[]> = fc.array(
     wireReview(fc.option(app), ["production", "staging"]),
     fc.record({
       environments: fc.constant(["production"]),
-      state: fc.constantFrom("rejected", "pending"),
+      state: fc.constantFrom("rejected", "REJECTED", "pending", "dismissed", ""),
       user: fc.option(person),
     }),
   ),
@@ -58,13 +59,17 @@ async function attempt(reviews: readonly GitHubReview[]): Promise<Attempt> {
     environment: gitHub.environment,
     clock: patientClock,
     random: () => 0.5,
-    openTransport: () => ({
-      send: (request) => {
-        sent.push(request.method);
-        return Promise.reject(new Error("the marketplace was asked"));
-      },
-      close: () => Promise.resolve(),
-    }),
+    openTransport(proxy) {
+      const { send, close } = createTransport({ clock: patientClock, proxy });
+      return {
+        send(request) {
+          if (request.url.origin === gitHub.url) return send(request);
+          sent.push(request.method);
+          return Promise.reject(new Error("the marketplace was asked"));
+        },
+        close,
+      };
+    },
     signal: new AbortController().signal,
   };
   const exitCode = await main(world);

@@ -9,18 +9,14 @@ import {
   pending,
   rejected,
   stillPending,
+  unknownState,
+  unnamedRejection,
   yes,
 } from "./decision-case.ts";
 
-/** What the reviews say of it. */
-export const REVIEWS: readonly DecisionCase[] = [
+/** What the reviews say of the environment that the input names. */
+export const REVIEWS: readonly DecisionCase[] = rows([
   { title: "nobody reviewed the run", reviews: [], expected: nobody, isRepresentative: true },
-  {
-    title: "nobody reviewed the run, and the environment is named",
-    named: "production",
-    reviews: [],
-    expected: nobody,
-  },
   {
     title: "a review is about no environment",
     reviews: [{ environments: [], state: "approved", user: ANNA }],
@@ -34,38 +30,32 @@ export const REVIEWS: readonly DecisionCase[] = [
   },
   {
     title: "it was approved, then rejected",
-    named: "production",
     reviews: [yes("production"), no("production")],
     expected: rejected("“ben”", true),
     isRepresentative: true,
   },
   {
     title: "it was rejected, then approved",
-    named: "production",
     reviews: [no("production"), no("production"), yes("production")],
     expected: rejected("“ben”", true),
   },
   {
     title: "it was rejected by an account that no longer exists",
-    named: "production",
     reviews: [no("production", null), yes("production")],
     expected: rejected("somebody", true),
   },
   {
     title: "it was rejected by an app",
-    named: "production",
     reviews: [no("production", APP), yes("production")],
     expected: rejected("“release-gate[bot]”", true),
   },
   {
     title: "another environment was rejected",
-    named: "production",
     reviews: [no("staging"), yes("production")],
     expected: { approvedBy: "anna" },
   },
   {
     title: "it is pending",
-    named: "production",
     reviews: [pending("production"), yes("staging")],
     expected: stillPending,
     isRepresentative: true,
@@ -107,4 +97,81 @@ export const REVIEWS: readonly DecisionCase[] = [
     reviews: [yes("production", APP, "Checks passed."), yes("production", ANNA, "Ship it.")],
     expected: { approvedBy: "anna", comment: "Ship it." },
   },
-];
+  {
+    title: "it was approved, in capitals",
+    reviews: [state("APPROVED"), state("Approved", BEN)],
+    expected: { approvedBy: "anna,ben" },
+  },
+  {
+    title: "it was approved, then rejected in capitals",
+    reviews: [yes("production"), state("REJECTED", BEN)],
+    expected: rejected("“ben”", true),
+    isRepresentative: true,
+  },
+  {
+    title: "a rejection names it in another case",
+    reviews: [yes("production"), no("PRODUCTION")],
+    expected: rejected("“ben”", true),
+  },
+  {
+    title: "an approval names an environment that only looks like it (U+017F for an s)",
+    reviews: [yes("production"), no("\u017ftaging")],
+    expected: { approvedBy: "anna" },
+  },
+  {
+    title: "beside an approval of it there is a state that nobody here knows",
+    reviews: [yes("production"), state("dismissed", BEN), state("dismissed", BEN)],
+    expected: unknownState("dismissed"),
+    isRepresentative: true,
+  },
+  {
+    title: "a state that nobody here knows is all that there is",
+    reviews: [state("rejected\u200b"), state("", BEN)],
+    expected: unknownState("rejected[U+200B]", ""),
+  },
+  {
+    title: "a state that nobody here knows is about another environment",
+    reviews: [yes("production"), { ...state("dismissed", BEN), environments: ["staging"] }],
+    expected: { approvedBy: "anna" },
+  },
+  {
+    title: "beside an approval of it there is a rejection of an environment that GitHub does not name",
+    reviews: [yes("production"), { ...no("production"), environments: null }],
+    expected: unnamedRejection,
+    isRepresentative: true,
+  },
+  {
+    title: "beside an approval of it there is a rejection of two environments, and GitHub names only the other one",
+    reviews: [yes("production"), { ...no("production"), environments: ["staging", ""] }],
+    expected: unnamedRejection,
+  },
+  {
+    title:
+      "beside an approval of it there is a state that nobody here knows, of an environment that GitHub does not name",
+    reviews: [yes("production"), { ...state("dismissed"), environments: [] }],
+    expected: unknownState("dismissed"),
+  },
+  {
+    title: "one approval is of it and of an environment that GitHub does not name",
+    reviews: [{ ...yes("production"), environments: ["", "production"] }],
+    expected: { approvedBy: "anna" },
+  },
+  {
+    title: "beside an approval of it there is a pending one of an environment that GitHub does not name",
+    reviews: [yes("production"), { ...pending("production"), environments: [] }],
+    expected: { approvedBy: "anna" },
+  },
+  {
+    title: "it was approved, and another job waits for it",
+    reviews: [yes("production"), pending("production")],
+    expected: { approvedBy: "anna" },
+  },
+]);
+
+function rows(cases: readonly DecisionCase[]): readonly DecisionCase[] {
+  return cases.map((row) => ({ named: "production", ...row }));
+}
+
+function state(word: string, user = ANNA): DecisionCase["reviews"][number] {
+  return { ...yes("production", user), state: word };
+}

@@ -10,7 +10,7 @@ const KNOWS = {
   token: [],
   http: ["token"],
   identity: ["http", "token"],
-  github: [],
+  github: ["http"],
   bearer: ["http", "identity", "token"],
   marketplace: ["bearer", "http", "identity"],
   report: ["bearer", "github", "http", "identity", "marketplace", "token"],

@@ -3,7 +3,7 @@ import type { Cell, Ending, FaultCase } from "./fault-case.ts";
 
 const answered: Ending = {
   meaning: "Only the status of the answer counts, and it is reported.",
-  sent: "POST cancel",
+  sent: "GET operation, POST cancel",
   exitCode: 0,
   says: "The service was asked to cancel and answered HTTP 202",
   accepted: 1,
@@ -13,12 +13,12 @@ const answered: Ending = {
 const askedAgain: Ending = {
   ...answered,
   meaning: "Asked again after a pause; that changes nothing where it was done already.",
-  sent: "POST cancel ×2",
+  sent: "GET operation, POST cancel ×2",
 };
 
 const givenUp: Ending = {
   meaning: "Asked four times; the message says that the go-live may still run, and where.",
-  sent: "POST cancel ×4",
+  sent: "GET operation, POST cancel ×4",
   exitCode: 1,
   says: "The go-live may still run",
   accepted: 1,
@@ -28,13 +28,13 @@ const givenUp: Ending = {
 const refused: Ending = {
   ...givenUp,
   meaning: "The refusal is final; the message says that the go-live may still run, and where.",
-  sent: "POST cancel",
+  sent: "GET operation, POST cancel",
 };
 
 const tooLong: Ending = {
   ...givenUp,
   meaning: "The service asks for a pause of more than 2 minutes: the message says that the go-live may still run.",
-  sent: "POST cancel",
+  sent: "GET operation, POST cancel",
 };
 
 const lost: FaultCase = { times: "once", isCarriedOut: false, ending: askedAgain, timeFactor: 10 };

@@ -15,7 +15,7 @@ const contradicted: Ending = {
   sent: "GET list, POST goLive, (GET operation, GET list, GET status) ×7",
   status: "unknown",
   exitCode: 1,
-  says: "contoso/contoso-vm",
+  says: "contradict",
   accepted: 1,
 };
 
@@ -38,8 +38,18 @@ export const END_CASES: readonly NamedCase[] = [
     behaviour: { statusAfterSuccess: "waiting", statusAfterSuccessMs: 4_000 },
   },
   waits,
-  { ...soon, form: "the list still says that it runs, for 4 s", behaviour: { listStateLagMs: 4_000 } },
-  { ...waits, form: "the list goes on saying that it runs", behaviour: { listStateLagMs: 3_600_000 } },
+  {
+    ...soon,
+    form: "the list still says that it runs, for 4 s",
+    behaviour: { listStateLagMs: 4_000 },
+    goLive: { durationMs: 1 },
+  },
+  {
+    ...waits,
+    form: "the list goes on saying that it runs",
+    behaviour: { listStateLagMs: 3_600_000 },
+    goLive: { durationMs: 1 },
+  },
   {
     ...waits,
     form: "the list says that it is a publish to preview",
@@ -73,7 +83,6 @@ export const END_CASES: readonly NamedCase[] = [
       sent: "GET list, POST goLive, (GET operation, GET list, GET status) ×n",
     },
     timeoutMinutes: 5,
-    leastPauseMs: 0,
     timeFactor: 50,
   },
   {

@@ -138,7 +138,9 @@ function inputs({ request, timeoutMinutes = 1 }: FaultRun, emulator: Emulator, l
 
 /** The state that a main phase leaves when it is killed while it waits; the post phase reads it. */
 function stateOf({ request }: FaultRun, location: string): Pick<StepPlan, "state"> {
-  return request === "cancel" ? { state: { phase: "main", sent: "true", operationLocation: location } } : {};
+  return request === "cancel"
+    ? { state: { phase: "main", sent: "true", origin: "started", operationLocation: location } }
+    : {};
 }
 
 /** Starts a go-live and returns where it is. */

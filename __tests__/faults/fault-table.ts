@@ -36,7 +36,7 @@ export interface FaultLine {
 }
 
 /** One case with all that is needed to run it. */
-export interface FaultRun extends FaultCase {
+export interface FaultRun extends Omit<FaultCase, "act" | "reason"> {
   readonly title: string;
   readonly request: FaultedRequest;
   readonly act: FaultKind["act"] | undefined;

@@ -4,7 +4,7 @@ import type { FaultAct } from "../../emulator/emulator.ts";
 export interface Surroundings {
   /** The URL of a server on another origin, which must never be asked. */
   readonly elsewhere: string;
-  /** The HTTP date that is so many milliseconds ahead of the step's clock. */
+  /** The HTTP date that is so many milliseconds ahead of the one that the answer bears. */
   readonly dateIn: (durationMs: number) => string;
 }
 

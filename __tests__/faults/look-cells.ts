@@ -95,7 +95,7 @@ export const LOOK_CASES: readonly NamedCase[] = [
     ...pages,
     form: "each names the next",
     behaviour: { listPaging: "nextLink" },
-    ending: { ...askedAgain, meaning: "All pages are read." },
+    ending: { ...askedAgain, meaning: "All pages are read, then the go-live is started." },
     timeFactor: 10,
   },
   pages,

@@ -11,8 +11,14 @@ export function notation(requests: readonly string[]): string {
 
 /** Whether the requests are those of a notation, where `(GET operation, GET list) ×2` repeats several in their order. */
 export function isAsNoted(requests: readonly string[], noted: string): boolean {
-  const pattern = [...noted.matchAll(/(\([^)]*\)|[^,(×]+?)(?: ×(\d+|n))?(?:, |$)/g)]
-    .map(([, names = "", count = "1"]) => `(?:${names.replace(/[()]/g, "")}, ){${count === "n" ? "1," : count}}`)
+  return new RegExp(`^${patternOf(noted)}$`).test(requests.map((name) => `${name}, `).join(""));
+}
+
+function patternOf(noted: string): string {
+  return [...noted.matchAll(/(?:\(([^)]*)\)|([^,(×]+?))(?: ×(\d+|n))?(?:, |$)/g)]
+    .map(([, several, one = "", count = "1"]) => {
+      const repeated = several === undefined ? `${one}, ` : patternOf(several);
+      return `(?:${repeated}){${count === "n" ? "1," : count}}`;
+    })
     .join("");
-  return new RegExp(`^${pattern}$`).test(requests.map((name) => `${name}, `).join(""));
 }

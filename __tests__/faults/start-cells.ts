@@ -100,7 +100,7 @@ const takenForSure: SenselessCase = {
 };
 
 const redirectIsNone: SenselessCase = {
-  senseless: "Carried out: a redirect says that this address does nothing.",
+  senseless: "Carried out: a redirect other than 303 says that this address does nothing.",
 };
 
 /** An answer that is none of the service's: a success that names no location. */
@@ -149,7 +149,11 @@ export const START_CELLS: Readonly<Record<FaultName, Cell>> = {
   wrongType: [named, fromBetween("42")],
   empty: [named, fromBetween("")],
   huge: [named, takenForSure],
-  redirect: [{ ...lost, ending: redirectRefused, form: "HTTP 302", timeFactor: 10 }, redirectIsNone],
+  redirect: [
+    { ...lost, ending: redirectRefused, form: "HTTP 302", timeFactor: 10 },
+    { ...lostAlways, ending: redirectRefused, form: "HTTP 302", timeFactor: 10 },
+    redirectIsNone,
+  ],
   otherOrigin: [done, { ...lost, ending: untold, timeFactor: 100 }],
   noLocation: [done, { ...lost, ending: untold, timeFactor: 100 }],
 };

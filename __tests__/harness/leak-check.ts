@@ -2,12 +2,15 @@ import { stripVTControlCharacters } from "node:util";
 import type { RecordedRequest } from "../../emulator/emulator.ts";
 import type { StepResult } from "../../emulator/runner.ts";
 
-/** Shorter pieces would be found in ordinary words. */
+/** Shorter parts would be found in ordinary words. */
 const SHORTEST_PART = 8;
+/** Of a token cut anywhere, so many characters in a row must not be seen. */
+const SHORTEST_PIECE = 16;
 
 /**
- * The result, if neither a token nor one of its parts can be read anywhere in it: not in the log (but for the commands
- * that mask them), the outputs, the state or the summary; in no case, and not with invisible characters in between.
+ * The result, if neither a token, nor one of its parts, nor any long piece of it can be read anywhere: not in the log (but
+ * for the commands that mask them), the outputs, the state or the summary; in no case, and not with invisible characters
+ * in between.
  * @throws Error that names the place.
  */
 export function checkResult(result: StepResult, tokens: readonly string[]): StepResult {
@@ -34,21 +37,33 @@ export function checkRequests(requests: readonly RecordedRequest[], tokens: read
 }
 
 /** Every text that must not be seen of these tokens: each whole, and its parts. */
-function pieces(tokens: readonly string[]): readonly string[] {
+function partsOf(tokens: readonly string[]): readonly string[] {
   const bare = tokens.map((token) => token.trim().replace(/^bearer\s+/i, ""));
-  return bare.flatMap((token) => [token, ...token.split(".")]).filter((piece) => piece.length >= SHORTEST_PART);
+  return bare.flatMap((token) => [token, ...token.split(".")]).filter((part) => part.length >= SHORTEST_PART);
 }
 
 function report(text: string, tokens: readonly string[], place: string): void {
   const read = fold(text);
-  const leaked = pieces(tokens).find((piece) => read.includes(fold(piece)));
+  const parts = partsOf(tokens);
+  const leaked = parts.find((part) => read.includes(fold(part))) ?? longPiece(read, parts);
   if (leaked !== undefined) throw new Error(`${place} shows (a part of) the token: ${leaked}`);
+}
+
+/** The first long piece of these parts in a text. */
+function longPiece(text: string, parts: readonly string[]): string | undefined {
+  const sought = new Set(parts.flatMap((part) => windows(fold(part))));
+  return windows(text).find((window) => sought.has(window));
+}
+
+function windows(text: string): readonly string[] {
+  const count = Math.max(0, text.length - SHORTEST_PIECE + 1);
+  return Array.from({ length: count }, (_, at) => text.slice(at, at + SHORTEST_PIECE));
 }
 
 /** As a reader would piece it together: without what is invisible, and in one case. */
 function fold(text: string): string {
   return stripVTControlCharacters(text)
-    .replaceAll(/(?!\n)[\p{Cc}\p{Cf}]/gu, "")
+    .replaceAll(/[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--\n]/gv, "")
     .toLowerCase();
 }
 

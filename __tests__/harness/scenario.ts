@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { realClock } from "../../emulator/clock.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { type RunningStep, runStep, startStep, type StepPlan, type StepResult } from "../../emulator/runner.ts";
 import { readLog } from "../../emulator/runner-log.ts";
@@ -28,6 +29,16 @@ export interface Scenario {
   readonly begin: (inputs?: StepPlan["with"], plan?: Partial<StepPlan>) => RunningStep;
   /** What was asked, in order, such as `GET list`, `POST goLive`, `GET operation`. */
   readonly asked: () => readonly string[];
+}
+
+/**
+ * A service whose clock runs so many times as fast, for steps with the same `timeFactor`: whose go-live it is, a step
+ * tells by the service's clock.
+ */
+export function fastService(factor: number): Pick<EmulatorOptions, "clock"> {
+  const startMs = Date.now();
+  const now = (): number => startMs + (Date.now() - startMs) * factor;
+  return { clock: { now, sleep: (durationMs) => realClock.sleep(durationMs / factor) } };
 }
 
 /** Starts an emulator that takes {@link TOKEN}. */

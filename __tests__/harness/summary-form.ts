@@ -17,6 +17,7 @@ const LINES = oneOf([
   String.raw`- \*\*Listing\*\* \[${TEXT}\]\(${LISTING}\)(?:, which shows this change once a go-live has succeeded)?`,
   String.raw`- \*\*Approved\*\* (?:not asked for by this step|by nobody that this step could see)${SEE}`,
   String.raw`- \*\*Approved by\*\* ${TEXT}${SEE}`,
+  String.raw`- \*\*Approved in this run\*\* by ${TEXT}, but this step did not start the go-live above${SEE}`,
   `(?:  )?- ${TEXT}`,
   RUN_LINK,
   String.raw`\| Step and messages \| State \| Took \|`,

@@ -47,7 +47,7 @@ test.each(groups)("lets nothing of a hostile operation take effect: group $what"
 
 test.each(groups)("lets nothing of a hostile list take effect: group $what", async ({ baits }) => {
   const entries = baits.map((bait) => ({ id: bait, submissionState: "running", slot: "staging" }));
-  const goLive = { id: baits.join(" "), submissionState: baits.join(" "), slot: "production" };
+  const goLive = { id: "7", submissionState: baits.join(" "), slot: "production" };
   const { run, asked } = await startScenario({
     faults: [...answers("list", [[...entries, goLive]]), ...answers("operation", [{ status: "completed" }])],
   });
@@ -55,7 +55,18 @@ test.each(groups)("lets nothing of a hostile list take effect: group $what", asy
   expect(asked().filter((one) => one.startsWith("POST"))).toEqual([]);
   expectHarmless(result);
   expect(result.log).toContain("bait");
-  expect(result.summary).toContain("bait");
+  expect(result.outputs).toMatchObject({ operationId: "7", status: "succeeded" });
+});
+
+test.each(groups)("takes nothing hostile for the id of a go-live that runs: group $what", async ({ baits }) => {
+  const entries = baits.map((bait) => ({ id: bait, submissionState: "running", slot: "production" }));
+  const { run, asked } = await startScenario({
+    faults: [{ on: "list", act: { kind: "garbage", body: JSON.stringify(entries) } }],
+  });
+  const result = await run({}, { timeFactor: 60 });
+  expect(new Set(asked())).toEqual(new Set(["GET list"]));
+  expectHarmless(result);
+  expect(result.outputs["status"]).toBe("rejected");
 });
 
 test.each(groups)("lets nothing of hostile refusals take effect: group $what", async ({ baits }) => {

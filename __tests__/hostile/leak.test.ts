@@ -21,6 +21,11 @@ const ECHOES = {
   "with zero-width spaces in it": [...TOKEN].join("\u200B"),
   "with soft hyphens as HTML in it": [...TOKEN].join("&shy;"),
   "with colours in it": `${TOKEN.slice(0, 40)}\u001B[31m${TOKEN.slice(40)}`,
+  "with variation selectors in it": [...TOKEN].join("\uFE0F"),
+  "with fillers and joiners in it": [...TOKEN].join("\u3164\u034F\u180B"),
+  "less its last character": TOKEN.slice(0, -1),
+  "less its beginning": TOKEN.slice(7),
+  "sixteen characters of it": SIGNATURE.slice(20, 36),
   "behind a long text": `${"x".repeat(970)} ${TOKEN}`,
 } as const;
 
@@ -85,15 +90,22 @@ test("shows nothing of a token that a refusal of the go-live says back", async (
   expect(result.summary).toContain("&#91;secret&#93;");
 });
 
-test("shows nothing of a token that is the id and the word of a running go-live", async () => {
-  const entry = { id: TOKEN, submissionState: `${SIGNATURE} running`, slot: "production" };
+test("shows nothing of a token that is the word of a running go-live", async () => {
+  const entry = { id: "7", submissionState: `${SIGNATURE} running`, slot: "production" };
   const result = await run({
     faults: [
       { on: "list", act: { kind: "garbage", body: JSON.stringify([entry]) } },
       { on: "operation", act: { kind: "garbage", status: 200, body: '{"status":"completed"}' } },
     ],
   });
-  expect(result.outputs).toMatchObject({ operationId: "[secret]", status: "succeeded" });
+  expect(result.log).toContain("The service calls the go-live “[secret] running”");
+  expect(result.outputs).toMatchObject({ operationId: "7", status: "succeeded" });
+});
+
+test("takes a token for no id of a running go-live, and sends nothing beside it", async () => {
+  const entry = { id: TOKEN, submissionState: "running", slot: "production" };
+  const result = await run({ faults: [{ on: "list", act: { kind: "garbage", body: JSON.stringify([entry]) } }] });
+  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
 });
 
 test.each(["location", "operation-location"])("shows nothing of a token in the header %s", async (header) => {
@@ -145,7 +157,8 @@ test.each<[string, Partial<StepResult>]>([
   ["an output", { outputs: { operationId: SIGNATURE } }],
   ["the state", { state: { operationLocation: TOKEN.toUpperCase() } }],
   ["the summary, as references", { summary: [...PAYLOAD].map((each) => `&#${each.codePointAt(0)};`).join("") }],
-  ["the log, in pieces", { log: [...SIGNATURE].join("\u200B") }],
+  ["the log, with invisible characters in it", { log: [...SIGNATURE].join("\u200B") }],
+  ["the log, in part", { log: SIGNATURE.slice(3, 19) }],
 ])("a token would be found in %s", (_where, leak) => {
   expect(checkResult(CLEAN, [TOKEN])).toBe(CLEAN);
   expect(() => checkResult({ ...CLEAN, ...leak }, [TOKEN])).toThrow("shows (a part of) the token");

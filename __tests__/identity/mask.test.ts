@@ -43,3 +43,16 @@ test("hides a secret that Entra, the Azure CLI or the managed identity repeats i
   expect(result.log).toContain("The secret [secret] of yours is bad.");
   checkResult(result, [SECRET]);
 });
+
+test.each([470, 488, 496])(
+  "hides a secret that lies across the cut of an answer, %d characters from its start",
+  async (before) => {
+    const body = `${"x".repeat(before)}${SECRET} and more`;
+    const scenario = await startSignInScenario({
+      entra: { faults: [{ on: "token", act: { kind: "garbage", status: 403, body, contentType: "text/html" } }] },
+    });
+    const result = await scenario.run(await planFor("secret", scenario));
+    expect(result.log).toContain(`was answered with HTTP 403: ${"x".repeat(before)}`);
+    expect(result.log.replaceAll(/^::add-mask::.*$/gm, "")).not.toContain(SECRET.slice(0, 4));
+  },
+);

@@ -1,4 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { readInputs } from "../../src/inputs.ts";
+import { inspectToken } from "../../src/report/token-inspection.ts";
+import { startProxy } from "../harness/proxy.ts";
 import { annotations, startScenario, texts } from "../harness/scenario.ts";
 
 const SERVICE = "https://cloudpartner.azure.com";
@@ -83,4 +86,54 @@ test.each(GOOD)("takes a token without a word: %s", async (...row) => {
   const result = await run({ token, ...inputs });
   expect([texts(result, "warning"), texts(result, "error"), result.exitCode]).toEqual([[], [], 0]);
   expect(asked()).toEqual(expect.arrayContaining(["GET list", "POST goLive"]));
+});
+
+const FOREIGN = "https://evil.example";
+
+test.each([
+  ["the marketplace", { aud: SERVICE }, `is for “${SERVICE}”`],
+  ["the marketplace, with a slash", { aud: `${SERVICE}/` }, `is for “${SERVICE}/”`],
+  ["the marketplace first", { aud: [SERVICE, FOREIGN] }, `is for “${SERVICE}”`],
+  ["another port of that host", { aud: `${FOREIGN}:8443` }, `is for “${FOREIGN}:8443”`],
+  ["that host in the clear", { aud: "http://evil.example" }, "is for “http://evil.example”"],
+  ["a longer host", { aud: `${FOREIGN}.com` }, `is for “${FOREIGN}.com”`],
+  ["an id that may be anybody's", { aud: "c44b4083-3bb0-49c1-b47d-974e53cbdf3c" }, "is for “c44b4083-"],
+  ["nobody that it names", {}, "does not say what it is for."],
+])("refuses to send a token that is for %s to another host", async (_what, claims, meant) => {
+  const { url, asked } = await startProxy({ map: {} });
+  const { run } = await startScenario({ tokens: {} });
+  const result = await run({ token: jwt(claims), endpoint: FOREIGN }, { environment: { HTTPS_PROXY: url } });
+  const [error = ""] = texts(result, "error");
+  expect(error).toContain(`\`endpoint\`: it is ${FOREIGN}, and the token ${meant}`);
+  expect(error).toContain(
+    `Leave \`endpoint\` out, or pass a token of its own: \`az account get-access-token --resource ${FOREIGN}\`.`,
+  );
+  expect([result.exitCode, result.outputs["status"], asked]).toEqual([1, "rejected", []]);
+});
+
+function inspected(token: string, endpoint: string): ReturnType<typeof inspectToken> {
+  const values: Readonly<Record<string, string>> = { publisherId: "contoso", offerId: "vm", token, endpoint };
+  const inputs = readInputs((name) => values[name] ?? "", {});
+  if (!("offer" in inputs)) throw new Error("the inputs of this test cannot be used");
+  return inspectToken(inputs, Date.now());
+}
+
+test.each([
+  ["its own token", { aud: `${FOREIGN}/.default` }, FOREIGN],
+  ["its own token, in capitals", { aud: "HTTPS://Evil.Example" }, `${FOREIGN}:443`],
+  ["the marketplace's token, at the marketplace", { aud: SERVICE }, ""],
+  ["the marketplace's token, on this machine", { aud: SERVICE }, "https://localhost:8443"],
+  ["a token of this machine's", { aud: "http://127.0.0.1:8080" }, "http://127.0.0.1:8080"],
+  ["an id, at the marketplace", { aud: "c44b4083-3bb0-49c1-b47d-974e53cbdf3c" }, SERVICE],
+])("a host is sent %s", (_what, claims, endpoint) => {
+  expect(inspected(jwt(claims), endpoint)).toBeUndefined();
+});
+
+test("the marketplace is sent no token that is for another host, however it is spelt", () => {
+  expect(inspected(jwt({ aud: FOREIGN }), SERVICE)).toMatchObject({ input: "token" });
+  expect(inspected(jwt({ aud: FOREIGN }), "")).toMatchObject({ input: "token" });
+});
+
+test("an opaque token tells nothing: it goes where `endpoint` says", () => {
+  expect(inspected("EwB4A8l6BAAUbDba3x2OMJElkF7gJ4z", FOREIGN)).toBeUndefined();
 });

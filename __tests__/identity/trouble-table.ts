@@ -80,6 +80,24 @@ export const ENTRA_TROUBLES: readonly Trouble[] = [
     says: [`${TOKEN_URL}: the connection broke`, ENTRA],
   },
   {
+    what: "answers with no HTTP",
+    entra: { act: { kind: "raw", bytes: "HTTP/1.1 200 OK\ncontent-length: 2\n\n{}" } },
+    tries: TRIES,
+    says: [`${TOKEN_URL}: what came back was no HTTP`, ENTRA],
+  },
+  {
+    what: "packs its answer in an unknown way",
+    entra: { act: { kind: "packed", encoding: "zip" } },
+    tries: TRIES,
+    says: [`${TOKEN_URL}: the answer was packed (Content-Encoding) in a way that cannot be read”`, ENTRA],
+  },
+  {
+    what: "sends to another place",
+    entra: { act: { kind: "redirect", to: "/elsewhere", status: 307 } },
+    tries: TRIES,
+    says: [`${TOKEN_URL} was answered with HTTP 307 and nothing that Entra says”`, ENTRA],
+  },
+  {
     what: "gives half an answer",
     entra: { act: { kind: "truncate", keepBytes: 30 } },
     tries: TRIES,
@@ -173,6 +191,12 @@ export const GITHUB_TROUBLES: readonly Trouble[] = [
     gitHub: { act: { kind: "reset", at: "request" } },
     tries: TRIES,
     says: ["the connection broke (ECONNRESET)”", GITHUB],
+  },
+  {
+    what: "answers with no HTTP",
+    gitHub: { act: { kind: "raw", bytes: "220 smtp.example ESMTP\r\n" } },
+    tries: TRIES,
+    says: ["what came back was no HTTP", GITHUB],
   },
   {
     what: "never answers",

@@ -9,6 +9,20 @@ const LONGEST_LAG_AFTER_TIMEOUT_MS = 59_900;
 
 const HTML = "<!doctype html><html><head><title>Bad Gateway</title></head><body><h1>502</h1></body></html>";
 const BODIES = ["", "null", "{}", '"text"', "5", '{"value":null}', "[5]", HTML, '{"status":', "\u0000"];
+/** What a connection may bring that is no HTTP: text, half a head, a bad length or chunk, lines that end in LF, TLS. */
+const NO_HTTP = [
+  "",
+  "220 smtp.example ESMTP\r\n",
+  "HTTP/1.1 202 Acc",
+  "HTTP/1.1 202 Accepted\r\ncontent-length: 5, 6\r\n\r\n{}",
+  "HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n{}",
+  "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+  "HTTP/1.1 200 OK\r\nbad header\r\n\r\n{}",
+  "HTTP/1.1 200 OK\ncontent-length: 2\n\n{}",
+  "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+  "HTTP/1.1 100 Continue\r\n\r\n",
+  "\x15\x03\x03\x00\x02\x02\x0a",
+];
 const PAUSES = ["0", "7", "600", "86400", "99999999999", "-5", "soon", "Thu, 01 Jan 2026 00:02:00 GMT"];
 const STATUSES = [200, 202, 204, 303, 400, 401, 404, 408, 408, 409, 429, 429, 500, 500, 502, 503, 503, 504];
 
@@ -121,6 +135,19 @@ function actArbitrary(): fc.Arbitrary<FaultAct> {
       arbitrary: fc.record({ kind: fc.constant("redirect"), to: fc.constantFrom("/api/x", "http://[::1]:1/") }),
     },
     { weight: 2, arbitrary: headersArbitrary(echo) },
+    { weight: 2, arbitrary: fc.constantFrom(...NO_HTTP).map((bytes) => ({ kind: "raw", bytes }) as const) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom([100], [103], [100, 103, 100])
+        .map((statuses) => ({ kind: "interim", statuses }) as const),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom("gzip", "deflate", "br", "zip")
+        .map((encoding) => ({ kind: "packed", encoding }) as const),
+    },
     ...hugeArbitrary(),
   );
 }
@@ -159,7 +186,9 @@ function timesOut(act: FaultAct): boolean {
   return (act.kind === "stall" && act.at === "headers") || (act.kind === "delay" && act.durationMs > REQUEST_LIMIT_MS);
 }
 
+/** Every 4xx but 408, and every redirect but the one to what came of a request. */
 function isRefusal(act: FaultAct): boolean {
+  if (act.kind === "redirect") return act.status !== 303;
   return act.kind === "status" && act.status >= 400 && act.status < 500 && act.status !== 408;
 }
 
@@ -168,6 +197,7 @@ function mayPassTruthOn(act: FaultAct): boolean {
   switch (act.kind) {
     case "status":
     case "redirect":
+    case "raw":
       return false;
     case "reset":
     case "close":
@@ -179,6 +209,8 @@ function mayPassTruthOn(act: FaultAct): boolean {
     case "garbage":
     case "truncate":
     case "huge":
+    case "interim":
+    case "packed":
     case "headers":
       return true;
   }

@@ -31,7 +31,7 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     kind: "interrupted",
-    title: /^Run cancelled, go-live not$/,
+    title: /^Run cancelled, /,
     statuses: ["notStarted", "running", "unknown"],
     exitCode: 1,
     isFollowed: true,

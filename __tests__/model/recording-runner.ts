@@ -38,6 +38,7 @@ export function createRecordingRunner(
     summaries,
     texts,
     input: (name) => inputs[name] ?? "",
+    isGiven: (name) => name in inputs,
     state: (name) => saved[name] ?? "",
     mask: () => undefined,
     setOutput(name, value) {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Fault } from "../../emulator/emulator.ts";
-import { annotations, startScenario, texts, WAITING, WAITING_FAST, operationOutputs } from "../harness/scenario.ts";
+import { annotations, fastService, startScenario, texts, WAITING_FAST, operationOutputs } from "../harness/scenario.ts";
 
 /** The emulator counts its operations: the publish to preview before is the first one. */
 const RUNNING_ID = "56615b67-2185-49fe-80d2-000000000002";
@@ -13,10 +13,12 @@ function listOnce(entries: readonly unknown[]): Fault {
   return { on: "list", nth: 1, act: { kind: "garbage", body: JSON.stringify(entries) } };
 }
 
-/** The third question after the operation is told this end. */
-function ended(status: string): Fault {
-  return { on: "operation", nth: 3, act: { kind: "garbage", body: JSON.stringify({ status }) } };
+/** An offer that goes live for a minute more. */
+function goingLive(outcome: "succeeded" | "failed" | "canceled") {
+  return [{ ...GOING_LIVE[0], running: { durationMs: 60_000, outcome } }] as const;
 }
+
+const FAST = 60;
 
 function locationOf(url: string, id = RUNNING_ID): string {
   return `${url}/api/publishers/contoso/offers/contoso-vm/operations/${id}`;
@@ -41,6 +43,7 @@ test("adopts the go-live that is already running, and sends nothing", async () =
       title: "Go-live under way",
       text: [
         "A go-live of contoso/contoso-vm was already under way; no other was started.",
+        "This step did not start that go-live.",
         `To follow it, run this action with \`operationLocation: ${locationOf(emulator.url)}\` and \`wait: true\`: that starts nothing.`,
       ].join("\n"),
     },
@@ -54,9 +57,12 @@ test.each([
   ["failed", 1],
   ["canceled", 1],
 ] as const)("follows the go-live that is already running until it has %s", async (outcome, exitCode) => {
-  const { run, asked } = await startScenario({ offers: GOING_LIVE, faults: [ended(outcome)] });
-  const result = await run(WAITING);
-  expect(new Set(asked())).toEqual(new Set(["GET list", "GET operation"]));
+  const { run, asked } = await startScenario({ offers: goingLive(outcome), ...fastService(FAST) });
+  const result = await run(WAITING_FAST, { timeFactor: FAST });
+  const asides = outcome === "succeeded" ? ["GET operation", "GET list", "GET status"] : ["GET operation"];
+  expect(new Set(asked().slice(0, -asides.length))).toEqual(new Set(["GET list", "GET operation"]));
+  expect(asked().slice(-asides.length)).toEqual(asides);
+  expect(asked().filter((one) => one === "GET list")).toHaveLength(outcome === "succeeded" ? 2 : 1);
   expect(result.outputs).toMatchObject({ operationId: RUNNING_ID, status: outcome });
   expect(result.exitCode).toBe(exitCode);
 });
@@ -83,6 +89,10 @@ test.each([
   ["a slot of production", { slot: "production", submissionType: "publish" }],
   ["a type that reads go-live in another way", { slot: "", submissionType: "go-live" }],
   ["no word for its state", { slot: "production", submissionState: "" }],
+  ["a slot of `live`", { slot: "live" }],
+  ["a number for a slot", { slot: 2 }],
+  ["neither slot nor type", {}],
+  ["a preview's type, without a slot", { submissionType: "publish" }],
   ["a status instead of a state", { slot: "production", submissionState: undefined, status: "not started" }],
 ])("knows a running go-live by %s", async (_what, entry) => {
   const entries = [
@@ -159,11 +169,12 @@ const REFUSALS = [
 
 test.each(REFUSALS)("adopts the go-live that a $status turns out to be about", async ({ secondGoLive }) => {
   const { emulator, run, asked } = await startScenario({
-    offers: GOING_LIVE,
+    offers: goingLive("succeeded"),
     behaviour: { secondGoLive },
-    faults: [listOnce([]), ended("succeeded")],
+    faults: [listOnce([])],
+    ...fastService(FAST),
   });
-  const { outputs, log, exitCode } = await run(WAITING_FAST, { timeFactor: 30 });
+  const { outputs, log, exitCode } = await run(WAITING_FAST, { timeFactor: FAST });
   expect(asked().slice(0, 4)).toEqual(["GET list", "POST goLive", "GET list", "GET operation"]);
   expect(asked().filter((one) => one.startsWith("POST"))).toHaveLength(1);
   expect(emulator.goLives).toEqual([]);

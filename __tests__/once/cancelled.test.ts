@@ -136,6 +136,7 @@ const MOMENTS: readonly Moment[] = [
     sent: ["GET list", "GET operation"],
     ...GOES_ON,
     accepted: 0,
+    says: /goes on at Microsoft \(running\)\.\nThis step did not start that go-live\.\nTo follow it, run this action with `operationLocation: \{location\}`/,
   },
   {
     when: "before it has seen anything of the operation that the inputs name",
@@ -146,7 +147,7 @@ const MOMENTS: readonly Moment[] = [
     ...GOES_ON,
     accepted: 0,
     status: "unknown",
-    says: /^The run was cancelled before anything was seen of the go-live of contoso\/contoso-vm; it may still run at Microsoft\.\nTo follow it, run this action with `operationLocation: \{location\}`/,
+    says: /^The run was cancelled before anything was seen of the go-live of contoso\/contoso-vm; it may still run at Microsoft\.\nThis step did not start that go-live\.\nTo follow it, run this action with `operationLocation: \{location\}`/,
   },
 ];
 
@@ -204,5 +205,5 @@ test("a step that is killed while it waits leaves its outputs and its state", as
   const { operationLocation } = result.outputs;
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("running");
   expect(result.outputs).toMatchObject({ operationId: emulator.goLives[0]?.id, status: "running" });
-  expect(result.state).toEqual({ phase: "main", sent: "true", operationLocation });
+  expect(result.state).toEqual({ phase: "main", sent: "true", origin: "started", operationLocation });
 });

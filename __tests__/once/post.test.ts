@@ -10,7 +10,7 @@ const goingLive: Pick<EmulatorOptions, "offers"> = {
 
 /** What a main phase leaves that died while it waited, and one that died before an answer came. */
 function leftBehind({ emulator }: Scenario): Readonly<Record<string, string>> {
-  return { phase: "main", sent: "true", operationLocation: emulator.url + PATH };
+  return { phase: "main", sent: "true", origin: "started", operationLocation: emulator.url + PATH };
 }
 const leftWithoutAnswer = { phase: "main", sent: "true" } as const;
 
@@ -36,13 +36,13 @@ test("leaves the go-live running by default, asks nothing and says where it is",
 test("asks the service to cancel with onCancel: cancel, and says what it answered", async () => {
   const scenario = await startGoingLive();
   const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
-  expect(scenario.asked()).toEqual(["POST cancel"]);
-  expect(scenario.emulator.requests[0]).toMatchObject({
+  expect(scenario.asked()).toEqual(["GET operation", "POST cancel"]);
+  expect(scenario.emulator.requests[1]).toMatchObject({
     path: "/api/publishers/contoso/offers/contoso-vm/cancel?api-version=2017-10-31",
     answer: 202,
-    headers: expect.objectContaining({ authorization: `Bearer ${TOKEN}` }),
+    headers: expect.objectContaining({ authorization: `Bearer ${TOKEN}`, "content-length": "0" }),
+    body: "",
   });
-  expect(JSON.parse(scenario.emulator.requests[0]?.body ?? "")).toHaveProperty("metadata");
   expect(annotations(result)).toEqual([
     {
       level: "notice",
@@ -66,15 +66,14 @@ test("tells a 200 from a 202", async () => {
 });
 
 test.each([
-  [400, "bad request"],
   [403, "not allowed"],
   [404, "not found"],
 ])("takes a %d for the last word on the cancel, and says that the go-live may still run", async (status, meaning) => {
   const scenario = await startGoingLive([{ on: "cancel", act: { kind: "status", status } }]);
   const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
-  expect(scenario.asked()).toEqual(["POST cancel"]);
+  expect(scenario.asked()).toEqual(["GET operation", "POST cancel"]);
   const [annotation] = annotations(result);
-  expect(annotation).toMatchObject({ level: "error", title: "Not canceled" });
+  expect(annotation).toMatchObject({ level: "error", title: "Go-live may still run" });
   expect(annotation?.text).toContain(`The go-live may still run: POST `);
   expect(annotation?.text).toContain(` was answered with HTTP ${status} (${meaning})`);
   expect(annotation?.text).toContain(`The emulator was told to answer ${status}.” [request id `);
@@ -92,7 +91,7 @@ const PASSING = [
 test.each(PASSING)("asks to cancel again after $what", async ({ act }) => {
   const scenario = await startGoingLive([{ on: "cancel", nth: 1, act }]);
   const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario), timeFactor: 60 });
-  expect(scenario.asked()).toEqual(["POST cancel", "POST cancel"]);
+  expect(scenario.asked()).toEqual(["GET operation", "POST cancel", "POST cancel"]);
   expect(result.log).toMatch(/Could not ask to cancel: .*\. Trying again\./);
   expect(annotations(result)).toEqual([expect.objectContaining({ level: "notice", title: "Cancel asked for" })]);
   expect(result.exitCode).toBe(0);
@@ -103,9 +102,13 @@ test.each(PASSING.filter(({ act }) => act.kind !== "stall"))(
   async ({ act }) => {
     const scenario = await startGoingLive([{ on: "cancel", act }]);
     const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario), timeFactor: 60 });
-    expect(scenario.asked()).toEqual(Array<string>(4).fill("POST cancel"));
+    expect(scenario.asked()).toEqual(["GET operation", ...Array<string>(4).fill("POST cancel")]);
     expect(annotations(result)).toEqual([
-      expect.objectContaining({ level: "error", title: "Not canceled", text: expect.stringContaining(scenario.where) }),
+      expect.objectContaining({
+        level: "error",
+        title: "Go-live may still run",
+        text: expect.stringContaining(scenario.where),
+      }),
     ]);
     expect(result.exitCode).toBe(1);
   },
@@ -114,17 +117,96 @@ test.each(PASSING.filter(({ act }) => act.kind !== "stall"))(
 const MAYBE =
   "A go-live of contoso/contoso-vm may have been sent, and no answer is known: look in Partner Center whether it runs.";
 
-test.each(["leave", "cancel"])(
-  "says what is known of a go-live whose answer never came (onCancel: %s)",
-  async (onCancel) => {
+test.each([
+  { onCancel: "leave", level: "notice", says: "It was left as it is (`onCancel: leave`)." },
+  {
+    onCancel: "cancel",
+    level: "warning",
+    says: "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.",
+  },
+])(
+  "asks nothing, but says what is known, of a go-live whose answer never came (onCancel: $onCancel)",
+  async ({ onCancel, level, says }) => {
     const scenario = await startGoingLive();
     const result = await scenario.run({ onCancel }, { state: leftWithoutAnswer });
-    expect(scenario.asked()).toEqual(onCancel === "cancel" ? ["POST cancel"] : []);
-    expect(annotations(result)).toEqual([
-      expect.objectContaining({ level: "notice", text: expect.stringContaining(MAYBE) }),
-    ]);
+    expect(scenario.asked()).toEqual([]);
+    expect(annotations(result)).toEqual([expect.objectContaining({ level, text: `${MAYBE} ${says}` })]);
+    expect(result.exitCode).toBe(0);
   },
 );
+
+test.each(["adopted", "watched", "", "stolen"])(
+  "cancels nothing that this run did not start: the step has left %j",
+  async (origin) => {
+    const scenario = await startGoingLive();
+    const state = { ...leftBehind(scenario), origin };
+    const result = await scenario.run({ onCancel: "cancel" }, { state });
+    expect(scenario.asked()).toEqual([]);
+    expect(annotations(result)).toEqual([
+      {
+        level: "notice",
+        title: "Not asked to cancel",
+        text: `${scenario.where} It was left as it is: this run did not start it.`,
+      },
+    ]);
+    expect(result.exitCode).toBe(0);
+  },
+);
+
+test("cancels nothing that has ended in the meantime, and says how", async () => {
+  const ended = { state: "goingLive", running: { durationMs: 0, outcome: "failed" } } as const;
+  const scenario = await startScenario({ offers: [{ publisherId: "contoso", offerId: "contoso-vm", ...ended }] });
+  const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
+  expect(scenario.asked()).toEqual(["GET operation"]);
+  expect(annotations(result)).toEqual([
+    {
+      level: "notice",
+      title: "Nothing left to cancel",
+      text: `The service was not asked to cancel: the go-live had ended before (failed). The go-live of contoso/contoso-vm is at ${scenario.emulator.url}${PATH}`,
+    },
+  ]);
+});
+
+test.each([403, 404, 503])("asks to cancel all the same when a look at it is answered with %d", async (status) => {
+  const scenario = await startGoingLive([{ on: "operation", act: { kind: "status", status } }]);
+  const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
+  expect(scenario.asked()).toEqual(["GET operation", "POST cancel"]);
+  expect(annotations(result)).toEqual([expect.objectContaining({ title: "Cancel asked for" })]);
+});
+
+test("sends the documented form after a 400, once", async () => {
+  const scenario = await startGoingLive([{ on: "cancel", nth: 1, act: { kind: "status", status: 400 } }]);
+  const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
+  expect(scenario.asked()).toEqual(["GET operation", "POST cancel", "POST cancel"]);
+  expect(scenario.emulator.requests.slice(1).map(({ body }) => body)).toEqual([
+    "",
+    '{"metadata":{"notification-emails":""}}',
+  ]);
+  expect(annotations(result)).toEqual([expect.objectContaining({ title: "Cancel asked for" })]);
+});
+
+test("takes a second 400 for the last word on the cancel", async () => {
+  const scenario = await startGoingLive([{ on: "cancel", act: { kind: "status", status: 400 } }]);
+  const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
+  expect(scenario.asked()).toEqual(["GET operation", "POST cancel", "POST cancel"]);
+  expect(annotations(result)).toEqual([
+    expect.objectContaining({
+      level: "error",
+      title: "Go-live may still run",
+      text: expect.stringContaining("HTTP 400"),
+    }),
+  ]);
+  expect(result.exitCode).toBe(1);
+});
+
+test.each(["leave", "cancel"])("does nothing where the step has asked to cancel (onCancel: %s)", async (onCancel) => {
+  const scenario = await startGoingLive();
+  const result = await scenario.run({ onCancel }, { state: { ...leftBehind(scenario), cancelAsked: "202" } });
+  expect(scenario.asked()).toEqual([]);
+  expect(annotations(result)).toEqual([]);
+  expect(result.log).toContain("this step has asked the service to cancel the go-live");
+  expect(result.exitCode).toBe(0);
+});
 
 test.each(["leave", "cancel"])("does nothing when nothing was sent (onCancel: %s)", async (onCancel) => {
   const scenario = await startGoingLive();

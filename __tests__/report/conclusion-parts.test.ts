@@ -8,7 +8,7 @@ const CONTEXT = {
   startMs: 1_000_000,
   nowMs: 1_000_000 + 3 * 3_600_000,
   timeoutMs: 330 * 60_000,
-  onCancel: "leave",
+  approval: { isRequired: false },
 } as const;
 const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), atMs: CONTEXT.nowMs - 90_000 };
 

@@ -24,6 +24,7 @@ export function createPageRunner(inputs: Readonly<Record<string, string>>): { ru
   const names = { error: "Error", warning: "Warning", notice: "Notice" } as const;
   const runner: Runner = {
     input: (name) => inputs[name] ?? "",
+    isGiven: (name) => name in inputs,
     state: () => "",
     mask: () => undefined,
     setOutput(name, value) {

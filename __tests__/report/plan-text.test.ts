@@ -23,7 +23,7 @@ test.each<[Partial<Plan>, readonly string[]]>([
     [
       "Plan: make contoso/contoso-vm go live, once. If a go-live is running already: send nothing and fail (`ifRunning: fail`).",
       WAITS,
-      "If the run is cancelled: ask the service to cancel the go-live (`onCancel: cancel`).",
+      "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
       OPAQUE,
     ],
   ],

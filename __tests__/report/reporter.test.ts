@@ -91,12 +91,24 @@ test("leaves for the post phase that a go-live was sent, where it is, and whethe
   reporter.observe({ kind: "sending", sendings: 1 });
   expect(page.state).toEqual({ sent: "true" });
   reporter.observe({ kind: "following", followed: followed() });
-  expect(page.state).toEqual({ sent: "true", operationLocation: LOCATION });
+  expect(page.state).toEqual({ sent: "true", origin: "started", operationLocation: LOCATION });
   expect(page.outputs).toMatchObject({ operationLocation: LOCATION, operationId: "7", status: "running" });
   await reporter.conclude({ ...followed(), kind: "interrupted", status: "running", sighting: undefined });
   expect(page.state).not.toHaveProperty("concluded");
   await reporter.conclude(succeeded());
   expect(page.state).toMatchObject({ concluded: "ended" });
+});
+
+test("knows at every moment what has been written, for an end that nobody planned", async () => {
+  const { reporter } = begin();
+  const nothing = { offer: PLAN.offer, listing: DEFAULT, status: undefined, wasSent: false, followed: undefined };
+  expect(reporter.lastKnown()).toEqual(nothing);
+  reporter.observe({ kind: "sending", sendings: 1 });
+  expect(reporter.lastKnown()).toEqual({ ...nothing, wasSent: true });
+  reporter.observe({ kind: "following", followed: followed() });
+  expect(reporter.lastKnown()).toEqual({ ...nothing, wasSent: true, followed: followed(), status: "running" });
+  await reporter.conclude(succeeded());
+  expect(reporter.lastKnown()).toMatchObject({ status: "succeeded", followed: followed() });
 });
 
 test("says of an operation that the inputs name no status before it was seen", () => {
@@ -122,4 +134,26 @@ test("names those who approved, at once and for later steps", () => {
   reporter.approved({ environment: "production", approvedBy: ["anna", "ben"], comments: ["Go.", "Fine."] });
   expect(page.outputs).toMatchObject({ approvedBy: "anna,ben", approvalComment: "Go.\nFine." });
   expect(page.log.at(-1)).toBe("0:00:00  Environment “production” was approved in this run by anna, ben.");
+});
+
+test("leaves for the post phase that the service has taken a cancel, and keeps the id of the go-live apart from it", async () => {
+  const { page, reporter } = begin();
+  const request = { method: "POST", url: "https://service.example/api/golive", outcome: "202", durationMs: 12.4 };
+  reporter.exchanged({ ...request, requestId: "id-1" });
+  reporter.cancelling();
+  reporter.exchanged({ ...request, url: "https://service.example/api/cancel", requestId: "id-2" });
+  const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting: undefined };
+  await reporter.conclude(outcome, { kind: "asked", httpStatus: 202 });
+  expect(page.state).toMatchObject({ cancelAsked: "202" });
+  expect(JSON.parse(page.outputs["result"] ?? "")).toMatchObject({
+    requestIds: { goLive: "id-1", failed: null, last: "id-2" },
+    cancellation: { kind: "asked", httpStatus: 202 },
+  });
+});
+
+test.each(["notOwn", "unclear"] as const)("leaves nothing of a cancel that was not asked for: %s", async (kind) => {
+  const { page, reporter } = begin();
+  const outcome: Outcome = { ...followed("adopted"), kind: "interrupted", status: "running", sighting: undefined };
+  await reporter.conclude(outcome, { kind });
+  expect(page.state).not.toHaveProperty("cancelAsked");
 });

@@ -136,3 +136,13 @@ test("tells the times of a step as far as they were seen, and no length before i
     ],
   });
 });
+
+test.each([
+  ["started", true],
+  ["found", true],
+  ["adopted", false],
+  ["watched", false],
+] as const)("says of an operation that was %s whether this step started it: %s", (origin, startedByThisStep) => {
+  const outcome = { ...followed(origin), kind: "underWay", status: "running", operation: undefined } as const;
+  expect(readResult(resultJson(report({ outcome })))).toMatchObject({ operation: { origin, startedByThisStep } });
+});

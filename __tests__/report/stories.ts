@@ -49,6 +49,18 @@ const APPROVED = [
   },
 ] as const;
 
+/** A go-live that somebody else has started. */
+const GOING_LIVE: NonNullable<Story["options"]> = {
+  offers: [
+    {
+      publisherId: "contoso",
+      offerId: "contoso-vm",
+      state: "goingLive",
+      running: { durationMs: 2 * HOUR_MS, steps: STEPS },
+    },
+  ],
+};
+
 /** Every ending and every status, as it looks to whoever is responsible for the release. */
 export const STORIES: readonly Story[] = [
   {
@@ -80,20 +92,8 @@ export const STORIES: readonly Story[] = [
     inputs: WAIT,
   },
   { name: "running-under-way", options: { offers: offers({ durationMs: DAY_MS }) } },
-  {
-    name: "running-adopted",
-    options: {
-      offers: [
-        {
-          publisherId: "contoso",
-          offerId: "contoso-vm",
-          state: "goingLive",
-          running: { durationMs: 2 * HOUR_MS, steps: STEPS },
-        },
-      ],
-    },
-    inputs: WAIT,
-  },
+  { name: "running-adopted", options: GOING_LIVE, inputs: WAIT },
+  { name: "running-adopted-approved", options: GOING_LIVE, inputs: WAIT, reviews: APPROVED },
   {
     name: "running-deadline",
     options: { offers: offers({ durationMs: 2 * DAY_MS }) },
@@ -141,5 +141,6 @@ export const STORIES: readonly Story[] = [
   { name: "rejected-not-approved", inputs: WAIT, reviews: [] },
   { name: "rejected-interrupted", inputs: WAIT, reviews: APPROVED, cancelledAfterMs: 0 },
   { name: "rejected-inputs", inputs: { publisherId: "Contoso Ltd.", timeoutMinutes: "soon" } },
-  { name: "unknown-bug", isBroken: true },
+  { name: "unknown-bug", isBroken: "transport" },
+  { name: "running-bug", inputs: { wait: "true" }, isBroken: "pause" },
 ];

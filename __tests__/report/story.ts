@@ -20,8 +20,8 @@ export interface Story {
   readonly reviews?: readonly unknown[];
   /** The run is cancelled so long after its start. */
   readonly cancelledAfterMs?: number;
-  /** A bug: the transport cannot be opened. */
-  readonly isBroken?: boolean;
+  /** A bug: the transport cannot be opened, or the first pause not be reckoned. */
+  readonly isBroken?: "transport" | "pause";
 }
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
@@ -58,25 +58,28 @@ export async function tell(story: Story): Promise<Page & { readonly exitCode: nu
     token: TOKEN,
     endpoint: emulator.url,
     githubToken: "github-token",
-    ...(story.reviews === undefined ? {} : { requireApproval: "true" }),
+    ...(story.reviews === undefined ? {} : { requireApproval: "true", environment: "production" }),
     ...story.inputs,
   });
   const world: World = {
     runner,
     environment: { ...RUN, GITHUB_API_URL: github.url },
-    // A limit on the answer of GitHub is not to be over before that has come.
+    // A limit on the answer of GitHub, or of a service that a cancelled run asks, is not to be over before that has come.
     clock: {
       now: () => clock.now(),
       sleep: (durationMs, signal) =>
-        story.reviews === undefined || github.hasAnswered()
+        !cancelled.signal.aborted && (story.reviews === undefined || github.hasAnswered())
           ? clock.sleep(durationMs, signal)
           : systemClock.sleep(durationMs, signal),
     },
     // Without jitter, so that the log does not depend on how much of it there may be.
-    random: () => 0,
+    random: () => {
+      if (story.isBroken === "pause") throw new TypeError("cannot read properties of nothing");
+      return 0;
+    },
     signal: cancelled.signal,
     openTransport(proxy) {
-      if (story.isBroken === true) throw new TypeError("cannot read properties of nothing");
+      if (story.isBroken === "transport") throw new TypeError("cannot read properties of nothing");
       return createTransport({ clock: systemClock, proxy });
     },
   };

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { type Cancellation, CancelLateError } from "../../src/cancel.ts";
 import type { Outcome } from "../../src/outcome.ts";
 import { plainSummary, summaryMarkdown } from "../../src/report/summary.ts";
 import { brokenRows, strangeLines } from "../harness/summary-form.ts";
@@ -58,6 +59,47 @@ test.each<[Outcome, string]>([
   expect(markdown.startsWith(`## ${title}\n`)).toBe(true);
   expect(markdown).toContain(`| status | ${outcome.status} |`);
   expect(markdown).toContain(`| ending | ${outcome.kind} |`);
+});
+
+const FAILED = { kind: "failed", error: new CancelLateError("no answer within 3 s") } as const;
+
+test.each<[Cancellation, string]>([
+  [
+    { kind: "asked", httpStatus: 202 },
+    "⏳ The run was cancelled, the service was asked to cancel the go-live of contoso/contoso-vm",
+  ],
+  [
+    { kind: "ended", operation: operation({ status: "failed" }) },
+    "⚠️ The run was cancelled when the go-live of contoso/contoso-vm had ended",
+  ],
+  [FAILED, "⚠️ The run was cancelled, the go-live of contoso/contoso-vm may still run"],
+  [{ kind: "notOwn" }, "⏳ Not live yet: the run was cancelled, the go-live of contoso/contoso-vm was not"],
+])("says first what became of cancelling it (%#)", (cancellation, title) => {
+  const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting };
+  expect(page({ outcome, cancellation }).startsWith(`## ${title}\n`)).toBe(true);
+});
+
+test.each([
+  ["adopted", " (not started by this step)"],
+  ["watched", " (not started by this step)"],
+  ["started", ""],
+  ["found", ""],
+] as const)("the heading of a go-live that was %s says whether this step started it", (origin, suffix) => {
+  const base = followed(origin);
+  const live = page({ outcome: { ...base, kind: "ended", status: "succeeded", operation: operation() } });
+  expect(live.split("\n")[0]).toBe(`## ✅ Live: contoso/contoso-vm${suffix}`);
+  const lost = page({ outcome: { ...base, kind: "lost", status: "unknown", sighting, error } });
+  expect(lost.split("\n")[0]).toMatch(new RegExp(`is out of sight${suffix.replaceAll(/[()]/g, String.raw`\$&`)}$`));
+});
+
+test.each(["adopted", "watched"] as const)("credits no approval to a go-live that was %s", (origin) => {
+  const approval = { environment: "production", approvedBy: ["ada"], comments: ["Ship it."] };
+  const outcome: Outcome = { ...followed(origin), kind: "ended", status: "succeeded", operation: operation() };
+  const lines = page({ approval, outcome }).split("\n");
+  expect(lines).toContain(
+    "- **Approved in this run** by ada (environment “production”), but this step did not start the go-live above, see [the page of the run](https://github.com/contoso/release/actions/runs/7)",
+  );
+  expect(lines.join("\n")).not.toContain("**Approved by**");
 });
 
 test("says how long it took, where the listing is and who approved it", () => {

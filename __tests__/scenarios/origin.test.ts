@@ -18,6 +18,12 @@ const FOREIGN_LOCATIONS = [
   ["outside /api/ by two dots", "location", "/api/../operations/56615b67-2185-49fe-80d2-000000000009"],
   ["outside /api/ by an encoded slash", "location", "/api/..%2foperations/56615b67-2185-49fe-80d2-000000000009"],
   ["that is no URL", "location", "http://"],
+  ["of another offer", "location", PATH.replace("contoso-vm", "contoso-app")],
+  ["of another publisher", "operation-location", PATH.replace("contoso/", "fabrikam/")],
+  ["that another offer's operations share", "location", "/api/operations/contoso$contoso-app$2$preview"],
+  ["that names no operation", "location", "/api/publishers/contoso/offers/contoso-vm/status"],
+  ["of no documented form", "location", `/api/v2${PATH.slice("/api".length)}`],
+  ["with a command for a shell in it", "operation-location", PATH.replace(/[^/]+$/, "$(id)`id`'")],
 ] as const;
 
 test.each(FOREIGN_LOCATIONS)(
@@ -62,17 +68,15 @@ test("prefers a usable Operation-Location over the Location beside it", async ()
 });
 
 test.each([
-  [301, 307, 302],
-  [303, 308, 307],
-])("follows no redirect: %d from the list, %d from the go-live, %d from the operation", async (...statuses) => {
+  [301, 302],
+  [303, 307],
+])("follows no redirect: %d from the list, %d from the operation", async (...statuses) => {
   const bystander = await startBystander();
-  const [list, goLive, operation] = statuses;
-  const to = bystander.url + PATH;
+  const [list, operation] = statuses;
   const { emulator, run, asked } = await startScenario({
     offers,
     faults: [
-      { on: "list", nth: 1, act: { kind: "redirect", to, status: list } },
-      { on: "goLive", nth: 1, act: { kind: "redirect", to, status: goLive } },
+      { on: "list", nth: 1, act: { kind: "redirect", to: bystander.url + PATH, status: list } },
       { on: "operation", nth: 1, act: { kind: "redirect", to: "/api/elsewhere", status: operation } },
     ],
   });
@@ -83,6 +87,24 @@ test.each([
   for (const status of statuses) expect(log).toContain(`was answered with HTTP ${status} (redirect, not followed)`);
   expect(outputs["status"]).toBe("succeeded");
   expect(exitCode).toBe(0);
+});
+
+test.each([301, 302, 307, 308])("a go-live that is redirected (%d) is refused, and sent once", async (status) => {
+  const bystander = await startBystander();
+  const to = bystander.url + PATH;
+  const { emulator, run, asked } = await startScenario({
+    ...{ offers, faults: [{ on: "goLive", act: { kind: "redirect", to, status } }] },
+  });
+  const result = await run();
+  expect(bystander.requests).toEqual([]);
+  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(emulator.goLives).toEqual([]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(
+      new RegExp(`HTTP ${status} \\(redirect, not followed\\).*\n.*Redirects are not followed`, "s"),
+    ),
+  ]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
 });
 
 test("says why a service that always redirects is of no use", async () => {

@@ -5,7 +5,10 @@ import { createCertificateAuthority } from "../harness/certificates.ts";
 import { type Proxy, startProxy } from "../harness/proxy.ts";
 import { startScenario, texts } from "../harness/scenario.ts";
 
-/** `{proxy}` is a proxy's URL, `{address}` the same without its scheme, `{nobody}` one where nobody listens. */
+/**
+ * `{proxy}` is a proxy's URL, `{address}` the same without its scheme, `{nobody}` one where nobody listens, `{port}` the
+ * service's port.
+ */
 type Variables = Readonly<Record<string, string>>;
 
 interface Behind {
@@ -30,14 +33,19 @@ async function startBehindProxy({
     emulator,
     proxy,
     run(variables, timeFactor) {
-      const environment = { ...fill(variables, proxy), NODE_EXTRA_CA_CERTS: authority.file };
+      const environment = { ...fill(variables, proxy, endpoint), NODE_EXTRA_CA_CERTS: authority.file };
       return run({ endpoint }, { environment, ...(timeFactor === undefined ? {} : { timeFactor }) });
     },
   };
 }
 
-function fill(variables: Variables, { url }: Proxy): Variables {
-  const values = { "{proxy}": url, "{address}": new URL(url).host, "{nobody}": "http://127.0.0.1:9" };
+function fill(variables: Variables, { url }: Proxy, endpoint: string): Variables {
+  const values = {
+    "{proxy}": url,
+    "{address}": new URL(url).host,
+    "{nobody}": "http://127.0.0.1:9",
+    "{port}": new URL(endpoint).port,
+  };
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [
       name,
@@ -51,6 +59,13 @@ const THROUGH: readonly Variables[] = [
   { https_proxy: "{address}" },
   { https_proxy: "{proxy}", HTTPS_PROXY: "{nobody}" },
   { HTTPS_PROXY: "{proxy}", NO_PROXY: "example.com,ocalhost" },
+  { HTTPS_PROXY: "{proxy}", NO_PROXY: "localhost:1,*.localhost" },
+  { HTTPS_PROXY: "{proxy}", no_proxy: "example.com", NO_PROXY: "localhost" },
+  { HTTP_PROXY: "{address}" },
+  { HTTP_PROXY: "{nobody}", HTTPS_PROXY: "{proxy}" },
+  { ALL_PROXY: "{proxy}" },
+  { all_proxy: "{address}" },
+  { HTTPS_PROXY: "{proxy}", ALL_PROXY: "socks5://127.0.0.1:9" },
 ];
 
 test.each(THROUGH)("goes through the proxy with %j", async (variables) => {
@@ -66,6 +81,13 @@ const AROUND: readonly Variables[] = [
   { HTTPS_PROXY: "{proxy}", NO_PROXY: "localhost" },
   { https_proxy: "{proxy}", no_proxy: "example.com, localhost" },
   { HTTPS_PROXY: "{proxy}", no_proxy: "*" },
+  { HTTPS_PROXY: "{proxy}", NO_PROXY: "*" },
+  { HTTPS_PROXY: "{proxy}", NO_PROXY: "localhost:{port}" },
+  { HTTPS_PROXY: "{proxy}", NO_PROXY: "  example.com  localhost  " },
+  { HTTPS_PROXY: "{proxy}", NO_PROXY: ".localhost" },
+  { HTTPS_PROXY: "{proxy}", no_proxy: "localhost", NO_PROXY: "example.com" },
+  { HTTPS_PROXY: "{proxy}", no_proxy: " ", NO_PROXY: "localhost" },
+  { ALL_PROXY: "{proxy}", NO_PROXY: "LOCALHOST" },
   { HTTPS_PROXY: " " },
 ];
 
@@ -77,17 +99,44 @@ test.each(AROUND)("goes straight to the service with %j", async (variables) => {
   expect(exitCode).toBe(0);
 });
 
-test.each([{ HTTP_PROXY: "{proxy}" }, { http_proxy: "{proxy}" }])(
-  "goes through the proxy to a plain http endpoint with %j",
-  async (variables) => {
-    const { emulator, proxy, run } = await startBehindProxy({ isSecure: false });
-    const { exitCode } = await run(variables);
-    const { host } = new URL(emulator.url.replace("127.0.0.1", "localhost"));
-    expect(proxy.asked).toEqual([`GET ${host}`, `POST ${host}`]);
-    expect(emulator.goLives).toHaveLength(1);
-    expect(exitCode).toBe(0);
-  },
-);
+test.each([
+  { HTTP_PROXY: "{proxy}" },
+  { http_proxy: "{proxy}", HTTPS_PROXY: "{proxy}", ALL_PROXY: "{proxy}" },
+  { ALL_PROXY: "{nobody}" },
+])("a token never goes in the clear: plain http to this machine goes around the proxy with %j", async (variables) => {
+  const { emulator, proxy, run } = await startBehindProxy({ isSecure: false });
+  const { exitCode } = await run(variables);
+  expect(proxy.asked).toEqual([]);
+  expect(emulator.goLives).toHaveLength(1);
+  expect(exitCode).toBe(0);
+});
+
+test.each([
+  ["http://robot:hidden%word@{address}", "robot:hidden%word"],
+  ["robot:hidden%@{address}", "robot:hidden%"],
+  ["http://robot:hidden%25word%40home@{address}", "robot:hidden%word@home"],
+  ["http://robot:hidden@word@{address}", "robot:hidden@word"],
+])("tells the proxy the password in %j, and never shows it", async (address, pair) => {
+  const { proxy, run } = await startBehindProxy();
+  const { exitCode, log, summary } = await run({ HTTPS_PROXY: address });
+  expect(new Set(proxy.credentials)).toEqual(new Set([`Basic ${Buffer.from(pair).toString("base64")}`]));
+  expect(log + summary).not.toContain("hidden");
+  expect(exitCode).toBe(0);
+});
+
+test.each([
+  ["HTTPS_PROXY", "http://robot:1/hidden@{address}"],
+  ["HTTP_PROXY", "http://robot:1#hidden@{address}"],
+  ["ALL_PROXY", "socks5://robot:hidden@{address}"],
+])("names %s when it holds no address of a proxy, as %j does not, and shows nothing of it", async (name, address) => {
+  const { emulator, proxy, run } = await startBehindProxy();
+  const result = await run({ [name]: address });
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining(`\`${name}\`: the environment variable holds no address of a proxy.`),
+  ]);
+  expect(result.log + result.summary).not.toMatch(/hidden|bug/);
+  expect([proxy.asked, emulator.requests, result.exitCode]).toEqual([[], [], 1]);
+});
 
 test("signs in to the proxy with the user and password of its address, and never shows them", async () => {
   const { proxy, run } = await startBehindProxy();

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { checkResult } from "../harness/leak-check.ts";
 import { startScenario, TOKEN } from "../harness/scenario.ts";
 
 const MASKS = [TOKEN, ...TOKEN.split(".")].map((part) => `::add-mask::${part}`);
@@ -26,6 +27,8 @@ test("masks a token that it cannot use", async () => {
 test.each([
   ["a line break behind it", `${TOKEN}\r\n`],
   ["Bearer before it", `Bearer ${TOKEN}`],
+  ["quotes around it", `"${TOKEN}"`],
+  ["Bearer and single quotes around it", `'Bearer ${TOKEN}'`],
   ["bearer in lower case and blanks everywhere", `\n  bearer   ${TOKEN}\n`],
 ])("forgives a token with %s", async (_what, token) => {
   const { run, emulator } = await startScenario();
@@ -36,4 +39,45 @@ test.each([
   ]);
   expect(log).toContain(MASKS[0]);
   expect(exitCode).toBe(0);
+});
+
+test("refuses the answer of az in place of its token, shows nothing of it, and sends nothing", async () => {
+  const { run, emulator } = await startScenario();
+  const answer = JSON.stringify({ accessToken: TOKEN, expiresOn: "2026-01-01", tokenType: "Bearer" }, undefined, 2);
+  const result = await run({ token: answer });
+  expect(result.log).toContain("`token`: it holds JSON. Pass the access token alone");
+  expect(result.log).toContain(MASKS[0]);
+  expect(emulator.requests).toEqual([]);
+  expect([result.exitCode, result.outputs["status"]]).toEqual([1, "rejected"]);
+  checkResult(result, [TOKEN]);
+});
+
+const OTHER_TOKEN = TOKEN.replaceAll("_", "x");
+
+test.each([
+  ["publisherId", TOKEN],
+  ["offerId", `${TOKEN}\u200b`],
+  ["tenantId", OTHER_TOKEN.replaceAll("-", "x")],
+  ["clientId", TOKEN],
+  ["audience", TOKEN],
+  ["signIn", TOKEN],
+  ["operationLocation", TOKEN],
+  ["apiVersion", TOKEN],
+  ["ifRunning", `Bearer ${TOKEN}`],
+])("shows nothing of a token that was put into `%s`, and sends it nowhere", async (name, token) => {
+  const { run, emulator } = await startScenario();
+  const ids = { tenantId: "contoso.example", clientId: "11111111-2222-3333-4444-555555555555" };
+  const result = await run({ token: "", ...ids, [name]: token });
+  expect(result.log).toContain(`\`${name}\`: got "`);
+  expect(result.log).toContain("[token]");
+  expect([result.exitCode, emulator.requests]).toEqual([1, []]);
+  checkResult(result, [token]);
+});
+
+test("says which character of an id cannot be seen", async () => {
+  const { run, emulator } = await startScenario();
+  const { log, summary } = await run({ offerId: "contoso\u200b-vm" });
+  expect(log).toContain('`offerId`: got "contoso<U+200B>-vm".');
+  expect(summary).toContain("U&#43;200B");
+  expect(emulator.requests).toEqual([]);
 });

@@ -80,6 +80,34 @@ test.each([199, 300, 302, 400, 401, 404, 429, 500, 503])(
   },
 );
 
+const HOUR_MS = 3_600_000;
+
+function inText(ms: number): string {
+  return new Date(ms).toUTCString();
+}
+
+test.each([0, 20 / 60, 3, -3, 24 * 365])(
+  "measures a date in Retry-After by the service's clock, though the runner's is %p hours off",
+  async (hours) => {
+    const serviceMs = Date.UTC(2026, 10, 6, 8, 49, 0) + hours * HOUR_MS;
+    const headers = { date: [inText(serviceMs)], "retry-after": [inText(serviceMs + 30_000)] };
+    expect(await failureOf(createService({ status: 503, headers }).get())).toMatchObject({ retryAfterMs: 30_000 });
+    expect(await createService({ status: 200, headers }).get()).toMatchObject({ retryAfterMs: 30_000 });
+    const past = { ...headers, "retry-after": [inText(serviceMs - 30_000)] };
+    expect(await createService({ status: 200, headers: past }).get()).toMatchObject({ retryAfterMs: 0 });
+  },
+);
+
+test("seconds in Retry-After are seconds, whatever the service's clock says", async () => {
+  const headers = { date: ["Sun, 06 Nov 1994 08:49:37 GMT"], "retry-after": ["7"] };
+  expect(await createService({ status: 200, headers }).get()).toMatchObject({ retryAfterMs: 7_000 });
+});
+
+test("a Date that cannot be read leaves the runner's own clock", async () => {
+  const headers = { date: ["yesterday"], "retry-after": ["Fri, 06 Nov 2026 08:49:37 GMT"] };
+  expect(await createService({ status: 200, headers }).get()).toMatchObject({ retryAfterMs: 36_750 });
+});
+
 test.each([
   [400, undefined],
   [401, "x"],

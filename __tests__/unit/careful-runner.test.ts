@@ -25,6 +25,7 @@ function createCareful(broken: Readonly<Partial<Record<keyof Runner, unknown>>> 
   const runner = createCarefulRunner(
     {
       input: (name) => `input ${name}`,
+      isGiven: () => true,
       state: (name) => `state ${name}`,
       mask: note("mask"),
       setOutput: note("setOutput"),

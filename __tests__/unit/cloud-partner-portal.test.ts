@@ -39,21 +39,24 @@ function portalOf(answer: Partial<BearerAnswer> | Error, json: unknown = {}) {
   return { portal, requests };
 }
 
-const START_FAILURES: readonly (readonly [string, RequestError, "unclear" | "notSent" | "refused"])[] = [
-  ["no answer to what was sent", new NetworkError(REQUEST, "reset", true), "unclear"],
-  ["what was never sent", new NetworkError(REQUEST, "refused", false), "notSent"],
-  ["an answer that cannot be used", answerError(), "unclear"],
-  ["a sign-in that may pass", new SignInError("unreachable", { text: "t" }), "notSent"],
-  ["a sign-in that was refused", new SignInError("refused", { text: "t" }), "refused"],
-  ...[400, 401, 403, 404, 409, 422, 499].map((status) => [`HTTP ${status}`, serviceError(status), "refused"] as const),
-  ...[301, 308, 399, 408, 500, 502, 503, 504].map(
-    (status) => [`HTTP ${status}`, serviceError(status), "unclear"] as const,
+const START_FAILURES: readonly (readonly [string, RequestError, object])[] = [
+  ["no answer to what was sent", new NetworkError(REQUEST, "reset", true), { kind: "unclear", wasAccepted: false }],
+  ["what was never sent", new NetworkError(REQUEST, "refused", false), { kind: "notSent" }],
+  ["an answer that cannot be used", answerError(), { kind: "unclear", wasAccepted: false }],
+  ["a sign-in that may pass", new SignInError("unreachable", { text: "t" }), { kind: "notSent" }],
+  ["a sign-in that was refused", new SignInError("refused", { text: "t" }), { kind: "refused" }],
+  ["HTTP 303", serviceError(303), { kind: "unclear", wasAccepted: true }],
+  ["HTTP 429", serviceError(429), { kind: "notSent" }],
+  ...[300, 301, 302, 307, 308, 399, 400, 401, 403, 404, 409, 422, 499].map(
+    (status) => [`HTTP ${status}`, serviceError(status), { kind: "refused" }] as const,
   ),
-  ["HTTP 429", serviceError(429), "notSent"],
+  ...[100, 304, 408, 500, 502, 503, 504, 599].map(
+    (status) => [`HTTP ${status}`, serviceError(status), { kind: "unclear", wasAccepted: false }] as const,
+  ),
 ];
 
-test.each(START_FAILURES)("of a go-live that ends in %s says no more than is certain", async (_what, error, kind) => {
-  expect(await portalOf(error).portal.start(signal)).toEqual({ kind, error });
+test.each(START_FAILURES)("of a go-live that ends in %s says no more than is certain", async (_what, error, answer) => {
+  expect(await portalOf(error).portal.start(signal)).toStrictEqual({ ...answer, error });
 });
 
 test("throws a bug in the sending, which is no answer", async () => {
@@ -77,14 +80,31 @@ test.each([
   expect(requests[0]).not.toHaveProperty("body");
 });
 
-test.each([{}, { location: [] }, { location: [" "] }, { location: ["https://elsewhere.example/api/operations/7"] }])(
-  "a go-live that was accepted without a usable location may have been started: %j",
-  async (headers) => {
-    const answer = await portalOf({ headers }).portal.start(signal);
-    expect(answer).toMatchObject({ kind: "unclear", error: { reason: "noLocation", status: 202, requestId: "id-1" } });
-    expect(answer.kind === "unclear" ? answer.error : undefined).toBeInstanceOf(AnswerError);
+const NO_LOCATIONS = [
+  {},
+  { location: [] },
+  { location: [" "] },
+  { location: [`https://elsewhere.example${OPERATION}/7`] },
+  { location: ["/api/publishers/contoso/offers/contoso-app/operations/7"] },
+  { "operation-location": [`${ROOT}/golive`], location: ["/api/operations/fabrikam$contoso-vm$2$preview"] },
+];
+
+test.each(NO_LOCATIONS.flatMap((headers) => [200, 201, 202, 204].map((status) => ({ status, headers }))))(
+  "a go-live that was accepted without a usable location was accepted all the same: %j",
+  async (answer) => {
+    const { status } = answer;
+    const started = await portalOf(answer).portal.start(signal);
+    expect(started).toMatchObject({
+      ...{ kind: "unclear", wasAccepted: true, error: { reason: "noLocation", status, requestId: "id-1" } },
+    });
+    expect(started.kind === "unclear" ? started.error : undefined).toBeInstanceOf(AnswerError);
   },
 );
+
+test.each([200, 201, 204])("a go-live that was accepted with HTTP %d is where its answer says", async (status) => {
+  const { portal } = portalOf({ status, headers: { location: [`${OPERATION}/7`] } });
+  expect(await portal.start(signal)).toMatchObject({ kind: "accepted", reference: { id: "7" } });
+});
 
 test("waits for no body of what was accepted, but for that of a refusal", async () => {
   const { portal, requests } = portalOf({ headers: { location: [`${OPERATION}/7`] } });
@@ -99,9 +119,8 @@ test("waits for no body of what was accepted, but for that of a refusal", async 
 test("asks to cancel what runs, and returns the status of the answer", async () => {
   const { portal, requests } = portalOf({ status: 200 });
   expect(await portal.cancel(signal)).toBe(200);
-  expect(requests).toMatchObject([
-    { method: "POST", url: new URL(`${ROOT}/cancel?api-version=2017-10-31`), body: '{"metadata":{}}', signal },
-  ]);
+  expect(requests).toMatchObject([{ method: "POST", url: new URL(`${ROOT}/cancel?api-version=2017-10-31`), signal }]);
+  expect(requests[0]).not.toHaveProperty("body");
 });
 
 test.each<[string, (portal: Marketplace) => Promise<unknown>, unknown, string]>([
@@ -119,4 +138,12 @@ test("an answer that cannot be read as an operation is an error of that answer, 
   const reference = { id: "7", location: new URL(`${ROOT}/operations/7`) };
   await expect(portal.operation(reference, signal)).rejects.toMatchObject({ name: "AnswerError", reason: "noStatus" });
   expect(requests).toMatchObject([{ method: "GET", url: new URL(`${ROOT}/operations/7?api-version=2017-10-31`) }]);
+});
+
+test("an answer about another operation is an error of that answer, never an end", async () => {
+  const { portal } = portalOf({ status: 200 }, [{ id: "8", status: "completed" }]);
+  const reference = { id: "7", location: new URL(`${ROOT}/operations/7`) };
+  await expect(portal.operation(reference, signal)).rejects.toMatchObject({
+    ...{ name: "AnswerError", reason: "otherOperation", status: 200, requestId: "id-1" },
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Origin, Outcome } from "../../src/outcome.ts";
+import { type Cancellation, CancelLateError } from "../../src/cancel.ts";
+import { InterruptedError, type Origin, type Outcome } from "../../src/outcome.ts";
 import { conclude } from "../../src/report/conclusion.ts";
 import { followed, LOCATION, operation, step } from "../harness/operation.ts";
 
@@ -8,22 +9,23 @@ const CONTEXT = {
   startMs: 1_000_000,
   nowMs: 1_000_000 + 3 * 3_600_000,
   timeoutMs: 330 * 60_000,
-  onCancel: "leave",
+  approval: { isRequired: false },
 } as const;
 const GO_ON = `To follow it, run this action with \`operationLocation: ${LOCATION}\` and \`wait: true\`: that starts nothing.`;
+const NOT_OURS = "This step did not start that go-live.";
 const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), atMs: CONTEXT.nowMs - 90_000 };
 
-test.each<[Origin, string]>([
+test.each<[Origin, ...string[]]>([
   ["started", "The go-live of contoso/contoso-vm was accepted and is under way; it takes hours to days."],
   ["found", "The go-live of contoso/contoso-vm was started and is under way; it takes hours to days."],
-  ["adopted", "A go-live of contoso/contoso-vm was already under way; no other was started."],
-  ["watched", "The go-live of contoso/contoso-vm is still under way."],
-])("tells of a go-live that was %s that it is under way", (origin, first) => {
+  ["adopted", "A go-live of contoso/contoso-vm was already under way; no other was started.", NOT_OURS],
+  ["watched", "The go-live of contoso/contoso-vm is still under way.", NOT_OURS],
+])("tells of a go-live that was %s that it is under way", (origin, ...sentences) => {
   const outcome: Outcome = { ...followed(origin), kind: "underWay", status: "running", operation: undefined };
   expect(conclude(outcome, CONTEXT)).toEqual({
     level: "notice",
     title: "Go-live under way",
-    sentences: [first],
+    sentences,
     next: [GO_ON],
   });
 });
@@ -40,12 +42,91 @@ test("tells how a watched go-live stands", () => {
   );
 });
 
-test("says that a cancelled run has the go-live cancelled, where the inputs ask for it", () => {
-  const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting };
-  const { sentences, next } = conclude(outcome, { ...CONTEXT, onCancel: "cancel" });
-  expect([...sentences, ...next]).toEqual([
-    "The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).",
-    "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.",
-    GO_ON,
-  ]);
+const INTERRUPTED: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting };
+const TAKEN = "check in Partner Center, for it also answers so when nothing runs.";
+
+test.each<[Cancellation | undefined, string, readonly string[], readonly string[]]>([
+  [
+    undefined,
+    "Run cancelled, go-live not",
+    ["The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running)."],
+    [GO_ON],
+  ],
+  [
+    { kind: "notOwn" },
+    "Run cancelled, go-live not",
+    [
+      "The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).",
+      "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
+    ],
+    [GO_ON],
+  ],
+  [
+    { kind: "asked", httpStatus: 202 },
+    "Run cancelled, cancel asked for",
+    [
+      `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm and answered HTTP 202. It takes 1 to 3 minutes until it is canceled; ${TAKEN}`,
+    ],
+    [GO_ON],
+  ],
+  [
+    { kind: "asked", httpStatus: 200 },
+    "Run cancelled, cancel asked for",
+    [
+      `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm and answered HTTP 200. The service says that is done; ${TAKEN}`,
+    ],
+    [GO_ON],
+  ],
+  [
+    { kind: "ended", operation: operation({ status: "failed" }) },
+    "Run cancelled, go-live had ended",
+    [
+      "The run was cancelled. The service was not asked to cancel: the go-live had ended before (failed).",
+      "The service says of the go-live of contoso/contoso-vm: failed.",
+    ],
+    [GO_ON],
+  ],
+  [
+    { kind: "failed", error: new CancelLateError("no answer within 3 s") },
+    "Run cancelled, go-live may still run",
+    [
+      "The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm, in vain as far as this step can tell: no answer within 3 s.",
+      "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
+    ],
+    ["Look in Partner Center whether the go-live still runs, and cancel it there.", GO_ON],
+  ],
+])("says what became of cancelling the go-live of a cancelled run: %j", (cancellation, title, sentences, next) => {
+  expect(conclude(INTERRUPTED, { ...CONTEXT, cancellation })).toEqual({ level: "error", title, sentences, next });
 });
+
+test("says why a go-live that may have been started was not cancelled", () => {
+  const unclear: Outcome = { kind: "unclear", status: "unknown", error: new InterruptedError() };
+  expect(conclude(unclear, { ...CONTEXT, cancellation: { kind: "unclear" } }).sentences.slice(1)).toEqual([
+    "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
+  ]);
+  expect(conclude(unclear, CONTEXT).sentences).toHaveLength(1);
+});
+
+test.each(["adopted", "watched"] as const)(
+  "says of every end of a go-live that was %s that it is not its own",
+  (origin) => {
+    const base = followed(origin);
+    const ends: readonly Outcome[] = [
+      { ...base, kind: "ended", status: "succeeded", operation: operation() },
+      { ...base, kind: "ended", status: "failed", operation: operation() },
+      { ...base, kind: "ended", status: "canceled", operation: operation() },
+      { ...base, kind: "underWay", status: "running", operation: undefined },
+      { ...base, kind: "deadline", status: "running", sighting, error: undefined },
+      { ...base, kind: "interrupted", status: "running", sighting },
+      { ...base, kind: "lost", status: "unknown", sighting, error: new Error("x") },
+    ];
+    for (const outcome of ends) {
+      expect(conclude(outcome, CONTEXT).sentences[1]).toBe(NOT_OURS);
+      expect(conclude(outcome, { ...CONTEXT, approval: { isRequired: true } }).sentences[1]).toBe(
+        `${NOT_OURS} The approval that it checked is not counted as one of that go-live.`,
+      );
+      const own = { ...outcome, origin: "found" } as const;
+      expect(conclude(own, CONTEXT).sentences).not.toContain(NOT_OURS);
+    }
+  },
+);

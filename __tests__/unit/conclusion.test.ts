@@ -11,6 +11,7 @@ const CONTEXT = {
   nowMs: 1_000_000 + 3 * 3_600_000,
   timeoutMs: 330 * 60_000,
   onCancel: "leave",
+  approval: { isRequired: false },
 } as const;
 const GO_ON = `To follow it, run this action with \`operationLocation: ${LOCATION}\` and \`wait: true\`: that starts nothing.`;
 const WHERE = `Operation: ${LOCATION}`;
@@ -157,6 +158,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
       title: "Run cancelled, go-live not",
       sentences: [
         "The run was cancelled before anything was seen of the go-live of contoso/contoso-vm; it may still run at Microsoft.",
+        "This step did not start that go-live.",
         GO_ON,
       ],
     },

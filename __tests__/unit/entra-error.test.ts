@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { readEntraError, type SignInAttempt } from "../../src/identity/entra-error.ts";
+import { AnswerError, NetworkError } from "../../src/http/errors.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
 
 const REQUEST = { method: "POST", url: "https://login.example/token" } as const;
@@ -75,22 +76,61 @@ test.each([200, 302, 399])("HTTP %d and yet no token is somebody else's answer",
 });
 
 test("a failure of the network is told in the words of every other, and may pass", () => {
-  const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+  const refused = new NetworkError(REQUEST, "refused", false, Object.assign(new Error(""), { code: "ECONNREFUSED" }));
   expect(read(new Error("x"), { request: REQUEST, error: refused })).toMatchObject({
     reason: "unreachable",
     text: `${ASKED}: the connection was refused (ECONNREFUSED)`,
   });
-  const odd = read(new Error("x"), { request: REQUEST, error: new Error("odd") });
-  expect(odd.text).toBe(`${ASKED}: the connection broke`);
+  const large = new AnswerError({ request: REQUEST, status: 200, requestId: undefined }, "tooLarge");
+  expect(read(new Error("x"), { request: REQUEST, error: large })).toMatchObject({
+    reason: "unreachable",
+    text: `${ASKED}: the answer was larger than 4 MiB`,
+  });
+});
+
+test("what the transport does not know is a bug, and comes as it is", () => {
+  const bug = new TypeError("x is not a function");
+  const attempt = { kind: "oidc", subject: undefined, last: { request: REQUEST, error: bug }, redact } as const;
+  expect(readEntraError(new Error("x"), attempt)).toBe(bug);
 });
 
 test("what is not there is unavailable: no identity, no program, no session", () => {
   expect(read(named("CredentialUnavailableError", "no az")).reason).toBe("unavailable");
   expect(read(named("AuthenticationError", "no")).reason).toBe("refused");
   const endpoint = new Error("tried the IMDS endpoint, but it is not available.");
-  expect(read(endpoint, { request: REQUEST, error: new Error("reset") }).reason).toBe("unavailable");
+  const silent = new NetworkError(REQUEST, "timeout", true);
+  expect(read(endpoint, { request: REQUEST, error: silent }).reason).toBe("unavailable");
+});
+
+test.each([
+  ["managedIdentity", false, "unavailable"],
+  ["managedIdentity", true, "unreachable"],
+  ["oidc", false, "unreachable"],
+] as const)("by %s, a request that was sent (%p) and not answered means %s", (kind, wasSent, reason) => {
+  const last = { request: REQUEST, error: new NetworkError(REQUEST, "refused", wasSent) };
+  expect(readEntraError(new Error("x"), { kind, subject: undefined, last, redact })).toMatchObject({ reason });
 });
 
 test("what is no error at all is refused without a word", () => {
   expect(read("a text")).toMatchObject({ reason: "refused", text: "" });
+});
+
+test("a secret across the place where an answer is cut is taken out before", () => {
+  for (let before = 480; before < 510; before += 1) {
+    const { text } = read(new Error("x"), answered(403, `${"y".repeat(before)}a-secret and more`));
+    expect(text).not.toContain("a-s");
+    expect(text.length).toBeLessThanOrEqual(`${ASKED} was answered with HTTP 403: `.length + 500);
+  }
+});
+
+test("a secret that JSON spells with escapes is taken out", () => {
+  const { text } = read(new Error("x"), answered(403, String.raw`{"odd":"\u0061-secret","a-secr\u0065t":1}`));
+  expect(text).toBe(`${ASKED} was answered with HTTP 403: {"odd":"[secret]","[secret]":1}`);
+});
+
+test("of the Azure CLI's errors only what can hold no token is passed on", () => {
+  const error = named("CredentialUnavailableError", `ERROR: AADSTS50034: ${"t".repeat(40)}`);
+  const found = readEntraError(error, { kind: "azureCli", subject: undefined, last: undefined, redact });
+  expect(found).toMatchObject({ reason: "refused", code: "AADSTS50034", kind: "azureCli", cause: undefined });
+  expect(found.message).toBe("sign-in failed: the Azure CLI (`az`) gave no token: ERROR: AADSTS50034: […]");
 });

@@ -68,6 +68,8 @@ test.each<[AnswerReason, string]>([
   ["wrongShape", "the answer had an unexpected form"],
   ["noStatus", "the answer named no status"],
   ["noLocation", "the answer named no usable location of the operation"],
+  ["otherOperation", "the answer was about another operation than the one asked for"],
+  ["partialList", "the answer was a part of the list, with no readable rest"],
   ["tooLarge", "the answer was larger than 4 MiB"],
 ])("the answer error %s reads: %s", (reason, text) => {
   const cause = new Error("why");

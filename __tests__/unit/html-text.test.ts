@@ -43,6 +43,64 @@ test.each(["<div>", "<a href='", "<table><tr><td>", "<", "&#", "<ul><li>", "</p>
   },
 );
 
+test.each([
+  ['<ol type="I" start="10000"><li>one</li></ol>', "one"],
+  ['<b>Mend</b> this: <ol type="i" start="1e300"><li>the <i>logo</i></li></ol>', "Mend this: the logo"],
+  ['<ol type="I" start="20000"><li>A &lt; B', "A &lt; B"],
+])("where the parser throws, the tags alone are taken away: %j", async (html, text) => {
+  expect((await htmlToText(html)).replaceAll(/\s+/g, " ")).toBe(text);
+});
+
+test("never makes more of a text than it was long", async () => {
+  expect((await htmlToText("<hr>".repeat(12_500))).length).toBeLessThanOrEqual(50_000);
+});
+
+const attribute = fc.tuple(
+  fc.constantFrom("start", "type", "href", "colspan", "rowspan", "width", "src", "class", "id", "style", "x"),
+  fc.oneof(
+    fc.constantFrom("I", "i", "A", "a", "1", "10000", "-1", "0", "NaN", "1e308", "-Infinity", "9".repeat(400), "", "%"),
+    fc.string(),
+  ),
+);
+const element = fc.constantFrom(
+  ...["ol", "ul", "li", "a", "p", "br", "hr", "table", "tr", "td", "th", "pre", "blockquote", "img", "h1", "script"],
+  ...["style", "div", "span", "textarea", "title", "svg", "math", "template", "noscript", "select", "form", "body"],
+);
+const anyMarkup = fc.array(
+  fc.oneof(
+    fc.tuple(element, fc.array(attribute, { maxLength: 3 })).map(([name, attributes]) => {
+      const text = attributes.map(([key, value]) => ` ${key}="${value}"`).join("");
+      return `<${name}${text}>`;
+    }),
+    element.map((name) => `</${name}>`),
+    fc.constantFrom(
+      "<!--",
+      "-->",
+      "<![CDATA[",
+      "]]>",
+      "<!DOCTYPE",
+      "<?xml",
+      "&#",
+      "&#x110000;",
+      "&amp",
+      "<",
+      ">",
+      "\0",
+    ),
+    fc.string(),
+  ),
+);
+
+test("never throws and comes to an end, whatever the markup, its attributes and its depth", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyMarkup, fc.constantFrom(1, 1, 3, 1_000), async (pieces, times) => {
+      const html = pieces.join("").repeat(times);
+      expect(typeof (await htmlToText(html))).toBe("string");
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test("never throws, and leaves text without markup alone", async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -92,6 +92,15 @@ test("quotes what is not GitHub's as far as it tells whose it is", async () => {
   expect((await failure({ status: 503, body: () => " " })).text).toBe("GitHub gave no ID token: HTTP 503");
 });
 
+test("takes a secret out before it cuts the answer that it lies in", async () => {
+  for (let before = 480; before < 510; before += 1) {
+    const page = { status: 502, body: () => `${"x".repeat(before)}a-request-token` };
+    expect((await failure(page)).text).not.toContain("a-r");
+  }
+  const spelt = { status: 502, body: () => String.raw`["\u0061-request-token"]` };
+  expect((await failure(spelt)).text).toBe('GitHub gave no ID token: HTTP 502: ["[secret]"]');
+});
+
 test.each(['{"Value":"an-id-token"}', '{"value":7}', '{"value":" "}', "an-id-token", '["an-id-token"]'])(
   "a success without a token in its place shows nothing of itself: %s",
   async (body) => {

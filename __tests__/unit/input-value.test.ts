@@ -9,6 +9,40 @@ test("quotes a value on one line, and cuts a long one", () => {
   expect(quoted("x".repeat(101))).toBe(`"${"x".repeat(100)}…"`);
 });
 
+test.each([
+  ["contoso\u200b", '"contoso<U+200B>"'],
+  ["\ufeffcontoso\u00a0", '"<U+FEFF>contoso<U+00A0>"'],
+  ["a\u00adb\u3164c\ufe0fd\u{e0041}", '"a<U+00AD>b<U+3164>c<U+FE0F>d<U+E0041>"'],
+  ["a\u007f\u0085\u2028b", '"a<U+007F><U+0085><U+2028>b"'],
+  ["\u0441ontoso", '"\u0441<U+0441>ontoso"'],
+  ["e\u0301t\u00e9", '"e<U+0301>t\u00e9<U+00E9>"'],
+  ["\ud83d\udc4d \ud83d", String.raw`"👍<U+1F44D> \ud83d"`],
+])("shows of %j what cannot be seen, and what looks like something else", (value, shown) => {
+  expect(quoted(value)).toBe(shown);
+});
+
+test("every character of a refused id can be told from what is shown, and only ASCII is taken for itself", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 10 }), (value) => {
+      const shown = quoted(value).replaceAll(/[^ -~]?<U\+([0-9A-F]+)>/gu, (_text, code: string) =>
+        String.fromCodePoint(Number.parseInt(code, 16)),
+      );
+      fc.pre(!value.includes("<"));
+      expect(JSON.parse(shown.replaceAll(/[\u2028\u2029]/g, (each) => `\\u${each.charCodeAt(0).toString(16)}`))).toBe(
+        value,
+      );
+    }),
+  );
+});
+
+test("never quotes a token that was put into another input", () => {
+  const token = `${Buffer.from('{"alg":"RS256"}').toString("base64url")}.${"x".repeat(40)}.${"y".repeat(40)}`;
+  expect(quoted(token)).toBe('"[token]"');
+  expect(quoted(`Bearer ${token}\n`)).toBe(String.raw`"Bearer [token]\n"`);
+  expect(quoted(`${"z".repeat(99)}${token}`)).toBe(`"${"z".repeat(99)}[…"`);
+  expect(problemOf(() => readId("offerId", `${token}!`)).message).not.toContain("eyJ");
+});
+
 test("an error about an input names it, says what came, and what to do", () => {
   const problem = problemOf(() => readBoolean("wait", "yes", false));
   expect(problem).toMatchObject({
@@ -50,7 +84,7 @@ test.each([
 ])("refuses the id %j", (id) => {
   expect(problemOf(() => readId("offerId", id))).toMatchObject({
     input: "offerId",
-    problem: `got ${JSON.stringify(id)}.`,
+    problem: `got ${quoted(id)}.`,
     remedy:
       "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them. Copy the id, not the display name, from Partner Center.",
   });

@@ -20,16 +20,17 @@ const APPLICATION: Readonly<Record<string, Texts>> = {
   secret: { tenantId: ID, clientId: ID, clientSecret: "a client secret" },
 };
 
-const reader = (texts: Texts) => (name: string) => texts[name] ?? "";
+const reader = (texts: Texts) => (name: string) => (texts[name] ?? "").trim();
+const isGivenIn = (texts: Texts) => (name: string) => name in texts;
 
 function read(texts: Texts, environment: Environment = {}): Inputs {
-  const inputs = readInputs(reader(texts), environment);
+  const inputs = readInputs(reader(texts), environment, isGivenIn(texts));
   if (!("offer" in inputs)) throw new Error(inputs.map((problem) => problem.message).join("\n"));
   return inputs;
 }
 
 function problems(texts: Texts, environment: Environment = {}): readonly InputError[] {
-  const inputs = readInputs(reader(texts), environment);
+  const inputs = readInputs(reader(texts), environment, isGivenIn(texts));
   if ("offer" in inputs) throw new Error("the inputs are usable");
   return inputs;
 }
@@ -138,7 +139,7 @@ test("says everything that is wrong at once, one problem an input", () => {
   };
   const all = problems(wrong, { HTTP_PROXY: "socks://x", https_proxy: "socks://x" });
   expect(all.map(({ input }) => input).toSorted()).toEqual(
-    // Whether the location is a good one cannot be told while the endpoint is not.
+    // Whether the location is a good one cannot be told while the endpoint and the offer are not.
     [...Object.keys(wrong), "HTTP_PROXY", "HTTPS_PROXY"].filter((name) => name !== "operationLocation").toSorted(),
   );
   expect(all.every((problem) => problem instanceof InputError)).toBe(true);
@@ -172,11 +173,11 @@ test.each([
   ],
   [
     "/api/../operations/7",
-    'got "/api/../operations/7", which is outside /api/. Operations live below `/api/`; pass the output `operationLocation` as it is.',
+    'got "/api/../operations/7", which is not written as the address of an operation. Pass the output `operationLocation` of the step that started the go-live, as it is.',
   ],
   [
     "/api/",
-    'got "/api/", which names no operation. Pass the output `operationLocation` of the step that started the go-live.',
+    'got "/api/", which is not written as the address of an operation. Pass the output `operationLocation` of the step that started the go-live, as it is.',
   ],
 ])("refuses the operation location %j", (operationLocation, message) => {
   expect(problems({ ...REQUIRED, operationLocation }).map((problem) => problem.message)).toEqual([
@@ -239,7 +240,7 @@ test("a dry run contradicts an operation to follow, whichever is meant", () => {
 test("an operation of another offer would be announced under this one's name, so it is refused", () => {
   const operationLocation = "/api/publishers/contoso/offers/other/operations/7";
   expect(problems({ ...REQUIRED, operationLocation }).map(({ message }) => message)).toEqual([
-    "`operationLocation`: it names an operation of another offer than contoso/contoso-vm. Set `publisherId` and `offerId` to those of the run that started it.",
+    '`operationLocation`: got "/api/publishers/contoso/offers/other/operations/7", which names an operation of another offer. Set `publisherId` and `offerId` to those of the run that started it.',
   ]);
 });
 
@@ -250,4 +251,28 @@ test("reads what is to be approved, and by which token that is looked up", () =>
   });
   expect(read(REQUIRED).approval).toEqual({ isRequired: false, environment: undefined, githubToken: "" });
   expect(problems({ ...REQUIRED, requireApproval: "on" }).map(({ input }) => input)).toEqual(["requireApproval"]);
+});
+
+test.each(["requireApproval", "dryRun"])("an empty `%s` is a value that is not set, not `false`", (name) => {
+  expect(problems({ ...REQUIRED, [name]: "" }).map(({ message }) => message)).toEqual([
+    `\`${name}\`: it is empty, which would turn it off without a word. A variable, secret, output or workflow input that is not set arrives as empty text: check its name, and write \`\${{ vars.NAME || 'true' }}\` where it may be unset. Or set \`${name}\` to \`true\` or \`false\`.`,
+  ]);
+  expect(problems({ ...REQUIRED, [name]: " \t" }).map(({ input }) => input)).toEqual([name]);
+  for (const text of ["true", "false"] as const) {
+    const inputs = read({ ...REQUIRED, [name]: text });
+    expect([inputs.approval.isRequired, inputs.dryRun]).toContain(text === "true");
+  }
+});
+
+test("an empty `operationLocation` is a value that is not set, not a wish to start a go-live", () => {
+  expect(problems({ ...REQUIRED, operationLocation: " " }).map(({ message }) => message)).toEqual([
+    "`operationLocation`: it is empty, which would start a go-live instead of following one. A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.",
+  ]);
+  expect(read({ ...REQUIRED, operationLocation: "none" }).watchOnly).toBeUndefined();
+  expect(read({ ...REQUIRED, operationLocation: "none", dryRun: "true" }).dryRun).toBe(true);
+});
+
+test("started by hand, where no input is handed over, the switches are off and a go-live is meant", () => {
+  const { approval, dryRun, watchOnly } = read(REQUIRED);
+  expect([approval.isRequired, dryRun, watchOnly]).toEqual([false, false, undefined]);
 });

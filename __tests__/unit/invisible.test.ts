@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { withoutInvisible } from "../../src/invisible.ts";
+import { readSeen, withoutInvisible } from "../../src/invisible.ts";
 
 test.each([
   ["plain text\twith tabs\nand lines", "plain text\twith tabs\nand lines"],
@@ -21,6 +21,10 @@ test.each([
   ["a\u0000b\u0007c\u0008d\u007fe\rf\u0085g", "abcdefg"],
   ["\u202eevil\u202c \u200bz\u200dw\ufeffj\u00adx\u2066y", "evil zwjxy"],
   ["emoji 👍 and ünï", "emoji 👍 and ünï"],
+  [
+    "fi\u3164ll\uffa0ed, \u034fjo\u115fined, va\ufe0fri\u180bed \u{e0101}and\u{e0041} tag\u2065ged",
+    "filled, joined, varied and tagged",
+  ],
 ])("what can be seen of %j is %j", (text, seen) => {
   expect(withoutInvisible(text)).toBe(seen);
 });
@@ -41,6 +45,7 @@ test("leaves nothing that a second look would take away", () => {
     "\u009c",
     "\u009d",
     "\u200b",
+    "\ufe0f",
     "a",
     " ",
     "\n",
@@ -50,7 +55,10 @@ test("leaves nothing that a second look would take away", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(piece, fc.string({ unit: anyCharacter })), { maxLength: 12 }), (pieces) => {
       const seen = withoutInvisible(pieces.join(""));
-      expect([/(?![\n\t])[\p{Cc}\p{Cf}]/u.test(seen), withoutInvisible(seen)]).toEqual([false, seen]);
+      expect([/[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\t]]/v.test(seen), withoutInvisible(seen)]).toEqual([
+        false,
+        seen,
+      ]);
     }),
     { numRuns: 200 },
   );
@@ -65,3 +73,19 @@ test.each(["\u001b]", "\u001b]a", "\u009d", "\u001bP\u0090", "\u001b[1;", "\u001
     expect(performance.now() - startMs).toBeLessThan(2_000);
   },
 );
+
+test("says where each character that can be seen stood", () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(fc.constantFrom("\u200b", "\ufe0f", "\u{e0101}", "\u001b", "\n", "a"), anyCharacter, fc.string()),
+      ),
+      (pieces) => {
+        const whole = pieces.join("");
+        const { text, placeOf } = readSeen(whole);
+        expect(text).toBe(whole.replaceAll(/[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\t]]/gv, ""));
+        expect(Array.from({ length: text.length }, (_, at) => whole[placeOf(at)])).toEqual(text.split(""));
+      },
+    ),
+  );
+});

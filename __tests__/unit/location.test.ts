@@ -1,164 +1,196 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { isOfOtherOffer, readLocation } from "../../src/marketplace/location.ts";
+import { type LocationFault, readLocation } from "../../src/marketplace/location.ts";
 
-const BASE = new URL("https://service.example/api/publishers/p/offers/o/golive?api-version=1");
 const ORIGIN = "https://service.example";
+const SCOPE = {
+  endpoint: new URL(ORIGIN),
+  offer: { publisherId: "contoso", offerId: "contoso-vm" },
+} as const;
+const OPERATIONS = "/api/publishers/contoso/offers/contoso-vm/operations";
+const ID = "56615b67-2185-49fe-80d2-c4ddf77bb2e8";
+const SHARED = "contoso$contoso-vm$2$preview";
 
 test.each([
-  [`${ORIGIN}/api/publishers/p/offers/o/operations/7`, `${ORIGIN}/api/publishers/p/offers/o/operations/7`, "7"],
+  [`${ORIGIN}${OPERATIONS}/${ID}`, `${OPERATIONS}/${ID}`, ID],
+  [`${OPERATIONS}/${ID}?api-version=1`, `${OPERATIONS}/${ID}?api-version=1`, ID],
+  [`${OPERATIONS}/${ID}`, `${OPERATIONS}/${ID}`, ID],
+  [`  ${OPERATIONS}/7\r\n`, `${OPERATIONS}/7`, "7"],
+  [`${OPERATIONS}/${"x".repeat(100)}`, `${OPERATIONS}/${"x".repeat(100)}`, "x".repeat(100)],
+  [`${ORIGIN}:443${OPERATIONS}/7`, `${OPERATIONS}/7`, "7"],
+  [`HTTPS://SERVICE.EXAMPLE${OPERATIONS}/7`, `${OPERATIONS}/7`, "7"],
   [
-    "/api/publishers/p/offers/o/operations/7?api-version=1",
-    `${ORIGIN}/api/publishers/p/offers/o/operations/7?api-version=1`,
+    `/api/publishers/Contoso/offers/CONTOSO-VM/operations/7`,
+    `/api/publishers/Contoso/offers/CONTOSO-VM/operations/7`,
     "7",
   ],
-  [
-    "/api/operations/p$o$2$preview?api-version=1",
-    `${ORIGIN}/api/operations/p$o$2$preview?api-version=1`,
-    "p$o$2$preview",
-  ],
-  ["operations/7", `${ORIGIN}/api/publishers/p/offers/o/operations/7`, "7"],
-  ["  /api/operations/7\r\n", `${ORIGIN}/api/operations/7`, "7"],
-  ["/api/operations/7/", `${ORIGIN}/api/operations/7/`, "7"],
-  ["/api/operations/7//", `${ORIGIN}/api/operations/7//`, "7"],
-  ["/api/operations/7#part", `${ORIGIN}/api/operations/7`, "7"],
-  ["/api/operations/a%20b", `${ORIGIN}/api/operations/a%20b`, "a b"],
-  ["/api/operations/a%zz", `${ORIGIN}/api/operations/a%zz`, "a%zz"],
-  ["/api/operations/%ff", `${ORIGIN}/api/operations/%ff`, "%ff"],
-  [`${ORIGIN}:443/api/operations/7`, `${ORIGIN}/api/operations/7`, "7"],
-  ["//service.example/api/operations/7", `${ORIGIN}/api/operations/7`, "7"],
-  ["\\api\\operations\\7", `${ORIGIN}/api/operations/7`, "7"],
-  ["HTTPS://SERVICE.EXAMPLE/api/operations/7", `${ORIGIN}/api/operations/7`, "7"],
-  ["/x/../api/operations/7", `${ORIGIN}/api/operations/7`, "7"],
-])("the location %j is %s with the id %j", (text, href, id) => {
-  const reference = readLocation(text, BASE);
-  expect(reference).toEqual({ id, location: new URL(href), ...(id.includes("$") ? { isShared: true } : {}) });
+  // Of the query the version alone is kept, and only if it is one.
+  [`${OPERATIONS}/7?API-Version=1&x=$(id)`, `${OPERATIONS}/7?api-version=1`, "7"],
+  [`${OPERATIONS}/7?api-version=2&api-version=3`, `${OPERATIONS}/7?api-version=2`, "7"],
+  [`${OPERATIONS}/7?api-version=$(id)`, `${OPERATIONS}/7`, "7"],
+  [`${OPERATIONS}/7?`, `${OPERATIONS}/7`, "7"],
+])("the location %j is %s with the id %j", (text, path, id) => {
+  expect(readLocation(text, SCOPE)).toStrictEqual({ id, location: new URL(ORIGIN + path) });
 });
 
 test.each([
-  ...["https://", "https://[", "http://a b/api/operations/7"].map((text) => [text, "is not a URL"]),
-  ...[
-    "https://elsewhere.example/api/operations/7",
-    "http://service.example/api/operations/7",
-    "https://service.example:8443/api/operations/7",
-    "//elsewhere.example/api/operations/7",
-    "\\\\elsewhere.example\\api\\operations\\7",
-    "/\\elsewhere.example/api/operations/7",
-    "https:\\\\elsewhere.example/api/operations/7",
-    "https://service.example.elsewhere.example/api/operations/7",
-    "https://service.example@elsewhere.example/api/operations/7",
-    "https://service.example\\@elsewhere.example/api".replace("\\", ".x"),
-    "ht\ntps://elsewhere.example/api/operations/7",
-    "data:text/plain,/api/operations/7",
-    "javascript:alert(1)",
-    "file:///api/operations/7",
-    "ftp://service.example/api/operations/7",
-  ].map((text) => [text, "is on another origin"]),
-  ...[
-    "https://me@service.example/api/operations/7",
-    "https://:word@service.example/api/operations/7",
-    "//me:word@service.example/api/operations/7",
-  ].map((text) => [text, "carries a user name or password"]),
-  ...[
-    "/",
-    "/operations/7",
-    "/API/operations/7",
-    "/apis/operations/7",
-    "/x/api/operations/7",
-    "/api/../operations/7",
-    "/api/%2e%2e/operations/7",
-    "/api/%2E./operations/7",
-    "/api/operations%2f7",
-    "/api/operations%2F..%2Fx",
-    "/api/operations/a%5Cb",
-    "/api/operations/a%5cb",
-    "/api/a%2eb/7",
-    "/api/a%2Eb/7",
-    "../../../../../x",
-    "/api",
-    "blob:https://service.example/api/operations/7",
-  ].map((text) => [text, "is outside /api/"]),
-  ...[
-    "/api/",
-    "/api//",
-    "/api/?x=operations/7",
-    "/api/operations",
-    "/api/publishers/p/offers/o/operations/",
-    "/api/x/..",
-    // Where the go-live was sent itself, however that is spelled.
-    ...["", "#part", "?api-version=2", "golive", "/api/publishers/p/offers/o/golive"],
-  ].map((text) => [text, "names no operation"]),
-])("the location %j %s", (text, fault) => {
-  expect(readLocation(text, BASE)).toBe(fault);
+  [`/api/operations/${SHARED}?api-version=1`, `/api/operations/${SHARED}?api-version=1`, SHARED],
+  [`${ORIGIN}/api/operations/${SHARED}`, `/api/operations/${SHARED}`, SHARED],
+  [`/api/operations/contoso%24contoso-vm%242%24preview`, `/api/operations/contoso%24contoso-vm%242%24preview`, SHARED],
+  [
+    "/api/operations/CONTOSO$contoso-vm$2$preview",
+    "/api/operations/CONTOSO$contoso-vm$2$preview",
+    "CONTOSO$contoso-vm$2$preview",
+  ],
+])("the location %j is one that operations share", (text, path, id) => {
+  expect(readLocation(text, SCOPE)).toStrictEqual({ id, location: new URL(ORIGIN + path), isShared: true });
 });
 
-test("a location that is taken never leaves the origin or /api/, and carries no user name", () => {
+const REFUSED: readonly (readonly [LocationFault, readonly string[]])[] = [
+  ["is not a URL", ["https://", "https://[", `http://a b${OPERATIONS}/7`]],
+  [
+    "is on another origin",
+    [
+      `https://elsewhere.example${OPERATIONS}/7`,
+      `http://service.example${OPERATIONS}/7`,
+      `https://service.example:8443${OPERATIONS}/7`,
+      `//elsewhere.example${OPERATIONS}/7`,
+      `\\\\elsewhere.example${OPERATIONS}/7`,
+      `/\\elsewhere.example${OPERATIONS}/7`,
+      `https:\\\\elsewhere.example${OPERATIONS}/7`,
+      `https://service.example.elsewhere.example${OPERATIONS}/7`,
+      `https://service.example@elsewhere.example${OPERATIONS}/7`,
+      `ht\ntps://elsewhere.example${OPERATIONS}/7`,
+      `data:text/plain,${OPERATIONS}/7`,
+      "javascript:alert(1)",
+      `file://${OPERATIONS}/7`,
+      `ftp://service.example${OPERATIONS}/7`,
+    ],
+  ],
+  [
+    "carries a user name or password",
+    [
+      `https://me@service.example${OPERATIONS}/7`,
+      `https://:word@service.example${OPERATIONS}/7`,
+      `//me:word@service.example${OPERATIONS}/7`,
+    ],
+  ],
+  [
+    "names an operation of another offer",
+    [
+      "/api/publishers/fabrikam/offers/contoso-vm/operations/7",
+      "/api/publishers/contoso/offers/contoso-app/operations/7",
+      "/api/publishers/contoso-vm/offers/contoso/operations/7",
+      "/api/operations/contoso$contoso-app$2$preview",
+      "/api/operations/fabrikam$contoso-vm$2$preview",
+      "/api/operations/contoso%24contoso-app%242%24preview",
+      "/api/publishers/contoso/offers/contoso-vm2/operations/7",
+    ],
+  ],
+  [
+    "is not written as the address of an operation",
+    [
+      "",
+      "/",
+      "/api",
+      "/api/",
+      "/api/operations",
+      "/api/operations/7",
+      `/api/operations/${ID}`,
+      "/operations/7",
+      "operations/7",
+      "golive",
+      "?api-version=2",
+      "#part",
+      "/api/publishers/contoso/offers/contoso-vm/golive",
+      "/api/publishers/contoso/offers/contoso-vm/status",
+      "/api/publishers/contoso/offers/contoso-vm",
+      OPERATIONS,
+      `${OPERATIONS}/`,
+      `${OPERATIONS}/7/`,
+      `${OPERATIONS}/7/cancel`,
+      `${OPERATIONS}//7`,
+      `${ORIGIN}/${OPERATIONS}/7`,
+      `//service.example${OPERATIONS}/7`,
+      `/v2${OPERATIONS}/7`,
+      OPERATIONS.replace("/api/", "/api/v2/") + "/7",
+      OPERATIONS.replace("/api/", "/API/") + "/7",
+      `/x/..${OPERATIONS}/7`,
+      `${OPERATIONS}/x/../7`,
+      `${OPERATIONS}/./7`,
+      `${OPERATIONS}/..`,
+      `${OPERATIONS}/%2e%2e`,
+      `${OPERATIONS}/%2e%2e/7`,
+      `${OPERATIONS}%2f7`,
+      `${OPERATIONS}%5C7`,
+      `${OPERATIONS}\\7`,
+      `${OPERATIONS}/7;x=1`,
+      `${OPERATIONS};x=1/7`,
+      `${OPERATIONS}/a%zz`,
+      `${OPERATIONS}/%ff`,
+      `${OPERATIONS}/a%20b`,
+      `${OPERATIONS}/a b`,
+      `${OPERATIONS}/a\tb`,
+      `${OPERATIONS}/a\nb`,
+      `${OPERATIONS}/é`,
+      `${OPERATIONS}/--`,
+      `${OPERATIONS}/7#part`,
+      `${OPERATIONS}/$(id)`,
+      `${OPERATIONS}/\`id\``,
+      `${OPERATIONS}/'7'`,
+      `${OPERATIONS}/"7"`,
+      `${OPERATIONS}/7.8`,
+      `${OPERATIONS}/${SHARED}`,
+      `${OPERATIONS}/${"x".repeat(101)}`,
+      OPERATIONS.replace("contoso-vm", "contoso%2Dvm") + "/7",
+      `/api/operations/${SHARED}/7`,
+      "/api/operations/contoso$contoso-vm$1$preview",
+      "/api/operations/contoso$contoso-vm$2$live",
+      "/api/operations/contoso$contoso-vm$2",
+      "/api/operations/contoso$contoso-vm$2$preview$3",
+      "/api/operations/$contoso-vm$2$preview",
+      `/api/x/api/operations/${SHARED}`,
+      `blob:${ORIGIN}${OPERATIONS}/7`,
+    ],
+  ],
+];
+
+test.each(REFUSED.flatMap(([fault, texts]) => texts.map((text) => [text, fault] as const)))(
+  "the location %j %s",
+  (text, fault) => {
+    expect(readLocation(text, SCOPE)).toBe(fault);
+  },
+);
+
+test("a location that is taken is of this offer, of this origin, and harmless to a shell but for its $", () => {
   const piece = fc.constantFrom(
-    "https://",
-    "http://",
-    "//",
-    "/",
-    "\\",
-    "/api/",
-    "..",
-    ".",
-    "%2e",
-    "%2f",
-    "%5c",
-    "@",
-    ":",
-    "me:word@",
-    "service.example",
-    "elsewhere.example",
-    "operations",
-    "7",
-    "?",
-    "#",
-    "\n",
-    "\t",
-    " ",
-    "é",
-    "%25",
-    ":443",
-    "api",
+    ...["https://service.example", "https://", "//", "/", "\\", "..", ".", "%2e", "%2f", "%5c", "@", ":", "me:word@"],
+    ...["elsewhere.example", OPERATIONS, OPERATIONS, `/api/operations/${SHARED}`, "/7", "7", "?", "#", "\n", "\t", " "],
+    ...["é", "%25", "%24", "$", ";", "'", '"', "`", "(", "?api-version=", "&", "=", "1", "x", "\u212a"],
   );
+  const text = fc.oneof(
+    fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join("")),
+    fc.string(),
+    fc.string().map((end) => `${OPERATIONS}/${end}`),
+    fc.string().map((end) => `${OPERATIONS}/7?${end}`),
+  );
+  const taken =
+    /^https:\/\/service\.example\/api\/(publishers\/contoso\/offers\/contoso-vm\/operations\/[\w-]{1,100}|operations\/contoso(\$|%24)contoso-vm(\$|%24)2(\$|%24)preview)(\?api-version=[\w.-]+)?$/;
   fc.assert(
-    fc.property(
-      fc.oneof(
-        fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join("")),
-        fc.string(),
-      ),
-      (text) => {
-        const reference = readLocation(text, BASE);
-        const location = typeof reference === "string" ? new URL(`${ORIGIN}/api/none`) : reference.location;
-        const { origin, pathname, username, password, hash, href } = location;
-        expect([origin, username, password, hash, new URL(href).href]).toEqual([ORIGIN, "", "", "", href]);
-        expect(/^\/api\/./.test(pathname) && !/%2f|%5c|%2e|\\|\/\.\.?(\/|$)/i.test(pathname)).toBe(true);
-        expect(typeof reference === "string" || reference.id !== "").toBe(true);
-      },
-    ),
-    { numRuns: 500 },
+    fc.property(text, (location) => {
+      const reference = readLocation(location, SCOPE);
+      if (typeof reference === "string") return;
+      expect(reference.location.href).toMatch(taken);
+      expect(reference.id).toMatch(/^[\w-]{1,100}$|^contoso\$contoso-vm\$2\$preview$/);
+      // What is taken once is taken again, as it is: it comes back as an input.
+      expect(readLocation(reference.location.href, SCOPE)).toEqual(reference);
+    }),
+    { numRuns: 2_000 },
   );
 });
 
-test("does not change the base, nor hand it out", () => {
-  const base = new URL(`${ORIGIN}/api/operations/7#part`);
-  const reference = readLocation("#other", base);
-  expect(base.hash).toBe("#part");
-  expect(typeof reference === "string" ? undefined : reference.location).not.toBe(base);
-});
-
-test.each([
-  ["/api/publishers/contoso/offers/contoso-vm/operations/7", false],
-  ["/api/publishers/Contoso/offers/CONTOSO-VM/operations/7", false],
-  ["/api/operations/contoso$contoso-vm$2$preview", false],
-  ["/api/operations/7", false],
-  ["/api/publishers/fabrikam/offers/contoso-vm/operations/7", true],
-  ["/api/publishers/contoso/offers/contoso-app/operations/7", true],
-  ["/api/operations/contoso$contoso-app$2$preview", true],
-  ["/api/x/api/publishers/fabrikam/offers/contoso-vm/operations/7", false],
-  ["/api/x/api/operations/contoso$contoso-app$2$preview", false],
-])("tells whether %s is about another offer: %s", (path, isOther) => {
-  const reference = { id: "7", location: new URL(path, BASE) };
-  expect(isOfOtherOffer(reference, { publisherId: "contoso", offerId: "contoso-vm" })).toBe(isOther);
+test("does not hand out the endpoint, nor change it", () => {
+  const endpoint = new URL(ORIGIN);
+  readLocation(`${OPERATIONS}/7?api-version=1`, { ...SCOPE, endpoint });
+  expect(endpoint.href).toBe(`${ORIGIN}/`);
 });

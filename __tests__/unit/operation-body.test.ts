@@ -1,10 +1,12 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { readOperation } from "../../src/marketplace/cloud-partner-portal-body.ts";
+import { readOperation, type Wanted } from "../../src/marketplace/cloud-partner-portal-body.ts";
 
 /** Stands in for the reading of HTML; what it was given can be seen. */
 const toText = async (html: string): Promise<string> => (html === "<empty>" ? "" : `text of ${html}`);
-const read = (body: unknown, id = "7"): ReturnType<typeof readOperation> => readOperation(body, id, toText);
+const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
+const read = (body: unknown, reference: Wanted["reference"] = { id: "7" }): ReturnType<typeof readOperation> =>
+  readOperation(body, { reference, offer: OFFER }, toText);
 
 const BARE = {
   status: "running",
@@ -18,7 +20,14 @@ const BARE = {
 test.each<[string, unknown]>([
   ["a bare object", { status: "running" }],
   ["an array of one", [{ status: "running" }]],
-  ["an array of one with another id", [{ id: "8", status: "running" }]],
+  ["a bare object with its id", { id: " 7\n", status: "running" }],
+  ["an array of one with its id", [{ id: "7", status: "running" }]],
+  ["an answer that names the offer", { publisherId: "Contoso", offerId: "CONTOSO-VM", status: "running" }],
+  ["an answer that names the offer in part", { offerId: "another", status: "running" }],
+  [
+    "an answer that names the offer by an id of the service's own",
+    { publisherId: "contoso", offerId: "0C0FFEE0-2185-49fe-80d2-c4ddf77bb2e8", status: "running" },
+  ],
   ["an array of one object and what is none", [null, { status: "running" }, "x"]],
   [
     "the one of several that has the id",
@@ -60,6 +69,36 @@ test.each<[unknown, string]>([
   expect(await read(body)).toBe(reason);
 });
 
+test.each<[string, unknown]>([
+  ["a bare object with another id", { id: "8", status: "completed" }],
+  ["an array of one with another id", [{ id: "8", status: "completed" }]],
+  ["an id that is a number", { id: 8, status: "completed" }],
+  ["an id that only looks the same", { id: "7\u0307", status: "completed" }],
+  ["another publisher", { publisherId: "fabrikam", offerId: "contoso-vm", status: "completed" }],
+  ["another offer", [{ id: "7", publisherId: "contoso", offerId: "contoso-app", status: "completed" }]],
+])("an answer that is about another operation is none about this one: %s", async (_title, body) => {
+  expect(await read(body)).toBe("otherOperation");
+});
+
+test("an id is the same in another case, also among several", async () => {
+  const body = { id: "56615B67-2185-49FE-80D2-C4DDF77BB2E8", status: "running" };
+  const reference = { id: "56615b67-2185-49fe-80d2-c4ddf77bb2e8" };
+  expect(await read(body, reference)).toEqual(BARE);
+  expect(await read([{ id: "8", status: "completed" }, body], reference)).toEqual(BARE);
+});
+
+test("of several the one that has the id counts, if there is one and no more", async () => {
+  const own = { id: "7", status: "running" };
+  expect(await read([own, { id: "8", status: "completed" }])).toEqual(BARE);
+  expect(await read([own, { ...own, status: "completed" }])).toBe("wrongShape");
+});
+
+test("no id contradicts the place that operations share, but the name of another offer does", async () => {
+  const reference = { id: "contoso$contoso-vm$2$preview", isShared: true } as const;
+  expect(await read({ id: "8", status: "running" }, reference)).toEqual(BARE);
+  expect(await read({ publisherId: "contoso", offerId: "other", status: "running" }, reference)).toBe("otherOperation");
+});
+
 test("keeps the service's own word, known or not", async () => {
   expect(await read({ status: "Complete" })).toMatchObject({
     status: "succeeded",
@@ -82,6 +121,18 @@ test.each<[unknown, unknown]>([
   [{ code: "C" }, { code: "C", text: "" }],
   [{ code: " ", message: " " }, undefined],
   [{}, undefined],
+  [
+    [
+      { code: "C", message: "M" },
+      { code: "D", message: "N" },
+    ],
+    { code: "C", text: "text of M text of N" },
+  ],
+  [
+    { code: "C", message: "M", details: [{ code: "D", message: "N" }, { code: "E" }] },
+    { code: "C", text: "text of M text of N text of E" },
+  ],
+  [{ innererror: { message: "M" } }, { text: "text of M" }],
   ["M", { text: "text of M" }],
   [" ", undefined],
   [null, undefined],
@@ -145,6 +196,56 @@ test("reads a step with everything in it", async () => {
       },
     ],
   });
+});
+
+test.each<[unknown, string]>([
+  [{ code: "C", message: "M" }, "C: text of M"],
+  [{ code: "C" }, "C"],
+  ["M", "text of M"],
+  [{ details: [{ message: "M" }, { message: "N" }] }, "text of M text of N"],
+])("the error %j of a step stands before its messages", async (error, text) => {
+  const messages = [{ messageHtml: "m", level: "warning" }];
+  expect(await read({ status: "running", steps: [{ error, messages }] })).toMatchObject({
+    steps: [
+      {
+        messages: [
+          { level: "error", text },
+          { level: "warning", text: "text of m" },
+        ],
+      },
+    ],
+  });
+});
+
+const many = (count: number, value: object): readonly object[] => Array<object>(count).fill(value);
+
+test("of a service gone mad no more is read than anybody wants to know", async () => {
+  const message = { messageHtml: "m", level: "error" };
+  const step = { status: "failed", messages: many(400, message) };
+  const operation = await read({
+    ...{ status: "failed", messages: many(300, message), steps: many(400, step) },
+    liveLinks: [{ uri: `https://shop.example/${"x".repeat(4_000)}` }, ...many(300, { uri: "https://shop.example" })],
+  });
+  if (typeof operation === "string") throw new Error(operation);
+  expect([operation.messages, operation.steps, operation.liveLinks].map(({ length }) => length)).toEqual([
+    100, 200, 99,
+  ]);
+  expect(operation.steps.map(({ messages }) => messages.length)).toEqual([
+    ...Array(4).fill(100),
+    ...Array(196).fill(0),
+  ]);
+});
+
+test("reads long texts up to a number of characters in all, and cuts long names", async () => {
+  const long = "x".repeat(30_000);
+  const operation = await read({
+    status: long,
+    ...{ messages: many(3, { messageHtml: long }), steps: [{ id: long, messages: [{ messageHtml: "m" }] }] },
+  });
+  if (typeof operation === "string") throw new Error(operation);
+  expect(operation.messages.map(({ text }) => text.length - "text of ".length)).toEqual([30_000, 20_000]);
+  expect(operation.steps).toMatchObject([{ id: "x".repeat(1_000), name: "x".repeat(1_000), messages: [] }]);
+  expect(operation.statusWord).toHaveLength(1_000);
 });
 
 test("reads a step with nothing in it, and leaves out what is no step", async () => {
@@ -213,7 +314,7 @@ test("whatever the body, reading it never throws, and only a word of the service
       const word = typeof operation === "string" ? operation : operation.statusWord;
       const status = typeof operation === "string" ? "none" : operation.status;
       expect(status === "succeeded").toBe(word === "succeeded");
-      expect(status === "none").toBe(word === "wrongShape" || word === "noStatus");
+      expect(status === "none").toBe(["wrongShape", "noStatus", "otherOperation"].includes(word));
     }),
     { numRuns: 500 },
   );

@@ -128,8 +128,11 @@ const reasons = (...names: readonly string[]): readonly string[] =>
 
 test("counts the reasons that would be too much to read", () => {
   expect(reasons("a", "b")).toEqual(["a".repeat(1_000), "b".repeat(1_000)]);
-  expect(reasons("a", "b", "c")).toEqual([...reasons("a", "b"), "And 1 more message: see Partner Center."]);
-  expect(reasons("a", "b", "c", "d")).toEqual([...reasons("a", "b"), "And 2 more messages: see Partner Center."]);
+  expect(reasons("a", "b", "c")).toEqual([...reasons("a", "b"), "And at least 1 more message: see Partner Center."]);
+  expect(reasons("a", "b", "c", "d")).toEqual([
+    ...reasons("a", "b"),
+    "And at least 2 more messages: see Partner Center.",
+  ]);
   expect(failureReasons(operation({ messages: [message("error", "x".repeat(9_000))] }))).toEqual([
     `${"x".repeat(999)}…`,
   ]);

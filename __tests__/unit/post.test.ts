@@ -15,14 +15,14 @@ const INPUTS = {
 const ORIGIN = "https://cloudpartner.azure.com";
 const LOCATION = `${ORIGIN}/api/publishers/contoso/offers/contoso-vm/operations/7?api-version=2017-10-31`;
 const SENT = { phase: "main", sent: "true" } as const;
-const AT = { ...SENT, operationLocation: LOCATION } as const;
+const AT = { ...SENT, origin: "started", operationLocation: LOCATION } as const;
 const WHERE = `The go-live of contoso/contoso-vm is at ${LOCATION}`;
 const UNKNOWN =
   "A go-live of contoso/contoso-vm may have been sent, and no answer is known: look in Partner Center whether it runs.";
 
 type Answer = number | Error;
 
-/** The post phase after a main phase that saved that; the service gives those answers in turn. */
+/** The post phase after a main phase that saved that; the operation runs, and a cancel gets those answers in turn. */
 async function run(
   saved: Readonly<Record<string, string>>,
   inputs: Readonly<Record<string, string>> = INPUTS,
@@ -30,6 +30,7 @@ async function run(
 ) {
   const clock = createVirtualClock(1_000);
   const sent: Request[] = [];
+  const looks: Request[] = [];
   let isOpen = false;
   const world: World = {
     runner: createRecordingRunner(inputs, false, () => undefined, saved),
@@ -41,10 +42,14 @@ async function run(
       isOpen = true;
       return {
         async send(request) {
+          const name = { method: request.method, url: request.url.href };
+          if (request.method === "GET") {
+            looks.push(request);
+            return { request: name, status: 200, headers: {}, body: () => '{"status":"running"}' };
+          }
           const answer = answers[Math.min(sent.length, answers.length - 1)] ?? new TypeError("nobody should ask");
           sent.push(request);
           if (answer instanceof Error) throw answer;
-          const name = { method: request.method, url: request.url.href };
           return { request: name, status: answer, headers: {}, body: () => "" };
         },
         close: async () => {
@@ -61,9 +66,22 @@ async function run(
     texts,
     isOpen,
     sleeps: clock.sleeps,
+    looks: looks.map(({ url }) => url.href),
     sent: sent.map(({ method, url }) => `${method} ${url.pathname}`),
   };
 }
+
+test("says that the step had not begun, or could not save that, when it has left nothing", async () => {
+  expect(await run({})).toMatchObject({
+    exitCode: 0,
+    looks: [],
+    sent: [],
+    annotations: [],
+    texts: [
+      "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.",
+    ],
+  });
+});
 
 test("says that nothing was sent when nothing was", async () => {
   expect(await run({ phase: "main" })).toMatchObject({
@@ -85,7 +103,7 @@ test("has nothing to do when the step has said how it ended", async () => {
 
 test.each([
   [AT, WHERE],
-  [{ phase: "main", operationLocation: LOCATION }, WHERE],
+  [{ phase: "main", origin: "found", operationLocation: LOCATION }, WHERE],
   [SENT, UNKNOWN],
 ])("leaves a go-live as it is unless it is told otherwise, and says where it is: %j", async (saved, where) => {
   const { onCancel: _, ...inputs } = INPUTS;
@@ -106,7 +124,8 @@ test.each([
   [202, "It takes 1 to 3 minutes until it is canceled"],
   [200, "The service says that is done"],
 ])("asks the service to cancel, once, and says what HTTP %d means", async (status, meaning) => {
-  const { exitCode, sent, annotations, isOpen } = await run(AT, INPUTS, status);
+  const { exitCode, looks, sent, annotations, isOpen } = await run(AT, INPUTS, status);
+  expect(looks).toEqual([LOCATION]);
   expect([exitCode, isOpen]).toEqual([0, false]);
   expect(sent).toEqual(["POST /api/publishers/contoso/offers/contoso-vm/cancel"]);
   expect(annotations).toEqual([
@@ -128,7 +147,7 @@ test("asks again after what may pass, a few times, and says so", async () => {
 test("fails when the service cannot be asked, and says that the go-live may still run", async () => {
   const { exitCode, sent, sleeps, annotations, isOpen } = await run(AT, INPUTS, 503);
   expect([exitCode, sent.length, sleeps, isOpen]).toEqual([1, 4, [2_000, 5_000, 10_000], false]);
-  expect(annotations).toMatchObject([{ level: "error", title: "Not canceled" }]);
+  expect(annotations).toMatchObject([{ level: "error", title: "Go-live may still run" }]);
   expect(annotations[0]?.text).toMatch(
     /^The go-live may still run: POST .* HTTP 503.*\.\nCancel it in Partner Center\. The go-live of/s,
   );
@@ -138,7 +157,7 @@ test("does not ask again when the service says no", async () => {
   expect(await run(AT, INPUTS, 403)).toMatchObject({
     exitCode: 1,
     sleeps: [],
-    annotations: [{ title: "Not canceled" }],
+    annotations: [{ title: "Go-live may still run" }],
   });
 });
 

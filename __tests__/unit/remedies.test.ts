@@ -50,10 +50,12 @@ test.each<NetworkReason>([
   expect(readTrouble(new NetworkError(REQUEST, reason, false))).toBe(reason);
 });
 
-test("an answer that cannot be used is a trouble of its own", () => {
-  expect(readTrouble(new AnswerError({ request: REQUEST, status: 202, requestId: undefined }, "noLocation"))).toBe(
-    "unusableAnswer",
-  );
+test.each([
+  ["noLocation", "unusableAnswer"],
+  ["otherOperation", "unusableAnswer"],
+  ["partialList", "partialList"],
+] as const)("an answer that cannot be used is a trouble of its own: %s is %s", (reason, trouble) => {
+  expect(readTrouble(new AnswerError({ request: REQUEST, status: 200, requestId: undefined }, reason))).toBe(trouble);
 });
 
 test.each<[keyof typeof REMEDIES, readonly string[]]>([
@@ -67,6 +69,7 @@ test.each<[keyof typeof REMEDIES, readonly string[]]>([
   ["redirect", ["not followed", "token must not leave", "`endpoint`"]],
   ["otherRefusal", ["Read what the service says", "support"]],
   ["unusableAnswer", ["`endpoint`", "proxy"]],
+  ["partialList", ["may stand in the part", "no other is sent", "Partner Center", "report this"]],
   ["nameNotFound", ["`endpoint`", "DNS", "HTTPS_PROXY"]],
   ["refused", ["`endpoint`", "firewall", "HTTPS_PROXY"]],
   ["unreachable", ["network", "firewall", "HTTPS_PROXY"]],

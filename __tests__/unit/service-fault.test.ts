@@ -15,12 +15,41 @@ test.each<[unknown, string | undefined, string | undefined]>([
   [
     { error: { code: "A", message: "M.", details: [{ message: "D1." }, { message: "D2." }, null, {}, "x"] } },
     "A",
-    "M. D1. D2.",
+    "M. D1. D2. x",
   ],
   [{ error: { message: "M.", details: [{ message: "M." }, { message: "D." }] } }, undefined, "M. D."],
   [{ error: { details: [{ message: "D." }] } }, undefined, "D."],
   [{ error: { code: "A" } }, "A", undefined],
   [{ error: {} }, undefined, undefined],
+  [
+    {
+      error: [
+        { code: "A", message: "M." },
+        { code: "B", message: "N." },
+      ],
+    },
+    "A",
+    "M. N.",
+  ],
+  [[{ message: "M." }, { message: "N." }], undefined, "M. N."],
+  [{ errors: ["M.", "N."] }, undefined, "M. N."],
+  [
+    { title: "Not valid.", errors: { logo: ["The logo is too small."], plan: ["The plan has no price."] } },
+    undefined,
+    "Not valid. The logo is too small. The plan has no price.",
+  ],
+  [
+    {
+      error: { code: "A", message: "M.", innererror: { code: "B", innererror: { code: "C", message: "The cause." } } },
+    },
+    "A",
+    "M. B The cause.",
+  ],
+  [
+    { error: { message: "M.", details: [{ code: "D", details: [{ message: "Deep." }] }, { message: "Flat." }] } },
+    "D",
+    "M. Flat. Deep.",
+  ],
   [{ error: { code: 7, message: ["x"], details: {} } }, undefined, undefined],
   [{ message: "M." }, undefined, "M."],
   [{ code: "C", message: " M. " }, "C", "M."],
@@ -47,6 +76,7 @@ test.each<[unknown, string | undefined, string | undefined]>([
   ['"a text in JSON"', undefined, "a text in JSON"],
   ['" "', undefined, undefined],
   ["[]", undefined, undefined],
+  ["[[], [null], {}]", undefined, undefined],
   ["null", undefined, undefined],
   ["42", undefined, undefined],
   ["", undefined, undefined],
@@ -81,6 +111,19 @@ test.each(["<title", "<h1", "<title ", "<"])("does not ponder over a page of man
   const startMs = performance.now();
   read(`<html>${piece.repeat(50_000)}`);
   expect(performance.now() - startMs).toBeLessThan(2_000);
+});
+
+test("tells the innermost of many errors and stops at a number that can be read", () => {
+  const details = Array.from({ length: 10_000 }, (_each, at) => ({ message: `D${at}.` }));
+  expect(read({ error: { message: "M.", details } }).serviceText?.split(" ")).toHaveLength(20);
+  const deep = (levels: number): object => (levels === 0 ? { message: "Cause." } : { innererror: deep(levels - 1) });
+  expect(read({ error: deep(100) }).serviceText).toBe("Cause.");
+});
+
+test("is not led astray by a body that is nested deeper than a stack holds", () => {
+  const levels = 500_000;
+  expect(read(`${'{"error":'.repeat(levels)}"x"${"}".repeat(levels)}`).code).toBeUndefined();
+  expect(read(`${"[".repeat(levels)}${"]".repeat(levels)}`).code).toBeUndefined();
 });
 
 test("never throws", () => {

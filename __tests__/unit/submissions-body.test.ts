@@ -14,7 +14,15 @@ test.each<[string, unknown]>([
   ["with blanks", [{ id: " 7 ", submissionState: " running ", slot: " production " }]],
 ])("reads the list of operations, %s", (_title, body) => {
   expect(read(body)).toEqual([
-    { id: "7", status: "running", statusWord: "running", isKnownWord: true, isGoLive: true, reference: locate("7") },
+    {
+      id: "7",
+      status: "running",
+      statusWord: "running",
+      isKnownWord: true,
+      isGoLive: true,
+      changedAtMs: undefined,
+      reference: locate("7"),
+    },
   ]);
 });
 
@@ -48,32 +56,40 @@ test.each<[string, unknown]>([
 
 test.each<[string, unknown]>([
   ["nothing at all", {}],
-  ["an id that is no text", { id: 7 }],
+  ["an id that is a number: half of its digits may be lost", { id: 123_456_789_012_345_680 }],
   ["a blank id", { id: " " }],
-])("a list is not to be used when an entry may be a go-live and has no id: %s", (_title, entry) => {
+  ["an id that is no id", { id: "$(id)", submissionState: "running", slot: "production" }],
+  ["no id, and it runs", { submissionState: "running", slot: "production" }],
+  ["no id, and its state is an unknown word", { submissionState: "baking", submissionType: "GoLive" }],
+  ["no id, and its state is no word", { submissionState: 200, slot: "live" }],
+])("a list cannot be used when an entry that may be a go-live has no usable id: %s", (_title, entry) => {
   expect(read([entry, { id: "8" }])).toBeUndefined();
 });
 
-test("a list is not to be used when it shows a go-live without an id: it can neither be followed nor overlooked", () => {
-  expect(read([{ id: "8" }, { submissionState: "running", slot: "production" }])).toBeUndefined();
-  expect(read([{ submissionState: "baking", submissionType: "GoLive" }])).toBeUndefined();
-});
-
 test.each([
+  [{ slot: "staging" }, false],
+  [{ slot: " Staging " }, false],
+  [{ slot: "preview" }, false],
+  [{ slot: "staging", submissionType: "publish" }, false],
+  [{ slot: "staging", submissionType: 7 }, false],
+  [{ slot: "staging", submissionType: "GoLive" }, true],
+  [{ slot: "preview", submissionType: "go-live" }, true],
   [{ slot: "production" }, true],
   [{ slot: "Production" }, true],
-  [{ slot: "staging" }, false],
   [{ slot: "production", submissionType: "publish" }, true],
-  [{ slot: "staging", submissionType: "GoLive" }, true],
-  [{ submissionType: "GoLive" }, true],
-  [{ submissionType: "go-live" }, true],
+  [{ slot: "live" }, true],
+  [{ slot: "golive" }, true],
+  [{ slot: "" }, true],
+  [{ slot: null }, true],
+  [{ slot: 1, submissionType: null }, true],
+  [{ slot: { name: "staging" } }, true],
+  [{ slot: ["staging"] }, true],
   [{ submissionType: "Go Live" }, true],
-  [{ submissionType: "publish" }, false],
-  [{ submissionType: "production" }, false],
-  [{ slot: "golive" }, false],
-  [{}, false],
-  [{ slot: 1, submissionType: null }, false],
-])("the entry %j is a go-live: %s", (entry, isGoLive) => {
+  // The reference shows this type for go-lives, too.
+  [{ submissionType: "publish" }, true],
+  [{ submissionType: "preview" }, true],
+  [{}, true],
+])("the entry %j is to be taken for a go-live: %s", (entry, isGoLive) => {
   expect(read([{ id: "7", ...entry }])).toMatchObject([{ isGoLive }]);
 });
 
@@ -86,22 +102,46 @@ test.each([
   ],
   [{ submissionState: "baking" }, { status: "running", statusWord: "baking", isKnownWord: false }],
   [{}, { status: "running", statusWord: "", isKnownWord: false }],
+  [
+    { submissionState: " ", status: "failed" },
+    { status: "running", statusWord: "", isKnownWord: false },
+  ],
+  [
+    { submissionState: 3, status: "succeeded" },
+    { status: "running", statusWord: "", isKnownWord: false },
+  ],
+  [
+    { submissionState: null, status: "succeeded" },
+    { status: "succeeded", statusWord: "succeeded", isKnownWord: true },
+  ],
 ])("the entry %j stands at %j", (entry, expected) => {
   expect(read([{ id: "7", ...entry }])).toMatchObject([expected]);
 });
 
 test.each([
   ["a", true],
-  ["x".repeat(1_000), true],
-  ["x".repeat(1_001), false],
+  ["56615B67-2185-49fe-80d2-c4ddf77bb2e8", true],
+  ["a_b-7", true],
+  ["x".repeat(100), true],
+  ["x".repeat(101), false],
   ["--", false],
   ["..", false],
-])("an id that can be the last part of a path, and no other, is one (%#)", (id, isOne) => {
-  const ended = { submissionState: "succeeded", slot: "production" };
-  expect(
-    read([
+  ["a.b", false],
+  ["a/b", false],
+  ["a b", false],
+  ["a%20b", false],
+  ["`id`", false],
+  ["$(id)", false],
+  ["contoso$contoso-vm$2$preview", false],
+  ["é", false],
+])(
+  "an id of letters, digits, - and _ is one, and nothing that a shell or a path could read otherwise: %s",
+  (id, isOne) => {
+    const ended = { submissionState: "succeeded", slot: "production" };
+    const ids = read([
       { id, ...ended },
       { id: "8", ...ended },
-    ])?.map((entry) => entry.id),
-  ).toEqual(isOne ? [id, "8"] : ["8"]);
-});
+    ])?.map((entry) => entry.id);
+    expect(ids).toEqual(isOne ? [id, "8"] : ["8"]);
+  },
+);

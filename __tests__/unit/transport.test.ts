@@ -1,59 +1,9 @@
-import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "@jest/globals";
-import type { Clock } from "../../src/clock.ts";
-import { ANSWER_LIMIT_BYTES, createTransport, REQUEST_LIMIT_MS, type Request } from "../../src/http/transport.ts";
+import { NO_PROXY } from "../../src/http/proxy.ts";
+import { ANSWER_LIMIT_BYTES, createTransport, REQUEST_LIMIT_MS } from "../../src/http/transport.ts";
 import { failureOf } from "../harness/bearer-service.ts";
-import { closeAfterTest } from "../harness/closing.ts";
 import { startProxy } from "../harness/proxy.ts";
-
-/** A service that answers so, on this machine; it ends with the test. */
-async function startService(answer: RequestListener): Promise<URL> {
-  const server = createServer(answer);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  closeAfterTest(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, "close");
-  });
-  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/thing?secret=1`);
-}
-
-/** A clock whose sleeps last until they are let go, or given up. */
-function createHeldClock() {
-  const sleeps: { readonly durationMs: number; readonly end: () => void; readonly signal: AbortSignal | undefined }[] =
-    [];
-  const clock: Clock = {
-    now: () => 0,
-    sleep: (durationMs, signal) =>
-      new Promise((resolve) => {
-        sleeps.push({ durationMs, end: resolve, signal });
-        signal?.addEventListener("abort", () => resolve());
-      }),
-  };
-  return { clock, sleeps };
-}
-
-const NO_PROXY = { http: "", https: "", none: "" };
-
-/** A transport that ends with the test, and its clock. */
-function openTransport(proxy = NO_PROXY) {
-  const { clock, sleeps } = createHeldClock();
-  const { send, close } = createTransport({ clock, proxy });
-  closeAfterTest(close);
-  const ask = (url: URL, changes: Partial<Request> = {}) =>
-    send({
-      method: "GET",
-      url,
-      headers: { "x-asked": "yes" },
-      wantsBody: () => true,
-      signal: new AbortController().signal,
-      ...changes,
-    });
-  return { ask, sleeps };
-}
+import { createHeldClock, openTransport, startService } from "../harness/transport-service.ts";
 
 /** Where nobody listens. */
 const NOBODY = "http://127.0.0.1:1";
@@ -190,11 +140,36 @@ test("knows that a request was not sent where nobody listens, or nobody is", asy
 });
 
 test("knows a proxy's failure from the service's", async () => {
+  const proxy = { http: NOBODY, https: NOBODY, none: "" };
+  for (const url of ["http://service.example/", "https://service.example/"]) {
+    const error = await failureOf(openTransport(proxy).ask(new URL(url)));
+    expect(error).toMatchObject({ name: "NetworkError", reason: "proxy", wasSent: false });
+  }
+  const around = openTransport({ ...proxy, none: "127.0.0.1" });
+  expect(await failureOf(around.ask(new URL(NOBODY.replace("http:", "https:"))))).toMatchObject({ reason: "refused" });
+});
+
+test("plain http to this machine goes around the proxy", async () => {
   const url = await startService((_request, response) => response.end("{}"));
-  const behind = openTransport({ http: NOBODY, https: NOBODY, none: "" });
-  expect(await failureOf(behind.ask(url))).toMatchObject({ reason: "proxy", wasSent: false });
-  const around = openTransport({ http: NOBODY, https: NOBODY, none: "127.0.0.1" });
-  expect((await around.ask(url)).status).toBe(200);
+  const { ask } = openTransport({ http: NOBODY, https: NOBODY, none: "" });
+  expect((await ask(url)).status).toBe(200);
+});
+
+test("plain http to another machine goes through the proxy, which is told its password", async () => {
+  const url = await startService((_request, response) => response.end("{}"));
+  const proxy = await startProxy({ map: { "service.example:8080": url.origin } });
+  const http = proxy.url.replace("//", "//robot:50%@");
+  const answer = await openTransport({ http, https: "", none: "" }).ask(new URL("http://service.example:8080/api"));
+  expect([answer.status, answer.body()]).toEqual([200, "{}"]);
+  expect(proxy.asked).toEqual(["GET service.example:8080"]);
+  expect(proxy.credentials).toEqual([`Basic ${Buffer.from("robot:50%").toString("base64")}`]);
+});
+
+test.each([403, 407])("a proxy that answers %d to a request in plain http is known", async (refusal) => {
+  const proxy = await startProxy({ refusal });
+  const asked = openTransport({ http: proxy.url, https: "", none: "" }).ask(new URL("http://service.example/"));
+  const answer = await asked.catch((error: unknown) => error);
+  expect(answer).toMatchObject(refusal === 407 ? { name: "NetworkError", reason: "proxy" } : { status: 403 });
 });
 
 test("goes through the proxy by a tunnel", async () => {

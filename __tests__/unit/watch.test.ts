@@ -160,6 +160,14 @@ test("says at once what the list shows of an operation that the inputs name and 
   expect(times(scene).at(-1)).toBeLessThan(130_000);
 });
 
+test("is not lost while the list, which shows the operation that is not at its address, cannot be had for a moment", async () => {
+  const { reference } = followed();
+  const [running, done] = ["running", "complete"].map((word) => [{ ...goLive(reference.id, word), reference }]);
+  const list = [running ?? [], networkError(), serviceError(503), networkError(), networkError(), done ?? []];
+  const scene = createScene({ operation: [serviceError(404)], list, offerStatus: [offerStatus("succeeded")] });
+  expect(await follow(scene)).toMatchObject({ kind: "ended", status: "succeeded" });
+});
+
 const baseline = { keys: new Set(["1"]), sentAtMs: START_MS };
 
 test("believes an end at a shared place only when the list shows a new go-live that ended so", async () => {

@@ -1,55 +1,122 @@
 import { expect, test } from "@jest/globals";
-import { watchWire } from "../../src/identity/wire.ts";
+import { NetworkError } from "../../src/http/errors.ts";
+import type { Answer, Request } from "../../src/http/transport.ts";
+import { createWire, type Wire } from "../../src/identity/wire.ts";
+import { failureOf } from "../harness/bearer-service.ts";
+import { createVirtualClock } from "../harness/virtual-clock.ts";
 
-type Policy = ReturnType<typeof watchWire>["policy"]["policy"];
-type PipelineRequest = Parameters<Policy["sendRequest"]>[0];
-type Next = Parameters<Policy["sendRequest"]>[1];
-type PipelineResponse = Awaited<ReturnType<Next>>;
+type LibraryRequest = Parameters<Wire["httpClient"]["sendRequest"]>[0];
 
 /** A request of the library's, as far as the wire looks at it. */
-function request(method: string): PipelineRequest {
-  return { method, url: "https://login.example/token?secret=1" } as PipelineRequest;
+function request(changes: Partial<LibraryRequest> = {}): LibraryRequest {
+  return {
+    method: "POST",
+    url: "https://login.example/token?secret=1",
+    headers: { toJSON: () => ({ accept: "application/json", "accept-encoding": "gzip,deflate" }) },
+    timeout: 0,
+    body: "grant_type=client_credentials",
+    ...changes,
+  } as LibraryRequest;
 }
 
-function answering(answer: Partial<PipelineResponse>): Next {
-  return () => Promise.resolve(answer as PipelineResponse);
+const NAME = { method: "POST", url: "https://login.example/token" } as const;
+
+function answer(changes: Partial<Answer> = {}): Answer {
+  return { request: NAME, status: 200, headers: {}, body: () => "", ...changes };
 }
 
-test("passes a request on with its own signal, and keeps the answer, without the query", async () => {
+/** A wire whose requests are answered so, and what was sent. */
+function createWay(send: (request: Request) => Promise<Answer>) {
+  const sent: Request[] = [];
+  const wire = createWire();
   const { signal } = new AbortController();
-  const wire = watchWire(signal);
-  expect(wire.policy.position).toBe("perCall");
+  wire.use({
+    clock: createVirtualClock(0),
+    signal,
+    send: (passed) => {
+      sent.push(passed);
+      return send(passed);
+    },
+  });
+  return { wire, sent, signal };
+}
+
+test("sends what the library asks, with the signal of the sign-in, and asks for nothing packed", async () => {
+  const { wire, sent, signal } = createWay(() => Promise.resolve(answer()));
   expect(wire.last()).toBeUndefined();
-  const sent = request("POST");
-  const answer = { status: 400, bodyAsText: "no" };
-  const answered = await wire.policy.policy.sendRequest(sent, (passed) => {
-    expect(passed).toBe(sent);
-    expect(passed.abortSignal).toBe(signal);
-    return answering(answer)(passed);
-  });
-  expect(answered).toBe(answer);
-  expect(wire.last()).toEqual({
-    request: { method: "POST", url: "https://login.example/token" },
-    status: 400,
-    body: "no",
-  });
+  await wire.httpClient.sendRequest(request());
+  await wire.httpClient.sendRequest(request({ method: "GET", body: null }));
+  expect(sent).toMatchObject([
+    { method: "POST", body: "grant_type=client_credentials", signal },
+    { method: "GET", signal },
+  ]);
+  expect(sent.map(({ url }) => url.href)).toEqual(["https://login.example/token?secret=1", request().url]);
+  expect(sent[0]?.headers).toEqual({ accept: "application/json", "accept-encoding": "identity" });
+  expect(sent[1]).not.toHaveProperty("body");
+  expect(sent[0]?.wantsBody(500)).toBe(true);
 });
 
-test("keeps the last answer only, and an empty body as none", async () => {
-  const wire = watchWire(new AbortController().signal);
-  await wire.policy.policy.sendRequest(request("POST"), answering({ status: 500, bodyAsText: "x" }));
-  await wire.policy.policy.sendRequest(request("GET"), answering({ status: 200 }));
-  expect(wire.last()).toEqual({
-    request: { method: "GET", url: "https://login.example/token" },
-    status: 200,
-    body: "",
-  });
+test("brings the answer back as the library reads it, and keeps it without the query", async () => {
+  const headers = { "x-ms-request-id": ["7"], "x-twice": ["one", "two"] };
+  const { wire } = createWay(() => Promise.resolve(answer({ status: 400, headers, body: () => "no" })));
+  const asked = request();
+  const answered = await wire.httpClient.sendRequest(asked);
+  expect(answered).toMatchObject({ request: asked, status: 400, bodyAsText: "no" });
+  expect(answered.headers.get("X-MS-Request-Id")).toBe("7");
+  expect([answered.headers.has("X-Twice"), answered.headers.has("other")]).toEqual([true, false]);
+  expect(answered.headers.toJSON()).toEqual({ "x-ms-request-id": "7", "x-twice": "one, two" });
+  answered.headers.set("Other", 5);
+  answered.headers.delete("X-TWICE");
+  expect([...answered.headers]).toEqual([
+    ["x-ms-request-id", "7"],
+    ["other", "5"],
+  ]);
+  expect(wire.last()).toEqual({ request: NAME, status: 400, body: "no" });
 });
 
-test("keeps an error in place of an answer, and lets the library see it", async () => {
-  const wire = watchWire(new AbortController().signal);
-  const error = new Error("broken");
-  const asked = wire.policy.policy.sendRequest(request("GET"), () => Promise.reject(error));
-  await expect(asked).rejects.toBe(error);
-  expect(wire.last()).toEqual({ request: { method: "GET", url: "https://login.example/token" }, error });
+test.each([
+  ["no answer", () => Promise.reject(new NetworkError(NAME, "reset", true))],
+  [
+    "half of one",
+    () =>
+      Promise.resolve(
+        answer({
+          body: () => {
+            throw new NetworkError(NAME, "reset", true);
+          },
+        }),
+      ),
+  ],
+] as const)("keeps the error in place of %s, and lets the library see it", async (_what, send) => {
+  const { wire } = createWay(send);
+  const error = await failureOf(wire.httpClient.sendRequest(request()));
+  expect(error).toMatchObject({ name: "NetworkError", reason: "reset" });
+  expect(wire.last()).toEqual({ request: NAME, error });
+});
+
+test("gives up when the library's own time is over, by the clock that it is given", async () => {
+  const { wire, sent } = createWay(() => new Promise(() => undefined));
+  const error = await failureOf(wire.httpClient.sendRequest(request({ timeout: 1_000 })));
+  expect(error).toMatchObject({ name: "NetworkError", reason: "timeout" });
+  expect(sent[0]?.signal.aborted).toBe(true);
+});
+
+test("the library's first client goes the way of the sign-in that runs, and forgets the one before", async () => {
+  const { wire, sent } = createWay(() => Promise.resolve(answer()));
+  await wire.httpClient.sendRequest(request());
+  const later: string[] = [];
+  const { signal } = new AbortController();
+  wire.use({
+    clock: createVirtualClock(0),
+    signal,
+    send: ({ url }) => Promise.resolve(answer({ body: () => String(later.push(url.href)) })),
+  });
+  expect(wire.last()).toBeUndefined();
+  await wire.httpClient.sendRequest(request());
+  expect([sent.length, later.length]).toEqual([1, 1]);
+});
+
+test("without a way nothing can be asked", async () => {
+  const error = await failureOf(createWire().httpClient.sendRequest(request()));
+  expect((error as Error).message).toBe("the sign-in library asked before it was told which way");
 });

@@ -113,6 +113,7 @@ function readAnswer(answer: Answer, { secrets, clock }: BearerClientOptions): An
   const headers = Object.fromEntries(
     Object.entries(answer.headers).map(([name, values]) => [name, values.map((value) => secrets.redact(value))]),
   );
+  const serviceTimeMs = readHttpDate(headers["date"]?.[0]);
   const idHeader = REQUEST_ID_HEADERS.find((name) => headers[name]?.[0] !== undefined);
   return {
     request: answer.request,
@@ -120,8 +121,9 @@ function readAnswer(answer: Answer, { secrets, clock }: BearerClientOptions): An
     headers,
     body: () => secrets.redact(answer.body()),
     requestId: idHeader === undefined ? undefined : headers[idHeader]?.[0],
-    retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], clock.now()),
-    serviceTimeMs: readHttpDate(headers["date"]?.[0]),
+    // A date is the service's, so it is measured by the service's clock, wherever the runner's stands.
+    retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], serviceTimeMs ?? clock.now()),
+    serviceTimeMs,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ApprovalProblem } from "./approval.ts";
+import type { EnvironmentProblem } from "./job-environment.ts";
 
 /** Why the reviews of a run, or the name of the job's environment, could not be read. */
 export type UnreadableReason = "notAllowed" | "badToken" | "noRoute" | "noToken" | "noRun" | "unreachable" | "noClaim";
@@ -6,7 +7,7 @@ export type UnreadableReason = "notAllowed" | "badToken" | "noRoute" | "noToken"
 /** The approval that the inputs ask for is not there, or could not be read; nothing was sent to the marketplace. */
 export class ApprovalError extends Error {
   override readonly name = "ApprovalError";
-  readonly problem: ApprovalProblem | { readonly kind: UnreadableReason };
+  readonly problem: ApprovalProblem | EnvironmentProblem | { readonly kind: UnreadableReason };
 
   constructor(problem: ApprovalError["problem"], cause?: unknown) {
     super(`the run is not approved: ${problem.kind}`, { cause });

@@ -1,5 +1,8 @@
+import { inLowerCase, isSameText } from "../ascii-case.ts";
+
 /** One review of a run by a person or an app, as GitHub tells it: no time, and attempts of a run share one list. */
 export interface Review {
+  /** Their names; an empty one where GitHub gives none. */
   readonly environments: readonly string[];
   readonly state: string;
   /** Undefined when an account no longer exists. */
@@ -24,8 +27,6 @@ export interface Approval {
 /** Why a run is not held to be approved. */
 export type ApprovalProblem =
   | { readonly kind: "noReviews" }
-  | { readonly kind: "noneApproved"; readonly reviewed: readonly string[] }
-  | { readonly kind: "ambiguous"; readonly environments: readonly string[] }
   | { readonly kind: "notApproved"; readonly environment: string; readonly approved: readonly string[] }
   | { readonly kind: "pending"; readonly environment: string }
   | {
@@ -35,29 +36,34 @@ export type ApprovalProblem =
       /** Whether there is an approval of it, too. */
       readonly wasApproved: boolean;
     }
+  /** A rejection that names no environment may be about this one. */
+  | { readonly kind: "unnamedRejection"; readonly environment: string; readonly rejectedBy: readonly string[] }
+  /** A state that nobody here knows may be another word for a rejection. */
+  | { readonly kind: "unknownState"; readonly environment: string; readonly states: readonly string[] }
   | { readonly kind: "noPerson"; readonly environment: string };
 
+/** What a review says; a word that is none of GitHub's is never an approval. */
+type Verdict = "approved" | "rejected" | "pending" | "unknown";
+
+const VERDICTS: ReadonlyMap<string, Verdict> = new Map([
+  ["approved", "approved"],
+  ["rejected", "rejected"],
+  ["pending", "pending"],
+]);
+
 /**
- * Whether people approved the environment in this run. Without a name it must be clear which one is meant: the only
- * one that was approved. A rejection counts even beside an approval: nobody can tell which of the two came last.
+ * Whether people approved the environment in this run. A rejection counts even beside an approval: nobody can tell
+ * which of the two came last. So does whatever may be a rejection.
  */
-export function decideApproval(reviews: readonly Review[], named: string | undefined): Approval | ApprovalProblem {
-  const approved = environmentsIn(reviews.filter((review) => review.state === "approved"));
-  const reviewed = environmentsIn(reviews);
-  if (reviewed.length === 0) return { kind: "noReviews" };
-  const environment = named ?? theOnly(approved.length === 0 ? reviewed : approved);
-  if (environment === undefined) {
-    return approved.length === 0 ? { kind: "noneApproved", reviewed } : { kind: "ambiguous", environments: approved };
-  }
-  const about = reviews.filter((review) => review.environments.some((name) => isSame(name, environment)));
-  const rejections = about.filter((review) => review.state === "rejected");
-  const approvals = about.filter((review) => review.state === "approved");
-  if (rejections.length > 0) {
-    return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved: approvals.length > 0 };
-  }
+export function decideApproval(reviews: readonly Review[], environment: string): Approval | ApprovalProblem {
+  const about = reviews.filter(({ environments }) => environments.some((name) => isSameText(name, environment)));
+  const approvals = about.filter(is("approved"));
+  const objection = objectionTo(environment, about, reviews.filter(isUnnamed));
+  if (objection !== undefined) return objection;
+  if (environmentsIn(reviews).length === 0) return { kind: "noReviews" };
   if (approvals.length === 0) {
-    const isPending = about.some((review) => review.state === "pending");
-    return isPending ? { kind: "pending", environment } : { kind: "notApproved", environment, approved };
+    if (about.some(is("pending"))) return { kind: "pending", environment };
+    return { kind: "notApproved", environment, approved: environmentsIn(reviews.filter(is("approved"))) };
   }
   const byPeople = approvals.filter((review) => review.reviewer?.isPerson === true);
   if (byPeople.length === 0) return { kind: "noPerson", environment };
@@ -70,20 +76,39 @@ export function isApproval(decision: Approval | ApprovalProblem): decision is Ap
   return "approvedBy" in decision;
 }
 
-function environmentsIn(reviews: readonly Review[]): readonly string[] {
-  const names = reviews.flatMap((review) => review.environments);
-  return names.filter((name, at) => names.findIndex((other) => isSame(name, other)) === at);
+/** What no approval outweighs: a rejection, or what may be one. */
+function objectionTo(
+  environment: string,
+  about: readonly Review[],
+  unnamed: readonly Review[],
+): ApprovalProblem | undefined {
+  const rejections = about.filter(is("rejected"));
+  if (rejections.length > 0) {
+    const wasApproved = about.some(is("approved"));
+    return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved };
+  }
+  const unnamedRejections = unnamed.filter(is("rejected"));
+  if (unnamedRejections.length > 0) {
+    return { kind: "unnamedRejection", environment, rejectedBy: logins(unnamedRejections) };
+  }
+  const unknown = [...about, ...unnamed].filter(is("unknown"));
+  if (unknown.length === 0) return undefined;
+  return { kind: "unknownState", environment, states: [...new Set(unknown.map(({ state }) => state))] };
 }
 
-function theOnly(names: readonly string[]): string | undefined {
-  return names.length === 1 ? names[0] : undefined;
+function is(verdict: Verdict): (review: Review) => boolean {
+  return ({ state }) => (VERDICTS.get(inLowerCase(state.trim())) ?? "unknown") === verdict;
+}
+
+function isUnnamed({ environments }: Review): boolean {
+  return environments.length === 0 || environments.includes("");
+}
+
+function environmentsIn(reviews: readonly Review[]): readonly string[] {
+  const names = reviews.flatMap((review) => review.environments).filter((name) => name !== "");
+  return names.filter((name, at) => names.findIndex((other) => isSameText(name, other)) === at);
 }
 
 function logins(reviews: readonly Review[]): readonly string[] {
   return [...new Set(reviews.flatMap((review) => (review.reviewer === undefined ? [] : [review.reviewer.login])))];
-}
-
-/** GitHub takes names of environments without regard to case. */
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,10 +1,12 @@
-import type { getOctokit } from "@actions/github";
 import type { Clock } from "../clock.ts";
 import type { Environment } from "../environment.ts";
+import type { ProxySettings } from "../http/proxy.ts";
+import type { OpenTransport, Transport } from "../http/transport.ts";
 import { isObject, type JsonObject, readObjects, readText } from "../json.ts";
 import { withinLimit } from "../time-limit.ts";
 import type { Review, Reviewer } from "./approval.ts";
 import { ApprovalError, type UnreadableReason } from "./approval-error.ts";
+import { loadToolkit } from "./toolkit.ts";
 
 /** The run whose reviews are read, as the runner names it in the environment. */
 export interface WorkflowRun {
@@ -16,11 +18,13 @@ export interface WorkflowRun {
 
 export interface ReadReviewsOptions {
   readonly token: string;
+  readonly openTransport: (proxy: ProxySettings) => OpenTransport;
+  readonly proxy: ProxySettings;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-type Octokit = ReturnType<typeof getOctokit>;
+type Octokit = ReturnType<Awaited<ReturnType<typeof loadToolkit>>["getOctokit"]>;
 
 /** Time limit of one read, all its pages together. */
 const READ_LIMIT_MS = 30_000;
@@ -37,48 +41,79 @@ export function readWorkflowRun(environment: Environment): WorkflowRun {
 }
 
 /**
- * The reviews of a run, every page of them: https://docs.github.com/rest/actions/workflow-runs. Throws an
- * {@link ApprovalError} when they cannot be read, or not in time.
+ * The reviews of a run, every page of them: https://docs.github.com/rest/actions/workflow-runs. Only the API that the
+ * run names is asked: neither a redirect nor a link leads elsewhere. Throws an {@link ApprovalError} when they cannot be
+ * read, or not in time; anything else is a bug.
  */
 export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions): Promise<readonly Review[]> {
-  const { token, clock, signal } = options;
+  const { token, openTransport, proxy, clock, signal } = options;
   if (token === "") throw new ApprovalError({ kind: "noToken" });
-  // Loaded only here: most runs ask for no approval.
-  const { getOctokit } = await import("@actions/github");
-  const octokit = getOctokit(token, { baseUrl: run.apiUrl });
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new ApprovalError({ kind: "badToken" });
+  if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? "")) throw unreachable("GITHUB_API_URL is not a URL");
+  const { getOctokit } = await loadToolkit();
   const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
+  const { send, close } = openTransport(proxy);
   try {
-    return await withinLimit(limit, (stop) => readPages(run, octokit, stop));
+    return await withinLimit(limit, (stop) => {
+      const request = { fetch: fetchThrough(send, stop), log: SILENT };
+      const octokit = getOctokit(token, { baseUrl: run.apiUrl.replace(/\/+$/, ""), request });
+      return readPages(run, octokit);
+    });
   } catch (error) {
     throw error instanceof ApprovalError ? error : new ApprovalError({ kind: readReason(error) }, error);
+  } finally {
+    await close();
   }
 }
 
-/** Octokit's own paging loses the signal on the way, takes a 409 for an empty page, and any body for a list. */
-async function readPages(run: WorkflowRun, octokit: Octokit, signal: AbortSignal): Promise<readonly Review[]> {
-  const request = { signal, log: SILENT };
-  const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE, request };
+/** Octokit's own paging takes a 409 for an empty page, and any body for a list. */
+async function readPages(run: WorkflowRun, octokit: Octokit): Promise<readonly Review[]> {
+  const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
   const reviews: Review[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const pageRequest = { ...about, page };
-    const answer = await octokit.rest.actions.getReviewsForRun(pageRequest);
-    const entries: unknown = answer.data;
+    const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
+    const entries: unknown = data;
     if (!Array.isArray(entries) || !entries.every(isObject)) throw unreachable("no list");
     reviews.push(...entries.map(readReview));
-    if (!/\brel="?next\b/.test(answer.headers.link ?? "")) return reviews;
+    // A gateway may lose the header; a full page may always be followed by another.
+    if (entries.length < PAGE_SIZE && !namesNextPage(headers.link ?? "")) return reviews;
   }
   throw unreachable("the list has no end");
+}
+
+/** The form in which octokit asks, over the transport of everybody: its proxies, its limits, and no redirect. */
+function fetchThrough(send: Transport, signal: AbortSignal) {
+  return async (
+    url: string,
+    { headers }: { readonly headers: Readonly<Record<string, string>> },
+  ): Promise<Response> => {
+    const answer = await send({ method: "GET", url: new URL(url), headers, wantsBody: () => true, signal });
+    const { status } = answer;
+    // Octokit knows no such answer, and neither does anybody else.
+    if (status < 200 || status > 599) throw unreachable(`HTTP ${status}`);
+    const hasNoBody = [204, 205, 304].includes(status);
+    const fields = Object.entries(answer.headers).map(([name, values]): [string, string] => [name, values.join(", ")]);
+    return new Response(hasNoBody ? null : answer.body(), { status, headers: fields });
+  };
+}
+
+/** Octokit would write a server's words to the log, where the runner reads commands. */
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as const;
+
+/** Whether a `Link` header names a next page: RFC 8288, section 3. Relations know no case, and may share one text. */
+function namesNextPage(value: string): boolean {
+  const relations = [...value.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/gi)];
+  const words = relations.flatMap(([, ...forms]) => forms.join(" ").toLowerCase().split(/\s+/));
+  return words.includes("next");
 }
 
 function unreachable(why: string): ApprovalError {
   return new ApprovalError({ kind: "unreachable" }, new Error(why));
 }
 
-/** Octokit would write a server's words to the log, where the runner reads commands. */
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as const;
-
 function readReview(review: JsonObject): Review {
-  const environments = readObjects(review["environments"]).flatMap((entry) => readText(entry["name"]) ?? []);
+  const environments = readObjects(review["environments"]).map((entry) => readText(entry["name"]) ?? "");
   return {
     environments,
     state: readText(review["state"]) ?? "",

@@ -9,7 +9,16 @@ export interface RequestName {
 
 /** Why no complete answer came. */
 export type NetworkReason =
-  "nameNotFound" | "refused" | "unreachable" | "tls" | "proxy" | "connectTimeout" | "timeout" | "reset" | "interrupted";
+  | "nameNotFound"
+  | "refused"
+  | "unreachable"
+  | "tls"
+  | "proxy"
+  | "connectTimeout"
+  | "timeout"
+  | "notHttp"
+  | "reset"
+  | "interrupted";
 
 const NETWORK_TEXTS = {
   nameNotFound: "the host name could not be found",
@@ -19,6 +28,7 @@ const NETWORK_TEXTS = {
   proxy: "the proxy could not be used",
   connectTimeout: "no connection could be made in time",
   timeout: "no complete answer came in time",
+  notHttp: "what came back was no HTTP",
   reset: "the connection broke",
   interrupted: "the request was given up because the run was cancelled",
 } as const satisfies Record<NetworkReason, string>;
@@ -67,14 +77,18 @@ export class ServiceError extends Error {
 }
 
 /** Why a successful answer could not be used. */
-export type AnswerReason = "notJson" | "wrongShape" | "noStatus" | "noLocation" | "tooLarge";
+export type AnswerReason =
+  "notJson" | "wrongShape" | "noStatus" | "noLocation" | "encoding" | "tooLarge" | "otherOperation" | "partialList";
 
 const ANSWER_TEXTS = {
   notJson: "the answer was not JSON",
   wrongShape: "the answer had an unexpected form",
   noStatus: "the answer named no status",
   noLocation: "the answer named no usable location of the operation",
+  encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
   tooLarge: "the answer was larger than 4 MiB",
+  otherOperation: "the answer was about another operation than the one asked for",
+  partialList: "the answer was a part of the list, with no readable rest",
 } as const satisfies Record<AnswerReason, string>;
 
 /** The answer that an error is about. */

@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, NetworkReason>> = {
   UND_ERR_INFO: "reset",
   UND_ERR_CLOSED: "reset",
   UND_ERR_DESTROYED: "reset",
-  UND_ERR_HEADERS_OVERFLOW: "reset",
+  UND_ERR_HEADERS_OVERFLOW: "notHttp",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "reset",
   ECONNRESET: "reset",
   ECONNABORTED: "reset",
@@ -28,27 +28,62 @@ const REASONS: Readonly<Record<string, NetworkReason>> = {
   ENOTCONN: "reset",
   EPIPE: "reset",
   EPROTO: "tls",
+  // What a certificate can be turned away for: https://nodejs.org/api/tls.html#x509-certificate-error-codes
   DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
   SELF_SIGNED_CERT_IN_CHAIN: "tls",
   HOSTNAME_MISMATCH: "tls",
-  INVALID_CA: "tls",
+  PATH_LENGTH_EXCEEDED: "tls",
 };
 
 const REASONS_BY_PREFIX: readonly (readonly [prefix: string, reason: NetworkReason])[] = [
   ["EAI_", "nameNotFound"],
   ["CERT_", "tls"],
+  ["CRL_", "tls"],
+  ["ERROR_IN_", "tls"],
+  ["INVALID_", "tls"],
   ["UNABLE_TO_", "tls"],
   ["ERR_TLS_", "tls"],
   ["ERR_SSL_", "tls"],
-  ["HPE_", "reset"],
 ];
 
-/** Why the network failed, from the error that undici or node gave; undefined when it is no error of the network. */
-export function readNetworkReason(error: unknown): NetworkReason | undefined {
-  if (!Error.isError(error) || !("code" in error) || typeof error.code !== "string") return undefined;
-  const { code } = error;
-  // undici has no code of its own for a proxy that answers CONNECT with anything but 200.
-  if (code === "UND_ERR_ABORTED" && error.message.startsWith("Proxy response")) return "proxy";
-  if (Object.hasOwn(REASONS, code)) return REASONS[code];
-  return REASONS_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];
+/** What goes wrong before there is a way to the service goes wrong with the proxy, where there is one. */
+const CONNECTING: ReadonlySet<NetworkReason> = new Set(["nameNotFound", "refused", "unreachable"]);
+
+/**
+ * Why the network failed, from the error that undici or node gave. What they give another name than any that is known
+ * here is a broken connection: whoever cannot tell must not say more.
+ */
+export function readNetworkReason(error: unknown, isBehindProxy: boolean): NetworkReason {
+  const reason = readReason(error);
+  return isBehindProxy && CONNECTING.has(reason) ? "proxy" : reason;
+}
+
+/** What undici says of a request that it will not even begin to send. */
+const MISTAKES: ReadonlySet<string> = new Set([
+  "UND_ERR_INVALID_ARG",
+  "UND_ERR_NOT_SUPPORTED",
+  "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH",
+]);
+
+/** Whether an error is about the request that was handed over, not about the network. */
+export function isOurMistake(error: unknown): boolean {
+  return MISTAKES.has(codeOf(error));
+}
+
+function readReason(error: unknown): NetworkReason {
+  const code = codeOf(error);
+  // undici's parser names what it could not read in one of several ways, or not at all.
+  if (Error.isError(error) && error.name === "HTTPParserError") return "notHttp";
+  if (isProxyAnswer(error)) return "proxy";
+  if (Object.hasOwn(REASONS, code)) return REASONS[code] ?? "reset";
+  return REASONS_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "reset";
+}
+
+/** undici has no code of its own for a proxy that answers CONNECT with anything but 200, or a request with 407. */
+function isProxyAnswer(error: unknown): boolean {
+  return Error.isError(error) && /^Proxy (response|Authentication Required) \(/.test(error.message);
+}
+
+function codeOf(error: unknown): string {
+  return Error.isError(error) && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -1,9 +1,12 @@
+import type { LookupFunction } from "node:net";
 import type { Dispatcher } from "undici";
 import type { Clock } from "../clock.ts";
+import { createConnections } from "./connections.ts";
+import { unpack } from "./content-encoding.ts";
 import { AnswerError, NetworkError, type RequestName } from "./errors.ts";
-import { readNetworkReason } from "./network-reason.ts";
-import { isProxyFailure, type ProxySettings } from "./proxy.ts";
-import { EnvHttpProxyAgent, errors } from "./undici.ts";
+import { isOurMistake, readNetworkReason } from "./network-reason.ts";
+import { proxyFor, type ProxySettings } from "./proxy.ts";
+import { errors } from "./undici.ts";
 
 /** One request. Everything that is sent is here; a redirect is never followed. */
 export interface Request {
@@ -26,7 +29,10 @@ export interface Answer {
   readonly body: () => string;
 }
 
-/** Sends one request. Throws a {@link NetworkError} when no status came back; any other error is a bug. */
+/**
+ * Sends one request. Throws a {@link NetworkError} when no status came back, whatever it was that came instead; any
+ * other error is a bug: a request that cannot be written down.
+ */
 export type Transport = (request: Request) => Promise<Answer>;
 
 /** A transport that holds connections until it is closed. */
@@ -38,35 +44,37 @@ export interface OpenTransport {
 export interface TransportOptions {
   readonly clock: Clock;
   readonly proxy: ProxySettings;
+  /** Finds the addresses of a host. Default: node's own. */
+  readonly lookup?: LookupFunction;
 }
 
 /** Time limit of one request, from the first byte to the last. */
 export const REQUEST_LIMIT_MS = 30_000;
-/** Size limit of one answer's body. */
+/** Size limit of one answer's body, as it comes and when it is unpacked. */
 export const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** A transport over undici; `close` gives its connections up. */
-export function createTransport(options: TransportOptions): OpenTransport {
-  const dispatcher = new EnvHttpProxyAgent({
-    httpProxy: options.proxy.http,
-    httpsProxy: options.proxy.https,
-    noProxy: options.proxy.none,
-    // HTTP/2 may send a request again by itself when a connection goes away.
-    allowH2: false,
-    maxResponseSize: ANSWER_LIMIT_BYTES,
-    // One limit for the whole request replaces these.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+export function createTransport({ clock, proxy: settings, lookup }: TransportOptions): OpenTransport {
+  const { through, close } = createConnections(ANSWER_LIMIT_BYTES, lookup);
   return {
-    send: (request) => exchange(dispatcher, options, request),
-    close: () => dispatcher.destroy(),
+    send(request) {
+      const proxy = proxyFor(request.url, settings);
+      return exchange(request, { clock, dispatcher: through(proxy), isBehindProxy: proxy !== undefined });
+    },
+    close,
   };
 }
 
-async function exchange(dispatcher: Dispatcher, { clock, proxy }: TransportOptions, request: Request): Promise<Answer> {
+/** The way of one request. */
+interface Way {
+  readonly clock: Clock;
+  readonly dispatcher: Dispatcher;
+  readonly isBehindProxy: boolean;
+}
+
+async function exchange(request: Request, { clock, dispatcher, isBehindProxy }: Way): Promise<Answer> {
   const name: RequestName = { method: request.method, url: request.url.origin + request.url.pathname };
-  const attempt: Attempt = { name, proxy, wasSent: false, timedOut: false };
+  const attempt: Attempt = { name, isBehindProxy, wasSent: false, timedOut: false };
   const timer = new AbortController();
   const stopped = new AbortController();
   const limitTime = async (): Promise<void> => {
@@ -77,18 +85,22 @@ async function exchange(dispatcher: Dispatcher, { clock, proxy }: TransportOptio
   };
   void limitTime();
   try {
-    const response = await dispatcher.compose(noteSending(attempt)).request({
-      origin: request.url.origin,
-      path: request.url.pathname + request.url.search,
-      method: request.method,
-      headers: { ...request.headers },
-      body: request.body ?? null,
-      signal: AbortSignal.any([timer.signal, request.signal]),
-    });
-    const body = await readBody(response, attempt, request);
-    return { request: name, status: response.statusCode, headers: listed(response.headers), body };
-  } catch (error) {
-    throw explain(error, attempt, request);
+    const response = await dispatcher
+      .compose(noteSending(attempt))
+      .request({
+        origin: request.url.origin,
+        path: request.url.pathname + request.url.search,
+        method: request.method,
+        headers: { ...request.headers },
+        body: request.body ?? null,
+        signal: AbortSignal.any([timer.signal, request.signal]),
+      })
+      .catch((error: unknown) => {
+        throw explain(error, attempt, request);
+      });
+    const headers = listed(response.headers);
+    const body = await readBody(response, headers, attempt, request);
+    return { request: name, status: response.statusCode, headers, body };
   } finally {
     stopped.abort();
   }
@@ -96,7 +108,7 @@ async function exchange(dispatcher: Dispatcher, { clock, proxy }: TransportOptio
 
 interface Attempt {
   readonly name: RequestName;
-  readonly proxy: ProxySettings;
+  readonly isBehindProxy: boolean;
   wasSent: boolean;
   timedOut: boolean;
 }
@@ -116,30 +128,45 @@ function noteSending(attempt: Attempt): Dispatcher.DispatcherComposeInterceptor 
     });
 }
 
-async function readBody(response: Dispatcher.ResponseData, attempt: Attempt, request: Request): Promise<() => string> {
+async function readBody(
+  response: Dispatcher.ResponseData,
+  headers: Answer["headers"],
+  attempt: Attempt,
+  request: Request,
+): Promise<() => string> {
   if (!request.wantsBody(response.statusCode)) {
     response.body.on("error", () => {}).destroy();
     return () => "";
   }
+  const name = { request: attempt.name, status: response.statusCode, requestId: undefined };
   try {
-    const text = await response.body.text();
+    const packed = await response.body.bytes();
+    const body = unpack(packed, headers["content-encoding"] ?? [], ANSWER_LIMIT_BYTES);
+    if ("fault" in body) return lost(new AnswerError(name, body.fault, body.cause));
+    const text = new TextDecoder().decode(body.bytes);
     return () => text;
   } catch (error) {
-    const name = { request: attempt.name, status: response.statusCode, requestId: undefined };
     const isTooLarge = error instanceof errors.ResponseExceededMaxSizeError;
-    const reason = isTooLarge ? new AnswerError(name, "tooLarge", error) : explain(error, attempt, request);
-    return () => {
-      throw reason;
-    };
+    return lost(isTooLarge ? new AnswerError(name, "tooLarge", error) : explain(error, attempt, request));
   }
 }
 
-/** What a failure of undici means; a failure that is not the network's is a bug and returned as it is. */
+/** A body that was lost, and why. */
+function lost(reason: unknown): () => string {
+  return () => {
+    throw reason;
+  };
+}
+
+/** What a failure of undici means: one of the network, or the mistake in the request as it is. */
 function explain(error: unknown, attempt: Attempt, request: Request): unknown {
-  if (attempt.timedOut) return new NetworkError(attempt.name, "timeout", attempt.wasSent, error);
-  if (request.signal.aborted) return new NetworkError(attempt.name, "interrupted", attempt.wasSent, error);
-  const reason = isProxyFailure(error, request.url, attempt.proxy) ? "proxy" : readNetworkReason(error);
-  return reason === undefined ? error : new NetworkError(attempt.name, reason, attempt.wasSent, error);
+  const { name, wasSent, isBehindProxy } = attempt;
+  if (attempt.timedOut) return new NetworkError(name, "timeout", wasSent, error);
+  if (request.signal.aborted) return new NetworkError(name, "interrupted", wasSent, error);
+  // What had begun to go out was written down well.
+  if (!wasSent && isOurMistake(error)) return error;
+  const reason = readNetworkReason(error, isBehindProxy);
+  return new NetworkError(name, reason === "timeout" && !wasSent ? "connectTimeout" : reason, wasSent, error);
 }
 
 function listed(headers: Dispatcher.ResponseData["headers"]): Answer["headers"] {

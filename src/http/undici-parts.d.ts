@@ -7,10 +7,22 @@ declare module "undici/lib/api/index.js" {
   export default api;
 }
 
+declare module "undici/lib/core/connect.js" {
+  import { buildConnector } from "undici";
+
+  export default buildConnector;
+}
+
 declare module "undici/lib/core/errors.js" {
   import { errors } from "undici";
 
   export default errors;
+}
+
+declare module "undici/lib/dispatcher/agent.js" {
+  import { Agent } from "undici";
+
+  export default Agent;
 }
 
 declare module "undici/lib/dispatcher/dispatcher.js" {
@@ -19,8 +31,14 @@ declare module "undici/lib/dispatcher/dispatcher.js" {
   export default Dispatcher;
 }
 
-declare module "undici/lib/dispatcher/env-http-proxy-agent.js" {
-  import { EnvHttpProxyAgent } from "undici";
+declare module "undici/lib/dispatcher/pool.js" {
+  import { Pool } from "undici";
 
-  export default EnvHttpProxyAgent;
+  export default Pool;
+}
+
+declare module "undici/lib/dispatcher/proxy-agent.js" {
+  import { ProxyAgent } from "undici";
+
+  export default ProxyAgent;
 }

@@ -1,6 +1,7 @@
-import { isLater, NetworkError } from "../http/errors.ts";
-import { readNetworkReason } from "../http/network-reason.ts";
+import { azureCliText } from "./azure-cli-error.ts";
+import { AnswerError, isLater, NetworkError } from "../http/errors.ts";
 import { isObject, parseJson, readText } from "../json.ts";
+import { excerpt } from "./excerpt.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError, type SignInReason, type Subject } from "./sign-in-error.ts";
 import type { LastAnswer } from "./wire.ts";
@@ -21,29 +22,47 @@ const PASSING_CODES: ReadonlySet<string> = new Set(["AADSTS90024", "AADSTS90033"
 
 /**
  * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
- * error of ours comes back as it is.
+ * error of ours comes back as it is, and so does what the transport does not know: it is a bug.
  */
 export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   const chain = causes(error);
   const own = chain.find((link) => link instanceof SignInError);
   if (own !== undefined) return own;
   const { kind, subject, last, redact } = attempt;
+  const bug = bugOf(last);
+  if (bug !== undefined) return bug;
   const told = longestText(chain);
   const said = last === undefined ? undefined : whatWasSaid(last);
   const code = /AADSTS\d+/.exec(said ?? told)?.[0];
-  const text = code === undefined ? (last === undefined ? told : answerText(last, said)) : (said ?? told);
-  return new SignInError(readReason(chain, last, code), { code, kind, text: redact(text), subject, cause: error });
+  const reason = readReason(chain, attempt, code);
+  // Its errors may hold the token, so that nothing of them is passed on.
+  if (kind === "azureCli") return new SignInError(reason, { code, kind, text: azureCliText(told, redact) });
+  const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
+  return new SignInError(reason, { code, kind, text: redact(text), subject, cause: error });
 }
 
-function readReason(chain: readonly Error[], last: LastAnswer | undefined, code: string | undefined): SignInReason {
-  // What has no managed identity has no such address either.
-  if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available"))) return "unavailable";
+function readReason(chain: readonly Error[], attempt: SignInAttempt, code: string | undefined): SignInReason {
+  const { last } = attempt;
+  if (hasNoIdentity(chain, attempt)) return "unavailable";
   if (last !== undefined && "error" in last) return "unreachable";
   if (last !== undefined && "status" in last && isLater(last.status)) return "unreachable";
   if (code !== undefined) return PASSING_CODES.has(code) ? "unreachable" : "refused";
   // An answer that is a success and yet no token: somebody else has answered.
   if (last !== undefined && "status" in last) return last.status < 400 ? "unreachable" : "refused";
   return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
+}
+
+/** A machine that has no managed identity has no such address either. */
+function hasNoIdentity(chain: readonly Error[], { kind, last }: SignInAttempt): boolean {
+  if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available"))) return true;
+  if (kind !== "managedIdentity" || last === undefined || !("error" in last)) return false;
+  return last.error instanceof NetworkError && !last.error.wasSent;
+}
+
+/** What the transport threw and does not know. */
+function bugOf(last: LastAnswer | undefined): Error | undefined {
+  if (last === undefined || !("error" in last) || !Error.isError(last.error)) return undefined;
+  return last.error instanceof NetworkError || last.error instanceof AnswerError ? undefined : last.error;
 }
 
 /** Entra's own words in an answer that is no success. */
@@ -54,14 +73,11 @@ function whatWasSaid(last: LastAnswer): string | undefined {
 }
 
 /** What came back, in the words that are used for every other service. */
-function answerText(last: LastAnswer, said: string | undefined): string {
-  if ("error" in last) {
-    const reason = readNetworkReason(last.error);
-    return new NetworkError(last.request, reason ?? "reset", true, last.error).message;
-  }
+function answerText(last: LastAnswer, said: string | undefined, redact: Redact): string {
+  if ("error" in last) return Error.isError(last.error) ? last.error.message : "";
   const { method, url } = last.request;
   if (last.status < 400) return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
-  const words = said ?? last.body.slice(0, 500);
+  const words = said ?? excerpt(last.body, redact);
   return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
 }
 

@@ -6,7 +6,9 @@ import type { IdTokenSource } from "./id-token.ts";
 import { readSubject } from "./oidc-subject.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError } from "./sign-in-error.ts";
-import { type Wire, watchWire } from "./wire.ts";
+import type { Wire } from "./wire.ts";
+import { NO_PROXY, type ProxySettings } from "../http/proxy.ts";
+import type { OpenTransport } from "../http/transport.ts";
 import { withinLimit } from "../time-limit.ts";
 
 export interface EntraOptions {
@@ -14,6 +16,9 @@ export interface EntraOptions {
   readonly scope: string;
   readonly clock: Clock;
   readonly idToken: IdTokenSource;
+  readonly wire: Wire;
+  readonly openTransport: (proxy: ProxySettings) => OpenTransport;
+  readonly proxy: ProxySettings;
   /** Told of every secret before it is used. */
   readonly onSecret: (secret: string) => void;
   /** Takes every secret out of a text: others may repeat one in their errors. */
@@ -33,27 +38,55 @@ export async function obtainToken(
   signal: AbortSignal,
 ): Promise<AccessToken> {
   const { kind } = signIn;
+  const { wire, clock, redact } = options;
   // GitHub's ID tokens live 300 s, so none is kept.
   const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
   // Loaded only here: a run with a token of its own must not pay for it.
   const library = await import("@azure/identity");
-  let wire: Wire | undefined;
+  silence(library);
+  // A managed identity is the machine's own: a proxy would answer with its own, or not at all.
+  const { send, close } = options.openTransport(kind === "managedIdentity" ? NO_PROXY : options.proxy);
   try {
-    const limit = { clock: options.clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
+    const limit = { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
     const token = await withinLimit(limit, (abortSignal) => {
-      wire = watchWire(abortSignal);
+      wire.use({ send, clock, signal: abortSignal });
       const credential = createCredential(library, signIn, assertion, wire);
       return credential.getToken(options.scope, { abortSignal });
     });
-    if (token === null) throw new SignInError("unavailable", { text: "the library gave no token" });
+    if (token === null || !isToken(token.token)) throw new SignInError("unavailable", { kind, text: NO_TOKEN[kind] });
     options.onSecret(token.token);
     // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
     const subject = readSubject(assertion);
-    throw readEntraError(error, { kind, subject, last: wire?.last(), redact: options.redact });
+    throw readEntraError(error, { kind, subject, last: wire.last(), redact });
+  } finally {
+    await close();
   }
 }
+
+/**
+ * What the library logs at AZURE_LOG_LEVEL goes to the log as it is: with secrets that others repeat in their errors, and
+ * with commands that the runner reads.
+ */
+function silence({ logger }: typeof Identity): void {
+  for (const level of ["error", "warning", "info", "verbose"] as const) logger[level].log = () => {};
+}
+
+/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
+function isToken(text: unknown): boolean {
+  return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
+}
+
+const NO_TOKEN = {
+  oidc: "Entra's answer holds no token",
+  secret: "Entra's answer holds no token",
+  azureCli: "the Azure CLI (`az`) printed no token that can be read",
+  managedIdentity: "the managed identity's answer holds no token",
+} as const satisfies Record<EntraSignIn["kind"], string>;
+
+/** With one given, the library does not read the proxy variables, and cannot fail at what it does not understand there. */
+const UNUSED_PROXY = { host: "http://unused.invalid", port: 80 } as const;
 
 const noToken = (text: string): SignInError => new SignInError("unreachable", { text });
 
@@ -63,11 +96,13 @@ function createCredential(
   assertion: string,
   wire: Wire,
 ): Identity.TokenCredential {
-  // Whether to try again is decided above, by what may pass; and the authority is the user's word.
   const common = {
+    // Whether to try again is decided above, by what may pass; and the authority is the user's word.
     retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
     disableInstanceDiscovery: true,
-    additionalPolicies: [wire.policy],
+    httpClient: wire.httpClient,
+    proxyOptions: UNUSED_PROXY,
   };
   switch (signIn.kind) {
     case "oidc": {

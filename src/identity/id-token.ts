@@ -3,6 +3,7 @@ import { AnswerError, isLater, NetworkError } from "../http/errors.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { Answer, OpenTransport } from "../http/transport.ts";
 import { isObject, parseJson, readText } from "../json.ts";
+import { excerpt } from "./excerpt.ts";
 import { SignInError } from "./sign-in-error.ts";
 
 export interface IdTokenOptions {
@@ -34,7 +35,7 @@ export function createIdTokenSource(options: IdTokenOptions): IdTokenSource {
     const headers = { accept: "application/json", authorization: `Bearer ${requestToken}` };
     const { send, close } = openTransport(proxy);
     try {
-      const idToken = readIdToken(await send({ method: "GET", url, headers, wantsBody: () => true, signal }));
+      const idToken = readIdToken(await send({ method: "GET", url, headers, wantsBody: () => true, signal }), redact);
       onSecret(idToken);
       return idToken;
     } catch (error) {
@@ -44,9 +45,6 @@ export function createIdTokenSource(options: IdTokenOptions): IdTokenSource {
     }
   };
 }
-
-/** So many characters of an answer that is not GitHub's are enough to tell whose it is. */
-const LONGEST_SAID = 500;
 
 /** Without `permissions: id-token: write` the runner sets neither variable. */
 function readVariable(environment: Environment, name: string): string {
@@ -59,14 +57,14 @@ function noIdToken(why: string): SignInError {
   return new SignInError("noIdToken", { text: `GitHub gives this job no ID token: ${why}` });
 }
 
-function readIdToken({ status, body }: Answer): string {
+function readIdToken({ status, body }: Answer, redact: (text: string) => string): string {
   const text = body();
   const json = parseJson(text);
   const value = isObject(json) ? readText(json["value"]) : undefined;
   const isSuccess = status >= 200 && status <= 299;
   if (isSuccess && value !== undefined) return value;
   const isFinal = status >= 400 && !isLater(status);
-  const said = (isObject(json) ? readText(json["message"]) : undefined) ?? readText(text.slice(0, LONGEST_SAID));
+  const said = (isObject(json) ? readText(json["message"]) : undefined) ?? readText(excerpt(text, redact));
   // What came with a success may be a token all the same, in a form that nobody expects here.
   const answer = isSuccess
     ? `HTTP ${status}, but no token in it`

@@ -1,62 +1,76 @@
+import { isSameText } from "../ascii-case.ts";
 import type { AnswerReason } from "../http/errors.ts";
-import { isObject, type JsonObject, readObjects, readText } from "../json.ts";
-import {
-  type Fault,
-  foldWord,
-  hasEnded,
-  type Link,
-  type Message,
-  type MessageLevel,
-  type Operation,
-  readOperationStatus,
-  readStepStatus,
-  type Step,
-} from "../operation.ts";
-import type { OperationReference, Submission } from "./marketplace.ts";
+import { isObject, type JsonObject, readObjects, readShortText, readText } from "../json.ts";
+import { foldWord, hasEnded, type Operation, readOperationStatus } from "../operation.ts";
+import { isOperationId } from "./location.ts";
+import type { Offer, OperationReference, Submission } from "./marketplace.ts";
+import { createTextReader, readFault, readLinks, readMessages, readSteps, type ToText } from "./step-body.ts";
 
-/** Makes plain text of a piece of HTML. */
-export type ToText = (html: string) => Promise<string>;
+/** An answer about one operation is looked through so far for it, should it show several. */
+const MOST_ENTRIES = 10_000;
+
+/** Whose operation was asked for. */
+export interface Wanted {
+  readonly reference: Pick<OperationReference, "id" | "isShared">;
+  readonly offer: Offer;
+}
 
 /**
  * The operation in an answer of the service: an object, or an array of one as the reference shows it. A reason when
- * there is none to read; a body that names no status is a fault of that answer, never a success.
+ * there is none to read, or when the answer says that it is about another; a body that names no status is a fault of
+ * that answer, never a success.
  */
-export async function readOperation(body: unknown, id: string, toText: ToText): Promise<Operation | AnswerReason> {
-  const operation = pickOperation(body, id);
+export async function readOperation(body: unknown, wanted: Wanted, toText: ToText): Promise<Operation | AnswerReason> {
+  const operation = pickOperation(body, wanted.reference.id);
   if (operation === undefined) return "wrongShape";
-  const word = readText(operation["status"]) ?? readText(operation["submissionState"]);
+  if (isOther(operation, wanted)) return "otherOperation";
+  const word = readShortText(operation["status"]) ?? readShortText(operation["submissionState"]);
   if (word === undefined) return "noStatus";
-  const fault = await readFault(operation["error"], toText);
+  const texts = createTextReader(toText);
+  const fault = await readFault(operation["error"] ?? operation["errors"], texts);
+  const messages = await readMessages(operation["messages"], texts);
   return {
     ...readOperationStatus(word),
     ...(fault === undefined ? {} : { fault }),
-    messages: await readMessages(operation["messages"], toText),
-    steps: await Promise.all(readObjects(operation["steps"]).map((step) => readStep(step, toText))),
+    messages,
+    steps: await readSteps(operation["steps"], texts),
     liveLinks: readLinks(operation["liveLinks"]),
   };
 }
 
+/** The entries of a list, which may be bare or in `value`; undefined when it is no list of objects. */
+export function readEntries(body: unknown): readonly JsonObject[] | undefined {
+  const list = isObject(body) ? body["value"] : body;
+  return Array.isArray(list) && list.every(isObject) ? list : undefined;
+}
+
 /**
- * The entries of an offer's list, which may be bare or in `value`; undefined when the answer is no list of objects, or
- * when it shows a go-live that may run but has no id: it can neither be followed nor be overlooked. Other entries
- * without an id are left out.
+ * The operations in a list of an offer; undefined when it is none, or when it shows one that may be a go-live that runs
+ * and has no usable id: it can neither be followed nor be overlooked. Other entries without an id are left out.
  */
 export function readSubmissions(
   body: unknown,
   locate: (id: string) => OperationReference,
 ): readonly Submission[] | undefined {
-  const list = isObject(body) ? body["value"] : body;
-  if (!Array.isArray(list) || !list.every(isObject)) return undefined;
+  const entries = readEntries(body);
+  if (entries === undefined) return undefined;
   const submissions: Submission[] = [];
-  for (const entry of list) {
-    const id = readId(entry["id"]);
-    const word = readText(entry["submissionState"]) ?? readText(entry["status"]) ?? "";
-    const changedAtMs = readTime(entry["changedTime"]);
-    const known = { ...readOperationStatus(word), isGoLive: isGoLive(entry), changedAtMs };
-    if (id !== undefined) submissions.push({ id, ...known, reference: locate(id) });
-    else if (!isPreview(entry) && !hasEnded(known.status)) return undefined;
+  for (const entry of entries) {
+    const id = readText(entry["id"]);
+    const known = {
+      ...readOperationStatus(stateWord(entry)),
+      isGoLive: isGoLive(entry),
+      changedAtMs: readTime(entry["changedTime"]),
+    };
+    if (id !== undefined && isOperationId(id)) submissions.push({ id, ...known, reference: locate(id) });
+    else if (known.isGoLive && !hasEnded(known.status)) return undefined;
   }
   return submissions;
+}
+
+/** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
+function stateWord(entry: JsonObject): string {
+  return readShortText(entry["submissionState"] ?? entry["status"]) ?? "";
 }
 
 /** A time as the service writes it, ISO 8601; one without a zone is UTC. */
@@ -67,77 +81,34 @@ function readTime(value: unknown): number | undefined {
   return Number.isNaN(timeMs) ? undefined : timeMs;
 }
 
-/** An id that can be the last part of a path: ids are GUIDs, and nothing much longer is one. */
-function readId(value: unknown): string | undefined {
-  const id = readText(value);
-  return id !== undefined && id.length <= 1_000 && /[A-Za-z0-9]/.test(id) ? id : undefined;
-}
-
-/** Only an entry that says so is a publish to preview. */
-function isPreview(entry: JsonObject): boolean {
-  return foldWord(readText(entry["slot"]) ?? "") === "staging" && !isGoLive(entry);
-}
-
-/** A go-live is the entry whose slot is `production`, or whose type reads go-live. */
+/**
+ * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
+ * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
+ */
 function isGoLive(entry: JsonObject): boolean {
   const slot = foldWord(readText(entry["slot"]) ?? "");
   const type = foldWord(readText(entry["submissionType"]) ?? "");
-  return slot === "production" || type === "golive";
+  return !(slot === "staging" || slot === "preview") || type === "golive";
 }
 
 function pickOperation(body: unknown, id: string): JsonObject | undefined {
   if (isObject(body)) return body;
-  const entries = readObjects(body);
-  return entries.length === 1 ? entries[0] : entries.find((entry) => entry["id"] === id);
+  const entries = readObjects(body, MOST_ENTRIES);
+  if (entries.length === 1) return entries[0];
+  const [own, ...others] = entries.filter((entry) => isSameText(readText(entry["id"]) ?? "", id));
+  return others.length === 0 ? own : undefined;
 }
 
-/** A step of an operation or of an offer. */
-export async function readStep(step: JsonObject, toText: ToText): Promise<Step> {
-  const id = readText(step["id"]) ?? "";
-  const statusWord = readText(step["status"]) ?? "";
-  const progress = step["progressPercentage"];
-  const estimate = readText(step["estimatedTimeFrame"]);
-  return {
-    id,
-    name: readText(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
-    status: readStepStatus(statusWord),
-    statusWord,
-    ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
-    ...(estimate === undefined ? {} : { estimate }),
-    messages: await readMessages(step["messages"], toText),
-  };
+/**
+ * Whether an answer says of itself that it is about another operation, or another offer. The place that operations
+ * share is named after a slot, so that no id contradicts it; and an id of the offer may be a GUID of the service's own.
+ */
+function isOther(operation: JsonObject, { reference, offer }: Wanted): boolean {
+  const id = typeof operation["id"] === "number" ? String(operation["id"]) : readText(operation["id"]);
+  if (id !== undefined && reference.isShared !== true && !isSameText(id, reference.id)) return true;
+  const [publisherId, offerId] = [readText(operation["publisherId"]), readText(operation["offerId"])];
+  if (publisherId === undefined || offerId === undefined || GUID.test(publisherId) || GUID.test(offerId)) return false;
+  return !isSameText(publisherId, offer.publisherId) || !isSameText(offerId, offer.offerId);
 }
 
-async function readMessages(value: unknown, toText: ToText): Promise<readonly Message[]> {
-  const messages = await Promise.all(
-    readObjects(value).map(async (message): Promise<readonly Message[]> => {
-      const html = readText(message["messageHtml"]) ?? readText(message["message"]);
-      const text = html === undefined ? "" : await toText(html);
-      return text === "" ? [] : [{ level: readLevel(message["level"]), text }];
-    }),
-  );
-  return messages.flat();
-}
-
-function readLevel(value: unknown): MessageLevel {
-  const word = foldWord(readText(value) ?? "");
-  return word === "error" || word === "warning" ? word : "information";
-}
-
-async function readFault(value: unknown, toText: ToText): Promise<Fault | undefined> {
-  if (!isObject(value)) {
-    const text = readText(value);
-    return text === undefined ? undefined : { text: await toText(text) };
-  }
-  const code = readText(value["code"]);
-  const html = readText(value["message"]);
-  if (code === undefined && html === undefined) return undefined;
-  return { ...(code === undefined ? {} : { code }), text: html === undefined ? "" : await toText(html) };
-}
-
-function readLinks(value: unknown): readonly Link[] {
-  return readObjects(value).flatMap((link) => {
-    const url = readText(link["uri"]);
-    return url === undefined ? [] : [{ url, text: readText(link["displayText"]) ?? url }];
-  });
-}
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,11 +1,13 @@
 import type { BearerAnswer, BearerClient } from "../bearer/bearer-client.ts";
 import { isRequestError, type RequestError } from "../bearer/request-error.ts";
 import { AnswerError, NetworkError, ServiceError } from "../http/errors.ts";
-import { readOperation, readSubmissions, type ToText } from "./cloud-partner-portal-body.ts";
+import { readOperation } from "./cloud-partner-portal-body.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
-import { readLocation } from "./location.ts";
+import { type LocationScope, readLocation } from "./location.ts";
 import type { Marketplace, Offer, OperationReference, StartAnswer } from "./marketplace.ts";
 import { readOfferStatus } from "./offer-status-body.ts";
+import type { ToText } from "./step-body.ts";
+import { readWholeList } from "./submission-pages.ts";
 
 export interface CloudPartnerPortalOptions {
   readonly endpoint: URL;
@@ -22,12 +24,12 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
   const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
   const at = (path: string): URL => withApiVersion(new URL(root + path, endpoint), apiVersion);
   return {
-    async submissions(signal) {
-      const answer = await client({ method: "GET", url: at("/submissions/"), signal });
-      const entries = readSubmissions(answer.json(), (id) => operationOf(id, root, endpoint));
-      if (entries === undefined) throw new AnswerError(answer, "wrongShape");
-      return { entries, serviceTimeMs: answer.serviceTimeMs };
-    },
+    submissions: (signal) =>
+      readWholeList({
+        url: at("/submissions/"),
+        ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
+        locate: (id) => operationOf(id, root, endpoint),
+      }),
     async offerStatus(signal) {
       const answer = await client({ method: "GET", url: at("/status"), signal });
       const status = await readOfferStatus(answer.json(), options.toText);
@@ -35,35 +37,38 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
       return status;
     },
     async start(signal) {
-      const url = at("/golive");
       try {
-        return readAcceptance(await client({ method: "POST", url, wantsBody: isRefusal, signal }), url);
+        const answer = await client({ method: "POST", url: at("/golive"), wantsBody: isRefusal, signal });
+        return readAcceptance(answer, options);
       } catch (error) {
         if (!isRequestError(error)) throw error;
-        const kind = readStartFailure(error);
-        return kind === "unclear" ? { kind, error, wasAccepted: isAcceptance(error) } : { kind, error };
+        return readStartFailure(error);
       }
     },
     async operation(reference, signal) {
       const url = withApiVersion(reference.location, apiVersion);
       const answer = await client({ method: "GET", url, signal });
-      const operation = await readOperation(answer.json(), reference.id, options.toText);
+      const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
       if (typeof operation === "string") throw new AnswerError(answer, operation);
       return { operation, retryAfterMs: answer.retryAfterMs };
     },
     async cancel(signal) {
-      const body = JSON.stringify({ metadata: {} });
-      const answer = await client({
-        method: "POST",
-        url: at("/cancel"),
-        body,
-        wantsBody: isRefusal,
-        signal,
-      });
-      return answer.status;
+      const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal } as const;
+      try {
+        return (await client(request)).status;
+      } catch (error) {
+        if (!(error instanceof ServiceError && error.status === 400)) throw error;
+        return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
+      }
     },
   };
 }
+
+/**
+ * The body of a cancel as the reference shows it, without addresses; the service was seen to take a cancel without any:
+ * https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-cancel-operations
+ */
+const DOCUMENTED_CANCEL = JSON.stringify({ metadata: { "notification-emails": "" } });
 
 /** What was accepted counts by its headers: it must not be lost with a body that never ends. */
 function isRefusal(status: number): boolean {
@@ -83,35 +88,40 @@ export function withApiVersion(location: URL, apiVersion: string): URL {
 /** Both spellings of the header that says where the operation lives; the documented one first. */
 const LOCATION_HEADERS = ["operation-location", "location"] as const;
 
-function readAcceptance(answer: BearerAnswer, base: URL): StartAnswer {
+/** Whatever 2xx it is, it is the service's word that it took the go-live. */
+function readAcceptance(answer: BearerAnswer, scope: LocationScope): StartAnswer {
   const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter(
     (text) => text.trim() !== "",
   );
   for (const candidate of candidates) {
-    const reference = readLocation(candidate, base);
+    const reference = readLocation(candidate, scope);
     if (typeof reference !== "string") return { kind: "accepted", reference };
   }
   return { kind: "unclear", error: new AnswerError(answer, "noLocation"), wasAccepted: true };
 }
 
-/** Whether a failed sending may have started the go-live; every redirect but 303 and every 4xx but 408 and 429 is the service's last word. */
-function readStartFailure(error: RequestError): "unclear" | "notSent" | "refused" {
-  if (error instanceof NetworkError) return error.wasSent ? "unclear" : "notSent";
+/** Whether a failed sending may have started the go-live. */
+function readStartFailure(error: RequestError): StartAnswer {
+  if (error instanceof NetworkError) {
+    return error.wasSent ? { kind: "unclear", error, wasAccepted: false } : { kind: "notSent", error };
+  }
   // Without a token nothing was sent.
-  if (error instanceof SignInError) return error.isPassing ? "notSent" : "refused";
-  if (!(error instanceof ServiceError)) return "unclear";
-  const { status } = error;
-  if (status === 429) return "notSent";
-  // A redirect says that this address does nothing, and it is not followed; 303 alone follows on what was done.
-  if (status < 400) return status >= 300 && status !== 303 ? "refused" : "unclear";
-  return status < 500 && status !== 408 ? "refused" : "unclear";
+  if (error instanceof SignInError) return { kind: error.isPassing ? "notSent" : "refused", error };
+  if (!(error instanceof ServiceError)) return { kind: "unclear", error, wasAccepted: false };
+  return readRefusal(error, error.status);
 }
 
-/** See Other is what a request is answered with that has been carried out: RFC 9110, section 15.4.4. */
-function isAcceptance(error: RequestError): boolean {
-  return error instanceof AnswerError || (error instanceof ServiceError && error.status === 303);
+/**
+ * What a status that is no success says of a sending. "See other" (303) is the answer to a POST that was carried out:
+ * RFC 9110, section 15.4.4. Every other redirect was not followed, and so is a last word, as every 4xx is but 408.
+ */
+function readRefusal(error: ServiceError, status: number): StartAnswer {
+  if (status === 429) return { kind: "notSent", error };
+  if (status === 303) return { kind: "unclear", error, wasAccepted: true };
+  const isLastWord = status >= 300 && status < 500 && status !== 304 && status !== 408;
+  return isLastWord ? { kind: "refused", error } : { kind: "unclear", error, wasAccepted: false };
 }
 
 function operationOf(id: string, root: string, endpoint: URL): OperationReference {
-  return { id, location: new URL(`${root}/operations/${encodeURIComponent(id.toWellFormed())}`, endpoint) };
+  return { id, location: new URL(`${root}/operations/${id}`, endpoint) };
 }

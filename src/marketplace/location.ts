@@ -1,3 +1,4 @@
+import { isSameText } from "../ascii-case.ts";
 import type { Offer, OperationReference } from "./marketplace.ts";
 
 /** Why a location cannot be used; the text completes "a location that …". */
@@ -5,46 +6,70 @@ export type LocationFault =
   | "is not a URL"
   | "is on another origin"
   | "carries a user name or password"
-  | "is outside /api/"
-  | "names no operation";
+  | "is not written as the address of an operation"
+  | "names an operation of another offer";
+
+/** Whose operations count: those of one offer, at one place. */
+export interface LocationScope {
+  /** The marketplace's base address. */
+  readonly endpoint: URL;
+  readonly offer: Offer;
+}
 
 /**
- * The operation that a location names, absolute or relative to `base`; a fault when the token must not go there or it
- * names nothing. Paths are held to `/api/`, with no encoded slash that a server might resolve to another place.
+ * The operation of the offer that a location names, in one of the forms of the reference: absolute, relative, or the
+ * place that the operations of an offer share which was not migrated. A fault for everything else, however near: what is
+ * asked there would be told as this offer's. Of the query the api-version alone is kept, so that the address holds
+ * plain characters only.
  */
-export function readLocation(text: string, base: URL): OperationReference | LocationFault {
-  const location = URL.parse(text.trim(), base.href);
-  if (location === null) return "is not a URL";
-  if (location.origin !== base.origin) return "is on another origin";
-  if (location.username !== "" || location.password !== "") return "carries a user name or password";
-  if (!location.pathname.startsWith("/api/") || /%2f|%5c|%2e/i.test(location.pathname)) return "is outside /api/";
-  location.hash = "";
-  const id = lastSegment(location.pathname);
-  // A location that resolves to where it was asked for names nothing new.
-  if (id === undefined || location.pathname === base.pathname) return "names no operation";
-  // `{publisher}${offer}$2$preview`: the path of offers that were not migrated names a slot, not an operation.
-  return id.includes("$") ? { id, location, isShared: true } : { id, location };
-}
-
-/** Whether a location says by its path that it is about another offer: both spellings name publisher and offer. */
-export function isOfOtherOffer({ location }: OperationReference, { publisherId, offerId }: Offer): boolean {
-  const path = decoded(location.pathname).toLowerCase();
-  const named =
-    /^\/api\/publishers\/([^/]+)\/offers\/([^/]+)\//.exec(path) ??
-    /^\/api\/operations\/([^/$]+)\$([^/$]+)\$/.exec(path);
-  return named !== null && (named[1] !== publisherId.toLowerCase() || named[2] !== offerId.toLowerCase());
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+export function readLocation(text: string, { endpoint, offer }: LocationScope): OperationReference | LocationFault {
+  const url = URL.parse(text.trim(), endpoint.origin);
+  if (url === null) return "is not a URL";
+  if (url.origin !== endpoint.origin) return "is on another origin";
+  if (url.username !== "" || url.password !== "") return "carries a user name or password";
+  // What the reading of the URL has mended, such as two dots or a backslash, was in no form of the reference.
+  const path = WRITTEN.exec(text.trim())?.[1];
+  const named = path === url.pathname ? readPath(path) : undefined;
+  if (named === undefined) return "is not written as the address of an operation";
+  if (!isSameText(named.publisherId, offer.publisherId) || !isSameText(named.offerId, offer.offerId)) {
+    return "names an operation of another offer";
   }
+  const location = new URL(url.pathname, endpoint.origin);
+  const apiVersion = readApiVersion(url);
+  if (apiVersion !== undefined) location.searchParams.set("api-version", apiVersion);
+  return named.isShared ? { id: named.id, location, isShared: true } : { id: named.id, location };
 }
 
-function lastSegment(path: string): string | undefined {
-  const segment = path.split("/").findLast((part) => part !== "");
-  if (segment === undefined || segment === "api" || segment === "operations") return undefined;
-  return decoded(segment);
+/** Whether a text can be the id of an operation: a GUID, or letters, digits, `-` and `_` that need no quotes anywhere. */
+export function isOperationId(text: string): boolean {
+  return OPERATION_ID.test(text);
+}
+
+/** A location as it was written: an origin or none, then the path that is captured, then a query or none. */
+const WRITTEN = /^(?:https?:\/\/[^/\\?#]+)?(\/[^/\\?#][^\\?#]*)(?:\?[^#]*)?$/i;
+const OPERATION_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,100}$/;
+const API_VERSION = /^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/;
+const OF_OFFER = /^\/api\/publishers\/([\w.-]+)\/offers\/([\w.-]+)\/operations\/([^/]+)$/;
+/** `{publisher}${offer}$2$preview` names a slot, not an operation. */
+const SHARED = /^\/api\/operations\/([\w.-]+)(?:\$|%24)([\w.-]+)(?:\$|%24)2(?:\$|%24)preview$/i;
+
+interface NamedOperation extends Offer {
+  readonly id: string;
+  readonly isShared: boolean;
+}
+
+function readPath(path: string): NamedOperation | undefined {
+  const [, publisherId, offerId, id] = OF_OFFER.exec(path) ?? [];
+  if (publisherId !== undefined && offerId !== undefined && id !== undefined) {
+    return isOperationId(id) ? { publisherId, offerId, id, isShared: false } : undefined;
+  }
+  const [, sharedPublisher, sharedOffer] = SHARED.exec(path) ?? [];
+  if (sharedPublisher === undefined || sharedOffer === undefined) return undefined;
+  const sharedId = `${sharedPublisher}$${sharedOffer}$2$preview`;
+  return { publisherId: sharedPublisher, offerId: sharedOffer, id: sharedId, isShared: true };
+}
+
+function readApiVersion(url: URL): string | undefined {
+  const [, version] = [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version") ?? [];
+  return version !== undefined && API_VERSION.test(version) ? version : undefined;
 }

@@ -16,10 +16,13 @@ export interface OperationReference {
   readonly isShared?: true;
 }
 
-/** The operations of an offer, as they stood at one moment. */
+/** All the operations of an offer, as they stood at one moment. */
 export interface SubmissionList {
   readonly entries: readonly Submission[];
-  /** That moment by the service's own clock (`Date`), in milliseconds since the epoch; undefined when it names none. */
+  /**
+   * That moment by the service's own clock (`Date`), in milliseconds since the epoch; of a list that came in several
+   * answers the first. Undefined when the service names none.
+   */
   readonly serviceTimeMs: number | undefined;
 }
 
@@ -55,8 +58,12 @@ export interface OfferStatus {
  */
 export type StartAnswer =
   | { readonly kind: "accepted"; readonly reference: OperationReference }
-  /** `wasAccepted`: the service has said that it took the go-live, but not where it is. */
-  | { readonly kind: "unclear"; readonly error: RequestError; readonly wasAccepted: boolean }
+  | {
+      readonly kind: "unclear";
+      readonly error: RequestError;
+      /** Whether the service said that it took the go-live, and only where it lives is not known. */
+      readonly wasAccepted: boolean;
+    }
   | { readonly kind: "notSent"; readonly error: RequestError }
   | { readonly kind: "refused"; readonly error: RequestError };
 
@@ -68,11 +75,11 @@ export interface OperationAnswer {
 }
 
 /**
- * A marketplace, seen from one offer. Every method sends one request at the most and throws a `RequestError` when that
- * fails; `start` returns instead, because what is thrown is easily lost.
+ * A marketplace, seen from one offer. Every method throws a `RequestError` when a request fails; `start` returns it
+ * instead, because what is thrown is easily lost. What changes anything is sent once and alone.
  */
 export interface Marketplace {
-  /** The operations of the offer, as they stand. */
+  /** All the operations of the offer, as they stand; a list that cannot be read to its end is an error. */
   submissions(signal: AbortSignal): Promise<SubmissionList>;
   /** How far the offer has come. */
   offerStatus(signal: AbortSignal): Promise<OfferStatus>;
@@ -80,6 +87,9 @@ export interface Marketplace {
   start(signal: AbortSignal): Promise<StartAnswer>;
   /** One look at an operation. */
   operation(reference: OperationReference, signal: AbortSignal): Promise<OperationAnswer>;
-  /** Asks the service to cancel what runs for the offer; returns the status of its answer. */
+  /**
+   * Asks the service to cancel what runs for the offer, whoever has started it; returns the status of its answer. Sends a
+   * second request where the form of the first was turned away.
+   */
   cancel(signal: AbortSignal): Promise<number>;
 }

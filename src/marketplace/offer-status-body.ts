@@ -1,8 +1,8 @@
 import type { AnswerReason } from "../http/errors.ts";
-import { isObject, readObjects, readText } from "../json.ts";
+import { isObject, readObjects, readShortText } from "../json.ts";
 import { foldWord, type Step } from "../operation.ts";
-import { readStep, type ToText } from "./cloud-partner-portal-body.ts";
 import type { OfferStatus, OfferStage } from "./marketplace.ts";
+import { createTextReader, readSteps, type ToText } from "./step-body.ts";
 
 /** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
 const STAGE_WORDS: Readonly<Record<string, OfferStage>> = {
@@ -25,12 +25,12 @@ const STAGE_WORDS: Readonly<Record<string, OfferStage>> = {
  * word that is in no table leaves the stage open.
  */
 export async function readOfferStatus(body: unknown, toText: ToText): Promise<OfferStatus | AnswerReason> {
-  const entries = isObject(body) ? [body] : readObjects(body);
+  const entries = isObject(body) ? [body] : readObjects(body, 2);
   const [offer] = entries;
   if (offer === undefined || entries.length > 1) return "wrongShape";
-  const word = readText(offer["status"]);
+  const word = readShortText(offer["status"]);
   if (word === undefined) return "noStatus";
-  const steps = await Promise.all(readObjects(offer["steps"]).map((step) => readStep(step, toText)));
+  const steps = await readSteps(offer["steps"], createTextReader(toText));
   const key = foldWord(word);
   return {
     stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,

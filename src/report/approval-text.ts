@@ -1,17 +1,45 @@
+import type { Approval } from "../github/approval.ts";
 import type { ApprovalError } from "../github/approval-error.ts";
 import { harmlessLine } from "./harmless.ts";
 
 type Problem = ApprovalError["problem"];
+
+const MOST_REVIEWERS = 50;
+const MOST_COMMENTS = 10;
+const LONGEST_COMMENT = 1_000;
+
+/** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
+export function approvalOutputs({ approvedBy, comments }: Approval): {
+  readonly approvedBy: string;
+  readonly approvalComment: string;
+} {
+  const lines = comments.slice(0, MOST_COMMENTS).map((comment) => harmlessLine(comment, LONGEST_COMMENT));
+  return {
+    approvedBy: approvedBy.slice(0, MOST_REVIEWERS).map(plainLogin).join(","),
+    approvalComment: lines.join("\n"),
+  };
+}
+
+/** A login holds letters, digits, `-` and `_`; anything else could be read as two logins, or by a shell. */
+function plainLogin(login: string): string {
+  return harmlessLine(login, 100).replaceAll(/[^\w.-]/g, "\ufffd");
+}
 
 /** Why the run is not approved, as a clause that follows a colon; harmless. */
 export function approvalReason(problem: Problem): string {
   switch (problem.kind) {
     case "noReviews":
       return "`requireApproval` is set, and nobody reviewed this run";
-    case "noneApproved":
-      return `\`requireApproval\` is set, and no environment was approved in this run; reviewed were: ${names(problem.reviewed)}`;
-    case "ambiguous":
-      return `\`requireApproval\` is set, and several environments were approved in this run: ${names(problem.environments)}`;
+    case "unknownEnvironment":
+      return "`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it";
+    case "noEnvironment":
+      return "`requireApproval` is set, and this job runs in no environment: its ID token names none";
+    case "otherEnvironment":
+      return `the input \`environment\` says ${name(problem.named)}, but this job runs in ${
+        problem.claimed === undefined ? "no environment" : `the environment ${name(problem.claimed)}`
+      }, as its ID token tells`;
+    case "otherRun":
+      return `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
     case "notApproved":
       return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${
         problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`
@@ -22,6 +50,10 @@ export function approvalReason(problem: Problem): string {
       return `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${
         problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""
       }`;
+    case "unnamedRejection":
+      return `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+    case "unknownState":
+      return `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
     case "noPerson":
       return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
     case "notAllowed":
@@ -43,16 +75,21 @@ export function approvalReason(problem: Problem): string {
 
 const PROTECT =
   "Give the environment required reviewers (repository Settings, Environments), put `environment:` on the job";
+const REJECTED =
+  "Start a new run when it may go live: the attempts of a run share one list of reviews, so a re-run stays rejected.";
 
 /** What to do about it. */
 export const APPROVAL_REMEDIES = {
   noReviews: `${PROTECT}, and start a new run.`,
-  noneApproved: "Start a new run, and approve the job's environment in it.",
-  ambiguous: "Name the job's environment in the input `environment`, or give the job `permissions: id-token: write`.",
+  unknownEnvironment: "Give the job `environment:` and `permissions: id-token: write`, or set the input `environment`.",
+  noEnvironment: `${PROTECT}, and start a new run.`,
+  otherEnvironment: "Let the job's `environment:` and the input `environment` name the same one, and start a new run.",
+  otherRun: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.",
   notApproved: `${PROTECT}, check the input \`environment\`, and start a new run.`,
   pending: "Approve the environment first; this job should then run in it (`environment:`).",
-  rejected:
-    "Start a new run when it may go live: the attempts of a run share one list of reviews, so a re-run stays rejected.",
+  rejected: REJECTED,
+  unnamedRejection: REJECTED,
+  unknownState: "Look at the run's page for what the review says, and start a new run.",
   noPerson: "Add people as required reviewers of the environment, and start a new run.",
   notAllowed: "Give the job `permissions: actions: read`.",
   badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
@@ -61,7 +98,7 @@ export const APPROVAL_REMEDIES = {
   noToken: "Leave the input `githubToken` out, or check the name of the secret.",
   noRun: "Run it as a step of a workflow.",
   unreachable: "GitHub may be down, or limits the requests. Run this job again in a while.",
-  noClaim: "Name the job's environment in the input `environment`, or run this job again in a while.",
+  noClaim: "GitHub's service for ID tokens may be down. Run this job again in a while.",
 } as const satisfies Record<Problem["kind"], string>;
 
 function names(list: readonly string[]): string {
@@ -69,5 +106,13 @@ function names(list: readonly string[]): string {
 }
 
 function name(text: string): string {
-  return `“${harmlessLine(text, 100)}”`;
+  return `“${harmlessLine(withCodePoints(text), 100)}”`;
+}
+
+/** Characters that nobody sees show as their number: two names that look the same need not be the same. */
+function withCodePoints(text: string): string {
+  return text.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (character) => {
+    const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+    return `[U+${number.padStart(4, "0")}]`;
+  });
 }

@@ -31,6 +31,7 @@ export function createCarefulRunner(runner: Runner, secrets: Secrets): CarefulRu
   };
   return {
     input: runner.input,
+    isGiven: runner.isGiven,
     state: runner.state,
     mask: runner.mask,
     setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, secrets.redact(value))),

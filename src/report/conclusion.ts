@@ -1,11 +1,14 @@
+import type { Cancellation } from "../cancel.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Followed, Outcome, Sighting } from "../outcome.ts";
 import type { AnnotationLevel } from "../runner.ts";
+import { interruptedConclusion, NOT_ASKED } from "./cancel-text.ts";
 import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "./duration.ts";
 import { explain } from "./explanation.ts";
 import { harmlessLine } from "./harmless.ts";
-import { failureReasons, operationLine, STATUS_TEXTS } from "./operation-text.ts";
+import { failureReasons, operationLine } from "./operation-text.ts";
+import { isFromElsewhere } from "./report.ts";
 
 /** The last word of a run: how it ended, why, and what to do now. */
 export interface Conclusion {
@@ -29,11 +32,26 @@ export interface ConclusionContext {
   readonly nowMs: number;
   readonly startMs: number;
   readonly timeoutMs: number;
-  readonly onCancel: "leave" | "cancel";
+  /** What became of the wish to have it cancelled, where the run was. */
+  readonly cancellation?: Cancellation | undefined;
+  readonly approval: { readonly isRequired: boolean };
 }
 
-/** How an outcome reads. */
+/** How an outcome reads; second, after what happened, stands whether this step started it at all. */
 export function conclude(outcome: Outcome, context: ConclusionContext): Conclusion {
+  const conclusion = concludeEnd(outcome, context);
+  if (!isFromElsewhere(outcome)) return conclusion;
+  const [first = "", ...others] = conclusion.sentences;
+  return { ...conclusion, sentences: [first, elsewhereSentence(context), ...others] };
+}
+
+/** An approval in this run says nothing of what was started before. */
+function elsewhereSentence({ approval }: ConclusionContext): string {
+  const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
+  return `This step did not start that go-live.${credit}`;
+}
+
+function concludeEnd(outcome: Outcome, context: ConclusionContext): Conclusion {
   const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
   switch (outcome.kind) {
     case "ended":
@@ -43,7 +61,7 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
     case "deadline":
       return deadlineConclusion(outcome, offer, context);
     case "interrupted":
-      return interruptedConclusion(outcome, offer, context);
+      return interruptedConclusion(outcome, { ...context, goOn });
     case "lost": {
       const { reason, remedy } = explain(outcome.error, context.offer);
       return {
@@ -75,6 +93,7 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
         title: "Started or not: unknown",
         sentences: [
           `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+          ...(context.cancellation?.kind === "unclear" ? [NOT_ASKED.unclear] : []),
         ],
         next: [
           "It was not sent again. Look in Partner Center whether the offer is going live.",
@@ -152,25 +171,6 @@ function underWayConclusion(outcome: Extract<Outcome, { readonly kind: "underWay
   return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
 }
 
-function interruptedConclusion(
-  outcome: Extract<Outcome, { readonly kind: "interrupted" }>,
-  offer: string,
-  { onCancel }: ConclusionContext,
-): Conclusion {
-  const first =
-    outcome.status === "unknown"
-      ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
-      : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${STATUS_TEXTS[outcome.status]}).`;
-  const next =
-    "When the job ends, the service is asked to cancel it (`onCancel: cancel`), unless only this step timed out.";
-  return {
-    level: "error",
-    title: "Run cancelled, go-live not",
-    sentences: [first, ...(onCancel === "cancel" ? [next] : [])],
-    next: [goOn(outcome)],
-  };
-}
-
 function deadlineConclusion(
   outcome: Extract<Outcome, { readonly kind: "deadline" }>,
   offer: string,
@@ -196,7 +196,8 @@ function lastSeen(sighting: Sighting | undefined, nowMs: number): string {
   return `Last seen ${durationText(nowMs - sighting.atMs)} ago: ${operationLine(sighting.operation)}.`;
 }
 
-function goOn(outcome: Followed): string {
+/** How a later run follows what this one has left. */
+export function goOn(outcome: Followed): string {
   return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
 }
 

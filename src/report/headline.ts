@@ -1,8 +1,14 @@
+import type { Cancellation } from "../cancel.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Outcome } from "../outcome.ts";
+import { isFromElsewhere } from "./report.ts";
 
-/** Whether it is live, and what became of it, in one line behind one sign. */
-export function headline(outcome: Outcome, { publisherId, offerId }: Offer): string {
+/** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
+export function headline(outcome: Outcome, offer: Offer, cancellation?: Cancellation): string {
+  return `${endLine(outcome, offer, cancellation)}${isFromElsewhere(outcome) ? " (not started by this step)" : ""}`;
+}
+
+function endLine(outcome: Outcome, { publisherId, offerId }: Offer, cancellation?: Cancellation): string {
   const offer = `${publisherId}/${offerId}`;
   switch (outcome.kind) {
     case "ended":
@@ -14,9 +20,7 @@ export function headline(outcome: Outcome, { publisherId, offerId }: Offer): str
         ? `⚠️ Live or not, nobody can tell: the go-live of ${offer} was not seen`
         : `⏳ Not live yet: the go-live of ${offer} took longer than the wait`;
     case "interrupted":
-      return outcome.status === "unknown"
-        ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
-        : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
+      return interruptedHeadline(outcome, offer, cancellation);
     case "lost":
       return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
     case "contradicted":
@@ -25,6 +29,27 @@ export function headline(outcome: Outcome, { publisherId, offerId }: Offer): str
       return `❌ Not live: no go-live of ${offer} was started`;
     case "unclear":
       return `⚠️ Started or not, nobody can tell: the go-live of ${offer}`;
+  }
+}
+
+function interruptedHeadline(
+  { status }: Extract<Outcome, { readonly kind: "interrupted" }>,
+  offer: string,
+  cancellation: Cancellation | undefined,
+): string {
+  switch (cancellation?.kind) {
+    case "asked":
+      return `⏳ The run was cancelled, the service was asked to cancel the go-live of ${offer}`;
+    case "ended":
+      return `⚠️ The run was cancelled when the go-live of ${offer} had ended`;
+    case "failed":
+      return `⚠️ The run was cancelled, the go-live of ${offer} may still run`;
+    case "notOwn":
+    case "unclear":
+    case undefined:
+      return status === "unknown"
+        ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
+        : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
   }
 }
 

@@ -44,7 +44,7 @@ const MOST_OF_REASONS = 2_000;
 
 /**
  * Why an operation did not succeed: its own fault, then the error messages of it and of its steps, once each. Those
- * beyond a readable length are counted.
+ * beyond a readable length are counted, as far as they were read.
  */
 export function failureReasons(operation: Operation): readonly string[] {
   const { fault } = operation;
@@ -71,7 +71,10 @@ function withinReason(reasons: readonly string[]): readonly string[] {
   const end = reasons.findIndex((reason) => (length += reason.length) > MOST_OF_REASONS);
   if (end === -1) return reasons;
   const left = reasons.length - end;
-  return [...reasons.slice(0, end), `And ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`];
+  return [
+    ...reasons.slice(0, end),
+    `And at least ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`,
+  ];
 }
 
 /** Why a blocked step is blocked, as far as its messages say. */

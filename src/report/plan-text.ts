@@ -25,7 +25,9 @@ function taskLines(plan: Plan): readonly string[] {
     `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
     plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
     ...(plan.onCancel === "cancel"
-      ? ["If the run is cancelled: ask the service to cancel the go-live (`onCancel: cancel`)."]
+      ? [
+          "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
+        ]
       : []),
   ];
 }

@@ -2,6 +2,7 @@ import type { InputError } from "../input-value.ts";
 import type { Status } from "../operation.ts";
 import type { Runner } from "../runner.ts";
 import { harmlessLine, harmlessText } from "./harmless.ts";
+import { brokenRun, type LastKnown } from "./last-known.ts";
 import { earlyResultJson, type EarlyEnd, wholeSeconds } from "./result.ts";
 import { plainSummary } from "./summary.ts";
 
@@ -22,17 +23,23 @@ export async function reportBadInputs(
   return 1;
 }
 
-const LOOK =
-  "This should not happen; please report it. Before you run the job again, look in Partner Center whether the offer is going live.";
-
-/** Reports an error that should not exist, loudly, with its stack. Returns the exit code. */
-export async function reportBug(error: unknown, runner: Runner, context: EarlyContext): Promise<number> {
+/**
+ * Reports an error that should not exist, loudly, with its stack, and what was known of the go-live by then: the outputs
+ * stay as last seen. Returns the exit code.
+ */
+export async function reportBug(
+  error: unknown,
+  runner: Runner,
+  context: EarlyContext,
+  known?: LastKnown,
+): Promise<number> {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const [reason = ""] = text.split("\n");
-  writeOutputs(runner, { ...context, ending: "bug", status: "unknown", reasons: [reason] });
-  runner.annotate("error", "A bug in this action", `${LOOK}\n${harmlessText(text)}`);
-  const title = "⚠️ Live or not, nobody can tell: a bug in this action";
-  await runner.summarize(plainSummary(title, [LOOK, reason], context.page.url));
+  const { headline, next } = brokenRun(known);
+  const end = { ...context, ending: "bug", status: known?.status ?? "unknown", reasons: [reason] } as const;
+  writeOutputs(runner, { ...end, next, known });
+  runner.annotate("error", "A bug in this action", [...next, harmlessText(text)].join("\n"));
+  await runner.summarize(plainSummary(headline, [...next, reason], context.page.url));
   return 1;
 }
 

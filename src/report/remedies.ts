@@ -12,7 +12,8 @@ export type RequestTrouble =
   | "serviceFault"
   | "redirect"
   | "otherRefusal"
-  | "unusableAnswer";
+  | "unusableAnswer"
+  | "partialList";
 
 /** What to do about it, in the words of the person who must do it. */
 export const REMEDIES = {
@@ -34,6 +35,8 @@ export const REMEDIES = {
   otherRefusal: "Read what the service says; Microsoft's support can look the request up by its id.",
   unusableAnswer:
     "Something between this machine and the service answered in its place, or the service changed. Check `endpoint` and the proxy.",
+  partialList:
+    "A go-live that runs may stand in the part that was not read, so no other is sent. Look in Partner Center how the offer stands, and report this with the log of this step.",
   nameNotFound: "Check `endpoint` and the runner's DNS. A self-hosted runner may need HTTPS_PROXY.",
   refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
   unreachable: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
@@ -41,6 +44,8 @@ export const REMEDIES = {
   proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
   connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
   timeout: "The service or the network is slow or down. Run this job again in a while.",
+  notHttp:
+    "Something else than the service answered, or plain text met TLS. Check `endpoint` (its scheme and port) and the proxy, then run this job again.",
   reset: "The network or the service gave up the connection. Run this job again in a while.",
   interrupted: "Run this job again when you are ready.",
 } as const satisfies Record<RequestTrouble, string>;
@@ -48,7 +53,7 @@ export const REMEDIES = {
 /** Which trouble a failed request is in. */
 export function readTrouble(error: NetworkError | AnswerError | ServiceError): RequestTrouble {
   if (error instanceof NetworkError) return error.reason;
-  if (error instanceof AnswerError) return "unusableAnswer";
+  if (error instanceof AnswerError) return error.reason === "partialList" ? "partialList" : "unusableAnswer";
   return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
 }
 

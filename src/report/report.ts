@@ -1,7 +1,8 @@
+import type { Cancellation } from "../cancel.ts";
 import type { Approval } from "../github/approval.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Operation } from "../operation.ts";
-import { followed, type Outcome } from "../outcome.ts";
+import { followed, type Outcome, wasStartedHere } from "../outcome.ts";
 import type { RunPage } from "../run-page.ts";
 import type { Conclusion } from "./conclusion.ts";
 import type { Timeline } from "./timeline.ts";
@@ -33,6 +34,8 @@ export interface RequestIds {
 /** All that there is to tell at the end. Times are in milliseconds since the epoch. */
 export interface Report {
   readonly outcome: Outcome;
+  /** What became of the wish to have the go-live cancelled, where the run was. */
+  readonly cancellation?: Cancellation;
   readonly conclusion: Conclusion;
   readonly plan: Plan;
   readonly page: RunPage;
@@ -56,6 +59,12 @@ export function requestIdOf(error: Error | undefined): string | undefined {
   return error !== undefined && "requestId" in error && typeof error.requestId === "string"
     ? error.requestId
     : undefined;
+}
+
+/** Whether the step follows an operation that it did not start. */
+export function isFromElsewhere(outcome: Outcome): boolean {
+  const operation = followed(outcome);
+  return operation !== undefined && !wasStartedHere(operation);
 }
 
 /** Whether a go-live goes on, or may, that a later step can follow. */

@@ -1,16 +1,21 @@
+import type { Cancellation } from "../cancel.ts";
 import type { DryRunFinding } from "../dry-run.ts";
 import type { GoLiveEvent } from "../events.ts";
 import type { Approval } from "../github/approval.ts";
 import type { Exchange } from "../bearer/bearer-client.ts";
+import type { RequestError } from "../bearer/request-error.ts";
 import type { AccessToken } from "../identity/credential.ts";
 import { type Followed, type Outcome, wasInterrupted } from "../outcome.ts";
 import type { Runner } from "../runner.ts";
 import type { RunPage } from "../run-page.ts";
+import { approvalOutputs } from "./approval-text.ts";
 import { conclude, conclusionText } from "./conclusion.ts";
 import { reportDryRun } from "./dry-run-text.ts";
 import { clockText } from "./duration.ts";
+import { requestReason } from "./explanation.ts";
 import { readFacts } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
+import type { LastKnown } from "./last-known.ts";
 import { planLines } from "./plan-text.ts";
 import { createProgress } from "./progress.ts";
 import type { Plan, Report } from "./report.ts";
@@ -36,13 +41,32 @@ export interface Reporter {
   exchanged(exchange: Exchange): void;
   signedIn(token: AccessToken): void;
   approved(approval: Approval): void;
-  conclude(outcome: Outcome): Promise<void>;
+  /** Says that the go-live is about to be cancelled. */
+  cancelling(): void;
+  /** Why it is asked once more. */
+  cancellingAgain(error: RequestError): void;
+  /** The last word; with what became of the wish to have the go-live cancelled, where the run was. */
+  conclude(outcome: Outcome, cancellation?: Cancellation): Promise<void>;
   /** The last word of a dry run. */
   concludeDryRun(finding: DryRunFinding): Promise<void>;
+  /** What has been written by now, for an end that nobody planned. */
+  lastKnown(): LastKnown;
 }
 
 /** The names of the state that the main phase leaves for the post phase. */
-export const STATE = { phase: "phase", sent: "sent", location: "operationLocation", concluded: "concluded" } as const;
+export const STATE = {
+  /** That the step had begun. */
+  phase: "phase",
+  /** That a go-live is being sent. */
+  sent: "sent",
+  /** How the step came to the operation, an `Origin`, and where that is. */
+  origin: "origin",
+  location: "operationLocation",
+  /** That the service has taken a cancel. */
+  cancelAsked: "cancelAsked",
+  /** That the step has said how it ended. */
+  concluded: "concluded",
+} as const;
 
 /** A reporter over the runner. */
 export function createReporter(options: ReporterOptions): Reporter {
@@ -51,25 +75,34 @@ export function createReporter(options: ReporterOptions): Reporter {
   const record = createRunRecord(plan.offer);
   const log = (line: string): void => runner.log(`${clockText(now() - startMs)}  ${line}`);
   let signIns = 0;
-  const written = new Map<string, string>();
-  const write = (name: "status" | "listingUrl", value: string): void => {
-    if (written.get(name) === value) return;
-    written.set(name, value);
-    runner.setOutput(name, value);
+  let known: LastKnown = {
+    ...{ offer: plan.offer, listing: "", status: undefined, wasSent: false, followed: undefined },
+  };
+  const know = (news: Partial<LastKnown>): void => {
+    const { listing, status } = known;
+    known = { ...known, ...news };
+    if (known.status !== undefined && known.status !== status) runner.setOutput("status", known.status);
+    if (known.listing !== listing) runner.setOutput("listingUrl", known.listing);
   };
   return {
     begin() {
-      write("listingUrl", record.read().listing);
+      know({ listing: record.read().listing });
       for (const line of planLines(plan, now())) log(line);
     },
     observe(event) {
       // What must outlive a kill comes first.
-      if (event.kind === "sending") runner.saveState(STATE.sent, "true");
-      if (event.kind === "following") writeFollowed(runner, event.followed);
-      if (event.kind === "following" && event.followed.origin !== "watched") write("status", "running");
-      if (event.kind === "observed") write("status", event.operation.status);
+      if (event.kind === "sending") {
+        runner.saveState(STATE.sent, "true");
+        know({ wasSent: true });
+      }
+      if (event.kind === "following") {
+        writeFollowed(runner, event.followed);
+        know({ followed: event.followed });
+        if (event.followed.origin !== "watched") know({ status: "running" });
+      }
+      if (event.kind === "observed") know({ status: event.operation.status });
       record.observe(event, now());
-      if (event.kind === "observed") write("listingUrl", record.read().listing);
+      if (event.kind === "observed") know({ listing: record.read().listing });
       const note = progress(event);
       for (const line of note.lines) log(line);
       for (const { title, text } of note.warnings) runner.annotate("warning", title, text);
@@ -82,9 +115,8 @@ export function createReporter(options: ReporterOptions): Reporter {
     },
     approved(approval) {
       record.approved(approval);
-      const { environment, approvedBy, comments } = approval;
-      runner.setOutput("approvedBy", approvedBy.join(","));
-      runner.setOutput("approvalComment", comments.join("\n"));
+      const { environment, approvedBy } = approval;
+      for (const [name, value] of Object.entries(approvalOutputs(approval))) runner.setOutput(name, value);
       log(
         `Environment “${harmlessLine(environment, 100)}” was approved in this run by ${harmlessLine(approvedBy.join(", "))}.`,
       );
@@ -93,20 +125,30 @@ export function createReporter(options: ReporterOptions): Reporter {
       log(signedInLine(token, signIns === 0));
       signIns += 1;
     },
-    async conclude(outcome) {
-      write("status", outcome.status);
+    cancelling() {
+      record.cancelling();
+      log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
+    },
+    cancellingAgain(error) {
+      log(`Could not ask to cancel: ${requestReason(error, plan.offer)}. Trying again.`);
+    },
+    async conclude(outcome, cancellation) {
+      if (cancellation?.kind === "asked") runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
+      know({ status: outcome.status });
       if (!wasInterrupted(outcome)) runner.saveState(STATE.concluded, outcome.kind);
       const nowMs = now();
-      const conclusion = conclude(outcome, { ...plan, startMs, nowMs });
+      const conclusion = conclude(outcome, { ...plan, startMs, nowMs, cancellation });
       runner.annotate(conclusion.level, conclusion.title, conclusionText(conclusion));
       try {
         const { page } = options;
-        await writeReport({ outcome, conclusion, plan, page, startMs, nowMs, ...record.read() }, runner);
+        const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
+        await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
       } catch (error) {
         // How it ended has been said; a report that cannot be made must not turn that around.
         log(harmlessLine(`The report could not be made: ${String(error)}`));
       }
     },
+    lastKnown: () => known,
     concludeDryRun(finding) {
       const { page } = options;
       return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
@@ -126,8 +168,10 @@ async function writeReport(report: Report, runner: Runner): Promise<void> {
   await runner.summarize(summaryMarkdown(report));
 }
 
-function writeFollowed(runner: Runner, { reference }: Followed): void {
+function writeFollowed(runner: Runner, { reference, origin }: Followed): void {
   runner.setOutput("operationLocation", reference.location.href);
   runner.setOutput("operationId", reference.id);
+  // Before the location: an operation of which nobody knows whose it is must not be cancelled.
+  runner.saveState(STATE.origin, origin);
   runner.saveState(STATE.location, reference.location.href);
 }

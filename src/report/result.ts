@@ -1,10 +1,12 @@
+import type { Cancellation } from "../cancel.ts";
 import type { Approval } from "../github/approval.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import type { Message, Operation, Status } from "../operation.ts";
-import { type Followed, followed } from "../outcome.ts";
+import { type Followed, followed, wasStartedHere } from "../outcome.ts";
 import type { RunPage } from "../run-page.ts";
 import { isoText } from "./facts.ts";
 import { harmlessLine } from "./harmless.ts";
+import type { LastKnown } from "./last-known.ts";
 import { failedRequestId, type Report, type RequestIds } from "./report.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -22,6 +24,9 @@ export interface EarlyEnd {
   readonly ending: "badInputs" | "bug";
   readonly status: Status;
   readonly reasons: readonly string[];
+  readonly next?: readonly string[];
+  /** What was known of a go-live by then. */
+  readonly known?: LastKnown | undefined;
   readonly page: RunPage;
   readonly startMs: number;
   readonly nowMs: number;
@@ -55,6 +60,7 @@ export function resultJson(report: Report): string {
     offer: plan.offer,
     listingUrl: report.listing,
     operation: reference === undefined ? null : readFollowed(reference),
+    ...(report.cancellation === undefined ? {} : { cancellation: readCancellation(report.cancellation) }),
     reasons: report.conclusion.sentences,
     next: report.conclusion.next,
     approval: readApproval(approval),
@@ -76,8 +82,16 @@ export function resultJson(report: Report): string {
 
 /** The same for an end that came before there was a report. */
 export function earlyResultJson(end: EarlyEnd): string {
+  const { known, next = [] } = end;
   const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => harmlessLine(reason, 500));
-  return JSON.stringify({ ...emptyResult(end.ending, end), reasons });
+  return JSON.stringify({
+    ...emptyResult(end.ending, end),
+    offer: known?.offer ?? null,
+    listingUrl: known?.listing ?? null,
+    operation: known?.followed === undefined ? null : readFollowed(known.followed),
+    reasons,
+    next,
+  });
 }
 
 /** The same for a dry run, which has no operation of its own to tell of. */
@@ -93,6 +107,11 @@ export function dryRunResultJson(end: DryRunEnd): string {
     approval: readApproval(end.approval),
     requestIds: readIds(end.requestIds),
   });
+}
+
+function readCancellation(cancellation: Cancellation) {
+  const { kind } = cancellation;
+  return { kind, httpStatus: kind === "asked" ? cancellation.httpStatus : null };
 }
 
 /** What there is to tell of every end. */
@@ -116,7 +135,12 @@ function emptyResult(ending: string, end: Pick<EarlyEnd, "status" | "page" | "st
 }
 
 function readFollowed({ reference, origin }: Followed) {
-  return { id: harmlessLine(reference.id, 300), location: withinLength(reference.location.href), origin };
+  return {
+    id: harmlessLine(reference.id, 300),
+    location: withinLength(reference.location.href),
+    origin,
+    startedByThisStep: wasStartedHere({ origin }),
+  };
 }
 
 function readApproval(approval: Approval | undefined) {

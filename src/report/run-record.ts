@@ -11,6 +11,8 @@ import { createTimeline } from "./timeline.ts";
 export interface RunRecord {
   readonly observe: (event: GoLiveEvent, atMs: number) => void;
   readonly exchanged: (exchange: Exchange) => void;
+  /** From now on a request that changes something is a cancel. */
+  readonly cancelling: () => void;
   readonly approved: (approval: Approval) => void;
   readonly read: () => Pick<Report, "operation" | "listing" | "approval" | "timeline" | "requestIds">;
 }
@@ -20,6 +22,7 @@ export function createRunRecord(offer: Offer): RunRecord {
   const timeline = createTimeline();
   let operation: Operation | undefined;
   let approval: Approval | undefined;
+  let isCancelling = false;
   let [goLive, last]: [string | undefined, string | undefined] = [undefined, undefined];
   return {
     observe(event, atMs) {
@@ -30,8 +33,11 @@ export function createRunRecord(offer: Offer): RunRecord {
     },
     exchanged({ method, requestId }) {
       last = requestId ?? last;
-      // The go-live is the only POST of a run.
-      if (method === "POST") goLive = requestId ?? goLive;
+      // Until it is cancelled, a run POSTs nothing but the go-live.
+      if (method === "POST" && !isCancelling) goLive = requestId ?? goLive;
+    },
+    cancelling() {
+      isCancelling = true;
     },
     approved(given) {
       approval = given;

@@ -3,7 +3,7 @@ import { isoText, readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
 import { harmlessMarkdown, harmlessSentence } from "./harmless.ts";
 import { headline } from "./headline.ts";
-import type { Report } from "./report.ts";
+import { isFromElsewhere, type Report } from "./report.ts";
 import { stepTable } from "./step-text.ts";
 import { watchStepLines } from "./watch-step.ts";
 
@@ -17,7 +17,7 @@ export function summaryMarkdown(report: Report): string {
   const steps = operation === undefined ? [] : stepTable(operation, timeline);
   const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
   return [
-    `## ${withSign(headline(outcome, plan.offer))}`,
+    `## ${withSign(headline(outcome, plan.offer, report.cancellation))}`,
     ...paragraphs(report.conclusion.sentences),
     ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
     ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),
@@ -63,7 +63,7 @@ function listingLine({ listing, outcome }: Report): string {
   return `- **Listing** ${linkTo(listing.replace("https://", ""), listing)}${hint}`;
 }
 
-function approvalLines({ approval, plan, page }: Report): readonly string[] {
+function approvalLines({ outcome, approval, plan, page }: Report): readonly string[] {
   const link = page.url === undefined ? "" : `, see ${linkTo("the page of the run", page.url)}`;
   if (approval === undefined) {
     const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
@@ -72,7 +72,10 @@ function approvalLines({ approval, plan, page }: Report): readonly string[] {
   const { environment, approvedBy, comments } = approval;
   const who = harmlessMarkdown(`${approvedBy.join(", ")} (environment “${environment}”)`);
   const said = comments.slice(0, MOST_COMMENTS).map((comment) => `  - ${harmlessMarkdown(`“${comment}”`, 300)}`);
-  return [`- **Approved by** ${who}${link}`, ...said];
+  // An approval in this run is not one of what was started before.
+  return isFromElsewhere(outcome)
+    ? [`- **Approved in this run** by ${who}, but this step did not start the go-live above${link}`, ...said]
+    : [`- **Approved by** ${who}${link}`, ...said];
 }
 
 /** Messages about the whole; those about a step stand with it. */

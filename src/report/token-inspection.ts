@@ -1,6 +1,6 @@
-import { readTokenFacts } from "../token/json-web-token.ts";
+import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import { checkToken } from "../token/token-check.ts";
-import { InputError } from "../input-value.ts";
+import { InputError, isLoopback } from "../input-value.ts";
 import { DEFAULTS, type Inputs } from "../inputs.ts";
 import { durationText } from "./duration.ts";
 import { harmlessLine } from "./harmless.ts";
@@ -12,14 +12,21 @@ export interface TokenWarning {
 }
 
 /**
- * Looks at a token that was handed in, before the go-live is sent: an {@link InputError} when it cannot work, a warning
- * when it will not last to the end of the wait. An opaque token tells nothing, and one that is renewed needs no look.
+ * Looks at a token that was handed in, before anything is sent: an {@link InputError} when it cannot work, or would go to
+ * a host that it is not for; a warning when it will not last to the end of the wait. An opaque token tells nothing, and
+ * one that the action gets itself is for `endpoint`.
  */
 export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenWarning | undefined {
   const { signIn, endpoint, wait, timeoutMs } = inputs;
   const facts = signIn.kind === "token" ? readTokenFacts(signIn.token) : undefined;
   if (facts === undefined) return undefined;
-  const origins = [endpoint.origin, DEFAULTS.endpoint];
+  // What stands in for the service on this machine takes the tokens that are for the service.
+  const isHere = isLoopback(endpoint.hostname);
+  const origins = isHere ? [endpoint.origin, DEFAULTS.endpoint] : [endpoint.origin];
+  if (!isHere && endpoint.origin !== DEFAULTS.endpoint) {
+    const problem = foreignHost(facts, endpoint);
+    if (problem !== undefined) return problem;
+  }
   const problem = checkToken(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
   switch (problem?.kind) {
     case undefined:
@@ -42,4 +49,12 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
         text: `The token expires in ${durationText(problem.inMs)}, and the wait may take ${durationText(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
       };
   }
+}
+
+/** A token goes to a host of somebody else's only if it says that it is for it; an id may be anybody's. */
+function foreignHost({ audience }: TokenFacts, endpoint: URL): InputError | undefined {
+  if (audience !== undefined && URL.parse(audience)?.origin === endpoint.origin) return undefined;
+  const meant = audience === undefined ? "does not say what it is for" : `is for “${harmlessLine(audience, 200)}”`;
+  const remedy = `Leave \`endpoint\` out, or pass a token of its own: \`az account get-access-token --resource ${endpoint.origin}\`.`;
+  return new InputError("endpoint", `it is ${endpoint.origin}, and the token ${meant}.`, remedy);
 }
