@@ -93,6 +93,7 @@ export const END_CASES: readonly NamedCase[] = [
     ending: {
       ...contradicted,
       meaning: "Asked until `timeoutMinutes` are over; that success is never taken for the go-live's.",
+      says: "The go-live of contoso/contoso-vm could not be observed once",
       sent: "GET list, POST goLive, (GET operation, GET list, GET status) ×n",
     },
     timeFactor: 50,

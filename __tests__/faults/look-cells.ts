@@ -95,7 +95,11 @@ export const LOOK_CASES: readonly NamedCase[] = [
     ...pages,
     form: "each names the next",
     behaviour: { listPaging: "nextLink" },
-    ending: { ...askedAgain, meaning: "All pages are read, then the go-live is started." },
+    ending: {
+      ...askedAgain,
+      meaning: "All pages are read, and the first once more, to see that nothing moved; then the go-live is started.",
+      sent: "GET list ×3, POST goLive",
+    },
     timeFactor: 10,
   },
   pages,

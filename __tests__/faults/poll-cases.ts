@@ -42,7 +42,7 @@ export const POLL_CASES: readonly NamedCase[] = [
     ending: {
       ...waitedOut,
       meaning: "The pause is cut to 10 minutes, and the log says what the service asked for.",
-      says: "The service asks to be left alone for 3 days; it is asked again in 10 min",
+      says: "The service asks to be left alone for 3 d; it is asked again in 10 min",
     },
     leastPauseMs: 540_000,
     mostMs: 720_000,
