@@ -32,8 +32,8 @@ const SECTIONS = {
 const INTRODUCTION = `# When something goes wrong
 
 A go-live is public and cannot be taken back. So this action starts one at the most when the network, the service or the
-runner misbehave, and says how it stands, or that nobody can tell. There is one exception, in which a second one could
-be started: see [what cannot be promised](#what-cannot-be-promised).
+runner misbehave, and says how it stands, or that nobody can tell. Where a second one could still come from is
+said under [what cannot be promised](#what-cannot-be-promised).
 
 This page is made from the table that the tests run: every line of it is a run of the action against an emulated
 service. The requests beside each fault are all that were sent, in this order. “Once” means that the fault hits the
@@ -58,7 +58,7 @@ in brackets is repeated as a whole.
   since the sending, by the service's own clock, is taken for ours and followed. The go-live is sent again only if
   **both** speak for it: the last list shows none, **and** the offer's status still waits for the publisher's sign-off,
   which a go-live would have given. Otherwise the step ends as \`unknown\`.
-- **Three times at the most.**
+- **Three sendings at the most**, all of them within 15 minutes.
 - **Pauses** grow, and are as long as \`Retry-After\` asks (seconds or a date; anything else is ignored). While nothing
   is started, a pause that ends more than 15 minutes after the start gives up. While watching, a pause is cut to 10
   minutes, and the log says what the service asked for.
@@ -67,13 +67,13 @@ in brackets is repeated as a whole.
 
 ## What is believed
 
-- **One refusal is not the last word.** A 400, 403, 404, 409, 410, 423, 425 or 499 while watching may come from something
-  in between. It ends the watch only if it stays for 2 minutes and three answers; a single look (\`operationLocation\`
-  without \`wait\`) asks three times within 10 s. The go-live itself goes on either way.
+- **One refusal is not the last word.** A 4xx while watching, such as 403 or 410, may come from a gateway. It ends the
+  watch only if it stays for 2 minutes, in three answers alike; a single look (\`operationLocation\` without \`wait\`) asks
+  three times within 10 s. The go-live itself goes on either way.
 - **A location that finds nothing.** After 5 minutes of 404 the list is read, and what it says of the go-live counts.
 - **A success is checked.** The offer's operations and its status are read once more. If they say otherwise, all three
-  are asked again for a good 3 minutes. If they still do, the step fails with \`status\` \`unknown\` and tells both sides. What
-  cannot be read contradicts nothing.
+  are asked again for a good 3 minutes. If they still do, the step fails with \`status\` \`unknown\` and tells both
+  sides. What cannot be read contradicts nothing.
 - **A shared location**, which some offers have for all their operations, may show the success of the preview. An end
   there counts only if the list shows that the go-live ended so.
 - **A publish to preview is no go-live.** An \`operationLocation\` that the list calls one is refused.
@@ -85,7 +85,8 @@ in brackets is repeated as a whole.
   \`onCancel: cancel\` the step asks the service within 5 s to cancel it, if this run has started it, and says what was
   answered; the post phase of a cancelled job asks only where the step could not (last table).
 - **The step is killed:** outputs and state are written the moment they are known, before any waiting, so the post phase
-  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came. It never starts anything.
+  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came. The
+  post phase never starts anything.
 - **The job is run again:** it looks first, and follows the go-live that the run before it has started.
 
 ## What cannot be promised
@@ -97,8 +98,8 @@ in brackets is repeated as a whole.
   operations and status showed no go-live until then.
 - **Somebody else in the same minutes.** A go-live that another starts while this run looks for its own is taken for its
   own and followed.
-- **Two runs at the same moment.** Both look, both see nothing, both send. Give the job a
-  [concurrency group](https://docs.github.com/actions/using-jobs/using-concurrency) of the offer's name.
+- **Two runs at the same moment.** Both look, both see nothing, both send, and again only the service can refuse one.
+  Give the job a [concurrency group](https://docs.github.com/actions/using-jobs/using-concurrency) of the offer's name.
 - **\`unknown\` is meant so.** When the operations cannot be read, or do not show a go-live that the service took, the
   step fails with \`status\` \`unknown\` and nothing more is sent. The same holds for a success that the service itself
   contradicts. Look in Partner Center.

@@ -25,9 +25,9 @@ const waits: NamedCase = {
   form: "the offer's status still waits for the sign-off",
   behaviour: { statusAfterSuccess: "waiting" },
   ending: contradicted,
-  timeFactor: 100,
+  timeFactor: 50,
 };
-const soon: NamedCase = { ...waits, ending: believed, timeFactor: 20 };
+const soon: NamedCase = { ...waits, ending: believed, timeFactor: 10 };
 const sharedTitle = "A shared location that shows the success of the preview";
 
 /** What can be wrong about a success. */
@@ -70,7 +70,7 @@ export const END_CASES: readonly NamedCase[] = [
       meaning: "Each is asked four times; what cannot be had contradicts nothing, and the operation's word counts.",
       sent: "GET list, POST goLive, GET operation, GET list ×4, GET status ×4",
     },
-    timeFactor: 20,
+    timeFactor: 10,
   },
   {
     title: sharedTitle,

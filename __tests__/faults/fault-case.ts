@@ -44,7 +44,7 @@ export interface FaultCase {
   /** How long the step waits. */
   readonly timeoutMinutes?: number;
   /**
-   * How many times faster than real time the step's clock runs: so fast that the case is over within a second, but no
+   * How many times faster than real time the step's clock runs: so fast that the case is over within seconds, but no
    * faster, or the 30 s of a request are over before a busy machine has sent it.
    */
   readonly timeFactor: number;

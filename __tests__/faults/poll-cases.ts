@@ -8,7 +8,7 @@ const stays: NamedCase = {
   act: () => ({ kind: "status", status: 403 }),
   ending: lost,
   timeoutMinutes: 10,
-  timeFactor: 100,
+  timeFactor: 50,
 };
 
 /** What else can happen while the operation is watched. */
@@ -32,21 +32,21 @@ export const POLL_CASES: readonly NamedCase[] = [
       meaning: "After 5 minutes the list is read and followed, and its end is the end.",
       sent: "GET list, POST goLive, GET operation ×n, GET list ×2, GET status",
     },
-    timeFactor: 200,
+    timeFactor: 60,
   },
   {
     title: "`Retry-After` of 3 days with every answer",
-    form: "while the go-live takes 1 minute",
+    form: "while the go-live takes 5 minutes",
     behaviour: { pollRetryAfter: "259200" },
-    goLive: { durationMs: 60_000 },
+    goLive: { durationMs: 300_000 },
     ending: {
       ...waitedOut,
       meaning: "The pause is cut to 10 minutes, and the log says what the service asked for.",
       says: "The service asks to be left alone for 3 d; it is asked again in 10 min",
     },
     leastPauseMs: 540_000,
-    mostMs: 720_000,
+    mostMs: 780_000,
     timeoutMinutes: 60,
-    timeFactor: 200,
+    timeFactor: 100,
   },
 ];

@@ -71,7 +71,7 @@ export const POLL_CELLS: Readonly<Record<FaultName, Cell>> = {
   headerStall: [timedOut, alwaysTimedOut],
   bodyStall: [timedOut],
   http408: [once, always],
-  http409: [once, { ...always, ending: lost, timeoutMinutes: 10, timeFactor: 100 }],
+  http409: [once, { ...always, ending: lost, timeoutMinutes: 10, timeFactor: 50 }],
   http429: [once, always],
   http500: [once, always],
   http502: [once, always],

@@ -11,21 +11,16 @@ const LOST = {
 } as const satisfies Partial<NamedCase>;
 const FOR_EVER = { listLagMs: Infinity, statusLagMs: Infinity } as const;
 
-/** How long the list lags, and how many looks it takes to see the go-live. */
-const LAGS = [
-  [20, 6],
-  [65, 8],
-  [125, 10],
-  [180, 11],
-] as const;
+/** How long the list lags, in seconds: until the last look of all finds the go-live. */
+const LAGS = [20, 60, 120, 180] as const;
 
-const lagging: readonly NamedCase[] = LAGS.map(([seconds, looks]) => ({
+const lagging: readonly NamedCase[] = LAGS.map((seconds) => ({
   ...LOST,
   title: "The answer is lost, and the list lags",
   form: `by ${seconds} s`,
   behaviour: { listLagMs: seconds * 1_000, statusLagMs: seconds * 1_000 },
-  ending: { ...found, sent: `GET list, POST goLive, GET list ×${looks}` },
-  timeFactor: 100,
+  ending: { ...found, sent: "GET list, POST goLive, GET list ×n" },
+  timeFactor: 50,
 }));
 
 const unclear: readonly NamedCase[] = [
@@ -35,7 +30,7 @@ const unclear: readonly NamedCase[] = [
     form: "but the offer's status does",
     behaviour: { listLagMs: Infinity },
     ending: unseen,
-    timeFactor: 100,
+    timeFactor: 50,
   },
   {
     ...LOST,
@@ -48,7 +43,7 @@ const unclear: readonly NamedCase[] = [
       meaning: "The status is asked six times. Without it nothing is sent again.",
       sent: "GET list, POST goLive, GET list ×11, GET status ×6",
     },
-    timeFactor: 100,
+    timeFactor: 50,
   },
   {
     ...LOST,
@@ -60,7 +55,7 @@ const unclear: readonly NamedCase[] = [
       meaning: "Sent again and refused with 409: that may be about the first one, so nobody can tell.",
       sent: "GET list, POST goLive, GET list ×11, GET status, POST goLive, GET list ×5",
     },
-    timeFactor: 100,
+    timeFactor: 50,
   },
   {
     ...LOST,
@@ -73,7 +68,7 @@ const unclear: readonly NamedCase[] = [
         "**A second go-live is started.** Nothing that the service shows tells this from a sending that was lost.",
       accepted: 2,
     },
-    timeFactor: 100,
+    timeFactor: 50,
   },
 ];
 
@@ -90,7 +85,7 @@ const accepted: readonly NamedCase[] = ([200, 201, 204, 303] as const).flatMap((
     form: "the list never shows a go-live",
     behaviour: { acceptedStatus: status, location: "none", ...FOR_EVER },
     ending: { ...untold, accepted: 1 },
-    timeFactor: 100,
+    timeFactor: 50,
   },
 ]);
 

@@ -88,8 +88,8 @@ export const untold: Ending = {
   accepted: 0,
 };
 
-const lost: FaultCase = { times: "once", isCarriedOut: false, ending: sentAgain, timeFactor: 100 };
-const lostAlways: FaultCase = { times: "always", isCarriedOut: false, ending: gaveUp, timeFactor: 120 };
+const lost: FaultCase = { times: "once", isCarriedOut: false, ending: sentAgain, timeFactor: 50 };
+const lostAlways: FaultCase = { times: "always", isCarriedOut: false, ending: gaveUp, timeFactor: 60 };
 const done: FaultCase = { times: "once", isCarriedOut: true, ending: found, timeFactor: 10 };
 const doneAlways: FaultCase = { ...done, times: "always" };
 const named: FaultCase = { times: "once", isCarriedOut: true, ending: accepted, reason: null, timeFactor: 10 };
@@ -112,7 +112,7 @@ function fromBetween(body: string): FaultCase {
     act: () => ({ kind: "status", status: 200, body }),
     reason: "the answer named no usable location of the operation",
     ending: untold,
-    timeFactor: 100,
+    timeFactor: 50,
   };
 }
 
@@ -154,6 +154,6 @@ export const START_CELLS: Readonly<Record<FaultName, Cell>> = {
     { ...lostAlways, ending: redirectRefused, form: "HTTP 302", timeFactor: 10 },
     redirectIsNone,
   ],
-  otherOrigin: [done, { ...lost, ending: untold, timeFactor: 100 }],
-  noLocation: [done, { ...lost, ending: untold, timeFactor: 100 }],
+  otherOrigin: [done, { ...lost, ending: untold, timeFactor: 50 }],
+  noLocation: [done, { ...lost, ending: untold, timeFactor: 50 }],
 };
