@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { runFault } from "./fault-run.ts";
-import { faultRuns } from "./fault-table.ts";
+import { type FaultResult, runFault } from "./fault-run.ts";
+import { type FaultRun, faultRuns } from "./fault-table.ts";
 import { LAGGING_TITLE } from "./start-cases.ts";
 import { isAsNoted, notation } from "./request-notation.ts";
 
@@ -15,9 +15,9 @@ test("only a list and a status that both lag for more than three minutes let a s
   ]);
 });
 
-test.concurrent.each(runs)("$title", async (run) => {
+test.concurrent.each(runs)("$title", async (fastRun) => {
+  const [run, { step, ...seen }] = await runInTime(fastRun);
   const { ending, reason } = run;
-  const { step, ...seen } = await runFault(run);
   expect({
     sent: isAsNoted(seen.sent, ending.sent) ? ending.sent : notation(seen.sent),
     sentElsewhere: seen.sentElsewhere,
@@ -39,3 +39,15 @@ test.concurrent.each(runs)("$title", async (run) => {
   const blurMs = BLUR_MS * run.timeFactor;
   expect(seen.pauseMs ?? 0).toBeGreaterThanOrEqual((run.leastPauseMs ?? 0) - blurMs);
 });
+
+/**
+ * On a busy machine, the 30 s of a request can be over before it is answered: a case in which more or less was asked is
+ * run once more, with a slower clock. A go-live too many is one, however busy the machine is.
+ */
+async function runInTime(run: FaultRun): Promise<readonly [FaultRun, FaultResult]> {
+  const result = await runFault(run);
+  expect(result.accepted).toBeLessThanOrEqual(run.ending.accepted);
+  if (isAsNoted(result.sent, run.ending.sent)) return [run, result];
+  const slower = { ...run, timeFactor: run.timeFactor / 3 };
+  return [slower, await runFault(slower)];
+}
