@@ -8,6 +8,8 @@ export default {
   testEnvironment: "<rootDir>/__tests__/harness/shared-environment.ts",
   // Much of a test is waiting for another thread, or for a timer.
   maxWorkers: 2 * availableParallelism(),
+  // The cases that run side by side in one file wait for a fast clock.
+  maxConcurrency: 16,
   // Only a hang takes so long; a busy machine must not turn a test red.
   testTimeout: 60_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],

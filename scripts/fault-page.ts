@@ -13,7 +13,15 @@ const SECTIONS = {
   },
   poll: {
     title: "Watching the operation (`GET operation`)",
-    text: "With `wait: true`. Whatever goes wrong here, the go-live goes on at Microsoft, and nothing is sent again.",
+    text: "With `wait: true`. Whatever goes wrong here, the go-live goes on at Microsoft, and nothing is sent again. The `GET list` and `GET status` at the end of a line ask whether anything contradicts the success.",
+  },
+  end: {
+    title: "Believing the end (`GET list`, `GET status`)",
+    text: "With `wait: true`. An operation that says it has succeeded is held against the offer's operations and the offer's status before the step says that the offer is live.",
+  },
+  glance: {
+    title: "Looking once at an operation (`GET operation`)",
+    text: "With `operationLocation` and without `wait`: nothing is ever started. The go-live that the location names runs.",
   },
   cancel: {
     title: "Cancelling after a cancelled run (`POST cancel`)",
@@ -24,33 +32,51 @@ const SECTIONS = {
 const INTRODUCTION = `# When something goes wrong
 
 A go-live is public and cannot be taken back. So this action starts one at the most when the network, the service or the
-runner misbehave, and says how it stands, or that nobody can tell. [What cannot be promised](#what-cannot-be-promised)
-is said too.
+runner misbehave, and says how it stands, or that nobody can tell. Where a second one could still come from is
+said under [what cannot be promised](#what-cannot-be-promised).
 
 This page is made from the table that the tests run: every line of it is a run of the action against an emulated
 service. The requests beside each fault are all that were sent, in this order. “Once” means that the fault hits the
-first request of its kind only, “always” that it hits every one; “×n” stands for as many as time allows.
+first request of its kind only, “always” that it hits every one; “×n” stands for as many as time allows, and what stands
+in brackets is repeated as a whole.
 
 ## What is sent, and when
 
 - **Look first.** The offer's operations are read before anything is sent. A go-live that runs is followed instead of
   starting another (or the step fails, with \`ifRunning: fail\`). If the operations cannot be read, nothing is sent.
-- **Certain answers.** A 202 with a location starts the watch, even when the connection breaks after its headers. A 4xx
-  other than 408 and 429 is a refusal and final, and so is a redirect other than 303, for it is not followed; after a
-  400 or 409 the operations are read again, because it may mean that a go-live runs already. After a 429, or when no connection could be made, nothing was started: the go-live
-  is sent again after a pause.
-- **Unclear answers.** After a connection that broke, a time-out (30 s), a 408, a 5xx, a 303, or a success that
-  names no usable location, the go-live may have been started. The operations are read again, because they may lag: five
-  times over 15 s, or seven times over 60 s after a time-out and after a success without a location. A go-live that was
-  not there before is taken for ours and followed. Only when none shows is the go-live sent again.
-- **Three times at the most**, and never again after a 202: that is the service's word that it took the go-live.
-- **Pauses** grow, and are as long as \`Retry-After\` asks (seconds or a date; anything else is ignored). While nothing
-  is started, a pause that ends more than 15 minutes after the start gives up; while watching, it ends with
-  \`timeoutMinutes\`.
-- **One origin.** The token goes to \`endpoint\` only. Redirects are not followed. A location is asked only in the forms
-  of the reference, on the same origin and for the same offer. Answers over 4 MiB are cut off.
 - **The whole list.** Every part of the list is read, 50 parts and 10,000 operations at the most. While an answer says
   that there is more in a way that cannot be followed, nothing is sent.
+- **Yes.** A success with a location of this offer's operation starts the watch, even when the connection breaks after
+  its headers. Every other success (200, 201, 202, 204 …) and a 303 are the service's word too that it took the go-live:
+  it is looked for, and **never sent again**.
+- **No.** A 4xx other than 408 and 429 is a refusal and final, and so is a redirect other than 303, for it is not
+  followed. After a 400 or 409 the operations are read again, because it may mean that a go-live runs already.
+- **Not sent.** After a 429, or when no connection could be made, nothing was started: the go-live is sent again after a
+  pause.
+- **Unclear.** After a connection that broke, a time-out (30 s), a 408 or a 5xx, the go-live may have been started. It is
+  looked for in the offer's operations, eleven times over a good 3 minutes, because the list may lag. One that is new
+  since the sending, by the service's own clock, is taken for ours and followed. The go-live is sent again only if
+  **both** speak for it: the last list shows none, **and** the offer's status still waits for the publisher's sign-off,
+  which a go-live would have given. Otherwise the step ends as \`unknown\`.
+- **Three sendings at the most**, all of them within 15 minutes.
+- **Pauses** grow, and are as long as \`Retry-After\` asks (seconds or a date; anything else is ignored). While nothing
+  is started, a pause that ends more than 15 minutes after the start gives up. While watching, a pause is cut to 10
+  minutes, and the log says what the service asked for.
+- **One origin.** The token goes to \`endpoint\` only. Redirects are not followed. A location is asked only in the forms
+  of the reference, on the same origin and for the same offer. Answers over 4 MiB are cut off.
+
+## What is believed
+
+- **One refusal is not the last word.** A 4xx while watching, such as 403 or 410, may come from a gateway. It ends the
+  watch only if it stays for 2 minutes, in three answers alike; a single look (\`operationLocation\` without \`wait\`) asks
+  three times within 10 s. The go-live itself goes on either way.
+- **A location that finds nothing.** After 5 minutes of 404 the list is read, and what it says of the go-live counts.
+- **A success is checked.** The offer's operations and its status are read once more. If they say otherwise, all three
+  are asked again for a good 3 minutes. If they still do, the step fails with \`status\` \`unknown\` and tells both
+  sides. What cannot be read contradicts nothing.
+- **A shared location**, which some offers have for all their operations, may show the success of the preview. An end
+  there counts only if the list shows that the go-live ended so.
+- **A publish to preview is no go-live.** An \`operationLocation\` that the list calls one is refused.
 
 ## When the runner misbehaves
 
@@ -59,19 +85,24 @@ first request of its kind only, “always” that it hits every one; “×n” s
   \`onCancel: cancel\` the step asks the service within 5 s to cancel it, if this run has started it, and says what was
   answered; the post phase of a cancelled job asks only where the step could not (last table).
 - **The step is killed:** outputs and state are written the moment they are known, before any waiting, so the post phase
-  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came. It never starts anything.
+  of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came. The
+  post phase never starts anything.
 - **The job is run again:** it looks first, and follows the go-live that the run before it has started.
 
 ## What cannot be promised
 
-- **A list that lags too long.** A service that took a go-live, lost the answer, and shows the go-live only after the
-  looks are over (15 s or 60 s) gets it a second time. Then only the service itself can refuse the second one; by its
-  reference, an offer has one running operation at a time. For the same reason \`rejected\` after three unclear sendings
-  means that the operations showed no go-live until then.
-- **Two runs at the same moment.** Both look, both see nothing, both send. Give the job a
-  [concurrency group](https://docs.github.com/actions/using-jobs/using-concurrency) of the offer's name.
+- **A list and a status that both lag for more than 3 minutes.** A service that took a go-live, lost the answer, and for
+  all that time neither lists it nor stops waiting for the sign-off, gets it a second time. Nothing that it shows tells
+  this from a go-live that never arrived. Then only the service itself can refuse the second one; by its reference, an
+  offer has one running operation at a time. For the same reason \`rejected\` after three unclear sendings means that
+  operations and status showed no go-live until then.
+- **Somebody else in the same minutes.** A go-live that another starts while this run looks for its own is taken for its
+  own and followed.
+- **Two runs at the same moment.** Both look, both see nothing, both send, and again only the service can refuse one.
+  Give the job a [concurrency group](https://docs.github.com/actions/using-jobs/using-concurrency) of the offer's name.
 - **\`unknown\` is meant so.** When the operations cannot be read, or do not show a go-live that the service took, the
-  step fails with \`status\` \`unknown\` and nothing more is sent. Look in Partner Center.
+  step fails with \`status\` \`unknown\` and nothing more is sent. The same holds for a success that the service itself
+  contradicts. Look in Partner Center.
 `;
 
 /** The page about faults in Markdown, made from the table that the tests run. */

@@ -1,3 +1,4 @@
+import type { Behaviour, Fault, OfferPlan, OperationPlan } from "../../emulator/emulator.ts";
 import type { OperationStatus, Status } from "../../src/operation.ts";
 import type { FaultKind } from "./fault.ts";
 
@@ -5,7 +6,7 @@ import type { FaultKind } from "./fault.ts";
 export interface Ending {
   /** What that means, for the page. */
   readonly meaning: string;
-  /** Every request that is sent, in order: `GET list ×2, POST goLive`; `×n` at the end: as many as time allows. */
+  /** Every request that is sent, in order: `GET list ×2, (GET operation, GET list) ×n`; `×n`: as many as time allows. */
   readonly sent: string;
   /** The output `status`; the post phase writes none. */
   readonly status?: Status;
@@ -13,21 +14,27 @@ export interface Ending {
   /** A phrase of the log. */
   readonly says: string;
   /** How many go-lives the service has accepted in the end. */
-  readonly accepted: 0 | 1;
+  readonly accepted: 0 | 1 | 2;
   /** How the go-live truly stands in the end. */
   readonly truth?: OperationStatus;
 }
 
 /** One way for a fault to hit a request. */
 export interface FaultCase {
-  /** Whether the fault hits the first request of its kind only, or all of them. */
-  readonly times: "once" | "always";
+  /** Whether the fault hits the first request of its kind only, or all of them; left out where there is no fault. */
+  readonly times?: "once" | "always";
   /** Whether the service did what the request asks for all the same; left out where the request changes nothing. */
   readonly isCarriedOut?: boolean;
   readonly ending: Ending;
   /** More about the fault, where it comes in a form of its own here. */
   readonly form?: string;
   readonly act?: FaultKind["act"];
+  /** More that goes wrong at the same time. */
+  readonly more?: readonly Fault[];
+  /** How the service behaves, apart from the fault. */
+  readonly behaviour?: Partial<Behaviour>;
+  readonly goLive?: OperationPlan;
+  readonly history?: OfferPlan["history"];
   /** How the log names the fault, where that is different here; null when the fault changes nothing. */
   readonly reason?: string | null;
   /** The shortest pause before the next request of the kind, or before the next sending. */
@@ -37,10 +44,15 @@ export interface FaultCase {
   /** How long the step waits. */
   readonly timeoutMinutes?: number;
   /**
-   * How many times faster than real time the step's clock runs: so fast that the case is over within a second, but no
+   * How many times faster than real time the step's clock runs: so fast that the case is over within seconds, but no
    * faster, or the 30 s of a request are over before a busy machine has sent it.
    */
   readonly timeFactor: number;
+}
+
+/** A case of its own, which is not about a fault that can hit every request. */
+export interface NamedCase extends FaultCase {
+  readonly title: string;
 }
 
 /** A case that makes no sense, and why. */

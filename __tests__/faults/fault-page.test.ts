@@ -13,7 +13,8 @@ test("the page about faults says what the table says", async () => {
 test.each(Object.keys(FAULT_TABLES) as (keyof typeof FAULT_TABLES)[])(
   "every fault has a line in the table of %s",
   (request) => {
-    const told = new Set(faultLines(request).map(({ fault }) => fault.title));
-    expect([...told]).toEqual(Object.values(FAULTS).map(({ title }) => title));
+    const told = [...new Set(faultLines(request).map(({ fault }) => fault.title))];
+    const titles = Object.values(FAULTS).map(({ title }) => title);
+    expect(told.slice(0, titles.length)).toEqual(titles);
   },
 );

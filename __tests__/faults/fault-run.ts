@@ -1,5 +1,7 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
 import {
   type Emulator,
+  type EmulatorClock,
   type Fault,
   type OperationPlan,
   type RecordedRequest,
@@ -14,8 +16,8 @@ import type { FaultedRequest, FaultRun } from "./fault-table.ts";
 /** What a case came to. */
 export interface FaultResult {
   readonly step: StepResult;
-  /** In the notation of the table. */
-  readonly sent: string;
+  /** In order, such as `GET list`. */
+  readonly sent: readonly string[];
   /** How many requests reached the other origin. */
   readonly sentElsewhere: number;
   readonly accepted: number;
@@ -27,15 +29,23 @@ export interface FaultResult {
 }
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
-const ROUTES = { look: "list", start: "goLive", poll: "operation", cancel: "cancel" } as const satisfies Record<
-  FaultedRequest,
-  Fault["on"]
->;
+/** Longer than any case takes. */
+const LONGEST_SLEEP_MS = 60_000;
+const ROUTES = {
+  look: "list",
+  start: "goLive",
+  poll: "operation",
+  end: "operation",
+  glance: "operation",
+  cancel: "cancel",
+} as const satisfies Record<FaultedRequest, Fault["on"]>;
 /** A go-live that is watched has ended by the first question; the others never end. */
 const GO_LIVES = {
   look: { durationMs: Infinity },
   start: { durationMs: Infinity },
   poll: { durationMs: 0 },
+  end: { durationMs: 0 },
+  glance: { durationMs: Infinity },
   cancel: { durationMs: Infinity },
 } as const satisfies Record<FaultedRequest, OperationPlan>;
 
@@ -44,93 +54,108 @@ const GO_LIVES = {
  * @throws Error when the token can be read where it should not.
  */
 export async function runFault(run: FaultRun): Promise<FaultResult> {
+  const { history } = run;
+  const clock = fastClock(run.timeFactor);
   const emulator = await startEmulator({
     tokens: { [TOKEN]: {} },
-    offers: [{ ...OFFER, goLive: GO_LIVES[run.request] }],
+    clock,
+    offers: [{ ...OFFER, goLive: run.goLive ?? GO_LIVES[run.request], ...(history === undefined ? {} : { history }) }],
     // A service that takes every go-live: only the action itself keeps a second one from being started.
-    behaviour: { secondGoLive: "accepted", cancelMs: 0 },
+    behaviour: { secondGoLive: "accepted", cancelMs: 0, ...run.behaviour },
   });
   const elsewhere = await startEmulator();
   try {
-    return await runBetween(run, emulator, elsewhere);
+    return await runBetween(run, { emulator, elsewhere, clock });
   } finally {
     await Promise.all([emulator.close(), elsewhere.close()]);
   }
 }
 
-/** A date has no milliseconds: rounded up, so that the pause is not too short. */
-function dateIn(durationMs: number): string {
-  return new Date(Math.ceil((Date.now() + durationMs) / 1_000) * 1_000).toUTCString();
+/** The service's clock runs as fast as the step's: how old an entry of the list is must mean the same to both. */
+function fastClock(timeFactor: number): EmulatorClock {
+  const startMs = Date.now();
+  return {
+    now: () => startMs + (Date.now() - startMs) * timeFactor,
+    sleep: (durationMs) => sleepFor(Math.min(durationMs / timeFactor, LONGEST_SLEEP_MS), undefined, { ref: false }),
+  };
 }
 
-async function runBetween(run: FaultRun, emulator: Emulator, elsewhere: Emulator): Promise<FaultResult> {
+interface Servers {
+  readonly emulator: Emulator;
+  readonly elsewhere: Emulator;
+  readonly clock: EmulatorClock;
+}
+
+async function runBetween(run: FaultRun, { emulator, elsewhere, clock }: Servers): Promise<FaultResult> {
   const { timeFactor } = run;
-  const state = run.request === "cancel" ? await startBeforehand(emulator) : {};
+  const isBegun = run.request === "cancel" || run.request === "glance";
+  const location = isBegun ? await startBeforehand(emulator) : "";
   const before = emulator.requests.length;
   const startMs = Date.now();
-  emulator.setFaults([
-    {
-      on: ROUTES[run.request],
-      ...(run.times === "once" ? { nth: 1 } : {}),
-      ...(run.isCarriedOut === undefined ? {} : { carriedOut: run.isCarriedOut }),
-      act: run.act({ elsewhere: elsewhere.url, dateIn }),
-    },
-  ]);
-  const step = await endStep({ with: inputs(run, emulator), timeFactor, ...state });
+  const dateIn = (durationMs: number): string => {
+    // A date has no milliseconds: rounded up, so that the pause is not too short.
+    return new Date(Math.ceil((clock.now() + durationMs) / 1_000) * 1_000).toUTCString();
+  };
+  const hit: Fault[] =
+    run.act === undefined
+      ? []
+      : [
+          {
+            on: ROUTES[run.request],
+            ...(run.times === "once" ? { nth: 1 } : {}),
+            ...(run.isCarriedOut === undefined ? {} : { carriedOut: run.isCarriedOut }),
+            act: run.act({ elsewhere: elsewhere.url, dateIn }),
+          },
+        ];
+  emulator.setFaults([...hit, ...(run.more ?? [])]);
+  const step = await endStep({ with: inputs(run, emulator, location), timeFactor, ...stateOf(run, location) });
   const tookMs = (Date.now() - startMs) * timeFactor;
   const requests = emulator.requests.slice(before);
   checkRequests(requests, [TOKEN]);
   const [goLive] = emulator.goLives;
   return {
     step,
-    sent: notation(requests),
+    sent: requests.map(({ method, route }) => `${method} ${route}`),
     sentElsewhere: elsewhere.requests.length,
     accepted: emulator.goLives.length,
     truth: goLive === undefined ? undefined : emulator.operationStatus(goLive.id),
     tookMs,
-    pauseMs: pauseBeforeSecond(requests, ROUTES[run.request], timeFactor),
+    pauseMs: pauseBeforeSecond(requests, ROUTES[run.request]),
   };
 }
 
-function inputs({ request, timeoutMinutes = 1 }: FaultRun, emulator: Emulator): StepPlan["with"] {
+function inputs({ request, timeoutMinutes = 1 }: FaultRun, emulator: Emulator, location: string): StepPlan["with"] {
   return {
     ...OFFER,
     token: TOKEN,
     endpoint: emulator.url,
-    wait: String(request === "poll"),
+    wait: String(request === "poll" || request === "end"),
+    ...(request === "glance" ? { operationLocation: location } : {}),
     timeoutMinutes: String(timeoutMinutes),
     onCancel: "cancel",
   };
 }
 
-/** Starts a go-live and returns the state that a main phase leaves when it is killed while it waits. */
-async function startBeforehand({ url }: Emulator): Promise<Pick<StepPlan, "state">> {
+/** The state that a main phase leaves when it is killed while it waits; the post phase reads it. */
+function stateOf({ request }: FaultRun, location: string): Pick<StepPlan, "state"> {
+  return request === "cancel"
+    ? { state: { phase: "main", sent: "true", origin: "started", operationLocation: location } }
+    : {};
+}
+
+/** Starts a go-live and returns where it is. */
+async function startBeforehand({ url }: Emulator): Promise<string> {
   const answer = await fetch(
     `${url}/api/publishers/${OFFER.publisherId}/offers/${OFFER.offerId}/golive?api-version=2017-10-31`,
     { method: "POST", headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" } },
   );
   const location = new URL(answer.headers.get("location") ?? "", url);
-  return { state: { phase: "main", sent: "true", origin: "started", operationLocation: location.href } };
+  return location.href;
 }
 
-/** `GET list ×2, POST goLive`: in order, repeated ones counted. */
-function notation(requests: readonly RecordedRequest[]): string {
-  const runs: { readonly name: string; count: number }[] = [];
-  for (const { method, route } of requests) {
-    const [name, last] = [`${method} ${route}`, runs.at(-1)];
-    if (last?.name === name) last.count += 1;
-    else runs.push({ name, count: 1 });
-  }
-  return runs.map(({ name, count }) => (count === 1 ? name : `${name} ×${count}`)).join(", ");
-}
-
-function pauseBeforeSecond(
-  requests: readonly RecordedRequest[],
-  route: Fault["on"],
-  timeFactor: number,
-): number | undefined {
+function pauseBeforeSecond(requests: readonly RecordedRequest[], route: Fault["on"]): number | undefined {
   const second = requests.filter((request) => request.route === route)[1];
   if (second === undefined) return undefined;
   const previous = requests[requests.indexOf(second) - 1];
-  return previous === undefined ? undefined : (second.atMs - previous.atMs) * timeFactor;
+  return previous === undefined ? undefined : second.atMs - previous.atMs;
 }

@@ -20,6 +20,9 @@ export interface FaultKind {
 /** The pause that `Retry-After` asks for, longer than any that the action would make by itself. */
 export const ASKED_PAUSE_MS = 10_000;
 
+/** Refusals that a gateway may give once, while the service would have answered. */
+export const STRAY_STATUSES = [400, 403, 404, 409, 410, 423, 425, 499] as const;
+
 const HTML = "<!doctype html><html><head><title>Bad Gateway</title></head><body>nginx</body></html>";
 
 /** The faults, in the order of the page. */

@@ -1,9 +1,9 @@
 import { ASKED_PAUSE_MS, type FaultName } from "./fault.ts";
 import type { Cell, Ending, FaultCase } from "./fault-case.ts";
 
-const waitedOut: Ending = {
+export const waitedOut: Ending = {
   meaning: "Waited out: the question is asked again, and the end is seen.",
-  sent: "GET list, POST goLive, GET operation ×2",
+  sent: "GET list, POST goLive, GET operation ×2, GET list, GET status",
   status: "succeeded",
   exitCode: 0,
   says: "The go-live of contoso/contoso-vm succeeded",
@@ -36,9 +36,9 @@ const neverAnswered: Ending = {
   sent: "GET list, POST goLive, GET operation",
 };
 
-const refused: Ending = {
-  meaning: "The refusal is final; the go-live may still run.",
-  sent: "GET list, POST goLive, GET operation",
+export const lost: Ending = {
+  meaning: "Asked again for 2 minutes; a refusal that stays ends the watch. The go-live may still run.",
+  sent: "GET list, POST goLive, GET operation ×n",
   status: "unknown",
   exitCode: 1,
   says: "The go-live of contoso/contoso-vm can no longer be observed",
@@ -48,7 +48,7 @@ const refused: Ending = {
 const ignored: Ending = {
   ...waitedOut,
   meaning: "The location is not looked at.",
-  sent: "GET list, POST goLive, GET operation",
+  sent: "GET list, POST goLive, GET operation, GET list, GET status",
 };
 
 const once: FaultCase = { times: "once", ending: waitedOut, timeFactor: 10 };
@@ -71,7 +71,7 @@ export const POLL_CELLS: Readonly<Record<FaultName, Cell>> = {
   headerStall: [timedOut, alwaysTimedOut],
   bodyStall: [timedOut],
   http408: [once, always],
-  http409: [{ ...once, ending: refused }],
+  http409: [once, { ...always, ending: lost, timeoutMinutes: 10, timeFactor: 50 }],
   http429: [once, always],
   http500: [once, always],
   http502: [once, always],

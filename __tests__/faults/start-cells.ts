@@ -10,28 +10,23 @@ const accepted: Ending = {
   accepted: 1,
 };
 
-const found: Ending = {
+export const found: Ending = {
   ...accepted,
   meaning: "The list shows the go-live: it is followed, and nothing more is sent.",
   sent: "GET list, POST goLive, GET list",
   says: "Found it: the go-live was started",
 };
 
-const sentAgain: Ending = {
+export const sentAgain: Ending = {
   ...accepted,
-  meaning: "Looks over 15 s show no go-live, so it is sent again.",
-  sent: "GET list, POST goLive, GET list ×5, POST goLive",
-};
-
-const sentAgainLater: Ending = {
-  ...accepted,
-  meaning: "Looks over 60 s show no go-live, so it is sent again.",
-  sent: "GET list, POST goLive, GET list ×7, POST goLive",
+  meaning:
+    "Looks over 3 minutes show no go-live, and the offer still waits for the sign-off: the go-live is sent again.",
+  sent: "GET list, POST goLive, GET list ×11, GET status, POST goLive",
 };
 
 const gaveUp: Ending = {
-  meaning: "Sent three times, with looks over 15 s after each; none shows a go-live.",
-  sent: "GET list, POST goLive, GET list ×5, POST goLive, GET list ×5, POST goLive, GET list ×5",
+  meaning: "Sent three times. After each, looks over 3 minutes show no go-live, and the offer still waits.",
+  sent: "GET list, (POST goLive, GET list ×11, GET status) ×3",
   status: "rejected",
   exitCode: 1,
   says: "No go-live of contoso/contoso-vm was started",
@@ -40,8 +35,9 @@ const gaveUp: Ending = {
 
 const tooLong: Ending = {
   ...gaveUp,
-  meaning: "Looks over 15 s show no go-live, and the service asks for a pause of more than 15 minutes: not sent again.",
-  sent: "GET list, POST goLive, GET list ×5",
+  meaning:
+    "Looks over 3 minutes show no go-live, and the service asks for a pause of more than 15 minutes: not sent again.",
+  sent: "GET list, POST goLive, GET list ×11, GET status",
 };
 
 const refused: Ending = {
@@ -50,9 +46,9 @@ const refused: Ending = {
   sent: "GET list, POST goLive, GET list ×5",
 };
 
-const redirected: Ending = {
+export const redirectRefused: Ending = {
   ...gaveUp,
-  meaning: "The redirect is not followed, and it is the service's last word: said at once.",
+  meaning: "Nothing was started at this address, and a redirect is not followed: said at once.",
   sent: "GET list, POST goLive",
 };
 
@@ -75,26 +71,36 @@ const alwaysTurnedAway: Ending = {
   sent: "GET list, POST goLive ×3",
 };
 
-const untold: Ending = {
-  meaning:
-    "The service said that it took the go-live, so it is never sent again, though looks over 60 s do not show it.",
-  sent: "GET list, POST goLive, GET list ×7",
+export const unseen: Ending = {
+  meaning: "Looks over 3 minutes show no go-live, but the offer waits for none any more: nothing more is sent.",
+  sent: "GET list, POST goLive, GET list ×11, GET status",
   status: "unknown",
   exitCode: 1,
   says: "Nobody can tell whether a go-live of contoso/contoso-vm was started",
+  accepted: 1,
+};
+
+export const untold: Ending = {
+  ...unseen,
+  meaning:
+    "The service said that it took the go-live, so it is never sent again, though looks over 3 minutes do not show it.",
+  sent: "GET list, POST goLive, GET list ×11",
   accepted: 0,
 };
 
-const lost: FaultCase = { times: "once", isCarriedOut: false, ending: sentAgain, timeFactor: 40 };
-const lostAlways: FaultCase = { times: "always", isCarriedOut: false, ending: gaveUp, timeFactor: 65 };
+const lost: FaultCase = { times: "once", isCarriedOut: false, ending: sentAgain, timeFactor: 50 };
+const lostAlways: FaultCase = { times: "always", isCarriedOut: false, ending: gaveUp, timeFactor: 60 };
 const done: FaultCase = { times: "once", isCarriedOut: true, ending: found, timeFactor: 10 };
 const doneAlways: FaultCase = { ...done, times: "always" };
 const named: FaultCase = { times: "once", isCarriedOut: true, ending: accepted, reason: null, timeFactor: 10 };
-const timedOut: FaultCase = { ...lost, ending: sentAgainLater, timeFactor: 100 };
-const paused: FaultCase = { ...lost, leastPauseMs: ASKED_PAUSE_MS, timeFactor: 50 };
+const paused: FaultCase = { ...lost, leastPauseMs: ASKED_PAUSE_MS };
 
 const takenForSure: SenselessCase = {
   senseless: "Not carried out: a success that names the operation is the service's word that it took the go-live.",
+};
+
+const redirectIsNone: SenselessCase = {
+  senseless: "Carried out: a redirect other than 303 says that this address does nothing.",
 };
 
 /** An answer that is none of the service's: a success that names no location. */
@@ -105,8 +111,8 @@ function fromBetween(body: string): FaultCase {
     form: "HTTP 200 without a location, from something in between",
     act: () => ({ kind: "status", status: 200, body }),
     reason: "the answer named no usable location of the operation",
-    ending: sentAgainLater,
-    timeFactor: 70,
+    ending: untold,
+    timeFactor: 50,
   };
 }
 
@@ -118,12 +124,12 @@ export const START_CELLS: Readonly<Record<FaultName, Cell>> = {
     doneAlways,
     { ...named, form: "in the middle of the answer", act: () => ({ kind: "reset", at: "body" }) },
   ],
-  headerStall: [timedOut, { ...done, timeFactor: 45 }],
+  headerStall: [lost, { ...done, timeFactor: 45 }],
   // The body is not waited for: a run that is cancelled meanwhile would lose the location.
   bodyStall: [{ ...named, mostMs: 25_000 }, takenForSure],
   http408: [lost, lostAlways, done],
   http409: [
-    { ...lost, ending: refused },
+    { ...lost, ending: refused, timeFactor: 40 },
     { ...done, ending: adopted, reason: null, form: "because a go-live got in between" },
   ],
   http429: [
@@ -144,10 +150,10 @@ export const START_CELLS: Readonly<Record<FaultName, Cell>> = {
   empty: [named, fromBetween("")],
   huge: [named, takenForSure],
   redirect: [
-    { ...lost, ending: redirected },
-    { ...lostAlways, ending: redirected },
-    { senseless: "Carried out: a redirect but 303 says to send it elsewhere, not that it was done." },
+    { ...lost, ending: redirectRefused, form: "HTTP 302", timeFactor: 10 },
+    { ...lostAlways, ending: redirectRefused, form: "HTTP 302", timeFactor: 10 },
+    redirectIsNone,
   ],
-  otherOrigin: [done, { ...lost, ending: untold, timeFactor: 70 }],
-  noLocation: [done, { ...lost, ending: untold, timeFactor: 70 }],
+  otherOrigin: [done, { ...lost, ending: untold, timeFactor: 50 }],
+  noLocation: [done, { ...lost, ending: untold, timeFactor: 50 }],
 };
