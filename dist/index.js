@@ -26172,7 +26172,9 @@ function readListed(operation, entry, { reference }) {
         return reference.isShared === true ? { kind: "notListed" } : undefined;
     if (!entry.isGoLive)
         return { kind: "listedAsPreview" };
-    const isOther = entry.isKnownWord && entry.status !== operation.status;
+    // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
+    const isTold = entry.isKnownWord || reference.isShared === true;
+    const isOther = isTold && entry.status !== operation.status;
     return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
 }
 /** The step goes by its id or by its name. */
