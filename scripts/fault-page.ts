@@ -70,7 +70,8 @@ in brackets is repeated as a whole.
 - **One refusal is not the last word.** A 4xx while watching, such as 403 or 410, may come from a gateway. It ends the
   watch only if it stays for 2 minutes, in three answers alike; a single look (\`operationLocation\` without \`wait\`) asks
   three times within 10 s. The go-live itself goes on either way.
-- **A location that finds nothing.** After 5 minutes of 404 the list is read, and what it says of the go-live counts.
+- **A location that finds nothing.** After 5 minutes of 404 at the latest, the list is read, and what it says of the go-live
+  counts.
 - **A success is checked.** The offer's operations and its status are read once more. If they say otherwise, all three
   are asked again for a good 3 minutes. If they still do, the step fails with \`status\` \`unknown\` and tells both
   sides. What cannot be read contradicts nothing.
