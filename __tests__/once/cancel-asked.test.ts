@@ -85,9 +85,12 @@ const NOT_OURS: readonly {
     options: { offers: [{ ...OFFER, state: "goingLive", running: { durationMs: Infinity } }] },
   },
   {
-    what: "the inputs name, though it is a publish to preview",
+    what: "the inputs name, a publish to preview of which the list could not be asked",
     inputs: { ...INPUTS, operationLocation: PREVIEW_PATH },
-    options: { offers: [{ ...OFFER, state: "publishing", running: { durationMs: Infinity } }] },
+    options: {
+      offers: [{ ...OFFER, state: "publishing", running: { durationMs: Infinity } }],
+      faults: [{ on: "list", act: { kind: "status", status: 503 } }],
+    },
   },
 ];
 
@@ -155,7 +158,7 @@ for (const signal of SIGNALS) {
     expect(scenario.asked()).not.toContain("POST cancel");
     expect(result.says).toEqual({
       title: "Run cancelled, go-live not",
-      text: `The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).\nThe service was not asked to cancel it (\`onCancel: cancel\`): this run did not start it.\n${GO_ON}`,
+      text: `The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).\nThis step did not start that go-live.\nThe service was not asked to cancel it (\`onCancel: cancel\`): this run did not start it.\n${GO_ON}`,
     });
     expect(result.told).toMatchObject({ cancellation: { kind: "notOwn", httpStatus: null } });
     const post = await postAfter(scenario, result.state, inputs);
@@ -163,11 +166,20 @@ for (const signal of SIGNALS) {
     expect(annotations(post)).toEqual([expect.objectContaining({ title: "Not asked to cancel" })]);
   });
 
-  test("cancels nothing when nobody can tell whether its go-live was started, and says so", async () => {
+  test("finds the go-live that was never answered with one more look, and cancels it", async () => {
     const faults = [{ on: "goLive", carriedOut: true, act: { kind: "stall", at: "headers" } }] as const;
     const scenario = await startScenario({ offers, faults });
     const result = await cancelAt(signal, hasSent, scenario, INPUTS, 5);
-    expect(scenario.asked()).not.toContain("POST cancel");
+    expect(scenario.asked()).toEqual(["GET list", "POST goLive", "GET list", "GET operation", "POST cancel"]);
+    expect(result.outputs["operationId"]).toBe(scenario.emulator.goLives[0]?.id);
+    expect(result.told).toMatchObject({ status: "running", cancellation: { kind: "asked", httpStatus: 202 } });
+  });
+
+  test("cancels nothing when nobody can tell whether its go-live was started, and says so", async () => {
+    const faults = [{ on: "goLive", carriedOut: true, act: { kind: "stall", at: "headers" } }] as const;
+    const scenario = await startScenario({ offers, faults, behaviour: { listLagMs: 60_000 } });
+    const result = await cancelAt(signal, hasSent, scenario, INPUTS, 5);
+    expect(scenario.asked()).toEqual(["GET list", "POST goLive", "GET list"]);
     expect(result.says.title).toBe("Started or not: unknown");
     expect(result.says.text).toContain(
       "\nThe service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.\n",

@@ -43,7 +43,7 @@ test("says in a single look that such a place shows what the list does not", asy
   expect(asked()).toEqual(["GET list", "GET operation", "GET list", "GET status"]);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /^The operation of contoso\/contoso-vm says “completed”, but .*\.\nLook in Partner Center whether the offer is live with this change\.\nTo follow it, /,
+      /^The operation of contoso\/contoso-vm says “completed”, but .*\.\nThis step did not start that go-live\.\nLook in Partner Center whether the offer is live with this change\.\nTo follow it, /,
     ),
   ]);
   expect(result.summary).toContain("the service contradicts itself");

@@ -2,6 +2,9 @@ import { expect, test } from "@jest/globals";
 import type { Fault } from "../../emulator/emulator.ts";
 import { startScenario, texts, WAITING } from "../harness/scenario.ts";
 
+/** An offer whose go-live is over in no time, so that the list and the status say so too. */
+const DONE = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 0 } }] as const;
+
 function told(body: unknown, nth?: number): Fault {
   const act = { kind: "garbage", status: 200, body: typeof body === "string" ? body : JSON.stringify(body) } as const;
   return { on: "operation", act, ...(nth === undefined ? {} : { nth }) };
@@ -10,6 +13,7 @@ function told(body: unknown, nth?: number): Fault {
 test("a message that the HTML parser trips over is read without its tags, and the wait goes on", async () => {
   const messages = [{ level: "warning", messageHtml: '<ol type="I" start="10000"><li>Mend the logo.</li></ol>' }];
   const { run, asked } = await startScenario({
+    offers: DONE,
     faults: [told({ status: "running", messages }, 1), told({ status: "completed" })],
   });
   const result = await run(WAITING);
@@ -55,7 +59,8 @@ test("the reasons of a refusal are told, when they are a list, too", async () =>
 
 test.each(["steps", "messages", "liveLinks"])("of 4 MiB of empty %s the status counts", async (name) => {
   const many = (status: string): string => `{"status":"${status}","${name}":[${"{},".repeat(1_390_000)}{}]}`;
-  const { run } = await startScenario({ faults: [told(many("running"), 1), told(many("completed"))] });
+  const faults = [told(many("running"), 1), told(many("completed"))];
+  const { run } = await startScenario({ offers: DONE, faults });
   const result = await run(WAITING);
   expect(result).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" } });
 });
