@@ -1,0 +1,152 @@
+import { expect, test } from "@jest/globals";
+import type { Fault } from "../../emulator/emulator.ts";
+import { annotations, operationOutputs, startScenario, texts } from "../harness/scenario.ts";
+import { ACCEPTED, FAST, LOOKS, NO_TRACE, POST, SERVICE, UNKNOWN } from "./unclear-answers.ts";
+
+test("sends again what left no trace in list and status for three minutes", async () => {
+  const { emulator, run, asked } = await startScenario({
+    ...SERVICE(),
+    faults: [{ on: "goLive", nth: 1, act: { kind: "reset", at: "request" } }],
+  });
+  const { outputs, log } = await run({}, FAST);
+  expect(asked()).toEqual(["GET list", POST, ...NO_TRACE, POST]);
+  expect(emulator.goLives).toHaveLength(1);
+  expect(log).toMatch(
+    /The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started\. Sending again in 2 s\.\r?\n.*Sending the go-live again \(sending 2\)\./,
+  );
+  expect(outputs).toMatchObject({ operationId: emulator.goLives[0]?.id, status: "running" });
+});
+
+test("sends three times at the most, each time after looking, and says that nothing was started", async () => {
+  const { emulator, run, asked } = await startScenario({
+    ...SERVICE(),
+    faults: [{ on: "goLive", act: { kind: "status", status: 500 } }],
+  });
+  const result = await run({}, FAST);
+  expect(asked()).toEqual(["GET list", POST, ...NO_TRACE, POST, ...NO_TRACE, POST, ...NO_TRACE]);
+  expect(emulator.goLives).toEqual([]);
+  expect(annotations(result)).toEqual([
+    {
+      level: "error",
+      title: "Nothing was started",
+      text: expect.stringMatching(
+        /^No go-live of contoso\/contoso-vm was started, as far as the offer's operations show: POST .*\/golive was answered with HTTP 500 .*\[request id .*\]\.\nThe fault is on the service's side\./,
+      ),
+    },
+  ]);
+  expect(result).toMatchObject({ outputs: { status: "rejected" }, exitCode: 1 });
+});
+
+test("sends nothing again when the list shows no go-live, but the offer's status does", async () => {
+  const { emulator, run, asked } = await startScenario({
+    ...SERVICE(),
+    offers: [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: Infinity } }],
+    behaviour: { listLagMs: Infinity, secondGoLive: "accepted" },
+    faults: [{ on: "goLive", nth: 1, carriedOut: true, act: { kind: "reset", at: "request" } }],
+  });
+  const result = await run({}, FAST);
+  expect(asked()).toEqual(["GET list", POST, ...NO_TRACE]);
+  expect(emulator.goLives).toHaveLength(1);
+  expect(result.log).toContain(
+    "The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“running”): it is not sent again.",
+  );
+  expect(texts(result, "error")).toEqual([expect.stringMatching(UNKNOWN)]);
+  expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });
+});
+
+test.each([
+  { what: "last month's success, shown only now", history: { endedAgoMs: 2_592_000_000 } },
+  { what: "an hour-old failure, shown only now", history: { endedAgoMs: 3_600_000, outcome: "failed" } },
+] as const)("does not take for its own: $what", async ({ history }) => {
+  const { emulator, run, asked } = await startScenario({
+    ...SERVICE(),
+    offers: [
+      {
+        publisherId: "contoso",
+        offerId: "contoso-vm",
+        history: [{ slot: "production", ...history, listedFromNth: 2 }, { slot: "staging" }],
+      },
+    ],
+    faults: [{ on: "goLive", act: { kind: "reset", at: "request" } }],
+  });
+  const result = await run({ wait: "true" }, FAST);
+  expect(asked().filter((one) => one === POST)).toHaveLength(3);
+  expect(emulator.goLives).toEqual([]);
+  expect(result).toMatchObject({ outputs: { status: "rejected" }, exitCode: 1 });
+});
+
+test.each([301, 302, 307, 308])("sends once to a service that answers with a redirect: %i", async (status) => {
+  const { emulator, run, asked } = await startScenario({
+    ...SERVICE(),
+    faults: [{ on: "goLive", act: { kind: "redirect", to: "/elsewhere", status } }],
+  });
+  const result = await run({}, FAST);
+  expect(asked()).toEqual(["GET list", POST]);
+  expect(emulator.goLives).toEqual([]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(
+      new RegExp(`^No go-live of contoso/contoso-vm was started: .*HTTP ${status} \\(redirect, not followed\\)`),
+    ),
+  ]);
+  expect(result).toMatchObject({ outputs: { status: "rejected" }, exitCode: 1 });
+});
+
+test("sends again without a look what was turned away, after the pause that the service asks for", async () => {
+  const act = { kind: "status", status: 429, headers: { "retry-after": "20" } } as const;
+  const { emulator, run, asked } = await startScenario({ faults: [{ on: "goLive", nth: [1, 2], act }] });
+  const { log } = await run({}, FAST);
+  expect(asked()).toEqual(["GET list", POST, POST, POST]);
+  expect(emulator.goLives).toHaveLength(1);
+  expect(log.match(/Next try in 20 s\./g)).toHaveLength(2);
+  const [, first = 0, second = 0, third = 0] = emulator.requests.map(({ atMs }) => atMs);
+  expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(20_000 / FAST.timeFactor - 2);
+});
+
+test("does not send again when the pause asked for is longer than anybody waits", async () => {
+  const act = { kind: "status", status: 429, headers: { "retry-after": "86400" } } as const;
+  const { run, asked } = await startScenario({ faults: [{ on: "goLive", act }] });
+  const result = await run({}, FAST);
+  expect(asked()).toEqual(["GET list", POST]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(/HTTP 429 .*\nThe service turned the request away because/),
+  ]);
+  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
+});
+
+test.each([true, false])("sends nothing again when nobody can tell (started in truth: %s)", async (carriedOut) => {
+  const { emulator, run, asked } = await startScenario({
+    faults: [
+      { on: "goLive", carriedOut, act: { kind: "reset", at: "request" } },
+      ...Array.from({ length: 40 }, (_, at): Fault => ({
+        on: "list",
+        nth: at + 2,
+        act: { kind: "status", status: 503 },
+      })),
+    ],
+  });
+  const result = await run({ wait: "true" }, FAST);
+  expect(asked().filter((one) => one === POST)).toHaveLength(1);
+  expect(emulator.goLives).toHaveLength(carriedOut ? 1 : 0);
+  expect(texts(result, "error")).toEqual([expect.stringMatching(UNKNOWN)]);
+  expect(result.summary).toContain("Started or not");
+  expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });
+});
+
+test.each(ACCEPTED)("never sends again after $what, whatever the list says", async ({ act }) => {
+  const { run, asked } = await startScenario({ ...SERVICE(), faults: [{ on: "goLive", act }] });
+  const result = await run({}, FAST);
+  expect(asked()).toEqual(["GET list", POST, ...LOOKS]);
+  expect(result.log).toContain("It is not sent again.");
+  expect(texts(result, "error")).toEqual([expect.stringMatching(UNKNOWN)]);
+  expect(operationOutputs(result.outputs)).toEqual({ status: "unknown" });
+});
+
+test("sends nothing when the look before cannot be had", async () => {
+  const { run, asked } = await startScenario({ faults: [{ on: "list", act: { kind: "status", status: 503 } }] });
+  const result = await run({}, FAST);
+  expect(new Set(asked())).toEqual(new Set(["GET list"]));
+  expect(texts(result, "error")).toEqual([
+    expect.stringMatching(/^No go-live of contoso\/contoso-vm was started: GET .* HTTP 503/),
+  ]);
+  expect(result).toMatchObject({ outputs: { status: "rejected" }, exitCode: 1 });
+});
