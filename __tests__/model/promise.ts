@@ -167,14 +167,20 @@ function isCalm(trial: Trial, { faults }: Schedule): boolean {
   return faults.length === 0 && trial.cancelledAtMs === undefined;
 }
 
-/** Whether a question is asked again in any case: nobody who does not wait waits long for an answer, or as long as is asked. */
-function isAskedAgain({ inputs, faults }: Schedule): boolean {
+/**
+ * Whether it takes three faults that are played to end the watch: an answer about another operation is one, too, and who
+ * does not wait does not wait long for an answer, or for as long as the service asks.
+ */
+function isAskedAgain({ inputs, faults, behaviour }: Schedule): boolean {
+  if (behaviour.operationId === "other") return false;
   return inputs.wait || faults.every(({ act }) => act.kind === "status" && act.headers === undefined);
 }
 
 /** Whether it may never be told what came of a sending that was answered without a location. */
 function mayStayOpen({ behaviour }: Schedule): boolean {
-  return hasBlindList(behaviour) || behaviour.listChangedTime === "none";
+  const { listChangedTime, listLinksTo, listPaging, listPartial } = behaviour;
+  const isCutOff = listPartial === true || listLinksTo === "samePage" || listPaging === "continuation";
+  return hasBlindList(behaviour) || listChangedTime === "none" || isCutOff;
 }
 
 /** Whether something speaks against the success of a go-live that this run has started for as long as it looks. */
