@@ -43,13 +43,13 @@ function goLiveArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
   return fc.record(
     {
       acceptedStatus: fc.constantFrom(202, 202, 202, 202, 200, 201, 204, 303),
-      location: fc.constantFrom("absolute", "migrated", "notMigrated", "none"),
+      location: fc.constantFrom("absolute", "migrated", "notMigrated", "notMigrated", "none"),
       secondGoLive: fc.constantFrom("conflict", "badRequest", "accepted", "accepted"),
       cancelBody: fc.constantFrom("optional", "required"),
       cancelStatus: fc.constantFrom(202, 200),
       clockOffsetMs: fc.constantFrom(0, 1_200_000, -10_800_000),
     },
-    { requiredKeys: ["secondGoLive"] },
+    { requiredKeys: ["location", "secondGoLive"] },
   );
 }
 
@@ -70,7 +70,7 @@ function operationArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
       pollRetryAfter: fc.constantFrom("0", "3", "40", "7200", "soon", "Thu, 01 Jan 2026 00:01:00 GMT"),
       offerStatus: fc.constantFrom("plain", "migrated"),
     },
-    { requiredKeys: ["liveStepAtEnd"] },
+    { requiredKeys: ["liveStepAtEnd", "sharedShowsPreviewMs"] },
   );
 }
 
@@ -102,12 +102,13 @@ function formArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
         { production: { slot: 2 } },
       ),
       listPaging: fc.constantFrom("none", "nextLink", "@nextLink", "@odata.nextLink", "link", "continuation"),
-      listPageSize: fc.constantFrom(1, 2, 3),
+      listOrder: fc.constantFrom("oldestFirst", "oldestFirst", "newestFirst"),
+      listPageSize: fc.constantFrom(1, 1, 2),
       listLinks: fc.constantFrom("absolute", "relative"),
       listLinksTo: fc.constantFrom("nextPage", "nextPage", "nextPage", "nextPage", "samePage"),
       listPartial: fc.constantFrom(false, false, false, false, true),
     },
-    { requiredKeys: [] },
+    { requiredKeys: ["listOrder", "listPaging"] },
   );
   return fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: forms });
 }

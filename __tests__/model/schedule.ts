@@ -56,13 +56,16 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc
   .map((schedule) => ({
     ...schedule,
     offer: honestOffer(schedule),
-    faults: [...(isHidden(schedule) ? [LATE_START] : []), ...schedule.faults].map((fault) =>
+    faults: [...(isHidden(schedule) ? LATE_START : []), ...schedule.faults].map((fault) =>
       honest(fault, schedule.behaviour),
     ),
   }));
 
-/** So much later than what runs already does the action send its own that it can tell the two apart. */
-const LATE_START: Fault = { on: "list", nth: [1, 2, 3], act: { kind: "status", status: 503 } };
+/** The action sends so much later than what runs already began that it can tell the two apart; then it has to look. */
+const LATE_START: readonly Fault[] = [
+  { on: "list", nth: [1, 2, 3], act: { kind: "status", status: 503 } },
+  { on: "goLive", nth: 1, carriedOut: false, act: { kind: "reset", at: "request" } },
+];
 
 /** Whether a go-live runs at the start that the first list does not show. */
 export function isHidden({ offer }: Pick<Schedule, "offer">): boolean {
