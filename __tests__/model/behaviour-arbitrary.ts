@@ -6,9 +6,6 @@ export const LONGEST_LAG_MS = 179_900;
 /** Longer than anybody looks. */
 const BLIND_MS = 3_600_000;
 
-/** Whether lists in pages, entries that do not name their slot and answers about something else can be read. */
-const READS_ALL_FORMS: boolean = false;
-
 /** Everything that the reference of the service leaves open, or that differs from offer to offer. */
 export const behaviourArbitrary: fc.Arbitrary<Partial<Behaviour>> = fc
   .tuple(witnessArbitrary(), goLiveArbitrary(), operationArbitrary(), listArbitrary(), formArbitrary())
@@ -46,13 +43,13 @@ function goLiveArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
   return fc.record(
     {
       acceptedStatus: fc.constantFrom(202, 202, 202, 202, 200, 201, 204, 303),
-      location: fc.constantFrom("absolute", "migrated", "notMigrated", "none"),
+      location: fc.constantFrom("absolute", "migrated", "notMigrated", "notMigrated", "none"),
       secondGoLive: fc.constantFrom("conflict", "badRequest", "accepted", "accepted"),
       cancelBody: fc.constantFrom("optional", "required"),
       cancelStatus: fc.constantFrom(202, 200),
       clockOffsetMs: fc.constantFrom(0, 1_200_000, -10_800_000),
     },
-    { requiredKeys: ["secondGoLive"] },
+    { requiredKeys: ["location", "secondGoLive"] },
   );
 }
 
@@ -73,7 +70,7 @@ function operationArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
       pollRetryAfter: fc.constantFrom("0", "3", "40", "7200", "soon", "Thu, 01 Jan 2026 00:01:00 GMT"),
       offerStatus: fc.constantFrom("plain", "migrated"),
     },
-    { requiredKeys: ["liveStepAtEnd"] },
+    { requiredKeys: ["liveStepAtEnd", "sharedShowsPreviewMs"] },
   );
 }
 
@@ -93,8 +90,7 @@ function listArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
 
 /** What a reader may overlook, or take for something else. */
 function formArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
-  if (!READS_ALL_FORMS) return fc.constant({});
-  return fc.record(
+  const forms = fc.record(
     {
       location: fc.constantFrom("migrated", "none", "otherOffer", "otherPublisher", "noOperation"),
       operationId: fc.constantFrom("other", "none", "own", "own"),
@@ -106,11 +102,13 @@ function formArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
         { production: { slot: 2 } },
       ),
       listPaging: fc.constantFrom("none", "nextLink", "@nextLink", "@odata.nextLink", "link", "continuation"),
-      listPageSize: fc.constantFrom(1, 2, 3),
+      listOrder: fc.constantFrom("oldestFirst", "oldestFirst", "newestFirst"),
+      listPageSize: fc.constantFrom(1, 1, 2),
       listLinks: fc.constantFrom("absolute", "relative"),
       listLinksTo: fc.constantFrom("nextPage", "nextPage", "nextPage", "nextPage", "samePage"),
       listPartial: fc.constantFrom(false, false, false, false, true),
     },
-    { requiredKeys: [] },
+    { requiredKeys: ["listOrder", "listPaging"] },
   );
+  return fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: forms });
 }

@@ -118,8 +118,9 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const isStarting = watched === undefined;
   const hasGoLive = accepted > 0 || runningId !== undefined;
   const hasJoined = isStarting && operationId !== undefined && isRunning(trial);
-  const isToJoin = isStarting && ifRunning === "attach" && runningId !== undefined && isEndless(schedule);
-  const isFound = runner.states["origin"] === "found" && !isTwin(trial);
+  const isShown = runningId !== undefined && isEndless(schedule) && !isCutOff(schedule.behaviour);
+  const isToJoin = isStarting && ifRunning === "attach" && isShown;
+  const isFound = runner.states["origin"] === "found" && !isTwin(trial, schedule);
   return [
     ...unless(!isEnd || status === trial.truth, `status is ${status}, in truth ${trial.truth}`),
     ...unless(
@@ -132,7 +133,10 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
     ),
     ...unless(status !== "rejected" || accepted === 0, "rejected, though a go-live was accepted"),
     ...unless(kind !== "underWay" || !isStarting || hasGoLive, "under way, though there is no go-live"),
-    ...unless(!hasJoined || ifRunning === "attach", "a running go-live was followed against `ifRunning: fail`"),
+    ...unless(
+      !hasJoined || ifRunning === "attach" || isTwin(trial, schedule),
+      "a running go-live was followed against `ifRunning: fail`",
+    ),
     ...unless(
       !isToJoin || !isCalm(trial, schedule) || hasJoined,
       "a running go-live was not followed, though nothing went wrong",
@@ -167,14 +171,23 @@ function isCalm(trial: Trial, { faults }: Schedule): boolean {
   return faults.length === 0 && trial.cancelledAtMs === undefined;
 }
 
-/** Whether a question is asked again in any case: nobody who does not wait waits long for an answer, or as long as is asked. */
-function isAskedAgain({ inputs, faults }: Schedule): boolean {
+/**
+ * Whether it takes three faults that are played to end the watch: an answer about another operation is one, too, and who
+ * does not wait does not wait long for an answer, or for as long as the service asks.
+ */
+function isAskedAgain({ inputs, faults, behaviour }: Schedule): boolean {
+  if (behaviour.operationId === "other") return false;
   return inputs.wait || faults.every(({ act }) => act.kind === "status" && act.headers === undefined);
 }
 
 /** Whether it may never be told what came of a sending that was answered without a location. */
 function mayStayOpen({ behaviour }: Schedule): boolean {
-  return hasBlindList(behaviour) || behaviour.listChangedTime === "none";
+  return hasBlindList(behaviour) || behaviour.listChangedTime === "none" || isCutOff(behaviour);
+}
+
+/** Whether a list may say that it goes on, and not where. */
+function isCutOff({ listLinksTo, listPaging, listPartial }: Schedule["behaviour"]): boolean {
+  return listPartial === true || listLinksTo === "samePage" || listPaging === "continuation";
 }
 
 /** Whether something speaks against the success of a go-live that this run has started for as long as it looks. */
@@ -194,11 +207,12 @@ function mayContradict({ behaviour, inputs }: Schedule): boolean {
 }
 
 /** Only what this run has started is cancelled, and only when it is to be. */
-function cancelling(trial: Trial, { inputs }: Schedule): readonly string[] {
+function cancelling(trial: Trial, schedule: Schedule): readonly string[] {
+  const { inputs } = schedule;
   const { asked, runner, cancelledAtMs } = trial;
   const cancels = asked.filter((request) => request === "POST cancel").length;
   const origin = runner.states["origin"] ?? "";
-  const isOwn = ["started", "found"].includes(origin) && (!isRunning(trial) || isTwin(trial));
+  const isOwn = ["started", "found"].includes(origin) && (!isRunning(trial) || isTwin(trial, schedule));
   return [
     ...unless(cancels === 0 || inputs.onCancel === "cancel", "cancelled against `onCancel: leave`"),
     ...unless(cancels === 0 || cancelledAtMs !== undefined, "cancelled, though the run was not"),
@@ -212,9 +226,9 @@ function isRunning({ runner, runningId }: Trial): boolean {
   return runningId !== undefined && runner.outputs["operationId"]?.toLowerCase() === runningId;
 }
 
-/** Whether a go-live that ran already began too short a time before this run's to be told from it. */
-function isTwin(trial: Trial): boolean {
-  return isRunning(trial) && (trial.sentAtMs ?? 0) <= SLACK_MS;
+/** Whether a go-live that ran already cannot be told from this run's: it began too shortly before, or the list names no times. */
+function isTwin(trial: Trial, { behaviour }: Schedule): boolean {
+  return isRunning(trial) && (behaviour.listChangedTime === "none" || (trial.sentAtMs ?? 0) <= SLACK_MS);
 }
 
 function isEndless({ offer }: Schedule): boolean {

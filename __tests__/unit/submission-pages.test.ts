@@ -137,6 +137,12 @@ test.each<[string, unknown]>([
   },
 );
 
+test("a list whose ids are spelled in the other case when its first part is read again is the same list", async () => {
+  const [upper, lower] = ["AB12", "ab12"].map((id) => ({ value: list(id), nextLink: "?page=2" }));
+  const { ids } = await readParts({ body: upper }, { body: list("CD34") }, { body: lower });
+  expect(ids).toEqual(["AB12", "CD34"]);
+});
+
 test.each<[string, readonly Part[], number]>([
   ["to itself", [inBody("nextLink", FIRST)], 1],
   ["to the one before", [inBody("nextLink", "?page=2"), inBody("nextLink", FIRST)], 2],

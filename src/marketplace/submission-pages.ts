@@ -1,4 +1,5 @@
 import type { BearerAnswer } from "../bearer/bearer-client.ts";
+import { inLowerCase } from "../ascii-case.ts";
 import { AnswerError } from "../http/errors.ts";
 import { isObject } from "../json.ts";
 import { MOST_ITEMS } from "../json-lists.ts";
@@ -70,10 +71,10 @@ function totalOf(body: unknown): number {
   return Math.max(0, ...totals.filter((total) => typeof total === "number"));
 }
 
-/** Whether two answers show the same operations in the same states. */
+/** Whether two answers show the same operations in the same states; services spell one id in either case. */
 function isAlike(one: Part, other: Part): boolean {
   const [shown, now] = [one, other].map(({ entries }) =>
-    entries.map(({ id, statusWord, changedAtMs }) => `${id} ${changedAtMs} ${statusWord}`).join("\n"),
+    entries.map(({ id, statusWord, changedAtMs }) => `${inLowerCase(id)} ${changedAtMs} ${statusWord}`).join("\n"),
   );
   return shown === now;
 }
