@@ -23479,6 +23479,7 @@ function resolve(text, { url, path }) {
 
 
 
+
 /** An offer has a few operations a release; a list beyond these is one that goes round and round. */
 const MOST_PARTS = 50;
 const submission_pages_MOST_ENTRIES = json_lists/* MOST_ITEMS */.x - 1;
@@ -23524,9 +23525,9 @@ function totalOf(body) {
     const totals = ["@odata.count", "count", "totalCount"].map((name) => ((0,lib_json/* isObject */.Gv)(body) ? body[name] : undefined));
     return Math.max(0, ...totals.filter((total) => typeof total === "number"));
 }
-/** Whether two answers show the same operations in the same states. */
+/** Whether two answers show the same operations in the same states; services spell one id in either case. */
 function isAlike(one, other) {
-    const [shown, now] = [one, other].map(({ entries }) => entries.map(({ id, statusWord, changedAtMs }) => `${id} ${changedAtMs} ${statusWord}`).join("\n"));
+    const [shown, now] = [one, other].map(({ entries }) => entries.map(({ id, statusWord, changedAtMs }) => `${(0,ascii_case/* inLowerCase */.T)(id)} ${changedAtMs} ${statusWord}`).join("\n"));
     return shown === now;
 }
 
