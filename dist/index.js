@@ -22585,7 +22585,9 @@ function cancelTarget(outcome) {
 /** What a followed operation is to the run that followed it. */
 function followedTarget(followed, wasSeen) {
     // A place that operations share shows the one before until the new one was seen there.
-    const { reference } = followed;
+    const { reference, origin } = followed;
+    if (origin === "doubtful")
+        return { kind: "unclear" };
     return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .wasStartedHere */ .$h)(followed)
         ? { kind: "own", reference, mayShowEarlier: reference.isShared === true && !wasSeen }
         : { kind: "notOwn" };
@@ -25961,16 +25963,20 @@ function findTrace({ entries }, baseline) {
     const goLives = entries.filter(({ isGoLive }) => isGoLive);
     const fresh = goLives.filter(({ id }) => !baseline.keys.has((0,ascii_case/* inLowerCase */.T)(id)));
     const running = goLives.filter(({ status }) => !(0,lib_operation/* hasEnded */.hY)(status));
-    const own = running.find((one) => fresh.includes(one) && readAge(one, baseline) !== "older");
+    const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
+    const own = running.find((one) => isNew(one, "newer"));
     if (own !== undefined)
         return { kind: "own", submission: own };
+    const perhaps = running.find((one) => isNew(one, "unknown"));
+    if (perhaps !== undefined)
+        return { kind: "perhaps", submission: perhaps };
     // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
     if (running[0] !== undefined)
         return { kind: "other", submission: running[0] };
-    const ended = fresh.find((one) => readAge(one, baseline) === "newer");
+    const ended = fresh.find((one) => isNew(one, "newer"));
     if (ended !== undefined)
         return { kind: "own", submission: ended };
-    return fresh.some((one) => readAge(one, baseline) === "unknown") ? { kind: "doubtful" } : { kind: "none" };
+    return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
 }
 /** Whether an entry last changed before the sending; a go-live of ours cannot have. */
 function readAge({ changedAtMs }, { sentAtMs }) {
@@ -26026,7 +26032,7 @@ async function lookForTrace(baseline, timesMs, options) {
             return "cannotTell";
         last = await lookOnce(options);
         const trace = last instanceof Error ? undefined : findTrace(last, baseline);
-        if (trace?.kind === "own" || trace?.kind === "other")
+        if (trace !== undefined && "submission" in trace)
             return trace;
         refusals = last instanceof Error && !(0,request_error/* isPassing */.WG)(last) ? refusals + 1 : 0;
         if (refusals === MOST_REFUSALS)
@@ -26752,7 +26758,7 @@ async function settleRefusal(error, wasUnclear, baseline, options) {
     const isBadRequest = error instanceof errors/* ServiceError */._7 && error.status === 400;
     const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
     if (!wasUnclear) {
-        const isRunning = trace !== "cannotTell" && (trace.kind === "own" || trace.kind === "other");
+        const isRunning = trace !== "cannotTell" && "submission" in trace;
         return isRunning ? adopt(trace.submission, options) : notStarted(error);
     }
     const started = followTrace(trace, baseline, options);
@@ -26769,6 +26775,8 @@ function followTrace(trace, baseline, { ifRunning }) {
     switch (trace.kind) {
         case "own":
             return { reference: trace.submission.reference, origin: "found", baseline };
+        case "perhaps":
+            return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
         case "other":
             return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "adopted" };
         case "doubtful":
@@ -27275,6 +27283,7 @@ function followed(outcome) {
 const STARTED_HERE = {
     started: true,
     found: true,
+    doubtful: false,
     adopted: false,
     watched: false,
 };
@@ -27373,7 +27382,7 @@ function readTarget(runner, inputs) {
         return { kind: "notOwn" };
     return (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin }, false);
 }
-const ORIGINS = ["started", "found", "adopted", "watched"];
+const ORIGINS = ["started", "found", "doubtful", "adopted", "watched"];
 async function cancel(target, inputs, world, secrets) {
     const { runner, clock, signal } = world;
     const unlimited = (ask) => ask(signal);
@@ -27728,12 +27737,15 @@ function conclude(outcome, context) {
     if (!(0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isFromElsewhere */ .xp)(outcome))
         return conclusion;
     const [first = "", ...others] = conclusion.sentences;
-    return { ...conclusion, sentences: [first, elsewhereSentence(context), ...others] };
+    return { ...conclusion, sentences: [first, elsewhereSentence(outcome, context), ...others] };
 }
 /** An approval in this run says nothing of what was started before. */
-function elsewhereSentence({ approval }) {
+function elsewhereSentence(outcome, { approval }) {
     const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
-    return `This step did not start that go-live.${credit}`;
+    const whose = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isDoubtful */ .Ge)(outcome)
+        ? "Nobody can tell whether it was this step that started it."
+        : "This step did not start that go-live.";
+    return `${whose}${credit}`;
 }
 function concludeEnd(outcome, context) {
     const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
@@ -27839,6 +27851,7 @@ function underWayConclusion(outcome, offer) {
     const first = {
         started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
         found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
+        doubtful: `A go-live of ${offer} is under way that was not there before; it takes hours to days.`,
         adopted: `A go-live of ${offer} was already under way; no other was started.`,
         watched: `The go-live of ${offer} is still under way${seen}.`,
     };
@@ -28471,6 +28484,7 @@ function writeOutputs(runner, end) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Eo: () => (/* binding */ goesOn),
 /* harmony export */   Gb: () => (/* binding */ requestIdOf),
+/* harmony export */   Ge: () => (/* binding */ isDoubtful),
 /* harmony export */   UF: () => (/* binding */ failedRequestId),
 /* harmony export */   xp: () => (/* binding */ isFromElsewhere)
 /* harmony export */ });
@@ -28486,7 +28500,11 @@ function requestIdOf(error) {
         ? error.requestId
         : undefined;
 }
-/** Whether the step follows an operation that it did not start. */
+/** Whether nobody can tell who started the operation that the step follows. */
+function isDoubtful(outcome) {
+    return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome)?.origin === "doubtful";
+}
+/** Whether the step follows an operation that it did not start, or perhaps did not. */
 function isFromElsewhere(outcome) {
     const operation = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
     return operation !== undefined && !(0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)(operation);
@@ -28925,6 +28943,7 @@ function followingLines({ origin, reference }) {
     const first = {
         started: "The go-live was accepted.",
         found: "Found it: the go-live was started, and is in the list of the offer's operations.",
+        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
         adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
         watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
     };
@@ -29581,7 +29600,8 @@ var report = __nccwpck_require__(5650);
 
 /** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
 function headline(outcome, offer, cancellation) {
-    return `${endLine(outcome, offer, cancellation)}${(0,report/* isFromElsewhere */.xp)(outcome) ? " (not started by this step)" : ""}`;
+    const elsewhere = (0,report/* isDoubtful */.Ge)(outcome) ? " (perhaps not started by this step)" : " (not started by this step)";
+    return `${endLine(outcome, offer, cancellation)}${(0,report/* isFromElsewhere */.xp)(outcome) ? elsewhere : ""}`;
 }
 function endLine(outcome, { publisherId, offerId }, cancellation) {
     const offer = `${publisherId}/${offerId}`;
@@ -29759,8 +29779,9 @@ function approvalLines({ outcome, approval, plan, page }) {
     const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment “${environment}”)`);
     const said = comments.slice(0, MOST_COMMENTS).map((comment) => `  - ${(0,harmless/* harmlessMarkdown */.Jh)(`“${comment}”`, 300)}`);
     // An approval in this run is not one of what was started before.
+    const did = (0,report/* isDoubtful */.Ge)(outcome) ? "may not have started" : "did not start";
     return (0,report/* isFromElsewhere */.xp)(outcome)
-        ? [`- **Approved in this run** by ${who}, but this step did not start the go-live above${link}`, ...said]
+        ? [`- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said]
         : [`- **Approved by** ${who}${link}`, ...said];
 }
 /** Messages about the whole; those about a step stand with it. */

@@ -17,6 +17,8 @@ export interface Baseline {
 export type Trace =
   /** It was not there before and is not older than the sending. */
   | { readonly kind: "own"; readonly submission: Submission }
+  /** One runs that was not there before, and nobody can tell when it was started. */
+  | { readonly kind: "perhaps"; readonly submission: Submission }
   /** Another one runs. */
   | { readonly kind: "other"; readonly submission: Submission }
   /** One has ended that was not there before, and nobody can tell when it was started. */
@@ -39,17 +41,22 @@ export function findTrace({ entries }: Pick<SubmissionList, "entries">, baseline
   const goLives = entries.filter(({ isGoLive }) => isGoLive);
   const fresh = goLives.filter(({ id }) => !baseline.keys.has(inLowerCase(id)));
   const running = goLives.filter(({ status }) => !hasEnded(status));
-  const own = running.find((one) => fresh.includes(one) && readAge(one, baseline) !== "older");
+  const isNew = (one: Submission, age: Age): boolean => fresh.includes(one) && readAge(one, baseline) === age;
+  const own = running.find((one) => isNew(one, "newer"));
   if (own !== undefined) return { kind: "own", submission: own };
+  const perhaps = running.find((one) => isNew(one, "unknown"));
+  if (perhaps !== undefined) return { kind: "perhaps", submission: perhaps };
   // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
   if (running[0] !== undefined) return { kind: "other", submission: running[0] };
-  const ended = fresh.find((one) => readAge(one, baseline) === "newer");
+  const ended = fresh.find((one) => isNew(one, "newer"));
   if (ended !== undefined) return { kind: "own", submission: ended };
-  return fresh.some((one) => readAge(one, baseline) === "unknown") ? { kind: "doubtful" } : { kind: "none" };
+  return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
 }
 
+type Age = "older" | "newer" | "unknown";
+
 /** Whether an entry last changed before the sending; a go-live of ours cannot have. */
-function readAge({ changedAtMs }: Submission, { sentAtMs }: Baseline): "older" | "newer" | "unknown" {
+function readAge({ changedAtMs }: Submission, { sentAtMs }: Baseline): Age {
   if (changedAtMs === undefined || sentAtMs === undefined) return "unknown";
   return changedAtMs < sentAtMs - SLACK_MS ? "older" : "newer";
 }

@@ -87,7 +87,8 @@ export function cancelTarget(outcome: Outcome): CancelTarget | undefined {
 /** What a followed operation is to the run that followed it. */
 export function followedTarget(followed: Followed, wasSeen: boolean): CancelTarget {
   // A place that operations share shows the one before until the new one was seen there.
-  const { reference } = followed;
+  const { reference, origin } = followed;
+  if (origin === "doubtful") return { kind: "unclear" };
   return wasStartedHere(followed)
     ? { kind: "own", reference, mayShowEarlier: reference.isShared === true && !wasSeen }
     : { kind: "notOwn" };

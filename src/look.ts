@@ -55,7 +55,7 @@ export async function lookForTrace(
     if (signal.aborted) return "cannotTell";
     last = await lookOnce(options);
     const trace = last instanceof Error ? undefined : findTrace(last, baseline);
-    if (trace?.kind === "own" || trace?.kind === "other") return trace;
+    if (trace !== undefined && "submission" in trace) return trace;
     refusals = last instanceof Error && !isPassing(last) ? refusals + 1 : 0;
     if (refusals === MOST_REFUSALS) return "cannotTell";
   }

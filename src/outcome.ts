@@ -6,9 +6,9 @@ import type { Operation, OperationStatus } from "./operation.ts";
 
 /**
  * How the action came to the operation that it follows: the service named it when it was started, it was found after an
- * unclear answer, it ran already, or the inputs name it.
+ * unclear answer, it may be what was found then or somebody else's, it ran already, or the inputs name it.
  */
-export type Origin = "started" | "found" | "adopted" | "watched";
+export type Origin = "started" | "found" | "doubtful" | "adopted" | "watched";
 
 /** An operation that is being followed. */
 export interface Followed {
@@ -168,6 +168,7 @@ export function followed(outcome: Outcome): Followed | undefined {
 const STARTED_HERE = {
   started: true,
   found: true,
+  doubtful: false,
   adopted: false,
   watched: false,
 } as const satisfies Record<Origin, boolean>;

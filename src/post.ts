@@ -85,7 +85,7 @@ function readTarget(runner: Runner, inputs: Inputs): CancelTarget {
   return followedTarget({ reference, origin }, false);
 }
 
-const ORIGINS = ["started", "found", "adopted", "watched"] as const satisfies readonly Origin[];
+const ORIGINS = ["started", "found", "doubtful", "adopted", "watched"] as const satisfies readonly Origin[];
 
 async function cancel(target: CancelTarget, inputs: Inputs, world: World, secrets: Secrets): Promise<Cancellation> {
   const { runner, clock, signal } = world;

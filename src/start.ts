@@ -142,7 +142,7 @@ async function settleRefusal(
   const isBadRequest = error instanceof ServiceError && error.status === 400;
   const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
   if (!wasUnclear) {
-    const isRunning = trace !== "cannotTell" && (trace.kind === "own" || trace.kind === "other");
+    const isRunning = trace !== "cannotTell" && "submission" in trace;
     return isRunning ? adopt(trace.submission, options) : notStarted(error);
   }
   const started = followTrace(trace, baseline, options);
@@ -162,6 +162,8 @@ function followTrace(
   switch (trace.kind) {
     case "own":
       return { reference: trace.submission.reference, origin: "found", baseline };
+    case "perhaps":
+      return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
     case "other":
       return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "adopted" };
     case "doubtful":

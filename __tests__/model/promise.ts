@@ -120,7 +120,7 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const hasJoined = isStarting && operationId !== undefined && isRunning(trial);
   const isShown = runningId !== undefined && isEndless(schedule) && !isCutOff(schedule.behaviour);
   const isToJoin = isStarting && ifRunning === "attach" && isShown;
-  const isFound = runner.states["origin"] === "found" && !isTwin(trial, schedule);
+  const isFound = runner.states["origin"] === "found" && !isTwin(trial);
   return [
     ...unless(!isEnd || status === trial.truth, `status is ${status}, in truth ${trial.truth}`),
     ...unless(
@@ -134,7 +134,7 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
     ...unless(status !== "rejected" || accepted === 0, "rejected, though a go-live was accepted"),
     ...unless(kind !== "underWay" || !isStarting || hasGoLive, "under way, though there is no go-live"),
     ...unless(
-      !hasJoined || ifRunning === "attach" || isTwin(trial, schedule),
+      !hasJoined || ifRunning === "attach" || isTwin(trial),
       "a running go-live was followed against `ifRunning: fail`",
     ),
     ...unless(
@@ -212,7 +212,7 @@ function cancelling(trial: Trial, schedule: Schedule): readonly string[] {
   const { asked, runner, cancelledAtMs } = trial;
   const cancels = asked.filter((request) => request === "POST cancel").length;
   const origin = runner.states["origin"] ?? "";
-  const isOwn = ["started", "found"].includes(origin) && (!isRunning(trial) || isTwin(trial, schedule));
+  const isOwn = ["started", "found"].includes(origin) && (!isRunning(trial) || isTwin(trial));
   return [
     ...unless(cancels === 0 || inputs.onCancel === "cancel", "cancelled against `onCancel: leave`"),
     ...unless(cancels === 0 || cancelledAtMs !== undefined, "cancelled, though the run was not"),
@@ -226,9 +226,9 @@ function isRunning({ runner, runningId }: Trial): boolean {
   return runningId !== undefined && runner.outputs["operationId"]?.toLowerCase() === runningId;
 }
 
-/** Whether a go-live that ran already cannot be told from this run's: it began too shortly before, or the list names no times. */
-function isTwin(trial: Trial, { behaviour }: Schedule): boolean {
-  return isRunning(trial) && (behaviour.listChangedTime === "none" || (trial.sentAtMs ?? 0) <= SLACK_MS);
+/** Whether a go-live that ran already cannot be told from this run's, because it began too shortly before. */
+function isTwin(trial: Trial): boolean {
+  return isRunning(trial) && (trial.sentAtMs ?? 0) <= SLACK_MS;
 }
 
 function isEndless({ offer }: Schedule): boolean {

@@ -80,6 +80,7 @@ test.each<[Cancellation, string]>([
 });
 
 test.each([
+  ["doubtful", " (perhaps not started by this step)"],
   ["adopted", " (not started by this step)"],
   ["watched", " (not started by this step)"],
   ["started", ""],

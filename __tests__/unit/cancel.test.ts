@@ -52,6 +52,7 @@ function scene(status: OperationStatus | Error, ...answers: readonly (number | E
 test.each<[Origin, string]>([
   ["started", "own"],
   ["found", "own"],
+  ["doubtful", "unclear"],
   ["adopted", "notOwn"],
   ["watched", "notOwn"],
 ])("an operation that was %s is %s", (origin, kind) => {

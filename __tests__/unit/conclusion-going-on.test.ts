@@ -18,6 +18,11 @@ const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), at
 test.each<[Origin, ...string[]]>([
   ["started", "The go-live of contoso/contoso-vm was accepted and is under way; it takes hours to days."],
   ["found", "The go-live of contoso/contoso-vm was started and is under way; it takes hours to days."],
+  [
+    "doubtful",
+    "A go-live of contoso/contoso-vm is under way that was not there before; it takes hours to days.",
+    "Nobody can tell whether it was this step that started it.",
+  ],
   ["adopted", "A go-live of contoso/contoso-vm was already under way; no other was started.", NOT_OURS],
   ["watched", "The go-live of contoso/contoso-vm is still under way.", NOT_OURS],
 ])("tells of a go-live that was %s that it is under way", (origin, ...sentences) => {

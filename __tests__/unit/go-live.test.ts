@@ -37,7 +37,7 @@ const patient = (clock: Clock): Clock => ({
       : new Promise((done) => signal?.addEventListener("abort", () => done())),
 });
 
-const NEW = goLive("2");
+const NEW = goLive("2", "running", START_MS + 10_000);
 
 /** A run that is cancelled while its go-live is on the way, and what the list shows then. */
 function cutShort(list: Reply<readonly Submission[]>): Scene {
@@ -70,6 +70,7 @@ test("looks once more for the go-live that was on its way when the run was cance
 
 test.each<[string, Reply<readonly Submission[]>]>([
   ["shows nothing new", []],
+  ["shows a go-live of which nobody knows when it began", [goLive("2")]],
   ["shows a go-live that is older than the sending", [goLive("2", "running", START_MS - 60_000)]],
   ["is refused", serviceError(403)],
   ["is not answered", networkError()],

@@ -70,7 +70,7 @@ test("keeps the times of the looks when the looks themselves are slow", async ()
 });
 
 test("stops looking when a go-live is there", async () => {
-  const found = goLive("2");
+  const found = goLive("2", "running", START_MS);
   const scene = createScene({ list: [[], [goLive("1", "failed")], [goLive("1", "failed"), found]] });
   expect(await look(scene)).toEqual({ kind: "own", submission: found });
   expect(scene.asked).toEqual(lists([500, 2_000, 5_000]));
@@ -83,7 +83,7 @@ test("looks on while only the end of a go-live shows of which nobody knows whose
 });
 
 test.each([400, 401, 403, 404, 410, 499])("takes a single %i for a stray one", async (status) => {
-  const found = goLive("2");
+  const found = goLive("2", "running", START_MS);
   const scene = createScene({ list: [[], serviceError(status), serviceError(status), [found]] });
   expect(await look(scene)).toEqual({ kind: "own", submission: found });
 });
@@ -126,7 +126,7 @@ test.each([
 });
 
 test("finds the go-live in the patient look after the last one", async () => {
-  const found = goLive("2");
+  const found = goLive("2", "running", START_MS);
   expect(await look(createScene({ list: [...lastUnanswered, [found]] }))).toEqual({ kind: "own", submission: found });
 });
 

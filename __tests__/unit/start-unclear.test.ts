@@ -16,7 +16,7 @@ import {
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
 const OLD = goLive("1", "failed");
-const NEW = goLive("2", "somethingNew");
+const NEW = goLive("2", "somethingNew", START_MS);
 
 const begin = (scene: Scene, ifRunning: StartOptions["ifRunning"] = "attach") =>
   start({ ...scene.options, offer: OFFER, ifRunning });
@@ -102,6 +102,14 @@ test("sends no more when a new go-live has ended of which nobody knows when it b
   const scene = createScene({ list: [[], [ended]], start: [lost(error)], offerStatus: [WAITS] });
   expect(await begin(scene)).toStrictEqual(unclear(error));
   expect(count(scene, "start")).toBe(1);
+});
+
+test("follows a new go-live of which nobody knows when it began, and says that it may be somebody else's", async () => {
+  const perhaps = goLive("2");
+  const scene = createScene({ list: [[], [perhaps]], start: [lost()] });
+  expect(await begin(scene)).toStrictEqual({ reference: perhaps.reference, origin: "doubtful" });
+  const failing = createScene({ list: [[], [perhaps]], start: [lost()] });
+  expect(await begin(failing, "fail")).toMatchObject({ kind: "unclear", status: "unknown" });
 });
 
 test("does not take an old go-live for its own that the list shows only later", async () => {

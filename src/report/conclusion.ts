@@ -8,7 +8,7 @@ import { durationText } from "./duration.ts";
 import { explain } from "./explanation.ts";
 import { harmlessLine } from "./harmless.ts";
 import { failureReasons, operationLine } from "./operation-text.ts";
-import { isFromElsewhere } from "./report.ts";
+import { isDoubtful, isFromElsewhere } from "./report.ts";
 
 /** The last word of a run: how it ended, why, and what to do now. */
 export interface Conclusion {
@@ -42,13 +42,16 @@ export function conclude(outcome: Outcome, context: ConclusionContext): Conclusi
   const conclusion = concludeEnd(outcome, context);
   if (!isFromElsewhere(outcome)) return conclusion;
   const [first = "", ...others] = conclusion.sentences;
-  return { ...conclusion, sentences: [first, elsewhereSentence(context), ...others] };
+  return { ...conclusion, sentences: [first, elsewhereSentence(outcome, context), ...others] };
 }
 
 /** An approval in this run says nothing of what was started before. */
-function elsewhereSentence({ approval }: ConclusionContext): string {
+function elsewhereSentence(outcome: Outcome, { approval }: ConclusionContext): string {
   const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
-  return `This step did not start that go-live.${credit}`;
+  const whose = isDoubtful(outcome)
+    ? "Nobody can tell whether it was this step that started it."
+    : "This step did not start that go-live.";
+  return `${whose}${credit}`;
 }
 
 function concludeEnd(outcome: Outcome, context: ConclusionContext): Conclusion {
@@ -165,6 +168,7 @@ function underWayConclusion(outcome: Extract<Outcome, { readonly kind: "underWay
   const first = {
     started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
     found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
+    doubtful: `A go-live of ${offer} is under way that was not there before; it takes hours to days.`,
     adopted: `A go-live of ${offer} was already under way; no other was started.`,
     watched: `The go-live of ${offer} is still under way${seen}.`,
   } as const satisfies Record<Followed["origin"], string>;

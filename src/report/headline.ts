@@ -1,11 +1,12 @@
 import type { Cancellation } from "../cancel.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Outcome } from "../outcome.ts";
-import { isFromElsewhere } from "./report.ts";
+import { isDoubtful, isFromElsewhere } from "./report.ts";
 
 /** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
 export function headline(outcome: Outcome, offer: Offer, cancellation?: Cancellation): string {
-  return `${endLine(outcome, offer, cancellation)}${isFromElsewhere(outcome) ? " (not started by this step)" : ""}`;
+  const elsewhere = isDoubtful(outcome) ? " (perhaps not started by this step)" : " (not started by this step)";
+  return `${endLine(outcome, offer, cancellation)}${isFromElsewhere(outcome) ? elsewhere : ""}`;
 }
 
 function endLine(outcome: Outcome, { publisherId, offerId }: Offer, cancellation?: Cancellation): string {

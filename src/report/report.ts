@@ -61,7 +61,12 @@ export function requestIdOf(error: Error | undefined): string | undefined {
     : undefined;
 }
 
-/** Whether the step follows an operation that it did not start. */
+/** Whether nobody can tell who started the operation that the step follows. */
+export function isDoubtful(outcome: Outcome): boolean {
+  return followed(outcome)?.origin === "doubtful";
+}
+
+/** Whether the step follows an operation that it did not start, or perhaps did not. */
 export function isFromElsewhere(outcome: Outcome): boolean {
   const operation = followed(outcome);
   return operation !== undefined && !wasStartedHere(operation);

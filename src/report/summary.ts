@@ -3,7 +3,7 @@ import { isoText, readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
 import { harmlessMarkdown, harmlessSentence } from "./harmless.ts";
 import { headline } from "./headline.ts";
-import { isFromElsewhere, type Report } from "./report.ts";
+import { isDoubtful, isFromElsewhere, type Report } from "./report.ts";
 import { stepTable } from "./step-text.ts";
 import { watchStepLines } from "./watch-step.ts";
 
@@ -73,8 +73,9 @@ function approvalLines({ outcome, approval, plan, page }: Report): readonly stri
   const who = harmlessMarkdown(`${approvedBy.join(", ")} (environment “${environment}”)`);
   const said = comments.slice(0, MOST_COMMENTS).map((comment) => `  - ${harmlessMarkdown(`“${comment}”`, 300)}`);
   // An approval in this run is not one of what was started before.
+  const did = isDoubtful(outcome) ? "may not have started" : "did not start";
   return isFromElsewhere(outcome)
-    ? [`- **Approved in this run** by ${who}, but this step did not start the go-live above${link}`, ...said]
+    ? [`- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said]
     : [`- **Approved by** ${who}${link}`, ...said];
 }
 
