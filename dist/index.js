@@ -26563,12 +26563,12 @@ function isMissing(error) {
 /** Pauses between the tries of the single question that is asked when nobody waits. */
 const glance_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
- * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name is asked
- * after once. Throws only bugs.
+ * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name, or that was
+ * found when it had ended, is asked after once. Throws only bugs.
  */
 async function glance(followed, options) {
     const { signal, observe } = options;
-    if (followed.origin !== "watched") {
+    if (followed.origin !== "watched" && followed.isListedAsEnded !== true) {
         // A cancelled run is no success, even when the go-live was accepted just before.
         return signal.aborted
             ? { ...followed, kind: "interrupted", status: "running", sighting: undefined }
@@ -26773,8 +26773,10 @@ function followTrace(trace, baseline, { ifRunning }) {
     if (trace === "cannotTell")
         return undefined;
     switch (trace.kind) {
-        case "own":
-            return { reference: trace.submission.reference, origin: "found", baseline };
+        case "own": {
+            const { reference, status } = trace.submission;
+            return { reference, origin: "found", baseline, ...((0,lib_operation/* hasEnded */.hY)(status) ? { isListedAsEnded: true } : {}) };
+        }
         case "perhaps":
             return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
         case "other":

@@ -9,12 +9,12 @@ import { isMissing, LONGEST_ASKED_MS, readEnd, readListed, type WatchOptions } f
 const PAUSES_MS = [1_000, 2_000, 4_000] as const;
 
 /**
- * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name is asked
- * after once. Throws only bugs.
+ * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name, or that was
+ * found when it had ended, is asked after once. Throws only bugs.
  */
 export async function glance(followed: Followed, options: WatchOptions): Promise<Outcome> {
   const { signal, observe } = options;
-  if (followed.origin !== "watched") {
+  if (followed.origin !== "watched" && followed.isListedAsEnded !== true) {
     // A cancelled run is no success, even when the go-live was accepted just before.
     return signal.aborted
       ? { ...followed, kind: "interrupted", status: "running", sighting: undefined }

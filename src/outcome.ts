@@ -16,6 +16,8 @@ export interface Followed {
   readonly origin: Origin;
   /** How the offer stood before this run sent the go-live; undefined when it sent none. */
   readonly baseline?: Baseline;
+  /** Set when the list in which it was found says that it has ended. */
+  readonly isListedAsEnded?: true;
 }
 
 /** What was last seen of an operation, and when (milliseconds since the epoch). */

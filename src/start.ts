@@ -160,8 +160,10 @@ function followTrace(
 ): Followed | undefined {
   if (trace === "cannotTell") return undefined;
   switch (trace.kind) {
-    case "own":
-      return { reference: trace.submission.reference, origin: "found", baseline };
+    case "own": {
+      const { reference, status } = trace.submission;
+      return { reference, origin: "found", baseline, ...(hasEnded(status) ? { isListedAsEnded: true } : {}) };
+    }
     case "perhaps":
       return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
     case "other":

@@ -120,7 +120,7 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const hasJoined = isStarting && operationId !== undefined && isRunning(trial);
   const isShown = runningId !== undefined && isEndless(schedule) && !isCutOff(schedule.behaviour);
   const isToJoin = isStarting && ifRunning === "attach" && isShown;
-  const isFound = runner.states["origin"] === "found" && !isTwin(trial);
+  const isFound = runner.states["origin"] === "found" && !isTwin(trial, schedule);
   return [
     ...unless(!isEnd || status === trial.truth, `status is ${status}, in truth ${trial.truth}`),
     ...unless(
@@ -134,7 +134,7 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
     ...unless(status !== "rejected" || accepted === 0, "rejected, though a go-live was accepted"),
     ...unless(kind !== "underWay" || !isStarting || hasGoLive, "under way, though there is no go-live"),
     ...unless(
-      !hasJoined || ifRunning === "attach" || isTwin(trial),
+      !hasJoined || ifRunning === "attach" || isTwin(trial, schedule),
       "a running go-live was followed against `ifRunning: fail`",
     ),
     ...unless(
@@ -212,7 +212,7 @@ function cancelling(trial: Trial, schedule: Schedule): readonly string[] {
   const { asked, runner, cancelledAtMs } = trial;
   const cancels = asked.filter((request) => request === "POST cancel").length;
   const origin = runner.states["origin"] ?? "";
-  const isOwn = ["started", "found"].includes(origin) && (!isRunning(trial) || isTwin(trial));
+  const isOwn = ["started", "found"].includes(origin) && (!isRunning(trial) || isTwin(trial, schedule));
   return [
     ...unless(cancels === 0 || inputs.onCancel === "cancel", "cancelled against `onCancel: leave`"),
     ...unless(cancels === 0 || cancelledAtMs !== undefined, "cancelled, though the run was not"),
@@ -226,9 +226,15 @@ function isRunning({ runner, runningId }: Trial): boolean {
   return runningId !== undefined && runner.outputs["operationId"]?.toLowerCase() === runningId;
 }
 
-/** Whether a go-live that ran already cannot be told from this run's, because it began too shortly before. */
-function isTwin(trial: Trial): boolean {
-  return isRunning(trial) && (trial.sentAtMs ?? 0) <= SLACK_MS;
+/**
+ * Whether a go-live that ran already cannot be told from this run's: it began too shortly before, or it ended after the
+ * sending, for the list names the time of the last change only.
+ */
+function isTwin(trial: Trial, { offer }: Schedule): boolean {
+  const { sentAtMs = 0 } = trial;
+  const { durationMs } = offer.running;
+  const endedLater = durationMs !== Infinity && durationMs >= sentAtMs - SLACK_MS;
+  return isRunning(trial) && (sentAtMs <= SLACK_MS || endedLater);
 }
 
 function isEndless({ offer }: Schedule): boolean {

@@ -40,7 +40,8 @@ export interface Schedule {
  *  - a 202 that names a location is kept, and the location names that go-live, once it can be read;
  *  - a list or an operation that can be read at all is right, though the list, its states and the status may lag, and
  *    spell ids in either case;
- * and of the world that nobody else starts a go-live less than two seconds before this run sends its own, or later.
+ * and of the world that nobody else starts a go-live less than two seconds before this run sends its own, or later; nor
+ * has one that the first list does not show and that ends after the sending.
  * What happens when both lag for longer is a test of its own.
  */
 export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc

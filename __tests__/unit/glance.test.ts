@@ -40,6 +40,14 @@ test.each(["started", "found", "adopted"] as const)("asks nothing of an operatio
   expect(scene.asked).toEqual([]);
 });
 
+test("asks once after a go-live that was found when it had ended", async () => {
+  const scene = createScene({ operation: [answer("failed")] });
+  const found: Followed = { ...followed("found"), isListedAsEnded: true };
+  const end = await glance(found, { ...scene.options, schedule, timeoutMs: 60_000 });
+  expect(end).toMatchObject({ kind: "ended", status: "failed", origin: "found" });
+  expect(scene.asked).toEqual(["0 operation"]);
+});
+
 test.each([
   { status: "notStarted", kind: "underWay" },
   { status: "running", kind: "underWay" },
