@@ -97,8 +97,8 @@ in brackets is repeated as a whole.
   this from a go-live that never arrived. Then only the service itself can refuse the second one; by its reference, an
   offer has one running operation at a time. For the same reason \`rejected\` after three unclear sendings means that
   operations and status showed no go-live until then.
-- **Somebody else in the same minutes.** A go-live that another starts while this run looks for its own is taken for its
-  own and followed.
+- **Somebody else in the same minutes.** After an unclear answer, a go-live that another starts while this run looks
+  for its own, or one that the list shows only then and that changed since the sending, is taken for its own and followed.
 - **Two runs at the same moment.** Both look, both see nothing, both send, and again only the service can refuse one.
   Give the job a [concurrency group](https://docs.github.com/actions/using-jobs/using-concurrency) of the offer's name.
 - **\`unknown\` is meant so.** When the operations cannot be read, or do not show a go-live that the service took, the

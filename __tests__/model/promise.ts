@@ -232,7 +232,7 @@ function isRunning({ runner, runningId }: Trial): boolean {
  */
 function isTwin(trial: Trial, { offer }: Schedule): boolean {
   const { sentAtMs = 0 } = trial;
-  const { durationMs } = offer.running;
+  const { durationMs = Infinity } = offer.running;
   const endedLater = durationMs !== Infinity && durationMs >= sentAtMs - SLACK_MS;
   return isRunning(trial) && (sentAtMs <= SLACK_MS || endedLater);
 }
