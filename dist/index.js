@@ -22491,6 +22491,61 @@ function isSameText(one, other) {
 
 /***/ }),
 
+/***/ 3564:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ findTrace),
+/* harmony export */   w: () => (/* binding */ createBaseline)
+/* harmony export */ });
+/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4929);
+/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4250);
+
+
+/** Both the service's `Date` and its times of change may be cut to whole seconds. */
+const SLACK_MS = 2_000;
+/** The clocks behind the two may differ: only what is older by more than that is certainly older. */
+const SKEW_MS = 10 * 60_000;
+/** The baseline of a go-live that is sent `laterMs` after the list was read. */
+function createBaseline({ entries, serviceTimeMs }, laterMs) {
+    return {
+        keys: new Set(entries.map(({ id }) => (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__/* .inLowerCase */ .T)(id))),
+        sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
+    };
+}
+/** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
+function findTrace({ entries }, baseline) {
+    const goLives = entries.filter(({ isGoLive }) => isGoLive);
+    const fresh = goLives.filter(({ id }) => !baseline.keys.has((0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__/* .inLowerCase */ .T)(id)));
+    const running = goLives.filter(({ status }) => !(0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(status));
+    const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
+    const [own, ...twins] = running.filter((one) => isNew(one, "newer"));
+    // Of several that run and are new nobody can tell which is ours.
+    if (own !== undefined)
+        return { kind: twins.length === 0 ? "own" : "perhaps", submission: own };
+    const perhaps = running.find((one) => isNew(one, "unknown"));
+    if (perhaps !== undefined)
+        return { kind: "perhaps", submission: perhaps };
+    // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
+    if (running[0] !== undefined)
+        return { kind: "other", submission: running[0] };
+    const ended = fresh.find((one) => isNew(one, "newer"));
+    if (ended !== undefined)
+        return { kind: "own", submission: ended };
+    return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
+}
+/** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
+function readAge({ changedAtMs }, { sentAtMs }) {
+    if (changedAtMs === undefined || sentAtMs === undefined)
+        return "unknown";
+    if (changedAtMs < sentAtMs - SKEW_MS)
+        return "older";
+    return changedAtMs < sentAtMs - SLACK_MS ? "unknown" : "newer";
+}
+
+
+/***/ }),
+
 /***/ 4919:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22538,11 +22593,13 @@ function askedPauseMs(error) {
 /* harmony export */   wE: () => (/* binding */ cancelTarget)
 /* harmony export */ });
 /* unused harmony export CancelLateError */
-/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
-/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4250);
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3259);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2165);
-/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9388);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3564);
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4919);
+/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4250);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3259);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2165);
+/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9388);
+
 
 
 
@@ -22563,16 +22620,16 @@ const giveUp = (why) => new CancelLateError(why);
 function farewell(clock) {
     // The run's own signal has aborted.
     const { signal } = new AbortController();
-    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .withinLimit */ .z)({ clock, signal, limitMs, giveUp }, ask);
+    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_5__/* .withinLimit */ .z)({ clock, signal, limitMs, giveUp }, ask);
     return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
 }
 /** What there is to cancel after that outcome; undefined when the run was not cut short. */
 function cancelTarget(outcome) {
     switch (outcome.kind) {
         case "interrupted":
-            return followedTarget(outcome, outcome.sighting !== undefined);
+            return followedTarget(outcome);
         case "unclear":
-            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
+            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
         case "ended":
         case "underWay":
         case "deadline":
@@ -22583,14 +22640,16 @@ function cancelTarget(outcome) {
     }
 }
 /** What a followed operation is to the run that followed it. */
-function followedTarget(followed, wasSeen) {
-    // A place that operations share shows the one before until the new one was seen there.
-    const { reference, origin } = followed;
+function followedTarget(followed) {
+    const { reference, origin, baseline } = followed;
     if (origin === "doubtful")
         return { kind: "unclear" };
-    return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .wasStartedHere */ .$h)(followed)
-        ? { kind: "own", reference, mayShowEarlier: reference.isShared === true && !wasSeen }
-        : { kind: "notOwn" };
+    if (!(0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .wasStartedHere */ .$h)(followed))
+        return { kind: "notOwn" };
+    if (reference.isShared !== true)
+        return { kind: "own", reference };
+    // What such a place shows may be somebody else's, and without the baseline no list can tell.
+    return baseline === undefined ? { kind: "unclear" } : { kind: "own", reference, baseline };
 }
 /**
  * Asks the service to cancel a go-live, if this run has started it and it has not ended yet. Throws only bugs: that the
@@ -22600,8 +22659,11 @@ async function cancelGoLive(target, options) {
     if (target.kind !== "own")
         return target;
     try {
-        const seen = await lookOnce(target.reference, options);
-        if (seen !== undefined && (0,_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .hY)(seen.status) && !target.mayShowEarlier)
+        const { baseline } = target;
+        if (baseline !== undefined && !(await runsSince(baseline, options)))
+            return { kind: "unclear" };
+        const seen = baseline === undefined ? await readOperation(target.reference, options) : undefined;
+        if (seen !== undefined && (0,_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(seen.status))
             return { kind: "ended", operation: seen };
         return { kind: "asked", httpStatus: await askToCancel(options) };
     }
@@ -22612,9 +22674,21 @@ async function cancelGoLive(target, options) {
     }
 }
 /** One look; undefined when it cannot be had, for then the service is asked to cancel all the same. */
-async function lookOnce(reference, { marketplace, look }) {
+async function readOperation(reference, options) {
+    const { marketplace } = options;
+    const answer = await lookOnce((signal) => marketplace.operation(reference, signal), options);
+    return answer?.operation;
+}
+/** Whether the list shows that the go-live which was sent after the baseline runs, and nothing else does. */
+async function runsSince(baseline, options) {
+    const { marketplace } = options;
+    const list = await lookOnce((signal) => marketplace.submissions(signal), options);
+    const trace = list === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .findTrace */ .b)(list, baseline);
+    return trace?.kind === "own" && !(0,_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(trace.submission.status);
+}
+async function lookOnce(ask, { look }) {
     try {
-        return (await look((signal) => marketplace.operation(reference, signal))).operation;
+        return await look(ask);
     }
     catch (error) {
         if (isBearable(error))
@@ -22624,11 +22698,11 @@ async function lookOnce(reference, { marketplace, look }) {
 }
 function askToCancel({ marketplace, clock, ask, pausesMs, limitMs, onRetry }) {
     const deadlineMs = clock.now() + limitMs;
-    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .retry */ .L)(() => marketplace.cancel(signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
+    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .retry */ .L)(() => marketplace.cancel(signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
 }
 /** Whether the service could not be asked; everything else is a bug. */
 function isBearable(error) {
-    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || error instanceof CancelLateError;
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isRequestError */ .eK)(error) || error instanceof CancelLateError;
 }
 /**
  * The outcome with what was seen last. That it succeeded is not taken from a look in passing: then nobody can tell
@@ -23615,12 +23689,13 @@ const LOCATION_HEADERS = ["operation-location", "location"];
 /** Whatever 2xx it is, it is the service's word that it took the go-live. */
 function readAcceptance(answer, scope) {
     const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter((text) => text.trim() !== "");
+    const error = new errors/* AnswerError */.dV(answer, "noLocation");
     for (const candidate of candidates) {
         const reference = (0,marketplace_location/* readLocation */.m)(candidate, scope);
         if (typeof reference !== "string")
-            return { kind: "accepted", reference };
+            return { kind: "accepted", reference, misplaced: error };
     }
-    return { kind: "unclear", error: new errors/* AnswerError */.dV(answer, "noLocation"), wasAccepted: true };
+    return { kind: "unclear", error, wasAccepted: true };
 }
 /** Whether a failed sending may have started the go-live. */
 function readStartFailure(error) {
@@ -24875,7 +24950,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(818);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2141);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 
 
@@ -25599,7 +25674,7 @@ function readObjects(value, most = Number.POSITIVE_INFINITY) {
 
 /***/ }),
 
-/***/ 818:
+/***/ 2141:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25944,47 +26019,8 @@ function noClaim(cause) {
 var cancel = __nccwpck_require__(1485);
 // EXTERNAL MODULE: ./lib/connection.js + 15 modules
 var connection = __nccwpck_require__(9198);
-// EXTERNAL MODULE: ./lib/operation.js
-var lib_operation = __nccwpck_require__(4250);
-;// CONCATENATED MODULE: ./lib/baseline.js
-
-
-/** Both the service's `Date` and its times of change may be cut to whole seconds. */
-const SLACK_MS = 2_000;
-/** The baseline of a go-live that is sent `laterMs` after the list was read. */
-function createBaseline({ entries, serviceTimeMs }, laterMs) {
-    return {
-        keys: new Set(entries.map(({ id }) => (0,ascii_case/* inLowerCase */.T)(id))),
-        sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
-    };
-}
-/** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
-function findTrace({ entries }, baseline) {
-    const goLives = entries.filter(({ isGoLive }) => isGoLive);
-    const fresh = goLives.filter(({ id }) => !baseline.keys.has((0,ascii_case/* inLowerCase */.T)(id)));
-    const running = goLives.filter(({ status }) => !(0,lib_operation/* hasEnded */.hY)(status));
-    const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
-    const own = running.find((one) => isNew(one, "newer"));
-    if (own !== undefined)
-        return { kind: "own", submission: own };
-    const perhaps = running.find((one) => isNew(one, "unknown"));
-    if (perhaps !== undefined)
-        return { kind: "perhaps", submission: perhaps };
-    // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
-    if (running[0] !== undefined)
-        return { kind: "other", submission: running[0] };
-    const ended = fresh.find((one) => isNew(one, "newer"));
-    if (ended !== undefined)
-        return { kind: "own", submission: ended };
-    return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
-}
-/** Whether an entry last changed before the sending; a go-live of ours cannot have. */
-function readAge({ changedAtMs }, { sentAtMs }) {
-    if (changedAtMs === undefined || sentAtMs === undefined)
-        return "unknown";
-    return changedAtMs < sentAtMs - SLACK_MS ? "older" : "newer";
-}
-
+// EXTERNAL MODULE: ./lib/baseline.js
+var lib_baseline = __nccwpck_require__(3564);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/retry.js
@@ -26031,7 +26067,7 @@ async function lookForTrace(baseline, timesMs, options) {
         if (signal.aborted)
             return "cannotTell";
         last = await lookOnce(options);
-        const trace = last instanceof Error ? undefined : findTrace(last, baseline);
+        const trace = last instanceof Error ? undefined : (0,lib_baseline/* findTrace */.b)(last, baseline);
         if (trace !== undefined && "submission" in trace)
             return trace;
         refusals = last instanceof Error && !(0,request_error/* isPassing */.WG)(last) ? refusals + 1 : 0;
@@ -26040,7 +26076,7 @@ async function lookForTrace(baseline, timesMs, options) {
     }
     if (last instanceof Error && (0,request_error/* isPassing */.WG)(last))
         last = await lookPatiently(options, clock.now() + LAST_LOOK_MS);
-    return last === undefined || last instanceof Error ? "cannotTell" : findTrace(last, baseline);
+    return last === undefined || last instanceof Error ? "cannotTell" : (0,lib_baseline/* findTrace */.b)(last, baseline);
 }
 /** One look; the error when it was not answered. */
 async function lookOnce({ marketplace, signal }) {
@@ -26056,6 +26092,8 @@ async function lookOnce({ marketplace, signal }) {
 
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
+// EXTERNAL MODULE: ./lib/operation.js
+var lib_operation = __nccwpck_require__(4250);
 ;// CONCATENATED MODULE: ./lib/readiness.js
 
 
@@ -26088,10 +26126,14 @@ function decideReadiness(offer, submissions) {
 function runningGoLive(submissions) {
     return submissions.find(({ isGoLive, status }) => isGoLive && !(0,lib_operation/* hasEnded */.hY)(status));
 }
-/** Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. */
+/**
+ * Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. Where the step is told
+ * it decides: the status as a whole may stay what it was.
+ */
 function waitsForSignOff({ stage, signOff }) {
-    const isWaiting = signOff !== undefined && (0,lib_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
-    return isWaiting || stage === "waitingForPublisherReview";
+    if (signOff === undefined || signOff.statusWord === "")
+        return stage === "waitingForPublisherReview";
+    return (0,lib_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
 }
 /** How far the offer has come, asked for until it is told; the error when that cannot be had before `deadlineMs`. */
 async function askOfferStatus(options, deadlineMs) {
@@ -26143,27 +26185,41 @@ function notTold(error, { signal }) {
 
 /** What speaks against the end that an operation names; undefined when nothing does, or nothing is known. */
 function findContradiction(operation, { list, offer }, followed) {
-    const entry = list === undefined ? undefined : findEntry(list, followed);
+    const entry = list === undefined ? undefined : findEntry(list, followed, operation);
     const listed = readListed(operation, entry, followed);
     if (listed !== undefined || operation.status !== "succeeded")
         return listed;
+    if (operation.fault !== undefined)
+        return { kind: "ownFault", fault: operation.fault };
     const step = operation.steps.find((one) => isLiveStep(one) && UNDONE.has(one.status));
     if (step !== undefined)
         return { kind: "liveStep", step };
     if (offer === undefined)
-        return undefined;
+        return isKnownGoLive(operation, entry, followed) ? undefined : { kind: "perhapsPreview" };
     if (offer.stage === "neverPublished")
         return { kind: "neverPublished" };
-    const isExplained = list !== undefined && entry !== undefined && hasLaterPreview(list, entry);
-    return waitsForSignOff(offer) && !isExplained ? { kind: "signOffWaits", stageWord: offer.stageWord } : undefined;
+    const { stageWord } = offer;
+    const isFailed = offer.stage === "failed" || offer.stage === "canceled";
+    if (isFailed && !hasLater(list, entry, () => true))
+        return { kind: "offerFailed", stageWord };
+    return waitsForSignOff(offer) && !hasLater(list, entry, mayWait) ? { kind: "signOffWaits", stageWord } : undefined;
 }
-/** The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. */
-function findEntry(list, { reference, baseline }) {
-    if (reference.isShared !== true)
-        return list.entries.find(({ id }) => (0,ascii_case/* isSameText */.c)(id, reference.id));
+/** Of what the inputs name something must say that it is a go-live: a publish to preview succeeds as well. */
+function isKnownGoLive({ steps, liveLinks }, entry, { origin }) {
+    return origin !== "watched" || entry !== undefined || liveLinks.length > 0 || steps.some(isLiveStep);
+}
+/**
+ * The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. Of several
+ * under one id the one that says otherwise than the `operation` counts.
+ */
+function findEntry(list, { reference, baseline }, operation) {
+    if (reference.isShared !== true) {
+        const entries = list.entries.filter(({ id }) => (0,ascii_case/* isSameText */.c)(id, reference.id));
+        return entries.find(({ isGoLive, status }) => !isGoLive || status !== operation?.status) ?? entries[0];
+    }
     if (baseline === undefined)
         return newestGoLive(list.entries);
-    const trace = findTrace(list, baseline);
+    const trace = (0,lib_baseline/* findTrace */.b)(list, baseline);
     return trace.kind === "own" ? trace.submission : undefined;
 }
 const UNDONE = new Set([
@@ -26195,15 +26251,18 @@ function newestGoLive(entries) {
     const isCertain = second === undefined || (isTold && first?.changedAtMs !== second.changedAtMs);
     return isCertain && first?.isGoLive === true ? first : undefined;
 }
-/** A preview that was published after the go-live waits for a sign-off of its own. */
-function hasLaterPreview({ entries }, { changedAtMs }) {
-    return entries.some((one) => !one.isGoLive && isAfter(one.changedAtMs, changedAtMs) && mayWait(one));
+/** Whether something of that kind came after the entry: what the offer's status says is about that, then. */
+function hasLater(list, entry, isOne) {
+    if (list === undefined || entry === undefined)
+        return false;
+    return list.entries.some((one) => isAfter(one.changedAtMs, entry.changedAtMs) && isOne(one));
 }
 function isAfter(oneMs, otherMs) {
     return oneMs !== undefined && otherMs !== undefined && oneMs > otherMs;
 }
-function mayWait({ status }) {
-    return !(0,lib_operation/* hasEnded */.hY)(status) || status === "succeeded";
+/** A preview that was published after a go-live waits for a sign-off of its own. */
+function mayWait({ isGoLive, status }) {
+    return !isGoLive && (!(0,lib_operation/* hasEnded */.hY)(status) || status === "succeeded");
 }
 
 // EXTERNAL MODULE: ./lib/http/errors.js
@@ -26637,6 +26696,7 @@ async function ask({ reference }, options) {
 
 
 
+
 const MOST_SENDINGS = 3;
 /** No new sending after this time, so that a pause the service asks for cannot hold the job for hours. */
 const START_LIMIT_MS = 15 * 60_000;
@@ -26649,6 +26709,8 @@ const INTERRUPT_GRACE_MS = 3_000;
  * show for more than three may be sent again.
  */
 const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
+/** After a longer pause than this the last look says nothing of now. */
+const LONGEST_BLIND_MS = 15_000;
 /** A refusal is an answer: what it may be about has been there for a while. */
 const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000];
 /** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
@@ -26681,8 +26743,8 @@ async function sendUntilTold(before, readAtMs, options) {
         if (signal.aborted)
             return notStarted(new lib_outcome/* InterruptedError */.p4(), unclear !== undefined);
         observe({ kind: "sending", sendings });
-        const baseline = unclear ?? createBaseline(before, clock.now() - readAtMs);
-        const answer = await sendOnce(options);
+        const baseline = unclear ?? (0,lib_baseline/* createBaseline */.w)(before, clock.now() - readAtMs);
+        const answer = withoutKnown(await sendOnce(options), baseline);
         switch (answer.kind) {
             case "accepted":
                 return { reference: answer.reference, origin: "started", baseline };
@@ -26703,7 +26765,38 @@ async function sendUntilTold(before, readAtMs, options) {
         }
         observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
         await clock.sleep(pauseMs, signal);
+        const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, baseline, options) : "noTrace";
+        if (since !== "noTrace")
+            return since;
     }
+}
+/** A place that was there before is not that of the go-live which was accepted now. */
+function withoutKnown(answer, baseline) {
+    if (answer.kind !== "accepted" || answer.reference.isShared === true)
+        return answer;
+    if (!baseline.keys.has((0,ascii_case/* inLowerCase */.T)(answer.reference.id)))
+        return answer;
+    return { kind: "unclear", error: answer.misplaced, wasAccepted: true };
+}
+/** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
+async function lookAfterPause(answer, baseline, options) {
+    const { clock, signal } = options;
+    if (signal.aborted)
+        return "noTrace";
+    const wasUnclear = answer.kind === "unclear";
+    const list = await lookPatiently(options, clock.now() + START_LIMIT_MS);
+    if (list instanceof Error)
+        return wasUnclear ? unclearStart(answer.error, baseline, options) : notStarted(list);
+    const running = runningGoLive(list.entries);
+    if (!wasUnclear)
+        return running === undefined ? "noTrace" : adopt(running, options);
+    const trace = (0,lib_baseline/* findTrace */.b)(list, baseline);
+    const started = followTrace(trace, baseline, options);
+    if (started !== undefined)
+        return started;
+    return trace.kind === "none" && (await stillWaits(options))
+        ? "noTrace"
+        : unclearStart(answer.error, baseline, options);
 }
 /** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
 async function sendOnce({ marketplace, clock, signal }) {
@@ -26758,7 +26851,7 @@ async function settleRefusal(error, wasUnclear, baseline, options) {
     const isBadRequest = error instanceof errors/* ServiceError */._7 && error.status === 400;
     const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
     if (!wasUnclear) {
-        const isRunning = trace !== "cannotTell" && "submission" in trace;
+        const isRunning = trace !== "cannotTell" && "submission" in trace && !(0,lib_operation/* hasEnded */.hY)(trace.submission.status);
         return isRunning ? adopt(trace.submission, options) : notStarted(error);
     }
     const started = followTrace(trace, baseline, options);
@@ -26837,7 +26930,7 @@ async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
         // The run's own signal has aborted.
         const limit = { clock, signal: new AbortController().signal, limitMs: go_live_LAST_LOOK_MS, giveUp };
         const list = await (0,time_limit/* withinLimit */.z)(limit, (stop) => marketplace.submissions(stop));
-        const trace = findTrace(list, baseline);
+        const trace = (0,lib_baseline/* findTrace */.b)(list, baseline);
         if (trace.kind !== "own")
             return unclear;
         const found = { reference: trace.submission.reference, origin: "found", baseline };
@@ -27382,7 +27475,7 @@ function readTarget(runner, inputs) {
     const origin = ORIGINS.find((each) => each === runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.origin));
     if (typeof reference === "string" || origin === undefined)
         return { kind: "notOwn" };
-    return (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin }, false);
+    return (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin });
 }
 const ORIGINS = ["started", "found", "doubtful", "adopted", "watched"];
 async function cancel(target, inputs, world, secrets) {
@@ -27917,6 +28010,15 @@ function contradictionText(contradiction) {
             return `the offer still waits for the publisher's sign-off, which a go-live gives (status “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(contradiction.stageWord, 40)}”)`;
         case "neverPublished":
             return "the offer's status says that it was never published";
+        case "offerFailed":
+            return `the offer's status is “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(contradiction.stageWord, 40)}”`;
+        case "ownFault": {
+            const { code, text } = contradiction.fault;
+            const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
+            return `it carries an error: “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(said, 500)}”`;
+        }
+        case "perhapsPreview":
+            return "neither the operation nor the list nor the offer's status says that it is a go-live and not a publish to preview";
     }
 }
 

@@ -27,6 +27,8 @@ export type Trace =
 
 /** Both the service's `Date` and its times of change may be cut to whole seconds. */
 const SLACK_MS = 2_000;
+/** The clocks behind the two may differ: only what is older by more than that is certainly older. */
+const SKEW_MS = 10 * 60_000;
 
 /** The baseline of a go-live that is sent `laterMs` after the list was read. */
 export function createBaseline({ entries, serviceTimeMs }: SubmissionList, laterMs: number): Baseline {
@@ -42,8 +44,9 @@ export function findTrace({ entries }: Pick<SubmissionList, "entries">, baseline
   const fresh = goLives.filter(({ id }) => !baseline.keys.has(inLowerCase(id)));
   const running = goLives.filter(({ status }) => !hasEnded(status));
   const isNew = (one: Submission, age: Age): boolean => fresh.includes(one) && readAge(one, baseline) === age;
-  const own = running.find((one) => isNew(one, "newer"));
-  if (own !== undefined) return { kind: "own", submission: own };
+  const [own, ...twins] = running.filter((one) => isNew(one, "newer"));
+  // Of several that run and are new nobody can tell which is ours.
+  if (own !== undefined) return { kind: twins.length === 0 ? "own" : "perhaps", submission: own };
   const perhaps = running.find((one) => isNew(one, "unknown"));
   if (perhaps !== undefined) return { kind: "perhaps", submission: perhaps };
   // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
@@ -55,8 +58,9 @@ export function findTrace({ entries }: Pick<SubmissionList, "entries">, baseline
 
 type Age = "older" | "newer" | "unknown";
 
-/** Whether an entry last changed before the sending; a go-live of ours cannot have. */
+/** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
 function readAge({ changedAtMs }: Submission, { sentAtMs }: Baseline): Age {
   if (changedAtMs === undefined || sentAtMs === undefined) return "unknown";
-  return changedAtMs < sentAtMs - SLACK_MS ? "older" : "newer";
+  if (changedAtMs < sentAtMs - SKEW_MS) return "older";
+  return changedAtMs < sentAtMs - SLACK_MS ? "unknown" : "newer";
 }

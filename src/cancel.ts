@@ -1,3 +1,4 @@
+import { type Baseline, findTrace } from "./baseline.ts";
 import { isRequestError, type RequestError } from "./bearer/request-error.ts";
 import type { Clock } from "./clock.ts";
 import type { Marketplace, OperationReference } from "./marketplace/marketplace.ts";
@@ -9,7 +10,12 @@ import { withinLimit } from "./time-limit.ts";
 /** The go-live that a cancelled run is about, as far as it may have it cancelled. */
 export type CancelTarget =
   /** This run has started it. */
-  | { readonly kind: "own"; readonly reference: OperationReference; readonly mayShowEarlier: boolean }
+  | {
+      readonly kind: "own";
+      readonly reference: OperationReference;
+      /** Set where operations share the place: then the list says whether it runs. */
+      readonly baseline?: Baseline;
+    }
   /** It ran already, or the inputs name it: somebody else's. */
   | { readonly kind: "notOwn" }
   /** One was sent, and nobody can tell whether it was started: what runs may be somebody else's. */
@@ -36,7 +42,7 @@ export type Limit = <T>(ask: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 export interface CancelOptions {
   /** Whoever cancels can do nothing else. */
-  readonly marketplace: Pick<Marketplace, "operation" | "cancel">;
+  readonly marketplace: Pick<Marketplace, "submissions" | "operation" | "cancel">;
   readonly clock: Clock;
   /** For the look whether it still runs. Throws a {@link CancelLateError} when the time is over. */
   readonly look: Limit;
@@ -71,7 +77,7 @@ export function farewell(clock: Clock): Omit<CancelOptions, "marketplace" | "onR
 export function cancelTarget(outcome: Outcome): CancelTarget | undefined {
   switch (outcome.kind) {
     case "interrupted":
-      return followedTarget(outcome, outcome.sighting !== undefined);
+      return followedTarget(outcome);
     case "unclear":
       return outcome.error instanceof InterruptedError ? { kind: "unclear" } : undefined;
     case "ended":
@@ -85,13 +91,13 @@ export function cancelTarget(outcome: Outcome): CancelTarget | undefined {
 }
 
 /** What a followed operation is to the run that followed it. */
-export function followedTarget(followed: Followed, wasSeen: boolean): CancelTarget {
-  // A place that operations share shows the one before until the new one was seen there.
-  const { reference, origin } = followed;
+export function followedTarget(followed: Followed): CancelTarget {
+  const { reference, origin, baseline } = followed;
   if (origin === "doubtful") return { kind: "unclear" };
-  return wasStartedHere(followed)
-    ? { kind: "own", reference, mayShowEarlier: reference.isShared === true && !wasSeen }
-    : { kind: "notOwn" };
+  if (!wasStartedHere(followed)) return { kind: "notOwn" };
+  if (reference.isShared !== true) return { kind: "own", reference };
+  // What such a place shows may be somebody else's, and without the baseline no list can tell.
+  return baseline === undefined ? { kind: "unclear" } : { kind: "own", reference, baseline };
 }
 
 /**
@@ -101,9 +107,10 @@ export function followedTarget(followed: Followed, wasSeen: boolean): CancelTarg
 export async function cancelGoLive(target: CancelTarget, options: CancelOptions): Promise<Cancellation> {
   if (target.kind !== "own") return target;
   try {
-    const seen = await lookOnce(target.reference, options);
-    if (seen !== undefined && hasEnded(seen.status) && !target.mayShowEarlier)
-      return { kind: "ended", operation: seen };
+    const { baseline } = target;
+    if (baseline !== undefined && !(await runsSince(baseline, options))) return { kind: "unclear" };
+    const seen = baseline === undefined ? await readOperation(target.reference, options) : undefined;
+    if (seen !== undefined && hasEnded(seen.status)) return { kind: "ended", operation: seen };
     return { kind: "asked", httpStatus: await askToCancel(options) };
   } catch (error) {
     if (isBearable(error)) return { kind: "failed", error };
@@ -112,12 +119,23 @@ export async function cancelGoLive(target: CancelTarget, options: CancelOptions)
 }
 
 /** One look; undefined when it cannot be had, for then the service is asked to cancel all the same. */
-async function lookOnce(
-  reference: OperationReference,
-  { marketplace, look }: CancelOptions,
-): Promise<Operation | undefined> {
+async function readOperation(reference: OperationReference, options: CancelOptions): Promise<Operation | undefined> {
+  const { marketplace } = options;
+  const answer = await lookOnce((signal) => marketplace.operation(reference, signal), options);
+  return answer?.operation;
+}
+
+/** Whether the list shows that the go-live which was sent after the baseline runs, and nothing else does. */
+async function runsSince(baseline: Baseline, options: CancelOptions): Promise<boolean> {
+  const { marketplace } = options;
+  const list = await lookOnce((signal) => marketplace.submissions(signal), options);
+  const trace = list === undefined ? undefined : findTrace(list, baseline);
+  return trace?.kind === "own" && !hasEnded(trace.submission.status);
+}
+
+async function lookOnce<T>(ask: (signal: AbortSignal) => Promise<T>, { look }: CancelOptions): Promise<T | undefined> {
   try {
-    return (await look((signal) => marketplace.operation(reference, signal))).operation;
+    return await look(ask);
   } catch (error) {
     if (isBearable(error)) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { isSameText } from "./ascii-case.ts";
 import { findTrace } from "./baseline.ts";
 import type { OfferStatus, Submission, SubmissionList } from "./marketplace/marketplace.ts";
-import { foldWord, hasEnded, type Operation, type Step, type StepStatus } from "./operation.ts";
+import { type Fault, foldWord, hasEnded, type Operation, type Step, type StepStatus } from "./operation.ts";
 import type { Followed } from "./outcome.ts";
 import { waitsForSignOff } from "./readiness.ts";
 
@@ -17,7 +17,13 @@ export type Contradiction =
   | { readonly kind: "notListed" }
   /** The offer still waits for the publisher's sign-off, which a go-live gives. */
   | { readonly kind: "signOffWaits"; readonly stageWord: string }
-  | { readonly kind: "neverPublished" };
+  | { readonly kind: "neverPublished" }
+  /** The offer's status says that its last operation failed or was canceled, and the list shows no later one. */
+  | { readonly kind: "offerFailed"; readonly stageWord: string }
+  /** It carries an error. */
+  | { readonly kind: "ownFault"; readonly fault: Fault }
+  /** The inputs name it, and nothing that can be read says that it is a go-live. */
+  | { readonly kind: "perhapsPreview" };
 
 /** What else the service says at that moment; undefined where it could not be asked. */
 export interface Evidence {
@@ -31,20 +37,38 @@ export function findContradiction(
   { list, offer }: Evidence,
   followed: Followed,
 ): Contradiction | undefined {
-  const entry = list === undefined ? undefined : findEntry(list, followed);
+  const entry = list === undefined ? undefined : findEntry(list, followed, operation);
   const listed = readListed(operation, entry, followed);
   if (listed !== undefined || operation.status !== "succeeded") return listed;
+  if (operation.fault !== undefined) return { kind: "ownFault", fault: operation.fault };
   const step = operation.steps.find((one) => isLiveStep(one) && UNDONE.has(one.status));
   if (step !== undefined) return { kind: "liveStep", step };
-  if (offer === undefined) return undefined;
+  if (offer === undefined) return isKnownGoLive(operation, entry, followed) ? undefined : { kind: "perhapsPreview" };
   if (offer.stage === "neverPublished") return { kind: "neverPublished" };
-  const isExplained = list !== undefined && entry !== undefined && hasLaterPreview(list, entry);
-  return waitsForSignOff(offer) && !isExplained ? { kind: "signOffWaits", stageWord: offer.stageWord } : undefined;
+  const { stageWord } = offer;
+  const isFailed = offer.stage === "failed" || offer.stage === "canceled";
+  if (isFailed && !hasLater(list, entry, () => true)) return { kind: "offerFailed", stageWord };
+  return waitsForSignOff(offer) && !hasLater(list, entry, mayWait) ? { kind: "signOffWaits", stageWord } : undefined;
 }
 
-/** The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. */
-export function findEntry(list: SubmissionList, { reference, baseline }: Followed): Submission | undefined {
-  if (reference.isShared !== true) return list.entries.find(({ id }) => isSameText(id, reference.id));
+/** Of what the inputs name something must say that it is a go-live: a publish to preview succeeds as well. */
+function isKnownGoLive({ steps, liveLinks }: Operation, entry: Submission | undefined, { origin }: Followed): boolean {
+  return origin !== "watched" || entry !== undefined || liveLinks.length > 0 || steps.some(isLiveStep);
+}
+
+/**
+ * The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. Of several
+ * under one id the one that says otherwise than the `operation` counts.
+ */
+export function findEntry(
+  list: SubmissionList,
+  { reference, baseline }: Followed,
+  operation?: Operation,
+): Submission | undefined {
+  if (reference.isShared !== true) {
+    const entries = list.entries.filter(({ id }) => isSameText(id, reference.id));
+    return entries.find(({ isGoLive, status }) => !isGoLive || status !== operation?.status) ?? entries[0];
+  }
   if (baseline === undefined) return newestGoLive(list.entries);
   const trace = findTrace(list, baseline);
   return trace.kind === "own" ? trace.submission : undefined;
@@ -85,15 +109,21 @@ function newestGoLive(entries: readonly Submission[]): Submission | undefined {
   return isCertain && first?.isGoLive === true ? first : undefined;
 }
 
-/** A preview that was published after the go-live waits for a sign-off of its own. */
-function hasLaterPreview({ entries }: SubmissionList, { changedAtMs }: Submission): boolean {
-  return entries.some((one) => !one.isGoLive && isAfter(one.changedAtMs, changedAtMs) && mayWait(one));
+/** Whether something of that kind came after the entry: what the offer's status says is about that, then. */
+function hasLater(
+  list: SubmissionList | undefined,
+  entry: Submission | undefined,
+  isOne: (submission: Submission) => boolean,
+): boolean {
+  if (list === undefined || entry === undefined) return false;
+  return list.entries.some((one) => isAfter(one.changedAtMs, entry.changedAtMs) && isOne(one));
 }
 
 function isAfter(oneMs: number | undefined, otherMs: number | undefined): boolean {
   return oneMs !== undefined && otherMs !== undefined && oneMs > otherMs;
 }
 
-function mayWait({ status }: Submission): boolean {
-  return !hasEnded(status) || status === "succeeded";
+/** A preview that was published after a go-live waits for a sign-off of its own. */
+function mayWait({ isGoLive, status }: Submission): boolean {
+  return !isGoLive && (!hasEnded(status) || status === "succeeded");
 }

@@ -87,7 +87,7 @@ async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: 
 async function cancelWhereAsked(
   outcome: Outcome,
   { onCancel }: Inputs,
-  marketplace: Pick<Marketplace, "operation" | "cancel">,
+  marketplace: Pick<Marketplace, "submissions" | "operation" | "cancel">,
   clock: World["clock"],
   reporter: Reporter,
 ): Promise<Cancellation | undefined> {

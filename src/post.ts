@@ -82,7 +82,7 @@ function readTarget(runner: Runner, inputs: Inputs): CancelTarget {
   const reference = readLocation(location, inputs);
   const origin = ORIGINS.find((each) => each === runner.state(STATE.origin));
   if (typeof reference === "string" || origin === undefined) return { kind: "notOwn" };
-  return followedTarget({ reference, origin }, false);
+  return followedTarget({ reference, origin });
 }
 
 const ORIGINS = ["started", "found", "doubtful", "adopted", "watched"] as const satisfies readonly Origin[];

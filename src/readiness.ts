@@ -41,10 +41,13 @@ export function runningGoLive(submissions: readonly Submission[]): Submission | 
   return submissions.find(({ isGoLive, status }) => isGoLive && !hasEnded(status));
 }
 
-/** Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. */
+/**
+ * Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. Where the step is told
+ * it decides: the status as a whole may stay what it was.
+ */
 export function waitsForSignOff({ stage, signOff }: OfferStatus): boolean {
-  const isWaiting = signOff !== undefined && foldWord(signOff.statusWord) === "waitingforpublisherreview";
-  return isWaiting || stage === "waitingForPublisherReview";
+  if (signOff === undefined || signOff.statusWord === "") return stage === "waitingForPublisherReview";
+  return foldWord(signOff.statusWord) === "waitingforpublisherreview";
 }
 
 /** How far the offer has come, asked for until it is told; the error when that cannot be had before `deadlineMs`. */

@@ -1,4 +1,5 @@
-import { type Baseline, createBaseline, type Trace } from "./baseline.ts";
+import { inLowerCase } from "./ascii-case.ts";
+import { type Baseline, createBaseline, findTrace, type Trace } from "./baseline.ts";
 import { askedPauseMs, type RequestError } from "./bearer/request-error.ts";
 import { ServiceError } from "./http/errors.ts";
 import type { Offer, StartAnswer, Submission, SubmissionList } from "./marketplace/marketplace.ts";
@@ -28,6 +29,8 @@ const INTERRUPT_GRACE_MS = 3_000;
  * show for more than three may be sent again.
  */
 const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000] as const;
+/** After a longer pause than this the last look says nothing of now. */
+const LONGEST_BLIND_MS = 15_000;
 /** A refusal is an answer: what it may be about has been there for a while. */
 const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000] as const;
 /** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
@@ -59,7 +62,7 @@ async function sendUntilTold(before: SubmissionList, readAtMs: number, options: 
     if (signal.aborted) return notStarted(new InterruptedError(), unclear !== undefined);
     observe({ kind: "sending", sendings });
     const baseline = unclear ?? createBaseline(before, clock.now() - readAtMs);
-    const answer = await sendOnce(options);
+    const answer = withoutKnown(await sendOnce(options), baseline);
     switch (answer.kind) {
       case "accepted":
         return { reference: answer.reference, origin: "started", baseline };
@@ -79,7 +82,37 @@ async function sendUntilTold(before: SubmissionList, readAtMs: number, options: 
     }
     observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
     await clock.sleep(pauseMs, signal);
+    const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, baseline, options) : "noTrace";
+    if (since !== "noTrace") return since;
   }
+}
+
+/** A place that was there before is not that of the go-live which was accepted now. */
+function withoutKnown(answer: StartAnswer, baseline: Baseline): StartAnswer {
+  if (answer.kind !== "accepted" || answer.reference.isShared === true) return answer;
+  if (!baseline.keys.has(inLowerCase(answer.reference.id))) return answer;
+  return { kind: "unclear", error: answer.misplaced, wasAccepted: true };
+}
+
+/** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
+async function lookAfterPause(
+  answer: Extract<StartAnswer, { readonly kind: "unclear" | "notSent" }>,
+  baseline: Baseline,
+  options: StartOptions,
+): Promise<Start | "noTrace"> {
+  const { clock, signal } = options;
+  if (signal.aborted) return "noTrace";
+  const wasUnclear = answer.kind === "unclear";
+  const list = await lookPatiently(options, clock.now() + START_LIMIT_MS);
+  if (list instanceof Error) return wasUnclear ? unclearStart(answer.error, baseline, options) : notStarted(list);
+  const running = runningGoLive(list.entries);
+  if (!wasUnclear) return running === undefined ? "noTrace" : adopt(running, options);
+  const trace = findTrace(list, baseline);
+  const started = followTrace(trace, baseline, options);
+  if (started !== undefined) return started;
+  return trace.kind === "none" && (await stillWaits(options))
+    ? "noTrace"
+    : unclearStart(answer.error, baseline, options);
 }
 
 /** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
@@ -142,7 +175,7 @@ async function settleRefusal(
   const isBadRequest = error instanceof ServiceError && error.status === 400;
   const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
   if (!wasUnclear) {
-    const isRunning = trace !== "cannotTell" && "submission" in trace;
+    const isRunning = trace !== "cannotTell" && "submission" in trace && !hasEnded(trace.submission.status);
     return isRunning ? adopt(trace.submission, options) : notStarted(error);
   }
   const started = followTrace(trace, baseline, options);

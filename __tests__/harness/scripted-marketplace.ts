@@ -86,6 +86,11 @@ export function offerStatus(stage: OfferStage = "running", signOffWord?: string)
 /** What an offer says that waits for a go-live. */
 export const WAITS: OfferStatus = offerStatus("waitingForPublisherReview");
 
+/** The answer of a service that took a go-live and names that operation. */
+export function acceptedAs(id: string) {
+  return { kind: "accepted", reference: goLive(id).reference, misplaced: answerError(202) } as const;
+}
+
 /** A publish to preview in the list. */
 export function preview(id: string, word = "running", changedAtMs?: number): Submission {
   return { ...goLive(id, word, changedAtMs), isGoLive: false };

@@ -193,7 +193,9 @@ function isCutOff({ listLinksTo, listPaging, listPartial }: Schedule["behaviour"
 /** Whether something speaks against the success of a go-live that this run has started for as long as it looks. */
 function isContradicted({ behaviour, inputs, offer }: Schedule): boolean {
   const { liveStepAtEnd = "complete", operationLagMs = 0, statusAfterSuccess, statusAfterSuccessMs = 0 } = behaviour;
-  const isUndone = liveStepAtEnd !== "complete" && operationLagMs <= MINUTE_MS;
+  // Where operations share a place, and it shows the preview, the go-live's own step is not to be seen.
+  const isHidden = behaviour.location === "notMigrated" && behaviour.sharedShowsPreviewMs !== 0;
+  const isUndone = liveStepAtEnd !== "complete" && operationLagMs <= MINUTE_MS && !isHidden;
   const isWaiting = statusAfterSuccess === "waiting" && statusAfterSuccessMs === Infinity;
   return inputs.watched === undefined && offer.state === "readyForGoLive" && (isUndone || isWaiting);
 }

@@ -91,15 +91,46 @@ test.each([301, 302, 307, 308])("sends once to a service that answers with a red
   expect(result).toMatchObject({ outputs: { status: "rejected" }, exitCode: 1 });
 });
 
-test("sends again without a look what was turned away, after the pause that the service asks for", async () => {
-  const act = { kind: "status", status: 429, headers: { "retry-after": "20" } } as const;
-  const { emulator, run, asked } = await startScenario({ faults: [{ on: "goLive", nth: [1, 2], act }] });
-  const { log } = await run({}, FAST);
-  expect(asked()).toEqual(["GET list", POST, POST, POST]);
-  expect(emulator.goLives).toHaveLength(1);
-  expect(log.match(/Next try in 20 s\./g)).toHaveLength(2);
-  const [, first = 0, second = 0, third = 0] = emulator.requests.map(({ atMs }) => atMs);
-  expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(20_000 / FAST.timeFactor - 2);
+test.each([
+  { seconds: 15, looks: [] },
+  { seconds: 20, looks: ["GET list"] },
+])(
+  "sends again what was turned away after the $seconds s that the service asks for, after longer ones with a look",
+  async ({ seconds, looks }) => {
+    const act = { kind: "status", status: 429, headers: { "retry-after": String(seconds) } } as const;
+    const { emulator, run, asked } = await startScenario({ faults: [{ on: "goLive", nth: [1, 2], act }] });
+    const { log } = await run({}, FAST);
+    expect(asked()).toEqual(["GET list", POST, ...looks, POST, ...looks, POST]);
+    expect(emulator.goLives).toHaveLength(1);
+    expect(log.match(new RegExp(`Next try in ${seconds} s\\.`, "g"))).toHaveLength(2);
+    const [first = 0, second = 0, third = 0] = emulator.requests.flatMap(({ route, atMs }) =>
+      route === "goLive" ? [atMs] : [],
+    );
+    expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual((seconds * 1_000) / FAST.timeFactor - 2);
+  },
+);
+
+test("sends no other when somebody else starts one in the pause that the service asks for", async () => {
+  const asks = { kind: "status", status: 429, headers: { "retry-after": "600" } } as const;
+  const { emulator, run, asked } = await startScenario({
+    ...SERVICE(),
+    offers: [
+      {
+        publisherId: "contoso",
+        offerId: "contoso-vm",
+        state: "goingLive",
+        running: { durationMs: Infinity, listedFromNth: 2 },
+      },
+    ],
+    behaviour: { secondGoLive: "accepted" },
+    faults: [{ on: "goLive", nth: 1, act: asks }],
+  });
+  const result = await run({}, FAST);
+  expect(asked()).toEqual(["GET list", POST, "GET list"]);
+  expect(emulator.goLives).toEqual([]);
+  expect(result.log).toContain(
+    "A go-live of this offer is already running: no other is started, this run follows that one.",
+  );
 });
 
 test("does not send again when the pause asked for is longer than anybody waits", async () => {

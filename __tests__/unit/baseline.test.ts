@@ -28,7 +28,17 @@ test.each([
   { name: "a new one that runs and names no time", entry: goLive("2"), expected: perhaps },
   { name: "a new one with a word that nobody knows", entry: goLive("2", "reviewing", SENT_MS), expected: own },
   { name: "a new one that changed since the sending", entry: goLive("2", "running", SENT_MS), expected: own },
-  { name: "a new one that is older than the sending", entry: goLive("2", "running", SENT_MS - 2_001), expected: other },
+  { name: "a new one that is certainly older", entry: goLive("2", "running", SENT_MS - 600_001), expected: other },
+  {
+    name: "a new one that is older by what clocks differ",
+    entry: goLive("2", "running", SENT_MS - 600_000),
+    expected: perhaps,
+  },
+  {
+    name: "an end that is older by what clocks differ",
+    entry: goLive("2", "failed", SENT_MS - 2_001),
+    expected: () => doubtful,
+  },
   {
     name: "one within what a clock in whole seconds hides",
     entry: goLive("2", "failed", SENT_MS - 2_000),
@@ -48,6 +58,11 @@ test("puts what runs before what has ended, and its own before another's", () =>
   const [ended, others, mine] = [goLive("2", "failed", SENT_MS), goLive("ab"), goLive("3", "running", SENT_MS)];
   expect(trace([ended, others, mine])).toEqual(own(mine));
   expect(trace([ended, others])).toEqual(other(others));
+});
+
+test("cannot tell which is its own when two run that are new", () => {
+  const twins = [goLive("2", "running", SENT_MS), goLive("3", "running", SENT_MS)];
+  expect(trace(twins)).toMatchObject({ kind: "perhaps" });
 });
 
 test("cannot tell whose an end is when the service names no time", () => {

@@ -1,3 +1,4 @@
+import type { Baseline } from "../../src/baseline.ts";
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import {
@@ -9,27 +10,33 @@ import {
   followedTarget,
   withLastLook,
 } from "../../src/cancel.ts";
-import type { OperationReference } from "../../src/marketplace/marketplace.ts";
+import type { OperationReference, Submission } from "../../src/marketplace/marketplace.ts";
 import type { OperationStatus } from "../../src/operation.ts";
-import { InterruptedError, type Origin, type Outcome } from "../../src/outcome.ts";
+import { type Followed, InterruptedError, type Origin, type Outcome } from "../../src/outcome.ts";
 import { followed, operation } from "../harness/operation.ts";
-import { networkError, serviceError } from "../harness/scripted-marketplace.ts";
+import { goLive, networkError, serviceError } from "../harness/scripted-marketplace.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";
 
-const OWN = followedTarget(followed(), true);
+const OWN = followedTarget(followed());
 const SHARED: OperationReference = { ...followed().reference, isShared: true };
 
 /** A marketplace whose operation stands so, and that gives a cancel those answers in turn. */
-function scene(status: OperationStatus | Error, ...answers: readonly (number | Error)[]) {
+function scene(status: OperationStatus | readonly Submission[] | Error, ...answers: readonly (number | Error)[]) {
   const clock = createVirtualClock(1_000);
   const asked: string[] = [];
   const retried: Error[] = [];
   const { signal } = new AbortController();
   const options: CancelOptions = {
     marketplace: {
+      async submissions() {
+        asked.push("list");
+        if (typeof status === "string") throw new TypeError("nobody should ask");
+        if (status instanceof Error) throw status;
+        return { entries: status, serviceTimeMs: undefined };
+      },
       async operation({ id }) {
         asked.push(`operation ${id}`);
-        if (status instanceof Error) throw status;
+        if (typeof status !== "string") throw status instanceof Error ? status : new TypeError("nobody should ask");
         return { operation: operation({ status }), retryAfterMs: undefined };
       },
       async cancel() {
@@ -81,7 +88,7 @@ test("of a go-live that was cut short on its way nobody can tell whether it is t
 
 test("asks nothing at all about what this run did not start", async () => {
   const { options, asked } = scene("running");
-  expect(await cancelGoLive(followedTarget(followed("adopted"), true), options)).toEqual({ kind: "notOwn" });
+  expect(await cancelGoLive(followedTarget(followed("adopted")), options)).toEqual({ kind: "notOwn" });
   expect(asked).toEqual([]);
 });
 
@@ -97,22 +104,25 @@ test.each(["succeeded", "failed", "canceled"] as const)("asks nothing more when 
   expect(asked).toEqual(["operation 7"]);
 });
 
-test("an end at a place that operations share counts only where the operation was seen there before", async () => {
-  const unseen = scene("succeeded", 202);
-  const own = followedTarget({ reference: SHARED, origin: "started" }, false);
-  expect(await cancelGoLive(own, unseen.options)).toEqual({ kind: "asked", httpStatus: 202 });
-  const seen = scene("succeeded");
-  const sighting = { operation: operation(), atMs: 1 };
-  const outcome: Outcome = {
-    reference: SHARED,
-    origin: "started",
-    kind: "interrupted",
-    status: "running",
-    sighting,
-  };
-  const target = cancelTarget(outcome);
-  expect(target).toMatchObject({ kind: "own", mayShowEarlier: false });
-  expect(await cancelGoLive(target ?? { kind: "unclear" }, seen.options)).toMatchObject({ kind: "ended" });
+const BASELINE: Baseline = { keys: new Set(["1"]), sentAtMs: 1_000 };
+const AT_SHARED: Followed = { reference: SHARED, origin: "started", baseline: BASELINE };
+
+test.each<[string, readonly Submission[] | Error, string]>([
+  ["shows that it runs", [goLive("1", "failed"), goLive("2", "running", 1_000)], "asked"],
+  ["shows that it has ended", [goLive("2", "failed", 1_000)], "unclear"],
+  ["shows somebody else's", [goLive("1")], "unclear"],
+  ["shows one of which nobody knows when it began", [goLive("2")], "unclear"],
+  ["shows two that are new", [goLive("2", "running", 1_000), goLive("3", "running", 1_000)], "unclear"],
+  ["shows none", [], "unclear"],
+  ["cannot be had", networkError(), "unclear"],
+])("cancels what it started at a place that operations share only when the list %s", async (_what, list, kind) => {
+  const { options, asked } = scene(list, 202);
+  expect(await cancelGoLive(followedTarget(AT_SHARED), options)).toMatchObject({ kind });
+  expect(asked).toEqual(kind === "asked" ? ["list", "cancel"] : ["list"]);
+});
+
+test("cannot tell what runs at such a place without knowing how the offer stood before", () => {
+  expect(followedTarget({ reference: SHARED, origin: "started" })).toEqual({ kind: "unclear" });
 });
 
 test.each([networkError(), serviceError(403), serviceError(503), new CancelLateError("no answer within 1 s")])(
@@ -196,21 +206,18 @@ test("whatever is answered: only what this run started is asked about, and told 
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...ORIGINS),
-      fc.boolean(),
-      fc.boolean(),
       fc.oneof(fc.constantFrom(...STATUSES), fc.constantFrom(...FAULTS)),
       fc.tuple(answer, answer),
-      async (origin, isShared, wasSeen, look, answers) => {
+      async (origin, look, answers) => {
         const { options, asked } = scene(look, ...answers);
-        const target = followedTarget({ reference: isShared ? SHARED : followed().reference, origin }, wasSeen);
+        const target = followedTarget(followed(origin));
         const cancellation = await cancelGoLive(target, options);
         const cancels = asked.filter((one) => one === "cancel").length;
         const isOwn = origin === "started" || origin === "found";
         const isOver = look === "succeeded" || look === "failed" || look === "canceled";
-        const isEnd = isOver && (wasSeen || !isShared);
         expect(asked.length > 0).toBe(isOwn);
-        expect(cancels > 0).toBe(isOwn && !isEnd);
-        expect(cancellation.kind === "ended").toBe(isOwn && isEnd);
+        expect(cancels > 0).toBe(isOwn && !isOver);
+        expect(cancellation.kind === "ended").toBe(isOwn && isOver);
         const last = cancels === 0 ? undefined : answers[cancels - 1];
         expect(cancellation.kind === "asked").toBe(typeof last === "number");
         expect(cancellation.kind === "failed").toBe(last instanceof Error);

@@ -30,6 +30,12 @@ test.each<[Contradiction, string]>([
     "the offer still waits for the publisher's sign-off, which a go-live gives (status “running”)",
   ],
   [{ kind: "neverPublished" }, "the offer's status says that it was never published"],
+  [{ kind: "offerFailed", stageWord: "failed" }, "the offer's status is “failed”"],
+  [{ kind: "ownFault", fault: { code: "Bad", text: "No." } }, "it carries an error: “Bad: No.”"],
+  [
+    { kind: "perhapsPreview" },
+    "neither the operation nor the list nor the offer's status says that it is a go-live and not a publish to preview",
+  ],
 ])("says what speaks against an end: %j", (contradiction, text) => {
   expect(contradictionText(contradiction)).toBe(text);
 });

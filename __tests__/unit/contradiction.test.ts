@@ -81,7 +81,43 @@ test.each([
   expect(contradiction?.kind).toBe(isExplained ? undefined : "signOffWaits");
 });
 
-test.each<OfferStage>(["notStarted", "running", "succeeded", "canceled", "failed"])(
+test.each<OfferStage>(["canceled", "failed"])(
+  "does not believe a success of an offer that is %s, unless something came later",
+  (stage) => {
+    const offer = offerStatus(stage);
+    expect(against({ offer })).toEqual({ kind: "offerFailed", stageWord: stage });
+    expect(against({ list: listed(goLive(id, "complete", 1)), offer })).toEqual({
+      kind: "offerFailed",
+      stageWord: stage,
+    });
+    expect(against({ list: listed(goLive(id, "complete", 1), preview("p", "failed", 2)), offer })).toBeUndefined();
+  },
+);
+
+test("does not believe a success that carries an error", () => {
+  const fault = { code: "Bad", text: "Not published." };
+  expect(against({}, operation({ status: "succeeded", fault }))).toEqual({ kind: "ownFault", fault });
+});
+
+test("does not believe a success that the list shows twice, once otherwise", () => {
+  const [done, failed] = [goLive(id, "complete"), goLive(id, "failed")];
+  expect(against({ list: listed(done, failed) })).toEqual({ kind: "listedOtherwise", submission: failed });
+  expect(against({ list: listed(done, preview(id, "complete")) })).toEqual({ kind: "listedAsPreview" });
+});
+
+test("of what the inputs name something must say that it is a go-live", () => {
+  const watched = followed("watched");
+  expect(against({}, DONE, watched)).toEqual({ kind: "perhapsPreview" });
+  expect(against({ list: listed() }, DONE, watched)).toEqual({ kind: "perhapsPreview" });
+  expect(against({ list: listed(goLive(watched.reference.id, "complete")) }, DONE, watched)).toBeUndefined();
+  expect(against({ offer: offerStatus("succeeded") }, DONE, watched)).toBeUndefined();
+  const live = step({ id: "live", status: "succeeded" });
+  expect(against({}, operation({ status: "succeeded", steps: [live] }), watched)).toBeUndefined();
+  const liveLinks = [{ text: "x", url: "https://marketplace.microsoft.com/x" }];
+  expect(against({}, operation({ status: "succeeded", liveLinks }), watched)).toBeUndefined();
+});
+
+test.each<OfferStage>(["notStarted", "running", "succeeded"])(
   "has nothing against a success of an offer that is %s",
   (stage) => {
     expect(against({ offer: offerStatus(stage) })).toBeUndefined();

@@ -3,8 +3,8 @@ import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
 import { InterruptedError } from "../../src/outcome.ts";
 import { start } from "../../src/start.ts";
 import {
+  acceptedAs,
   createScene,
-  goLive,
   networkError,
   type Reply,
   type Scene,
@@ -14,7 +14,7 @@ import {
 } from "../harness/scripted-marketplace.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
-const accepted: StartAnswer = { kind: "accepted", reference: goLive("9").reference };
+const accepted = acceptedAs("9");
 const notSent: StartAnswer = { kind: "notSent", error: serviceError(429) };
 const lost: StartAnswer = { kind: "unclear", error: networkError(), wasAccepted: false };
 

@@ -4,6 +4,7 @@ import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
 import { AlreadyRunningError, InterruptedError } from "../../src/outcome.ts";
 import { start, type StartOptions } from "../../src/start.ts";
 import {
+  acceptedAs,
   createScene,
   goLive,
   networkError,
@@ -28,7 +29,7 @@ const adopted = { reference: NEW.reference, origin: "adopted" };
 const lost = (error: RequestError = networkError()): StartAnswer => ({ kind: "unclear", error, wasAccepted: false });
 const refused = (error: RequestError): StartAnswer => ({ kind: "refused", error });
 const count = (scene: Scene, name: string): number => scene.asked.filter((line) => line.endsWith(` ${name}`)).length;
-const accepted: StartAnswer = { kind: "accepted", reference: goLive("9").reference };
+const accepted = acceptedAs("9");
 const words = (scene: Scene): string[] => scene.events.map((event) => event.kind);
 
 test("finds the go-live of an unclear sending in the list, and sends no other", async () => {
@@ -102,6 +103,76 @@ test("sends no more when a new go-live has ended of which nobody knows when it b
   const scene = createScene({ list: [[], [ended]], start: [lost(error)], offerStatus: [WAITS] });
   expect(await begin(scene)).toStrictEqual(unclear(error));
   expect(count(scene, "start")).toBe(1);
+});
+
+const STEP_DONE = { ...WAITS, signOff: offerStatus("running", "complete").signOff };
+
+test("sends no more when the sign-off step is done, whatever the status as a whole says", async () => {
+  const scene = createScene({ list: [[OLD]], start: [lost()], offerStatus: [STEP_DONE] });
+  expect(await begin(scene)).toMatchObject({ kind: "unclear" });
+  expect(count(scene, "start")).toBe(1);
+});
+
+test("takes an acceptance that names an operation from before for one without a location", async () => {
+  const known = acceptedAs("1");
+  const scene = createScene({ list: [[OLD], [OLD], [OLD, NEW]], start: [known] });
+  expect(await begin(scene)).toStrictEqual(found);
+  const lostForGood = createScene({ list: [[OLD]], start: [known] });
+  expect(await begin(lostForGood)).toStrictEqual(unclear(known.misplaced));
+  expect(count(lostForGood, "start")).toBe(1);
+});
+
+const ASKED_MS = 600_000;
+const asksToWait = serviceError(503, ASKED_MS);
+const looksBefore = Array.from({ length: 12 }, () => [OLD]);
+const late = goLive("2", "running", START_MS + 200_000);
+
+test("looks again after a long pause before it sends again, and follows what has come meanwhile", async () => {
+  const scene = createScene({ list: [...looksBefore, [OLD, late]], start: [lost(asksToWait)], offerStatus: [WAITS] });
+  expect(await begin(scene)).toMatchObject({ origin: "found", reference: late.reference });
+  expect(scene.asked.slice(-2)).toEqual(["185000 offerStatus", "785000 list"]);
+  expect(count(scene, "start")).toBe(1);
+});
+
+test.each([
+  { name: "the offer does not wait any more", list: [OLD], status: offerStatus("running") },
+  { name: "the list cannot be had", list: serviceError(403), status: WAITS },
+  { name: "one has ended of which nobody knows when it began", list: [OLD, goLive("3", "failed")], status: WAITS },
+])("sends no more after a long pause when $name", async ({ list, status }) => {
+  const scene = createScene({
+    list: [...looksBefore, list],
+    start: [lost(asksToWait)],
+    offerStatus: [WAITS, status],
+  });
+  expect(await begin(scene)).toStrictEqual(unclear(asksToWait));
+  expect(count(scene, "start")).toBe(1);
+});
+
+test("sends again after a long pause in which nothing has come", async () => {
+  const scene = createScene({ list: [[OLD]], start: [lost(asksToWait), accepted], offerStatus: [WAITS] });
+  expect(await begin(scene)).toMatchObject({ origin: "started" });
+  expect(scene.asked.slice(-3)).toEqual(["785000 list", "785000 offerStatus", "785000 start"]);
+});
+
+test("looks again after a long pause that a 429 asked for: another may have started one", async () => {
+  const answer: StartAnswer = { kind: "notSent", error: serviceError(429, ASKED_MS) };
+  const other = goLive("2");
+  const scene = createScene({ list: [[OLD], [OLD, other]], start: [answer] });
+  expect(await begin(scene)).toStrictEqual({ reference: other.reference, origin: "adopted" });
+  const failing = createScene({ list: [[OLD], [OLD, other]], start: [answer] });
+  expect(await begin(failing, "fail")).toStrictEqual(notStarted(new AlreadyRunningError(OFFER, other.reference)));
+  const refusedLook = createScene({ list: [[OLD], serviceError(403)], start: [answer] });
+  expect(await begin(refusedLook)).toStrictEqual(notStarted(serviceError(403)));
+  const free = createScene({ list: [[OLD]], start: [answer, accepted] });
+  expect(await begin(free)).toMatchObject({ origin: "started" });
+  expect(free.asked).toEqual(["0 list", "0 start", "600000 list", "600000 start"]);
+});
+
+test("adopts nothing that had ended when a 409 was given", async () => {
+  const error = serviceError(409);
+  const over = goLive("2", "succeeded", START_MS + 1);
+  const scene = createScene({ list: [[OLD], [OLD, over]], start: [refused(error)] });
+  expect(await begin(scene)).toStrictEqual(notStarted(error));
 });
 
 test("follows a new go-live of which nobody knows when it began, and says that it may be somebody else's", async () => {

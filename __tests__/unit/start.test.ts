@@ -3,6 +3,7 @@ import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
 import { AlreadyRunningError } from "../../src/outcome.ts";
 import { start, type StartOptions } from "../../src/start.ts";
 import {
+  acceptedAs,
   answerError,
   createScene,
   goLive,
@@ -15,7 +16,7 @@ import {
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
 const QUARTER_MS = 15 * 60_000;
-const accepted: StartAnswer = { kind: "accepted", reference: goLive("9").reference };
+const accepted = acceptedAs("9");
 
 const begin = (scene: Scene, ifRunning: StartOptions["ifRunning"] = "attach") =>
   start({ ...scene.options, offer: OFFER, ifRunning });

@@ -93,11 +93,12 @@ function readAcceptance(answer: BearerAnswer, scope: LocationScope): StartAnswer
   const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter(
     (text) => text.trim() !== "",
   );
+  const error = new AnswerError(answer, "noLocation");
   for (const candidate of candidates) {
     const reference = readLocation(candidate, scope);
-    if (typeof reference !== "string") return { kind: "accepted", reference };
+    if (typeof reference !== "string") return { kind: "accepted", reference, misplaced: error };
   }
-  return { kind: "unclear", error: new AnswerError(answer, "noLocation"), wasAccepted: true };
+  return { kind: "unclear", error, wasAccepted: true };
 }
 
 /** Whether a failed sending may have started the go-live. */

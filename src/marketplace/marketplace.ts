@@ -57,7 +57,12 @@ export interface OfferStatus {
  * been started.
  */
 export type StartAnswer =
-  | { readonly kind: "accepted"; readonly reference: OperationReference }
+  | {
+      readonly kind: "accepted";
+      readonly reference: OperationReference;
+      /** What to say where the reference turns out to be that of an operation from before. */
+      readonly misplaced: RequestError;
+    }
   | {
       readonly kind: "unclear";
       readonly error: RequestError;

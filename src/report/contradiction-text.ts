@@ -20,5 +20,14 @@ export function contradictionText(contradiction: Contradiction): string {
       return `the offer still waits for the publisher's sign-off, which a go-live gives (status “${harmlessLine(contradiction.stageWord, 40)}”)`;
     case "neverPublished":
       return "the offer's status says that it was never published";
+    case "offerFailed":
+      return `the offer's status is “${harmlessLine(contradiction.stageWord, 40)}”`;
+    case "ownFault": {
+      const { code, text } = contradiction.fault;
+      const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
+      return `it carries an error: “${harmlessLine(said, 500)}”`;
+    }
+    case "perhapsPreview":
+      return "neither the operation nor the list nor the offer's status says that it is a go-live and not a publish to preview";
   }
 }
