@@ -88,7 +88,8 @@ in brackets is repeated as a whole.
 - **The step is killed:** outputs and state are written the moment they are known, before any waiting, so the post phase
   of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came. The
   post phase never starts anything.
-- **The job is run again:** it looks first, and follows the go-live that the run before it has started.
+- **The job is run again:** it looks first, and follows the go-live that the run before it has started, once the list
+  shows it (see below).
 
 ## What cannot be promised
 
@@ -98,7 +99,10 @@ in brackets is repeated as a whole.
   offer has one running operation at a time. For the same reason \`rejected\` after three unclear sendings means that
   operations and status showed no go-live until then.
 - **Somebody else in the same minutes.** After an unclear answer, a go-live that another starts while this run looks
-  for its own, or one that the list shows only then and that changed since the sending, is taken for its own and followed.
+  for its own, or one that the list shows only then and that changed since the sending, is taken for its own: followed,
+  and cancelled, if this run is cancelled and is to have that cancelled. Of two that are new neither is.
+- **A run that begins before the list shows an earlier one's go-live.** The first look is one at the list: what that does
+  not show yet cannot be followed, and only the service can refuse another. Let some minutes pass between two runs.
 - **Two runs at the same moment.** Both look, both see nothing, both send, and again only the service can refuse one.
   Give the job a [concurrency group](https://docs.github.com/actions/using-jobs/using-concurrency) of the offer's name.
 - **\`unknown\` is meant so.** When the operations cannot be read, or do not show a go-live that the service took, the

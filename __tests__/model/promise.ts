@@ -194,8 +194,8 @@ function isCutOff({ listLinksTo, listPaging, listPartial }: Schedule["behaviour"
 function isContradicted({ behaviour, inputs, offer }: Schedule): boolean {
   const { liveStepAtEnd = "complete", operationLagMs = 0, statusAfterSuccess, statusAfterSuccessMs = 0 } = behaviour;
   // Where operations share a place, and it shows the preview, the go-live's own step is not to be seen.
-  const isHidden = behaviour.location === "notMigrated" && behaviour.sharedShowsPreviewMs !== 0;
-  const isUndone = liveStepAtEnd !== "complete" && operationLagMs <= MINUTE_MS && !isHidden;
+  const showsPreview = behaviour.location === "notMigrated" && behaviour.sharedShowsPreviewMs !== 0;
+  const isUndone = liveStepAtEnd !== "complete" && operationLagMs <= MINUTE_MS && !showsPreview;
   const isWaiting = statusAfterSuccess === "waiting" && statusAfterSuccessMs === Infinity;
   return inputs.watched === undefined && offer.state === "readyForGoLive" && (isUndone || isWaiting);
 }
