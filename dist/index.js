@@ -26194,8 +26194,10 @@ function findContradiction(operation, { list, offer }, followed) {
     const step = operation.steps.find((one) => isLiveStep(one) && UNDONE.has(one.status));
     if (step !== undefined)
         return { kind: "liveStep", step };
+    if (!isKnownGoLive(operation, entry, followed))
+        return { kind: "perhapsPreview" };
     if (offer === undefined)
-        return isKnownGoLive(operation, entry, followed) ? undefined : { kind: "perhapsPreview" };
+        return undefined;
     if (offer.stage === "neverPublished")
         return { kind: "neverPublished" };
     const { stageWord } = offer;
@@ -28018,7 +28020,7 @@ function contradictionText(contradiction) {
             return `it carries an error: “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(said, 500)}”`;
         }
         case "perhapsPreview":
-            return "neither the operation nor the list nor the offer's status says that it is a go-live and not a publish to preview";
+            return "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview";
     }
 }
 

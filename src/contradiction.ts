@@ -43,7 +43,8 @@ export function findContradiction(
   if (operation.fault !== undefined) return { kind: "ownFault", fault: operation.fault };
   const step = operation.steps.find((one) => isLiveStep(one) && UNDONE.has(one.status));
   if (step !== undefined) return { kind: "liveStep", step };
-  if (offer === undefined) return isKnownGoLive(operation, entry, followed) ? undefined : { kind: "perhapsPreview" };
+  if (!isKnownGoLive(operation, entry, followed)) return { kind: "perhapsPreview" };
+  if (offer === undefined) return undefined;
   if (offer.stage === "neverPublished") return { kind: "neverPublished" };
   const { stageWord } = offer;
   const isFailed = offer.stage === "failed" || offer.stage === "canceled";

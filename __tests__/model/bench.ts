@@ -33,8 +33,6 @@ export interface Trial {
   readonly cancelledAtMs: number | undefined;
   /** What was asked, by the post phase too, in order, such as `POST goLive`. */
   readonly asked: readonly string[];
-  /** How many lists were answered as they are. */
-  readonly listAnswers: number;
   /** How many questions after an operation were not answered by it. */
   readonly unanswered: number;
   /** How many go-lives the service has accepted of this run, however late, and their ids. */
@@ -110,9 +108,6 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
     followedAtMs: times.followedAtMs,
     cancelledAtMs: cancel.atMs(),
     asked,
-    listAnswers: emulator.requests.filter(
-      ({ route, answer, fault }) => route === "list" && answer === 200 && fault === undefined,
-    ).length,
     unanswered: emulator.requests.filter(
       ({ route, answer, fault }) => route === "operation" && (answer !== 200 || fault !== undefined),
     ).length,

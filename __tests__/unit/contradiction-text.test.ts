@@ -34,7 +34,7 @@ test.each<[Contradiction, string]>([
   [{ kind: "ownFault", fault: { code: "Bad", text: "No." } }, "it carries an error: “Bad: No.”"],
   [
     { kind: "perhapsPreview" },
-    "neither the operation nor the list nor the offer's status says that it is a go-live and not a publish to preview",
+    "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview",
   ],
 ])("says what speaks against an end: %j", (contradiction, text) => {
   expect(contradictionText(contradiction)).toBe(text);

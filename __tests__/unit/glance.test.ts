@@ -55,7 +55,8 @@ test.each([
   { status: "failed", kind: "ended" },
   { status: "canceled", kind: "ended" },
 ] as const)("asks once after an operation that the inputs name: $status", async ({ status, kind }) => {
-  const scene = createScene({ operation: [answer(status)], list: [[]], offerStatus: [offerStatus("succeeded")] });
+  const list = [[goLive(followed("watched").reference.id, "succeeded")]];
+  const scene = createScene({ operation: [answer(status)], list, offerStatus: [offerStatus("succeeded")] });
   const seen = answer(status).operation;
   expect(await look(scene)).toStrictEqual({ ...followed("watched"), kind, status, operation: seen });
   expect(scene.asked).toEqual(["0 operation", ...(status === "succeeded" ? ["0 list", "0 offerStatus"] : [])]);

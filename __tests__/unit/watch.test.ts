@@ -23,9 +23,10 @@ const answer = (status: OperationStatus = "running", retryAfterMs?: number): Ope
   operation: operation({ status, statusWord: status }),
   retryAfterMs,
 });
-/** The list and the status, which are asked about an end, say nothing against one. */
+/** The list and the status, which are asked about a success, say nothing against it. */
+const LIVE = goLive(followed().reference.id, "succeeded");
 const createWatch = (...replies: readonly Reply<OperationAnswer>[]): Scene =>
-  createScene({ operation: replies, list: [[]], offerStatus: [offerStatus("succeeded")] });
+  createScene({ operation: replies, list: [[LIVE]], offerStatus: [offerStatus("succeeded")] });
 const follow = (scene: Scene, origin: Followed | Origin = "started", plan: Partial<WatchOptions> = {}) =>
   watch(typeof origin === "string" ? followed(origin) : origin, {
     ...scene.options,
@@ -126,10 +127,10 @@ test.each(["started", "found", "adopted"] as const)(
 );
 
 test("is lost at a 404 that stays when the inputs name the operation, or when it was there before", async () => {
-  const named = createWatch(serviceError(404));
+  const named = createScene({ operation: [serviceError(404)], list: [[]] });
   expect(await follow(named, "watched")).toMatchObject({ kind: "lost" });
   expect(times(named).at(-1)).toBeGreaterThanOrEqual(120_000);
-  const seen = createWatch(answer(), serviceError(404));
+  const seen = createScene({ operation: [answer(), serviceError(404)], list: [[]] });
   expect(await follow(seen)).toMatchObject({ kind: "lost" });
 });
 

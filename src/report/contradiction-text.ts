@@ -28,6 +28,6 @@ export function contradictionText(contradiction: Contradiction): string {
       return `it carries an error: “${harmlessLine(said, 500)}”`;
     }
     case "perhapsPreview":
-      return "neither the operation nor the list nor the offer's status says that it is a go-live and not a publish to preview";
+      return "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview";
   }
 }
