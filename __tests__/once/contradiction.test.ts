@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Behaviour } from "../../emulator/emulator.ts";
 import { fastService, startScenario, texts, WAITING_FAST } from "../harness/scenario.ts";
 
-const FAST = 200;
+const FAST = 150;
 const OFFERS = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 30_000 } }] as const;
 
 /** What the service says beside its word that the go-live is complete, and how that reads. */

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { fastService, startScenario, texts, WAITING_FAST } from "../harness/scenario.ts";
 
-const FAST = 200;
+const FAST = 150;
 const PATH = "/api/operations/contoso$contoso-vm$2$preview?api-version=2017-10-31";
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
 const SHARED =

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { fastService, startScenario, texts, WAITING_FAST } from "../harness/scenario.ts";
 
-const FAST = 200;
+const FAST = 150;
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
 const STRAY = [400, 403, 404, 409, 410, 423, 425, 499] as const;
 const PATH = "/api/publishers/contoso/offers/contoso-vm/operations/56615b67-2185-49fe-80d2-000000000002";

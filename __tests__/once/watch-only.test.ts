@@ -108,7 +108,7 @@ test("asks again what was not answered, and gives up after some seconds", async 
 
 test.each(["true", "false"])("says that there is no such operation (wait: %s)", async (wait) => {
   const { run, asked } = await startScenario();
-  const result = await run({ ...WAITING_FAST, operationLocation: PATH, wait }, { timeFactor: 200 });
+  const result = await run({ ...WAITING_FAST, operationLocation: PATH, wait }, { timeFactor: 150 });
   // The list is asked whether it knows the operation: before, and once it is certain that it is not at its address.
   expect(asked()[0]).toBe("GET list");
   expect(asked().at(-1)).toBe("GET list");
