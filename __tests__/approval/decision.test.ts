@@ -47,6 +47,7 @@ test("the table has a row for every way to say no, but for those that are no dec
     "otherEnvironment",
     "pending",
     "rejected",
+    "similarRejection",
     "unknownEnvironment",
     "unknownState",
     "unnamedRejection",
