@@ -14,7 +14,7 @@ export interface DecisionCase {
   /** False: a GitHub Enterprise Server without the route. */
   readonly hasRoute?: false;
   /** The value of `githubToken`, if it is another one. */
-  readonly token?: "";
+  readonly token?: string;
   readonly expected: Passed | Refused;
   /** Run through the bundle, too. */
   readonly isRepresentative?: true;

@@ -54,8 +54,8 @@ function looksLike(one: string, other: string): boolean {
   return isSame(inPlainWriting(one), inPlainWriting(other));
 }
 
-function inPlainWriting(name: string): string {
-  return name.replace("\u017f", "s").replace(/ $/, "");
+function inPlainWriting(text: string): string {
+  return text.replace("\u017f", "s").replace(/ $/, "");
 }
 
 /** What must hold for a go-live, said once more in other words than the code's. */

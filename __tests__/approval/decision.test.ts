@@ -41,6 +41,7 @@ test("the table has a row for every way to say no, but for those that are no dec
     "noPerson",
     "noReviews",
     "noRoute",
+    "noSuchToken",
     "noToken",
     "notAllowed",
     "notApproved",

@@ -49,7 +49,7 @@ export function readWorkflowRun(environment: Environment): WorkflowRun {
 export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions): Promise<readonly Review[]> {
   const { token, openTransport, proxy, clock, signal } = options;
   if (token === "") throw new ApprovalError({ kind: "noToken" });
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new ApprovalError({ kind: "badToken" });
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new ApprovalError({ kind: "noSuchToken" });
   if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? "")) throw unreachable("GITHUB_API_URL is not a URL");
   const { getOctokit } = await loadToolkit();
   const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };

@@ -64,6 +64,8 @@ export function approvalReason(problem: Problem): string {
       return "the reviews of this run may not be read with `githubToken`";
     case "badToken":
       return "GitHub does not accept `githubToken` (HTTP 401)";
+    case "noSuchToken":
+      return "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked";
     case "noRoute":
       return "GitHub does not know the reviews of this run (HTTP 404)";
     case "noToken":
@@ -100,6 +102,7 @@ export const APPROVAL_REMEDIES = {
   noPerson: "Add people as required reviewers of the environment, and start a new run.",
   notAllowed: "Give the job `permissions: actions: read`.",
   badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
+  noSuchToken: "Leave the input `githubToken` out, or pass a token alone.",
   noRoute:
     "Check that `githubToken` may read this repository (`permissions: actions: read`). An older GitHub Enterprise Server may lack the route: `requireApproval` cannot be used there.",
   noToken: "Leave the input `githubToken` out, or check the name of the secret.",
