@@ -69,23 +69,23 @@ export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions)
 
 /**
  * Octokit's own paging takes a 409 for an empty page, and any body for a list. A gateway may lose the header that tells
- * of a next page, and a server may keep pages of any size: so the list ends with an empty page, or with the first page
+ * of a next page, and a server may keep pages of any size: so the list ends with an empty page, or with the same page
  * again, at a server that keeps no pages.
  */
 async function readPages(run: WorkflowRun, octokit: Octokit): Promise<readonly Review[]> {
   const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
   const reviews: Review[] = [];
-  let first: string | undefined;
+  let before: string | undefined;
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const pageRequest = { ...about, page };
     const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
     const entries: unknown = data;
     if (!Array.isArray(entries) || !entries.every(isObject)) throw unreachable("no list");
     const text = JSON.stringify(entries);
-    const isLast = entries.length === 0 || (text === first && entries.length < PAGE_SIZE);
+    const isLast = entries.length === 0 || (text === before && entries.length < PAGE_SIZE);
     if (isLast && !namesNextPage(headers.link ?? "")) return reviews;
     reviews.push(...entries.map(readReview));
-    first ??= text;
+    before = text;
   }
   throw unreachable("the list has no end");
 }
