@@ -28,6 +28,8 @@ export interface GitHubApiOptions {
   readonly runAttempt?: number;
   /** The reviews of the run, in GitHub's order. Default none. */
   readonly reviews?: readonly GitHubReview[];
+  /** The most reviews of a page, whatever is asked for; `all`: there are no pages. Default 100. */
+  readonly pageSize?: number | "all";
   /** What each token may do, by its text. Default: `ghs_emulatorTokenOfTheJob` may read. */
   readonly tokens?: Readonly<Record<string, ActionsPermission>>;
   /** Whether the server knows the route; an old GitHub Enterprise Server does not. Default true. */
@@ -66,6 +68,7 @@ const hourMs = 3_600_000;
 export async function startGitHubApi(options: GitHubApiOptions = {}): Promise<GitHubApi> {
   const { clock = realClock, owner = "contoso", repository = "marketplace", runId = 19_283_746_501 } = options;
   const { runAttempt = 1 } = options;
+  const { pageSize = 100 } = options;
   const { hasRoute = true, rateLimit = 1_000, basePath = "" } = options;
   const tokens = new Map(Object.entries(options.tokens ?? { [gitHubToken]: "read" }));
   const path = `${basePath}/repos/${owner}/${repository}/actions/runs/${runId}/approvals`;
@@ -92,7 +95,8 @@ export async function startGitHubApi(options: GitHubApiOptions = {}): Promise<Gi
     if (permission === undefined) return problem(401, "Bad credentials");
     if (route === "unknown" || !hasRoute) return problem(404, "Not Found");
     if (permission === "none") return problem(403, "Resource not accessible by integration");
-    return pageOf(reviews, request, `${server.url}${path}`);
+    if (pageSize === "all") return jsonAnswer(200, reviews.map(reviewBody));
+    return pageOf(reviews, pageSize, request, `${server.url}${path}`);
   }
 
   return {
@@ -113,10 +117,10 @@ export async function startGitHubApi(options: GitHubApiOptions = {}): Promise<Gi
   };
 }
 
-/** One page of the list: 30 entries, or `per_page` up to 100; the `Link` header leads on. */
-function pageOf(reviews: readonly GitHubReview[], { target }: ArrivedRequest, url: string): Answer {
+/** One page of the list: 30 entries, or `per_page` up to `most`; the `Link` header leads on. */
+function pageOf(reviews: readonly GitHubReview[], most: number, { target }: ArrivedRequest, url: string): Answer {
   const query = queryOf(target);
-  const size = Math.min(100, readCount(query.get("per_page")) ?? 30);
+  const size = Math.min(most, readCount(query.get("per_page")) ?? 30);
   const page = readCount(query.get("page")) ?? 1;
   const last = Math.max(1, Math.ceil(reviews.length / size));
   const entries = reviews.slice((page - 1) * size, page * size).map(reviewBody);

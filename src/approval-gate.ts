@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Environment } from "./environment.ts";
 import { type Approval, decideApproval, isApproval } from "./github/approval.ts";
 import { ApprovalError } from "./github/approval-error.ts";
-import { type ClaimedEnvironment, decideEnvironment, foreignClaim } from "./github/job-environment.ts";
+import { type ClaimedEnvironment, decideEnvironment, foreignClaim, untimelyClaim } from "./github/job-environment.ts";
 import { readReviews, readWorkflowRun, type WorkflowRun } from "./github/reviews.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { OpenTransport } from "./http/transport.ts";
@@ -10,7 +10,6 @@ import type { IdTokenSource } from "./identity/id-token.ts";
 import { readClaims } from "./token/json-web-token.ts";
 import { SignInError } from "./identity/sign-in-error.ts";
 import type { ApprovalInputs } from "./inputs.ts";
-import { readText } from "./json.ts";
 
 export interface ApprovalGateOptions {
   readonly inputs: ApprovalInputs;
@@ -70,7 +69,10 @@ async function readClaimedEnvironment(run: WorkflowRun, options: ApprovalGateOpt
   if (claims === undefined) throw noClaim("the ID token is no JWT");
   const claim = foreignClaim(claims, run, environment["GITHUB_RUN_ATTEMPT"]);
   if (claim !== undefined) throw new ApprovalError({ kind: "otherRun", claim });
-  return { kind: "claimed", environment: readText(claims["environment"]) };
+  const time = untimelyClaim(claims, options.clock.now());
+  if (time !== undefined) throw new ApprovalError({ kind: "otherTime", claim: time });
+  const name = claims["environment"];
+  return { kind: "claimed", environment: typeof name === "string" && name !== "" ? name : undefined };
 }
 
 async function readIdToken({ idToken, signal }: ApprovalGateOptions): Promise<string> {

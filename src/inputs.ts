@@ -110,6 +110,12 @@ export function readInputs(
   };
 }
 
+/** Whether a dry run may be meant, though the inputs may turn out not to be usable: whatever is no clear no. */
+export function mayBeDryRun(read: ReadInput, isGiven: IsGiven): boolean {
+  const text = read("dryRun");
+  return text === "" ? isGiven("dryRun") : !["false", "False", "FALSE"].includes(text);
+}
+
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiven) {
   const endpoint = (): URL => readEndpoint("endpoint", read("endpoint"), DEFAULTS.endpoint);

@@ -6,7 +6,7 @@ import type { Approval } from "./github/approval.ts";
 import { ApprovalError } from "./github/approval-error.ts";
 import { goLive } from "./go-live.ts";
 import { InputError } from "./input-value.ts";
-import { type Inputs, readInputs } from "./inputs.ts";
+import { type Inputs, mayBeDryRun, readInputs } from "./inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { InterruptedError, isFailure, type Outcome } from "./outcome.ts";
 import { createCarefulRunner } from "./report/careful-runner.ts";
@@ -24,6 +24,8 @@ export async function main(world: World): Promise<number> {
   const early = (): EarlyContext => earlyContext(world, startMs);
   try {
     runner.saveState(STATE.phase, "main");
+    // Until it is found out, and when it cannot be.
+    if (mayBeDryRun(runner.input, runner.isGiven)) runner.setOutput("ready", "false");
     const inputs = readInputs(runner.input, world.environment, runner.isGiven);
     if (!("offer" in inputs)) return await reportBadInputs(inputs, runner, early());
     return await run(inputs, { ...world, runner }, secrets);
@@ -38,8 +40,6 @@ export async function main(world: World): Promise<number> {
 async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<number> {
   const { runner, clock } = world;
   const startMs = clock.now();
-  // Until it is found out, and when it cannot be.
-  if (inputs.dryRun) runner.setOutput("ready", "false");
   const problem = inspectToken(inputs, clock.now());
   if (problem instanceof InputError) return await reportBadInputs([problem], runner, earlyContext(world, startMs));
   if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);

@@ -22,13 +22,13 @@ export function allProxy(environment: Environment): string {
 function readAddress(name: string, text: string): string {
   const url = URL.parse(text.includes("://") ? text : `http://${text}`);
   const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
-  // A `/`, `?` or `#` in a password ends the address before its host.
+  // A `/`, `\`, `?` or `#` in a password ends the address before its host.
   const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
   if (isProxy && isWhole) return url.href;
   // It may hold a password, so it is not shown.
   throw new InputError(
     name,
     "the environment variable holds no address of a proxy.",
-    "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `?` or `#` in its password is written `%2F`, `%3F` or `%23`.",
+    "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.",
   );
 }

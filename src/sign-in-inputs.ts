@@ -1,7 +1,16 @@
 import type { Environment } from "./environment.ts";
 import { ambientCandidates } from "./identity/ambient.ts";
 import type { SignIn } from "./identity/sign-in.ts";
-import { holdsToken, InputError, quoted, readChoice, readEndpoint, readSecret, readToken } from "./input-value.ts";
+import {
+  holdsToken,
+  InputError,
+  quoted,
+  readChoice,
+  readEndpoint,
+  readSecret,
+  readToken,
+  withoutPassword,
+} from "./input-value.ts";
 
 type SignInKind = SignIn["kind"];
 type SignInInput = "token" | "tenantId" | "clientId" | "clientSecret";
@@ -105,8 +114,16 @@ function readClient(text: string): string {
   throw new InputError("clientId", `got ${quoted(text)}.`, remedy);
 }
 
+/** The client secret goes there, and Microsoft's library takes https only, on this machine too. */
 function readAuthority(read: Read): string {
-  return readEndpoint("authorityHost", read("authorityHost"), SIGN_IN_DEFAULTS.authorityHost).origin;
+  const text = read("authorityHost");
+  const url = URL.parse(text);
+  if (url !== null && url.host !== "" && url.protocol !== "https:") {
+    const problem = `got ${quoted(withoutPassword(text, url))}.`;
+    const allowed = `Allowed is an https address without path, query or user name, such as \`${SIGN_IN_DEFAULTS.authorityHost}\`.`;
+    throw new InputError("authorityHost", problem, `${allowed} Plain http is not accepted.`);
+  }
+  return readEndpoint("authorityHost", text, SIGN_IN_DEFAULTS.authorityHost).origin;
 }
 
 function readAudience(read: Read): string {

@@ -84,6 +84,25 @@ test.each([
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
 });
 
+const DAY = 86_400;
+const today = (): number => Math.floor(Date.now() / 1_000);
+
+test.each([
+  { claim: "exp", what: "that has expired", twist: { kind: "expired" } },
+  { claim: "nbf", what: "of tomorrow", twist: { kind: "claims", claims: { nbf: today() + DAY } } },
+] as const)("sends nothing on the word of an ID token $what", async ({ claim, twist }) => {
+  const faults = [{ twist }];
+  const { run, asked, gitHub } = await startApprovalScenario({ gitHub: { reviews: PRODUCTION }, oidc: { faults } });
+  const result = await run();
+  expect([asked(), gitHub.requests]).toEqual([[], []]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining(
+      `the ID token is of another time (\`${claim}\`), so it does not tell which environment this job runs in.\nCheck what ACTIONS_ID_TOKEN_REQUEST_URL leads to, that no proxy answers from a store, and the clock of this machine.`,
+    ),
+  ]);
+  expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
+});
+
 test("an ID token of this run is one whatever the case of its repository, and in a later attempt", async () => {
   const job = { owner: "Contoso", repository: "Marketplace", runId: 7, runAttempt: 3 } as const;
   const { run, asked } = await startApprovalScenario({

@@ -14,7 +14,7 @@ export interface DecisionCase {
   /** False: a GitHub Enterprise Server without the route. */
   readonly hasRoute?: false;
   /** The value of `githubToken`, if it is another one. */
-  readonly token?: "";
+  readonly token?: string;
   readonly expected: Passed | Refused;
   /** Run through the bundle, too. */
   readonly isRepresentative?: true;
@@ -106,4 +106,10 @@ export const unnamedRejection = refused(
   "somebody rejected an environment that GitHub does not name (“ben”), which may be the environment “production”",
   NEW_RUN,
 );
+export const similarRejection = (name: string): Refused =>
+  refused(
+    "similarRejection",
+    `an environment was rejected in this run by “ben” whose name looks like that of the environment “production”: “${name}”`,
+    NEW_RUN,
+  );
 export const noPerson = refused("noPerson", NO_PERSON, PEOPLE);

@@ -7,7 +7,12 @@ import {
   isApproval,
   type Review,
 } from "../../src/github/approval.ts";
-import { type ClaimedEnvironment, decideEnvironment, foreignClaim } from "../../src/github/job-environment.ts";
+import {
+  type ClaimedEnvironment,
+  decideEnvironment,
+  foreignClaim,
+  untimelyClaim,
+} from "../../src/github/job-environment.ts";
 
 const NAMES = [
   "production",
@@ -44,16 +49,24 @@ function isSame(one: string, other: string): boolean {
   return one.length === other.length && [...one].every((character, at) => isSameCharacter(character, other[at] ?? ""));
 }
 
+/** Whether two of the names above look alike: they differ in a long s or a blank at the end. */
+function looksLike(one: string, other: string): boolean {
+  return isSame(inPlainWriting(one), inPlainWriting(other));
+}
+
+function inPlainWriting(text: string): string {
+  return text.replace("\u017f", "s").replace(/ $/, "");
+}
+
 /** What must hold for a go-live, said once more in other words than the code's. */
 function isApprovedByPerson(reviews: readonly Review[], environment: string): boolean {
   const isAbout = ({ environments }: Review): boolean => environments.some((one) => isSame(one, environment));
   const isHarmless = (one: Review): boolean =>
-    /^(approved|pending)$/i.test(one.state.trim()) ||
-    (one.environments.length > 0 && one.environments.every((each) => each !== "" && !isSame(each, environment)));
+    /^(approved|pending)$/i.test(one.state) ||
+    (one.environments.length > 0 && one.environments.every((each) => each !== "" && !looksLike(each, environment)));
   return (
     reviews.some(
-      (one) =>
-        isAbout(one) && /^approved$/i.test(one.state.trim()) && one.reviewer !== undefined && one.reviewer.isPerson,
+      (one) => isAbout(one) && /^approved$/i.test(one.state) && one.reviewer !== undefined && one.reviewer.isPerson,
     ) && reviews.every(isHarmless)
   );
 }
@@ -84,7 +97,7 @@ test("who approved is a person that did", () => {
       const decision = decideApproval(reviews, named);
       if (!isApproval(decision)) return;
       const people = reviews.filter(({ reviewer }) => reviewer?.isPerson === true);
-      const approvals = people.filter((one) => one.state.trim().toLowerCase() === "approved");
+      const approvals = people.filter((one) => one.state.toLowerCase() === "approved");
       const logins = new Set(approvals.flatMap(({ reviewer }) => reviewer?.login ?? []));
       expect(decision.approvedBy.every((login) => logins.has(login))).toBe(true);
       expect(new Set(decision.approvedBy).size).toBe(decision.approvedBy.length);
@@ -132,4 +145,24 @@ test.each([
   [{}, "2", "run_id"],
 ] as const)("of the claims %j, in attempt %j, %j is not this run's", (claims, attempt, expected) => {
   expect(foreignClaim(claims, RUN, attempt)).toBe(expected);
+});
+
+const NOW_MS = 1_000_000_000;
+const NOW = NOW_MS / 1_000;
+/** Five minutes, in seconds: so far may two clocks be from each other. */
+const SLACK = 300;
+
+test.each([
+  [{ exp: NOW + 300, nbf: NOW - 1 }, undefined],
+  [{ exp: NOW + 300 }, undefined],
+  [{ exp: NOW - SLACK + 1, nbf: NOW + SLACK }, undefined],
+  [{ exp: NOW - SLACK, nbf: NOW - 900 }, "exp"],
+  [{ exp: 0 }, "exp"],
+  [{ exp: String(NOW + 300) }, "exp"],
+  [{ nbf: NOW }, "exp"],
+  [{}, "exp"],
+  [{ exp: NOW + 900, nbf: NOW + SLACK + 1 }, "nbf"],
+  [{ exp: NOW + 900, nbf: null }, "nbf"],
+] as const)("of the times %j, %j is not now's", (claims, expected) => {
+  expect(untimelyClaim(claims, NOW_MS)).toBe(expected);
 });

@@ -6,6 +6,7 @@ import {
   noEnvironment,
   notApproved,
   otherEnvironment,
+  refused,
   unknownEnvironment,
   yes,
 } from "./decision-case.ts";
@@ -86,8 +87,32 @@ export const ENVIRONMENTS: readonly DecisionCase[] = [
     named: "\u212a8s",
     claim: "k8s",
     reviews: [yes("k8s"), yes("\u212a8s")],
-    expected: otherEnvironment("the environment “k8s”", "\u212a8s"),
+    expected: otherEnvironment("the environment “k8s”", "\u212a[U+212A]8s"),
   },
+  {
+    title: "the ID token names an environment that only looks like the one that was approved (U+212A for a K)",
+    claim: "\u212aprod",
+    reviews: [yes("Kprod")],
+    expected: refused(
+      "notApproved",
+      "`requireApproval` is set, and the environment “\u212a[U+212A]prod” was not approved in this run; approved were: “Kprod”",
+      notApproved().remedy,
+    ),
+    isRepresentative: true,
+  },
+  ...[
+    [" production", "[U+0020]production"],
+    ["production\u00a0", "production[U+00A0]"],
+    ["\u3000production", "[U+3000]production"],
+    ["\ufeffproduction", "[U+FEFF]production"],
+    ["production\r\n", "production[U+000D][U+000A]"],
+  ].map(([claim = "", shown = ""]) => ({
+    title: `the name in the ID token has what is hardly seen around it: ${shown}`,
+    named: "production",
+    claim,
+    reviews: [yes("production")],
+    expected: otherEnvironment(`the environment “${shown}”`),
+  })),
   {
     title: "a name of the input holds a character that nobody sees",
     named: "pro\u200bduction",

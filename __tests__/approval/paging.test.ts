@@ -17,11 +17,11 @@ const last = (state: GitHubReview["state"]): GitHubReview => ({
 });
 
 test.each([
-  { count: 98, pages: 1 },
-  // A full page may always be followed by another.
+  // Any page may be followed by another: only an empty one is the end.
+  { count: 98, pages: 2 },
   { count: 99, pages: 2 },
-  { count: 100, pages: 2 },
-  { count: 230, pages: 3 },
+  { count: 100, pages: 3 },
+  { count: 230, pages: 4 },
 ])("finds the approval behind $count other reviews", async ({ count, pages }) => {
   const reviews = [...many(count, "staging"), last("approved")];
   const github = await startGitHub({ gitHub: { reviews } });
@@ -63,6 +63,7 @@ test("a GitHub Enterprise Server is asked at its own address", async () => {
   expect(await run()).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna" } });
   expect(gitHub.requests.map(({ path }) => path)).toEqual([
     "/api/v3/repos/fabrikam/offers/actions/runs/7/approvals?per_page=100&page=1",
+    "/api/v3/repos/fabrikam/offers/actions/runs/7/approvals?per_page=100&page=2",
   ]);
 });
 
@@ -92,14 +93,28 @@ test.each([`<x>; rel="prev"`, `<x>; rel="nextish"`, `<x>; title="next"`, `<next>
     const faults = [{ act: { kind: "headers", set: { link } } }] as const;
     const github = await startGitHub({ gitHub: { reviews: [last("approved")], faults } });
     await passGate(github, { named: "production" });
-    expect(github.gitHub.requests).toHaveLength(1);
+    expect(github.gitHub.requests).toHaveLength(2);
   },
 );
+
+test.each([1, 7, 30])("no rejection hides behind a page of %d reviews that tells of no next one", async (pageSize) => {
+  const reviews = [last("approved"), ...many(30, "staging"), last("rejected")];
+  const faults = [{ act: { kind: "headers", remove: ["link"] } }] as const;
+  const github = await startGitHub({ gitHub: { reviews, pageSize, faults } });
+  await expect(passGate(github, { named: "production" })).rejects.toMatchObject({ problem: { kind: "rejected" } });
+});
+
+test("a server that keeps no pages, and answers each with the whole list, has told all of it", async () => {
+  const reviews = [last("approved"), ...many(30, "staging")];
+  const github = await startGitHub({ gitHub: { reviews, pageSize: "all" } });
+  expect(await passGate(github, { named: "production" })).toMatchObject({ approvedBy: ["anna"] });
+  expect(github.gitHub.requests).toHaveLength(2);
+});
 
 test("no rejection hides behind a full page whose header was lost", async () => {
   const reviews = [last("approved"), ...many(99, "staging"), last("rejected")];
   const faults = [{ act: { kind: "headers", remove: ["link"] } }] as const;
   const github = await startGitHub({ gitHub: { reviews, faults } });
   await expect(passGate(github, { named: "production" })).rejects.toMatchObject({ problem: { kind: "rejected" } });
-  expect(github.gitHub.requests).toHaveLength(2);
+  expect(github.gitHub.requests).toHaveLength(3);
 });

@@ -5,7 +5,7 @@ const SHORTEST_LIMIT_MS = 30_000;
 
 /** A clock on which pauses pass at once, and time limits never. */
 export const patientClock: Clock = {
-  now: () => 0,
+  now: () => Date.now(),
   sleep: (durationMs, signal) =>
     new Promise((resolve) => {
       if (durationMs < SHORTEST_LIMIT_MS || signal?.aborted === true) resolve();

@@ -35,6 +35,17 @@ export const PERMISSIONS: readonly DecisionCase[] = (
       ),
       isRepresentative: true,
     },
+    ...["ghs_emulatorToken\r\nOfTheJob", "ghs_emulatorToken OfTheJob"].map((token) => ({
+      title: `the token can be none: ${JSON.stringify(token)}`,
+      token,
+      reviews: [yes("production")],
+      expected: refused(
+        "noSuchToken",
+        "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked",
+        "Leave the input `githubToken` out, or pass a token alone.",
+      ),
+      isRepresentative: true as const,
+    })),
     {
       title: "the server does not have the route",
       hasRoute: false,

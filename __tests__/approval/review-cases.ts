@@ -6,8 +6,10 @@ import {
   no,
   noPerson,
   nobody,
+  notApproved,
   pending,
   rejected,
+  similarRejection,
   stillPending,
   unknownState,
   unnamedRejection,
@@ -93,6 +95,18 @@ export const REVIEWS: readonly DecisionCase[] = rows([
     expected: noPerson,
   },
   {
+    title: "the account that stands in for those that no longer exist approved it",
+    reviews: [yes("production", { login: "ghost" }), yes("production", { login: "Ghost" })],
+    expected: noPerson,
+    isRepresentative: true,
+  },
+  {
+    title: "an account of which GitHub does not say what it is approved it",
+    reviews: [yes("production", { login: "anna", type: null }), yes("production", { login: "ben", type: "" })],
+    expected: noPerson,
+    isRepresentative: true,
+  },
+  {
     title: "an app and a person approved it",
     reviews: [yes("production", APP, "Checks passed."), yes("production", ANNA, "Ship it.")],
     expected: { approvedBy: "anna", comment: "Ship it." },
@@ -114,9 +128,34 @@ export const REVIEWS: readonly DecisionCase[] = rows([
     expected: rejected("“ben”", true),
   },
   {
-    title: "an approval names an environment that only looks like it (U+017F for an s)",
-    reviews: [yes("production"), no("\u017ftaging")],
-    expected: { approvedBy: "anna" },
+    title: "an approval names an environment that only looks like it",
+    reviews: [yes("\uff50roduction"), yes(" production"), yes("production\n"), yes("pro\u200bduction")],
+    expected: notApproved(
+      "; approved were: “\uff50[U+FF50]roduction”, “[U+0020]production”, “production[U+000A]”, “pro[U+200B]duction”",
+    ),
+    isRepresentative: true,
+  },
+  ...[
+    ["\uff50roduction", "\uff50[U+FF50]roduction"],
+    ["production\u00a0", "production[U+00A0]"],
+    ["\u3000production", "[U+3000]production"],
+    ["\ufeffproduction", "[U+FEFF]production"],
+    ["production ", "production[U+0020]"],
+  ].map(([name = "", shown = ""]) => ({
+    title: `a rejection names an environment that only looks like it: ${shown}`,
+    reviews: [yes("production"), no(name)],
+    expected: similarRejection(shown),
+  })),
+  {
+    title: "beside an approval of it there is an unknown state of an environment that only looks like it",
+    reviews: [yes("production"), { ...state("dismissed", BEN), environments: ["production "] }],
+    expected: unknownState("dismissed"),
+  },
+  {
+    title: "the word for an approval has a blank around it",
+    reviews: [state(" approved"), state("approved\u00a0")],
+    expected: unknownState("[U+0020]approved", "approved[U+00A0]"),
+    isRepresentative: true,
   },
   {
     title: "beside an approval of it there is a state that nobody here knows",
@@ -140,6 +179,12 @@ export const REVIEWS: readonly DecisionCase[] = rows([
     expected: unnamedRejection,
     isRepresentative: true,
   },
+  ...[[7], ["staging", 7], ["staging", " "]].map((environments) => ({
+    title: `beside an approval of it there is a rejection of what is no environment: ${JSON.stringify(environments)}`,
+    reviews: [yes("production"), { ...no("production"), environments }],
+    expected: unnamedRejection,
+    isRepresentative: true as const,
+  })),
   {
     title: "beside an approval of it there is a rejection of two environments, and GitHub names only the other one",
     reviews: [yes("production"), { ...no("production"), environments: ["staging", ""] }],

@@ -117,7 +117,9 @@ test("there are jobs that send a go-live", () => {
 test.each(sending)("$file lets no two jobs send at the same moment, and throws none away half done", ({ job }) => {
   const { concurrency } = job;
   const group = typeof concurrency === "string" ? concurrency : concurrency?.group;
-  expect(group).toMatch(/go-live/);
+  // One name for an offer: two workflows of a repository must not look at the same moment either.
+  const offers = job.steps.filter(isOurs).map((step) => `go-live-${step.with?.["offerId"]}`);
+  expect(new Set(offers)).toEqual(new Set([group]));
   expect(typeof concurrency === "string" || concurrency?.["cancel-in-progress"] === false).toBe(true);
 });
 

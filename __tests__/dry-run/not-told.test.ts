@@ -131,3 +131,17 @@ test("a dry run that is not approved asks the marketplace nothing, and is not re
   expect(texts(result, "error")[0]).toContain("nobody reviewed this run");
   expect(result).toMatchObject({ exitCode: 1, outputs: { ready: "false", status: "rejected" } });
 });
+
+test.each([
+  { with: { dryRun: "true", offerId: "" }, ready: "false" },
+  { with: { dryRun: "yes" }, ready: "false" },
+  { with: { dryRun: "" }, ready: "false" },
+  { with: { dryRun: "true", operationLocation: "/somewhere" }, ready: "false" },
+  { with: { dryRun: "FALSE", offerId: "" }, ready: undefined },
+  { with: { offerId: "" }, ready: undefined },
+])("a dry run whose inputs are not usable is not ready: $with", async ({ with: inputs, ready }) => {
+  const { run, asked } = await startScenario();
+  const result = await run(inputs);
+  expect(asked()).toEqual([]);
+  expect([result.exitCode, result.outputs["status"], result.outputs["ready"]]).toEqual([1, "rejected", ready]);
+});

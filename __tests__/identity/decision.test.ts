@@ -110,10 +110,16 @@ function readOut(read: ReturnType<typeof readInputs>): readonly [result: string,
   return [[signIn.kind, ...candidates].join(" "), ""];
 }
 
+const HTTPS =
+  "Allowed is an https address without path, query or user name, such as `https://login.microsoftonline.com`. Plain http is not accepted.";
+
 test.each([
   ["tenantId", "my tenant", 'got "my tenant". Allowed is the id of a tenant (a GUID) or one of its domains.'],
   ["clientId", "marketplace-go-live", 'got "marketplace-go-live". Allowed is the application (client) id, a GUID'],
-  ["authorityHost", "http://login.example", 'got "http://login.example".'],
+  ["authorityHost", "http://login.example", `got "http://login.example". ${HTTPS}`],
+  ["authorityHost", "http://127.0.0.1:8080", `got "http://127.0.0.1:8080". ${HTTPS}`],
+  ["authorityHost", "http://name:hidden@localhost", `got "http://localhost/". ${HTTPS}`],
+  ["authorityHost", "ftp://login.example", `got "ftp://login.example". ${HTTPS}`],
   ["authorityHost", "https://login.example/tenant", 'got "https://login.example/tenant".'],
   ["audience", "api://Azure AD", 'got "api://Azure AD". Allowed is a text without blanks'],
 ])("refuses a %s that cannot be one: %s", (name, value, message) => {

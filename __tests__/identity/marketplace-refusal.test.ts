@@ -3,7 +3,7 @@ import { type TokenTwist, defaultApp } from "../../emulator/entra.ts";
 import { planFor, startSignInScenario } from "../harness/identity-scenario.ts";
 import { startScenario, texts } from "../harness/scenario.ts";
 
-const GET_NEW = "Get a new token for the resource https://cloudpartner.azure.com";
+const GET_NEW = "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you";
 const BECOME_USER = "as a Manager or Owner of the publisher account in Partner Center";
 const OBJECT = defaultApp.objectId;
 

@@ -33,7 +33,7 @@ test.each([
   const { run, asked, emulator } = await startScenario({ tokens: {} });
   const result = await run({ token });
   const audience = [claims.aud].flat()[0];
-  const text = `\`token\`: it is for “${audience}”, not for ${emulator.url}. ${RESOURCE_REMEDY}\nNothing was sent.`;
+  const text = `\`token\`: it is for “${audience}”, not for ${emulator.url} or ${SERVICE}. ${RESOURCE_REMEDY}\nNothing was sent.`;
   expect(texts(result, "error")).toEqual([text]);
   expect([result.exitCode, result.outputs["status"], asked()]).toEqual([1, "rejected", []]);
 });

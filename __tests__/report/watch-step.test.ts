@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import type { Outcome } from "../../src/outcome.ts";
 import type { Plan } from "../../src/report/report.ts";
 import { watchStepLines } from "../../src/report/watch-step.ts";
+import { readSignIn } from "../../src/sign-in-inputs.ts";
 import { strangeLines } from "../harness/summary-form.ts";
 import { followed, LOCATION } from "../harness/operation.ts";
 import { PLAN, report } from "./report-of.ts";
@@ -35,12 +36,20 @@ test("is a step that can be pasted as it is", () => {
   ]);
 });
 
+const publicEntra = { tenantId: "t", clientId: "c", authorityHost: "https://login.microsoftonline.com" } as const;
 const entra = { tenantId: "t", clientId: "c", authorityHost: "https://login.example" } as const;
 
 test.each<[Plan["signIn"], readonly string[]]>([
   [{ kind: "token", token: "secret-token" }, ["token"]],
-  [{ kind: "oidc", ...entra, audience: "a" }, ["tenantId", "clientId"]],
-  [{ kind: "secret", ...entra, clientSecret: "secret-token" }, ["tenantId", "clientId", "clientSecret"]],
+  [{ kind: "oidc", ...publicEntra, audience: "api://AzureADTokenExchange" }, ["tenantId", "clientId"]],
+  [{ kind: "oidc", ...entra, audience: "a" }, ["tenantId", "clientId", "authorityHost", "audience"]],
+  [{ kind: "secret", ...publicEntra, clientSecret: "secret-token" }, ["tenantId", "clientId", "clientSecret"]],
+  [
+    { kind: "secret", ...entra, clientSecret: "secret-token" },
+    ["tenantId", "clientId", "clientSecret", "authorityHost"],
+  ],
+  [{ kind: "azureCli", tenantId: "t" }, ["signIn", "tenantId"]],
+  [{ kind: "managedIdentity", clientId: "c" }, ["signIn", "clientId"]],
   [{ kind: "azureCli", tenantId: undefined }, ["signIn"]],
   [{ kind: "managedIdentity", clientId: undefined }, ["signIn"]],
   [{ kind: "ambient", candidates: [] }, []],
@@ -54,6 +63,25 @@ test("keeps an endpoint and a version that are not the usual ones", () => {
   const plan = { endpoint: new URL("http://127.0.0.1:8080"), apiVersion: "2018-08-01" };
   expect(inputsOf(underWay(), plan)).toMatchObject({ endpoint: "http://127.0.0.1:8080/", apiVersion: "2018-08-01" });
 });
+
+test("signs in at the same Entra, for the same audience", () => {
+  const signIn = { kind: "oidc", ...entra, audience: "api://AzureADTokenExchangeChina" } as const;
+  expect(inputsOf(underWay(), { signIn })).toMatchObject({
+    authorityHost: "https://login.example",
+    audience: "api://AzureADTokenExchangeChina",
+  });
+});
+
+test.each(["${{secrets.TOKEN}}", '"', "a\\nb", "```", "a #b", "x".repeat(501)])(
+  "lets no audience end the text or be an expression, and no step run without it: %j",
+  (audience) => {
+    const inputs = inputsOf(underWay(), { signIn: { kind: "oidc", ...entra, audience } });
+    expect(inputs["audience"]).toBe("…");
+    const read = (name: string): string => String(inputs[name] ?? "");
+    const ids = { tenantId: "contoso.example", clientId: "00001111-aaaa-2222-bbbb-3333cccc4444" } as const;
+    expect(() => readSignIn((name) => ({ ...ids, audience: read("audience") })[name] ?? "", {})).toThrow("`audience`");
+  },
+);
 
 test("names no repository that it does not know", () => {
   const page = { url: undefined, id: undefined, attempt: undefined, uses: undefined };

@@ -10,7 +10,7 @@ const REMEDIES = {
   badRequest:
     "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
   unauthorized:
-    "Get a new token for the resource https://cloudpartner.azure.com (tokens live 60 to 90 minutes) in a step just before this one, and check that it is meant for this endpoint.",
+    "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
   forbidden:
     "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
   notFound:

@@ -27,11 +27,13 @@ test.each([
   "hidden word",
   "ftp://hidden",
   "http://user:1/hidden@proxy.example",
+  "http://user:1\\hidden@proxy.example",
+  "http://user:a\\hidden@proxy.example",
   "http://user:1?hidden@proxy.example",
   "http://user:1#hidden@proxy.example",
 ])("refuses the proxy %j without showing it", (text) => {
   expect(problemOf(() => namedProxy({ HTTPS_PROXY: text }, "HTTPS_PROXY")).message).toBe(
-    "`HTTPS_PROXY`: the environment variable holds no address of a proxy. Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `?` or `#` in its password is written `%2F`, `%3F` or `%23`.",
+    "`HTTPS_PROXY`: the environment variable holds no address of a proxy. Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.",
   );
 });
 

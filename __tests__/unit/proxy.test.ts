@@ -183,6 +183,10 @@ test.each([
   ["http://robot:hidden@proxy.example", basic("robot:hidden")],
   ["http://robot:50%@proxy.example", basic("robot:50%")],
   ["http://robot:50%25@proxy.example", basic("robot:50%")],
+  // As the page of recipes says: an escape is one, and `%25` keeps it from that.
+  ["http://robot:50%41x@proxy.example", basic("robot:50Ax")],
+  ["http://robot:50%2541x@proxy.example", basic("robot:50%41x")],
+  ["http://robot:a%5Cb@proxy.example", basic("robot:a\\b")],
   ["http://robot:%zz%4@proxy.example", basic("robot:%zz%4")],
   ["http://robot:a%40b%3Ac@proxy.example", basic("robot:a@b:c")],
   ["http://robot:p@ss@proxy.example", basic("robot:p@ss")],

@@ -33,6 +33,12 @@ test.each([
   );
 });
 
+test("says of a token without a lifetime that there is a new one for every request", () => {
+  expect(signedInLine({ text: "opaque", lifetimeMs: 0 }, true)).toBe(
+    "Signed in; the token is good for no time that is known, so every request gets a new one.",
+  );
+});
+
 test("names a user by the object id alone", () => {
   expect(holderName({ ...NOBODY, appId: "app-1", isUser: true })).toBe("");
   expect(holderName({ ...NOBODY, appId: "app-1", objectId: "o\n1", isUser: true })).toBe(" as user o 1");

@@ -1,4 +1,5 @@
 import { inLowerCase, isSameText } from "../ascii-case.ts";
+import { withoutInvisible } from "../invisible.ts";
 
 /** One review of a run by a person or an app, as GitHub tells it: no time, and attempts of a run share one list. */
 export interface Review {
@@ -38,6 +39,13 @@ export type ApprovalProblem =
     }
   /** A rejection that names no environment may be about this one. */
   | { readonly kind: "unnamedRejection"; readonly environment: string; readonly rejectedBy: readonly string[] }
+  /** A rejection of a name that differs in what readers hardly see may be about this one. */
+  | {
+      readonly kind: "similarRejection";
+      readonly environment: string;
+      readonly rejected: readonly string[];
+      readonly rejectedBy: readonly string[];
+    }
   /** A state that nobody here knows may be another word for a rejection. */
   | { readonly kind: "unknownState"; readonly environment: string; readonly states: readonly string[] }
   | { readonly kind: "noPerson"; readonly environment: string };
@@ -58,7 +66,7 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map([
 export function decideApproval(reviews: readonly Review[], environment: string): Approval | ApprovalProblem {
   const about = reviews.filter(({ environments }) => environments.some((name) => isSameText(name, environment)));
   const approvals = about.filter(is("approved"));
-  const objection = objectionTo(environment, about, reviews.filter(isUnnamed));
+  const objection = objectionTo(environment, about, reviews);
   if (objection !== undefined) return objection;
   if (environmentsIn(reviews).length === 0) return { kind: "noReviews" };
   if (approvals.length === 0) {
@@ -80,32 +88,53 @@ export function isApproval(decision: Approval | ApprovalProblem): decision is Ap
 function objectionTo(
   environment: string,
   about: readonly Review[],
-  unnamed: readonly Review[],
+  reviews: readonly Review[],
 ): ApprovalProblem | undefined {
   const rejections = about.filter(is("rejected"));
   if (rejections.length > 0) {
     const wasApproved = about.some(is("approved"));
     return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved };
   }
+  const unnamed = reviews.filter(isUnnamed);
   const unnamedRejections = unnamed.filter(is("rejected"));
   if (unnamedRejections.length > 0) {
     return { kind: "unnamedRejection", environment, rejectedBy: logins(unnamedRejections) };
   }
-  const unknown = [...about, ...unnamed].filter(is("unknown"));
+  const isSimilarTo = isSimilar(environment);
+  const similar = reviews.filter(({ environments }) => environments.some(isSimilarTo));
+  const similarRejections = similar.filter(is("rejected"));
+  if (similarRejections.length > 0) {
+    const rejected = environmentsIn(similarRejections).filter(isSimilarTo);
+    return { kind: "similarRejection", environment, rejected, rejectedBy: logins(similarRejections) };
+  }
+  const unknown = [...new Set([...about, ...unnamed, ...similar])].filter(is("unknown"));
   if (unknown.length === 0) return undefined;
   return { kind: "unknownState", environment, states: [...new Set(unknown.map(({ state }) => state))] };
 }
 
 function is(verdict: Verdict): (review: Review) => boolean {
-  return ({ state }) => (VERDICTS.get(inLowerCase(state.trim())) ?? "unknown") === verdict;
+  return ({ state }) => (VERDICTS.get(inLowerCase(state)) ?? "unknown") === verdict;
 }
 
 function isUnnamed({ environments }: Review): boolean {
-  return environments.length === 0 || environments.includes("");
+  return environments.length === 0 || environments.some((name) => withoutUnseen(name) === "");
+}
+
+/**
+ * Whether a name is the same to the eye. For an approval that is not enough; for a rejection it is, because it is
+ * GitHub that decides which names are one.
+ */
+function isSimilar(environment: string): (name: string) => boolean {
+  return (name) => withoutUnseen(name) === withoutUnseen(environment);
+}
+
+/** A name without blanks around it and what nobody sees, with each character that looks like a plain one as that. */
+function withoutUnseen(name: string): string {
+  return withoutInvisible(name.normalize("NFKC")).trim().toLowerCase();
 }
 
 function environmentsIn(reviews: readonly Review[]): readonly string[] {
-  const names = reviews.flatMap((review) => review.environments).filter((name) => name !== "");
+  const names = reviews.flatMap((review) => review.environments).filter((name) => withoutUnseen(name) !== "");
   return names.filter((name, at) => names.findIndex((other) => isSameText(name, other)) === at);
 }
 

@@ -11,10 +11,15 @@ export type EnvironmentProblem =
   /** The input names another environment than the ID token; undefined: that one names none. */
   | { readonly kind: "otherEnvironment"; readonly named: string; readonly claimed: string | undefined }
   /** The ID token does not say that it is of this run. */
-  | { readonly kind: "otherRun"; readonly claim: RunClaim };
+  | { readonly kind: "otherRun"; readonly claim: RunClaim }
+  /** The ID token was made for another time. */
+  | { readonly kind: "otherTime"; readonly claim: TimeClaim };
 
 /** The claims by which an ID token is known to be of this run. */
 export type RunClaim = "run_id" | "repository" | "run_attempt";
+
+/** The claims that say when an ID token is good. */
+export type TimeClaim = "exp" | "nbf";
 
 /** What is known of the job from its ID token. */
 export type ClaimedEnvironment =
@@ -46,4 +51,17 @@ export function foreignClaim(claims: JsonObject, run: WorkflowRun, attempt: stri
   if (repository === undefined || !isSameText(repository, `${run.owner}/${run.repository}`)) return "repository";
   const claimed = claims["run_attempt"];
   return claimed === undefined || !attempt || claimed === attempt ? undefined : "run_attempt";
+}
+
+/** So far may the clock of the machine be from GitHub's. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+
+/**
+ * The claim by which an ID token is not known to be good at that time; undefined when it is: RFC 7519, section 4.1. One
+ * that does not say when it ends may have been kept.
+ */
+export function untimelyClaim({ exp, nbf }: JsonObject, nowMs: number): TimeClaim | undefined {
+  if (typeof exp !== "number" || exp * 1_000 + CLOCK_SLACK_MS <= nowMs) return "exp";
+  if (nbf === undefined) return undefined;
+  return typeof nbf === "number" && nbf * 1_000 - CLOCK_SLACK_MS <= nowMs ? undefined : "nbf";
 }

@@ -2,7 +2,8 @@ import type { Clock } from "../clock.ts";
 import type { Environment } from "../environment.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { OpenTransport, Transport } from "../http/transport.ts";
-import { isObject, type JsonObject, readObjects, readText } from "../json.ts";
+import { inLowerCase } from "../ascii-case.ts";
+import { isObject, type JsonObject, readText } from "../json.ts";
 import { withinLimit } from "../time-limit.ts";
 import type { Review, Reviewer } from "./approval.ts";
 import { ApprovalError, type UnreadableReason } from "./approval-error.ts";
@@ -48,7 +49,7 @@ export function readWorkflowRun(environment: Environment): WorkflowRun {
 export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions): Promise<readonly Review[]> {
   const { token, openTransport, proxy, clock, signal } = options;
   if (token === "") throw new ApprovalError({ kind: "noToken" });
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new ApprovalError({ kind: "badToken" });
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new ApprovalError({ kind: "noSuchToken" });
   if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? "")) throw unreachable("GITHUB_API_URL is not a URL");
   const { getOctokit } = await loadToolkit();
   const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
@@ -66,18 +67,25 @@ export async function readReviews(run: WorkflowRun, options: ReadReviewsOptions)
   }
 }
 
-/** Octokit's own paging takes a 409 for an empty page, and any body for a list. */
+/**
+ * Octokit's own paging takes a 409 for an empty page, and any body for a list. A gateway may lose the header that tells
+ * of a next page, and a server may keep pages of any size: so the list ends with an empty page, or with the same page
+ * again, at a server that keeps no pages.
+ */
 async function readPages(run: WorkflowRun, octokit: Octokit): Promise<readonly Review[]> {
   const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
   const reviews: Review[] = [];
+  let before: string | undefined;
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const pageRequest = { ...about, page };
     const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
     const entries: unknown = data;
     if (!Array.isArray(entries) || !entries.every(isObject)) throw unreachable("no list");
+    const text = JSON.stringify(entries);
+    const isLast = entries.length === 0 || (text === before && entries.length < PAGE_SIZE);
+    if (isLast && !namesNextPage(headers.link ?? "")) return reviews;
     reviews.push(...entries.map(readReview));
-    // A gateway may lose the header; a full page may always be followed by another.
-    if (entries.length < PAGE_SIZE && !namesNextPage(headers.link ?? "")) return reviews;
+    before = text;
   }
   throw unreachable("the list has no end");
 }
@@ -113,21 +121,34 @@ function unreachable(why: string): ApprovalError {
 }
 
 function readReview(review: JsonObject): Review {
-  const environments = readObjects(review["environments"]).map((entry) => readText(entry["name"]) ?? "");
   return {
-    environments,
-    state: readText(review["state"]) ?? "",
+    environments: readNames(review["environments"]),
+    state: readWhole(review["state"]),
     reviewer: readReviewer(review["user"]),
     comment: readText(review["comment"]) ?? "",
   };
 }
 
-/** GitHub calls people `User`; an app has a login that ends with `[bot]`. */
+/** An entry that is none, or has no name, may be about any environment. */
+function readNames(environments: unknown): readonly string[] {
+  if (!Array.isArray(environments)) return [];
+  return environments.map((entry: unknown) => (isObject(entry) ? readWhole(entry["name"]) : ""));
+}
+
+/** A text as it is: blanks around a name or a word make it another. */
+function readWhole(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** The account that stands in for those that no longer exist: https://github.com/ghost */
+const DELETED = "ghost";
+
+/** GitHub calls people `User`, and says so; an app has a login that ends with `[bot]`. */
 function readReviewer(user: unknown): Reviewer | undefined {
   const login = isObject(user) ? readText(user["login"]) : undefined;
   if (!isObject(user) || login === undefined) return undefined;
-  const type = readText(user["type"]) ?? "User";
-  return { login, isPerson: type === "User" && !login.endsWith("[bot]") };
+  const name = inLowerCase(login);
+  return { login, isPerson: user["type"] === "User" && !name.endsWith("[bot]") && name !== DELETED };
 }
 
 function readReason(error: unknown): UnreadableReason {

@@ -6,7 +6,7 @@ import type { IdTokenSource } from "./id-token.ts";
 import { readSubject } from "./oidc-subject.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError } from "./sign-in-error.ts";
-import type { Wire } from "./wire.ts";
+import type { LastAnswer, Wire } from "./wire.ts";
 import { NO_PROXY, type ProxySettings } from "../http/proxy.ts";
 import type { OpenTransport } from "../http/transport.ts";
 import { withinLimit } from "../time-limit.ts";
@@ -55,6 +55,7 @@ export async function obtainToken(
     });
     if (token === null || !isToken(token.token)) throw new SignInError("unavailable", { kind, text: NO_TOKEN[kind] });
     options.onSecret(token.token);
+    if (isRefusal(wire.last())) throw new Error("the token came with a refusal");
     // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
@@ -74,6 +75,11 @@ function silence({ logger }: typeof Identity): void {
 }
 
 /** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
+/** The library takes a token from whatever answer it stands in. */
+function isRefusal(last: LastAnswer | undefined): boolean {
+  return last !== undefined && "status" in last && (last.status < 200 || last.status > 299);
+}
+
 function isToken(text: unknown): boolean {
   return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
 }

@@ -40,6 +40,8 @@ export function approvalReason(problem: Problem): string {
       }, as its ID token tells`;
     case "otherRun":
       return `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+    case "otherTime":
+      return `the ID token is of another time (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
     case "notApproved":
       return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${
         problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`
@@ -52,6 +54,8 @@ export function approvalReason(problem: Problem): string {
       }`;
     case "unnamedRejection":
       return `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+    case "similarRejection":
+      return `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
     case "unknownState":
       return `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
     case "noPerson":
@@ -60,6 +64,8 @@ export function approvalReason(problem: Problem): string {
       return "the reviews of this run may not be read with `githubToken`";
     case "badToken":
       return "GitHub does not accept `githubToken` (HTTP 401)";
+    case "noSuchToken":
+      return "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked";
     case "noRoute":
       return "GitHub does not know the reviews of this run (HTTP 404)";
     case "noToken":
@@ -85,14 +91,18 @@ export const APPROVAL_REMEDIES = {
   noEnvironment: `${PROTECT}, and start a new run.`,
   otherEnvironment: "Let the job's `environment:` and the input `environment` name the same one, and start a new run.",
   otherRun: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.",
+  otherTime:
+    "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, that no proxy answers from a store, and the clock of this machine.",
   notApproved: `${PROTECT}, check the input \`environment\`, and start a new run.`,
   pending: "Approve the environment first; this job should then run in it (`environment:`).",
   rejected: REJECTED,
   unnamedRejection: REJECTED,
+  similarRejection: REJECTED,
   unknownState: "Look at the run's page for what the review says, and start a new run.",
   noPerson: "Add people as required reviewers of the environment, and start a new run.",
   notAllowed: "Give the job `permissions: actions: read`.",
   badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
+  noSuchToken: "Leave the input `githubToken` out, or pass a token alone.",
   noRoute:
     "Check that `githubToken` may read this repository (`permissions: actions: read`). An older GitHub Enterprise Server may lack the route: `requireApproval` cannot be used there.",
   noToken: "Leave the input `githubToken` out, or check the name of the secret.",
@@ -109,10 +119,21 @@ function name(text: string): string {
   return `“${harmlessLine(withCodePoints(text), 100)}”`;
 }
 
-/** Characters that nobody sees show as their number: two names that look the same need not be the same. */
+/** What nobody sees: blanks around a name, several in a row, and all but letters, digits, punctuation and symbols. */
+const UNSEEN = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
+/** What is seen and looks like another character. */
+const AMBIGUOUS = /[^ -~]/gu;
+
+/**
+ * Characters beyond ASCII show with their number, and those that nobody sees as it: two names that look the same need
+ * not be the same.
+ */
 function withCodePoints(text: string): string {
-  return text.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (character) => {
-    const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
-    return `[U+${number.padStart(4, "0")}]`;
-  });
+  const seen = text.replaceAll(UNSEEN, (characters) => Array.from(characters, codePoint).join(""));
+  return seen.replaceAll(AMBIGUOUS, (character) => character + codePoint(character));
+}
+
+function codePoint(character: string): string {
+  const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  return `[U+${number.padStart(4, "0")}]`;
 }

@@ -34,7 +34,7 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
     case "wrongAudience":
       return new InputError(
         "token",
-        `it is for “${harmlessLine(problem.audience, 200)}”, not for ${endpoint.origin}.`,
+        `it is for “${harmlessLine(problem.audience, 200)}”, not for ${origins.join(" or ")}.`,
         `Ask for a token of the right resource: \`az account get-access-token --resource ${DEFAULTS.endpoint}\`.`,
       );
     case "expired":

@@ -9,7 +9,10 @@ import { harmlessLine } from "./harmless.ts";
 export function signedInLine(token: AccessToken, isFirst: boolean): string {
   const facts = readTokenFacts(token.text);
   const name = facts === undefined ? "" : holderName(facts);
-  const until = `the token is good for ${durationText(token.lifetimeMs)} and renewed before that`;
+  const until =
+    token.lifetimeMs > 0
+      ? `the token is good for ${durationText(token.lifetimeMs)} and renewed before that`
+      : "the token is good for no time that is known, so every request gets a new one";
   return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
 }
 

@@ -1,5 +1,6 @@
 import { followed } from "../outcome.ts";
 import { DEFAULTS } from "../inputs.ts";
+import { SIGN_IN_DEFAULTS } from "../sign-in-inputs.ts";
 import { goesOn, type Plan, type Report } from "./report.ts";
 
 const LONGEST_LOCATION = 2_000;
@@ -36,22 +37,40 @@ function signInLines({ signIn }: Plan): readonly string[] {
       return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
     case "oidc":
       return [
-        "tenantId: ${{ vars.AZURE_TENANT_ID }}",
-        "clientId: ${{ vars.AZURE_CLIENT_ID }} # with permissions: id-token: write",
+        TENANT,
+        `${CLIENT} # with permissions: id-token: write`,
+        ...authorityLines(signIn.authorityHost),
+        ...audienceLines(signIn.audience),
       ];
     case "secret":
       return [
-        "tenantId: ${{ vars.AZURE_TENANT_ID }}",
-        "clientId: ${{ vars.AZURE_CLIENT_ID }}",
+        TENANT,
+        CLIENT,
         "clientSecret: ${{ secrets.AZURE_CLIENT_SECRET }}",
+        ...authorityLines(signIn.authorityHost),
       ];
     case "azureCli":
-      return ["signIn: azureCli # after azure/login"];
+      return ["signIn: azureCli # after azure/login", ...(signIn.tenantId === undefined ? [] : [TENANT])];
     case "managedIdentity":
-      return ["signIn: managedIdentity"];
+      return ["signIn: managedIdentity", ...(signIn.clientId === undefined ? [] : [CLIENT])];
     case "ambient":
       return [];
   }
+}
+
+const TENANT = "tenantId: ${{ vars.AZURE_TENANT_ID }}";
+const CLIENT = "clientId: ${{ vars.AZURE_CLIENT_ID }}";
+
+/** Without it the secret would go to the Entra of another cloud. */
+function authorityLines(authorityHost: string): readonly string[] {
+  return authorityHost === SIGN_IN_DEFAULTS.authorityHost ? [] : [`authorityHost: "${plainUrl(authorityHost)}"`];
+}
+
+/** One that could end the text or be an expression is left to be filled in; until then it is refused. */
+function audienceLines(audience: string): readonly string[] {
+  if (audience === SIGN_IN_DEFAULTS.audience) return [];
+  const isPlain = /^[\w\-.~:/?=&%,;@+]{1,500}$/.test(audience);
+  return [isPlain ? `audience: "${audience}"` : 'audience: "…" # the one of this step'];
 }
 
 /** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
