@@ -45,3 +45,14 @@ test.each(
   expect(result.log).toContain(`\`${input}\`: it holds a secret, so it is not shown. `);
   expect([result.exitCode, result.outputs["status"], emulator.requests]).toEqual([1, "rejected", []]);
 });
+
+test.each(['{"clientId":"1","clientSecret":"4Fk8Q~PjX-7sLw.9bTq_3vN~zYc5hR.mKd1eWa-g"}', `ghp_${"s3cr3t".repeat(6)}`])(
+  "shows nothing of a secret that was taken for the name of an environment: %s",
+  async (environment) => {
+    const review = { environments: ["production"], state: "approved", user: { login: "anna" } };
+    const { run, asked } = await startApprovalScenario({ gitHub: { reviews: [review] } });
+    const result = checkResult(await run({ environment }), [environment]);
+    expect(result.log).toContain("the environment (not shown, for it may hold a secret) was not approved in this run");
+    expect([result.exitCode, asked()]).toEqual([1, []]);
+  },
+);
