@@ -22815,6 +22815,8 @@ async function loadConverter() {
 var json_web_token = __nccwpck_require__(4536);
 // EXTERNAL MODULE: ./lib/token/token-check.js
 var token_check = __nccwpck_require__(5133);
+// EXTERNAL MODULE: ./lib/secret-text.js
+var secret_text = __nccwpck_require__(9891);
 // EXTERNAL MODULE: ./lib/json.js
 var lib_json = __nccwpck_require__(6413);
 // EXTERNAL MODULE: ./lib/http/errors.js
@@ -22929,6 +22931,7 @@ function htmlTitle(body) {
 
 
 
+
 /** A client that holds the token to one origin and keeps it out of everything that comes back. */
 function createBearerClient(options) {
     return async (request) => {
@@ -23001,7 +23004,9 @@ function readAnswer(answer, { secrets, clock }) {
 }
 function serviceError(answer, body, token, { secrets, origin, clock }) {
     const { status, requestId, retryAfterMs } = answer;
-    const fault = readServiceFault(bodyOrNothing(body), (text) => secrets.redact(text));
+    // A token that nobody knows yet is none to show either.
+    const clean = (text) => (0,secret_text/* withoutTokens */.N_)(secrets.redact(text));
+    const fault = readServiceFault((0,secret_text/* withoutTokens */.N_)(bodyOrNothing(body)), clean);
     return new errors/* ServiceError */._7(answer.request, {
         status,
         requestId,
@@ -23234,8 +23239,8 @@ function libraryHeaders({ headers }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js + 2 modules
-var inputs = __nccwpck_require__(2271);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var inputs = __nccwpck_require__(9934);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/ascii-case.js
@@ -23747,14 +23752,15 @@ function createSecrets() {
             return parts;
         },
         redact(text) {
-            const clean = withoutSought(text, sought);
+            const clean = withoutSought(text, (0,invisible/* readSeen */.O)(text), sought);
             // What an escape swallows is taken away later on the way out, which would put the pieces of a secret together.
             const seen = (0,invisible/* withoutInvisible */.v)(clean);
             if (seen.length === clean.length)
                 return clean;
-            const cleanSeen = withoutSought(seen, sought);
+            const cleanSeen = withoutSought(seen, (0,invisible/* readSeen */.O)(seen), sought);
             return cleanSeen === seen ? clean : cleanSeen;
         },
+        redactAs: (written, read) => withoutSought(written, read(written), sought),
     };
 }
 /**
@@ -23785,8 +23791,7 @@ function folded(text) {
     // The only letter that becomes two, and the only one whose small form goes by its neighbours.
     return text.replaceAll("\u0130", "i").toLowerCase().replaceAll("\u03c2", "\u03c3");
 }
-function withoutSought(text, sought) {
-    const seen = (0,invisible/* readSeen */.O)(text);
+function withoutSought(text, seen, sought) {
     const plain = folded(seen.text);
     const spans = joined([...wholeSpans(plain, sought), ...pieceSpans(plain, sought)]);
     if (spans.length === 0)
@@ -23795,7 +23800,7 @@ function withoutSought(text, sought) {
     const kept = [];
     for (const [from, to] of spans) {
         kept.push(text.slice(end, seen.placeOf(from)));
-        end = seen.placeOf(to - 1) + 1;
+        end = seen.endOf(to - 1);
     }
     return [...kept, text.slice(end)].join(REPLACEMENT);
 }
@@ -23845,6 +23850,7 @@ function joined(spans) {
 
 
 
+
 /** The marketplace that the inputs name, with a credential that goes to its origin only. */
 function connect(inputs, world, secrets, observer) {
     const { endpoint, apiVersion, offer, proxy } = inputs;
@@ -23854,13 +23860,14 @@ function connect(inputs, world, secrets, observer) {
     const { origin } = endpoint;
     const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
     // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
-    const toText = async (html) => secrets.redact(await htmlToText(secrets.redact(html)));
+    const clean = cleaner(secrets);
+    const toText = async (html) => clean(await htmlToText(clean(html)));
     return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
 }
 /** Where the job's ID tokens come from; every secret on the way is masked. */
 function createIdTokens({ proxy }, { environment, openTransport, runner }, secrets) {
     const onSecret = (secret) => mask(secret, secrets, runner);
-    return createIdTokenSource({ environment, openTransport, proxy, onSecret, redact: secrets.redact });
+    return createIdTokenSource({ environment, openTransport, proxy, onSecret, redact: cleaner(secrets) });
 }
 function createCredential(inputs, world, secrets, onToken) {
     const { signIn, endpoint } = inputs;
@@ -23869,7 +23876,7 @@ function createCredential(inputs, world, secrets, onToken) {
     const { clock, runner } = world;
     const onSecret = (secret) => mask(secret, secrets, runner);
     const scope = `${endpoint.origin}/.default`;
-    const { redact } = secrets;
+    const redact = cleaner(secrets);
     const idToken = createIdTokens(inputs, world, secrets);
     const { openTransport } = world;
     const wire = createWire();
@@ -23878,6 +23885,10 @@ function createCredential(inputs, world, secrets, onToken) {
         ? (0,ambient/* ambientSource */.a)(signIn.candidates, options)
         : (signal) => (0,entra/* obtainToken */.B)(signIn, options, signal);
     return renewingCredential({ obtain, clock, onToken });
+}
+/** Takes secrets out of others' texts: those that are known, and tokens that nobody knows yet. */
+function cleaner({ redact }) {
+    return (text) => (0,secret_text/* withoutTokens */.N_)(redact(text));
 }
 /** Masks every secret among the inputs, before anything else happens. */
 function maskSecrets(runner) {
@@ -24822,6 +24833,8 @@ async function obtainToken(signIn, options, signal) {
         if (token === null || !isToken(token.token))
             throw new sign_in_error/* SignInError */.J("unavailable", { kind, text: NO_TOKEN[kind] });
         options.onSecret(token.token);
+        if (isRefusal(wire.last()))
+            throw new Error("the token came with a refusal");
         // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
         return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
     }
@@ -24842,6 +24855,10 @@ function silence({ logger }) {
         logger[level].log = () => { };
 }
 /** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
+/** The library takes a token from whatever answer it stands in. */
+function isRefusal(last) {
+    return last !== undefined && "status" in last && (last.status < 200 || last.status > 299);
+}
 function isToken(text) {
     return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
 }
@@ -24950,7 +24967,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2141);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4405);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 
 
@@ -24989,7 +25006,6 @@ __webpack_async_result__();
 /* harmony export */   G5: () => (/* binding */ withoutPassword),
 /* harmony export */   KW: () => (/* binding */ readEndpoint),
 /* harmony export */   Kf: () => (/* binding */ readChoice),
-/* harmony export */   Qe: () => (/* binding */ holdsToken),
 /* harmony export */   S7: () => (/* binding */ readPositive),
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
@@ -25016,21 +25032,23 @@ class InputError extends Error {
         this.remedy = remedy;
     }
 }
-/** The beginning of a JWT, up to its end: in an input that is not for it, nobody has masked it. */
-const JSON_WEB_TOKEN = /eyJ[\w-]{13,}(\.[\w-]+)*/g;
 const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--\p{Default_Ignorable_Code_Point}]/v;
+/** In front of an address: what may be a user name and a password, which may hold any character. */
+const USER = /^(\s*[a-z][a-z\d+.-]*:\/\/|\s*\/\/)?(.*)@/is;
 /**
- * A value as an error shows it: quoted, on one line, bounded, and without a token. No input here may hold characters
- * beyond ASCII, so that each is shown with its code point: some cannot be seen, and some look like others.
+ * A value as an error shows it: quoted, on one line, bounded, and without a token or a password; of what may be a secret
+ * nothing is shown. No input here may hold characters beyond ASCII, so that each is shown with its code point: some
+ * cannot be seen, and some look like others.
  */
 function quoted(value) {
-    const safe = value.replaceAll(JSON_WEB_TOKEN, "[token]");
+    const safe = withoutUser((0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTokens */ .N_)(value));
+    if ((0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(safe))
+        return `a text of ${value.length} characters that is not shown, for it may hold a secret`;
     const shown = JSON.stringify(safe.slice(0, 100)).replaceAll(/[^ -~]/gu, withCodePoint);
     return safe.length > 100 ? `${shown.slice(0, -1)}…"` : shown;
 }
-/** Whether a text holds a JWT, whose characters are those of an id: it must get into no address and no line of the log. */
-function holdsToken(text) {
-    return text.search(JSON_WEB_TOKEN) !== -1;
+function withoutUser(value) {
+    return value.replace(USER, (text, scheme, user) => scheme === undefined && !user.includes(":") ? text : `${scheme ?? ""}[user]@`);
 }
 function withCodePoint(character) {
     const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
@@ -25041,7 +25059,7 @@ function readId(name, text) {
     if (text === "") {
         throw new InputError(name, "it is empty.", `Set \`${name}\` under \`with:\`; an unset variable or output is empty text.`);
     }
-    if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text) || holdsToken(text)) {
+    if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text) || (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text)) {
         const allowed = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them.";
         throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Copy the id, not the display name, from Partner Center.`);
     }
@@ -25166,13 +25184,15 @@ function withoutPassword(text, url) {
 
 /***/ }),
 
-/***/ 2271:
+/***/ 9934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   zY: () => (/* binding */ DEFAULTS),
+  pH: () => (/* binding */ SECRET_INPUTS),
+  XF: () => (/* binding */ mayBeDryRun),
   Ko: () => (/* binding */ readInputs),
   It: () => (/* binding */ readSecretInputs)
 });
@@ -25201,124 +25221,18 @@ function allProxy(environment) {
 function readAddress(name, text) {
     const url = URL.parse(text.includes("://") ? text : `http://${text}`);
     const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
-    // A `/`, `?` or `#` in a password ends the address before its host.
+    // A `/`, `\`, `?` or `#` in a password ends the address before its host.
     const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
     if (isProxy && isWhole)
         return url.href;
     // It may hold a password, so it is not shown.
-    throw new input_value/* InputError */.dz(name, "the environment variable holds no address of a proxy.", "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `?` or `#` in its password is written `%2F`, `%3F` or `%23`.");
+    throw new input_value/* InputError */.dz(name, "the environment variable holds no address of a proxy.", "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.");
 }
 
 // EXTERNAL MODULE: ./lib/secret-text.js
 var secret_text = __nccwpck_require__(9891);
-// EXTERNAL MODULE: ./lib/identity/ambient.js
-var ambient = __nccwpck_require__(5554);
-;// CONCATENATED MODULE: ./lib/sign-in-inputs.js
-
-
-/** The values of `signIn`; the first is the default. */
-const SIGN_IN_CHOICES = ["auto", "token", "oidc", "secret", "azureCli", "managedIdentity"];
-/** The defaults; action.yml says the same. */
-const SIGN_IN_DEFAULTS = {
-    authorityHost: "https://login.microsoftonline.com",
-    audience: "api://AzureADTokenExchange",
-};
-/** Which inputs go with which way to sign in; everything else contradicts it. */
-const INPUTS_OF = {
-    token: { needs: ["token"], takes: [] },
-    oidc: { needs: ["tenantId", "clientId"], takes: [] },
-    secret: { needs: ["tenantId", "clientId", "clientSecret"], takes: [] },
-    azureCli: { needs: [], takes: ["tenantId"] },
-    managedIdentity: { needs: [], takes: ["clientId"] },
-    ambient: { needs: [], takes: [] },
-};
-const SIGN_IN_INPUTS = ["token", "tenantId", "clientId", "clientSecret"];
-/** How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict or something is missing. */
-function readSignIn(read, environment) {
-    const kind = readKind(read);
-    const { needs, takes } = INPUTS_OF[kind];
-    const stray = SIGN_IN_INPUTS.find((name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name));
-    if (stray !== undefined)
-        throw contradiction(stray, kind, read);
-    switch (kind) {
-        case "token":
-            return { kind, token: (0,input_value/* readToken */.AI)("token", read("token")) };
-        case "oidc":
-            return { kind, ...readApplication(read, kind), authorityHost: readAuthority(read), audience: readAudience(read) };
-        case "secret":
-            return {
-                kind,
-                ...readApplication(read, kind),
-                clientSecret: readNeeded("clientSecret", (name) => (0,input_value/* readSecret */.n5)("clientSecret", read(name)), kind),
-                authorityHost: readAuthority(read),
-            };
-        case "azureCli":
-            return { kind, tenantId: read("tenantId") === "" ? undefined : readTenant(read("tenantId")) };
-        case "managedIdentity":
-            return { kind, clientId: read("clientId") === "" ? undefined : readClient(read("clientId")) };
-        case "ambient":
-            return readAmbient(environment);
-    }
-}
-function readKind(read) {
-    const choice = (0,input_value/* readChoice */.Kf)("signIn", read("signIn"), SIGN_IN_CHOICES);
-    if (choice !== "auto")
-        return choice;
-    if (read("token") !== "")
-        return "token";
-    if (read("clientSecret") !== "")
-        return "secret";
-    return read("tenantId") !== "" || read("clientId") !== "" ? "oidc" : "ambient";
-}
-function readAmbient(environment) {
-    const candidates = (0,ambient/* ambientCandidates */.f)(environment);
-    if (candidates.length > 0)
-        return { kind: "ambient", candidates };
-    throw new input_value/* InputError */.dz("token", "it is empty, and there is no other way to sign in here.", "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran. Or pass `tenantId` and `clientId` with `permissions: id-token: write`, or run `azure/login` before this step.");
-}
-function readApplication(read, kind) {
-    return {
-        tenantId: readTenant(readNeeded("tenantId", read, kind)),
-        clientId: readClient(readNeeded("clientId", read, kind)),
-    };
-}
-function readNeeded(name, read, kind) {
-    const text = read(name);
-    if (text !== "")
-        return text;
-    const remedy = "Pass it too; a variable or secret that is not set arrives as empty text.";
-    throw new input_value/* InputError */.dz(name, `it is empty, and signing in by \`${kind}\` needs it.`, remedy);
-}
-function readTenant(text) {
-    if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text) && !(0,input_value/* holdsToken */.Qe)(text))
-        return text;
-    throw new input_value/* InputError */.dz("tenantId", `got ${(0,input_value/* quoted */.TL)(text)}.`, "Allowed is the id of a tenant (a GUID) or one of its domains.");
-}
-function readClient(text) {
-    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-        return text;
-    const remedy = "Allowed is the application (client) id, a GUID; it stands on the app registration's overview page.";
-    throw new input_value/* InputError */.dz("clientId", `got ${(0,input_value/* quoted */.TL)(text)}.`, remedy);
-}
-function readAuthority(read) {
-    return (0,input_value/* readEndpoint */.KW)("authorityHost", read("authorityHost"), SIGN_IN_DEFAULTS.authorityHost).origin;
-}
-function readAudience(read) {
-    const text = read("audience");
-    if (text === "")
-        return SIGN_IN_DEFAULTS.audience;
-    if (/^[\x21-\x7e]+$/.test(text) && !(0,input_value/* holdsToken */.Qe)(text))
-        return text;
-    throw new input_value/* InputError */.dz("audience", `got ${(0,input_value/* quoted */.TL)(text)}.`, `Allowed is a text without blanks, such as \`${SIGN_IN_DEFAULTS.audience}\`.`);
-}
-function contradiction(stray, kind, read) {
-    const by = read("signIn") === "" || read("signIn") === "auto"
-        ? `the other inputs, which say \`${kind}\``
-        : `\`signIn: ${kind}\``;
-    const remedy = "Remove one of them, so that it is clear who signs in.";
-    return new input_value/* InputError */.dz(stray, `it contradicts ${by}.`, remedy);
-}
-
+// EXTERNAL MODULE: ./lib/sign-in-inputs.js
+var sign_in_inputs = __nccwpck_require__(5700);
 ;// CONCATENATED MODULE: ./lib/inputs.js
 
 
@@ -25338,6 +25252,7 @@ const DEFAULTS = {
     apiVersion: "2017-10-31",
     endpoint: "https://cloudpartner.azure.com",
 };
+/** The inputs that hold a secret. */
 const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 function readSecretInputs(read) {
@@ -25373,6 +25288,11 @@ function readInputs(read, environment, isGiven = () => false) {
         },
     };
 }
+/** Whether a dry run may be meant, though the inputs may turn out not to be usable: whatever is no clear no. */
+function mayBeDryRun(read, isGiven) {
+    const text = read("dryRun");
+    return text === "" ? isGiven("dryRun") : !["false", "False", "FALSE"].includes(text);
+}
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read, environment, isGiven) {
     const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
@@ -25383,7 +25303,7 @@ function createReaders(read, environment, isGiven) {
     return {
         publisherId,
         offerId,
-        signIn: () => readSignIn(read, environment),
+        signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
         wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
         timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
         pollIntervalSeconds: () => (0,input_value/* readPositive */.S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
@@ -25484,9 +25404,10 @@ function withoutInvisible(text) {
 function readSeen(whole) {
     const text = whole.replaceAll(UNSEEN_CHARACTERS, "");
     if (text.length === whole.length)
-        return { text, placeOf: (at) => at };
+        return { text, placeOf: (at) => at, endOf: (at) => at + 1 };
     let places;
-    return { text, placeOf: (at) => (places ??= placesOf(whole))[at] ?? whole.length };
+    const placeOf = (at) => (places ??= placesOf(whole))[at] ?? whole.length;
+    return { text, placeOf, endOf: (at) => placeOf(at) + 1 };
 }
 /** Where each character that is not invisible stands. */
 function placesOf(whole) {
@@ -25674,7 +25595,7 @@ function readObjects(value, most = Number.POSITIVE_INFINITY) {
 
 /***/ }),
 
-/***/ 2141:
+/***/ 4405:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25685,7 +25606,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/ascii-case.js
 var ascii_case = __nccwpck_require__(4929);
+// EXTERNAL MODULE: ./lib/invisible.js
+var invisible = __nccwpck_require__(9416);
 ;// CONCATENATED MODULE: ./lib/github/approval.js
+
 
 const VERDICTS = new Map([
     ["approved", "approved"],
@@ -25699,7 +25623,7 @@ const VERDICTS = new Map([
 function decideApproval(reviews, environment) {
     const about = reviews.filter(({ environments }) => environments.some((name) => (0,ascii_case/* isSameText */.c)(name, environment)));
     const approvals = about.filter(is("approved"));
-    const objection = objectionTo(environment, about, reviews.filter(isUnnamed));
+    const objection = objectionTo(environment, about, reviews);
     if (objection !== undefined)
         return objection;
     if (environmentsIn(reviews).length === 0)
@@ -25720,29 +25644,48 @@ function isApproval(decision) {
     return "approvedBy" in decision;
 }
 /** What no approval outweighs: a rejection, or what may be one. */
-function objectionTo(environment, about, unnamed) {
+function objectionTo(environment, about, reviews) {
     const rejections = about.filter(is("rejected"));
     if (rejections.length > 0) {
         const wasApproved = about.some(is("approved"));
         return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved };
     }
+    const unnamed = reviews.filter(isUnnamed);
     const unnamedRejections = unnamed.filter(is("rejected"));
     if (unnamedRejections.length > 0) {
         return { kind: "unnamedRejection", environment, rejectedBy: logins(unnamedRejections) };
     }
-    const unknown = [...about, ...unnamed].filter(is("unknown"));
+    const isSimilarTo = isSimilar(environment);
+    const similar = reviews.filter(({ environments }) => environments.some(isSimilarTo));
+    const similarRejections = similar.filter(is("rejected"));
+    if (similarRejections.length > 0) {
+        const rejected = environmentsIn(similarRejections).filter(isSimilarTo);
+        return { kind: "similarRejection", environment, rejected, rejectedBy: logins(similarRejections) };
+    }
+    const unknown = [...new Set([...about, ...unnamed, ...similar])].filter(is("unknown"));
     if (unknown.length === 0)
         return undefined;
     return { kind: "unknownState", environment, states: [...new Set(unknown.map(({ state }) => state))] };
 }
 function is(verdict) {
-    return ({ state }) => (VERDICTS.get((0,ascii_case/* inLowerCase */.T)(state.trim())) ?? "unknown") === verdict;
+    return ({ state }) => (VERDICTS.get((0,ascii_case/* inLowerCase */.T)(state)) ?? "unknown") === verdict;
 }
 function isUnnamed({ environments }) {
-    return environments.length === 0 || environments.includes("");
+    return environments.length === 0 || environments.some((name) => withoutUnseen(name) === "");
+}
+/**
+ * Whether a name is the same to the eye. For an approval that is not enough; for a rejection it is, because it is
+ * GitHub that decides which names are one.
+ */
+function isSimilar(environment) {
+    return (name) => withoutUnseen(name) === withoutUnseen(environment);
+}
+/** A name without blanks around it and what nobody sees, with each character that looks like a plain one as that. */
+function withoutUnseen(name) {
+    return (0,invisible/* withoutInvisible */.v)(name.normalize("NFKC")).trim().toLowerCase();
 }
 function environmentsIn(reviews) {
-    const names = reviews.flatMap((review) => review.environments).filter((name) => name !== "");
+    const names = reviews.flatMap((review) => review.environments).filter((name) => withoutUnseen(name) !== "");
     return names.filter((name, at) => names.findIndex((other) => (0,ascii_case/* isSameText */.c)(name, other)) === at);
 }
 function logins(reviews) {
@@ -25784,6 +25727,19 @@ function foreignClaim(claims, run, attempt) {
     const claimed = claims["run_attempt"];
     return claimed === undefined || !attempt || claimed === attempt ? undefined : "run_attempt";
 }
+/** So far may the clock of the machine be from GitHub's. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+/**
+ * The claim by which an ID token is not known to be good at that time; undefined when it is: RFC 7519, section 4.1. One
+ * that does not say when it ends may have been kept.
+ */
+function untimelyClaim({ exp, nbf }, nowMs) {
+    if (typeof exp !== "number" || exp * 1_000 + CLOCK_SLACK_MS <= nowMs)
+        return "exp";
+    if (nbf === undefined)
+        return undefined;
+    return typeof nbf === "number" && nbf * 1_000 - CLOCK_SLACK_MS <= nowMs ? undefined : "nbf";
+}
 
 // EXTERNAL MODULE: ./lib/time-limit.js
 var time_limit = __nccwpck_require__(9388);
@@ -25817,6 +25773,7 @@ async function loadToolkit() {
 
 
 
+
 /** Time limit of one read, all its pages together. */
 const READ_LIMIT_MS = 30_000;
 const PAGE_SIZE = 100;
@@ -25840,7 +25797,7 @@ async function readReviews(run, options) {
     if (token === "")
         throw new approval_error/* ApprovalError */.g({ kind: "noToken" });
     if (!/^[\x21-\x7e]+$/.test(token))
-        throw new approval_error/* ApprovalError */.g({ kind: "badToken" });
+        throw new approval_error/* ApprovalError */.g({ kind: "noSuchToken" });
     if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? ""))
         throw unreachable("GITHUB_API_URL is not a URL");
     const { getOctokit } = await loadToolkit();
@@ -25860,20 +25817,27 @@ async function readReviews(run, options) {
         await close();
     }
 }
-/** Octokit's own paging takes a 409 for an empty page, and any body for a list. */
+/**
+ * Octokit's own paging takes a 409 for an empty page, and any body for a list. A gateway may lose the header that tells
+ * of a next page, and a server may keep pages of any size: so the list ends with an empty page, or with the same page
+ * again, at a server that keeps no pages.
+ */
 async function readPages(run, octokit) {
     const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
     const reviews = [];
+    let before;
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const pageRequest = { ...about, page };
         const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
         const entries = data;
         if (!Array.isArray(entries) || !entries.every(json/* isObject */.Gv))
             throw unreachable("no list");
-        reviews.push(...entries.map(readReview));
-        // A gateway may lose the header; a full page may always be followed by another.
-        if (entries.length < PAGE_SIZE && !namesNextPage(headers.link ?? ""))
+        const text = JSON.stringify(entries);
+        const isLast = entries.length === 0 || (text === before && entries.length < PAGE_SIZE);
+        if (isLast && !namesNextPage(headers.link ?? ""))
             return reviews;
+        reviews.push(...entries.map(readReview));
+        before = text;
     }
     throw unreachable("the list has no end");
 }
@@ -25902,21 +25866,32 @@ function unreachable(why) {
     return new approval_error/* ApprovalError */.g({ kind: "unreachable" }, new Error(why));
 }
 function readReview(review) {
-    const environments = (0,json/* readObjects */.$I)(review["environments"]).map((entry) => (0,json/* readText */.yR)(entry["name"]) ?? "");
     return {
-        environments,
-        state: (0,json/* readText */.yR)(review["state"]) ?? "",
+        environments: readNames(review["environments"]),
+        state: readWhole(review["state"]),
         reviewer: readReviewer(review["user"]),
         comment: (0,json/* readText */.yR)(review["comment"]) ?? "",
     };
 }
-/** GitHub calls people `User`; an app has a login that ends with `[bot]`. */
+/** An entry that is none, or has no name, may be about any environment. */
+function readNames(environments) {
+    if (!Array.isArray(environments))
+        return [];
+    return environments.map((entry) => ((0,json/* isObject */.Gv)(entry) ? readWhole(entry["name"]) : ""));
+}
+/** A text as it is: blanks around a name or a word make it another. */
+function readWhole(value) {
+    return typeof value === "string" ? value : "";
+}
+/** The account that stands in for those that no longer exist: https://github.com/ghost */
+const DELETED = "ghost";
+/** GitHub calls people `User`, and says so; an app has a login that ends with `[bot]`. */
 function readReviewer(user) {
     const login = (0,json/* isObject */.Gv)(user) ? (0,json/* readText */.yR)(user["login"]) : undefined;
     if (!(0,json/* isObject */.Gv)(user) || login === undefined)
         return undefined;
-    const type = (0,json/* readText */.yR)(user["type"]) ?? "User";
-    return { login, isPerson: type === "User" && !login.endsWith("[bot]") };
+    const name = (0,ascii_case/* inLowerCase */.T)(login);
+    return { login, isPerson: user["type"] === "User" && !name.endsWith("[bot]") && name !== DELETED };
 }
 function readReason(error) {
     const status = Error.isError(error) && "status" in error ? error.status : undefined;
@@ -25942,7 +25917,6 @@ var json_web_token = __nccwpck_require__(4536);
 // EXTERNAL MODULE: ./lib/identity/sign-in-error.js
 var sign_in_error = __nccwpck_require__(998);
 ;// CONCATENATED MODULE: ./lib/approval-gate.js
-
 
 
 
@@ -26001,7 +25975,11 @@ async function readClaimedEnvironment(run, options) {
     const claim = foreignClaim(claims, run, environment["GITHUB_RUN_ATTEMPT"]);
     if (claim !== undefined)
         throw new approval_error/* ApprovalError */.g({ kind: "otherRun", claim });
-    return { kind: "claimed", environment: (0,json/* readText */.yR)(claims["environment"]) };
+    const time = untimelyClaim(claims, options.clock.now());
+    if (time !== undefined)
+        throw new approval_error/* ApprovalError */.g({ kind: "otherTime", claim: time });
+    const name = claims["environment"];
+    return { kind: "claimed", environment: typeof name === "string" && name !== "" ? name : undefined };
 }
 async function readIdToken({ idToken, signal }) {
     try {
@@ -26958,10 +26936,10 @@ async function isPreview(followed, options) {
 
 // EXTERNAL MODULE: ./lib/input-value.js
 var input_value = __nccwpck_require__(8647);
-// EXTERNAL MODULE: ./lib/inputs.js + 2 modules
-var lib_inputs = __nccwpck_require__(2271);
-// EXTERNAL MODULE: ./lib/report/careful-runner.js
-var careful_runner = __nccwpck_require__(1321);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var lib_inputs = __nccwpck_require__(9934);
+// EXTERNAL MODULE: ./lib/report/careful-runner.js + 1 modules
+var careful_runner = __nccwpck_require__(4652);
 // EXTERNAL MODULE: ./lib/report/refusal.js + 1 modules
 var refusal = __nccwpck_require__(6588);
 // EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
@@ -27002,7 +26980,7 @@ function inspectToken(inputs, nowMs) {
         case undefined:
             return undefined;
         case "wrongAudience":
-            return new input_value/* InputError */.dz("token", `it is for “${(0,harmless/* harmlessLine */.Kw)(problem.audience, 200)}”, not for ${endpoint.origin}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${lib_inputs/* DEFAULTS */.zY.endpoint}\`.`);
+            return new input_value/* InputError */.dz("token", `it is for “${(0,harmless/* harmlessLine */.Kw)(problem.audience, 200)}”, not for ${origins.join(" or ")}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${lib_inputs/* DEFAULTS */.zY.endpoint}\`.`);
         case "expired":
             return new input_value/* InputError */.dz("token", `it expired ${(0,duration/* durationText */.S)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
         case "expiresEarly":
@@ -27023,7 +27001,29 @@ function foreignHost({ audience }, endpoint) {
 
 // EXTERNAL MODULE: ./lib/run-page.js
 var run_page = __nccwpck_require__(3928);
+;// CONCATENATED MODULE: ./lib/secrecy.js
+
+
+/**
+ * Problems with inputs as they can be told: nothing is quoted of an input that holds a secret of another one. A quote is
+ * escaped, so that the secret might not be found in it any more.
+ */
+function withoutSecretInputs(problems, read, { redact }) {
+    return problems.map((problem) => {
+        const { input, remedy } = problem;
+        const isForSecrets = lib_inputs/* SECRET_INPUTS */.pH.some((name) => name === input);
+        if (isForSecrets || redact(read(input)) === read(input))
+            return problem;
+        return new input_value/* InputError */.dz(input, "it holds a secret, so it is not shown.", remedy);
+    });
+}
+/** What people wrote into a review, before anything is made of it. */
+function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
+    return { environment: redact(environment), approvedBy: approvedBy.map(redact), comments: comments.map(redact) };
+}
+
 ;// CONCATENATED MODULE: ./lib/main.js
+
 
 
 
@@ -27046,9 +27046,13 @@ async function main(world) {
     const early = () => earlyContext(world, startMs);
     try {
         runner.saveState(report_reporter/* STATE */.c.phase, "main");
+        // Until it is found out, and when it cannot be.
+        if ((0,lib_inputs/* mayBeDryRun */.XF)(runner.input, runner.isGiven))
+            runner.setOutput("ready", "false");
         const inputs = (0,lib_inputs/* readInputs */.Ko)(runner.input, world.environment, runner.isGiven);
-        if (!("offer" in inputs))
-            return await (0,refusal/* reportBadInputs */.h)(inputs, runner, early());
+        if (!("offer" in inputs)) {
+            return await (0,refusal/* reportBadInputs */.h)(withoutSecretInputs(inputs, runner.input, secrets), runner, early());
+        }
         return await run(inputs, { ...world, runner }, secrets);
     }
     catch (error) {
@@ -27062,9 +27066,6 @@ async function main(world) {
 async function run(inputs, world, secrets) {
     const { runner, clock } = world;
     const startMs = clock.now();
-    // Until it is found out, and when it cannot be.
-    if (inputs.dryRun)
-        runner.setOutput("ready", "false");
     const problem = inspectToken(inputs, clock.now());
     if (problem instanceof input_value/* InputError */.dz)
         return await (0,refusal/* reportBadInputs */.h)([problem], runner, earlyContext(world, startMs));
@@ -27129,7 +27130,7 @@ async function admit(inputs, world, secrets) {
         return undefined;
     const { environment, clock, signal, openTransport } = world;
     try {
-        return await passApprovalGate({
+        const approval = await passApprovalGate({
             inputs: inputs.approval,
             environment,
             clock,
@@ -27138,6 +27139,7 @@ async function admit(inputs, world, secrets) {
             proxy: inputs.proxy,
             idToken: (0,connection/* createIdTokens */.YQ)(inputs, world, secrets),
         });
+        return withoutSecretTexts(approval, secrets);
     }
     catch (error) {
         if (signal.aborted)
@@ -27399,11 +27401,11 @@ function wasStartedHere({ origin }) {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
 /* harmony import */ var _cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2271);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9934);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9198);
 /* harmony import */ var _marketplace_location_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2032);
 /* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7104);
-/* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1321);
+/* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4652);
 /* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9728);
 /* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2463);
 /* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6588);
@@ -27543,14 +27545,16 @@ function whereText(runner) {
 /* harmony export */   kI: () => (/* binding */ approvalReason),
 /* harmony export */   nS: () => (/* binding */ APPROVAL_REMEDIES)
 /* harmony export */ });
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
+/* harmony import */ var _secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9891);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2463);
+
 
 const MOST_REVIEWERS = 50;
 const MOST_COMMENTS = 10;
 const LONGEST_COMMENT = 1_000;
 /** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
 function approvalOutputs({ approvedBy, comments }) {
-    const lines = comments.slice(0, MOST_COMMENTS).map((comment) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(comment, LONGEST_COMMENT));
+    const lines = comments.slice(0, MOST_COMMENTS).map((comment) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(comment, LONGEST_COMMENT));
     return {
         approvedBy: approvedBy.slice(0, MOST_REVIEWERS).map(plainLogin).join(","),
         approvalComment: lines.join("\n"),
@@ -27558,7 +27562,7 @@ function approvalOutputs({ approvedBy, comments }) {
 }
 /** A login holds letters, digits, `-` and `_`; anything else could be read as two logins, or by a shell. */
 function plainLogin(login) {
-    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(login, 100).replaceAll(/[^\w.-]/g, "\ufffd");
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(login, 100).replaceAll(/[^\w.-]/g, "\ufffd");
 }
 /** Why the run is not approved, as a clause that follows a colon; harmless. */
 function approvalReason(problem) {
@@ -27573,6 +27577,8 @@ function approvalReason(problem) {
             return `the input \`environment\` says ${name(problem.named)}, but this job runs in ${problem.claimed === undefined ? "no environment" : `the environment ${name(problem.claimed)}`}, as its ID token tells`;
         case "otherRun":
             return `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+        case "otherTime":
+            return `the ID token is of another time (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
         case "notApproved":
             return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`}`;
         case "pending":
@@ -27581,6 +27587,8 @@ function approvalReason(problem) {
             return `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
         case "unnamedRejection":
             return `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+        case "similarRejection":
+            return `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
         case "unknownState":
             return `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
         case "noPerson":
@@ -27589,6 +27597,8 @@ function approvalReason(problem) {
             return "the reviews of this run may not be read with `githubToken`";
         case "badToken":
             return "GitHub does not accept `githubToken` (HTTP 401)";
+        case "noSuchToken":
+            return "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked";
         case "noRoute":
             return "GitHub does not know the reviews of this run (HTTP 404)";
         case "noToken":
@@ -27610,14 +27620,17 @@ const APPROVAL_REMEDIES = {
     noEnvironment: `${PROTECT}, and start a new run.`,
     otherEnvironment: "Let the job's `environment:` and the input `environment` name the same one, and start a new run.",
     otherRun: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.",
+    otherTime: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, that no proxy answers from a store, and the clock of this machine.",
     notApproved: `${PROTECT}, check the input \`environment\`, and start a new run.`,
     pending: "Approve the environment first; this job should then run in it (`environment:`).",
     rejected: REJECTED,
     unnamedRejection: REJECTED,
+    similarRejection: REJECTED,
     unknownState: "Look at the run's page for what the review says, and start a new run.",
     noPerson: "Add people as required reviewers of the environment, and start a new run.",
     notAllowed: "Give the job `permissions: actions: read`.",
     badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
+    noSuchToken: "Leave the input `githubToken` out, or pass a token alone.",
     noRoute: "Check that `githubToken` may read this repository (`permissions: actions: read`). An older GitHub Enterprise Server may lack the route: `requireApproval` cannot be used there.",
     noToken: "Leave the input `githubToken` out, or check the name of the secret.",
     noRun: "Run it as a step of a workflow.",
@@ -27628,14 +27641,26 @@ function names(list) {
     return list.length === 0 ? "somebody" : list.slice(0, 20).map(name).join(", ");
 }
 function name(text) {
-    return `“${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(withCodePoints(text), 100)}”`;
+    // A secret that was put into the input `environment` would be quoted here.
+    if ((0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text) || (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(text))
+        return "(not shown, for it may hold a secret)";
+    return `“${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(withCodePoints(text), 100)}”`;
 }
-/** Characters that nobody sees show as their number: two names that look the same need not be the same. */
+/** What nobody sees: blanks around a name, several in a row, and all but letters, digits, punctuation and symbols. */
+const UNSEEN = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
+/** What is seen and looks like another character. */
+const AMBIGUOUS = /[^ -~]/gu;
+/**
+ * Characters beyond ASCII show with their number, and those that nobody sees as it: two names that look the same need
+ * not be the same.
+ */
 function withCodePoints(text) {
-    return text.replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (character) => {
-        const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
-        return `[U+${number.padStart(4, "0")}]`;
-    });
+    const seen = text.replaceAll(UNSEEN, (characters) => Array.from(characters, codePoint).join(""));
+    return seen.replaceAll(AMBIGUOUS, (character) => character + codePoint(character));
+}
+function codePoint(character) {
+    const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+    return `[U+${number.padStart(4, "0")}]`;
 }
 
 
@@ -27727,13 +27752,106 @@ function leftSentence({ status }, offer) {
 
 /***/ }),
 
-/***/ 1321:
+/***/ 4652:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ createCarefulRunner)
-/* harmony export */ });
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ createCarefulRunner)
+});
+
+// EXTERNAL MODULE: ./lib/report/harmless.js
+var harmless = __nccwpck_require__(2463);
+// EXTERNAL MODULE: ./lib/invisible.js
+var invisible = __nccwpck_require__(9416);
+// EXTERNAL MODULE: ./lib/json.js
+var json = __nccwpck_require__(6413);
+;// CONCATENATED MODULE: ./lib/report/written-text.js
+
+
+/** How our own Markdown writes what is from outside: as a character reference, or between the tags of code. */
+const WRITTEN = /&#(\d+);|<\/?code>/g;
+/** Markdown of ours without secrets, those among them that are written as references. */
+function redactMarkdown(markdown, secrets) {
+    return secrets.redactAs(secrets.redact(markdown), readMarkdown);
+}
+/**
+ * Text without secrets; where it is JSON, those in its texts, however they are written there: JSON it stays. Never throws.
+ */
+function redactJson(text, { redact }) {
+    const value = readObject(text);
+    if (value === undefined)
+        return redact(text);
+    let isClean = true;
+    const clean = (part) => {
+        const rest = redact(part);
+        isClean &&= rest === part;
+        return rest;
+    };
+    const copy = withTexts(value, clean);
+    return isClean ? text : JSON.stringify(copy);
+}
+/** Nothing else is read as JSON: a text that happens to be a number or a list of them is shown as it is. */
+function readObject(text) {
+    if (!text.startsWith("{"))
+        return undefined;
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function withTexts(value, clean) {
+    if (typeof value === "string")
+        return clean(value);
+    if (Array.isArray(value))
+        return value.map((each) => withTexts(each, clean));
+    if (!(0,json/* isObject */.Gv)(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [clean(name), withTexts(each, clean)]));
+}
+/** What a reader sees of our own Markdown, character by character. */
+function readMarkdown(markdown) {
+    const pieces = [];
+    const places = [];
+    const ends = [];
+    const see = (text, placeOf, endOf) => {
+        pieces.push(text);
+        for (let at = 0; at < text.length; at += 1) {
+            places.push(placeOf(at));
+            ends.push(endOf(at));
+        }
+    };
+    let from = 0;
+    const seeUntil = (end) => {
+        const start = from;
+        see(markdown.slice(start, end), (at) => start + at, (at) => start + at + 1);
+    };
+    for (const { index, 0: written, 1: code } of markdown.matchAll(WRITTEN)) {
+        seeUntil(index);
+        from = index + written.length;
+        const end = from;
+        if (code !== undefined)
+            see(characterOf(code), () => index, () => end);
+    }
+    seeUntil(markdown.length);
+    const { text, placeOf } = (0,invisible/* readSeen */.O)(pieces.join(""));
+    return {
+        text,
+        placeOf: (at) => places[placeOf(at)] ?? markdown.length,
+        endOf: (at) => ends[placeOf(at)] ?? markdown.length,
+    };
+}
+/** CommonMark 0.31, section 2.5: a number that is none of a character stands for the one that replaces it. */
+function characterOf(code) {
+    const number = Number(code);
+    return number > 0x10_ff_ff ? "\ufffd" : String.fromCodePoint(number);
+}
+
+;// CONCATENATED MODULE: ./lib/report/careful-runner.js
+
 
 /** The runner shows so many of a kind a step, and silently drops the rest. */
 const MOST_ANNOTATIONS = 10;
@@ -27761,22 +27879,22 @@ function createCarefulRunner(runner, secrets) {
         isGiven: runner.isGiven,
         state: runner.state,
         mask: runner.mask,
-        setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, secrets.redact(value))),
+        setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, redactJson(value, secrets))),
         saveState: (name, value) => attempt(`the state ${name}`, () => runner.saveState(name, secrets.redact(value))),
         log,
         group: (title, lines) => runner.group(secrets.redact(title), lines.map(secrets.redact)),
         debug: (line) => runner.debug(secrets.redact(line)),
         annotate(level, title, text) {
             counts[level] += 1;
-            const [name, body] = [(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(secrets.redact(title), LONGEST_TITLE), (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessText */ .fT)(secrets.redact(text))];
+            const [name, body] = [(0,harmless/* harmlessLine */.Kw)(secrets.redact(title), LONGEST_TITLE), (0,harmless/* harmlessText */.fT)(secrets.redact(text))];
             if (counts[level] <= MOST_ANNOTATIONS)
                 runner.annotate(level, name, body);
             else if (counts[level] <= MOST_ANNOTATIONS + MOST_LINES)
-                runner.log((0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(`${level}: ${name}: ${body}`));
+                runner.log((0,harmless/* harmlessLine */.Kw)(`${level}: ${name}: ${body}`));
         },
         async summarize(markdown) {
             try {
-                await runner.summarize(secrets.redact(markdown));
+                await runner.summarize(redactMarkdown(markdown, secrets));
             }
             catch (error) {
                 log(unwritten("the job summary", error));
@@ -27796,7 +27914,7 @@ function unshown(level, count) {
     return `The page of a run shows ${MOST_ANNOTATIONS} ${level}s of a step: ${more} more ${more === 1 ? "is" : "are"} ${where}.`;
 }
 function unwritten(what, error) {
-    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(`Could not write ${what}: ${error instanceof Error ? error.message : String(error)}`);
+    return (0,harmless/* harmlessLine */.Kw)(`Could not write ${what}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 
@@ -28097,7 +28215,7 @@ var harmless = __nccwpck_require__(2463);
 /** What to do about it, in the words of the person who must do it. */
 const REMEDIES = {
     badRequest: "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
-    unauthorized: "Get a new token for the resource https://cloudpartner.azure.com (tokens live 60 to 90 minutes) in a step just before this one, and check that it is meant for this endpoint.",
+    unauthorized: "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
     forbidden: "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
     notFound: "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account.",
     conflict: "Look in Partner Center what else runs for the offer, wait for it to end, then run this job again.",
@@ -28782,8 +28900,8 @@ var duration = __nccwpck_require__(136);
 var report_facts = __nccwpck_require__(5697);
 // EXTERNAL MODULE: ./lib/token/json-web-token.js
 var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/inputs.js + 2 modules
-var inputs = __nccwpck_require__(2271);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var inputs = __nccwpck_require__(9934);
 // EXTERNAL MODULE: ./lib/report/token-text.js
 var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/plan-text.js
@@ -29758,9 +29876,12 @@ const ENDED = {
 var step_text = __nccwpck_require__(4236);
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/inputs.js + 2 modules
-var inputs = __nccwpck_require__(2271);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var inputs = __nccwpck_require__(9934);
+// EXTERNAL MODULE: ./lib/sign-in-inputs.js
+var sign_in_inputs = __nccwpck_require__(5700);
 ;// CONCATENATED MODULE: ./lib/report/watch-step.js
+
 
 
 
@@ -29797,22 +29918,38 @@ function signInLines({ signIn }) {
             return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
         case "oidc":
             return [
-                "tenantId: ${{ vars.AZURE_TENANT_ID }}",
-                "clientId: ${{ vars.AZURE_CLIENT_ID }} # with permissions: id-token: write",
+                TENANT,
+                `${CLIENT} # with permissions: id-token: write`,
+                ...authorityLines(signIn.authorityHost),
+                ...audienceLines(signIn.audience),
             ];
         case "secret":
             return [
-                "tenantId: ${{ vars.AZURE_TENANT_ID }}",
-                "clientId: ${{ vars.AZURE_CLIENT_ID }}",
+                TENANT,
+                CLIENT,
                 "clientSecret: ${{ secrets.AZURE_CLIENT_SECRET }}",
+                ...authorityLines(signIn.authorityHost),
             ];
         case "azureCli":
-            return ["signIn: azureCli # after azure/login"];
+            return ["signIn: azureCli # after azure/login", ...(signIn.tenantId === undefined ? [] : [TENANT])];
         case "managedIdentity":
-            return ["signIn: managedIdentity"];
+            return ["signIn: managedIdentity", ...(signIn.clientId === undefined ? [] : [CLIENT])];
         case "ambient":
             return [];
     }
+}
+const TENANT = "tenantId: ${{ vars.AZURE_TENANT_ID }}";
+const CLIENT = "clientId: ${{ vars.AZURE_CLIENT_ID }}";
+/** Without it the secret would go to the Entra of another cloud. */
+function authorityLines(authorityHost) {
+    return authorityHost === sign_in_inputs/* SIGN_IN_DEFAULTS */.dS.authorityHost ? [] : [`authorityHost: "${plainUrl(authorityHost)}"`];
+}
+/** One that could end the text or be an expression is left to be filled in; until then it is refused. */
+function audienceLines(audience) {
+    if (audience === sign_in_inputs/* SIGN_IN_DEFAULTS */.dS.audience)
+        return [];
+    const isPlain = /^[\w\-.~:/?=&%,;@+]{1,500}$/.test(audience);
+    return [isPlain ? `audience: "${audience}"` : 'audience: "…" # the one of this step'];
 }
 /** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
 function plainUrl(url) {
@@ -29929,7 +30066,9 @@ function linkTo(text, url) {
 function signedInLine(token, isFirst) {
     const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
     const name = facts === undefined ? "" : holderName(facts);
-    const until = `the token is good for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`;
+    const until = token.lifetimeMs > 0
+        ? `the token is good for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`
+        : "the token is good for no time that is known, so every request gets a new one";
     return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
 }
 /** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
@@ -30048,11 +30187,16 @@ function matching(text, form) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N_: () => (/* binding */ withoutTokens),
+/* harmony export */   Qe: () => (/* binding */ holdsToken),
 /* harmony export */   VY: () => (/* binding */ secretsIn),
 /* harmony export */   mP: () => (/* binding */ findMistake),
+/* harmony export */   n0: () => (/* binding */ looksSecret),
 /* harmony export */   r3: () => (/* binding */ bareSecret)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6413);
+/* harmony import */ var _invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9416);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6413);
+
 
 /** How each is known; the first that fits counts. No token and no client secret of Entra's looks like any of them. */
 const MISTAKES = [
@@ -30074,6 +30218,47 @@ function unquoted(text) {
 function findMistake(bare) {
     return MISTAKES.find(([, pattern]) => pattern.test(bare))?.[0];
 }
+/** A JWT up to its end, be it cut, and GitHub's tokens: https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/ */
+const TOKENS = /eyJ[\w-]{13,}(\.[\w-]+)*|(?<![a-z\d])(gh[a-z]|github_pat)_\w{16,}/gi;
+/** What is left of a JWT that begins like a secret, as those of one issuer do. */
+const RESTS = /(?<=\[secret\])(?=[\w.-]{16})[\w-]*(\.[\w-]+)*/g;
+/** Whether a text holds a token that is known by its form: it must get into no address and no line of the log. */
+function holdsToken(text) {
+    return text.search(TOKENS) !== -1;
+}
+/** The text without such tokens, whatever invisible characters stand within them. */
+function withoutTokens(text) {
+    const seen = (0,_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .v)(text);
+    const clean = seen.replaceAll(TOKENS, "[token]").replaceAll(RESTS, "");
+    return clean === seen ? text : clean;
+}
+/** JSON, or the beginning of it. */
+const JSON_TEXT = /[{[]\s*\\?["'{[]|["']\s*:\s*\\?["'{[]/;
+/** What secrets are written in; that of an address ends at its slashes. */
+const RUNS = { plain: /[\w~.+/=-]{16,}/g, address: /[\w~.+=-]{16,}/g };
+/** So many letters and digits in a row are no word and no GUID. */
+const LONG_RUN = /[a-z\d]{24,}/gi;
+/** The words and numbers of a name; those of a secret are short. */
+const WORD = /[A-Z]?[a-z]+|[A-Z]+|\d+/g;
+const KINDS = { mixed: [/[A-Z]/, /[a-z]/, /\d/], any: [/[a-z]/i, /\d/] };
+const SHORT_WORD = { mixed: 3.5, any: 5 };
+/**
+ * Whether a text that nobody knows for a secret may be one, or hold one: JSON; letters of both cases mixed with digits;
+ * or many letters and digits in a row. A name that looks so is taken for one, too.
+ */
+function looksSecret(text) {
+    const seen = (0,_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .v)(text);
+    const runs = seen.match(/^\w+:\/\/|^\//.test(seen) ? RUNS.address : RUNS.plain) ?? [];
+    const longRuns = seen.match(LONG_RUN) ?? [];
+    return JSON_TEXT.test(seen) || runs.some(isRandom("mixed")) || longRuns.some(isRandom("any"));
+}
+function isRandom(kind) {
+    return (run) => {
+        const words = run.match(WORD) ?? [];
+        const hasEach = KINDS[kind].every((pattern) => pattern.test(run));
+        return hasEach && words.join("").length / words.length < SHORT_WORD[kind];
+    };
+}
 /** Shorter texts in JSON are its words, such as `Bearer`. */
 const SHORTEST_IN_JSON = 16;
 /** Everything in an input for a secret that must be masked, usable or not; words for nothing are no secrets. */
@@ -30082,7 +30267,7 @@ function secretsIn(text) {
     const mistake = findMistake(bare);
     if (bare === "" || mistake === "nothing" || mistake === "masked")
         return [];
-    const inside = mistake === "json" ? longTexts((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(bare)) : [];
+    const inside = mistake === "json" ? longTexts((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(bare)) : [];
     // The runner masks each line of a mask, and the first one of JSON may be a bracket.
     return inside.length > 0 ? inside : [bare];
 }
@@ -30091,7 +30276,135 @@ function longTexts(json) {
         return json.length >= SHORTEST_IN_JSON ? [json] : [];
     if (Array.isArray(json))
         return json.flatMap(longTexts);
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? Object.values(json).flatMap(longTexts) : [];
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(json) ? Object.values(json).flatMap(longTexts) : [];
+}
+
+
+/***/ }),
+
+/***/ 5700:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dS: () => (/* binding */ SIGN_IN_DEFAULTS),
+/* harmony export */   ze: () => (/* binding */ readSignIn)
+/* harmony export */ });
+/* unused harmony export SIGN_IN_CHOICES */
+/* harmony import */ var _identity_ambient_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5554);
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8647);
+/* harmony import */ var _secret_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9891);
+
+
+
+/** The values of `signIn`; the first is the default. */
+const SIGN_IN_CHOICES = ["auto", "token", "oidc", "secret", "azureCli", "managedIdentity"];
+/** The defaults; action.yml says the same. */
+const SIGN_IN_DEFAULTS = {
+    authorityHost: "https://login.microsoftonline.com",
+    audience: "api://AzureADTokenExchange",
+};
+/** Which inputs go with which way to sign in; everything else contradicts it. */
+const INPUTS_OF = {
+    token: { needs: ["token"], takes: [] },
+    oidc: { needs: ["tenantId", "clientId"], takes: [] },
+    secret: { needs: ["tenantId", "clientId", "clientSecret"], takes: [] },
+    azureCli: { needs: [], takes: ["tenantId"] },
+    managedIdentity: { needs: [], takes: ["clientId"] },
+    ambient: { needs: [], takes: [] },
+};
+const SIGN_IN_INPUTS = ["token", "tenantId", "clientId", "clientSecret"];
+/** How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict or something is missing. */
+function readSignIn(read, environment) {
+    const kind = readKind(read);
+    const { needs, takes } = INPUTS_OF[kind];
+    const stray = SIGN_IN_INPUTS.find((name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name));
+    if (stray !== undefined)
+        throw contradiction(stray, kind, read);
+    switch (kind) {
+        case "token":
+            return { kind, token: (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readToken */ .AI)("token", read("token")) };
+        case "oidc":
+            return { kind, ...readApplication(read, kind), authorityHost: readAuthority(read), audience: readAudience(read) };
+        case "secret":
+            return {
+                kind,
+                ...readApplication(read, kind),
+                clientSecret: readNeeded("clientSecret", (name) => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecret */ .n5)("clientSecret", read(name)), kind),
+                authorityHost: readAuthority(read),
+            };
+        case "azureCli":
+            return { kind, tenantId: read("tenantId") === "" ? undefined : readTenant(read("tenantId")) };
+        case "managedIdentity":
+            return { kind, clientId: read("clientId") === "" ? undefined : readClient(read("clientId")) };
+        case "ambient":
+            return readAmbient(environment);
+    }
+}
+function readKind(read) {
+    const choice = (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readChoice */ .Kf)("signIn", read("signIn"), SIGN_IN_CHOICES);
+    if (choice !== "auto")
+        return choice;
+    if (read("token") !== "")
+        return "token";
+    if (read("clientSecret") !== "")
+        return "secret";
+    return read("tenantId") !== "" || read("clientId") !== "" ? "oidc" : "ambient";
+}
+function readAmbient(environment) {
+    const candidates = (0,_identity_ambient_js__WEBPACK_IMPORTED_MODULE_0__/* .ambientCandidates */ .f)(environment);
+    if (candidates.length > 0)
+        return { kind: "ambient", candidates };
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("token", "it is empty, and there is no other way to sign in here.", "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran. Or pass `tenantId` and `clientId` with `permissions: id-token: write`, or run `azure/login` before this step.");
+}
+function readApplication(read, kind) {
+    return {
+        tenantId: readTenant(readNeeded("tenantId", read, kind)),
+        clientId: readClient(readNeeded("clientId", read, kind)),
+    };
+}
+function readNeeded(name, read, kind) {
+    const text = read(name);
+    if (text !== "")
+        return text;
+    const remedy = "Pass it too; a variable or secret that is not set arrives as empty text.";
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(name, `it is empty, and signing in by \`${kind}\` needs it.`, remedy);
+}
+function readTenant(text) {
+    if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text) && !(0,_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .holdsToken */ .Qe)(text))
+        return text;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("tenantId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, "Allowed is the id of a tenant (a GUID) or one of its domains.");
+}
+function readClient(text) {
+    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+        return text;
+    const remedy = "Allowed is the application (client) id, a GUID; it stands on the app registration's overview page.";
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("clientId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, remedy);
+}
+/** The client secret goes there, and Microsoft's library takes https only, on this machine too. */
+function readAuthority(read) {
+    const text = read("authorityHost");
+    const url = URL.parse(text);
+    if (url !== null && url.host !== "" && url.protocol !== "https:") {
+        const problem = `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)((0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutPassword */ .G5)(text, url))}.`;
+        const allowed = `Allowed is an https address without path, query or user name, such as \`${SIGN_IN_DEFAULTS.authorityHost}\`.`;
+        throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("authorityHost", problem, `${allowed} Plain http is not accepted.`);
+    }
+    return (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readEndpoint */ .KW)("authorityHost", text, SIGN_IN_DEFAULTS.authorityHost).origin;
+}
+function readAudience(read) {
+    const text = read("audience");
+    if (text === "")
+        return SIGN_IN_DEFAULTS.audience;
+    if (/^[\x21-\x7e]+$/.test(text) && !(0,_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .holdsToken */ .Qe)(text))
+        return text;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("audience", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, `Allowed is a text without blanks, such as \`${SIGN_IN_DEFAULTS.audience}\`.`);
+}
+function contradiction(stray, kind, read) {
+    const by = read("signIn") === "" || read("signIn") === "auto"
+        ? `the other inputs, which say \`${kind}\``
+        : `\`signIn: ${kind}\``;
+    const remedy = "Remove one of them, so that it is clear who signs in.";
+    return new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(stray, `it contradicts ${by}.`, remedy);
 }
 
 

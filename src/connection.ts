@@ -13,6 +13,7 @@ import { type Inputs, readSecretInputs } from "./inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import type { Runner } from "./runner.ts";
+import { withoutTokens } from "./secret-text.ts";
 import { createSecrets, type Secrets } from "./secrets.ts";
 
 /** Everything that the action touches outside itself. */
@@ -52,7 +53,8 @@ export function connect(
   const { origin } = endpoint;
   const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
   // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
-  const toText = async (html: string): Promise<string> => secrets.redact(await htmlToText(secrets.redact(html)));
+  const clean = cleaner(secrets);
+  const toText = async (html: string): Promise<string> => clean(await htmlToText(clean(html)));
   return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
 }
 
@@ -63,7 +65,7 @@ export function createIdTokens(
   secrets: Secrets,
 ): IdTokenSource {
   const onSecret = (secret: string): void => mask(secret, secrets, runner);
-  return createIdTokenSource({ environment, openTransport, proxy, onSecret, redact: secrets.redact });
+  return createIdTokenSource({ environment, openTransport, proxy, onSecret, redact: cleaner(secrets) });
 }
 
 function createCredential(
@@ -77,7 +79,7 @@ function createCredential(
   const { clock, runner } = world;
   const onSecret = (secret: string): void => mask(secret, secrets, runner);
   const scope = `${endpoint.origin}/.default`;
-  const { redact } = secrets;
+  const redact = cleaner(secrets);
   const idToken = createIdTokens(inputs, world, secrets);
   const { openTransport } = world;
   const wire = createWire();
@@ -87,6 +89,11 @@ function createCredential(
       ? ambientSource(signIn.candidates, options)
       : (signal: AbortSignal): Promise<AccessToken> => obtainToken(signIn, options, signal);
   return renewingCredential({ obtain, clock, onToken });
+}
+
+/** Takes secrets out of others' texts: those that are known, and tokens that nobody knows yet. */
+function cleaner({ redact }: Secrets): (text: string) => string {
+  return (text) => withoutTokens(redact(text));
 }
 
 /** Masks every secret among the inputs, before anything else happens. */

@@ -1,4 +1,4 @@
-import { bareSecret, findMistake, type SecretMistake } from "./secret-text.ts";
+import { bareSecret, findMistake, holdsToken, looksSecret, type SecretMistake, withoutTokens } from "./secret-text.ts";
 
 /** An input that cannot be used; the message says which, what came, what is allowed and the likely cause. */
 export class InputError extends Error {
@@ -16,23 +16,26 @@ export class InputError extends Error {
   }
 }
 
-/** The beginning of a JWT, up to its end: in an input that is not for it, nobody has masked it. */
-const JSON_WEB_TOKEN = /eyJ[\w-]{13,}(\.[\w-]+)*/g;
 const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--\p{Default_Ignorable_Code_Point}]/v;
+/** In front of an address: what may be a user name and a password, which may hold any character. */
+const USER = /^(\s*[a-z][a-z\d+.-]*:\/\/|\s*\/\/)?(.*)@/is;
 
 /**
- * A value as an error shows it: quoted, on one line, bounded, and without a token. No input here may hold characters
- * beyond ASCII, so that each is shown with its code point: some cannot be seen, and some look like others.
+ * A value as an error shows it: quoted, on one line, bounded, and without a token or a password; of what may be a secret
+ * nothing is shown. No input here may hold characters beyond ASCII, so that each is shown with its code point: some
+ * cannot be seen, and some look like others.
  */
 export function quoted(value: string): string {
-  const safe = value.replaceAll(JSON_WEB_TOKEN, "[token]");
+  const safe = withoutUser(withoutTokens(value));
+  if (looksSecret(safe)) return `a text of ${value.length} characters that is not shown, for it may hold a secret`;
   const shown = JSON.stringify(safe.slice(0, 100)).replaceAll(/[^ -~]/gu, withCodePoint);
   return safe.length > 100 ? `${shown.slice(0, -1)}…"` : shown;
 }
 
-/** Whether a text holds a JWT, whose characters are those of an id: it must get into no address and no line of the log. */
-export function holdsToken(text: string): boolean {
-  return text.search(JSON_WEB_TOKEN) !== -1;
+function withoutUser(value: string): string {
+  return value.replace(USER, (text, scheme: string | undefined, user: string) =>
+    scheme === undefined && !user.includes(":") ? text : `${scheme ?? ""}[user]@`,
+  );
 }
 
 function withCodePoint(character: string): string {

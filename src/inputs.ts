@@ -69,7 +69,8 @@ export const DEFAULTS = {
   endpoint: "https://cloudpartner.azure.com",
 } as const;
 
-const SECRET_INPUTS = ["token", "clientSecret", "githubToken"] as const;
+/** The inputs that hold a secret. */
+export const SECRET_INPUTS = ["token", "clientSecret", "githubToken"] as const;
 
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 export function readSecretInputs(read: ReadInput): readonly string[] {

@@ -21,19 +21,22 @@ export function withoutInvisible(text: string): string {
   return text.replaceAll(INVISIBLE, "");
 }
 
-/** A text without its invisible characters, and where what is left of it stood. */
+/** What is seen of a text, and where that stood. */
 export interface SeenText {
   readonly text: string;
   /** Where the character at that place of `text` stands in the whole text. */
   readonly placeOf: (at: number) => number;
+  /** Where it ends there. */
+  readonly endOf: (at: number) => number;
 }
 
 /** The text without its invisible characters, one by one: what follows an escape stays, for a file shows it. */
 export function readSeen(whole: string): SeenText {
   const text = whole.replaceAll(UNSEEN_CHARACTERS, "");
-  if (text.length === whole.length) return { text, placeOf: (at) => at };
+  if (text.length === whole.length) return { text, placeOf: (at) => at, endOf: (at) => at + 1 };
   let places: Uint32Array | undefined;
-  return { text, placeOf: (at) => (places ??= placesOf(whole))[at] ?? whole.length };
+  const placeOf = (at: number): number => (places ??= placesOf(whole))[at] ?? whole.length;
+  return { text, placeOf, endOf: (at) => placeOf(at) + 1 };
 }
 
 /** Where each character that is not invisible stands. */

@@ -14,6 +14,7 @@ import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.
 import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
 import { inspectToken } from "./report/token-inspection.ts";
 import { readRunPage } from "./run-page.ts";
+import { withoutSecretInputs, withoutSecretTexts } from "./secrecy.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** Runs the step; returns its exit code. Never throws. */
@@ -27,7 +28,9 @@ export async function main(world: World): Promise<number> {
     // Until it is found out, and when it cannot be.
     if (mayBeDryRun(runner.input, runner.isGiven)) runner.setOutput("ready", "false");
     const inputs = readInputs(runner.input, world.environment, runner.isGiven);
-    if (!("offer" in inputs)) return await reportBadInputs(inputs, runner, early());
+    if (!("offer" in inputs)) {
+      return await reportBadInputs(withoutSecretInputs(inputs, runner.input, secrets), runner, early());
+    }
     return await run(inputs, { ...world, runner }, secrets);
   } catch (error) {
     return await reportBug(error, runner, early());
@@ -106,7 +109,7 @@ async function admit(inputs: Inputs, world: World, secrets: Secrets): Promise<Ap
   if (!inputs.approval.isRequired) return undefined;
   const { environment, clock, signal, openTransport } = world;
   try {
-    return await passApprovalGate({
+    const approval = await passApprovalGate({
       inputs: inputs.approval,
       environment,
       clock,
@@ -115,6 +118,7 @@ async function admit(inputs: Inputs, world: World, secrets: Secrets): Promise<Ap
       proxy: inputs.proxy,
       idToken: createIdTokens(inputs, world, secrets),
     });
+    return withoutSecretTexts(approval, secrets);
   } catch (error) {
     if (signal.aborted) return new InterruptedError();
     if (error instanceof ApprovalError) return error;

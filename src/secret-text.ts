@@ -1,3 +1,4 @@
+import { withoutInvisible } from "./invisible.ts";
 import { isObject, parseJson } from "./json.ts";
 
 /** What people hand in where a secret belongs, and that is none. */
@@ -25,6 +26,53 @@ function unquoted(text: string): string {
 /** What is handed in instead of a secret; undefined when it may be one. */
 export function findMistake(bare: string): SecretMistake | undefined {
   return MISTAKES.find(([, pattern]) => pattern.test(bare))?.[0];
+}
+
+/** A JWT up to its end, be it cut, and GitHub's tokens: https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/ */
+const TOKENS = /eyJ[\w-]{13,}(\.[\w-]+)*|(?<![a-z\d])(gh[a-z]|github_pat)_\w{16,}/gi;
+/** What is left of a JWT that begins like a secret, as those of one issuer do. */
+const RESTS = /(?<=\[secret\])(?=[\w.-]{16})[\w-]*(\.[\w-]+)*/g;
+
+/** Whether a text holds a token that is known by its form: it must get into no address and no line of the log. */
+export function holdsToken(text: string): boolean {
+  return text.search(TOKENS) !== -1;
+}
+
+/** The text without such tokens, whatever invisible characters stand within them. */
+export function withoutTokens(text: string): string {
+  const seen = withoutInvisible(text);
+  const clean = seen.replaceAll(TOKENS, "[token]").replaceAll(RESTS, "");
+  return clean === seen ? text : clean;
+}
+
+/** JSON, or the beginning of it. */
+const JSON_TEXT = /[{[]\s*\\?["'{[]|["']\s*:\s*\\?["'{[]/;
+/** What secrets are written in; that of an address ends at its slashes. */
+const RUNS = { plain: /[\w~.+/=-]{16,}/g, address: /[\w~.+=-]{16,}/g } as const;
+/** So many letters and digits in a row are no word and no GUID. */
+const LONG_RUN = /[a-z\d]{24,}/gi;
+/** The words and numbers of a name; those of a secret are short. */
+const WORD = /[A-Z]?[a-z]+|[A-Z]+|\d+/g;
+const KINDS = { mixed: [/[A-Z]/, /[a-z]/, /\d/], any: [/[a-z]/i, /\d/] } as const;
+const SHORT_WORD = { mixed: 3.5, any: 5 } as const;
+
+/**
+ * Whether a text that nobody knows for a secret may be one, or hold one: JSON; letters of both cases mixed with digits;
+ * or many letters and digits in a row. A name that looks so is taken for one, too.
+ */
+export function looksSecret(text: string): boolean {
+  const seen = withoutInvisible(text);
+  const runs = seen.match(/^\w+:\/\/|^\//.test(seen) ? RUNS.address : RUNS.plain) ?? [];
+  const longRuns = seen.match(LONG_RUN) ?? [];
+  return JSON_TEXT.test(seen) || runs.some(isRandom("mixed")) || longRuns.some(isRandom("any"));
+}
+
+function isRandom(kind: keyof typeof KINDS): (run: string) => boolean {
+  return (run) => {
+    const words = run.match(WORD) ?? [];
+    const hasEach = KINDS[kind].every((pattern) => pattern.test(run));
+    return hasEach && words.join("").length / words.length < SHORT_WORD[kind];
+  };
 }
 
 /** Shorter texts in JSON are its words, such as `Bearer`. */

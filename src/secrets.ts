@@ -1,4 +1,4 @@
-import { readSeen, withoutInvisible } from "./invisible.ts";
+import { readSeen, type SeenText, withoutInvisible } from "./invisible.ts";
 
 const REPLACEMENT = "[secret]";
 
@@ -19,6 +19,8 @@ export interface Secrets {
    * grow with the length of the text only, however many secrets there are.
    */
   redact(text: string): string;
+  /** The same for a text that reads otherwise than it is written: what `read` sees in it is searched. */
+  redactAs(written: string, read: (written: string) => SeenText): string;
 }
 
 /** What is looked for in a text, all of it in one case and without invisible characters. */
@@ -39,13 +41,14 @@ export function createSecrets(): Secrets {
       return parts;
     },
     redact(text) {
-      const clean = withoutSought(text, sought);
+      const clean = withoutSought(text, readSeen(text), sought);
       // What an escape swallows is taken away later on the way out, which would put the pieces of a secret together.
       const seen = withoutInvisible(clean);
       if (seen.length === clean.length) return clean;
-      const cleanSeen = withoutSought(seen, sought);
+      const cleanSeen = withoutSought(seen, readSeen(seen), sought);
       return cleanSeen === seen ? clean : cleanSeen;
     },
+    redactAs: (written, read) => withoutSought(written, read(written), sought),
   };
 }
 
@@ -80,8 +83,7 @@ function folded(text: string): string {
 /** Where a piece stands: its first character, and the one after its last. */
 type Span = readonly [from: number, to: number];
 
-function withoutSought(text: string, sought: Sought): string {
-  const seen = readSeen(text);
+function withoutSought(text: string, seen: SeenText, sought: Sought): string {
   const plain = folded(seen.text);
   const spans = joined([...wholeSpans(plain, sought), ...pieceSpans(plain, sought)]);
   if (spans.length === 0) return text;
@@ -89,7 +91,7 @@ function withoutSought(text: string, sought: Sought): string {
   const kept: string[] = [];
   for (const [from, to] of spans) {
     kept.push(text.slice(end, seen.placeOf(from)));
-    end = seen.placeOf(to - 1) + 1;
+    end = seen.endOf(to - 1);
   }
   return [...kept, text.slice(end)].join(REPLACEMENT);
 }

@@ -1,16 +1,8 @@
 import type { Environment } from "./environment.ts";
 import { ambientCandidates } from "./identity/ambient.ts";
 import type { SignIn } from "./identity/sign-in.ts";
-import {
-  holdsToken,
-  InputError,
-  quoted,
-  readChoice,
-  readEndpoint,
-  readSecret,
-  readToken,
-  withoutPassword,
-} from "./input-value.ts";
+import { InputError, quoted, readChoice, readEndpoint, readSecret, readToken, withoutPassword } from "./input-value.ts";
+import { holdsToken } from "./secret-text.ts";
 
 type SignInKind = SignIn["kind"];
 type SignInInput = "token" | "tenantId" | "clientId" | "clientSecret";

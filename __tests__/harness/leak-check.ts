@@ -17,7 +17,7 @@ export function checkResult(result: StepResult, tokens: readonly string[]): Step
   const { log, outputs, state, summary } = result;
   const places = {
     log: log.replaceAll(/^::add-mask::.*$/gm, ""),
-    outputs: JSON.stringify(outputs),
+    outputs: [JSON.stringify(outputs), ...Object.values(outputs).flatMap(readTexts)].join("\n"),
     state: JSON.stringify(state),
     summary: readReferences(summary),
   };
@@ -65,6 +65,17 @@ function fold(text: string): string {
   return stripVTControlCharacters(text)
     .replaceAll(/[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--\n]/gv, "")
     .toLowerCase();
+}
+
+/** An output as a later step reads it: the text and, where it is JSON, every text in it. */
+function readTexts(output: string): readonly string[] {
+  const texts = [output];
+  if (!output.startsWith("{")) return texts;
+  JSON.parse(output, (name, value: unknown) => {
+    texts.push(name, String(value));
+    return value;
+  });
+  return texts;
 }
 
 /** The summary as the page shows it: references are the characters they stand for. */

@@ -74,6 +74,50 @@ test.each([
   checkResult(result, [token]);
 });
 
+const CLIENT_SECRET = "4Fk8Q~PjX-7sLw.9bTq_3vN~zYc5hR.mKd1eWa-g";
+const OTHERS = {
+  "credentials in JSON": JSON.stringify({ clientId: "1", clientSecret: CLIENT_SECRET, tenantId: "2" }, undefined, 2),
+  "an answer in JSON": `{"accessToken":"${CLIENT_SECRET}"}`,
+  "the end of JSON": `"clientSecret": "${CLIENT_SECRET}"}`,
+  "a client secret": CLIENT_SECRET,
+  "GitHub's token": `ghp_${"s3cr3t".repeat(6)}`,
+  "a user's password": `u:${CLIENT_SECRET}@host`,
+} as const;
+
+test.each(
+  Object.entries(OTHERS).flatMap(([what, value]) =>
+    [
+      ...["publisherId", "offerId", "tenantId", "clientId", "apiVersion", "endpoint", "authorityHost"],
+      ...["operationLocation", "signIn", "wait", "timeoutMinutes", "requireApproval", "ifRunning"],
+    ].map((name) => ({ what, value, name })),
+  ),
+)("shows nothing of $what that was put into `$name`, and sends it nowhere", async ({ name, value }) => {
+  // A client secret may be a tenant or an id for all that its characters say.
+  const text = name.endsWith("Id") ? `${value}!` : value;
+  const { run, emulator } = await startScenario();
+  const ids = { tenantId: "contoso.example", clientId: "11111111-2222-3333-4444-555555555555" };
+  const result = await run({ token: "", ...ids, [name]: text });
+  expect(result.log).toContain(`\`${name}\`: got `);
+  expect([result.exitCode, emulator.requests]).toEqual([1, []]);
+  checkResult(result, [CLIENT_SECRET, value]);
+});
+
+test("sends GitHub's token in place of an id nowhere, and does not show it", async () => {
+  const { run, emulator } = await startScenario();
+  const token = `ghs_${"s3cr3t".repeat(6)}`;
+  for (const name of ["publisherId", "offerId", "tenantId", "audience"]) {
+    const result = await run({
+      token: "",
+      clientId: "11111111-2222-3333-4444-555555555555",
+      tenantId: "x",
+      [name]: token,
+    });
+    expect(result.log).toContain(`\`${name}\`: got "[token]".`);
+    checkResult(result, [token]);
+  }
+  expect(emulator.requests).toEqual([]);
+});
+
 test("says which character of an id cannot be seen", async () => {
   const { run, emulator } = await startScenario();
   const { log, summary } = await run({ offerId: "contoso\u200b-vm" });

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { createCarefulRunner, type CarefulRunner } from "../../src/report/careful-runner.ts";
+import { harmlessMarkdown } from "../../src/report/harmless.ts";
 import type { Runner } from "../../src/runner.ts";
 import { createSecrets } from "../../src/secrets.ts";
 
@@ -12,10 +13,10 @@ interface Careful {
 }
 
 /** A careful runner over one that writes everything down; what `broken` names throws instead. */
-function createCareful(broken: Readonly<Partial<Record<keyof Runner, unknown>>> = {}): Careful {
+function createCareful(broken: Readonly<Partial<Record<keyof Runner, unknown>>> = {}, secret = TOKEN): Careful {
   const said: Careful["said"] = [];
   const secrets = createSecrets();
-  secrets.add(TOKEN);
+  secrets.add(secret);
   const note =
     (name: keyof Runner) =>
     (...values: readonly unknown[]): void => {
@@ -66,6 +67,17 @@ test("takes secrets out of everything that goes out", async () => {
     ["group", "h [secret]", ["i [secret]", "j"]],
     ["annotate", "error", "e [secret]", "f [secret]"],
     ["summarize", "g [secret]"],
+  ]);
+});
+
+test("finds a secret that the summary or a JSON output writes in another way", async () => {
+  const secret = `4Fk8Q~PjX-7"sLw.9bTq_3vN~\\zYc5hR`;
+  const { runner, said } = createCareful({}, secret);
+  await runner.summarize(`- ${harmlessMarkdown(`a ${secret}!`)}`);
+  runner.setOutput("result", JSON.stringify({ comments: [`a ${secret}`] }));
+  expect(said).toEqual([
+    ["summarize", "- a [secret]&#33;"],
+    ["setOutput", "result", '{"comments":["a [secret]"]}'],
   ]);
 });
 

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Credential } from "../identity/credential.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { checkToken } from "../token/token-check.ts";
+import { withoutTokens } from "../secret-text.ts";
 import type { Secrets } from "../secrets.ts";
 import { parseJson } from "../json.ts";
 import { AnswerError, type AnswerName, ServiceError } from "../http/errors.ts";
@@ -134,7 +135,9 @@ function serviceError(
   { secrets, origin, clock }: BearerClientOptions,
 ): ServiceError {
   const { status, requestId, retryAfterMs } = answer;
-  const fault = readServiceFault(bodyOrNothing(body), (text) => secrets.redact(text));
+  // A token that nobody knows yet is none to show either.
+  const clean = (text: string): string => withoutTokens(secrets.redact(text));
+  const fault = readServiceFault(withoutTokens(bodyOrNothing(body)), clean);
   return new ServiceError(answer.request, {
     status,
     requestId,

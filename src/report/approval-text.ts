@@ -1,5 +1,6 @@
 import type { Approval } from "../github/approval.ts";
 import type { ApprovalError } from "../github/approval-error.ts";
+import { holdsToken, looksSecret } from "../secret-text.ts";
 import { harmlessLine } from "./harmless.ts";
 
 type Problem = ApprovalError["problem"];
@@ -116,6 +117,8 @@ function names(list: readonly string[]): string {
 }
 
 function name(text: string): string {
+  // A secret that was put into the input `environment` would be quoted here.
+  if (holdsToken(text) || looksSecret(text)) return "(not shown, for it may hold a secret)";
   return `“${harmlessLine(withCodePoints(text), 100)}”`;
 }
 

@@ -1,6 +1,7 @@
 import type { AnnotationLevel, Runner } from "../runner.ts";
 import type { Secrets } from "../secrets.ts";
 import { harmlessLine, harmlessText } from "./harmless.ts";
+import { redactJson, redactMarkdown } from "./written-text.ts";
 
 /** The runner shows so many of a kind a step, and silently drops the rest. */
 const MOST_ANNOTATIONS = 10;
@@ -34,7 +35,7 @@ export function createCarefulRunner(runner: Runner, secrets: Secrets): CarefulRu
     isGiven: runner.isGiven,
     state: runner.state,
     mask: runner.mask,
-    setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, secrets.redact(value))),
+    setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, redactJson(value, secrets))),
     saveState: (name, value) => attempt(`the state ${name}`, () => runner.saveState(name, secrets.redact(value))),
     log,
     group: (title, lines) => runner.group(secrets.redact(title), lines.map(secrets.redact)),
@@ -47,7 +48,7 @@ export function createCarefulRunner(runner: Runner, secrets: Secrets): CarefulRu
     },
     async summarize(markdown) {
       try {
-        await runner.summarize(secrets.redact(markdown));
+        await runner.summarize(redactMarkdown(markdown, secrets));
       } catch (error) {
         log(unwritten("the job summary", error));
       }
