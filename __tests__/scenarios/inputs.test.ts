@@ -106,7 +106,7 @@ test("names a proxy variable that holds no address, without showing what it hold
   const { run, emulator } = await startScenario();
   const result = await run({}, { environment: { https_proxy: "socks5://user:hidden@proxy.example:1080" } });
   expect(texts(result, "error")).toEqual([
-    "`HTTPS_PROXY`: the environment variable holds no address of a proxy. Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `?` or `#` in its password is written `%2F`, `%3F` or `%23`.\nNothing was sent.",
+    "`HTTPS_PROXY`: the environment variable holds no address of a proxy. Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.\nNothing was sent.",
   ]);
   expect(emulator.requests).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
