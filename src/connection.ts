@@ -12,6 +12,7 @@ import { createWire } from "./identity/wire.ts";
 import { type Inputs, readSecretInputs } from "./inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
+import { proxySecrets } from "./proxy-inputs.ts";
 import type { Runner } from "./runner.ts";
 import { withoutTokens } from "./secret-text.ts";
 import { createSecrets, type Secrets } from "./secrets.ts";
@@ -96,10 +97,10 @@ function cleaner({ redact }: Secrets): (text: string) => string {
   return (text) => withoutTokens(redact(text));
 }
 
-/** Masks every secret among the inputs, before anything else happens. */
-export function maskSecrets(runner: Runner): Secrets {
+/** Masks every secret among the inputs and the passwords of proxies, before anything else happens. */
+export function maskSecrets({ runner, environment }: Pick<World, "runner" | "environment">): Secrets {
   const secrets = createSecrets();
-  for (const secret of readSecretInputs(runner.input)) mask(secret, secrets, runner);
+  for (const secret of [...readSecretInputs(runner.input), ...proxySecrets(environment)]) mask(secret, secrets, runner);
   return secrets;
 }
 

@@ -19,7 +19,7 @@ import type { Secrets } from "./secrets.ts";
 
 /** Runs the step; returns its exit code. Never throws. */
 export async function main(world: World): Promise<number> {
-  const secrets = maskSecrets(world.runner);
+  const secrets = maskSecrets(world);
   const runner = createCarefulRunner(world.runner, secrets);
   const startMs = world.clock.now();
   const early = (): EarlyContext => earlyContext(world, startMs);

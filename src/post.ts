@@ -35,7 +35,7 @@ interface CancelConnection {
  * so, asks the service to cancel it. Returns the exit code. Never throws, and starts nothing whatever the state says.
  */
 export async function post(world: World): Promise<number> {
-  const secrets = maskSecrets(world.runner);
+  const secrets = maskSecrets(world);
   const runner = createCarefulRunner(world.runner, secrets);
   try {
     const nothingToDo = readNothingToDo(runner);

@@ -108,6 +108,11 @@ export function annotations({ log }: Pick<StepResult, "log">): readonly Annotati
     .map(({ name, properties, message }) => ({ level: name, title: properties["title"] ?? "", text: message }));
 }
 
+/** What people are shown of a step: the runner shows nothing of the commands that mask. */
+export function shown({ log, summary }: Pick<StepResult, "log" | "summary">): string {
+  return log.replaceAll(/^::add-mask::.*$/gm, "") + summary;
+}
+
 /** The texts of the annotations of one level. */
 export function texts(result: Pick<StepResult, "log">, level: string): readonly string[] {
   return annotations(result).flatMap((one) => (one.level === level ? [one.text] : []));

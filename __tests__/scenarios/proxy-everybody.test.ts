@@ -4,7 +4,7 @@ import type { StepResult } from "../../emulator/runner.ts";
 import { closeAfterTest } from "../harness/closing.ts";
 import { INPUTS, type SignInScenario, startSignInScenario } from "../harness/identity-scenario.ts";
 import { startProxy } from "../harness/proxy.ts";
-import { texts } from "../harness/scenario.ts";
+import { shown, texts } from "../harness/scenario.ts";
 
 /** Names that only the proxy knows. */
 const API = "api.github.example";
@@ -50,7 +50,7 @@ test.each<{ what: string; variables: (proxy: URL) => Readonly<Record<string, str
   expect(result.exitCode).toBe(0);
   expect(scenario.asked()).toEqual(["GET list", "POST goLive"]);
   expect(new Set(proxy.asked)).toEqual(new Set([`GET ${API}`, `GET ${ID_TOKENS}`, `CONNECT ${entraHost}`]));
-  expect(result.log + result.summary).not.toMatch(/hidden|a bug/);
+  expect(shown(result)).not.toMatch(/hidden|a bug/);
 });
 
 test.each([

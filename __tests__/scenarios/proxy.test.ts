@@ -3,7 +3,7 @@ import type { Emulator } from "../../emulator/emulator.ts";
 import type { StepResult } from "../../emulator/runner.ts";
 import { createCertificateAuthority } from "../harness/certificates.ts";
 import { type Proxy, startProxy } from "../harness/proxy.ts";
-import { startScenario, texts } from "../harness/scenario.ts";
+import { shown, startScenario, texts } from "../harness/scenario.ts";
 
 /**
  * `{proxy}` is a proxy's URL, `{address}` the same without its scheme, `{nobody}` one where nobody listens, `{port}` the
@@ -120,7 +120,7 @@ test.each([
   const { proxy, run } = await startBehindProxy();
   const { exitCode, log, summary } = await run({ HTTPS_PROXY: address });
   expect(new Set(proxy.credentials)).toEqual(new Set([`Basic ${Buffer.from(pair).toString("base64")}`]));
-  expect(log + summary).not.toContain("hidden");
+  expect(shown({ log, summary })).not.toContain("hidden");
   expect(exitCode).toBe(0);
 });
 
@@ -134,16 +134,16 @@ test.each([
   expect(texts(result, "error")).toEqual([
     expect.stringContaining(`\`${name}\`: the environment variable holds no address of a proxy.`),
   ]);
-  expect(result.log + result.summary).not.toMatch(/hidden|bug/);
+  expect(shown(result)).not.toMatch(/hidden|bug/);
   expect([proxy.asked, emulator.requests, result.exitCode]).toEqual([[], [], 1]);
 });
 
 test("signs in to the proxy with the user and password of its address, and never shows them", async () => {
   const { proxy, run } = await startBehindProxy();
-  const { exitCode, log } = await run({ HTTPS_PROXY: "http://robot:hidden-word@{address}" });
+  const { exitCode, log, summary } = await run({ HTTPS_PROXY: "http://robot:hidden-word@{address}" });
   const expected = `Basic ${Buffer.from("robot:hidden-word").toString("base64")}`;
   expect(new Set(proxy.credentials)).toEqual(new Set([expected]));
-  expect(log).not.toContain("hidden-word");
+  expect(shown({ log, summary })).not.toContain("hidden-word");
   expect(exitCode).toBe(0);
 });
 
@@ -155,7 +155,7 @@ test.each([403, 407])("says what to do when the proxy answers %d", async (refusa
       /^No go-live of contoso\/contoso-vm was started: .*: the proxy could not be used.*\.\nCheck HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`\.$/,
     ),
   ]);
-  expect(result.log + result.summary).not.toContain("hidden-word");
+  expect(shown(result)).not.toContain("hidden-word");
   expect(emulator.requests).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { InputError } from "../../src/input-value.ts";
 import { readInputs } from "../../src/inputs.ts";
-import { namedProxy } from "../../src/proxy-inputs.ts";
+import { namedProxy, proxySecrets } from "../../src/proxy-inputs.ts";
 import { problemOf } from "../harness/input-problem.ts";
 
 test.each([
@@ -67,4 +67,31 @@ test.each([
   { environment: { ALL_PROXY: "socks5://d" }, proxy: ["ALL_PROXY"] },
 ])("reads $environment", ({ environment, proxy }) => {
   expect(proxyOf(environment as unknown as Readonly<Record<string, string>>)).toEqual(proxy);
+});
+
+const pair = (text: string): string => Buffer.from(text).toString("base64");
+
+test.each([
+  ["http://bob:hunter2hunter2@proxy.example:8080", ["hunter2hunter2", pair("bob:hunter2hunter2")]],
+  ["bob:hunter2hunter2@proxy.example:8080", ["hunter2hunter2", pair("bob:hunter2hunter2")]],
+  ["http://bob:p%40ss%2Fword@proxy.example", ["p%40ss%2Fword", "p@ss/word", pair("bob:p@ss/word")]],
+  ["http://bob:p@ss/w?r#d@proxy.example", ["p@ss/w?r#d", "p%40ss%2Fw%3Fr%23d", pair("bob:p@ss/w?r#d")]],
+  ["http://bob:100%pass@proxy.example", ["100%pass", pair("bob:100%pass")]],
+  ["socks5://bob:hunter2hunter2@proxy.example", ["hunter2hunter2", pair("bob:hunter2hunter2")]],
+  ["http://bob:p\u00e4ssword@proxy.example", ["p\u00e4ssword", "p%C3%A4ssword", pair("bob:p\u00e4ssword")]],
+  ["http://:hunter2hunter2@proxy.example", ["hunter2hunter2", pair(":hunter2hunter2")]],
+])("knows the password of %s in every spelling", (address, spellings) => {
+  for (const name of ["HTTP_PROXY", "https_proxy", "ALL_PROXY"]) {
+    expect(proxySecrets({ [name]: address })).toEqual(expect.arrayContaining(spellings));
+  }
+});
+
+test.each([
+  "http://proxy.example:8080",
+  "proxy.example:8080",
+  "http://bob@proxy.example",
+  "http://bob:five5@proxy",
+  "",
+])("knows no password in %j", (address) => {
+  expect(proxySecrets({ HTTPS_PROXY: address, NO_PROXY: "a:hunter2hunter2@b" })).toEqual([]);
 });

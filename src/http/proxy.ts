@@ -28,7 +28,7 @@ export function proxyFor(target: URL, settings: ProxySettings): URL | undefined 
  * The header in which a proxy is told the user name and password of its address; undefined when it has none. A `%` that
  * begins no escape stands for itself: people put passwords there as they are.
  */
-export function proxyAuthorization({ username, password }: URL): string | undefined {
+export function proxyAuthorization({ username, password }: Pick<URL, "username" | "password">): string | undefined {
   if (username === "" && password === "") return undefined;
   const pair = `${unescape(username)}:${unescape(password)}`;
   return `Basic ${Buffer.from(pair, "latin1").toString("base64")}`;
