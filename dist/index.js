@@ -23239,8 +23239,8 @@ function libraryHeaders({ headers }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var inputs = __nccwpck_require__(9934);
+// EXTERNAL MODULE: ./lib/inputs.js
+var inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/ascii-case.js
@@ -23730,6 +23730,8 @@ function operationOf(id, root, endpoint) {
     return { id, location: new URL(`${root}/operations/${id}`, endpoint) };
 }
 
+// EXTERNAL MODULE: ./lib/proxy-inputs.js
+var proxy_inputs = __nccwpck_require__(629);
 // EXTERNAL MODULE: ./lib/invisible.js
 var invisible = __nccwpck_require__(9416);
 ;// CONCATENATED MODULE: ./lib/secrets.js
@@ -23851,6 +23853,7 @@ function joined(spans) {
 
 
 
+
 /** The marketplace that the inputs name, with a credential that goes to its origin only. */
 function connect(inputs, world, secrets, observer) {
     const { endpoint, apiVersion, offer, proxy } = inputs;
@@ -23890,10 +23893,10 @@ function createCredential(inputs, world, secrets, onToken) {
 function cleaner({ redact }) {
     return (text) => (0,secret_text/* withoutTokens */.N_)(redact(text));
 }
-/** Masks every secret among the inputs, before anything else happens. */
-function maskSecrets(runner) {
+/** Masks every secret among the inputs and the passwords of proxies, before anything else happens. */
+function maskSecrets({ runner, environment }) {
     const secrets = createSecrets();
-    for (const secret of (0,inputs/* readSecretInputs */.It)(runner.input))
+    for (const secret of [...(0,inputs/* readSecretInputs */.It)(runner.input), ...(0,proxy_inputs/* proxySecrets */.Wm)(environment)])
         mask(secret, secrets, runner);
     return secrets;
 }
@@ -25184,56 +25187,21 @@ function withoutPassword(text, url) {
 
 /***/ }),
 
-/***/ 9934:
+/***/ 646:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  zY: () => (/* binding */ DEFAULTS),
-  pH: () => (/* binding */ SECRET_INPUTS),
-  XF: () => (/* binding */ mayBeDryRun),
-  Ko: () => (/* binding */ readInputs),
-  It: () => (/* binding */ readSecretInputs)
-});
-
-// EXTERNAL MODULE: ./lib/input-value.js
-var input_value = __nccwpck_require__(8647);
-// EXTERNAL MODULE: ./lib/marketplace/location.js
-var marketplace_location = __nccwpck_require__(2032);
-;// CONCATENATED MODULE: ./lib/proxy-inputs.js
-
-/** A proxy variable in either case; the lower one wins, as with curl. One that holds nothing counts as not set. */
-function readVariable(environment, name) {
-    return environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || "";
-}
-/** The address of a proxy that a variable names; empty: none. Throws an {@link InputError} with the variable's name. */
-function namedProxy(environment, name) {
-    const text = readVariable(environment, name);
-    return text === "" ? "" : readAddress(name, text);
-}
-/** The proxy of ALL_PROXY, which counts only where neither HTTPS_PROXY nor HTTP_PROXY is set; empty: none. */
-function allProxy(environment) {
-    const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readVariable(environment, name) !== "");
-    return isNamed ? "" : namedProxy(environment, "ALL_PROXY");
-}
-/** A bare `host:port` is plain http, as with curl. */
-function readAddress(name, text) {
-    const url = URL.parse(text.includes("://") ? text : `http://${text}`);
-    const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
-    // A `/`, `\`, `?` or `#` in a password ends the address before its host.
-    const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
-    if (isProxy && isWhole)
-        return url.href;
-    // It may hold a password, so it is not shown.
-    throw new input_value/* InputError */.dz(name, "the environment variable holds no address of a proxy.", "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.");
-}
-
-// EXTERNAL MODULE: ./lib/secret-text.js
-var secret_text = __nccwpck_require__(9891);
-// EXTERNAL MODULE: ./lib/sign-in-inputs.js
-var sign_in_inputs = __nccwpck_require__(5700);
-;// CONCATENATED MODULE: ./lib/inputs.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   It: () => (/* binding */ readSecretInputs),
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   XF: () => (/* binding */ mayBeDryRun),
+/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS),
+/* harmony export */   zY: () => (/* binding */ DEFAULTS)
+/* harmony export */ });
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8647);
+/* harmony import */ var _marketplace_location_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2032);
+/* harmony import */ var _proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(629);
+/* harmony import */ var _secret_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9891);
+/* harmony import */ var _sign_in_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5700);
 
 
 
@@ -25256,7 +25224,7 @@ const DEFAULTS = {
 const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 function readSecretInputs(read) {
-    return SECRET_INPUTS.flatMap((name) => (0,secret_text/* secretsIn */.VY)(read(name)));
+    return SECRET_INPUTS.flatMap((name) => (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY)(read(name)));
 }
 /** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
 function readInputs(read, environment, isGiven = () => false) {
@@ -25295,32 +25263,32 @@ function mayBeDryRun(read, isGiven) {
 }
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read, environment, isGiven) {
-    const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
-    const publisherId = () => (0,input_value/* readId */.wh)("publisherId", read("publisherId"));
-    const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
+    const endpoint = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readEndpoint */ .KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
+    const publisherId = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("publisherId", read("publisherId"));
+    const offerId = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("offerId", read("offerId"));
     const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
-    const readSafeguard = (name) => (0,input_value/* readSwitch */.hc)(name, read(name), isGiven(name), DEFAULTS[name]);
+    const readSafeguard = (name) => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSwitch */ .hc)(name, read(name), isGiven(name), DEFAULTS[name]);
     return {
         publisherId,
         offerId,
-        signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
-        wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
-        timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
-        pollIntervalSeconds: () => (0,input_value/* readPositive */.S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
-        ifRunning: () => (0,input_value/* readChoice */.Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
-        onCancel: () => (0,input_value/* readChoice */.Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
+        signIn: () => (0,_sign_in_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readSignIn */ .ze)(read, environment),
+        wait: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readBoolean */ .Vf)("wait", read("wait"), DEFAULTS.wait),
+        timeoutMinutes: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
+        pollIntervalSeconds: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
+        ifRunning: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
+        onCancel: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
         dryRun: () => readDryRun(readSafeguard("dryRun"), read),
         requireApproval: () => readSafeguard("requireApproval"),
-        githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
-        apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
+        githubToken: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSecret */ .n5)("githubToken", read("githubToken")),
+        apiVersion: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readApiVersion */ .ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
         endpoint,
         operationLocation: () => isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
             ? readWatchOnly(read("operationLocation"), endpoint, offer)
             : undefined,
-        httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
-        httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
-        allProxy: () => allProxy(environment),
-        noProxy: () => readVariable(environment, "NO_PROXY"),
+        httpProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namedProxy */ .e7)(environment, "HTTP_PROXY"),
+        httpsProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namedProxy */ .e7)(environment, "HTTPS_PROXY"),
+        allProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .allProxy */ .Y3)(environment),
+        noProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readVariable */ .nt)(environment, "NO_PROXY"),
     };
 }
 function problemOf(reader) {
@@ -25329,7 +25297,7 @@ function problemOf(reader) {
         return [];
     }
     catch (error) {
-        if (error instanceof input_value/* InputError */.dz)
+        if (error instanceof _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)
             return [error];
         throw error;
     }
@@ -25350,7 +25318,7 @@ const LOCATION_REMEDIES = {
 function readDryRun(isDryRun, read) {
     if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation")))
         return isDryRun;
-    throw new input_value/* InputError */.dz("dryRun", "it contradicts `operationLocation`.", "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.");
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("dryRun", "it contradicts `operationLocation`.", "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.");
 }
 /** A value that is not set must not turn a look at an operation into a go-live. */
 function isWatchOnly(text, wasGiven) {
@@ -25358,16 +25326,16 @@ function isWatchOnly(text, wasGiven) {
         return false;
     if (text !== "")
         return true;
-    throw new input_value/* InputError */.dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
 }
 /** An operation of another offer would be announced under this one's name. */
 function readWatchOnly(text, readBase, readOffer) {
     const endpoint = readBase();
-    const reference = (0,marketplace_location/* readLocation */.m)(text, { endpoint, offer: readOffer() });
+    const reference = (0,_marketplace_location_js__WEBPACK_IMPORTED_MODULE_4__/* .readLocation */ .m)(text, { endpoint, offer: readOffer() });
     if (typeof reference !== "string")
         return reference;
-    const problem = `got ${(0,input_value/* quoted */.TL)((0,input_value/* withoutPassword */.G5)(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
-    throw new input_value/* InputError */.dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
+    const problem = `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)((0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutPassword */ .G5)(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }
 
 
@@ -26936,8 +26904,8 @@ async function isPreview(followed, options) {
 
 // EXTERNAL MODULE: ./lib/input-value.js
 var input_value = __nccwpck_require__(8647);
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var lib_inputs = __nccwpck_require__(9934);
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/report/careful-runner.js + 1 modules
 var careful_runner = __nccwpck_require__(4652);
 // EXTERNAL MODULE: ./lib/report/refusal.js + 1 modules
@@ -27040,7 +27008,7 @@ function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
 
 /** Runs the step; returns its exit code. Never throws. */
 async function main(world) {
-    const secrets = (0,connection/* maskSecrets */.QU)(world.runner);
+    const secrets = (0,connection/* maskSecrets */.QU)(world);
     const runner = (0,careful_runner/* createCarefulRunner */.T)(world.runner, secrets);
     const startMs = world.clock.now();
     const early = () => earlyContext(world, startMs);
@@ -27401,7 +27369,7 @@ function wasStartedHere({ origin }) {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
 /* harmony import */ var _cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9934);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(646);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9198);
 /* harmony import */ var _marketplace_location_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2032);
 /* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7104);
@@ -27430,7 +27398,7 @@ const CANCEL_LIMIT_MS = 120_000;
  * so, asks the service to cancel it. Returns the exit code. Never throws, and starts nothing whatever the state says.
  */
 async function post(world) {
-    const secrets = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(world.runner);
+    const secrets = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(world);
     const runner = (0,_report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .createCarefulRunner */ .T)(world.runner, secrets);
     try {
         const nothingToDo = readNothingToDo(runner);
@@ -27532,6 +27500,76 @@ function whereText(runner) {
     return location === ""
         ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
         : `The go-live of ${name} is at ${(0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(location)}`;
+}
+
+
+/***/ }),
+
+/***/ 629:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   Y3: () => (/* binding */ allProxy),
+/* harmony export */   e7: () => (/* binding */ namedProxy),
+/* harmony export */   nt: () => (/* binding */ readVariable)
+/* harmony export */ });
+/* harmony import */ var _http_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3225);
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8647);
+
+
+/** A proxy variable in either case; the lower one wins, as with curl. One that holds nothing counts as not set. */
+function readVariable(environment, name) {
+    return environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || "";
+}
+/** The address of a proxy that a variable names; empty: none. Throws an {@link InputError} with the variable's name. */
+function namedProxy(environment, name) {
+    const text = readVariable(environment, name);
+    return text === "" ? "" : readAddress(name, text);
+}
+/** The proxy of ALL_PROXY, which counts only where neither HTTPS_PROXY nor HTTP_PROXY is set; empty: none. */
+function allProxy(environment) {
+    const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readVariable(environment, name) !== "");
+    return isNamed ? "" : namedProxy(environment, "ALL_PROXY");
+}
+const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+/** A scheme, a user name, and a password that may hold any character, unescaped ones among them. */
+const PASSWORD = /^\s*(?:[a-z][a-z\d+.-]*:\/\/)?([^:@]*):(.*)@/is;
+/** Shorter ones would also hit ordinary words. */
+const SHORTEST_PASSWORD = 6;
+/**
+ * The passwords in the proxy variables, whether or not these can be used: as they are written, as they are meant, and as
+ * a proxy is told them with the user name.
+ */
+function proxySecrets(environment) {
+    const names = PROXY_VARIABLES.flatMap((name) => [name, name.toLowerCase()]);
+    return [...new Set(names.flatMap((name) => passwordsIn(environment[name] ?? "")))];
+}
+function passwordsIn(address) {
+    const [, user, password] = PASSWORD.exec(address) ?? [];
+    if (user === undefined || password === undefined)
+        return [];
+    const url = new URL("http://proxy.invalid");
+    url.username = user;
+    url.password = password;
+    const pair = tellingOf(url);
+    const meant = Buffer.from(tellingOf({ username: "", password: url.password }), "base64").subarray(1);
+    const spellings = [password, url.password, meant.toString("utf8"), meant.toString("latin1")];
+    return password.length < SHORTEST_PASSWORD ? [] : [...spellings, pair];
+}
+function tellingOf(login) {
+    return (0,_http_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyAuthorization */ .YB)(login)?.replace("Basic ", "") ?? "";
+}
+/** A bare `host:port` is plain http, as with curl. */
+function readAddress(name, text) {
+    const url = URL.parse(text.includes("://") ? text : `http://${text}`);
+    const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
+    // A `/`, `\`, `?` or `#` in a password ends the address before its host.
+    const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
+    if (isProxy && isWhole)
+        return url.href;
+    // It may hold a password, so it is not shown.
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(name, "the environment variable holds no address of a proxy.", "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.");
 }
 
 
@@ -28900,8 +28938,8 @@ var duration = __nccwpck_require__(136);
 var report_facts = __nccwpck_require__(5697);
 // EXTERNAL MODULE: ./lib/token/json-web-token.js
 var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var inputs = __nccwpck_require__(9934);
+// EXTERNAL MODULE: ./lib/inputs.js
+var inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/report/token-text.js
 var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/plan-text.js
@@ -29876,8 +29914,8 @@ const ENDED = {
 var step_text = __nccwpck_require__(4236);
 // EXTERNAL MODULE: ./lib/outcome.js
 var lib_outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var inputs = __nccwpck_require__(9934);
+// EXTERNAL MODULE: ./lib/inputs.js
+var inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/sign-in-inputs.js
 var sign_in_inputs = __nccwpck_require__(5700);
 ;// CONCATENATED MODULE: ./lib/report/watch-step.js
