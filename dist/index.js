@@ -26948,7 +26948,7 @@ function inspectToken(inputs, nowMs) {
         case undefined:
             return undefined;
         case "wrongAudience":
-            return new input_value/* InputError */.dz("token", `it is for “${(0,harmless/* harmlessLine */.Kw)(problem.audience, 200)}”, not for ${origins.join(" or ")}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${lib_inputs/* DEFAULTS */.zY.endpoint}\`.`);
+            return new input_value/* InputError */.dz("token", `it is for ${(0,harmless/* inQuotes */.Nt)(problem.audience, 200)}, not for ${origins.join(" or ")}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${lib_inputs/* DEFAULTS */.zY.endpoint}\`.`);
         case "expired":
             return new input_value/* InputError */.dz("token", `it expired ${(0,duration/* durationText */.S)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
         case "expiresEarly":
@@ -26962,7 +26962,7 @@ function inspectToken(inputs, nowMs) {
 function foreignHost({ audience }, endpoint) {
     if (audience !== undefined && URL.parse(audience)?.origin === endpoint.origin)
         return undefined;
-    const meant = audience === undefined ? "does not say what it is for" : `is for “${(0,harmless/* harmlessLine */.Kw)(audience, 200)}”`;
+    const meant = audience === undefined ? "does not say what it is for" : `is for ${(0,harmless/* inQuotes */.Nt)(audience, 200)}`;
     const remedy = `Leave \`endpoint\` out, or pass a token of its own: \`az account get-access-token --resource ${endpoint.origin}\`.`;
     return new input_value/* InputError */.dz("endpoint", `it is ${endpoint.origin}, and the token ${meant}.`, remedy);
 }
@@ -27682,7 +27682,7 @@ function name(text) {
     // A secret that was put into the input `environment` would be quoted here.
     if ((0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text) || (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(text))
         return "(not shown, for it may hold a secret)";
-    return `“${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(withCodePoints(text), 100)}”`;
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(withCodePoints(text), 100);
 }
 /** What nobody sees: blanks around a name, several in a row, and all but letters, digits, punctuation and symbols. */
 const UNSEEN = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
@@ -28090,11 +28090,12 @@ function endedConclusion(outcome, offer, { nowMs, startMs }) {
 }
 function contradictedConclusion(outcome, offer) {
     const { operation, contradiction } = outcome;
-    const word = (0,_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .harmlessLine */ .Kw)(operation.statusWord, 40);
     return {
         level: "error",
         title: "Live or not: unknown",
-        sentences: [`The operation of ${offer} says “${word}”, but ${(0,_contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contradictionText */ .f)(contradiction)}.`],
+        sentences: [
+            `The operation of ${offer} says ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .inQuotes */ .Nt)(operation.statusWord, 40)}, but ${(0,_contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contradictionText */ .f)(contradiction)}.`,
+        ],
         next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
     };
 }
@@ -28155,25 +28156,25 @@ function contradictionText(contradiction) {
     switch (contradiction.kind) {
         case "liveStep": {
             const { name, status, statusWord } = contradiction.step;
-            const word = statusWord === "" ? _operation_text_js__WEBPACK_IMPORTED_MODULE_1__/* .STATUS_TEXTS */ .Ap[status] : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(statusWord, 40);
-            return `its step “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(name, 80)}”, which makes the offer live, is “${word}”`;
+            const word = statusWord === "" ? _operation_text_js__WEBPACK_IMPORTED_MODULE_1__/* .STATUS_TEXTS */ .Ap[status] : statusWord;
+            return `its step ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(name, 80)}, which makes the offer live, is ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(word, 40)}`;
         }
         case "listedAsPreview":
             return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
         case "listedOtherwise":
-            return `the list of the offer's operations calls it “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(contradiction.submission.statusWord, 40)}”`;
+            return `the list of the offer's operations calls it ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.submission.statusWord, 40)}`;
         case "notListed":
             return "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so";
         case "signOffWaits":
-            return `the offer still waits for the publisher's sign-off, which a go-live gives (status “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(contradiction.stageWord, 40)}”)`;
+            return `the offer still waits for the publisher's sign-off, which a go-live gives (status ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.stageWord, 40)})`;
         case "neverPublished":
             return "the offer's status says that it was never published";
         case "offerFailed":
-            return `the offer's status is “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(contradiction.stageWord, 40)}”`;
+            return `the offer's status is ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.stageWord, 40)}`;
         case "ownFault": {
             const { code, text } = contradiction.fault;
             const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
-            return `it carries an error: “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(said, 500)}”`;
+            return `it carries an error: ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(said, 500)}`;
         }
         case "perhapsPreview":
             return "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview";
@@ -28335,16 +28336,16 @@ const REMEDIES_BY_REASON = {
 const CLI_SESSION_OVER = "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
 /** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms; harmless. */
 function signInReason(error) {
-    const said = `sign-in failed: “${(0,harmless/* harmlessLine */.Kw)(error.text, 1_500)}”`;
+    const said = `sign-in failed: ${(0,harmless/* inQuotes */.Nt)(error.text, 1_500)}`;
     if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? ""))
         return said;
     const { sent, plain, immutable } = error.subject;
     const forms = [
         ["plain", plain],
         ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
-    ].flatMap(([name, form]) => (form === undefined ? [] : [`“${(0,harmless/* harmlessLine */.Kw)(form, 300)}” (${name})`]));
+    ].flatMap(([name, form]) => (form === undefined ? [] : [`${(0,harmless/* inQuotes */.Nt)(form, 300)} (${name})`]));
     const both = forms.length === 0 ? "" : `; its forms are ${forms.join(" and ")}, and Entra takes only the one sent`;
-    return `${said}; GitHub sent the subject “${(0,harmless/* harmlessLine */.Kw)(sent, 300)}”${both}`;
+    return `${said}; GitHub sent the subject ${(0,harmless/* inQuotes */.Nt)(sent, 300)}${both}`;
 }
 /** What to do about it. */
 function signInRemedy({ code, kind, reason }) {
@@ -28407,7 +28408,7 @@ function requestReason(error, offer) {
     if (!(error instanceof errors/* ServiceError */._7))
         return (0,harmless/* harmlessLine */.Kw)(error.message) + suffix;
     const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
-    const quote = said === "" ? "" : ` and said “${(0,harmless/* harmlessLine */.Kw)(said, 800)}”`;
+    const quote = said === "" ? "" : ` and said ${(0,harmless/* inQuotes */.Nt)(said, 800)}`;
     const about = error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
     return `${(0,harmless/* harmlessLine */.Kw)(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${statusText(error.status)}${about}${quote}${suffix}`;
 }
@@ -28495,6 +28496,7 @@ function isoText(atMs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Jh: () => (/* binding */ harmlessMarkdown),
 /* harmony export */   Kw: () => (/* binding */ harmlessLine),
+/* harmony export */   Nt: () => (/* binding */ inQuotes),
 /* harmony export */   dB: () => (/* binding */ harmlessSentence),
 /* harmony export */   fT: () => (/* binding */ harmlessText)
 /* harmony export */ });
@@ -28511,6 +28513,12 @@ const LONGEST_TEXT = 3_500;
 function harmlessLine(text, longest = LONGEST_LINE) {
     const line = visible(text).replaceAll(/\s+/g, " ").trim();
     return shortened(withoutCommands(line), longest);
+}
+/** What looks like our own quotes, or ends them. */
+const QUOTES = /[\u201c-\u201f\u2033\u2036\u275d\u275e\u2760\u301d-\u301f\uff02\u{1f676}-\u{1f678}]/gu;
+/** The same in quotes, which nothing in it can end: what follows them is ours. */
+function inQuotes(text, longest = LONGEST_LINE) {
+    return `“${harmlessLine(text, longest).replaceAll(QUOTES, '"')}”`;
 }
 /** The same for a text of several lines, as annotations can hold it. */
 function harmlessText(text, longest = LONGEST_TEXT) {
@@ -28605,7 +28613,7 @@ function operationLine(operation) {
 function stepLine(step) {
     const progress = step.progressPercentage === undefined ? "" : ` ${Math.round(step.progressPercentage)} %`;
     const estimate = step.estimate === undefined ? "" : `, estimated ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.estimate, 40)}`;
-    return `“${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, 80)}” (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
+    return `${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)} (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
 }
 /** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
 const MOST_OF_REASONS = 2_000;
@@ -28619,10 +28627,10 @@ function failureReasons(operation) {
         ? []
         : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
     const general = operation.messages.filter(isError).map((message) => message.text);
-    const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, 80)}”: ${message.text}`));
+    const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)}: ${message.text}`));
     const silent = operation.steps
         .filter((step) => hasFailed(step) && !step.messages.some(isError))
-        .map((step) => `Step “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, 80)}” ended as “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.statusWord, 40)}” without a message.`);
+        .map((step) => `Step ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)} ended as ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.statusWord, 40)} without a message.`);
     const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reason));
     return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
 }
@@ -28909,10 +28917,10 @@ function stageText({ stage, stageWord }) {
     return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
 }
 function signOffText({ signOff }) {
-    return signOff === undefined ? "" : ` (step “${(0,harmless/* harmlessLine */.Kw)(signOff.name, 80)}”: ${quoted(signOff.statusWord)})`;
+    return signOff === undefined ? "" : ` (step ${(0,harmless/* inQuotes */.Nt)(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
 }
 function quoted(word) {
-    return `“${(0,harmless/* harmlessLine */.Kw)(word, 100)}”`;
+    return (0,harmless/* inQuotes */.Nt)(word, 100);
 }
 function approvalFacts(approval) {
     if (approval === undefined)
@@ -29034,7 +29042,7 @@ function createNews() {
         .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
         .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
     const stepWarnings = (step) => {
-        const name = `“${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}”`;
+        const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
         const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
         if (step.status !== "blocked")
             return own;
@@ -29051,7 +29059,7 @@ function createNews() {
     });
 }
 function stepTitle(step) {
-    return `“${(0,harmless/* harmlessLine */.Kw)(step.name, 80)}” (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
+    return `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
 }
 function keyOf(step) {
     return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
@@ -29150,7 +29158,7 @@ function createProgress(offer, now) {
             case "notSentAgain":
                 return lines(event.stageWord === undefined
                     ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
-                    : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“${(0,harmless/* harmlessLine */.Kw)(event.stageWord, 40)}”): it is not sent again.`);
+                    : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (${(0,harmless/* inQuotes */.Nt)(event.stageWord, 40)}): it is not sent again.`);
             case "retrying":
                 return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,duration/* durationText */.S)(event.pauseMs)}.`);
             case "following":
@@ -29198,7 +29206,7 @@ function withoutPercentages(operation) {
 function unknownWordWarning(word) {
     return {
         title: "Unknown status",
-        text: `The service calls the go-live “${(0,harmless/* harmlessLine */.Kw)(word, 100)}”, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+        text: `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
     };
 }
 function followingLines({ origin, reference }) {
@@ -29437,7 +29445,7 @@ function createReporter(options) {
             const { environment, approvedBy } = approval;
             for (const [name, value] of Object.entries((0,approval_text/* approvalOutputs */.OM)(approval)))
                 runner.setOutput(name, value);
-            log(`Environment “${(0,harmless/* harmlessLine */.Kw)(environment, 100)}” was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
+            log(`Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
         },
         signedIn(token) {
             log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
@@ -30005,6 +30013,7 @@ function plainUrl(url) {
 
 const LONGEST_SENTENCE = 3_000;
 const MOST_COMMENTS = 10;
+const LONGEST_COMMENT = 300;
 const MOST_MESSAGES = 10;
 /** The page of the run: is it live, what now, who approved it, how long did each step take; then the raw facts. */
 function summaryMarkdown(report) {
@@ -30057,8 +30066,10 @@ function approvalLines({ outcome, approval, plan, page }) {
         return [`- **Approved** ${what}${link}`];
     }
     const { environment, approvedBy, comments } = approval;
-    const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment “${environment}”)`);
-    const said = comments.slice(0, MOST_COMMENTS).map((comment) => `  - ${(0,harmless/* harmlessMarkdown */.Jh)(`“${comment}”`, 300)}`);
+    const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment ${(0,harmless/* inQuotes */.Nt)(environment, 255)})`);
+    const said = comments
+        .slice(0, MOST_COMMENTS)
+        .map((comment) => `  - ${(0,harmless/* harmlessMarkdown */.Jh)((0,harmless/* inQuotes */.Nt)(comment, LONGEST_COMMENT))}`);
     // An approval in this run is not one of what was started before.
     const did = (0,report/* isDoubtful */.Ge)(outcome) ? "may not have started" : "did not start";
     return (0,report/* isFromElsewhere */.xp)(outcome)
@@ -30126,7 +30137,7 @@ function tokenHint(error, offer) {
         return `The token expired ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(problem.agoMs)} ago.`;
     if (token.audience === undefined)
         return "";
-    const audience = `The token was for “${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(token.audience, 200)}”`;
+    const audience = `The token was for ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(token.audience, 200)}`;
     if (problem?.kind === "wrongAudience")
         return `${audience}, not for ${new URL(request.url).origin}.`;
     return `${audience}${expiry(token)}.`;

@@ -16,7 +16,7 @@ const TROUBLES: readonly (readonly [what: string, result: CommandResult, says: s
   [
     "fails and prints its token",
     { stdout: "", stderr: `ERROR: cannot cache ${TOKEN} on disk\n`, exitCode: 1 },
-    "the Azure CLI (`az`) gave no token: ERROR: cannot cache […] on disk",
+    "the Azure CLI (`az`) gave no token: ERROR: cannot cache [token] on disk",
   ],
   [
     "fails and prints its answer",

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { annotations, startScenario, texts } from "../harness/scenario.ts";
+import { annotations, shown, startScenario, texts } from "../harness/scenario.ts";
 
 const IDS =
   "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them. Copy the id, not the display name, from Partner Center.";
@@ -110,7 +110,7 @@ test("names a proxy variable that holds no address, without showing what it hold
   ]);
   expect(emulator.requests).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
-  expect(result.log + result.summary).not.toContain("hidden");
+  expect(shown(result)).not.toContain("hidden");
 });
 
 test.each([

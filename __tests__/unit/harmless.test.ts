@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { harmlessLine, harmlessMarkdown, harmlessSentence, harmlessText } from "../../src/report/harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessSentence, harmlessText, inQuotes } from "../../src/report/harmless.ts";
 
 /** Any character of the first plane, halves of others included. */
 const anyCharacter = fc.nat(0xffff).map((code) => String.fromCharCode(code));
@@ -79,6 +79,28 @@ test("cuts a long line, and marks that it did", () => {
   expect(harmlessLine("abcdef", 6)).toBe("abcdef");
   expect(harmlessLine("abcdefg", 6)).toBe("abcde…");
   expect(harmlessLine("abcd👍g", 6)).toBe("abcd\ufffd…");
+});
+
+test.each([
+  ["plain", "“plain”"],
+  ["x”. ✅ Live. “", '“x". ✅ Live. "”'],
+  ["„a‟ ❝b❞ ″c‶ ＂d〞", '“"a" "b" "c" "d"”'],
+  [`it's "so" ‘here’ «there»`, `“it's "so" ‘here’ «there»”`],
+  ["a\n::error::b", "“a ::error::b”"],
+  ["", "“”"],
+])("puts %j in quotes that nothing in it can end", (text, quote) => {
+  expect(inQuotes(text)).toBe(quote);
+});
+
+test("what is in quotes has one quote at each end, and is as long as is allowed at the most", () => {
+  fc.assert(
+    fc.property(hostile, hostile, fc.integer({ min: 1, max: 40 }), (one, other, longest) => {
+      const quote = inQuotes(`${one}”${other}“`, longest);
+      expect(quote).toMatch(/^“[^“”]*”$/u);
+      expect(quote.length).toBeLessThanOrEqual(longest + 2);
+      expect(hasCommand(quote)).toBe(false);
+    }),
+  );
 });
 
 test("cuts after it has made harmless, so that what was taken away does not count", () => {

@@ -1,7 +1,7 @@
 import type { Approval } from "../github/approval.ts";
 import type { ApprovalError } from "../github/approval-error.ts";
 import { holdsToken, looksSecret } from "../secret-text.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "./harmless.ts";
 
 type Problem = ApprovalError["problem"];
 
@@ -119,7 +119,7 @@ function names(list: readonly string[]): string {
 function name(text: string): string {
   // A secret that was put into the input `environment` would be quoted here.
   if (holdsToken(text) || looksSecret(text)) return "(not shown, for it may hold a secret)";
-  return `“${harmlessLine(withCodePoints(text), 100)}”`;
+  return inQuotes(withCodePoints(text), 100);
 }
 
 /** What nobody sees: blanks around a name, several in a row, and all but letters, digits, punctuation and symbols. */

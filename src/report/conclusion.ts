@@ -6,7 +6,7 @@ import { interruptedConclusion, NOT_ASKED } from "./cancel-text.ts";
 import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "./duration.ts";
 import { explain } from "./explanation.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "./harmless.ts";
 import { failureReasons, operationLine } from "./operation-text.ts";
 import { isDoubtful, isFromElsewhere } from "./report.ts";
 
@@ -153,11 +153,12 @@ function contradictedConclusion(
   offer: string,
 ): Conclusion {
   const { operation, contradiction } = outcome;
-  const word = harmlessLine(operation.statusWord, 40);
   return {
     level: "error",
     title: "Live or not: unknown",
-    sentences: [`The operation of ${offer} says “${word}”, but ${contradictionText(contradiction)}.`],
+    sentences: [
+      `The operation of ${offer} says ${inQuotes(operation.statusWord, 40)}, but ${contradictionText(contradiction)}.`,
+    ],
     next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
   };
 }

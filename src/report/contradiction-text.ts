@@ -1,5 +1,5 @@
 import type { Contradiction } from "../contradiction.ts";
-import { harmlessLine } from "./harmless.ts";
+import { inQuotes } from "./harmless.ts";
 import { STATUS_TEXTS } from "./operation-text.ts";
 
 /** What speaks against an end, as a clause that follows "but"; harmless. */
@@ -7,25 +7,25 @@ export function contradictionText(contradiction: Contradiction): string {
   switch (contradiction.kind) {
     case "liveStep": {
       const { name, status, statusWord } = contradiction.step;
-      const word = statusWord === "" ? STATUS_TEXTS[status] : harmlessLine(statusWord, 40);
-      return `its step “${harmlessLine(name, 80)}”, which makes the offer live, is “${word}”`;
+      const word = statusWord === "" ? STATUS_TEXTS[status] : statusWord;
+      return `its step ${inQuotes(name, 80)}, which makes the offer live, is ${inQuotes(word, 40)}`;
     }
     case "listedAsPreview":
       return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
     case "listedOtherwise":
-      return `the list of the offer's operations calls it “${harmlessLine(contradiction.submission.statusWord, 40)}”`;
+      return `the list of the offer's operations calls it ${inQuotes(contradiction.submission.statusWord, 40)}`;
     case "notListed":
       return "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so";
     case "signOffWaits":
-      return `the offer still waits for the publisher's sign-off, which a go-live gives (status “${harmlessLine(contradiction.stageWord, 40)}”)`;
+      return `the offer still waits for the publisher's sign-off, which a go-live gives (status ${inQuotes(contradiction.stageWord, 40)})`;
     case "neverPublished":
       return "the offer's status says that it was never published";
     case "offerFailed":
-      return `the offer's status is “${harmlessLine(contradiction.stageWord, 40)}”`;
+      return `the offer's status is ${inQuotes(contradiction.stageWord, 40)}`;
     case "ownFault": {
       const { code, text } = contradiction.fault;
       const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
-      return `it carries an error: “${harmlessLine(said, 500)}”`;
+      return `it carries an error: ${inQuotes(said, 500)}`;
     }
     case "perhapsPreview":
       return "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview";

@@ -5,7 +5,7 @@ import type { OfferStage, OfferStatus, Offer, Submission } from "../marketplace/
 import type { Status } from "../operation.ts";
 import type { AnnotationLevel, Runner } from "../runner.ts";
 import { explain } from "./explanation.ts";
-import { harmlessLine, harmlessMarkdown, harmlessSentence } from "./harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessSentence, inQuotes } from "./harmless.ts";
 import { type Report, requestIdOf } from "./report.ts";
 import { dryRunResultJson, wholeSeconds } from "./result.ts";
 
@@ -139,11 +139,11 @@ function stageText({ stage, stageWord }: OfferStatus): string {
 }
 
 function signOffText({ signOff }: OfferStatus): string {
-  return signOff === undefined ? "" : ` (step “${harmlessLine(signOff.name, 80)}”: ${quoted(signOff.statusWord)})`;
+  return signOff === undefined ? "" : ` (step ${inQuotes(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
 }
 
 function quoted(word: string): string {
-  return `“${harmlessLine(word, 100)}”`;
+  return inQuotes(word, 100);
 }
 
 function approvalFacts(approval: Approval | undefined): Readonly<Record<string, string>> {

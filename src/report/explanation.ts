@@ -6,7 +6,7 @@ import { ApprovalError } from "../github/approval-error.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
 import { AlreadyRunningError, InterruptedError, NotGoLiveError } from "../outcome.ts";
 import { APPROVAL_REMEDIES, approvalReason } from "./approval-text.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "./harmless.ts";
 import { readTrouble, REMEDIES } from "./remedies.ts";
 import { signInReason, signInRemedy } from "./sign-in-remedies.ts";
 import { tokenHint } from "./token-text.ts";
@@ -51,7 +51,7 @@ export function requestReason(error: RequestError, offer: Offer | undefined): st
   const suffix = id === undefined ? "" : ` [request id ${harmlessLine(id, 100)}]`;
   if (!(error instanceof ServiceError)) return harmlessLine(error.message) + suffix;
   const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
-  const quote = said === "" ? "" : ` and said “${harmlessLine(said, 800)}”`;
+  const quote = said === "" ? "" : ` and said ${inQuotes(said, 800)}`;
   const about =
     error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
   return `${harmlessLine(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${statusText(error.status)}${about}${quote}${suffix}`;

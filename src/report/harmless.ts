@@ -14,6 +14,14 @@ export function harmlessLine(text: string, longest = LONGEST_LINE): string {
   return shortened(withoutCommands(line), longest);
 }
 
+/** What looks like our own quotes, or ends them. */
+const QUOTES = /[\u201c-\u201f\u2033\u2036\u275d\u275e\u2760\u301d-\u301f\uff02\u{1f676}-\u{1f678}]/gu;
+
+/** The same in quotes, which nothing in it can end: what follows them is ours. */
+export function inQuotes(text: string, longest = LONGEST_LINE): string {
+  return `“${harmlessLine(text, longest).replaceAll(QUOTES, '"')}”`;
+}
+
 /** The same for a text of several lines, as annotations can hold it. */
 export function harmlessText(text: string, longest = LONGEST_TEXT): string {
   const lines = visible(text)

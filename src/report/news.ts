@@ -1,5 +1,5 @@
 import type { Message, Operation, Step } from "../operation.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "./harmless.ts";
 import { blockedReasons, STATUS_TEXTS } from "./operation-text.ts";
 
 export interface Warning {
@@ -47,7 +47,7 @@ export function createNews(): (operation: Operation) => News {
       .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
       .map(({ text }) => ({ title, text: harmlessLine(text) }));
   const stepWarnings = (step: Step): readonly Warning[] => {
-    const name = `“${harmlessLine(step.name, 80)}”`;
+    const name = inQuotes(step.name, 80);
     const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
     if (step.status !== "blocked") return own;
     // The reasons of a blocked step say its warnings, too.
@@ -64,7 +64,7 @@ export function createNews(): (operation: Operation) => News {
 }
 
 function stepTitle(step: Step): string {
-  return `“${harmlessLine(step.name, 80)}” (${STATUS_TEXTS[step.status]})`;
+  return `${inQuotes(step.name, 80)} (${STATUS_TEXTS[step.status]})`;
 }
 
 function keyOf(step: Step): string {

@@ -1,5 +1,5 @@
 import { hasEnded, type Operation, type Step } from "../operation.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "./harmless.ts";
 
 /** The words for a status where a person reads it. */
 export const STATUS_TEXTS = {
@@ -36,7 +36,7 @@ export function operationLine(operation: Operation): string {
 export function stepLine(step: Step): string {
   const progress = step.progressPercentage === undefined ? "" : ` ${Math.round(step.progressPercentage)} %`;
   const estimate = step.estimate === undefined ? "" : `, estimated ${harmlessLine(step.estimate, 40)}`;
-  return `“${harmlessLine(step.name, 80)}” (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
+  return `${inQuotes(step.name, 80)} (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
 }
 
 /** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
@@ -54,14 +54,11 @@ export function failureReasons(operation: Operation): readonly string[] {
       : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
   const general = operation.messages.filter(isError).map((message) => message.text);
   const bySteps = operation.steps.flatMap((step) =>
-    step.messages.filter(isError).map((message) => `Step “${harmlessLine(step.name, 80)}”: ${message.text}`),
+    step.messages.filter(isError).map((message) => `Step ${inQuotes(step.name, 80)}: ${message.text}`),
   );
   const silent = operation.steps
     .filter((step) => hasFailed(step) && !step.messages.some(isError))
-    .map(
-      (step) =>
-        `Step “${harmlessLine(step.name, 80)}” ended as “${harmlessLine(step.statusWord, 40)}” without a message.`,
-    );
+    .map((step) => `Step ${inQuotes(step.name, 80)} ended as ${inQuotes(step.statusWord, 40)} without a message.`);
   const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => harmlessLine(reason));
   return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
 }

@@ -5,7 +5,7 @@ import type { Followed } from "../outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "./duration.ts";
 import { requestReason } from "./explanation.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "./harmless.ts";
 import { createNews, type News, type Warning } from "./news.ts";
 import { operationLine } from "./operation-text.ts";
 import { progressBar } from "./progress-bar.ts";
@@ -95,7 +95,7 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
         return lines(
           event.stageWord === undefined
             ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
-            : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“${harmlessLine(event.stageWord, 40)}”): it is not sent again.`,
+            : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (${inQuotes(event.stageWord, 40)}): it is not sent again.`,
         );
       case "retrying":
         return lines(
@@ -152,7 +152,7 @@ function withoutPercentages(operation: Operation): Operation {
 function unknownWordWarning(word: string): Warning {
   return {
     title: "Unknown status",
-    text: `The service calls the go-live “${harmlessLine(word, 100)}”, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    text: `The service calls the go-live ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
   };
 }
 

@@ -14,7 +14,7 @@ import { reportDryRun } from "./dry-run-text.ts";
 import { clockText } from "./duration.ts";
 import { requestReason } from "./explanation.ts";
 import { readFacts } from "./facts.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "./harmless.ts";
 import type { LastKnown } from "./last-known.ts";
 import { planLines } from "./plan-text.ts";
 import { createProgress } from "./progress.ts";
@@ -118,7 +118,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       const { environment, approvedBy } = approval;
       for (const [name, value] of Object.entries(approvalOutputs(approval))) runner.setOutput(name, value);
       log(
-        `Environment “${harmlessLine(environment, 100)}” was approved in this run by ${harmlessLine(approvedBy.join(", "))}.`,
+        `Environment ${inQuotes(environment, 100)} was approved in this run by ${harmlessLine(approvedBy.join(", "))}.`,
       );
     },
     signedIn(token) {

@@ -1,5 +1,5 @@
 import type { SignInError, SignInReason } from "../identity/sign-in-error.ts";
-import { harmlessLine } from "./harmless.ts";
+import { inQuotes } from "./harmless.ts";
 
 const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
 const ISSUER = "https://token.actions.githubusercontent.com";
@@ -54,15 +54,15 @@ const CLI_SESSION_OVER =
 
 /** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms; harmless. */
 export function signInReason(error: SignInError): string {
-  const said = `sign-in failed: “${harmlessLine(error.text, 1_500)}”`;
+  const said = `sign-in failed: ${inQuotes(error.text, 1_500)}`;
   if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? "")) return said;
   const { sent, plain, immutable } = error.subject;
   const forms = [
     ["plain", plain],
     ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
-  ].flatMap(([name, form]) => (form === undefined ? [] : [`“${harmlessLine(form, 300)}” (${name})`]));
+  ].flatMap(([name, form]) => (form === undefined ? [] : [`${inQuotes(form, 300)} (${name})`]));
   const both = forms.length === 0 ? "" : `; its forms are ${forms.join(" and ")}, and Entra takes only the one sent`;
-  return `${said}; GitHub sent the subject “${harmlessLine(sent, 300)}”${both}`;
+  return `${said}; GitHub sent the subject ${inQuotes(sent, 300)}${both}`;
 }
 
 /** What to do about it. */

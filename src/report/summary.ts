@@ -1,7 +1,7 @@
 import { durationText } from "./duration.ts";
 import { isoText, readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
-import { harmlessMarkdown, harmlessSentence } from "./harmless.ts";
+import { harmlessMarkdown, harmlessSentence, inQuotes } from "./harmless.ts";
 import { headline } from "./headline.ts";
 import { isDoubtful, isFromElsewhere, type Report } from "./report.ts";
 import { stepTable } from "./step-text.ts";
@@ -9,6 +9,7 @@ import { watchStepLines } from "./watch-step.ts";
 
 const LONGEST_SENTENCE = 3_000;
 const MOST_COMMENTS = 10;
+const LONGEST_COMMENT = 300;
 const MOST_MESSAGES = 10;
 
 /** The page of the run: is it live, what now, who approved it, how long did each step take; then the raw facts. */
@@ -70,8 +71,10 @@ function approvalLines({ outcome, approval, plan, page }: Report): readonly stri
     return [`- **Approved** ${what}${link}`];
   }
   const { environment, approvedBy, comments } = approval;
-  const who = harmlessMarkdown(`${approvedBy.join(", ")} (environment “${environment}”)`);
-  const said = comments.slice(0, MOST_COMMENTS).map((comment) => `  - ${harmlessMarkdown(`“${comment}”`, 300)}`);
+  const who = harmlessMarkdown(`${approvedBy.join(", ")} (environment ${inQuotes(environment, 255)})`);
+  const said = comments
+    .slice(0, MOST_COMMENTS)
+    .map((comment) => `  - ${harmlessMarkdown(inQuotes(comment, LONGEST_COMMENT))}`);
   // An approval in this run is not one of what was started before.
   const did = isDoubtful(outcome) ? "may not have started" : "did not start";
   return isFromElsewhere(outcome)

@@ -3,7 +3,7 @@ import { checkToken } from "../token/token-check.ts";
 import { InputError, isLoopback } from "../input-value.ts";
 import { DEFAULTS, type Inputs } from "../inputs.ts";
 import { durationText } from "./duration.ts";
-import { harmlessLine } from "./harmless.ts";
+import { inQuotes } from "./harmless.ts";
 
 /** A warning to give before anything is sent. */
 export interface TokenWarning {
@@ -34,7 +34,7 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
     case "wrongAudience":
       return new InputError(
         "token",
-        `it is for “${harmlessLine(problem.audience, 200)}”, not for ${origins.join(" or ")}.`,
+        `it is for ${inQuotes(problem.audience, 200)}, not for ${origins.join(" or ")}.`,
         `Ask for a token of the right resource: \`az account get-access-token --resource ${DEFAULTS.endpoint}\`.`,
       );
     case "expired":
@@ -54,7 +54,7 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
 /** A token goes to a host of somebody else's only if it says that it is for it; an id may be anybody's. */
 function foreignHost({ audience }: TokenFacts, endpoint: URL): InputError | undefined {
   if (audience !== undefined && URL.parse(audience)?.origin === endpoint.origin) return undefined;
-  const meant = audience === undefined ? "does not say what it is for" : `is for “${harmlessLine(audience, 200)}”`;
+  const meant = audience === undefined ? "does not say what it is for" : `is for ${inQuotes(audience, 200)}`;
   const remedy = `Leave \`endpoint\` out, or pass a token of its own: \`az account get-access-token --resource ${endpoint.origin}\`.`;
   return new InputError("endpoint", `it is ${endpoint.origin}, and the token ${meant}.`, remedy);
 }

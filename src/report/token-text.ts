@@ -3,7 +3,7 @@ import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import type { ServiceError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { durationText } from "./duration.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "./harmless.ts";
 
 /** Who is signed in and for how long, without a word of the token. */
 export function signedInLine(token: AccessToken, isFirst: boolean): string {
@@ -30,7 +30,7 @@ export function tokenHint(error: ServiceError, offer: Offer | undefined): string
   const { problem } = token;
   if (problem?.kind === "expired") return `The token expired ${durationText(problem.agoMs)} ago.`;
   if (token.audience === undefined) return "";
-  const audience = `The token was for “${harmlessLine(token.audience, 200)}”`;
+  const audience = `The token was for ${inQuotes(token.audience, 200)}`;
   if (problem?.kind === "wrongAudience") return `${audience}, not for ${new URL(request.url).origin}.`;
   return `${audience}${expiry(token)}.`;
 }
