@@ -23093,9 +23093,12 @@ function renewingCredential({ obtain, clock, onToken }) {
 
 // EXTERNAL MODULE: ./lib/identity/entra.js + 3 modules
 var entra = __nccwpck_require__(9599);
+// EXTERNAL MODULE: ./lib/http/host.js
+var host = __nccwpck_require__(1868);
 // EXTERNAL MODULE: ./lib/identity/excerpt.js
 var excerpt = __nccwpck_require__(2555);
 ;// CONCATENATED MODULE: ./lib/identity/id-token.js
+
 
 
 
@@ -23110,9 +23113,12 @@ function createIdTokenSource(options) {
     return async (audience, signal) => {
         const url = URL.parse(readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_URL"));
         const requestToken = readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
-        if (url === null)
-            throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
+        if (!(0,host/* isHttp */.Zc)(url))
+            throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL of http or https");
         onSecret(requestToken);
+        if (!/^[\x21-\x7e]+$/.test(requestToken)) {
+            throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_TOKEN holds blanks or other characters that no token has");
+        }
         url.searchParams.append("audience", audience);
         const headers = { accept: "application/json", authorization: `Bearer ${requestToken}` };
         const { send, close } = openTransport(proxy);
@@ -23170,6 +23176,8 @@ var time_limit = __nccwpck_require__(9388);
 ;// CONCATENATED MODULE: ./lib/identity/wire.js
 
 
+
+
 /** Sends what the library asks, and keeps what it is answered: its errors leave the half of it out. */
 function createWire() {
     let way;
@@ -23185,6 +23193,9 @@ function createWire() {
                 const { origin, pathname } = new URL(request.url);
                 const name = { method: methodOf(request), url: origin + pathname };
                 try {
+                    const fault = faultOf(request);
+                    if (fault !== undefined)
+                        throw new sign_in_error/* SignInError */.J("unavailable", { text: fault });
                     if (way === undefined)
                         throw new Error("the sign-in library asked before it was told which way");
                     const answer = await sendWithin(request, name, way);
@@ -23199,6 +23210,17 @@ function createWire() {
             },
         },
     };
+}
+/**
+ * Why a request cannot be written down: a managed identity's address and header come from the environment
+ * (IDENTITY_ENDPOINT, IDENTITY_HEADER), as they stand there.
+ */
+function faultOf({ url, headers }) {
+    if (!(0,host/* isHttp */.Zc)(URL.parse(url)))
+        return "what is to be asked for a token has no address of http or https";
+    const fields = Object.entries(headers.toJSON());
+    const unwritable = fields.find(([, value]) => !/^[\t\x20-\x7e]*$/.test(value))?.[0];
+    return unwritable === undefined ? undefined : `the header \`${unwritable}\` would hold characters that no header has`;
 }
 function methodOf({ method }) {
     return method === "POST" ? "POST" : "GET";
@@ -24027,18 +24049,14 @@ function detail(cause) {
 
 /***/ }),
 
-/***/ 3225:
+/***/ 1868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  bN: () => (/* binding */ NO_PROXY),
-  YB: () => (/* binding */ proxyAuthorization),
-  iJ: () => (/* binding */ proxyFor)
-});
-
-;// CONCATENATED MODULE: ./lib/http/host.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Zc: () => (/* binding */ isHttp),
+/* harmony export */   _W: () => (/* binding */ isLinkLocal)
+/* harmony export */ });
 /**
  * Whether a host is this machine itself: `localhost` and names below it (RFC 6761, section 6.3), 127.0.0.0/8, `::1`, and
  * the addresses that mean them. Takes the `hostname` of a URL, which spells every address in one way.
@@ -24068,8 +24086,23 @@ function asIPv4(host) {
     const bytes = [high, low].map((part) => Number.parseInt(part, 16)).flatMap((part) => [part >> 8, part & 0xff]);
     return bytes.join(".");
 }
+/** Whether it is an address that can be asked over HTTP, in the clear or not. */
+function isHttp(url) {
+    return url !== null && ["http:", "https:"].includes(url.protocol);
+}
 
-;// CONCATENATED MODULE: ./lib/http/proxy.js
+
+/***/ }),
+
+/***/ 768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   YB: () => (/* binding */ proxyAuthorization),
+/* harmony export */   bN: () => (/* binding */ NO_PROXY),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1868);
 
 /** No proxy at all. */
 const NO_PROXY = { http: "", https: "", none: "" };
@@ -24080,7 +24113,7 @@ const NO_PROXY = { http: "", https: "", none: "" };
  */
 function proxyFor(target, settings) {
     const isSecure = target.protocol === "https:";
-    if (isLinkLocal(target.hostname) || (!isSecure && isLoopback(target.hostname)))
+    if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLinkLocal */ ._W)(target.hostname) || (!isSecure && (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)(target.hostname)))
         return undefined;
     if (isExcepted(target, settings.none))
         return undefined;
@@ -24093,11 +24126,11 @@ function proxyFor(target, settings) {
 function proxyAuthorization({ username, password }) {
     if (username === "" && password === "")
         return undefined;
-    const pair = `${proxy_unescape(username)}:${proxy_unescape(password)}`;
+    const pair = `${unescape(username)}:${unescape(password)}`;
     return `Basic ${Buffer.from(pair, "latin1").toString("base64")}`;
 }
 /** The bytes of a part of a URL, a character each. */
-function proxy_unescape(text) {
+function unescape(text) {
     return text.replaceAll(/%([0-9a-f]{2})/gi, (_escape, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 /**
@@ -24205,8 +24238,8 @@ function mayBecomeInterim(text) {
     return text.length < LONGEST_HEAD && START.test(text + SAMPLE.slice(text.length));
 }
 
-// EXTERNAL MODULE: ./lib/http/proxy.js + 1 modules
-var http_proxy = __nccwpck_require__(3225);
+// EXTERNAL MODULE: ./lib/http/proxy.js
+var http_proxy = __nccwpck_require__(768);
 // EXTERNAL MODULE: ./node_modules/undici/lib/api/index.js
 var api = __nccwpck_require__(6615);
 // EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
@@ -24696,6 +24729,8 @@ function readEntraError(error, attempt) {
     if (own !== undefined)
         return own;
     const { kind, subject, last, redact } = attempt;
+    if (last !== undefined && "error" in last && last.error instanceof sign_in_error/* SignInError */.J)
+        return last.error;
     const bug = bugOf(last);
     if (bug !== undefined)
         return bug;
@@ -24800,8 +24835,8 @@ function readSubject(idToken) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/http/proxy.js + 1 modules
-var proxy = __nccwpck_require__(3225);
+// EXTERNAL MODULE: ./lib/http/proxy.js
+var proxy = __nccwpck_require__(768);
 // EXTERNAL MODULE: ./lib/time-limit.js
 var time_limit = __nccwpck_require__(9388);
 ;// CONCATENATED MODULE: ./lib/identity/entra.js
@@ -27514,7 +27549,7 @@ function whereText(runner) {
 /* harmony export */   e7: () => (/* binding */ namedProxy),
 /* harmony export */   nt: () => (/* binding */ readVariable)
 /* harmony export */ });
-/* harmony import */ var _http_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3225);
+/* harmony import */ var _http_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
 /* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8647);
 
 

@@ -155,6 +155,16 @@ export const GITHUB_TROUBLES: readonly Trouble[] = [
     environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: "" },
     says: ["“GitHub gives this job no ID token: ACTIONS_ID_TOKEN_REQUEST_TOKEN is not set”", PERMISSION],
   },
+  {
+    what: "gives the job an address that nobody can ask",
+    environment: { ACTIONS_ID_TOKEN_REQUEST_URL: "ftp://x" },
+    says: ["ID token: ACTIONS_ID_TOKEN_REQUEST_URL is not a URL of http or https”", PERMISSION],
+  },
+  ...["a control \u0001 in it, 16 and more", "no-latin-\u0441haracters-in-it"].map((token) => ({
+    what: `gives the job a token that cannot be sent: ${token}`,
+    environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: token },
+    says: ["ACTIONS_ID_TOKEN_REQUEST_TOKEN holds blanks or other characters that no token has”", PERMISSION],
+  })),
   { what: "answers 401", gitHub: { act: { kind: "status", status: 401 } }, says: ["ID token: HTTP 401: ", REFUSED] },
   { what: "answers 403", gitHub: { act: { kind: "status", status: 403 } }, says: ["ID token: HTTP 403: ", REFUSED] },
   {

@@ -61,7 +61,10 @@ test("asks once, with the audience, and masks both tokens before anybody can see
 
 test.each([
   [{ ...ENVIRONMENT, ACTIONS_ID_TOKEN_REQUEST_URL: "" }, "ACTIONS_ID_TOKEN_REQUEST_URL is not set"],
-  [{ ...ENVIRONMENT, ACTIONS_ID_TOKEN_REQUEST_URL: "nowhere" }, "ACTIONS_ID_TOKEN_REQUEST_URL is not a URL"],
+  [
+    { ...ENVIRONMENT, ACTIONS_ID_TOKEN_REQUEST_URL: "nowhere" },
+    "ACTIONS_ID_TOKEN_REQUEST_URL is not a URL of http or https",
+  ],
   [{ ACTIONS_ID_TOKEN_REQUEST_URL: "https://github.example" }, "ACTIONS_ID_TOKEN_REQUEST_TOKEN is not set"],
 ])("asks nothing where the job may have none: %j", async (environment, why) => {
   const { end, steps } = await ask({}, environment);

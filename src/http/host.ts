@@ -28,3 +28,8 @@ function asIPv4(host: string): string {
   const bytes = [high, low].map((part) => Number.parseInt(part, 16)).flatMap((part) => [part >> 8, part & 0xff]);
   return bytes.join(".");
 }
+
+/** Whether it is an address that can be asked over HTTP, in the clear or not. */
+export function isHttp(url: URL | null): url is URL {
+  return url !== null && ["http:", "https:"].includes(url.protocol);
+}

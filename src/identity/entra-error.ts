@@ -29,6 +29,7 @@ export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   const own = chain.find((link) => link instanceof SignInError);
   if (own !== undefined) return own;
   const { kind, subject, last, redact } = attempt;
+  if (last !== undefined && "error" in last && last.error instanceof SignInError) return last.error;
   const bug = bugOf(last);
   if (bug !== undefined) return bug;
   const told = longestText(chain);

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment.ts";
+import { isHttp } from "../http/host.ts";
 import { AnswerError, isLater, NetworkError } from "../http/errors.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { Answer, OpenTransport } from "../http/transport.ts";
@@ -29,8 +30,11 @@ export function createIdTokenSource(options: IdTokenOptions): IdTokenSource {
   return async (audience, signal) => {
     const url = URL.parse(readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_URL"));
     const requestToken = readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
-    if (url === null) throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
+    if (!isHttp(url)) throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL of http or https");
     onSecret(requestToken);
+    if (!/^[\x21-\x7e]+$/.test(requestToken)) {
+      throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_TOKEN holds blanks or other characters that no token has");
+    }
     url.searchParams.append("audience", audience);
     const headers = { accept: "application/json", authorization: `Bearer ${requestToken}` };
     const { send, close } = openTransport(proxy);

@@ -1,8 +1,10 @@
 import type { TokenCredentialOptions } from "@azure/identity";
 import type { Clock } from "../clock.ts";
 import { NetworkError, type RequestName } from "../http/errors.ts";
+import { isHttp } from "../http/host.ts";
 import type { Answer, Transport } from "../http/transport.ts";
 import { withinLimit } from "../time-limit.ts";
+import { SignInError } from "./sign-in-error.ts";
 
 type HttpClient = NonNullable<TokenCredentialOptions["httpClient"]>;
 type LibraryRequest = Parameters<HttpClient["sendRequest"]>[0];
@@ -48,6 +50,8 @@ export function createWire(): Wire {
         const { origin, pathname } = new URL(request.url);
         const name: RequestName = { method: methodOf(request), url: origin + pathname };
         try {
+          const fault = faultOf(request);
+          if (fault !== undefined) throw new SignInError("unavailable", { text: fault });
           if (way === undefined) throw new Error("the sign-in library asked before it was told which way");
           const answer = await sendWithin(request, name, way);
           const body = answer.body();
@@ -60,6 +64,17 @@ export function createWire(): Wire {
       },
     },
   };
+}
+
+/**
+ * Why a request cannot be written down: a managed identity's address and header come from the environment
+ * (IDENTITY_ENDPOINT, IDENTITY_HEADER), as they stand there.
+ */
+function faultOf({ url, headers }: LibraryRequest): string | undefined {
+  if (!isHttp(URL.parse(url))) return "what is to be asked for a token has no address of http or https";
+  const fields = Object.entries(headers.toJSON());
+  const unwritable = fields.find(([, value]) => !/^[\t\x20-\x7e]*$/.test(value))?.[0];
+  return unwritable === undefined ? undefined : `the header \`${unwritable}\` would hold characters that no header has`;
 }
 
 function methodOf({ method }: LibraryRequest): RequestName["method"] {
