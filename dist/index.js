@@ -25005,7 +25005,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4405);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3031);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 
 
@@ -25598,7 +25598,7 @@ function readObjects(value, most = Number.POSITIVE_INFINITY) {
 
 /***/ }),
 
-/***/ 4405:
+/***/ 3031:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26671,133 +26671,24 @@ async function ask({ reference }, options) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/start.js
+;// CONCATENATED MODULE: ./lib/settle.js
 
 
 
 
 
 
-
-
-const MOST_SENDINGS = 3;
-/** No new sending after this time, so that a pause the service asks for cannot hold the job for hours. */
-const START_LIMIT_MS = 15 * 60_000;
-/** Pauses before a go-live that never left, was turned away or left no trace is sent again. */
-const SENDING_PAUSES_MS = [2_000, 10_000];
-/** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
-const INTERRUPT_GRACE_MS = 3_000;
+/** Nobody is asked for the list for longer than this. */
+const LOOK_LIMIT_MS = 15 * 60_000;
 /**
  * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not
  * show for more than three may be sent again.
  */
 const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
-/** After a longer pause than this the last look says nothing of now. */
-const LONGEST_BLIND_MS = 15_000;
 /** A refusal is an answer: what it may be about has been there for a while. */
 const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000];
 /** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
 const SINGLE_LOOK_MS = [0];
-/**
- * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer sends again only if both
- * the offer's operations and its status show that nothing was started. Throws only bugs.
- */
-async function start(options) {
-    const { clock, signal, observe } = options;
-    const before = await lookPatiently(options, clock.now() + START_LIMIT_MS);
-    const readAtMs = clock.now();
-    if (before instanceof Error)
-        return notStarted(signal.aborted ? new lib_outcome/* InterruptedError */.p4() : before);
-    const running = runningGoLive(before.entries);
-    if (running !== undefined)
-        return adopt(running, options);
-    const preview = before.entries.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
-    if (preview !== undefined)
-        observe({ kind: "previewRuns", submission: preview });
-    return sendUntilTold(before, readAtMs, options);
-}
-/** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
-async function sendUntilTold(before, readAtMs, options) {
-    const { clock, signal, observe } = options;
-    const deadlineMs = clock.now() + START_LIMIT_MS;
-    // Set by the first sending that may have started something.
-    let unclear;
-    for (let sendings = 1;; sendings += 1) {
-        if (signal.aborted)
-            return notStarted(new lib_outcome/* InterruptedError */.p4(), unclear !== undefined);
-        observe({ kind: "sending", sendings });
-        const baseline = unclear ?? (0,lib_baseline/* createBaseline */.w)(before, clock.now() - readAtMs);
-        const answer = withoutKnown(await sendOnce(options), baseline);
-        switch (answer.kind) {
-            case "accepted":
-                return { reference: answer.reference, origin: "started", baseline };
-            case "refused":
-                return settleRefusal(answer.error, unclear !== undefined, baseline, options);
-            case "unclear": {
-                unclear = baseline;
-                const settled = await settleUnclear(answer, baseline, options);
-                if (settled !== "noTrace")
-                    return settled;
-                break;
-            }
-            case "notSent":
-        }
-        const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,request_error/* askedPauseMs */.Lo)(answer.error) ?? 0);
-        if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
-            return notStarted(answer.error, unclear !== undefined);
-        }
-        observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
-        await clock.sleep(pauseMs, signal);
-        const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, baseline, options) : "noTrace";
-        if (since !== "noTrace")
-            return since;
-    }
-}
-/** A place that was there before is not that of the go-live which was accepted now. */
-function withoutKnown(answer, baseline) {
-    if (answer.kind !== "accepted" || answer.reference.isShared === true)
-        return answer;
-    if (!baseline.keys.has((0,ascii_case/* inLowerCase */.T)(answer.reference.id)))
-        return answer;
-    return { kind: "unclear", error: answer.misplaced, wasAccepted: true };
-}
-/** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
-async function lookAfterPause(answer, baseline, options) {
-    const { clock, signal } = options;
-    if (signal.aborted)
-        return "noTrace";
-    const wasUnclear = answer.kind === "unclear";
-    const list = await lookPatiently(options, clock.now() + START_LIMIT_MS);
-    if (list instanceof Error)
-        return wasUnclear ? unclearStart(answer.error, baseline, options) : notStarted(list);
-    const running = runningGoLive(list.entries);
-    if (!wasUnclear)
-        return running === undefined ? "noTrace" : adopt(running, options);
-    const trace = (0,lib_baseline/* findTrace */.b)(list, baseline);
-    const started = followTrace(trace, baseline, options);
-    if (started !== undefined)
-        return started;
-    return trace.kind === "none" && (await stillWaits(options))
-        ? "noTrace"
-        : unclearStart(answer.error, baseline, options);
-}
-/** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
-async function sendOnce({ marketplace, clock, signal }) {
-    const givenUp = new AbortController();
-    const answered = new AbortController();
-    const giveUpSoon = async () => {
-        await clock.sleep(INTERRUPT_GRACE_MS, answered.signal);
-        givenUp.abort();
-    };
-    signal.addEventListener("abort", giveUpSoon, { once: true });
-    try {
-        return await marketplace.start(givenUp.signal);
-    }
-    finally {
-        signal.removeEventListener("abort", giveUpSoon);
-        answered.abort();
-    }
-}
 /**
  * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
  * than they are known to lag and the offer still waits for what a go-live would have given.
@@ -26862,6 +26753,7 @@ function followTrace(trace, baseline, { ifRunning }) {
             return undefined;
     }
 }
+/** Follows a go-live that this run did not start, or fails where the inputs say so. */
 function adopt(submission, { ifRunning, offer, observe }) {
     if (!submission.isKnownWord)
         observe({ kind: "unknownListWord", word: submission.statusWord });
@@ -26872,11 +26764,131 @@ function adopt(submission, { ifRunning, offer, observe }) {
 function mayMeanRunning(error) {
     return error instanceof errors/* ServiceError */._7 && (error.status === 400 || error.status === 409);
 }
+/** Nothing was started; `isInferred` where that is what list and status show, not what was answered. */
 function notStarted(error, isInferred = false) {
     return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
 }
 function unclearStart(error, baseline, { signal }) {
     return { kind: "unclear", status: "unknown", error: signal.aborted ? new lib_outcome/* InterruptedError */.p4() : error, baseline };
+}
+/** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
+async function lookAfterPause(answer, baseline, options) {
+    const { clock, signal } = options;
+    if (signal.aborted)
+        return "noTrace";
+    const wasUnclear = answer.kind === "unclear";
+    const list = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
+    if (list instanceof Error)
+        return wasUnclear ? unclearStart(answer.error, baseline, options) : notStarted(list);
+    const running = runningGoLive(list.entries);
+    if (!wasUnclear)
+        return running === undefined ? "noTrace" : adopt(running, options);
+    const trace = (0,lib_baseline/* findTrace */.b)(list, baseline);
+    const started = followTrace(trace, baseline, options);
+    if (started !== undefined)
+        return started;
+    return trace.kind === "none" && (await stillWaits(options))
+        ? "noTrace"
+        : unclearStart(answer.error, baseline, options);
+}
+
+;// CONCATENATED MODULE: ./lib/start.js
+
+
+
+
+
+
+
+
+const MOST_SENDINGS = 3;
+/** No new sending after this time, so that a pause the service asks for cannot hold the job for hours. */
+const START_LIMIT_MS = 15 * 60_000;
+/** Pauses before a go-live that never left, was turned away or left no trace is sent again. */
+const SENDING_PAUSES_MS = [2_000, 10_000];
+/** After a longer pause than this the last look says nothing of now. */
+const LONGEST_BLIND_MS = 15_000;
+/** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
+const INTERRUPT_GRACE_MS = 3_000;
+/**
+ * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer sends again only if both
+ * the offer's operations and its status show that nothing was started. Throws only bugs.
+ */
+async function start(options) {
+    const { clock, signal, observe } = options;
+    const before = await lookPatiently(options, clock.now() + START_LIMIT_MS);
+    const readAtMs = clock.now();
+    if (before instanceof Error)
+        return notStarted(signal.aborted ? new lib_outcome/* InterruptedError */.p4() : before);
+    const running = runningGoLive(before.entries);
+    if (running !== undefined)
+        return adopt(running, options);
+    const preview = before.entries.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
+    if (preview !== undefined)
+        observe({ kind: "previewRuns", submission: preview });
+    return sendUntilTold(before, readAtMs, options);
+}
+/** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
+async function sendUntilTold(before, readAtMs, options) {
+    const { clock, signal, observe } = options;
+    const deadlineMs = clock.now() + START_LIMIT_MS;
+    // Set by the first sending that may have started something.
+    let unclear;
+    for (let sendings = 1;; sendings += 1) {
+        if (signal.aborted)
+            return notStarted(new lib_outcome/* InterruptedError */.p4(), unclear !== undefined);
+        observe({ kind: "sending", sendings });
+        const baseline = unclear ?? (0,lib_baseline/* createBaseline */.w)(before, clock.now() - readAtMs);
+        const answer = withoutKnown(await sendOnce(options), baseline);
+        switch (answer.kind) {
+            case "accepted":
+                return { reference: answer.reference, origin: "started", baseline };
+            case "refused":
+                return settleRefusal(answer.error, unclear !== undefined, baseline, options);
+            case "unclear": {
+                unclear = baseline;
+                const settled = await settleUnclear(answer, baseline, options);
+                if (settled !== "noTrace")
+                    return settled;
+                break;
+            }
+            case "notSent":
+        }
+        const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,request_error/* askedPauseMs */.Lo)(answer.error) ?? 0);
+        if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
+            return notStarted(answer.error, unclear !== undefined);
+        }
+        observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
+        await clock.sleep(pauseMs, signal);
+        const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, baseline, options) : "noTrace";
+        if (since !== "noTrace")
+            return since;
+    }
+}
+/** A place that was there before is not that of the go-live which was accepted now. */
+function withoutKnown(answer, baseline) {
+    if (answer.kind !== "accepted" || answer.reference.isShared === true)
+        return answer;
+    if (!baseline.keys.has((0,ascii_case/* inLowerCase */.T)(answer.reference.id)))
+        return answer;
+    return { kind: "unclear", error: answer.misplaced, wasAccepted: true };
+}
+/** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
+async function sendOnce({ marketplace, clock, signal }) {
+    const givenUp = new AbortController();
+    const answered = new AbortController();
+    const giveUpSoon = async () => {
+        await clock.sleep(INTERRUPT_GRACE_MS, answered.signal);
+        givenUp.abort();
+    };
+    signal.addEventListener("abort", giveUpSoon, { once: true });
+    try {
+        return await marketplace.start(givenUp.signal);
+    }
+    finally {
+        signal.removeEventListener("abort", giveUpSoon);
+        answered.abort();
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live.js
