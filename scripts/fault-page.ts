@@ -74,7 +74,8 @@ in brackets is repeated as a whole.
   counts.
 - **A success is checked.** The offer's operations and its status are read once more. If they say otherwise, all three
   are asked again for a good 3 minutes. If they still do, the step fails with \`status\` \`unknown\` and tells both
-  sides. What cannot be read contradicts nothing.
+  sides. What cannot be read contradicts nothing, but of what \`operationLocation\` names something must say that it is a
+  go-live: its entry in the list, its step \`live\`, or a link to what is live.
 - **A shared location**, which some offers have for all their operations, may show the success of the preview. An end
   there counts only if the list shows that the go-live ended so.
 - **A publish to preview is no go-live.** An \`operationLocation\` that the list calls one is refused.
