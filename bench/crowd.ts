@@ -1,4 +1,4 @@
-import { pauseMs, type Schedule } from "../src/poll.ts";
+import { pauseMs, type Schedule } from "../src/go-live/poll.ts";
 import { randomFrom, round } from "./statistics.ts";
 
 const MINUTE_MS = 60_000;

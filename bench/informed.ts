@@ -1,6 +1,6 @@
-import { createExpectation } from "../src/expectation.ts";
-import type { Operation, Step } from "../src/operation.ts";
-import { poll } from "../src/poll.ts";
+import { createExpectation } from "../src/go-live/expectation.ts";
+import type { Operation, Step } from "../src/marketplace/operation.ts";
+import { poll } from "../src/go-live/poll.ts";
 import { mean, quantile, randomFrom, round } from "./statistics.ts";
 
 const SHORTEST_MS = 30_000;

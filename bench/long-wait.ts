@@ -3,13 +3,13 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { createModelClock, type ModelClock } from "../__tests__/model/model-clock.ts";
-import { goLive } from "../src/go-live.ts";
+import { goLive } from "../src/go-live/go-live.ts";
 import { createBearerClient } from "../src/bearer/bearer-client.ts";
 import { createTransport, type OpenTransport } from "../src/http/transport.ts";
 import { type Credential, renewingCredential } from "../src/identity/credential.ts";
-import { createCloudPartnerPortal } from "../src/marketplace/cloud-partner-portal.ts";
-import { htmlToText } from "../src/html-text.ts";
-import { createSecrets } from "../src/secrets.ts";
+import { createCloudPartnerPortal } from "../src/marketplace/cloud-partner-portal/cloud-partner-portal.ts";
+import { htmlToText } from "../src/text/html-text.ts";
+import { createSecrets } from "../src/text/secrets.ts";
 import { median, randomFrom, round } from "./statistics.ts";
 
 const DAY_MS = 86_400_000;

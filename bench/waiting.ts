@@ -1,4 +1,4 @@
-import { poll, type Schedule } from "../src/poll.ts";
+import { poll, type Schedule } from "../src/go-live/poll.ts";
 import { mean, quantile, randomFrom, round } from "./statistics.ts";
 
 const SECOND_MS = 1_000;

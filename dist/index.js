@@ -21643,7 +21643,7386 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 4073:
+/***/ 3167:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ ApprovalError)
+/* harmony export */ });
+/** The approval that the inputs ask for is not there, or could not be read; nothing was sent to the marketplace. */
+class ApprovalError extends Error {
+    name = "ApprovalError";
+    problem;
+    constructor(problem, cause) {
+        super(`the run is not approved: ${problem.kind}`, { cause });
+        this.problem = problem;
+    }
+    /** Whether trying again can help. */
+    get isPassing() {
+        return this.problem.kind === "unreachable" || this.problem.kind === "noClaim";
+    }
+}
+
+
+/***/ }),
+
+/***/ 4919:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lo: () => (/* binding */ askedPauseMs),
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   eK: () => (/* binding */ isRequestError)
+/* harmony export */ });
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
+/* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(998);
+
+
+const ERROR_CLASSES = [_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkError */ .Dr, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV, _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J];
+/** Whether an error is one of ours; anything else is a bug and must never be retried. */
+function isRequestError(error) {
+    return ERROR_CLASSES.some((type) => error instanceof type);
+}
+/**
+ * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
+ * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.
+ */
+function isPassing(error) {
+    if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J)
+        return error.isPassing;
+    if (!(error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7))
+        return true;
+    return (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isLater */ .d8)(error.status) || error.status < 400;
+}
+/** How long the service asked to wait before the next request, in milliseconds. */
+function askedPauseMs(error) {
+    return error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7 ? error.retryAfterMs : undefined;
+}
+
+
+/***/ }),
+
+/***/ 5233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+/* harmony import */ var node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(643);
+
+/** A longer timer fires after 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** The machine's time. It follows the monotonic clock: a clock set right in mid-wait must not end the wait. */
+const systemClock = {
+    now: () => node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__.performance.timeOrigin + node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__.performance.now(),
+    async sleep(durationMs, signal) {
+        const end = node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__.performance.now() + durationMs;
+        let left = durationMs;
+        while (left > 0 && !isAborted(signal)) {
+            await timer(Math.min(left, LONGEST_TIMER_MS), signal);
+            left = end - node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__.performance.now();
+        }
+    },
+};
+function timer(durationMs, signal) {
+    return new Promise((resolve) => {
+        const finish = () => {
+            clearTimeout(timeout);
+            signal?.removeEventListener("abort", finish);
+            resolve();
+        };
+        const timeout = setTimeout(finish, durationMs);
+        signal?.addEventListener("abort", finish, { once: true });
+    });
+}
+function isAborted(signal) {
+    return signal?.aborted ?? false;
+}
+
+
+/***/ }),
+
+/***/ 1441:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ng: () => (/* binding */ connect),
+  YQ: () => (/* binding */ createIdTokens),
+  QU: () => (/* binding */ maskSecrets)
+});
+
+;// CONCATENATED MODULE: ./lib/text/html-text.js
+/** Longer messages are cut before they are read: nobody reads more, and a parser should not have to. */
+const LONGEST_HTML = 50_000;
+let converter;
+/**
+ * The plain text of a small piece of the service's HTML, links with their address behind them; text without markup
+ * comes back as it is. The parser is loaded only when there is markup; where it fails, the tags alone are taken away.
+ * Never throws, and never returns more than it reads.
+ */
+async function htmlToText(html) {
+    const source = html.slice(0, LONGEST_HTML);
+    if (!/[<&]/.test(source))
+        return source.trim();
+    try {
+        converter ??= loadConverter();
+        const convert = await converter;
+        return convert(source).slice(0, LONGEST_HTML).trim();
+    }
+    catch {
+        // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
+        return withoutTags(source);
+    }
+}
+function withoutTags(html) {
+    return html.replaceAll(/<[^<>]*>/g, " ").trim();
+}
+/** Its making takes longer than its use, and a service may send thousands of messages. */
+async function loadConverter() {
+    const { compile } = await __nccwpck_require__.e(/* import() */ 557).then(__nccwpck_require__.bind(__nccwpck_require__, 5557));
+    return compile({
+        wordwrap: false,
+        limits: { maxDepth: 100 },
+        selectors: [
+            { selector: "a", options: { hideLinkHrefIfSameAsText: true } },
+            { selector: "img", format: "skip" },
+            // The default writes headings in capitals; ids and names are to be read as they are.
+            ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
+        ],
+    });
+}
+
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
+// EXTERNAL MODULE: ./lib/token/token-check.js
+var token_check = __nccwpck_require__(5133);
+// EXTERNAL MODULE: ./lib/text/secret-text.js
+var secret_text = __nccwpck_require__(3443);
+// EXTERNAL MODULE: ./lib/text/json.js
+var text_json = __nccwpck_require__(2845);
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
+;// CONCATENATED MODULE: ./lib/bearer/retry-after.js
+/**
+ * The pause that a `Retry-After` header asks for, in milliseconds from `nowMs`; undefined when there is none or it
+ * cannot be read. Seconds or an HTTP date: RFC 9110, section 10.2.3. A date in the past is a pause of 0.
+ */
+function readRetryAfter(value, nowMs) {
+    const text = value?.trim() ?? "";
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Number(text) * 1_000;
+    const dateMs = readHttpDate(text);
+    return dateMs === undefined ? undefined : Math.max(0, dateMs - nowMs);
+}
+/** The time that an HTTP date names, in milliseconds since the epoch; undefined when it is none: RFC 9110, section 5.6.7. */
+function readHttpDate(value) {
+    const text = value?.trim() ?? "";
+    if (!HTTP_DATE.test(text))
+        return undefined;
+    // The oldest of the three forms names no time zone; all are GMT.
+    const dateMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
+    return Number.isNaN(dateMs) ? undefined : dateMs;
+}
+/** `Date.parse` alone would read almost anything, `-5` among it. */
+const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/;
+
+;// CONCATENATED MODULE: ./lib/text/error-words.js
+
+/** Where a text stands: in the service's own errors, in those of its framework, in Entra's, in problem details (RFC 9457). */
+const TEXT_NAMES = ["message", "Message", "messageHtml", "error_description", "error", "detail", "title"];
+/** Where an error keeps those that caused it: https://github.com/microsoft/api-guidelines/blob/vNext/azure/Guidelines.md#handling-errors */
+const CAUSE_NAMES = ["error", "errors", "details", "innererror", "innerError", "inner"];
+/** A service gone mad must not be read for long. */
+const MOST_TEXTS = 20;
+const MOST_ERRORS = 200;
+/**
+ * The code and the texts of an error: a text, an object, a list of either, and the errors within it, down to the
+ * innermost, which say what is to be mended. An inner error without a text is told by its code. Bounded; never throws.
+ */
+function readErrorWords(error) {
+    const texts = new Set();
+    let [code, errors] = [undefined, 0];
+    // A queue and not a recursion, for an answer can be nested deeper than a stack holds.
+    const queue = [[error, false]];
+    for (const [value, isInner] of queue) {
+        errors += 1;
+        if (errors > MOST_ERRORS || texts.size >= MOST_TEXTS)
+            break;
+        if (Array.isArray(value))
+            queue.push(...within(value, isInner));
+        const own = (0,text_json/* isObject */.Gv)(value) ? (0,text_json/* readShortText */.M_)(value["code"], 200) : undefined;
+        code ??= own;
+        const text = (0,text_json/* isObject */.Gv)(value) ? textOf(value) : (0,text_json/* readText */.yR)(value);
+        if (text !== undefined)
+            texts.add(text);
+        else if (isInner && own !== undefined && own !== code)
+            texts.add(own);
+        if ((0,text_json/* isObject */.Gv)(value))
+            queue.push(...CAUSE_NAMES.flatMap((name) => causes(value[name])));
+    }
+    return { code, texts: [...texts] };
+}
+function textOf(error) {
+    return TEXT_NAMES.map((name) => (0,text_json/* readText */.yR)(error[name])).find((text) => text !== undefined);
+}
+/** The errors of a member: one, a list, or lists by the name of what is wrong, as ASP.NET's validation has them. */
+function causes(value) {
+    if (Array.isArray(value))
+        return within(value, true);
+    if (!(0,text_json/* isObject */.Gv)(value))
+        return [];
+    const lists = Object.values(value).slice(0, MOST_TEXTS).filter(Array.isArray);
+    const isError = [...TEXT_NAMES, ...CAUSE_NAMES, "code"].some((name) => name in value);
+    return isError ? [[value, true]] : lists.flatMap((list) => within(list, true));
+}
+function within(list, isInner) {
+    return list.slice(0, MOST_TEXTS).map((value) => [value, isInner]);
+}
+
+;// CONCATENATED MODULE: ./lib/bearer/service-fault.js
+
+
+/**
+ * The code and text in the body of a refusal: `{"error":{code,message,details}}`, `{"message"}`, `{"error":"…"}`, lists
+ * of such, a gateway's HTML (its title) or plain text. Every text in JSON is passed through `clean`, for JSON can hide what it says
+ * behind escapes. Never throws; what cannot be read is left out.
+ */
+function readServiceFault(body, clean) {
+    const json = (0,text_json/* parseJson */.qF)(body, clean);
+    if (json !== undefined)
+        return readFault(json);
+    return { code: undefined, serviceText: (0,text_json/* readText */.yR)(htmlTitle(body) ?? body) };
+}
+function readFault(json) {
+    const { code, texts } = readErrorWords(json);
+    return { code, serviceText: texts.length === 0 ? undefined : texts.join(" ") };
+}
+/** A gateway's page says what went wrong in its title; the rest is style. */
+function htmlTitle(body) {
+    if (!/^\s*(<!doctype|<html|<\?xml|<head|<body)/i.test(body))
+        return undefined;
+    const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(body)?.[1] ?? /<h1[^>]{0,200}>([^<]{1,300})/i.exec(body)?.[1];
+    return title ?? "(an HTML page without a title)";
+}
+
+;// CONCATENATED MODULE: ./lib/bearer/bearer-client.js
+
+
+
+
+
+
+
+/** A client that holds the token to one origin and keeps it out of everything that comes back. */
+function createBearerClient(options) {
+    return async (request) => {
+        if (request.url.origin !== options.origin)
+            throw new Error(`refused to send the token to ${request.url.origin}`);
+        try {
+            return await ask(request, options);
+        }
+        catch (error) {
+            if (!wantsNewToken(error, request) || !options.credential.giveUp())
+                throw error;
+            return ask(request, options);
+        }
+    };
+}
+/** A question may be asked again with a new token, once; a go-live that was turned away is for the person to judge. */
+function wantsNewToken(error, request) {
+    return error instanceof errors/* ServiceError */._7 && error.status === 401 && request.method === "GET";
+}
+async function ask(request, options) {
+    const { clock, secrets, credential } = options;
+    const token = await credential.token(request.signal);
+    const startMs = clock.now();
+    const note = (outcome, requestId) => {
+        const url = request.url.origin + request.url.pathname;
+        options.onExchange({ method: request.method, url, outcome, durationMs: clock.now() - startMs, requestId });
+    };
+    try {
+        const { body, ...answer } = readAnswer(await options.send(authorized(request, token)), options);
+        note(String(answer.status), answer.requestId);
+        if (answer.status < 200 || answer.status > 299)
+            throw serviceError(answer, body, token, options);
+        return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ServiceError */._7))
+            note(error instanceof Error ? error.name : "failed");
+        throw error;
+    }
+}
+function authorized(request, token) {
+    return {
+        wantsBody: () => true,
+        ...request,
+        headers: {
+            accept: "application/json",
+            authorization: `Bearer ${token}`,
+            "content-type": "application/json",
+            "user-agent": "azure-marketplace-go-live",
+        },
+    };
+}
+/** The ids that Microsoft's support asks for, the most telling first. */
+const REQUEST_ID_HEADERS = ["x-ms-request-id", "x-ms-correlation-request-id", "request-id"];
+/** The answer as everything else may see it: a service that echoes the token gets it no further than here. */
+function readAnswer(answer, { secrets, clock }) {
+    const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, values]) => [name, values.map((value) => secrets.redact(value))]));
+    const serviceTimeMs = readHttpDate(headers["date"]?.[0]);
+    const idHeader = REQUEST_ID_HEADERS.find((name) => headers[name]?.[0] !== undefined);
+    return {
+        request: answer.request,
+        status: answer.status,
+        headers,
+        body: () => secrets.redact(answer.body()),
+        requestId: idHeader === undefined ? undefined : headers[idHeader]?.[0],
+        // A date is the service's, so it is measured by the service's clock, wherever the runner's stands.
+        retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], serviceTimeMs ?? clock.now()),
+        serviceTimeMs,
+    };
+}
+function serviceError(answer, body, token, { secrets, origin, clock }) {
+    const { status, requestId, retryAfterMs } = answer;
+    // A token that nobody knows yet is none to show either.
+    const clean = (text) => (0,secret_text/* withoutTokens */.N_)(secrets.redact(text));
+    const fault = readServiceFault((0,secret_text/* withoutTokens */.N_)(bodyOrNothing(body)), clean);
+    return new errors/* ServiceError */._7(answer.request, {
+        status,
+        requestId,
+        retryAfterMs,
+        ...fault,
+        token: status === 401 || status === 403 ? inspect(token, origin, clock.now()) : undefined,
+    });
+}
+/** What the token that was turned away says of itself, and what of it is wrong now. */
+function inspect(token, origin, nowMs) {
+    const facts = (0,json_web_token/* readTokenFacts */.x)(token);
+    return facts && { ...facts, problem: (0,token_check/* checkToken */.S)(facts, { origins: [origin], nowMs, neededMs: 0 }) };
+}
+/** The text of a refusal; its status counts even when the text was lost on the way. */
+function bodyOrNothing(body) {
+    try {
+        return body();
+    }
+    catch {
+        return "";
+    }
+}
+/** The body of an answer; where it was cut off, the error names the request's id, which the transport does not read. */
+function wholeBody(answer, body) {
+    try {
+        return body();
+    }
+    catch (error) {
+        throw error instanceof errors/* AnswerError */.dV ? new errors/* AnswerError */.dV(answer, error.reason, error.cause) : error;
+    }
+}
+/** JSON can spell a secret with escapes, so its texts are searched once more. */
+function readJson(answer, body, secrets) {
+    const json = (0,text_json/* parseJson */.qF)(body, (text) => secrets.redact(text));
+    if (json === undefined)
+        throw new errors/* AnswerError */.dV(answer, "notJson");
+    return json;
+}
+
+// EXTERNAL MODULE: ./lib/identity/ambient.js
+var ambient = __nccwpck_require__(5554);
+// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
+var sign_in_error = __nccwpck_require__(998);
+;// CONCATENATED MODULE: ./lib/identity/credential.js
+
+/** The credential of a token that was handed in; it cannot be renewed. */
+function givenToken(token) {
+    return { token: () => Promise.resolve(token), giveUp: () => false };
+}
+/** A token is renewed so long before it expires, or a tenth of its lifetime before, whichever is less. */
+const RENEWAL_MARGIN_MS = 5 * 60_000;
+const RENEWAL_SHARE = 0.1;
+/**
+ * A credential that gets its own tokens and renews them before they expire. When a renewal fails for a reason that may
+ * pass, the old token serves until it has expired.
+ */
+function renewingCredential({ obtain, clock, onToken }) {
+    let current;
+    return {
+        async token(signal) {
+            if (current !== undefined && clock.now() < current.renewAtMs)
+                return current.text;
+            try {
+                const token = await obtain(signal);
+                const expiresAtMs = clock.now() + token.lifetimeMs;
+                const marginMs = Math.min(RENEWAL_MARGIN_MS, token.lifetimeMs * RENEWAL_SHARE);
+                current = { text: token.text, expiresAtMs, renewAtMs: expiresAtMs - marginMs };
+                onToken(token);
+                return token.text;
+            }
+            catch (error) {
+                const isUsable = current !== undefined && clock.now() < current.expiresAtMs;
+                if (current !== undefined && isUsable && error instanceof sign_in_error/* SignInError */.J && error.isPassing)
+                    return current.text;
+                throw error;
+            }
+        },
+        giveUp() {
+            current = undefined;
+            return true;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/identity/entra.js + 3 modules
+var entra = __nccwpck_require__(9599);
+// EXTERNAL MODULE: ./lib/http/host.js
+var host = __nccwpck_require__(1868);
+// EXTERNAL MODULE: ./lib/identity/excerpt.js
+var excerpt = __nccwpck_require__(2555);
+;// CONCATENATED MODULE: ./lib/identity/id-token.js
+
+
+
+
+
+/**
+ * Where GitHub gives a job its ID tokens; each is asked for once, over a connection of its own. The toolkit's
+ * `getIDToken` would follow redirects, try ten times unseen, and cannot be given up.
+ * https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
+ */
+function createIdTokenSource(options) {
+    const { environment, openTransport, proxy, onSecret, redact } = options;
+    return async (audience, signal) => {
+        const url = URL.parse(readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_URL"));
+        const requestToken = readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+        if (!(0,host/* isHttp */.Zc)(url))
+            throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL of http or https");
+        onSecret(requestToken);
+        if (!/^[\x21-\x7e]+$/.test(requestToken)) {
+            throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_TOKEN holds blanks or other characters that no token has");
+        }
+        url.searchParams.append("audience", audience);
+        const headers = { accept: "application/json", authorization: `Bearer ${requestToken}` };
+        const { send, close } = openTransport(proxy);
+        try {
+            const idToken = readIdToken(await send({ method: "GET", url, headers, wantsBody: () => true, signal }), redact);
+            onSecret(idToken);
+            return idToken;
+        }
+        catch (error) {
+            throw readFailure(error, redact);
+        }
+        finally {
+            await close();
+        }
+    };
+}
+/** Without `permissions: id-token: write` the runner sets neither variable. */
+function readVariable(environment, name) {
+    const value = environment[name] ?? "";
+    if (value === "")
+        throw noIdToken(`${name} is not set`);
+    return value;
+}
+function noIdToken(why) {
+    return new sign_in_error/* SignInError */.J("noIdToken", { text: `GitHub gives this job no ID token: ${why}` });
+}
+function readIdToken({ status, body }, redact) {
+    const text = body();
+    const json = (0,text_json/* parseJson */.qF)(text);
+    const value = (0,text_json/* isObject */.Gv)(json) ? (0,text_json/* readText */.yR)(json["value"]) : undefined;
+    const isSuccess = status >= 200 && status <= 299;
+    if (isSuccess && value !== undefined)
+        return value;
+    const isFinal = status >= 400 && !(0,errors/* isLater */.d8)(status);
+    const said = ((0,text_json/* isObject */.Gv)(json) ? (0,text_json/* readText */.yR)(json["message"]) : undefined) ?? (0,text_json/* readText */.yR)((0,excerpt/* excerpt */.K)(text, redact));
+    // What came with a success may be a token all the same, in a form that nobody expects here.
+    const answer = isSuccess
+        ? `HTTP ${status}, but no token in it`
+        : `HTTP ${status}${said === undefined ? "" : `: ${said}`}`;
+    throw new sign_in_error/* SignInError */.J(isFinal ? "idTokenRefused" : "idTokenUnreachable", {
+        text: `GitHub gave no ID token: ${answer}`,
+    });
+}
+function readFailure(error, redact) {
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return new sign_in_error/* SignInError */.J(error.reason, { text: redact(error.text) });
+    if (!(error instanceof errors/* NetworkError */.Dr || error instanceof errors/* AnswerError */.dV))
+        return error;
+    const text = redact(`GitHub gave no ID token: ${error.message}`);
+    return new sign_in_error/* SignInError */.J("idTokenUnreachable", { text, cause: error });
+}
+
+// EXTERNAL MODULE: ./lib/time-limit.js
+var time_limit = __nccwpck_require__(9388);
+;// CONCATENATED MODULE: ./lib/identity/wire.js
+
+
+
+
+/** Sends what the library asks, and keeps what it is answered: its errors leave the half of it out. */
+function createWire() {
+    let way;
+    let last;
+    return {
+        use(next) {
+            way = next;
+            last = undefined;
+        },
+        last: () => last,
+        httpClient: {
+            async sendRequest(request) {
+                const { origin, pathname } = new URL(request.url);
+                const name = { method: methodOf(request), url: origin + pathname };
+                try {
+                    const fault = faultOf(request);
+                    if (fault !== undefined)
+                        throw new sign_in_error/* SignInError */.J("unavailable", { text: fault });
+                    if (way === undefined)
+                        throw new Error("the sign-in library asked before it was told which way");
+                    const answer = await sendWithin(request, name, way);
+                    const body = answer.body();
+                    last = { request: name, status: answer.status, body };
+                    return { request, status: answer.status, headers: libraryHeaders(answer), bodyAsText: body };
+                }
+                catch (error) {
+                    last = { request: name, error };
+                    throw error;
+                }
+            },
+        },
+    };
+}
+/**
+ * Why a request cannot be written down: a managed identity's address and header come from the environment
+ * (IDENTITY_ENDPOINT, IDENTITY_HEADER), as they stand there.
+ */
+function faultOf({ url, headers }) {
+    if (!(0,host/* isHttp */.Zc)(URL.parse(url)))
+        return "what is to be asked for a token has no address of http or https";
+    const fields = Object.entries(headers.toJSON());
+    const unwritable = fields.find(([, value]) => !/^[\t\x20-\x7e]*$/.test(value))?.[0];
+    return unwritable === undefined ? undefined : `the header \`${unwritable}\` would hold characters that no header has`;
+}
+function methodOf({ method }) {
+    return method === "POST" ? "POST" : "GET";
+}
+/** The library's own limit, in milliseconds; 0 is none. A machine without a managed identity is found out by it. */
+function sendWithin(request, name, way) {
+    const { send, clock, signal } = way;
+    const ask = (stop) => send(toRequest(request, name, stop));
+    if (request.timeout <= 0)
+        return ask(signal);
+    const giveUp = () => new errors/* NetworkError */.Dr(name, "timeout", true);
+    return (0,time_limit/* withinLimit */.z)({ clock, signal, limitMs: request.timeout, giveUp }, ask);
+}
+function toRequest(request, { method }, signal) {
+    const { url, body, headers } = request;
+    return {
+        method,
+        url: new URL(url),
+        headers: { ...headers.toJSON(), ...OUR_WISHES },
+        // MSAL writes forms as text, and nothing else.
+        ...(typeof body === "string" ? { body } : {}),
+        wantsBody: () => true,
+        signal,
+    };
+}
+/** The library asks for packed answers, and would unpack them without a limit. */
+const OUR_WISHES = { "accept-encoding": "identity" };
+/** The headers of an answer, as the library reads them: names without regard to case, one value each. */
+function libraryHeaders({ headers }) {
+    const values = new Map(Object.entries(headers).map(([name, all]) => [name, all.join(", ")]));
+    return {
+        get: (name) => values.get(name.toLowerCase()),
+        has: (name) => values.has(name.toLowerCase()),
+        set: (name, value) => void values.set(name.toLowerCase(), String(value)),
+        delete: (name) => void values.delete(name.toLowerCase()),
+        toJSON: () => Object.fromEntries(values),
+        [Symbol.iterator]: () => values.entries(),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/inputs/inputs.js
+var inputs = __nccwpck_require__(8864);
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
+// EXTERNAL MODULE: ./lib/text/ascii-case.js
+var ascii_case = __nccwpck_require__(801);
+// EXTERNAL MODULE: ./lib/marketplace/operation.js
+var marketplace_operation = __nccwpck_require__(4366);
+// EXTERNAL MODULE: ./lib/marketplace/cloud-partner-portal/location.js
+var cloud_partner_portal_location = __nccwpck_require__(3976);
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/step-body.js
+
+
+
+/** An offer has a dozen steps with a message or two, and two or three links; what is beyond these numbers is left out. */
+const MOST_STEPS = 200;
+const MOST_MESSAGES = 100;
+const step_body_MOST_TEXTS = 500;
+const MOST_LINKS = 100;
+const MOST_CHARACTERS = 50_000;
+/** A link that is cut leads nowhere. */
+const LONGEST_URL = 4_000;
+/** A reader for the texts of one answer. */
+function createTextReader(toText) {
+    let [texts, characters] = [0, 0];
+    const hasRoom = () => texts < step_body_MOST_TEXTS && characters < MOST_CHARACTERS;
+    return {
+        hasRoom,
+        async text(html) {
+            if (!hasRoom())
+                return "";
+            texts += 1;
+            const piece = html.slice(0, MOST_CHARACTERS - characters);
+            characters += piece.length;
+            return toText(piece);
+        },
+    };
+}
+/** The steps of an operation or of an offer, in their order. */
+async function readSteps(value, texts) {
+    const steps = [];
+    for (const step of (0,text_json/* readObjects */.$I)(value, MOST_STEPS))
+        steps.push(await readStep(step, texts));
+    return steps;
+}
+async function readStep(step, texts) {
+    const id = (0,text_json/* readShortText */.M_)(step["id"]) ?? "";
+    const statusWord = (0,text_json/* readShortText */.M_)(step["status"]) ?? "";
+    const progress = step["progressPercentage"];
+    const estimate = (0,text_json/* readShortText */.M_)(step["estimatedTimeFrame"]);
+    const fault = await step_body_readFault(step["error"] ?? step["errors"], texts);
+    return {
+        id,
+        name: (0,text_json/* readShortText */.M_)(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
+        status: (0,marketplace_operation/* readStepStatus */.z7)(statusWord),
+        statusWord,
+        ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
+        ...(estimate === undefined ? {} : { estimate }),
+        messages: [...(fault === undefined ? [] : [messageOf(fault)]), ...(await readMessages(step["messages"], texts))],
+    };
+}
+/** The error of a step stands among its messages, for a step has nothing else to say. */
+function messageOf({ code, text }) {
+    return { level: "error", text: [code, text].filter((part) => part !== undefined && part !== "").join(": ") };
+}
+/** The messages of an operation or of one of its steps. */
+async function readMessages(value, texts) {
+    const messages = [];
+    for (const message of (0,text_json/* readObjects */.$I)(value, MOST_MESSAGES)) {
+        if (!texts.hasRoom())
+            break;
+        const html = (0,text_json/* readText */.yR)(message["messageHtml"]) ?? (0,text_json/* readText */.yR)(message["message"]);
+        const text = html === undefined ? "" : await texts.text(html);
+        if (text !== "")
+            messages.push({ level: readLevel(message["level"]), text });
+    }
+    return messages;
+}
+function readLevel(value) {
+    const word = (0,marketplace_operation/* foldWord */._P)((0,text_json/* readText */.yR)(value) ?? "");
+    return word === "error" || word === "warning" ? word : "information";
+}
+/** What an error says, down to its innermost texts; undefined when it says nothing. */
+async function step_body_readFault(value, texts) {
+    const words = readErrorWords(value);
+    if (words.code === undefined && words.texts.length === 0)
+        return undefined;
+    const parts = [];
+    for (const text of words.texts)
+        parts.push(await texts.text(text));
+    const text = parts.filter((part) => part !== "").join(" ");
+    return { ...(words.code === undefined ? {} : { code: words.code }), text };
+}
+/** The links to the offer that an operation shows. */
+function readLinks(value) {
+    return (0,text_json/* readObjects */.$I)(value, MOST_LINKS).flatMap((link) => {
+        const url = (0,text_json/* readText */.yR)(link["uri"]);
+        if (url === undefined || url.length > LONGEST_URL)
+            return [];
+        return [{ url, text: (0,text_json/* readShortText */.M_)(link["displayText"]) ?? url }];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/body.js
+
+
+
+
+
+/** An answer about one operation is looked through so far for it, should it show several. */
+const MOST_ENTRIES = 10_000;
+/**
+ * The operation in an answer of the service: an object, or an array of one as the reference shows it. A reason when
+ * there is none to read, or when the answer says that it is about another; a body that names no status is a fault of
+ * that answer, never a success.
+ */
+async function readOperation(body, wanted, toText) {
+    const operation = pickOperation(body, wanted.reference.id);
+    if (operation === undefined)
+        return "wrongShape";
+    if (isOther(operation, wanted))
+        return "otherOperation";
+    const word = (0,text_json/* readShortText */.M_)(operation["status"]) ?? (0,text_json/* readShortText */.M_)(operation["submissionState"]);
+    if (word === undefined)
+        return "noStatus";
+    const texts = createTextReader(toText);
+    const fault = await step_body_readFault(operation["error"] ?? operation["errors"], texts);
+    const messages = await readMessages(operation["messages"], texts);
+    return {
+        ...(0,marketplace_operation/* readOperationStatus */.CY)(word),
+        ...(fault === undefined ? {} : { fault }),
+        messages,
+        steps: await readSteps(operation["steps"], texts),
+        liveLinks: readLinks(operation["liveLinks"]),
+    };
+}
+/** The entries of a list, which may be bare or in `value`; undefined when it is no list of objects. */
+function readEntries(body) {
+    const list = (0,text_json/* isObject */.Gv)(body) ? body["value"] : body;
+    return Array.isArray(list) && list.every(text_json/* isObject */.Gv) ? list : undefined;
+}
+/**
+ * The operations in a list of an offer; undefined when it is none, or when it shows one that may be a go-live that runs
+ * and has no usable id: it can neither be followed nor be overlooked. Other entries without an id are left out.
+ */
+function readSubmissions(body, locate) {
+    const entries = readEntries(body);
+    if (entries === undefined)
+        return undefined;
+    const submissions = [];
+    for (const entry of entries) {
+        const id = (0,text_json/* readText */.yR)(entry["id"]);
+        const known = {
+            ...(0,marketplace_operation/* readOperationStatus */.CY)(stateWord(entry)),
+            isGoLive: isGoLive(entry),
+            changedAtMs: readTime(entry["changedTime"]),
+        };
+        if (id !== undefined && (0,cloud_partner_portal_location/* isOperationId */.j)(id))
+            submissions.push({ id, ...known, reference: locate(id) });
+        else if (known.isGoLive && !(0,marketplace_operation/* hasEnded */.hY)(known.status))
+            return undefined;
+    }
+    return submissions;
+}
+/** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
+function stateWord(entry) {
+    return (0,text_json/* readShortText */.M_)(entry["submissionState"] ?? entry["status"]) ?? "";
+}
+/** A time as the service writes it, ISO 8601; one without a zone is UTC. */
+function readTime(value) {
+    const text = (0,text_json/* readText */.yR)(value);
+    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
+        return undefined;
+    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+    return Number.isNaN(timeMs) ? undefined : timeMs;
+}
+/**
+ * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
+ * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
+ */
+function isGoLive(entry) {
+    const slot = (0,marketplace_operation/* foldWord */._P)((0,text_json/* readText */.yR)(entry["slot"]) ?? "");
+    const type = (0,marketplace_operation/* foldWord */._P)((0,text_json/* readText */.yR)(entry["submissionType"]) ?? "");
+    return !(slot === "staging" || slot === "preview") || type === "golive";
+}
+function pickOperation(body, id) {
+    if ((0,text_json/* isObject */.Gv)(body))
+        return body;
+    const entries = (0,text_json/* readObjects */.$I)(body, MOST_ENTRIES);
+    if (entries.length === 1)
+        return entries[0];
+    const [own, ...others] = entries.filter((entry) => (0,ascii_case/* isSameText */.c)((0,text_json/* readText */.yR)(entry["id"]) ?? "", id));
+    return others.length === 0 ? own : undefined;
+}
+/**
+ * Whether an answer says of itself that it is about another operation, or another offer. The place that operations
+ * share is named after a slot, so that no id contradicts it; and an id of the offer may be a GUID of the service's own.
+ */
+function isOther(operation, { reference, offer }) {
+    const id = typeof operation["id"] === "number" ? String(operation["id"]) : (0,text_json/* readText */.yR)(operation["id"]);
+    if (id !== undefined && reference.isShared !== true && !(0,ascii_case/* isSameText */.c)(id, reference.id))
+        return true;
+    const [publisherId, offerId] = [(0,text_json/* readText */.yR)(operation["publisherId"]), (0,text_json/* readText */.yR)(operation["offerId"])];
+    if (publisherId === undefined || offerId === undefined || GUID.test(publisherId) || GUID.test(offerId))
+        return false;
+    return !(0,ascii_case/* isSameText */.c)(publisherId, offer.publisherId) || !(0,ascii_case/* isSameText */.c)(offerId, offer.offerId);
+}
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/offer-status.js
+
+
+
+/** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
+const STAGE_WORDS = {
+    neverpublished: "neverPublished",
+    notstarted: "notStarted",
+    waitingforpublisherreview: "waitingForPublisherReview",
+    running: "running",
+    inprogress: "running",
+    succeeded: "succeeded",
+    success: "succeeded",
+    completed: "succeeded",
+    complete: "succeeded",
+    canceled: "canceled",
+    cancelled: "canceled",
+    failed: "failed",
+};
+/**
+ * The offer's status in an answer of the service: an object, or an array of one. A reason when there is none to read; a
+ * word that is in no table leaves the stage open.
+ */
+async function readOfferStatus(body, toText) {
+    const entries = (0,text_json/* isObject */.Gv)(body) ? [body] : (0,text_json/* readObjects */.$I)(body, 2);
+    const [offer] = entries;
+    if (offer === undefined || entries.length > 1)
+        return "wrongShape";
+    const word = (0,text_json/* readShortText */.M_)(offer["status"]);
+    if (word === undefined)
+        return "noStatus";
+    const steps = await readSteps(offer["steps"], createTextReader(toText));
+    const key = (0,marketplace_operation/* foldWord */._P)(word);
+    return {
+        stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
+        stageWord: word,
+        signOff: steps.find(isSignOff),
+    };
+}
+/** The publisher's sign-off of the preview goes by its id or by its name. */
+function isSignOff({ id, name }) {
+    return [id, name].some((text) => (0,marketplace_operation/* foldWord */._P)(text) === "publishersignoff");
+}
+
+// EXTERNAL MODULE: ./lib/text/json-lists.js
+var json_lists = __nccwpck_require__(9113);
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/next-page.js
+
+/**
+ * Where the list goes on after one answer: `end` when nothing says that it does, `unknown` when something says so in a
+ * way that cannot be followed. Nothing is documented of this service's pages, so every way of others counts: a link in
+ * the body (OData, Azure's REST guidelines), a `Link` header (RFC 8288), a continuation token, HTTP 206.
+ */
+function readNextPage({ status, headers }, body, scope) {
+    const signs = [...((0,text_json/* isObject */.Gv)(body) ? bodySigns(body) : []), ...headerSigns(headers)];
+    if (status === 206 || headers["content-range"] !== undefined)
+        return "unknown";
+    const links = new Set(signs.flatMap((sign) => (sign.kind === "link" ? [resolve(sign.text, scope)?.href] : [])));
+    const [link, ...others] = links;
+    if (links.size === 0)
+        return signs.length === 0 ? "end" : "unknown";
+    return link === undefined || others.length > 0 ? "unknown" : new URL(link);
+}
+const RIDDLE = { kind: "riddle" };
+/** `nextLink`, `@nextLink`, `@odata.nextLink`, `nextPageLink`, `next_page_url`. */
+const LINK_NAME = /^@?(?:odata\.)?next(?:page)?(?:link|url|uri)?$/;
+const RIDDLE_NAME = /continuation|skiptoken|nextmarker|nextpagetoken|^hasmore/;
+function bodySigns(body) {
+    return Object.entries(body).flatMap(([name, value]) => {
+        const word = name.toLowerCase().replaceAll(/[_-]/g, "");
+        if (!LINK_NAME.test(word) && !RIDDLE_NAME.test(word))
+            return [];
+        if (value === null || value === false || value === "")
+            return [];
+        const text = LINK_NAME.test(word) ? (0,text_json/* readText */.yR)(value) : undefined;
+        return [text === undefined ? RIDDLE : { kind: "link", text }];
+    });
+}
+function headerSigns(headers) {
+    const tokens = Object.entries(headers).filter(([name]) => /continuation|skiptoken/.test(name));
+    const isTold = tokens.some(([, values]) => values.some((value) => value.trim() !== ""));
+    return [...(headers["link"] ?? []).flatMap(linkSigns), ...(isTold ? [RIDDLE] : [])];
+}
+/** The links of one header that lead to the next part. */
+function linkSigns(header) {
+    const signs = [...header.matchAll(/<([^<>]*)>([^<]*)/g)].flatMap(([, text = "", parameters = ""]) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|'(?:[^']*\s)?next(?:\s[^']*)?'|next(?![^\s;,]))/i.test(parameters)
+        ? [{ kind: "link", text }]
+        : []);
+    if (signs.length > 0)
+        return signs;
+    // A link that is written otherwise, and may still mean the next part.
+    return /\bnext\b/i.test(header.replaceAll(/<[^<>]*>/g, "")) ? [RIDDLE] : [];
+}
+/** The URL of the next part, if it is one of the same list: the token goes nowhere else. */
+function resolve(text, { url, path }) {
+    const next = URL.parse(text, url.href);
+    if (next === null || next.origin !== url.origin || next.username !== "" || next.password !== "")
+        return undefined;
+    const way = next.pathname.toLowerCase();
+    const isOfList = way === path.toLowerCase() || way.startsWith(`${path.toLowerCase()}/`);
+    if (!isOfList || /%2f|%5c|%2e/.test(way))
+        return undefined;
+    next.hash = "";
+    return next;
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/submission-pages.js
+
+
+
+
+
+
+/** An offer has a few operations a release; a list beyond these is one that goes round and round. */
+const MOST_PARTS = 50;
+const submission_pages_MOST_ENTRIES = json_lists/* MOST_ITEMS */.x - 1;
+/**
+ * All the operations of an offer, from as many answers as the list comes in. Throws an {@link AnswerError} when a part
+ * cannot be read, when something says that there is more and nothing says where, or when the list changed while it was
+ * read: an entry that moves to the part before would be overlooked, and it may be a go-live.
+ */
+async function readWholeList(options) {
+    const first = await readPart(options.url, options);
+    const entries = [...first.entries];
+    const asked = new Set([options.url.href]);
+    let [last, count] = [first, first.count];
+    while (last.next !== undefined) {
+        if (asked.has(last.next.href) || asked.size === MOST_PARTS)
+            throw new errors/* AnswerError */.dV(last.answer, "partialList");
+        asked.add(last.next.href);
+        last = await readPart(last.next, options);
+        entries.push(...last.entries);
+        count += last.count;
+        if (count > submission_pages_MOST_ENTRIES)
+            throw new errors/* AnswerError */.dV(last.answer, "partialList");
+    }
+    const isWhole = last.total <= count && count <= submission_pages_MOST_ENTRIES;
+    if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options)))) {
+        throw new errors/* AnswerError */.dV(last.answer, "partialList");
+    }
+    return { entries, serviceTimeMs: first.answer.serviceTimeMs };
+}
+async function readPart(url, { url: list, ask, locate }) {
+    const answer = await ask(url);
+    const body = answer.json();
+    const entries = readSubmissions(body, locate);
+    if (entries === undefined)
+        throw new errors/* AnswerError */.dV(answer, "wrongShape");
+    const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, "") });
+    if (next === "unknown")
+        throw new errors/* AnswerError */.dV(answer, "partialList");
+    const count = readEntries(body)?.length ?? 0;
+    return { answer, entries, count, total: totalOf(body), next: next === "end" ? undefined : next };
+}
+function totalOf(body) {
+    const totals = ["@odata.count", "count", "totalCount"].map((name) => ((0,text_json/* isObject */.Gv)(body) ? body[name] : undefined));
+    return Math.max(0, ...totals.filter((total) => typeof total === "number"));
+}
+/** Whether two answers show the same operations in the same states; services spell one id in either case. */
+function isAlike(one, other) {
+    const [shown, now] = [one, other].map(({ entries }) => entries.map(({ id, statusWord, changedAtMs }) => `${(0,ascii_case/* inLowerCase */.T)(id)} ${changedAtMs} ${statusWord}`).join("\n"));
+    return shown === now;
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/cloud-partner-portal.js
+
+
+
+
+
+
+
+/** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
+function createCloudPartnerPortal(options) {
+    const { client, apiVersion, endpoint } = options;
+    const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
+    const at = (path) => withApiVersion(new URL(root + path, endpoint), apiVersion);
+    return {
+        submissions: (signal) => readWholeList({
+            url: at("/submissions/"),
+            ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
+            locate: (id) => operationOf(id, root, endpoint),
+        }),
+        async offerStatus(signal) {
+            const answer = await client({ method: "GET", url: at("/status"), signal });
+            const status = await readOfferStatus(answer.json(), options.toText);
+            if (typeof status === "string")
+                throw new errors/* AnswerError */.dV(answer, status);
+            return status;
+        },
+        async start(signal) {
+            try {
+                const answer = await client({ method: "POST", url: at("/golive"), wantsBody: isRefusal, signal });
+                return readAcceptance(answer, options);
+            }
+            catch (error) {
+                if (!(0,request_error/* isRequestError */.eK)(error))
+                    throw error;
+                return readStartFailure(error);
+            }
+        },
+        async operation(reference, signal) {
+            const url = withApiVersion(reference.location, apiVersion);
+            const answer = await client({ method: "GET", url, signal });
+            const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
+            if (typeof operation === "string")
+                throw new errors/* AnswerError */.dV(answer, operation);
+            return { operation, retryAfterMs: answer.retryAfterMs };
+        },
+        async cancel(signal) {
+            const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal };
+            try {
+                return (await client(request)).status;
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ServiceError */._7 && error.status === 400))
+                    throw error;
+                return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
+            }
+        },
+    };
+}
+/**
+ * The body of a cancel as the reference shows it, without addresses; the service was seen to take a cancel without any:
+ * https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-cancel-operations
+ */
+const DOCUMENTED_CANCEL = JSON.stringify({ metadata: { "notification-emails": "" } });
+/** What was accepted counts by its headers: it must not be lost with a body that never ends. */
+function isRefusal(status) {
+    return status >= 300;
+}
+/** The URL with exactly one api-version: the one it names itself, else `apiVersion`. */
+function withApiVersion(location, apiVersion) {
+    const url = new URL(location);
+    const names = [...url.searchParams.keys()].filter((name) => name.toLowerCase() === "api-version");
+    const named = names[0] === undefined ? null : url.searchParams.get(names[0]);
+    for (const name of names)
+        url.searchParams.delete(name);
+    url.searchParams.set("api-version", named === null || named === "" ? apiVersion : named);
+    return url;
+}
+/** Both spellings of the header that says where the operation lives; the documented one first. */
+const LOCATION_HEADERS = ["operation-location", "location"];
+/** Whatever 2xx it is, it is the service's word that it took the go-live. */
+function readAcceptance(answer, scope) {
+    const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter((text) => text.trim() !== "");
+    const error = new errors/* AnswerError */.dV(answer, "noLocation");
+    for (const candidate of candidates) {
+        const reference = (0,cloud_partner_portal_location/* readLocation */.m)(candidate, scope);
+        if (typeof reference !== "string")
+            return { kind: "accepted", reference, misplaced: error };
+    }
+    return { kind: "unclear", error, wasAccepted: true };
+}
+/** Whether a failed sending may have started the go-live. */
+function readStartFailure(error) {
+    if (error instanceof errors/* NetworkError */.Dr) {
+        return error.wasSent ? { kind: "unclear", error, wasAccepted: false } : { kind: "notSent", error };
+    }
+    // Without a token nothing was sent.
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return { kind: error.isPassing ? "notSent" : "refused", error };
+    if (!(error instanceof errors/* ServiceError */._7))
+        return { kind: "unclear", error, wasAccepted: false };
+    return readRefusal(error, error.status);
+}
+/**
+ * What a status that is no success says of a sending. "See other" (303) is the answer to a POST that was carried out:
+ * RFC 9110, section 15.4.4. Every other redirect was not followed, and so is a last word, as every 4xx is but 408.
+ */
+function readRefusal(error, status) {
+    if (status === 429)
+        return { kind: "notSent", error };
+    if (status === 303)
+        return { kind: "unclear", error, wasAccepted: true };
+    const isLastWord = status >= 300 && status < 500 && status !== 304 && status !== 408;
+    return isLastWord ? { kind: "refused", error } : { kind: "unclear", error, wasAccepted: false };
+}
+function operationOf(id, root, endpoint) {
+    return { id, location: new URL(`${root}/operations/${id}`, endpoint) };
+}
+
+// EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
+var proxy_inputs = __nccwpck_require__(6015);
+// EXTERNAL MODULE: ./lib/text/invisible.js
+var invisible = __nccwpck_require__(5880);
+;// CONCATENATED MODULE: ./lib/text/secrets.js
+
+const REPLACEMENT = "[secret]";
+/** Shorter pieces between two dots would also hit ordinary words. */
+const SHORTEST_PART = 8;
+/** So many characters of a secret in a row are taken out wherever they come from; shorter pieces open nothing. */
+const SHORTEST_PIECE = 16;
+/** Any piece of that length holds one of half the length that begins at a multiple of it. */
+const PROBE = SHORTEST_PIECE / 2;
+/** An empty memory of secrets. */
+function createSecrets() {
+    const sought = { whole: new Set(), pieces: new Set(), probes: new Set() };
+    return {
+        add(value) {
+            const parts = secretParts(value);
+            for (const part of parts)
+                remember(folded((0,invisible/* readSeen */.O)(part).text), sought);
+            return parts;
+        },
+        redact(text) {
+            const clean = withoutSought(text, (0,invisible/* readSeen */.O)(text), sought);
+            // What an escape swallows is taken away later on the way out, which would put the pieces of a secret together.
+            const seen = (0,invisible/* withoutInvisible */.v)(clean);
+            if (seen.length === clean.length)
+                return clean;
+            const cleanSeen = withoutSought(seen, (0,invisible/* readSeen */.O)(seen), sought);
+            return cleanSeen === seen ? clean : cleanSeen;
+        },
+        redactAs: (written, read) => withoutSought(written, read(written), sought),
+    };
+}
+/**
+ * The secret and its dot-separated parts, longest first. The runner's own mask covers a value as a whole only: a JWT's
+ * payload or signature alone would be shown.
+ */
+function secretParts(value) {
+    // An opaque token may hold characters that a URL spells differently.
+    const parts = new Set([value, encodeURIComponent(value.toWellFormed()), ...value.split(".")]);
+    return [...parts]
+        .filter((part) => part.length >= SHORTEST_PART || part === value)
+        .sort((a, b) => b.length - a.length);
+}
+function remember(secret, { whole, pieces, probes }) {
+    if (secret === "")
+        return;
+    if (secret.length < SHORTEST_PIECE) {
+        whole.add(secret);
+        return;
+    }
+    for (let at = 0; at + PROBE <= secret.length; at += 1)
+        probes.add(secret.slice(at, at + PROBE));
+    for (let at = 0; at + SHORTEST_PIECE <= secret.length; at += 1)
+        pieces.add(secret.slice(at, at + SHORTEST_PIECE));
+}
+/** The text in one case; every character keeps its place. */
+function folded(text) {
+    // The only letter that becomes two, and the only one whose small form goes by its neighbours.
+    return text.replaceAll("\u0130", "i").toLowerCase().replaceAll("\u03c2", "\u03c3");
+}
+function withoutSought(text, seen, sought) {
+    const plain = folded(seen.text);
+    const spans = joined([...wholeSpans(plain, sought), ...pieceSpans(plain, sought)]);
+    if (spans.length === 0)
+        return text;
+    let end = 0;
+    const kept = [];
+    for (const [from, to] of spans) {
+        kept.push(text.slice(end, seen.placeOf(from)));
+        end = seen.endOf(to - 1);
+    }
+    return [...kept, text.slice(end)].join(REPLACEMENT);
+}
+function* wholeSpans(text, { whole }) {
+    for (const secret of whole) {
+        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1))
+            yield [at, at + secret.length];
+    }
+}
+/** Looks at every eighth place only, and around what it finds there for all that is long enough. */
+function* pieceSpans(text, { pieces, probes }) {
+    const isPiece = (at) => pieces.has(text.slice(at, at + SHORTEST_PIECE));
+    for (let probe = 0; probe + PROBE <= text.length; probe += PROBE) {
+        if (!probes.has(text.slice(probe, probe + PROBE)))
+            continue;
+        let [first, last] = [Math.max(0, probe - PROBE + 1), probe];
+        while (first < last && !isPiece(first))
+            first += 1;
+        while (last > first && !isPiece(last))
+            last -= 1;
+        // Pieces that begin so close to each other leave nothing out between them.
+        if (first < last || isPiece(first))
+            yield [first, last + SHORTEST_PIECE];
+    }
+}
+/** The spans in order, those that touch as one. */
+function joined(spans) {
+    const list = [];
+    for (const [from, to] of spans.sort(([a], [b]) => a - b)) {
+        const last = list.at(-1);
+        if (last === undefined || from > last[1])
+            list.push([from, to]);
+        else
+            last[1] = Math.max(last[1], to);
+    }
+    return list;
+}
+
+;// CONCATENATED MODULE: ./lib/connection.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** The marketplace that the inputs name, with a credential that goes to its origin only. */
+function connect(inputs, world, secrets, observer) {
+    const { endpoint, apiVersion, offer, proxy } = inputs;
+    const { clock } = world;
+    const { send, close } = world.openTransport(proxy);
+    const credential = createCredential(inputs, world, secrets, observer.signedIn);
+    const { origin } = endpoint;
+    const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
+    // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
+    const clean = cleaner(secrets);
+    const toText = async (html) => clean(await htmlToText(clean(html)));
+    return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
+}
+/** Where the job's ID tokens come from; every secret on the way is masked. */
+function createIdTokens({ proxy }, { environment, openTransport, runner }, secrets) {
+    const onSecret = (secret) => mask(secret, secrets, runner);
+    return createIdTokenSource({ environment, openTransport, proxy, onSecret, redact: cleaner(secrets) });
+}
+function createCredential(inputs, world, secrets, onToken) {
+    const { signIn, endpoint } = inputs;
+    if (signIn.kind === "token")
+        return givenToken(signIn.token);
+    const { clock, runner } = world;
+    const onSecret = (secret) => mask(secret, secrets, runner);
+    const scope = `${endpoint.origin}/.default`;
+    const redact = cleaner(secrets);
+    const idToken = createIdTokens(inputs, world, secrets);
+    const { openTransport } = world;
+    const wire = createWire();
+    const options = { scope, clock, idToken, wire, openTransport, proxy: inputs.proxy, onSecret, redact };
+    const obtain = signIn.kind === "ambient"
+        ? (0,ambient/* ambientSource */.a)(signIn.candidates, options)
+        : (signal) => (0,entra/* obtainToken */.B)(signIn, options, signal);
+    return renewingCredential({ obtain, clock, onToken });
+}
+/** Takes secrets out of others' texts: those that are known, and tokens that nobody knows yet. */
+function cleaner({ redact }) {
+    return (text) => (0,secret_text/* withoutTokens */.N_)(redact(text));
+}
+/** Masks every secret among the inputs and the passwords of proxies, before anything else happens. */
+function maskSecrets({ runner, environment }) {
+    const secrets = createSecrets();
+    for (const secret of [...(0,inputs/* readSecretInputs */.It)(runner.input), ...(0,proxy_inputs/* proxySecrets */.Wm)(environment)])
+        mask(secret, secrets, runner);
+    return secrets;
+}
+function mask(secret, secrets, runner) {
+    for (const text of secrets.add(secret))
+        runner.mask(text);
+}
+
+
+/***/ }),
+
+/***/ 3352:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ findTrace),
+/* harmony export */   w: () => (/* binding */ createBaseline)
+/* harmony export */ });
+/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(801);
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4366);
+
+
+/** Both the service's `Date` and its times of change may be cut to whole seconds. */
+const SLACK_MS = 2_000;
+/** The clocks behind the two may differ: only what is older by more than that is certainly older. */
+const SKEW_MS = 10 * 60_000;
+/** The baseline of a go-live that is sent `laterMs` after the list was read. */
+function createBaseline({ entries, serviceTimeMs }, laterMs) {
+    return {
+        keys: new Set(entries.map(({ id }) => (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__/* .inLowerCase */ .T)(id))),
+        sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
+    };
+}
+/** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
+function findTrace({ entries }, baseline) {
+    const goLives = entries.filter(({ isGoLive }) => isGoLive);
+    const fresh = goLives.filter(({ id }) => !baseline.keys.has((0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__/* .inLowerCase */ .T)(id)));
+    const running = goLives.filter(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(status));
+    const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
+    const [own, ...twins] = running.filter((one) => isNew(one, "newer"));
+    // Of several that run and are new nobody can tell which is ours.
+    if (own !== undefined)
+        return { kind: twins.length === 0 ? "own" : "perhaps", submission: own };
+    const perhaps = running.find((one) => isNew(one, "unknown"));
+    if (perhaps !== undefined)
+        return { kind: "perhaps", submission: perhaps };
+    // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
+    if (running[0] !== undefined)
+        return { kind: "other", submission: running[0] };
+    const ended = fresh.find((one) => isNew(one, "newer"));
+    if (ended !== undefined)
+        return { kind: "own", submission: ended };
+    return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
+}
+/** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
+function readAge({ changedAtMs }, { sentAtMs }) {
+    if (changedAtMs === undefined || sentAtMs === undefined)
+        return "unknown";
+    if (changedAtMs < sentAtMs - SKEW_MS)
+        return "older";
+    return changedAtMs < sentAtMs - SLACK_MS ? "unknown" : "newer";
+}
+
+
+/***/ }),
+
+/***/ 6449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ farewell),
+/* harmony export */   Ku: () => (/* binding */ followedTarget),
+/* harmony export */   gw: () => (/* binding */ withLastLook),
+/* harmony export */   tP: () => (/* binding */ cancelGoLive),
+/* harmony export */   wE: () => (/* binding */ cancelTarget)
+/* harmony export */ });
+/* unused harmony export CancelLateError */
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3352);
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4919);
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4366);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4175);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5593);
+/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9388);
+
+
+
+
+
+
+/** The time that a cancelled step has was over before the service had answered. */
+class CancelLateError extends Error {
+    name = "CancelLateError";
+}
+const LOOK_LIMIT_MS = 1_000;
+const ASK_LIMIT_MS = 3_000;
+const PAUSES_MS = [500];
+const giveUp = (why) => new CancelLateError(why);
+/**
+ * How a step asks that is being cancelled itself: within 4 s, so that it is over before the runner's patience is (7.5 s)
+ * even where a go-live that was on its way got 3 s to be answered.
+ */
+function farewell(clock) {
+    // The run's own signal has aborted.
+    const { signal } = new AbortController();
+    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_5__/* .withinLimit */ .z)({ clock, signal, limitMs, giveUp }, ask);
+    return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
+}
+/** What there is to cancel after that outcome; undefined when the run was not cut short. */
+function cancelTarget(outcome) {
+    switch (outcome.kind) {
+        case "interrupted":
+            return followedTarget(outcome);
+        case "unclear":
+            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
+        case "ended":
+        case "underWay":
+        case "deadline":
+        case "lost":
+        case "contradicted":
+        case "notStarted":
+            return undefined;
+    }
+}
+/** What a followed operation is to the run that followed it. */
+function followedTarget(followed) {
+    const { reference, origin, baseline } = followed;
+    if (origin === "doubtful")
+        return { kind: "unclear" };
+    if (!(0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .wasStartedHere */ .$h)(followed))
+        return { kind: "notOwn" };
+    if (reference.isShared !== true)
+        return { kind: "own", reference };
+    // What such a place shows may be somebody else's, and without the baseline no list can tell.
+    return baseline === undefined ? { kind: "unclear" } : { kind: "own", reference, baseline };
+}
+/**
+ * Asks the service to cancel a go-live, if this run has started it and it has not ended yet. Throws only bugs: that the
+ * service could not be asked is one of the answers.
+ */
+async function cancelGoLive(target, options) {
+    if (target.kind !== "own")
+        return target;
+    try {
+        const { baseline } = target;
+        if (baseline !== undefined && !(await runsSince(baseline, options)))
+            return { kind: "unclear" };
+        const seen = baseline === undefined ? await readOperation(target.reference, options) : undefined;
+        if (seen !== undefined && (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(seen.status))
+            return { kind: "ended", operation: seen };
+        return { kind: "asked", httpStatus: await askToCancel(options) };
+    }
+    catch (error) {
+        if (isBearable(error))
+            return { kind: "failed", error };
+        throw error;
+    }
+}
+/** One look; undefined when it cannot be had, for then the service is asked to cancel all the same. */
+async function readOperation(reference, options) {
+    const { marketplace } = options;
+    const answer = await lookOnce((signal) => marketplace.operation(reference, signal), options);
+    return answer?.operation;
+}
+/** Whether the list shows that the go-live which was sent after the baseline runs, and nothing else does. */
+async function runsSince(baseline, options) {
+    const { marketplace } = options;
+    const list = await lookOnce((signal) => marketplace.submissions(signal), options);
+    const trace = list === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .findTrace */ .b)(list, baseline);
+    return trace?.kind === "own" && !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(trace.submission.status);
+}
+async function lookOnce(ask, { look }) {
+    try {
+        return await look(ask);
+    }
+    catch (error) {
+        if (isBearable(error))
+            return undefined;
+        throw error;
+    }
+}
+function askToCancel({ marketplace, clock, ask, pausesMs, limitMs, onRetry }) {
+    const deadlineMs = clock.now() + limitMs;
+    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .retry */ .L)(() => marketplace.cancel(signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
+}
+/** Whether the service could not be asked; everything else is a bug. */
+function isBearable(error) {
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isRequestError */ .eK)(error) || error instanceof CancelLateError;
+}
+/**
+ * The outcome with what was seen last. That it succeeded is not taken from a look in passing: then nobody can tell
+ * until a later run has followed it to its end.
+ */
+function withLastLook(outcome, cancellation, atMs) {
+    if (outcome.kind !== "interrupted" || cancellation?.kind !== "ended")
+        return outcome;
+    const { operation } = cancellation;
+    const status = operation.status === "succeeded" ? "unknown" : operation.status;
+    return { ...outcome, status, sighting: { operation, atMs } };
+}
+
+
+/***/ }),
+
+/***/ 4175:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $h: () => (/* binding */ wasStartedHere),
+/* harmony export */   Cu: () => (/* binding */ NotGoLiveError),
+/* harmony export */   N6: () => (/* binding */ isFailure),
+/* harmony export */   TA: () => (/* binding */ contradictedOutcome),
+/* harmony export */   WE: () => (/* binding */ wasInterrupted),
+/* harmony export */   Xd: () => (/* binding */ followed),
+/* harmony export */   mU: () => (/* binding */ AlreadyRunningError),
+/* harmony export */   p4: () => (/* binding */ InterruptedError),
+/* harmony export */   xw: () => (/* binding */ lostOutcome)
+/* harmony export */ });
+/** Another go-live of the offer runs, and the inputs say not to follow it. */
+class AlreadyRunningError extends Error {
+    name = "AlreadyRunningError";
+    offer;
+    reference;
+    constructor(offer, reference) {
+        super(`a go-live of ${offer.publisherId}/${offer.offerId} is already running`);
+        this.offer = offer;
+        this.reference = reference;
+    }
+}
+/** The operation that the inputs name is a publish to preview, which makes nothing go live. */
+class NotGoLiveError extends Error {
+    name = "NotGoLiveError";
+    offer;
+    reference;
+    constructor(offer, reference) {
+        super(`the operation of ${offer.publisherId}/${offer.offerId} is a publish to preview`);
+        this.offer = offer;
+        this.reference = reference;
+    }
+}
+/** The run was cancelled before a go-live was sent, or before its answer came. */
+class InterruptedError extends Error {
+    name = "InterruptedError";
+    constructor() {
+        super("the run was cancelled");
+    }
+}
+/** The end that the operation names and the rest of the service contradicts. */
+function contradictedOutcome(of, operation, contradiction) {
+    return { ...of, kind: "contradicted", status: "unknown", operation, contradiction };
+}
+/** The end of what can be observed. */
+function lostOutcome(of, error, sighting) {
+    return { ...of, kind: "lost", status: "unknown", sighting, error };
+}
+/** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
+function isFailure(outcome) {
+    switch (outcome.kind) {
+        case "ended":
+            return outcome.status !== "succeeded";
+        case "underWay":
+            return false;
+        case "deadline":
+        case "interrupted":
+        case "lost":
+        case "contradicted":
+        case "notStarted":
+        case "unclear":
+            return true;
+    }
+}
+/** Whether the cancelled run cut the matter short, so that the post phase has something left to do. */
+function wasInterrupted(outcome) {
+    return outcome.kind === "interrupted" || (outcome.kind === "unclear" && outcome.error instanceof InterruptedError);
+}
+/** The followed operation, where there is one. */
+function followed(outcome) {
+    switch (outcome.kind) {
+        case "ended":
+        case "underWay":
+        case "deadline":
+        case "interrupted":
+        case "lost":
+        case "contradicted":
+            return outcome;
+        case "notStarted":
+        case "unclear":
+            return undefined;
+    }
+}
+const STARTED_HERE = {
+    started: true,
+    found: true,
+    doubtful: false,
+    adopted: false,
+    watched: false,
+};
+/** Whether it was this step that started the operation, rather than somebody or something else before. */
+function wasStartedHere({ origin }) {
+    return STARTED_HERE[origin];
+}
+
+
+/***/ }),
+
+/***/ 5593:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ retry)
+/* harmony export */ });
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+
+/**
+ * Asks a question that changes nothing until it is answered. Throws the last error when the service says no, the tries
+ * or the time are used up, or the signal aborts; an error that is not a request's is a bug and thrown at once.
+ */
+async function retry(ask, options) {
+    const { clock, signal, pausesMs, deadlineMs, isWorthRetrying = _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG, onRetry } = options;
+    for (let tries = 0;; tries += 1) {
+        try {
+            return await ask();
+        }
+        catch (error) {
+            const ladderMs = pausesMs[tries];
+            if (!(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || !isWorthRetrying(error) || ladderMs === undefined || signal.aborted)
+                throw error;
+            const pauseMs = Math.max(ladderMs, (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPauseMs */ .Lo)(error) ?? 0);
+            if (clock.now() + pauseMs > deadlineMs)
+                throw error;
+            onRetry(error, pauseMs);
+            await clock.sleep(pauseMs, signal);
+            if (signal.aborted)
+                throw error;
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 9729:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dr: () => (/* binding */ NetworkError),
+/* harmony export */   _7: () => (/* binding */ ServiceError),
+/* harmony export */   d8: () => (/* binding */ isLater),
+/* harmony export */   dV: () => (/* binding */ AnswerError)
+/* harmony export */ });
+const NETWORK_TEXTS = {
+    nameNotFound: "the host name could not be found",
+    refused: "the connection was refused",
+    unreachable: "the host could not be reached",
+    tls: "no secure connection (TLS) could be made",
+    proxy: "the proxy could not be used",
+    connectTimeout: "no connection could be made in time",
+    timeout: "no complete answer came in time",
+    notHttp: "what came back was no HTTP",
+    reset: "the connection broke",
+    interrupted: "the request was given up because the run was cancelled",
+};
+/** The service could not be asked, or its answer did not arrive. */
+class NetworkError extends Error {
+    name = "NetworkError";
+    request;
+    reason;
+    /** Whether the request may have reached the service. False is certain, true is not. */
+    wasSent;
+    constructor(request, reason, wasSent, cause) {
+        super(`${request.method} ${request.url}: ${NETWORK_TEXTS[reason]}${detail(cause)}`, { cause });
+        this.request = request;
+        this.reason = reason;
+        this.wasSent = wasSent;
+    }
+}
+/** The service answered with a status that is not a success. */
+class ServiceError extends Error {
+    name = "ServiceError";
+    request;
+    status;
+    /** The service's own code and text, untrusted. */
+    code;
+    serviceText;
+    /** The id to quote to the service's support. */
+    requestId;
+    /** How long the service asks to wait, in milliseconds. */
+    retryAfterMs;
+    /** What the token that was sent says of itself, where the service turned it away (401, 403). */
+    token;
+    constructor(request, answer) {
+        super(`${request.method} ${request.url}: HTTP ${answer.status}`);
+        this.request = request;
+        this.status = answer.status;
+        this.code = answer.code;
+        this.serviceText = answer.serviceText;
+        this.requestId = answer.requestId;
+        this.retryAfterMs = answer.retryAfterMs;
+        this.token = answer.token;
+    }
+}
+const ANSWER_TEXTS = {
+    notJson: "the answer was not JSON",
+    wrongShape: "the answer had an unexpected form",
+    noStatus: "the answer named no status",
+    noLocation: "the answer named no usable location of the operation",
+    encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
+    tooLarge: "the answer was larger than 4 MiB",
+    otherOperation: "the answer was about another operation than the one asked for",
+    partialList: "the answer was a part of the list, with no readable rest",
+};
+/** The service answered with success, but not with anything that can be used. */
+class AnswerError extends Error {
+    name = "AnswerError";
+    request;
+    reason;
+    status;
+    requestId;
+    constructor(answer, reason, cause) {
+        super(`${answer.request.method} ${answer.request.url}: ${ANSWER_TEXTS[reason]}`, { cause });
+        this.request = answer.request;
+        this.reason = reason;
+        this.status = answer.status;
+        this.requestId = answer.requestId;
+    }
+}
+/** Whether a status says: later. */
+function isLater(status) {
+    return status === 408 || status === 429 || status >= 500;
+}
+function detail(cause) {
+    return Error.isError(cause) && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
+}
+
+
+/***/ }),
+
+/***/ 1868:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Zc: () => (/* binding */ isHttp),
+/* harmony export */   _W: () => (/* binding */ isLinkLocal)
+/* harmony export */ });
+/**
+ * Whether a host is this machine itself: `localhost` and names below it (RFC 6761, section 6.3), 127.0.0.0/8, `::1`, and
+ * the addresses that mean them. Takes the `hostname` of a URL, which spells every address in one way.
+ */
+function isLoopback(hostname) {
+    const host = plain(hostname);
+    if (host === "localhost" || host.endsWith(".localhost"))
+        return true;
+    return host === "::1" || host === "::" || /^(127\.|0\.0\.0\.0$)/.test(asIPv4(host));
+}
+/** Whether a host is a link-local address: 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291). */
+function isLinkLocal(hostname) {
+    const host = plain(hostname);
+    return /^fe[89ab][0-9a-f]:/.test(host) || asIPv4(host).startsWith("169.254.");
+}
+function plain(hostname) {
+    return hostname
+        .toLowerCase()
+        .replace(/^\[(.*)\]$/, "$1")
+        .replace(/\.$/, "");
+}
+/** An IPv4 address, also where it is written as an IPv6 one (`::ffff:7f00:1`); no other host, and no name, is one. */
+function asIPv4(host) {
+    const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host) ?? [];
+    if (high === undefined || low === undefined)
+        return /^\d+(\.\d+){3}$/.test(host) ? host : "";
+    const bytes = [high, low].map((part) => Number.parseInt(part, 16)).flatMap((part) => [part >> 8, part & 0xff]);
+    return bytes.join(".");
+}
+/** Whether it is an address that can be asked over HTTP, in the clear or not. */
+function isHttp(url) {
+    return url !== null && ["http:", "https:"].includes(url.protocol);
+}
+
+
+/***/ }),
+
+/***/ 768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   YB: () => (/* binding */ proxyAuthorization),
+/* harmony export */   bN: () => (/* binding */ NO_PROXY),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1868);
+
+/** No proxy at all. */
+const NO_PROXY = { http: "", https: "", none: "" };
+/**
+ * The proxy that a request goes through; undefined: none. What is this machine's own is never asked through one where
+ * that would carry a token in the clear (plain http to a loopback address), and neither are link-local addresses, such
+ * as that of a machine's managed identity: a proxy has others of its own.
+ */
+function proxyFor(target, settings) {
+    const isSecure = target.protocol === "https:";
+    if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLinkLocal */ ._W)(target.hostname) || (!isSecure && (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)(target.hostname)))
+        return undefined;
+    if (isExcepted(target, settings.none))
+        return undefined;
+    return URL.parse(isSecure ? settings.https || settings.http : settings.http) ?? undefined;
+}
+/**
+ * The header in which a proxy is told the user name and password of its address; undefined when it has none. A `%` that
+ * begins no escape stands for itself: people put passwords there as they are.
+ */
+function proxyAuthorization({ username, password }) {
+    if (username === "" && password === "")
+        return undefined;
+    const pair = `${unescape(username)}:${unescape(password)}`;
+    return `Basic ${Buffer.from(pair, "latin1").toString("base64")}`;
+}
+/** The bytes of a part of a URL, a character each. */
+function unescape(text) {
+    return text.replaceAll(/%([0-9a-f]{2})/gi, (_escape, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
+}
+/**
+ * Whether a list of hosts, as in NO_PROXY, names the target: entries are parted by commas or blanks; a name stands for
+ * its subdomains as well, with a leading dot or without; `*.name` for the subdomains only; `*` for every host; with a
+ * port an entry is about that port only.
+ */
+function isExcepted(target, list) {
+    const host = bareHost(target.hostname);
+    const port = target.port || (target.protocol === "https:" ? "443" : "80");
+    return list.split(/[\s,]+/).some((entry) => {
+        const { name, port: onlyPort = port } = readEntry(entry);
+        return name !== "" && onlyPort === port && (isSame(name, host) || isBelow(name, host));
+    });
+}
+/** `[::1]:443`, `::1` and `host:443`: only the last colon of a name or of a bracketed address leads to a port. */
+function readEntry(entry) {
+    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*)):(\d+)$/.exec(entry) ?? [];
+    return { name: bareHost(bracketed ?? plain ?? entry), port };
+}
+function isSame(name, host) {
+    return name === "*" || name.replace(/^\./, "") === host;
+}
+function isBelow(name, host) {
+    return host.endsWith(`.${name.replace(/^\*?\./, "")}`);
+}
+/** A host without brackets and without the dot that ends a full name. */
+function bareHost(host) {
+    return host
+        .replace(/^\[(.*)\]$/, "$1")
+        .replace(/(.)\.$/, "$1")
+        .toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 7887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  oO: () => (/* binding */ createTransport)
+});
+
+// UNUSED EXPORTS: ANSWER_LIMIT_BYTES, REQUEST_LIMIT_MS
+
+;// CONCATENATED MODULE: ./lib/http/interim-answer.js
+/** Whoever sends more before its answer sends no HTTP. */
+const LONGEST_HEAD = 16 * 1024;
+/** How an interim answer begins, but for 101, after which no HTTP follows. */
+const START = /^HTTP\/1\.[01] 1(?!01)\d\d(?=[ \r])/;
+/** The head of one, to the blank line at its end; it has no body. */
+const HEAD = new RegExp(`${START.source}[^]*?\\r\\n\\r\\n`);
+/** The beginning of one, as long as it takes to tell. */
+const SAMPLE = "HTTP/1.1 199 ";
+/**
+ * Takes interim answers (`100 Continue`, `103 Early Hints`) off what is read from a connection before each answer. A
+ * client must be able to read one that it did not ask for (RFC 9110, section 15.2); undici breaks the connection.
+ */
+function withoutInterimAnswers(socket) {
+    const read = socket.read.bind(socket);
+    const write = socket.write.bind(socket);
+    const reader = createReader();
+    socket.write = (...values) => {
+        reader.expectAnswer();
+        return write(...values);
+    };
+    socket.read = (size) => {
+        for (;;) {
+            const chunk = read(size);
+            if (!Buffer.isBuffer(chunk))
+                return chunk;
+            const rest = reader.take(chunk);
+            if (rest.length > 0)
+                return rest;
+        }
+    };
+    return socket;
+}
+/** What is left of chunks when the interim answers are gone; holds back what may yet become one. */
+function createReader() {
+    let held = Buffer.alloc(0);
+    let isBeforeAnswer = true;
+    return {
+        expectAnswer() {
+            isBeforeAnswer = true;
+        },
+        take(chunk) {
+            if (!isBeforeAnswer)
+                return chunk;
+            let text = Buffer.concat([held, chunk]).toString("latin1");
+            for (let head = HEAD.exec(text); head !== null; head = HEAD.exec(text))
+                text = text.slice(head[0].length);
+            const rest = Buffer.from(text, "latin1");
+            isBeforeAnswer = mayBecomeInterim(text);
+            held = isBeforeAnswer ? rest : Buffer.alloc(0);
+            return isBeforeAnswer ? Buffer.alloc(0) : rest;
+        },
+    };
+}
+/** Whether a text is the beginning of an interim answer, or may be one when more of it has come. */
+function mayBecomeInterim(text) {
+    return text.length < LONGEST_HEAD && START.test(text + SAMPLE.slice(text.length));
+}
+
+// EXTERNAL MODULE: ./lib/http/proxy.js
+var http_proxy = __nccwpck_require__(768);
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/index.js
+var api = __nccwpck_require__(6615);
+// EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
+var core_connect = __nccwpck_require__(9136);
+// EXTERNAL MODULE: ./node_modules/undici/lib/core/errors.js
+var errors = __nccwpck_require__(8707);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __nccwpck_require__(7405);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/dispatcher.js
+var dispatcher = __nccwpck_require__(883);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
+var pool = __nccwpck_require__(628);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/proxy-agent.js
+var proxy_agent = __nccwpck_require__(6672);
+;// CONCATENATED MODULE: ./lib/http/undici.js
+/**
+ * The parts of undici that a transport is made of. The whole would make every start take about a quarter more CPU: its
+ * `fetch`, its mocks and its caches come along.
+ */
+
+
+
+
+
+
+
+// As the whole does when it is loaded.
+Object.assign(dispatcher.prototype, api);
+
+
+;// CONCATENATED MODULE: ./lib/http/connections.js
+
+
+
+/** Time limit of one attempt to connect to one of a host's addresses; node's 250 ms are too few across an ocean. */
+const ADDRESS_LIMIT_MS = 5_000;
+/** Time limit of all attempts together and of the TLS handshake; less than that of a request. */
+const CONNECT_LIMIT_MS = 20_000;
+/** Opens connections as they are needed. Answers are cut at `limitBytes`. `lookup` finds addresses, as node's would. */
+function createConnections(limitBytes, lookup) {
+    const connecting = {
+        autoSelectFamily: true,
+        autoSelectFamilyAttemptTimeout: ADDRESS_LIMIT_MS,
+        timeout: CONNECT_LIMIT_MS,
+        ...(lookup === undefined ? {} : { lookup }),
+    };
+    const options = {
+        // HTTP/2 may send a request again by itself when a connection goes away.
+        allowH2: false,
+        maxResponseSize: limitBytes,
+        // One limit for the whole request replaces these.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        // Every connection passes here, those through a proxy as well.
+        factory: (origin, own) => new pool(origin, { ...own, connect: careful(own.connect, connecting) }),
+    };
+    const opened = new Map();
+    const open = (proxy) => {
+        if (proxy === undefined)
+            return new agent(options);
+        const token = (0,http_proxy/* proxyAuthorization */.YB)(proxy);
+        return new proxy_agent({
+            ...options,
+            uri: proxy.origin,
+            proxyTls: connecting,
+            connectTimeout: CONNECT_LIMIT_MS,
+            ...(token === undefined ? {} : { token }),
+        });
+    };
+    return {
+        through(proxy) {
+            const key = proxy?.href ?? "";
+            const dispatcher = opened.get(key) ?? open(proxy);
+            opened.set(key, dispatcher);
+            return dispatcher;
+        },
+        async close() {
+            await Promise.all([...opened.values()].map((dispatcher) => dispatcher.destroy()));
+        },
+    };
+}
+function careful(connect, options) {
+    const connector = typeof connect === "function" ? connect : core_connect({ ...options, allowH2: false });
+    return (target, callback) => connector(target, (...[error, socket]) => {
+        if (error === null)
+            callback(null, withoutInterimAnswers(socket));
+        else
+            callback(error, null);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/http/content-encoding.js
+/**
+ * The bytes of a body, unpacked as its `Content-Encoding` says (RFC 9110, section 8.4), or why that cannot be. Nothing
+ * asks for packed answers, but gateways give them. Stops in the middle when more than `limitBytes` come out. Never throws.
+ */
+function unpack(body, encodings, limitBytes) {
+    const names = encodings.flatMap((value) => value.split(",")).map((name) => name.trim().toLowerCase());
+    let bytes = body;
+    // They were applied in the order in which they are listed.
+    for (const name of names.toReversed()) {
+        // An answer without a body may name an encoding all the same.
+        if (name === "" || name === "identity" || bytes.length === 0)
+            continue;
+        const reader = readerOf(name);
+        if (reader === undefined)
+            return { fault: "encoding", cause: undefined };
+        try {
+            bytes = reader(bytes, { maxOutputLength: limitBytes });
+        }
+        catch (error) {
+            return { fault: isTooLarge(error) ? "tooLarge" : "encoding", cause: error };
+        }
+    }
+    return { bytes };
+}
+function readerOf(name) {
+    // Loaded only here: hardly any answer is packed.
+    const zlib = process.getBuiltinModule("node:zlib");
+    switch (name) {
+        case "gzip":
+        case "x-gzip":
+            return zlib.gunzipSync;
+        case "deflate":
+            // Some leave out the frame that the name stands for.
+            return (packed, options) => (hasFrame(packed) ? zlib.inflateSync : zlib.inflateRawSync)(packed, options);
+        case "br":
+            return zlib.brotliDecompressSync;
+        default:
+            return undefined;
+    }
+}
+/** Whether deflated bytes begin as RFC 1950 has it. */
+function hasFrame([first = 0, second = 0]) {
+    return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+}
+function isTooLarge(error) {
+    return Error.isError(error) && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+}
+
+// EXTERNAL MODULE: ./lib/http/errors.js
+var http_errors = __nccwpck_require__(9729);
+;// CONCATENATED MODULE: ./lib/http/network-reason.js
+const REASONS = {
+    ENOTFOUND: "nameNotFound",
+    ECONNREFUSED: "refused",
+    EHOSTUNREACH: "unreachable",
+    EHOSTDOWN: "unreachable",
+    ENETUNREACH: "unreachable",
+    ENETDOWN: "unreachable",
+    EADDRNOTAVAIL: "unreachable",
+    EACCES: "unreachable",
+    EPERM: "unreachable",
+    ETIMEDOUT: "timeout",
+    UND_ERR_CONNECT_TIMEOUT: "connectTimeout",
+    UND_ERR_HEADERS_TIMEOUT: "timeout",
+    UND_ERR_BODY_TIMEOUT: "timeout",
+    UND_ERR_PRX_TLS: "proxy",
+    UND_ERR_PRX_CONN: "proxy",
+    UND_ERR_SOCKET: "reset",
+    UND_ERR_INFO: "reset",
+    UND_ERR_CLOSED: "reset",
+    UND_ERR_DESTROYED: "reset",
+    UND_ERR_HEADERS_OVERFLOW: "notHttp",
+    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "reset",
+    ECONNRESET: "reset",
+    ECONNABORTED: "reset",
+    ENETRESET: "reset",
+    ENOTCONN: "reset",
+    EPIPE: "reset",
+    EPROTO: "tls",
+    // What a certificate can be turned away for: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+    DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
+    SELF_SIGNED_CERT_IN_CHAIN: "tls",
+    HOSTNAME_MISMATCH: "tls",
+    PATH_LENGTH_EXCEEDED: "tls",
+};
+const REASONS_BY_PREFIX = [
+    ["EAI_", "nameNotFound"],
+    ["CERT_", "tls"],
+    ["CRL_", "tls"],
+    ["ERROR_IN_", "tls"],
+    ["INVALID_", "tls"],
+    ["UNABLE_TO_", "tls"],
+    ["ERR_TLS_", "tls"],
+    ["ERR_SSL_", "tls"],
+];
+/** What goes wrong before there is a way to the service goes wrong with the proxy, where there is one. */
+const CONNECTING = new Set(["nameNotFound", "refused", "unreachable"]);
+/**
+ * Why the network failed, from the error that undici or node gave. What they give another name than any that is known
+ * here is a broken connection: whoever cannot tell must not say more.
+ */
+function readNetworkReason(error, isBehindProxy) {
+    const reason = readReason(error);
+    return isBehindProxy && CONNECTING.has(reason) ? "proxy" : reason;
+}
+/** What undici says of a request that it will not even begin to send. */
+const MISTAKES = new Set([
+    "UND_ERR_INVALID_ARG",
+    "UND_ERR_NOT_SUPPORTED",
+    "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH",
+]);
+/** Whether an error is about the request that was handed over, not about the network. */
+function isOurMistake(error) {
+    return MISTAKES.has(codeOf(error));
+}
+function readReason(error) {
+    const code = codeOf(error);
+    // undici's parser names what it could not read in one of several ways, or not at all.
+    if (Error.isError(error) && error.name === "HTTPParserError")
+        return "notHttp";
+    if (isProxyAnswer(error))
+        return "proxy";
+    if (Object.hasOwn(REASONS, code))
+        return REASONS[code] ?? "reset";
+    return REASONS_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "reset";
+}
+/** undici has no code of its own for a proxy that answers CONNECT with anything but 200, or a request with 407. */
+function isProxyAnswer(error) {
+    return Error.isError(error) && /^Proxy (response|Authentication Required) \(/.test(error.message);
+}
+function codeOf(error) {
+    return Error.isError(error) && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+;// CONCATENATED MODULE: ./lib/http/transport.js
+
+
+
+
+
+
+/** Time limit of one request, from the first byte to the last. */
+const REQUEST_LIMIT_MS = 30_000;
+/** Size limit of one answer's body, as it comes and when it is unpacked. */
+const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
+/** A transport over undici; `close` gives its connections up. */
+function createTransport({ clock, proxy: settings, lookup }) {
+    const { through, close } = createConnections(ANSWER_LIMIT_BYTES, lookup);
+    return {
+        send(request) {
+            const proxy = (0,http_proxy/* proxyFor */.iJ)(request.url, settings);
+            return exchange(request, { clock, dispatcher: through(proxy), isBehindProxy: proxy !== undefined });
+        },
+        close,
+    };
+}
+async function exchange(request, { clock, dispatcher, isBehindProxy }) {
+    const name = { method: request.method, url: request.url.origin + request.url.pathname };
+    const attempt = { name, isBehindProxy, wasSent: false, timedOut: false };
+    const timer = new AbortController();
+    const stopped = new AbortController();
+    const limitTime = async () => {
+        await clock.sleep(REQUEST_LIMIT_MS, stopped.signal);
+        if (stopped.signal.aborted)
+            return;
+        attempt.timedOut = true;
+        timer.abort();
+    };
+    void limitTime();
+    try {
+        const response = await dispatcher
+            .compose(noteSending(attempt))
+            .request({
+            origin: request.url.origin,
+            path: request.url.pathname + request.url.search,
+            method: request.method,
+            headers: { ...request.headers },
+            body: request.body ?? null,
+            signal: AbortSignal.any([timer.signal, request.signal]),
+        })
+            .catch((error) => {
+            throw explain(error, attempt, request);
+        });
+        const headers = listed(response.headers);
+        const body = await readBody(response, headers, attempt, request);
+        return { request: name, status: response.statusCode, headers, body };
+    }
+    finally {
+        stopped.abort();
+    }
+}
+/** Notes the moment before the first byte goes out: until then the service cannot know of the request. */
+function noteSending(attempt) {
+    return (dispatch) => (options, handler) => dispatch(options, {
+        onRequestStart(controller, context) {
+            attempt.wasSent = true;
+            handler.onRequestStart?.(controller, context);
+        },
+        onResponseStart: (...values) => handler.onResponseStart?.(...values),
+        onResponseData: (...values) => handler.onResponseData?.(...values),
+        onResponseEnd: (...values) => handler.onResponseEnd?.(...values),
+        onResponseError: (...values) => handler.onResponseError?.(...values),
+    });
+}
+async function readBody(response, headers, attempt, request) {
+    if (!request.wantsBody(response.statusCode)) {
+        response.body.on("error", () => { }).destroy();
+        return () => "";
+    }
+    const name = { request: attempt.name, status: response.statusCode, requestId: undefined };
+    try {
+        const packed = await response.body.bytes();
+        const body = unpack(packed, headers["content-encoding"] ?? [], ANSWER_LIMIT_BYTES);
+        if ("fault" in body)
+            return lost(new http_errors/* AnswerError */.dV(name, body.fault, body.cause));
+        const text = new TextDecoder().decode(body.bytes);
+        return () => text;
+    }
+    catch (error) {
+        const isTooLarge = error instanceof errors.ResponseExceededMaxSizeError;
+        return lost(isTooLarge ? new http_errors/* AnswerError */.dV(name, "tooLarge", error) : explain(error, attempt, request));
+    }
+}
+/** A body that was lost, and why. */
+function lost(reason) {
+    return () => {
+        throw reason;
+    };
+}
+/** What a failure of undici means: one of the network, or the mistake in the request as it is. */
+function explain(error, attempt, request) {
+    const { name, wasSent, isBehindProxy } = attempt;
+    if (attempt.timedOut)
+        return new http_errors/* NetworkError */.Dr(name, "timeout", wasSent, error);
+    if (request.signal.aborted)
+        return new http_errors/* NetworkError */.Dr(name, "interrupted", wasSent, error);
+    // What had begun to go out was written down well.
+    if (!wasSent && isOurMistake(error))
+        return error;
+    const reason = readNetworkReason(error, isBehindProxy);
+    return new http_errors/* NetworkError */.Dr(name, reason === "timeout" && !wasSent ? "connectTimeout" : reason, wasSent, error);
+}
+function listed(headers) {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value === undefined ? [] : [value].flat()]));
+}
+
+
+/***/ }),
+
+/***/ 5554:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ ambientSource),
+/* harmony export */   f: () => (/* binding */ ambientCandidates)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _entra_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9599);
+/* harmony import */ var _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
+
+
+
+
+/**
+ * Gets tokens from what the job already has: the session that `azure/login` left in the Azure CLI, then a managed
+ * identity of a self-hosted runner. Each is tried only where it can exist; the first that gives a token is kept.
+ */
+function ambientSource(candidates, options) {
+    let chosen;
+    return async (signal) => {
+        if (chosen !== undefined)
+            return (0,_entra_js__WEBPACK_IMPORTED_MODULE_2__/* .obtainToken */ .B)(chosen, options, signal);
+        const failures = [];
+        for (const candidate of candidates) {
+            try {
+                const token = await (0,_entra_js__WEBPACK_IMPORTED_MODULE_2__/* .obtainToken */ .B)(candidate, options, signal);
+                chosen = candidate;
+                return token;
+            }
+            catch (error) {
+                if (!(error instanceof _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J))
+                    throw error;
+                failures.push(error);
+            }
+        }
+        throw nothingFound(failures);
+    };
+}
+/** The ways to sign in that can exist in this environment, in the order to try them. */
+function ambientCandidates(environment) {
+    const list = [];
+    if (hasAzureCli(environment))
+        list.push({ kind: "azureCli", tenantId: undefined });
+    if (mayHaveManagedIdentity(environment))
+        list.push({ kind: "managedIdentity", clientId: undefined });
+    return list;
+}
+function hasAzureCli(environment) {
+    const path = environment["PATH"] ?? environment["Path"] ?? "";
+    const names = process.platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
+    return path
+        .split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter)
+        .some((folder) => folder !== "" && names.some((name) => isExecutable((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name))));
+}
+function isExecutable(file) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** GitHub's own machines have none that a job may use. */
+function mayHaveManagedIdentity(environment) {
+    return environment["IDENTITY_ENDPOINT"] !== undefined || environment["RUNNER_ENVIRONMENT"] === "self-hosted";
+}
+function nothingFound(failures) {
+    const telling = failures.find((failure) => failure.isPassing) ?? failures[0];
+    const text = failures.map((failure) => failure.text).join(" — ");
+    return new _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J(telling?.reason ?? "unavailable", {
+        kind: telling?.kind,
+        code: telling?.code,
+        text,
+        cause: telling,
+    });
+}
+
+
+/***/ }),
+
+/***/ 9599:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ obtainToken)
+});
+
+;// CONCATENATED MODULE: ./lib/identity/azure-cli-error.js
+/** So much of what the Azure CLI says is told. */
+const LONGEST_SAID = 500;
+/** What a word may be: short, or of a form that no token has. A token is one word, and far longer. */
+const PLAIN_WORDS = [
+    /^.{1,20}$/su,
+    // A GUID, in quotes or brackets or with a comma, say.
+    /^\P{L}?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\P{L}?$/iu,
+    // A time, as Entra writes it.
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\P{L}?$/u,
+];
+/** Node's words for what is no JSON quote a piece of it. */
+const NO_JSON = /\bJSON\b|Cannot read properties/;
+/**
+ * Why the Azure CLI gave no token, in its own words as far as they can be shown: the library's error is either a
+ * sentence of the library's or all that `az` wrote to standard error, and that may be the token itself, which nobody
+ * knows yet. So only short words are told, from the first `ERROR` on, and nothing of standard output.
+ */
+function azureCliText(told, redact) {
+    if (told.trim() === "" || NO_JSON.test(told))
+        return "the Azure CLI (`az`) printed no token that can be read";
+    const error = /^ERROR\b.*/ms.exec(told)?.[0] ?? told;
+    const words = redact(error)
+        .trim()
+        .split(/\s+/)
+        .map((word) => (PLAIN_WORDS.some((plain) => plain.test(word)) ? word : "[…]"))
+        .join(" ");
+    return `the Azure CLI (\`az\`) gave no token: ${words.slice(0, LONGEST_SAID)}`;
+}
+
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
+// EXTERNAL MODULE: ./lib/text/json.js
+var json = __nccwpck_require__(2845);
+// EXTERNAL MODULE: ./lib/identity/excerpt.js
+var excerpt = __nccwpck_require__(2555);
+// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
+var sign_in_error = __nccwpck_require__(998);
+;// CONCATENATED MODULE: ./lib/identity/entra-error.js
+
+
+
+
+
+/** Entra's codes that say of themselves that they pass. */
+const PASSING_CODES = new Set(["AADSTS90024", "AADSTS90033"]);
+/**
+ * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
+ * error of ours comes back as it is, and so does what the transport does not know: it is a bug.
+ */
+function readEntraError(error, attempt) {
+    const chain = causes(error);
+    const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
+    if (own !== undefined)
+        return own;
+    const { kind, subject, last, redact } = attempt;
+    if (last !== undefined && "error" in last && last.error instanceof sign_in_error/* SignInError */.J)
+        return last.error;
+    const bug = bugOf(last);
+    if (bug !== undefined)
+        return bug;
+    const told = longestText(chain);
+    const said = last === undefined ? undefined : whatWasSaid(last);
+    const code = /AADSTS\d+/.exec(said ?? told)?.[0];
+    const reason = readReason(chain, attempt, code);
+    // Its errors may hold the token, so that nothing of them is passed on.
+    if (kind === "azureCli")
+        return new sign_in_error/* SignInError */.J(reason, { code, kind, text: azureCliText(told, redact) });
+    const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
+    return new sign_in_error/* SignInError */.J(reason, { code, kind, text: redact(text), subject, cause: error });
+}
+function readReason(chain, attempt, code) {
+    const { last } = attempt;
+    if (hasNoIdentity(chain, attempt))
+        return "unavailable";
+    if (last !== undefined && "error" in last)
+        return "unreachable";
+    if (last !== undefined && "status" in last && (0,errors/* isLater */.d8)(last.status))
+        return "unreachable";
+    if (code !== undefined)
+        return PASSING_CODES.has(code) ? "unreachable" : "refused";
+    // An answer that is a success and yet no token: somebody else has answered.
+    if (last !== undefined && "status" in last)
+        return last.status < 400 ? "unreachable" : "refused";
+    return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
+}
+/** A machine that has no managed identity has no such address either. */
+function hasNoIdentity(chain, { kind, last }) {
+    if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available")))
+        return true;
+    if (kind !== "managedIdentity" || last === undefined || !("error" in last))
+        return false;
+    return last.error instanceof errors/* NetworkError */.Dr && !last.error.wasSent;
+}
+/** What the transport threw and does not know. */
+function bugOf(last) {
+    if (last === undefined || !("error" in last) || !Error.isError(last.error))
+        return undefined;
+    return last.error instanceof errors/* NetworkError */.Dr || last.error instanceof errors/* AnswerError */.dV ? undefined : last.error;
+}
+/** Entra's own words in an answer that is no success. */
+function whatWasSaid(last) {
+    if (!("status" in last) || last.status < 400)
+        return undefined;
+    const body = (0,json/* parseJson */.qF)(last.body);
+    return (0,json/* isObject */.Gv)(body) ? ((0,json/* readText */.yR)(body["error_description"]) ?? (0,json/* readText */.yR)(body["message"])) : undefined;
+}
+/** What came back, in the words that are used for every other service. */
+function answerText(last, said, redact) {
+    if ("error" in last)
+        return Error.isError(last.error) ? last.error.message : "";
+    const { method, url } = last.request;
+    if (last.status < 400)
+        return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
+    const words = said ?? (0,excerpt/* excerpt */.K)(last.body, redact);
+    return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
+}
+/** The error and what caused it, whichever way libraries spell that. */
+function causes(error) {
+    const chain = [];
+    let link = error;
+    while (Error.isError(link) && !chain.includes(link)) {
+        chain.push(link);
+        link = link.cause;
+    }
+    return chain;
+}
+function longestText(chain) {
+    return chain
+        .map(({ message }) => message)
+        .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+}
+
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
+;// CONCATENATED MODULE: ./lib/identity/oidc-subject.js
+
+
+/**
+ * The subject of GitHub's ID token, and both forms of it that a federated credential may name. Undefined when the
+ * token cannot be read. https://docs.github.com/actions/reference/security/oidc
+ */
+function readSubject(idToken) {
+    const claims = (0,json_web_token/* readClaims */.I)(idToken);
+    const sent = (0,json/* readText */.yR)(claims?.["sub"]);
+    if (claims === undefined || sent === undefined)
+        return undefined;
+    const text = (name) => (0,json/* readText */.yR)(claims[name]);
+    const [owner, name] = text("repository")?.split("/") ?? [];
+    const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
+    // An organization may have given its subjects another form altogether: then there is only what was sent.
+    const rest = /^repo:[^:/]+\/[^:/]+:(.*)$/s.exec(sent)?.[1];
+    if (rest === undefined || owner === undefined || name === undefined)
+        return { sent, plain: undefined, immutable: undefined };
+    const hasIds = ownerId !== undefined && repositoryId !== undefined;
+    return {
+        sent,
+        plain: `repo:${owner}/${name}:${rest}`,
+        immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/http/proxy.js
+var proxy = __nccwpck_require__(768);
+// EXTERNAL MODULE: ./lib/time-limit.js
+var time_limit = __nccwpck_require__(9388);
+;// CONCATENATED MODULE: ./lib/identity/entra.js
+
+
+
+
+
+/** Time limit of one sign-in, in milliseconds; the library has none of its own. */
+const SIGN_IN_LIMIT_MS = 30_000;
+/**
+ * Gets a new token from Microsoft Entra. The library keeps tokens in memory, so each call makes a new credential:
+ * a new token, and with OIDC a new assertion, every time. Throws a {@link SignInError}; anything else is a bug.
+ */
+async function obtainToken(signIn, options, signal) {
+    const { kind } = signIn;
+    const { wire, clock, redact } = options;
+    // GitHub's ID tokens live 300 s, so none is kept.
+    const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
+    // Loaded only here: a run with a token of its own must not pay for it.
+    const library = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
+    silence(library);
+    // A managed identity is the machine's own: a proxy would answer with its own, or not at all.
+    const { send, close } = options.openTransport(kind === "managedIdentity" ? proxy/* NO_PROXY */.bN : options.proxy);
+    try {
+        const limit = { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
+        const token = await (0,time_limit/* withinLimit */.z)(limit, (abortSignal) => {
+            wire.use({ send, clock, signal: abortSignal });
+            const credential = createCredential(library, signIn, assertion, wire);
+            return credential.getToken(options.scope, { abortSignal });
+        });
+        if (token === null || !isToken(token.token))
+            throw new sign_in_error/* SignInError */.J("unavailable", { kind, text: NO_TOKEN[kind] });
+        options.onSecret(token.token);
+        if (isRefusal(wire.last()))
+            throw new Error("the token came with a refusal");
+        // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
+        return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
+    }
+    catch (error) {
+        const subject = readSubject(assertion);
+        throw readEntraError(error, { kind, subject, last: wire.last(), redact });
+    }
+    finally {
+        await close();
+    }
+}
+/**
+ * What the library logs at AZURE_LOG_LEVEL goes to the log as it is: with secrets that others repeat in their errors, and
+ * with commands that the runner reads.
+ */
+function silence({ logger }) {
+    for (const level of ["error", "warning", "info", "verbose"])
+        logger[level].log = () => { };
+}
+/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
+/** The library takes a token from whatever answer it stands in. */
+function isRefusal(last) {
+    return last !== undefined && "status" in last && (last.status < 200 || last.status > 299);
+}
+function isToken(text) {
+    return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
+}
+const NO_TOKEN = {
+    oidc: "Entra's answer holds no token",
+    secret: "Entra's answer holds no token",
+    azureCli: "the Azure CLI (`az`) printed no token that can be read",
+    managedIdentity: "the managed identity's answer holds no token",
+};
+/** With one given, the library does not read the proxy variables, and cannot fail at what it does not understand there. */
+const UNUSED_PROXY = { host: "http://unused.invalid", port: 80 };
+const noToken = (text) => new sign_in_error/* SignInError */.J("unreachable", { text });
+function createCredential(identity, signIn, assertion, wire) {
+    const common = {
+        // Whether to try again is decided above, by what may pass; and the authority is the user's word.
+        retryOptions: { maxRetries: 0 },
+        redirectOptions: { maxRetries: 0 },
+        disableInstanceDiscovery: true,
+        httpClient: wire.httpClient,
+        proxyOptions: UNUSED_PROXY,
+    };
+    switch (signIn.kind) {
+        case "oidc": {
+            const { tenantId, clientId, authorityHost } = signIn;
+            const getAssertion = () => Promise.resolve(assertion);
+            return new identity.ClientAssertionCredential(tenantId, clientId, getAssertion, { ...common, authorityHost });
+        }
+        case "secret": {
+            const { tenantId, clientId, clientSecret, authorityHost } = signIn;
+            return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, { ...common, authorityHost });
+        }
+        case "azureCli":
+            return new identity.AzureCliCredential({
+                processTimeoutInMs: SIGN_IN_LIMIT_MS,
+                ...(signIn.tenantId === undefined ? {} : { tenantId: signIn.tenantId }),
+            });
+        case "managedIdentity": {
+            const { clientId } = signIn;
+            return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 2555:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ excerpt)
+/* harmony export */ });
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2845);
+
+/** So many characters of an answer that nobody expects are enough to tell whose it is. */
+const LONGEST = 500;
+/**
+ * The beginning of an answer as it can be shown. Its secrets are taken out before it is cut: what is left of one that
+ * lies across the cut would not be known for a secret any more. JSON is written anew, for it can spell with escapes.
+ */
+function excerpt(body, redact) {
+    const json = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(body);
+    return redact(json === undefined ? body : JSON.stringify(json))
+        .slice(0, LONGEST)
+        .toWellFormed();
+}
+
+
+/***/ }),
+
+/***/ 998:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ SignInError)
+/* harmony export */ });
+/** No token could be had, so nothing was sent to the marketplace with one. */
+class SignInError extends Error {
+    name = "SignInError";
+    reason;
+    kind;
+    code;
+    text;
+    subject;
+    constructor(reason, { kind, code, text, subject, cause }) {
+        super(`sign-in failed: ${text}`, { cause });
+        this.reason = reason;
+        this.kind = kind;
+        this.code = code;
+        this.text = text;
+        this.subject = subject;
+    }
+    /** Whether trying again later can help. */
+    get isPassing() {
+        return this.reason === "unreachable" || this.reason === "idTokenUnreachable";
+    }
+}
+
+
+/***/ }),
+
+/***/ 5691:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1425);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
+/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7871);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
+
+
+
+
+
+/** How long what is left of other people's work may keep the process after the step's own has ended. */
+const LEFTOVERS_MS = 500;
+const interrupt = new AbortController();
+// Without a listener node would die at once; with one the step has 7.5 s to say where it stands.
+for (const signal of ["SIGINT", "SIGTERM"])
+    process.on(signal, () => interrupt.abort());
+const world = {
+    runner: _runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsRunner */ .A,
+    environment: process.env,
+    clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m,
+    random: Math.random,
+    openTransport: (proxy) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .oO)({ clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, proxy }),
+    signal: interrupt.signal,
+};
+// The entry says which phase it is, and nothing that a step has saved or not.
+process.exitCode = await (process.goLivePhase === "post" ? (0,_post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)(world) : (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i)(world));
+// A connection that a library still holds, such as one that nobody answers, must not hold the job.
+setTimeout(() => process.exit(), LEFTOVERS_MS).unref();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 9485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AI: () => (/* binding */ readToken),
+/* harmony export */   G5: () => (/* binding */ withoutPassword),
+/* harmony export */   KW: () => (/* binding */ readEndpoint),
+/* harmony export */   Kf: () => (/* binding */ readChoice),
+/* harmony export */   S7: () => (/* binding */ readPositive),
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Vf: () => (/* binding */ readBoolean),
+/* harmony export */   ZS: () => (/* binding */ readApiVersion),
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   hc: () => (/* binding */ readSwitch),
+/* harmony export */   n5: () => (/* binding */ readSecret),
+/* harmony export */   wh: () => (/* binding */ readId)
+/* harmony export */ });
+/* harmony import */ var _text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3443);
+
+/** An input that cannot be used; the message says which, what came, what is allowed and the likely cause. */
+class InputError extends Error {
+    name = "InputError";
+    input;
+    /** What is wrong, in a sentence that starts with the received value. */
+    problem;
+    remedy;
+    constructor(input, problem, remedy) {
+        super(`\`${input}\`: ${problem} ${remedy}`);
+        this.input = input;
+        this.problem = problem;
+        this.remedy = remedy;
+    }
+}
+const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--\p{Default_Ignorable_Code_Point}]/v;
+/** In front of an address: what may be a user name and a password, which may hold any character. */
+const USER = /^(\s*[a-z][a-z\d+.-]*:\/\/|\s*\/\/)?(.*)@/is;
+/**
+ * A value as an error shows it: quoted, on one line, bounded, and without a token or a password; of what may be a secret
+ * nothing is shown. No input here may hold characters beyond ASCII, so that each is shown with its code point: some
+ * cannot be seen, and some look like others.
+ */
+function quoted(value) {
+    const safe = withoutUser((0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTokens */ .N_)(value));
+    if ((0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(safe))
+        return `a text of ${value.length} characters that is not shown, for it may hold a secret`;
+    const shown = JSON.stringify(safe.slice(0, 100)).replaceAll(/[^ -~]/gu, withCodePoint);
+    return safe.length > 100 ? `${shown.slice(0, -1)}…"` : shown;
+}
+function withoutUser(value) {
+    return value.replace(USER, (text, scheme, user) => scheme === undefined && !user.includes(":") ? text : `${scheme ?? ""}[user]@`);
+}
+function withCodePoint(character) {
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    return `${VISIBLE.test(character) ? character : ""}<U+${code}>`;
+}
+/** The id of a publisher or an offer: nothing that could change the path it becomes part of. */
+function readId(name, text) {
+    if (text === "") {
+        throw new InputError(name, "it is empty.", `Set \`${name}\` under \`with:\`; an unset variable or output is empty text.`);
+    }
+    if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text) || (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text)) {
+        const allowed = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them.";
+        throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Copy the id, not the display name, from Partner Center.`);
+    }
+    return text;
+}
+/** True or false in the spellings that GitHub accepts; `fallback` when empty. */
+function readBoolean(name, text, fallback) {
+    if (text === "")
+        return fallback;
+    if (["true", "True", "TRUE"].includes(text))
+        return true;
+    if (["false", "False", "FALSE"].includes(text))
+        return false;
+    throw new InputError(name, `got ${quoted(text)}.`, "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.");
+}
+/**
+ * The same for a switch that must not be off by mistake. On a runner an input that is left out arrives with the default
+ * of action.yml, so an empty text can only be a value that is not set; `wasGiven` says whether there was any text.
+ */
+function readSwitch(name, text, wasGiven, fallback) {
+    if (text !== "" || !wasGiven)
+        return readBoolean(name, text, fallback);
+    throw new InputError(name, "it is empty, which would turn it off without a word.", `A variable, secret, output or workflow input that is not set arrives as empty text: check its name, and write \`\${{ vars.NAME || 'true' }}\` where it may be unset. Or set \`${name}\` to \`true\` or \`false\`.`);
+}
+/** A positive decimal number up to `most`; `fallback` when empty. */
+function readPositive(name, text, range) {
+    if (text === "")
+        return range.fallback;
+    const value = /^\+?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+    if (value > 0 && value <= range.most)
+        return value;
+    const allowed = `Allowed is a number of ${range.unit} above 0 and up to ${range.most}, such as \`${range.fallback}\` or \`0.5\`, with a point and without a unit.`;
+    throw new InputError(name, `got ${quoted(text)}.`, allowed);
+}
+/** One of a few words; the first is the default. */
+function readChoice(name, text, choices) {
+    if (text === "")
+        return choices[0];
+    const choice = choices.find((word) => word === text);
+    if (choice !== undefined)
+        return choice;
+    const allowed = choices.map((word) => `\`${word}\``).join(", ");
+    throw new InputError(name, `got ${quoted(text)}.`, `Allowed are ${allowed}; mind the case.`);
+}
+/** The version of the API, as it is written in a query. */
+function readApiVersion(name, text, fallback) {
+    if (text === "")
+        return fallback;
+    if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/.test(text))
+        return text;
+    throw new InputError(name, `got ${quoted(text)}.`, `Allowed is a version such as \`${fallback}\`, as Microsoft's reference names it.`);
+}
+/** The service's base address: https only, but for a host that is this machine itself. */
+function readEndpoint(name, text, fallback) {
+    const url = URL.parse(text === "" ? fallback : text);
+    const allowed = `Allowed is an https address without path, query or user name, such as \`${fallback}\`.`;
+    if (url === null)
+        throw new InputError(name, `got ${quoted(text)}, which is not a URL.`, allowed);
+    const isBare = url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
+    if (!isBare)
+        throw new InputError(name, `got ${quoted(withoutPassword(text, url))}.`, allowed);
+    const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+    if (isSafe)
+        return url;
+    throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Plain http is accepted only for this machine (localhost, 127.0.0.1, [::1]).`);
+}
+/** The secret alone, for each input that takes one. */
+const ALONE = {
+    token: "Pass the access token alone, for example `az account get-access-token --query accessToken -o tsv`.",
+    clientSecret: "Pass the value of the client secret alone.",
+    githubToken: "Leave the input out, or pass a token alone.",
+};
+const MISTAKES = {
+    json: ["it holds JSON.", ""],
+    secureString: [
+        "it is the name of a PowerShell type, which a SecureString leaves when it is written as text.",
+        " `ConvertFrom-SecureString -AsPlainText` gives the text of one.",
+    ],
+    variable: [
+        "it is a name that nothing was put in the place of.",
+        " Under `with:` no shell puts values in: write `${{ secrets.NAME }}`, or `${{ steps.ID.outputs.NAME }}`.",
+    ],
+    nothing: ["it is a program's word for nothing.", " The step that gets it found none; look what that step says."],
+    masked: ["it is what a log shows in place of a secret.", " A secret cannot be copied from a log."],
+};
+/**
+ * A secret without what people copy along; empty when it is not set. Throws an {@link InputError} for what can be none,
+ * and never quotes it, for it may be a secret all the same.
+ */
+function readSecret(name, text) {
+    const secret = (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bareSecret */ .r3)(text);
+    const mistake = (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .findMistake */ .mP)(secret);
+    if (mistake === undefined)
+        return secret;
+    const [problem, remedy] = MISTAKES[mistake];
+    throw new InputError(name, problem, `${ALONE[name]}${remedy}`);
+}
+/** A token without what people copy along. */
+function readToken(name, text) {
+    const token = readSecret(name, text);
+    if (token === "") {
+        throw new InputError(name, "it is empty.", "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran.");
+    }
+    // RFC 6750, section 2.1, and what opaque tokens may hold besides.
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+        const problem = `it holds blanks, line breaks or other characters that no token has (${token.length} characters).`;
+        throw new InputError(name, problem, ALONE.token);
+    }
+    return token;
+}
+/** Whether a host is this machine itself. */
+function isLoopback(hostname) {
+    return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+/** A text as an error may show it, given the URL that it was read as: without a user name and password. */
+function withoutPassword(text, url) {
+    if (url === null || (url.username === "" && url.password === ""))
+        return text;
+    return `${url.origin}${url.pathname}${url.search}`;
+}
+
+
+/***/ }),
+
+/***/ 8864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   It: () => (/* binding */ readSecretInputs),
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   XF: () => (/* binding */ mayBeDryRun),
+/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS),
+/* harmony export */   zY: () => (/* binding */ DEFAULTS)
+/* harmony export */ });
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9485);
+/* harmony import */ var _marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3976);
+/* harmony import */ var _proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6015);
+/* harmony import */ var _text_secret_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3443);
+/* harmony import */ var _sign_in_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1030);
+
+
+
+
+
+/** The defaults; action.yml says the same, and a test holds the two together. */
+const DEFAULTS = {
+    wait: false,
+    timeoutMinutes: 330,
+    pollIntervalSeconds: 60,
+    ifRunning: "attach",
+    onCancel: "leave",
+    operationLocation: "none",
+    dryRun: false,
+    requireApproval: false,
+    apiVersion: "2017-10-31",
+    endpoint: "https://cloudpartner.azure.com",
+};
+/** The inputs that hold a secret. */
+const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
+/** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
+function readSecretInputs(read) {
+    return SECRET_INPUTS.flatMap((name) => (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY)(read(name)));
+}
+/** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
+function readInputs(read, environment, isGiven = () => false) {
+    const readers = createReaders(read, environment, isGiven);
+    const problems = Object.values(readers).flatMap(problemOf);
+    if (problems.length > 0)
+        return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
+    return {
+        offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
+        signIn: readers.signIn(),
+        wait: readers.wait(),
+        timeoutMs: readers.timeoutMinutes() * 60_000,
+        pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
+        ifRunning: readers.ifRunning(),
+        onCancel: readers.onCancel(),
+        dryRun: readers.dryRun(),
+        approval: {
+            isRequired: readers.requireApproval(),
+            environment: read("environment") === "" ? undefined : read("environment"),
+            githubToken: readers.githubToken(),
+        },
+        watchOnly: readers.operationLocation(),
+        apiVersion: readers.apiVersion(),
+        endpoint: readers.endpoint(),
+        proxy: {
+            http: readers.httpProxy() || readers.allProxy(),
+            https: readers.httpsProxy() || readers.allProxy(),
+            none: readers.noProxy(),
+        },
+    };
+}
+/** Whether a dry run may be meant, though the inputs may turn out not to be usable: whatever is no clear no. */
+function mayBeDryRun(read, isGiven) {
+    const text = read("dryRun");
+    return text === "" ? isGiven("dryRun") : !["false", "False", "FALSE"].includes(text);
+}
+/** A reader for each input; reading changes nothing, so it may be done twice. */
+function createReaders(read, environment, isGiven) {
+    const endpoint = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readEndpoint */ .KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
+    const publisherId = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("publisherId", read("publisherId"));
+    const offerId = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("offerId", read("offerId"));
+    const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
+    const readSafeguard = (name) => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSwitch */ .hc)(name, read(name), isGiven(name), DEFAULTS[name]);
+    return {
+        publisherId,
+        offerId,
+        signIn: () => (0,_sign_in_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readSignIn */ .ze)(read, environment),
+        wait: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readBoolean */ .Vf)("wait", read("wait"), DEFAULTS.wait),
+        timeoutMinutes: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
+        pollIntervalSeconds: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
+        ifRunning: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
+        onCancel: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
+        dryRun: () => readDryRun(readSafeguard("dryRun"), read),
+        requireApproval: () => readSafeguard("requireApproval"),
+        githubToken: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSecret */ .n5)("githubToken", read("githubToken")),
+        apiVersion: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readApiVersion */ .ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
+        endpoint,
+        operationLocation: () => isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
+            ? readWatchOnly(read("operationLocation"), endpoint, offer)
+            : undefined,
+        httpProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namedProxy */ .e7)(environment, "HTTP_PROXY"),
+        httpsProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namedProxy */ .e7)(environment, "HTTPS_PROXY"),
+        allProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .allProxy */ .Y3)(environment),
+        noProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readVariable */ .nt)(environment, "NO_PROXY"),
+    };
+}
+function problemOf(reader) {
+    try {
+        reader();
+        return [];
+    }
+    catch (error) {
+        if (error instanceof _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)
+            return [error];
+        throw error;
+    }
+}
+function isAbout(input) {
+    return (problem) => problem.input === input;
+}
+const TIMEOUT = { fallback: DEFAULTS.timeoutMinutes, most: 7_200, unit: "minutes" };
+const POLL_INTERVAL = { fallback: DEFAULTS.pollIntervalSeconds, most: 3_600, unit: "seconds" };
+const LOCATION_REMEDIES = {
+    "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
+    "is on another origin": "The token goes to the origin of `endpoint` only.",
+    "carries a user name or password": "Pass the output `operationLocation` as it is.",
+    "is not written as the address of an operation": "Pass the output `operationLocation` of the step that started the go-live, as it is.",
+    "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
+};
+/** A dry run is about the next go-live, `operationLocation` about one that was started. */
+function readDryRun(isDryRun, read) {
+    if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation")))
+        return isDryRun;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("dryRun", "it contradicts `operationLocation`.", "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.");
+}
+/** A value that is not set must not turn a look at an operation into a go-live. */
+function isWatchOnly(text, wasGiven) {
+    if (text === DEFAULTS.operationLocation || (text === "" && !wasGiven))
+        return false;
+    if (text !== "")
+        return true;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
+}
+/** An operation of another offer would be announced under this one's name. */
+function readWatchOnly(text, readBase, readOffer) {
+    const endpoint = readBase();
+    const reference = (0,_marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_4__/* .readLocation */ .m)(text, { endpoint, offer: readOffer() });
+    if (typeof reference !== "string")
+        return reference;
+    const problem = `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)((0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutPassword */ .G5)(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
+}
+
+
+/***/ }),
+
+/***/ 6015:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   Y3: () => (/* binding */ allProxy),
+/* harmony export */   e7: () => (/* binding */ namedProxy),
+/* harmony export */   nt: () => (/* binding */ readVariable)
+/* harmony export */ });
+/* harmony import */ var _http_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9485);
+
+
+/** A proxy variable in either case; the lower one wins, as with curl. One that holds nothing counts as not set. */
+function readVariable(environment, name) {
+    return environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || "";
+}
+/** The address of a proxy that a variable names; empty: none. Throws an {@link InputError} with the variable's name. */
+function namedProxy(environment, name) {
+    const text = readVariable(environment, name);
+    return text === "" ? "" : readAddress(name, text);
+}
+/** The proxy of ALL_PROXY, which counts only where neither HTTPS_PROXY nor HTTP_PROXY is set; empty: none. */
+function allProxy(environment) {
+    const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readVariable(environment, name) !== "");
+    return isNamed ? "" : namedProxy(environment, "ALL_PROXY");
+}
+const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+/** A scheme, a user name, and a password that may hold any character, unescaped ones among them. */
+const PASSWORD = /^\s*(?:[a-z][a-z\d+.-]*:\/\/)?([^:@]*):(.*)@/is;
+/** Shorter ones would also hit ordinary words. */
+const SHORTEST_PASSWORD = 6;
+/**
+ * The passwords in the proxy variables, whether or not these can be used: as they are written, as they are meant, and as
+ * a proxy is told them with the user name.
+ */
+function proxySecrets(environment) {
+    const names = PROXY_VARIABLES.flatMap((name) => [name, name.toLowerCase()]);
+    return [...new Set(names.flatMap((name) => passwordsIn(environment[name] ?? "")))];
+}
+function passwordsIn(address) {
+    const [, user, password] = PASSWORD.exec(address) ?? [];
+    if (user === undefined || password === undefined)
+        return [];
+    const url = new URL("http://proxy.invalid");
+    url.username = user;
+    url.password = password;
+    const pair = tellingOf(url);
+    const meant = Buffer.from(tellingOf({ username: "", password: url.password }), "base64").subarray(1);
+    const spellings = [password, url.password, meant.toString("utf8"), meant.toString("latin1")];
+    return password.length < SHORTEST_PASSWORD ? [] : [...spellings, pair];
+}
+function tellingOf(login) {
+    return (0,_http_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyAuthorization */ .YB)(login)?.replace("Basic ", "") ?? "";
+}
+/** A bare `host:port` is plain http, as with curl. */
+function readAddress(name, text) {
+    const url = URL.parse(text.includes("://") ? text : `http://${text}`);
+    const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
+    // A `/`, `\`, `?` or `#` in a password ends the address before its host.
+    const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
+    if (isProxy && isWhole)
+        return url.href;
+    // It may hold a password, so it is not shown.
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(name, "the environment variable holds no address of a proxy.", "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.");
+}
+
+
+/***/ }),
+
+/***/ 1030:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dS: () => (/* binding */ SIGN_IN_DEFAULTS),
+/* harmony export */   ze: () => (/* binding */ readSignIn)
+/* harmony export */ });
+/* unused harmony export SIGN_IN_CHOICES */
+/* harmony import */ var _identity_ambient_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5554);
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9485);
+/* harmony import */ var _text_secret_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3443);
+
+
+
+/** The values of `signIn`; the first is the default. */
+const SIGN_IN_CHOICES = ["auto", "token", "oidc", "secret", "azureCli", "managedIdentity"];
+/** The defaults; action.yml says the same. */
+const SIGN_IN_DEFAULTS = {
+    authorityHost: "https://login.microsoftonline.com",
+    audience: "api://AzureADTokenExchange",
+};
+/** Which inputs go with which way to sign in; everything else contradicts it. */
+const INPUTS_OF = {
+    token: { needs: ["token"], takes: [] },
+    oidc: { needs: ["tenantId", "clientId"], takes: [] },
+    secret: { needs: ["tenantId", "clientId", "clientSecret"], takes: [] },
+    azureCli: { needs: [], takes: ["tenantId"] },
+    managedIdentity: { needs: [], takes: ["clientId"] },
+    ambient: { needs: [], takes: [] },
+};
+const SIGN_IN_INPUTS = ["token", "tenantId", "clientId", "clientSecret"];
+/** How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict or something is missing. */
+function readSignIn(read, environment) {
+    const kind = readKind(read);
+    const { needs, takes } = INPUTS_OF[kind];
+    const stray = SIGN_IN_INPUTS.find((name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name));
+    if (stray !== undefined)
+        throw contradiction(stray, kind, read);
+    switch (kind) {
+        case "token":
+            return { kind, token: (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readToken */ .AI)("token", read("token")) };
+        case "oidc":
+            return { kind, ...readApplication(read, kind), authorityHost: readAuthority(read), audience: readAudience(read) };
+        case "secret":
+            return {
+                kind,
+                ...readApplication(read, kind),
+                clientSecret: readNeeded("clientSecret", (name) => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecret */ .n5)("clientSecret", read(name)), kind),
+                authorityHost: readAuthority(read),
+            };
+        case "azureCli":
+            return { kind, tenantId: read("tenantId") === "" ? undefined : readTenant(read("tenantId")) };
+        case "managedIdentity":
+            return { kind, clientId: read("clientId") === "" ? undefined : readClient(read("clientId")) };
+        case "ambient":
+            return readAmbient(environment);
+    }
+}
+function readKind(read) {
+    const choice = (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readChoice */ .Kf)("signIn", read("signIn"), SIGN_IN_CHOICES);
+    if (choice !== "auto")
+        return choice;
+    if (read("token") !== "")
+        return "token";
+    if (read("clientSecret") !== "")
+        return "secret";
+    return read("tenantId") !== "" || read("clientId") !== "" ? "oidc" : "ambient";
+}
+function readAmbient(environment) {
+    const candidates = (0,_identity_ambient_js__WEBPACK_IMPORTED_MODULE_0__/* .ambientCandidates */ .f)(environment);
+    if (candidates.length > 0)
+        return { kind: "ambient", candidates };
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("token", "it is empty, and there is no other way to sign in here.", "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran. Or pass `tenantId` and `clientId` with `permissions: id-token: write`, or run `azure/login` before this step.");
+}
+function readApplication(read, kind) {
+    return {
+        tenantId: readTenant(readNeeded("tenantId", read, kind)),
+        clientId: readClient(readNeeded("clientId", read, kind)),
+    };
+}
+function readNeeded(name, read, kind) {
+    const text = read(name);
+    if (text !== "")
+        return text;
+    const remedy = "Pass it too; a variable or secret that is not set arrives as empty text.";
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(name, `it is empty, and signing in by \`${kind}\` needs it.`, remedy);
+}
+function readTenant(text) {
+    if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text) && !(0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .holdsToken */ .Qe)(text))
+        return text;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("tenantId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, "Allowed is the id of a tenant (a GUID) or one of its domains.");
+}
+function readClient(text) {
+    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+        return text;
+    const remedy = "Allowed is the application (client) id, a GUID; it stands on the app registration's overview page.";
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("clientId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, remedy);
+}
+/** The client secret goes there, and Microsoft's library takes https only, on this machine too. */
+function readAuthority(read) {
+    const text = read("authorityHost");
+    const url = URL.parse(text);
+    if (url !== null && url.host !== "" && url.protocol !== "https:") {
+        const problem = `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)((0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutPassword */ .G5)(text, url))}.`;
+        const allowed = `Allowed is an https address without path, query or user name, such as \`${SIGN_IN_DEFAULTS.authorityHost}\`.`;
+        throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("authorityHost", problem, `${allowed} Plain http is not accepted.`);
+    }
+    return (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readEndpoint */ .KW)("authorityHost", text, SIGN_IN_DEFAULTS.authorityHost).origin;
+}
+function readAudience(read) {
+    const text = read("audience");
+    if (text === "")
+        return SIGN_IN_DEFAULTS.audience;
+    if (/^[\x21-\x7e]+$/.test(text) && !(0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .holdsToken */ .Qe)(text))
+        return text;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("audience", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, `Allowed is a text without blanks, such as \`${SIGN_IN_DEFAULTS.audience}\`.`);
+}
+function contradiction(stray, kind, read) {
+    const by = read("signIn") === "" || read("signIn") === "auto"
+        ? `the other inputs, which say \`${kind}\``
+        : `\`signIn: ${kind}\``;
+    const remedy = "Remove one of them, so that it is clear who signs in.";
+    return new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(stray, `it contradicts ${by}.`, remedy);
+}
+
+
+/***/ }),
+
+/***/ 7871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ main)
+});
+
+// EXTERNAL MODULE: ./lib/text/ascii-case.js
+var ascii_case = __nccwpck_require__(801);
+// EXTERNAL MODULE: ./lib/text/invisible.js
+var invisible = __nccwpck_require__(5880);
+;// CONCATENATED MODULE: ./lib/approval/approval.js
+
+
+const VERDICTS = new Map([
+    ["approved", "approved"],
+    ["rejected", "rejected"],
+    ["pending", "pending"],
+]);
+/**
+ * Whether people approved the environment in this run. A rejection counts even beside an approval: nobody can tell
+ * which of the two came last. So does whatever may be a rejection.
+ */
+function decideApproval(reviews, environment) {
+    const about = reviews.filter(({ environments }) => environments.some((name) => (0,ascii_case/* isSameText */.c)(name, environment)));
+    const approvals = about.filter(is("approved"));
+    const objection = objectionTo(environment, about, reviews);
+    if (objection !== undefined)
+        return objection;
+    if (environmentsIn(reviews).length === 0)
+        return { kind: "noReviews" };
+    if (approvals.length === 0) {
+        if (about.some(is("pending")))
+            return { kind: "pending", environment };
+        return { kind: "notApproved", environment, approved: environmentsIn(reviews.filter(is("approved"))) };
+    }
+    const byPeople = approvals.filter((review) => review.reviewer?.isPerson === true);
+    if (byPeople.length === 0)
+        return { kind: "noPerson", environment };
+    const comments = byPeople.map((review) => review.comment.trim()).filter((comment) => comment !== "");
+    return { environment, approvedBy: logins(byPeople), comments };
+}
+/** Whether a decision is an approval. */
+function isApproval(decision) {
+    return "approvedBy" in decision;
+}
+/** What no approval outweighs: a rejection, or what may be one. */
+function objectionTo(environment, about, reviews) {
+    const rejections = about.filter(is("rejected"));
+    if (rejections.length > 0) {
+        const wasApproved = about.some(is("approved"));
+        return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved };
+    }
+    const unnamed = reviews.filter(isUnnamed);
+    const unnamedRejections = unnamed.filter(is("rejected"));
+    if (unnamedRejections.length > 0) {
+        return { kind: "unnamedRejection", environment, rejectedBy: logins(unnamedRejections) };
+    }
+    const isSimilarTo = isSimilar(environment);
+    const similar = reviews.filter(({ environments }) => environments.some(isSimilarTo));
+    const similarRejections = similar.filter(is("rejected"));
+    if (similarRejections.length > 0) {
+        const rejected = environmentsIn(similarRejections).filter(isSimilarTo);
+        return { kind: "similarRejection", environment, rejected, rejectedBy: logins(similarRejections) };
+    }
+    const unknown = [...new Set([...about, ...unnamed, ...similar])].filter(is("unknown"));
+    if (unknown.length === 0)
+        return undefined;
+    return { kind: "unknownState", environment, states: [...new Set(unknown.map(({ state }) => state))] };
+}
+function is(verdict) {
+    return ({ state }) => (VERDICTS.get((0,ascii_case/* inLowerCase */.T)(state)) ?? "unknown") === verdict;
+}
+function isUnnamed({ environments }) {
+    return environments.length === 0 || environments.some((name) => withoutUnseen(name) === "");
+}
+/**
+ * Whether a name is the same to the eye. For an approval that is not enough; for a rejection it is, because it is
+ * GitHub that decides which names are one.
+ */
+function isSimilar(environment) {
+    return (name) => withoutUnseen(name) === withoutUnseen(environment);
+}
+/** A name without blanks around it and what nobody sees, with each character that looks like a plain one as that. */
+function withoutUnseen(name) {
+    return (0,invisible/* withoutInvisible */.v)(name.normalize("NFKC")).trim().toLowerCase();
+}
+function environmentsIn(reviews) {
+    const names = reviews.flatMap((review) => review.environments).filter((name) => withoutUnseen(name) !== "");
+    return names.filter((name, at) => names.findIndex((other) => (0,ascii_case/* isSameText */.c)(name, other)) === at);
+}
+function logins(reviews) {
+    return [...new Set(reviews.flatMap((review) => (review.reviewer === undefined ? [] : [review.reviewer.login])))];
+}
+
+// EXTERNAL MODULE: ./lib/approval/approval-error.js
+var approval_error = __nccwpck_require__(3167);
+// EXTERNAL MODULE: ./lib/text/json.js
+var json = __nccwpck_require__(2845);
+;// CONCATENATED MODULE: ./lib/approval/job-environment.js
+
+
+/**
+ * The environment that the job runs in, by the input and the ID token. Where there is an ID token it must agree: the
+ * input alone counts only when no ID token can be had.
+ */
+function decideEnvironment(named, claimed) {
+    if (claimed.kind === "noIdToken")
+        return named ?? { kind: "unknownEnvironment" };
+    const { environment } = claimed;
+    if (named === undefined)
+        return environment ?? { kind: "noEnvironment" };
+    if (environment !== undefined && (0,ascii_case/* isSameText */.c)(named, environment))
+        return environment;
+    return { kind: "otherEnvironment", named, claimed: environment };
+}
+/**
+ * The claim by which an ID token is not known to be of this run; undefined when it is. A missing claim speaks against
+ * it, but for the attempt's: GitHub Enterprise Server did not always state that.
+ * https://docs.github.com/actions/reference/security/oidc#oidc-token-claims
+ */
+function foreignClaim(claims, run, attempt) {
+    if ((0,json/* readText */.yR)(claims["run_id"]) !== String(run.runId))
+        return "run_id";
+    const repository = (0,json/* readText */.yR)(claims["repository"]);
+    if (repository === undefined || !(0,ascii_case/* isSameText */.c)(repository, `${run.owner}/${run.repository}`))
+        return "repository";
+    const claimed = claims["run_attempt"];
+    return claimed === undefined || !attempt || claimed === attempt ? undefined : "run_attempt";
+}
+/** So far may the clock of the machine be from GitHub's. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+/**
+ * The claim by which an ID token is not known to be good at that time; undefined when it is: RFC 7519, section 4.1. One
+ * that does not say when it ends may have been kept.
+ */
+function untimelyClaim({ exp, nbf }, nowMs) {
+    if (typeof exp !== "number" || exp * 1_000 + CLOCK_SLACK_MS <= nowMs)
+        return "exp";
+    if (nbf === undefined)
+        return undefined;
+    return typeof nbf === "number" && nbf * 1_000 - CLOCK_SLACK_MS <= nowMs ? undefined : "nbf";
+}
+
+// EXTERNAL MODULE: ./lib/time-limit.js
+var time_limit = __nccwpck_require__(9388);
+;// CONCATENATED MODULE: ./lib/approval/toolkit.js
+/**
+ * What GitHub's toolkit reads from the environment while it is loaded, and dies of when it cannot be read. It is told
+ * where the API is, and asks through the transport of everybody, so that it needs none of it.
+ */
+const READ_WHEN_LOADED = [
+    ...["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"],
+    ...["GITHUB_API_URL", "GITHUB_EVENT_PATH"],
+];
+/** Loads the toolkit, which most runs do not need, out of sight of those variables. */
+async function loadToolkit() {
+    const hidden = READ_WHEN_LOADED.flatMap((name) => {
+        const value = process.env[name];
+        delete process.env[name];
+        return value === undefined ? [] : [[name, value]];
+    });
+    try {
+        return await __nccwpck_require__.e(/* import() */ 218).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
+    }
+    finally {
+        for (const [name, value] of hidden)
+            process.env[name] = value;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/approval/reviews.js
+
+
+
+
+
+/** Time limit of one read, all its pages together. */
+const READ_LIMIT_MS = 30_000;
+const PAGE_SIZE = 100;
+/** More reviews than these are not believed: an approval or a rejection must not hide behind them. */
+const MOST_PAGES = 50;
+/** The run that this job belongs to. Throws an {@link ApprovalError} outside of a workflow. */
+function readWorkflowRun(environment) {
+    const [owner, repository] = (environment["GITHUB_REPOSITORY"] ?? "").split("/");
+    const runId = Number(environment["GITHUB_RUN_ID"]);
+    if (!owner || !repository || !Number.isSafeInteger(runId) || runId <= 0)
+        throw new approval_error/* ApprovalError */.g({ kind: "noRun" });
+    return { owner, repository, runId, apiUrl: environment["GITHUB_API_URL"] || "https://api.github.com" };
+}
+/**
+ * The reviews of a run, every page of them: https://docs.github.com/rest/actions/workflow-runs. Only the API that the
+ * run names is asked: neither a redirect nor a link leads elsewhere. Throws an {@link ApprovalError} when they cannot be
+ * read, or not in time; anything else is a bug.
+ */
+async function readReviews(run, options) {
+    const { token, openTransport, proxy, clock, signal } = options;
+    if (token === "")
+        throw new approval_error/* ApprovalError */.g({ kind: "noToken" });
+    if (!/^[\x21-\x7e]+$/.test(token))
+        throw new approval_error/* ApprovalError */.g({ kind: "noSuchToken" });
+    if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? ""))
+        throw unreachable("GITHUB_API_URL is not a URL");
+    const { getOctokit } = await loadToolkit();
+    const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
+    const { send, close } = openTransport(proxy);
+    try {
+        return await (0,time_limit/* withinLimit */.z)(limit, (stop) => {
+            const request = { fetch: fetchThrough(send, stop), log: SILENT };
+            const octokit = getOctokit(token, { baseUrl: run.apiUrl.replace(/\/+$/, ""), request });
+            return readPages(run, octokit);
+        });
+    }
+    catch (error) {
+        throw error instanceof approval_error/* ApprovalError */.g ? error : new approval_error/* ApprovalError */.g({ kind: readReason(error) }, error);
+    }
+    finally {
+        await close();
+    }
+}
+/**
+ * Octokit's own paging takes a 409 for an empty page, and any body for a list. A gateway may lose the header that tells
+ * of a next page, and a server may keep pages of any size: so the list ends with an empty page, or with the same page
+ * again, at a server that keeps no pages.
+ */
+async function readPages(run, octokit) {
+    const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
+    const reviews = [];
+    let before;
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const pageRequest = { ...about, page };
+        const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
+        const entries = data;
+        if (!Array.isArray(entries) || !entries.every(json/* isObject */.Gv))
+            throw unreachable("no list");
+        const text = JSON.stringify(entries);
+        const isLast = entries.length === 0 || (text === before && entries.length < PAGE_SIZE);
+        if (isLast && !namesNextPage(headers.link ?? ""))
+            return reviews;
+        reviews.push(...entries.map(readReview));
+        before = text;
+    }
+    throw unreachable("the list has no end");
+}
+/** The form in which octokit asks, over the transport of everybody: its proxies, its limits, and no redirect. */
+function fetchThrough(send, signal) {
+    return async (url, { headers }) => {
+        const answer = await send({ method: "GET", url: new URL(url), headers, wantsBody: () => true, signal });
+        const { status } = answer;
+        // Octokit knows no such answer, and neither does anybody else.
+        if (status < 200 || status > 599)
+            throw unreachable(`HTTP ${status}`);
+        const hasNoBody = [204, 205, 304].includes(status);
+        const fields = Object.entries(answer.headers).map(([name, values]) => [name, values.join(", ")]);
+        return new Response(hasNoBody ? null : answer.body(), { status, headers: fields });
+    };
+}
+/** Octokit would write a server's words to the log, where the runner reads commands. */
+const SILENT = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
+/** Whether a `Link` header names a next page: RFC 8288, section 3. Relations know no case, and may share one text. */
+function namesNextPage(value) {
+    const relations = [...value.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/gi)];
+    const words = relations.flatMap(([, ...forms]) => forms.join(" ").toLowerCase().split(/\s+/));
+    return words.includes("next");
+}
+function unreachable(why) {
+    return new approval_error/* ApprovalError */.g({ kind: "unreachable" }, new Error(why));
+}
+function readReview(review) {
+    return {
+        environments: readNames(review["environments"]),
+        state: readWhole(review["state"]),
+        reviewer: readReviewer(review["user"]),
+        comment: (0,json/* readText */.yR)(review["comment"]) ?? "",
+    };
+}
+/** An entry that is none, or has no name, may be about any environment. */
+function readNames(environments) {
+    if (!Array.isArray(environments))
+        return [];
+    return environments.map((entry) => ((0,json/* isObject */.Gv)(entry) ? readWhole(entry["name"]) : ""));
+}
+/** A text as it is: blanks around a name or a word make it another. */
+function readWhole(value) {
+    return typeof value === "string" ? value : "";
+}
+/** The account that stands in for those that no longer exist: https://github.com/ghost */
+const DELETED = "ghost";
+/** GitHub calls people `User`, and says so; an app has a login that ends with `[bot]`. */
+function readReviewer(user) {
+    const login = (0,json/* isObject */.Gv)(user) ? (0,json/* readText */.yR)(user["login"]) : undefined;
+    if (!(0,json/* isObject */.Gv)(user) || login === undefined)
+        return undefined;
+    const name = (0,ascii_case/* inLowerCase */.T)(login);
+    return { login, isPerson: user["type"] === "User" && !name.endsWith("[bot]") && name !== DELETED };
+}
+function readReason(error) {
+    const status = Error.isError(error) && "status" in error ? error.status : undefined;
+    if (status === 404)
+        return "noRoute";
+    if (status === 401)
+        return "badToken";
+    // A limit on requests also answers 403, and passes.
+    return status === 403 && !isRateLimit(error) ? "notAllowed" : "unreachable";
+}
+/** GitHub's primary limit says so in a header, the secondary one in `Retry-After` or its text. */
+function isRateLimit(error) {
+    if (!Error.isError(error))
+        return false;
+    const response = "response" in error && (0,json/* isObject */.Gv)(error.response) ? error.response : {};
+    const headers = (0,json/* isObject */.Gv)(response["headers"]) ? response["headers"] : {};
+    const isSpent = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;
+    return isSpent || /rate limit/i.test(error.message);
+}
+
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
+// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
+var sign_in_error = __nccwpck_require__(998);
+;// CONCATENATED MODULE: ./lib/approval/approval-gate.js
+
+
+
+
+
+
+/** Any audience will do: the ID token goes nowhere, only its claims are read. */
+const AUDIENCE = "azure-marketplace-go-live";
+/** Pauses between the tries to read from GitHub. */
+const READ_PAUSES_MS = [1_000, 3_000, 10_000];
+/**
+ * The approval of the job's environment in this run, by people. Throws an {@link ApprovalError} when there is none, when
+ * it is not known which environment the job runs in, or when either cannot be read: then nothing may be sent.
+ */
+async function passApprovalGate(options) {
+    const { inputs } = options;
+    const run = readWorkflowRun(options.environment);
+    const claimed = await patiently(() => readClaimedEnvironment(run, options), options);
+    const environment = decideEnvironment(inputs.environment, claimed);
+    if (typeof environment !== "string")
+        throw new approval_error/* ApprovalError */.g(environment);
+    const reviews = await patiently(() => readReviews(run, { ...options, token: inputs.githubToken }), options);
+    const decision = decideApproval(reviews, environment);
+    if (isApproval(decision))
+        return decision;
+    throw new approval_error/* ApprovalError */.g(decision);
+}
+async function patiently(read, { clock, signal }) {
+    for (const pauseMs of READ_PAUSES_MS) {
+        try {
+            return await read();
+        }
+        catch (error) {
+            if (!(error instanceof approval_error/* ApprovalError */.g) || !error.isPassing || signal.aborted)
+                throw error;
+            await clock.sleep(pauseMs, signal);
+            if (signal.aborted)
+                throw error;
+        }
+    }
+    return read();
+}
+/**
+ * The environment in the job's ID token: the only place inside a job that names it. Where the job may get ID tokens and
+ * none comes, the input must not stand in for it: then a fault would be the way around the comparison.
+ */
+async function readClaimedEnvironment(run, options) {
+    const { environment } = options;
+    // Without `permissions: id-token: write` the runner sets neither.
+    if (!environment["ACTIONS_ID_TOKEN_REQUEST_URL"] && !environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]) {
+        return { kind: "noIdToken" };
+    }
+    const claims = (0,json_web_token/* readClaims */.I)(await readIdToken(options));
+    if (claims === undefined)
+        throw noClaim("the ID token is no JWT");
+    const claim = foreignClaim(claims, run, environment["GITHUB_RUN_ATTEMPT"]);
+    if (claim !== undefined)
+        throw new approval_error/* ApprovalError */.g({ kind: "otherRun", claim });
+    const time = untimelyClaim(claims, options.clock.now());
+    if (time !== undefined)
+        throw new approval_error/* ApprovalError */.g({ kind: "otherTime", claim: time });
+    const name = claims["environment"];
+    return { kind: "claimed", environment: typeof name === "string" && name !== "" ? name : undefined };
+}
+async function readIdToken({ idToken, signal }) {
+    try {
+        return await idToken(AUDIENCE, signal);
+    }
+    catch (error) {
+        throw error instanceof sign_in_error/* SignInError */.J ? noClaim(error) : error;
+    }
+}
+function noClaim(cause) {
+    return new approval_error/* ApprovalError */.g({ kind: "noClaim" }, cause);
+}
+
+// EXTERNAL MODULE: ./lib/go-live/cancel.js
+var cancel = __nccwpck_require__(6449);
+// EXTERNAL MODULE: ./lib/connection.js + 15 modules
+var connection = __nccwpck_require__(1441);
+// EXTERNAL MODULE: ./lib/go-live/baseline.js
+var go_live_baseline = __nccwpck_require__(3352);
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
+// EXTERNAL MODULE: ./lib/go-live/retry.js
+var retry = __nccwpck_require__(5593);
+;// CONCATENATED MODULE: ./lib/go-live/look.js
+
+
+
+/** Pauses between the tries of a look that nobody answers. */
+const LOOK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+/** How long the last look of all is asked for again when nobody answers it. */
+const LAST_LOOK_MS = 60_000;
+/** One refusal of a look may be a stray one; so many in a row are none. */
+const MOST_REFUSALS = 3;
+/** The offer's operations, asked for until they are told; the error when they cannot be had before `deadlineMs`. */
+async function lookPatiently(options, deadlineMs) {
+    const { marketplace, clock, signal, observe } = options;
+    try {
+        return await (0,retry/* retry */.L)(() => marketplace.submissions(signal), {
+            clock,
+            signal,
+            deadlineMs,
+            pausesMs: LOOK_PAUSES_MS,
+            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+        });
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return error;
+        throw error;
+    }
+}
+/**
+ * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
+ * an answer to the last look of all can show that there is none.
+ */
+async function lookForTrace(baseline, timesMs, options) {
+    const { clock, signal } = options;
+    const startMs = clock.now();
+    let last;
+    let refusals = 0;
+    for (const offsetMs of timesMs) {
+        await clock.sleep(startMs + offsetMs - clock.now(), signal);
+        if (signal.aborted)
+            return "cannotTell";
+        last = await lookOnce(options);
+        const trace = last instanceof Error ? undefined : (0,go_live_baseline/* findTrace */.b)(last, baseline);
+        if (trace !== undefined && "submission" in trace)
+            return trace;
+        refusals = last instanceof Error && !(0,request_error/* isPassing */.WG)(last) ? refusals + 1 : 0;
+        if (refusals === MOST_REFUSALS)
+            return "cannotTell";
+    }
+    if (last instanceof Error && (0,request_error/* isPassing */.WG)(last))
+        last = await lookPatiently(options, clock.now() + LAST_LOOK_MS);
+    return last === undefined || last instanceof Error ? "cannotTell" : (0,go_live_baseline/* findTrace */.b)(last, baseline);
+}
+/** One look; the error when it was not answered. */
+async function lookOnce({ marketplace, signal }) {
+    try {
+        return await marketplace.submissions(signal);
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return error;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/go-live/outcome.js
+var go_live_outcome = __nccwpck_require__(4175);
+// EXTERNAL MODULE: ./lib/marketplace/operation.js
+var marketplace_operation = __nccwpck_require__(4366);
+;// CONCATENATED MODULE: ./lib/go-live/readiness.js
+
+
+
+/** Pauses between the tries of a question that nobody answers. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+/**
+ * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.
+ * The sign-off step decides, because the status of an offer that was migrated may stay `running` while it waits.
+ */
+function decideReadiness(offer, submissions) {
+    const goLive = runningGoLive(submissions);
+    if (goLive !== undefined)
+        return { kind: "goLiveRuns", goLive };
+    if (offer.stage === "neverPublished")
+        return { kind: "neverPublished" };
+    const preview = submissions.find(({ status, isKnownWord }) => !(0,marketplace_operation/* hasEnded */.hY)(status) && isKnownWord);
+    if (waitsForSignOff(offer))
+        return { kind: "ready", offer, preview };
+    if (preview !== undefined)
+        return { kind: "previewRuns", preview };
+    if (offer.stage === undefined)
+        return { kind: "unknownWord", word: offer.stageWord };
+    if (offer.stage !== "running")
+        return { kind: "notWaiting", offer };
+    const unknown = submissions.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
+    return unknown === undefined ? { kind: "busy", offer } : { kind: "unknownWord", word: unknown.statusWord };
+}
+/** A go-live that runs, or may; one whose state is an unknown word counts as running. */
+function runningGoLive(submissions) {
+    return submissions.find(({ isGoLive, status }) => isGoLive && !(0,marketplace_operation/* hasEnded */.hY)(status));
+}
+/**
+ * Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. Where the step is told
+ * it decides: the status as a whole may stay what it was.
+ */
+function waitsForSignOff({ stage, signOff }) {
+    if (signOff === undefined || signOff.statusWord === "")
+        return stage === "waitingForPublisherReview";
+    return (0,marketplace_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
+}
+/** How far the offer has come, asked for until it is told; the error when that cannot be had before `deadlineMs`. */
+async function askOfferStatus(options, deadlineMs) {
+    const { marketplace, clock, signal, observe } = options;
+    try {
+        return await (0,retry/* retry */.L)(() => marketplace.offerStatus(signal), {
+            clock,
+            signal,
+            deadlineMs,
+            pausesMs: PAUSES_MS,
+            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+        });
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return error;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/dry-run.js
+
+
+
+/** No question is asked again after this time. */
+const LIMIT_MS = 15 * 60_000;
+/** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
+async function dryRun(options) {
+    const deadlineMs = options.clock.now() + LIMIT_MS;
+    const list = await lookPatiently(options, deadlineMs);
+    if (list instanceof Error)
+        return notTold(list, options);
+    const submissions = list.entries;
+    const offer = await askOfferStatus(options, deadlineMs);
+    if (!(offer instanceof Error))
+        return decideReadiness(offer, submissions);
+    const goLive = runningGoLive(submissions);
+    // That one runs is enough to know, whatever the status would have said.
+    return goLive === undefined ? notTold(offer, options) : { kind: "goLiveRuns", goLive };
+}
+function notTold(error, { signal }) {
+    return { kind: "notTold", error: signal.aborted ? new go_live_outcome/* InterruptedError */.p4() : error };
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/contradiction.js
+
+
+
+
+/** What speaks against the end that an operation names; undefined when nothing does, or nothing is known. */
+function findContradiction(operation, { list, offer }, followed) {
+    const entry = list === undefined ? undefined : findEntry(list, followed, operation);
+    const listed = readListed(operation, entry, followed);
+    if (listed !== undefined || operation.status !== "succeeded")
+        return listed;
+    if (operation.fault !== undefined)
+        return { kind: "ownFault", fault: operation.fault };
+    const step = operation.steps.find((one) => isLiveStep(one) && UNDONE.has(one.status));
+    if (step !== undefined)
+        return { kind: "liveStep", step };
+    if (!isKnownGoLive(operation, entry, followed))
+        return { kind: "perhapsPreview" };
+    if (offer === undefined)
+        return undefined;
+    if (offer.stage === "neverPublished")
+        return { kind: "neverPublished" };
+    const { stageWord } = offer;
+    const isFailed = offer.stage === "failed" || offer.stage === "canceled";
+    if (isFailed && !hasLater(list, entry, () => true))
+        return { kind: "offerFailed", stageWord };
+    return waitsForSignOff(offer) && !hasLater(list, entry, mayWait) ? { kind: "signOffWaits", stageWord } : undefined;
+}
+/** Of what the inputs name something must say that it is a go-live: a publish to preview succeeds as well. */
+function isKnownGoLive({ steps, liveLinks }, entry, { origin }) {
+    return origin !== "watched" || entry !== undefined || liveLinks.length > 0 || steps.some(isLiveStep);
+}
+/**
+ * The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. Of several
+ * under one id the one that says otherwise than the `operation` counts.
+ */
+function findEntry(list, { reference, baseline }, operation) {
+    if (reference.isShared !== true) {
+        const entries = list.entries.filter(({ id }) => (0,ascii_case/* isSameText */.c)(id, reference.id));
+        return entries.find(({ isGoLive, status }) => !isGoLive || status !== operation?.status) ?? entries[0];
+    }
+    if (baseline === undefined)
+        return newestGoLive(list.entries);
+    const trace = (0,go_live_baseline/* findTrace */.b)(list, baseline);
+    return trace.kind === "own" ? trace.submission : undefined;
+}
+const UNDONE = new Set([
+    "notStarted",
+    "waiting",
+    "blocked",
+    "rejected",
+    "failed",
+    "canceled",
+]);
+function readListed(operation, entry, { reference }) {
+    if (entry === undefined)
+        return reference.isShared === true ? { kind: "notListed" } : undefined;
+    if (!entry.isGoLive)
+        return { kind: "listedAsPreview" };
+    // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
+    const isTold = entry.isKnownWord || reference.isShared === true;
+    const isOther = isTold && entry.status !== operation.status;
+    return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
+}
+/** The step goes by its id or by its name. */
+function isLiveStep({ id, name }) {
+    return [id, name].some((text) => (0,marketplace_operation/* foldWord */._P)(text) === "live");
+}
+/** The newest operation, if it is a go-live and it is certain that it is the newest. */
+function newestGoLive(entries) {
+    const [first, second] = entries.toSorted((one, other) => (other.changedAtMs ?? 0) - (one.changedAtMs ?? 0));
+    const isTold = entries.every(({ changedAtMs }) => changedAtMs !== undefined);
+    const isCertain = second === undefined || (isTold && first?.changedAtMs !== second.changedAtMs);
+    return isCertain && first?.isGoLive === true ? first : undefined;
+}
+/** Whether something of that kind came after the entry: what the offer's status says is about that, then. */
+function hasLater(list, entry, isOne) {
+    if (list === undefined || entry === undefined)
+        return false;
+    return list.entries.some((one) => isAfter(one.changedAtMs, entry.changedAtMs) && isOne(one));
+}
+function isAfter(oneMs, otherMs) {
+    return oneMs !== undefined && otherMs !== undefined && oneMs > otherMs;
+}
+/** A preview that was published after a go-live waits for a sign-off of its own. */
+function mayWait({ isGoLive, status }) {
+    return !isGoLive && (!(0,marketplace_operation/* hasEnded */.hY)(status) || status === "succeeded");
+}
+
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
+;// CONCATENATED MODULE: ./lib/go-live/patience.js
+
+/** So many answers alike are no stray one. */
+const LEAST_REFUSALS = 3;
+/**
+ * Patience with refusals: a gateway may answer one question with a 403 or 404 and the next one well. It is over after
+ * three answers alike over at least `leastMs`.
+ */
+function createPatience(leastMs) {
+    let first;
+    let count = 0;
+    return {
+        isOver(error, nowMs) {
+            const kind = kindOf(error);
+            if (first?.kind !== kind)
+                [first, count] = [{ kind, atMs: nowMs }, 0];
+            count += 1;
+            return count >= LEAST_REFUSALS && nowMs - first.atMs >= leastMs;
+        },
+        renew() {
+            first = undefined;
+        },
+    };
+}
+function kindOf(error) {
+    if (error instanceof errors/* ServiceError */._7)
+        return `${error.name} ${error.status}`;
+    if (error instanceof errors/* NetworkError */.Dr || error instanceof errors/* AnswerError */.dV)
+        return `${error.name} ${error.reason}`;
+    return `${error.name} ${error.code ?? error.reason}`;
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/confirm.js
+
+
+
+/** When to look, in milliseconds: lists and statuses were seen to lag by two minutes. */
+const LOOKS_MS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000];
+/** Pauses between the tries of a question that nobody answers; what cannot be had is no evidence. */
+const confirm_PAUSES_MS = [1_000, 2_000, 4_000];
+/**
+ * Asks the offer's operations and its status whether the end that an operation names can be true, again while they
+ * contradict it, for they may lag. Throws only bugs.
+ */
+async function confirm_confirm(followed, operation, options) {
+    const { clock, signal, observe } = options;
+    const startMs = clock.now();
+    let current = operation;
+    let contradiction;
+    for (const offsetMs of LOOKS_MS) {
+        await clock.sleep(startMs + offsetMs - clock.now(), signal);
+        if (signal.aborted)
+            return { kind: "interrupted" };
+        if (contradiction !== undefined)
+            current = (await readAgain(followed, options)) ?? current;
+        if (current.status !== operation.status)
+            return { kind: "changed", operation: current };
+        const evidence = await gather(operation, options);
+        if (signal.aborted)
+            return { kind: "interrupted" };
+        contradiction = findContradiction(current, evidence, followed);
+        if (contradiction === undefined)
+            return { kind: "agreed" };
+        if (isOther(contradiction, followed))
+            return { kind: "earlier", contradiction };
+        observe({ kind: "doubted", contradiction });
+    }
+    return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
+}
+/** At a shared place the list decides whether it is this go-live's end at all. */
+function isOther({ kind }, { reference }) {
+    return reference.isShared === true && (kind === "notListed" || kind === "listedOtherwise");
+}
+/** Only a success depends on what the offer's status says. */
+async function gather({ status }, options) {
+    const { marketplace, signal } = options;
+    const list = await askShortly(() => marketplace.submissions(signal), options);
+    const offer = status === "succeeded" ? await askShortly(() => marketplace.offerStatus(signal), options) : undefined;
+    return { list, offer };
+}
+async function readAgain({ reference }, options) {
+    const { marketplace, signal } = options;
+    const answer = await askShortly(() => marketplace.operation(reference, signal), options);
+    return answer?.operation;
+}
+/** The answer to a question; undefined when it cannot be had within some seconds. */
+async function askShortly(ask, options) {
+    const { clock, signal } = options;
+    try {
+        const deadlineMs = clock.now() + 60_000;
+        return await (0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: confirm_PAUSES_MS, onRetry: () => { } });
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/heartbeat.js
+/** A clock whose long sleeps are interrupted by a beat every `beatMs`, so that somebody can say that all is well. */
+function withHeartbeat(clock, beatMs, beat) {
+    return {
+        now: () => clock.now(),
+        async sleep(durationMs, signal) {
+            let left = durationMs;
+            while (left > beatMs) {
+                await clock.sleep(beatMs, signal);
+                if (signal?.aborted === true)
+                    return;
+                left -= beatMs;
+                beat();
+            }
+            await clock.sleep(left, signal);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/expectation.js
+/**
+ * Never less than this share of the time that the last step has been seen at work: a figure that has stopped at 99 % must
+ * not bring question after question.
+ */
+const SMALLEST_SHARE = 0.04;
+/**
+ * Learns from one look after the other when the end may come: once all steps but one have succeeded, the percentage of
+ * that one is taken to go on as it has grown so far. The service promises nothing of the kind, so this is a hint when to
+ * look, and no more.
+ */
+function createExpectation() {
+    let first;
+    return (operation, atMs) => {
+        const mark = readMark(operation, atMs);
+        if (mark === undefined || first === undefined || mark.key !== first.key || mark.percentage < first.percentage) {
+            first = mark;
+            return undefined;
+        }
+        const seenMs = atMs - first.atMs;
+        const grown = mark.percentage - first.percentage;
+        if (grown === 0)
+            return undefined;
+        return Math.max(((100 - mark.percentage) * seenMs) / grown, seenMs * SMALLEST_SHARE);
+    };
+}
+function readMark({ steps }, atMs) {
+    const step = theOnly(steps.filter(({ status }) => status !== "succeeded"));
+    if (step?.status !== "running" || step.progressPercentage === undefined)
+        return undefined;
+    return { key: `${step.id} ${step.name}`, percentage: step.progressPercentage, atMs };
+}
+function theOnly(steps) {
+    return steps.length === 1 ? steps[0] : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/poll.js
+const FIRST_PAUSE_MS = 1_500;
+const SHARE_OF_TIME_WAITED = 0.05;
+/** Half of what is left: the next look finds the half of that, so that the end is met in ever smaller steps. */
+const SHARE_OF_REST = 0.5;
+const JITTER = 0.15;
+/**
+ * The pause before the next question, in milliseconds: about 5 % of the time already waited, so that the end is
+ * noticed within a small share of the whole, and no more than half of `restMs`, the time that may be left; up to 15 %
+ * shorter by chance, so that many runs do not ask together.
+ */
+function pauseMs(waitedMs, schedule, restMs = Infinity) {
+    const share = Math.min(waitedMs * SHARE_OF_TIME_WAITED, restMs * SHARE_OF_REST);
+    return Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+}
+/**
+ * Asks until the answer is final, the deadline has passed or the signal aborts. The last question is asked at the
+ * deadline, so it ends at the latest one question after it. Throws only what `ask` throws.
+ */
+async function poll(ask, options) {
+    const { clock, signal, schedule, deadlineMs } = options;
+    const startMs = clock.now();
+    let pause = options.isFirstAtOnce ? 0 : pauseMs(0, schedule);
+    for (;;) {
+        await clock.sleep(Math.min(pause, deadlineMs - clock.now()), signal);
+        if (signal.aborted)
+            return { kind: "interrupted" };
+        const reply = await ask();
+        if ("done" in reply)
+            return { kind: "done", value: reply.done };
+        if (signal.aborted)
+            return { kind: "interrupted" };
+        if (clock.now() >= deadlineMs)
+            return { kind: "deadline" };
+        pause = Math.max(pauseMs(clock.now() - startMs, schedule, reply.restMs), reply.retryAfterMs ?? 0);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/watch.js
+
+
+
+
+
+
+
+
+
+
+
+/** In a longer pause there is a sign of life so often. */
+const BEAT_MS = 60_000;
+/** A refusal must have lasted so long before it ends the watch. */
+const PATIENCE_MS = 2 * 60_000;
+/** An operation that is not there for so long is looked for in the list. */
+const MISSING_MS = 5 * 60_000;
+/** However long the service asks to be left alone: what happens meanwhile must be seen. */
+const LONGEST_ASKED_MS = 10 * 60_000;
+/**
+ * Follows an operation until its own status ends it and nothing else contradicts that, the time is over or the run is
+ * cancelled. Faults that may pass are waited out; a refusal (401, 403 …) that stays ends the watch, not the operation.
+ * Throws only bugs.
+ */
+async function watch(followed, options) {
+    const { marketplace, clock, signal } = options;
+    const deadlineMs = clock.now() + options.timeoutMs;
+    const watcher = createWatcher(followed, options);
+    const ask = () => marketplace.operation(followed.reference, signal).then(watcher.see, watcher.bear);
+    const end = await poll(ask, {
+        clock: withHeartbeat(clock, BEAT_MS, () => options.observe({ kind: "waiting" })),
+        signal,
+        schedule: options.schedule,
+        deadlineMs,
+        isFirstAtOnce: followed.origin !== "started",
+    });
+    const { sighting, error } = watcher.last();
+    switch (end.kind) {
+        case "done":
+            return end.value;
+        case "deadline":
+            return { ...followed, kind: "deadline", status: sighting?.operation.status ?? "unknown", sighting, error };
+        case "interrupted": {
+            // An accepted go-live runs until something else is seen; of one that the inputs name nothing is known yet.
+            const assumed = followed.origin === "watched" ? "unknown" : "running";
+            return { ...followed, kind: "interrupted", status: sighting?.operation.status ?? assumed, sighting };
+        }
+    }
+}
+/** Makes of each answer, or of what came instead, the end or a reason to ask again. */
+function createWatcher(followed, options) {
+    const { clock, signal, observe } = options;
+    const startMs = clock.now();
+    const patience = createPatience(PATIENCE_MS);
+    const expectRest = createExpectation();
+    const pauseOf = createAskedPause(options);
+    let sighting;
+    let lastError;
+    let missingSinceMs;
+    const show = (operation) => {
+        sighting = { operation, atMs: clock.now() };
+        lastError = undefined;
+        observe({ kind: "observed", operation, waitedMs: clock.now() - startMs });
+    };
+    const see = ({ operation, retryAfterMs }) => {
+        patience.renew();
+        missingSinceMs = undefined;
+        return take(operation, pauseOf(retryAfterMs));
+    };
+    const take = async (operation, retryAfterMs) => {
+        const end = await readEnd(followed, operation, options);
+        if (end.kind === "runs" || end.kind === "ended")
+            show(operation);
+        switch (end.kind) {
+            case "runs":
+                return { retryAfterMs, restMs: expectRest(operation, clock.now()) };
+            case "ended":
+                return { done: end.outcome };
+            case "earlier":
+                observe({ kind: "mayBeEarlier", operation });
+                return { retryAfterMs };
+            case "changed":
+            case "interrupted":
+                return { retryAfterMs: undefined };
+            case "contradicted":
+                return { done: (0,go_live_outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction) };
+        }
+    };
+    const bear = async (error) => {
+        if (!(0,request_error/* isRequestError */.eK)(error))
+            throw error;
+        if (signal.aborted)
+            return { retryAfterMs: undefined };
+        if (!isMissing(error))
+            missingSinceMs = undefined;
+        else
+            missingSinceMs ??= clock.now();
+        const isEarly = isMissing(error) && sighting === undefined && followed.origin !== "watched";
+        const isOver = !(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()) && !isEarly;
+        const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
+        const listed = isMissing(error) && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
+        if (typeof listed === "object") {
+            observe({ kind: "followingList" });
+            return take(listed);
+        }
+        if (isOver && listed === "notListed")
+            return { done: (0,go_live_outcome/* lostOutcome */.xw)(followed, error, sighting) };
+        lastError = error;
+        observe({ kind: "unanswered", error });
+        return { retryAfterMs: pauseOf((0,request_error/* askedPauseMs */.Lo)(error)), restMs: (0,request_error/* isPassing */.WG)(error) ? undefined : PATIENCE_MS };
+    };
+    return { see, bear, last: () => ({ sighting, error: lastError }) };
+}
+/** Whether an answer is the end: an end of a kind that needs it is held against what else the service says. */
+async function readEnd(followed, operation, options) {
+    const { status } = operation;
+    if (!(0,marketplace_operation/* hasEnded */.hY)(status))
+        return { kind: "runs" };
+    const end = { kind: "ended", outcome: { ...followed, kind: "ended", status, operation } };
+    if (status !== "succeeded" && followed.reference.isShared !== true)
+        return end;
+    const verdict = await confirm_confirm(followed, operation, options);
+    return verdict.kind === "agreed" ? end : verdict;
+}
+/** The pause that the service asks for, within bounds; says so when it begins to ask for long ones. */
+function createAskedPause({ observe }) {
+    let wasLong = false;
+    return (askedMs) => {
+        const isLong = askedMs !== undefined && askedMs > BEAT_MS;
+        const pauseMs = askedMs === undefined ? undefined : Math.min(askedMs, LONGEST_ASKED_MS);
+        if (isLong && !wasLong && pauseMs !== undefined)
+            observe({ kind: "pauseAsked", askedMs, pauseMs });
+        wasLong = isLong;
+        return pauseMs;
+    };
+}
+/** The operation as the list shows it, if it does and answers. */
+async function watch_readListed(followed, options) {
+    const list = await lookOnce(options);
+    if (list instanceof Error)
+        return (0,request_error/* isPassing */.WG)(list) ? "notAnswered" : "notListed";
+    const entry = findEntry(list, followed);
+    return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
+}
+function listedOperation({ status, statusWord, isKnownWord }) {
+    return { status, statusWord, isKnownWord, messages: [], steps: [], liveLinks: [] };
+}
+/** Whether the service says that there is no such operation. */
+function isMissing(error) {
+    return error instanceof errors/* ServiceError */._7 && error.status === 404;
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/glance.js
+
+
+
+
+
+
+/** Pauses between the tries of the single question that is asked when nobody waits. */
+const glance_PAUSES_MS = [1_000, 2_000, 4_000];
+/**
+ * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name, or that was
+ * found when it had ended, is asked after once. Throws only bugs.
+ */
+async function glance(followed, options) {
+    const { signal, observe } = options;
+    if (followed.origin !== "watched" && followed.isListedAsEnded !== true) {
+        // A cancelled run is no success, even when the go-live was accepted just before.
+        return signal.aborted
+            ? { ...followed, kind: "interrupted", status: "running", sighting: undefined }
+            : { ...followed, kind: "underWay", status: "running", operation: undefined };
+    }
+    const answer = await ask(followed, options);
+    if (signal.aborted)
+        return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
+    if (!(answer instanceof Error))
+        return judge(followed, answer, options);
+    const listed = isMissing(answer) ? await watch_readListed(followed, options) : "notListed";
+    if (typeof listed !== "object")
+        return (0,go_live_outcome/* lostOutcome */.xw)(followed, answer, undefined);
+    observe({ kind: "followingList" });
+    return judge(followed, listed, options);
+}
+async function judge(followed, operation, options) {
+    const end = await readEnd(followed, operation, options);
+    const show = (seen) => options.observe({ kind: "observed", operation: seen, waitedMs: 0 });
+    switch (end.kind) {
+        case "runs":
+            show(operation);
+            return { ...followed, kind: "underWay", status: operation.status, operation };
+        case "ended":
+            show(operation);
+            return end.outcome;
+        case "changed":
+            // A shared place that shows one end and then another shows somebody else's.
+            return followed.reference.isShared === true && (0,marketplace_operation/* hasEnded */.hY)(end.operation.status)
+                ? (0,go_live_outcome/* contradictedOutcome */.TA)(followed, end.operation, { kind: "notListed" })
+                : judge(followed, end.operation, options);
+        case "interrupted":
+            return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
+        case "earlier":
+        case "contradicted":
+            return (0,go_live_outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction);
+    }
+}
+/** The operation, asked for a few times: a refusal counts when it has been given three times alike. */
+async function ask({ reference }, options) {
+    const { marketplace, clock, signal, observe } = options;
+    const patience = createPatience(0);
+    try {
+        const { operation } = await (0,retry/* retry */.L)(() => marketplace.operation(reference, signal), {
+            clock,
+            signal,
+            pausesMs: glance_PAUSES_MS,
+            deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
+            isWorthRetrying: (error) => (0,request_error/* isPassing */.WG)(error) || !patience.isOver(error, clock.now()),
+            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+        });
+        return operation;
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return error;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/settle.js
+
+
+
+
+
+
+/** Nobody is asked for the list for longer than this. */
+const LOOK_LIMIT_MS = 15 * 60_000;
+/**
+ * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not
+ * show for more than three may be sent again.
+ */
+const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
+/** A refusal is an answer: what it may be about has been there for a while. */
+const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000];
+/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
+const SINGLE_LOOK_MS = [0];
+/**
+ * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
+ * than they are known to lag and the offer still waits for what a go-live would have given.
+ */
+async function settleUnclear({ error, wasAccepted }, baseline, options) {
+    options.observe({ kind: "unclearSending", error, wasAccepted });
+    const trace = await lookForTrace(baseline, TRACE_LOOKS_MS, options);
+    const started = followTrace(trace, baseline, options);
+    if (started !== undefined)
+        return started;
+    // The service's word that it took the go-live outweighs a list without it.
+    const isNone = trace !== "cannotTell" && trace.kind === "none" && !wasAccepted;
+    return isNone && (await stillWaits(options)) ? "noTrace" : unclearStart(error, baseline, options);
+}
+/** Whether the offer's status shows that it still waits for a go-live; when it cannot be had, it does not show it. */
+async function stillWaits(options) {
+    const { clock, observe, signal } = options;
+    const offer = await askOfferStatus(options, clock.now() + 60_000);
+    if (signal.aborted)
+        return false;
+    const readiness = offer instanceof Error ? undefined : decideReadiness(offer, []);
+    if (readiness?.kind === "ready")
+        return true;
+    observe({ kind: "notSentAgain", stageWord: offer instanceof Error ? undefined : offer.stageWord });
+    return false;
+}
+/**
+ * A refusal is the last word on this sending, not on an earlier unclear one; and a 400 or 409 may mean that a go-live
+ * runs already. The list settles both.
+ */
+async function settleRefusal(error, wasUnclear, baseline, options) {
+    if (!wasUnclear && !mayMeanRunning(error))
+        return notStarted(error);
+    const isBadRequest = error instanceof errors/* ServiceError */._7 && error.status === 400;
+    const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
+    if (!wasUnclear) {
+        const isRunning = trace !== "cannotTell" && "submission" in trace && !(0,marketplace_operation/* hasEnded */.hY)(trace.submission.status);
+        return isRunning ? adopt(trace.submission, options) : notStarted(error);
+    }
+    const started = followTrace(trace, baseline, options);
+    if (started !== undefined)
+        return started;
+    // A 400 or 409 may be about the unclear one, which the list may show later than anybody looks.
+    const isNone = trace !== "cannotTell" && trace.kind === "none" && !mayMeanRunning(error);
+    return isNone ? notStarted(error, true) : unclearStart(error, baseline, options);
+}
+/** The go-live that was found; undefined when there is none to follow. */
+function followTrace(trace, baseline, { ifRunning }) {
+    if (trace === "cannotTell")
+        return undefined;
+    switch (trace.kind) {
+        case "own": {
+            const { reference, status } = trace.submission;
+            return { reference, origin: "found", baseline, ...((0,marketplace_operation/* hasEnded */.hY)(status) ? { isListedAsEnded: true } : {}) };
+        }
+        case "perhaps":
+            return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
+        case "other":
+            return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "adopted" };
+        case "doubtful":
+        case "none":
+            return undefined;
+    }
+}
+/** Follows a go-live that this run did not start, or fails where the inputs say so. */
+function adopt(submission, { ifRunning, offer, observe }) {
+    if (!submission.isKnownWord)
+        observe({ kind: "unknownListWord", word: submission.statusWord });
+    if (ifRunning === "fail")
+        return notStarted(new go_live_outcome/* AlreadyRunningError */.mU(offer, submission.reference));
+    return { reference: submission.reference, origin: "adopted" };
+}
+function mayMeanRunning(error) {
+    return error instanceof errors/* ServiceError */._7 && (error.status === 400 || error.status === 409);
+}
+/** Nothing was started; `isInferred` where that is what list and status show, not what was answered. */
+function notStarted(error, isInferred = false) {
+    return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
+}
+function unclearStart(error, baseline, { signal }) {
+    return { kind: "unclear", status: "unknown", error: signal.aborted ? new go_live_outcome/* InterruptedError */.p4() : error, baseline };
+}
+/** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
+async function lookAfterPause(answer, baseline, options) {
+    const { clock, signal } = options;
+    if (signal.aborted)
+        return "noTrace";
+    const wasUnclear = answer.kind === "unclear";
+    const list = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
+    if (list instanceof Error)
+        return wasUnclear ? unclearStart(answer.error, baseline, options) : notStarted(list);
+    const running = runningGoLive(list.entries);
+    if (!wasUnclear)
+        return running === undefined ? "noTrace" : adopt(running, options);
+    const trace = (0,go_live_baseline/* findTrace */.b)(list, baseline);
+    const started = followTrace(trace, baseline, options);
+    if (started !== undefined)
+        return started;
+    return trace.kind === "none" && (await stillWaits(options))
+        ? "noTrace"
+        : unclearStart(answer.error, baseline, options);
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/start.js
+
+
+
+
+
+
+
+
+const MOST_SENDINGS = 3;
+/** No new sending after this time, so that a pause the service asks for cannot hold the job for hours. */
+const START_LIMIT_MS = 15 * 60_000;
+/** Pauses before a go-live that never left, was turned away or left no trace is sent again. */
+const SENDING_PAUSES_MS = [2_000, 10_000];
+/** After a longer pause than this the last look says nothing of now. */
+const LONGEST_BLIND_MS = 15_000;
+/** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
+const INTERRUPT_GRACE_MS = 3_000;
+/**
+ * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer sends again only if both
+ * the offer's operations and its status show that nothing was started. Throws only bugs.
+ */
+async function start(options) {
+    const { clock, signal, observe } = options;
+    const before = await lookPatiently(options, clock.now() + START_LIMIT_MS);
+    const readAtMs = clock.now();
+    if (before instanceof Error)
+        return notStarted(signal.aborted ? new go_live_outcome/* InterruptedError */.p4() : before);
+    const running = runningGoLive(before.entries);
+    if (running !== undefined)
+        return adopt(running, options);
+    const preview = before.entries.find((submission) => !(0,marketplace_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
+    if (preview !== undefined)
+        observe({ kind: "previewRuns", submission: preview });
+    return sendUntilTold(before, readAtMs, options);
+}
+/** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
+async function sendUntilTold(before, readAtMs, options) {
+    const { clock, signal, observe } = options;
+    const deadlineMs = clock.now() + START_LIMIT_MS;
+    // Set by the first sending that may have started something.
+    let unclear;
+    for (let sendings = 1;; sendings += 1) {
+        if (signal.aborted)
+            return notStarted(new go_live_outcome/* InterruptedError */.p4(), unclear !== undefined);
+        observe({ kind: "sending", sendings });
+        const baseline = unclear ?? (0,go_live_baseline/* createBaseline */.w)(before, clock.now() - readAtMs);
+        const answer = withoutKnown(await sendOnce(options), baseline);
+        switch (answer.kind) {
+            case "accepted":
+                return { reference: answer.reference, origin: "started", baseline };
+            case "refused":
+                return settleRefusal(answer.error, unclear !== undefined, baseline, options);
+            case "unclear": {
+                unclear = baseline;
+                const settled = await settleUnclear(answer, baseline, options);
+                if (settled !== "noTrace")
+                    return settled;
+                break;
+            }
+            case "notSent":
+        }
+        const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,request_error/* askedPauseMs */.Lo)(answer.error) ?? 0);
+        if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
+            return notStarted(answer.error, unclear !== undefined);
+        }
+        observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
+        await clock.sleep(pauseMs, signal);
+        const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, baseline, options) : "noTrace";
+        if (since !== "noTrace")
+            return since;
+    }
+}
+/** A place that was there before is not that of the go-live which was accepted now. */
+function withoutKnown(answer, baseline) {
+    if (answer.kind !== "accepted" || answer.reference.isShared === true)
+        return answer;
+    if (!baseline.keys.has((0,ascii_case/* inLowerCase */.T)(answer.reference.id)))
+        return answer;
+    return { kind: "unclear", error: answer.misplaced, wasAccepted: true };
+}
+/** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
+async function sendOnce({ marketplace, clock, signal }) {
+    const givenUp = new AbortController();
+    const answered = new AbortController();
+    const giveUpSoon = async () => {
+        await clock.sleep(INTERRUPT_GRACE_MS, answered.signal);
+        givenUp.abort();
+    };
+    signal.addEventListener("abort", giveUpSoon, { once: true });
+    try {
+        return await marketplace.start(givenUp.signal);
+    }
+    finally {
+        signal.removeEventListener("abort", giveUpSoon);
+        answered.abort();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/go-live/go-live.js
+
+
+
+
+
+
+
+
+
+/** Makes the offer go live, once, and says how that ended. Throws only bugs. */
+async function goLive(options) {
+    const { watchOnly } = options;
+    const started = watchOnly === undefined ? await start(options) : { reference: watchOnly, origin: "watched" };
+    if ("kind" in started)
+        return started.kind === "unclear" ? lookOnceMore(started, options) : started;
+    if (started.origin === "watched" && (await isPreview(started, options))) {
+        const error = new go_live_outcome/* NotGoLiveError */.Cu(options.offer, started.reference);
+        return { kind: "notStarted", status: "rejected", error };
+    }
+    options.observe({ kind: "following", followed: started });
+    return options.wait ? watch(started, options) : glance(started, options);
+}
+/** How long a cancelled run still looks for the go-live that it sent: the runner kills after 7.5 s. */
+const go_live_LAST_LOOK_MS = 1_000;
+/** A cancelled run looks once more for what it sent: where it is, and whose, must not be lost. */
+async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
+    const { baseline } = unclear;
+    if (!signal.aborted || baseline === undefined)
+        return unclear;
+    try {
+        // The run's own signal has aborted.
+        const limit = { clock, signal: new AbortController().signal, limitMs: go_live_LAST_LOOK_MS, giveUp };
+        const list = await (0,time_limit/* withinLimit */.z)(limit, (stop) => marketplace.submissions(stop));
+        const trace = (0,go_live_baseline/* findTrace */.b)(list, baseline);
+        if (trace.kind !== "own")
+            return unclear;
+        const found = { reference: trace.submission.reference, origin: "found", baseline };
+        observe({ kind: "following", followed: found });
+        return { ...found, kind: "interrupted", status: "running", sighting: undefined };
+    }
+    catch (error) {
+        if (error instanceof LateError || (0,request_error/* isRequestError */.eK)(error))
+            return unclear;
+        throw error;
+    }
+}
+const giveUp = (why) => new LateError(why);
+class LateError extends Error {
+    name = "LateError";
+}
+/** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
+async function isPreview(followed, options) {
+    const list = await lookOnce(options);
+    const entry = list instanceof Error || followed.reference.isShared ? undefined : findEntry(list, followed);
+    return entry?.isGoLive === false;
+}
+
+// EXTERNAL MODULE: ./lib/inputs/input-value.js
+var input_value = __nccwpck_require__(9485);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js
+var inputs_inputs = __nccwpck_require__(8864);
+// EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
+var careful_runner = __nccwpck_require__(983);
+// EXTERNAL MODULE: ./lib/report/refusal.js + 1 modules
+var refusal = __nccwpck_require__(6588);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
+var report_reporter = __nccwpck_require__(3448);
+// EXTERNAL MODULE: ./lib/token/token-check.js
+var token_check = __nccwpck_require__(5133);
+// EXTERNAL MODULE: ./lib/text/time-text.js
+var time_text = __nccwpck_require__(488);
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
+;// CONCATENATED MODULE: ./lib/inputs/given-token.js
+
+
+
+
+
+
+/**
+ * Looks at a token that was handed in, before anything is sent: an {@link InputError} when it cannot work, or would go to
+ * a host that it is not for; a warning when it will not last to the end of the wait. An opaque token tells nothing, and
+ * one that the action gets itself is for `endpoint`.
+ */
+function inspectToken(inputs, nowMs) {
+    const { signIn, endpoint, wait, timeoutMs } = inputs;
+    const facts = signIn.kind === "token" ? (0,json_web_token/* readTokenFacts */.x)(signIn.token) : undefined;
+    if (facts === undefined)
+        return undefined;
+    // What stands in for the service on this machine takes the tokens that are for the service.
+    const isHere = (0,input_value/* isLoopback */.U9)(endpoint.hostname);
+    const origins = isHere ? [endpoint.origin, inputs_inputs/* DEFAULTS */.zY.endpoint] : [endpoint.origin];
+    if (!isHere && endpoint.origin !== inputs_inputs/* DEFAULTS */.zY.endpoint) {
+        const problem = foreignHost(facts, endpoint);
+        if (problem !== undefined)
+            return problem;
+    }
+    const problem = (0,token_check/* checkToken */.S)(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
+    switch (problem?.kind) {
+        case undefined:
+            return undefined;
+        case "wrongAudience":
+            return new input_value/* InputError */.dz("token", `it is for ${(0,harmless/* inQuotes */.Nt)(problem.audience, 200)}, not for ${origins.join(" or ")}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${inputs_inputs/* DEFAULTS */.zY.endpoint}\`.`);
+        case "expired":
+            return new input_value/* InputError */.dz("token", `it expired ${(0,time_text/* durationText */.S)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
+        case "expiresEarly":
+            return {
+                title: "Token expires during the wait",
+                text: `The token expires in ${(0,time_text/* durationText */.S)(problem.inMs)}, and the wait may take ${(0,time_text/* durationText */.S)(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
+            };
+    }
+}
+/** A token goes to a host of somebody else's only if it says that it is for it; an id may be anybody's. */
+function foreignHost({ audience }, endpoint) {
+    if (audience !== undefined && URL.parse(audience)?.origin === endpoint.origin)
+        return undefined;
+    const meant = audience === undefined ? "does not say what it is for" : `is for ${(0,harmless/* inQuotes */.Nt)(audience, 200)}`;
+    const remedy = `Leave \`endpoint\` out, or pass a token of its own: \`az account get-access-token --resource ${endpoint.origin}\`.`;
+    return new input_value/* InputError */.dz("endpoint", `it is ${endpoint.origin}, and the token ${meant}.`, remedy);
+}
+
+// EXTERNAL MODULE: ./lib/runner/run-page.js
+var run_page = __nccwpck_require__(8107);
+;// CONCATENATED MODULE: ./lib/secrecy.js
+
+
+/**
+ * Problems with inputs as they can be told: nothing is quoted of an input that holds a secret of another one. A quote is
+ * escaped, so that the secret might not be found in it any more.
+ */
+function withoutSecretInputs(problems, read, { redact }) {
+    return problems.map((problem) => {
+        const { input, remedy } = problem;
+        const isForSecrets = inputs_inputs/* SECRET_INPUTS */.pH.some((name) => name === input);
+        if (isForSecrets || redact(read(input)) === read(input))
+            return problem;
+        return new input_value/* InputError */.dz(input, "it holds a secret, so it is not shown.", remedy);
+    });
+}
+/** What people wrote into a review, before anything is made of it. */
+function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
+    return { environment: redact(environment), approvedBy: approvedBy.map(redact), comments: comments.map(redact) };
+}
+
+;// CONCATENATED MODULE: ./lib/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Runs the step; returns its exit code. Never throws. */
+async function main(world) {
+    const secrets = (0,connection/* maskSecrets */.QU)(world);
+    const runner = (0,careful_runner/* createCarefulRunner */.T)(world.runner, secrets);
+    const startMs = world.clock.now();
+    const early = () => earlyContext(world, startMs);
+    try {
+        runner.saveState(report_reporter/* STATE */.c.phase, "main");
+        // Until it is found out, and when it cannot be.
+        if ((0,inputs_inputs/* mayBeDryRun */.XF)(runner.input, runner.isGiven))
+            runner.setOutput("ready", "false");
+        const inputs = (0,inputs_inputs/* readInputs */.Ko)(runner.input, world.environment, runner.isGiven);
+        if (!("offer" in inputs)) {
+            return await (0,refusal/* reportBadInputs */.h)(withoutSecretInputs(inputs, runner.input, secrets), runner, early());
+        }
+        return await run(inputs, { ...world, runner }, secrets);
+    }
+    catch (error) {
+        return await (0,refusal/* reportBug */.f)(error, runner, early());
+    }
+    finally {
+        runner.sayUnshown();
+    }
+}
+/** inputs → report, whatever happens in between */
+async function run(inputs, world, secrets) {
+    const { runner, clock } = world;
+    const startMs = clock.now();
+    const problem = inspectToken(inputs, clock.now());
+    if (problem instanceof input_value/* InputError */.dz)
+        return await (0,refusal/* reportBadInputs */.h)([problem], runner, earlyContext(world, startMs));
+    if (problem !== undefined)
+        runner.annotate("warning", problem.title, problem.text);
+    const page = (0,run_page/* readRunPage */.x)(world.environment);
+    const reporter = (0,report_reporter/* createReporter */.A)({ runner, plan: inputs, page, now: clock.now, startMs });
+    try {
+        reporter.begin();
+        return await follow(inputs, world, secrets, reporter);
+    }
+    catch (error) {
+        return await (0,refusal/* reportBug */.f)(error, runner, earlyContext(world, startMs), reporter.lastKnown());
+    }
+}
+/** approval → credential → marketplace → go-live → report */
+async function follow(inputs, world, secrets, reporter) {
+    const { clock, signal } = world;
+    const approval = await admit(inputs, world, secrets);
+    if (approval instanceof Error)
+        return refuse(approval, reporter);
+    if (approval !== undefined)
+        reporter.approved(approval);
+    const { marketplace, close } = (0,connection/* connect */.Ng)(inputs, world, secrets, reporter);
+    if (inputs.dryRun) {
+        const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
+        await close();
+        await reporter.concludeDryRun(finding);
+        return finding.kind === "notTold" ? 1 : 0;
+    }
+    const outcome = await goLive({
+        ...inputs,
+        marketplace,
+        clock,
+        signal,
+        schedule: { longestPauseMs: inputs.pollIntervalMs, random: world.random },
+        observe: reporter.observe,
+    });
+    const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+    await reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
+    await close();
+    return (0,go_live_outcome/* isFailure */.N6)(outcome) ? 1 : 0;
+}
+/**
+ * Asks the service to cancel the go-live of a cancelled run, if the inputs want it. At once, not in the post phase:
+ * where only the step was cancelled, there is none.
+ */
+async function cancelWhereAsked(outcome, { onCancel }, marketplace, clock, reporter) {
+    const target = onCancel === "cancel" ? (0,cancel/* cancelTarget */.wE)(outcome) : undefined;
+    if (target === undefined)
+        return undefined;
+    if (target.kind === "own")
+        reporter.cancelling();
+    return (0,cancel/* cancelGoLive */.tP)(target, { ...(0,cancel/* farewell */.Bg)(clock), marketplace, onRetry: reporter.cancellingAgain });
+}
+function earlyContext({ environment, clock }, startMs) {
+    return { page: (0,run_page/* readRunPage */.x)(environment), startMs, nowMs: clock.now() };
+}
+/** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
+async function admit(inputs, world, secrets) {
+    if (!inputs.approval.isRequired)
+        return undefined;
+    const { environment, clock, signal, openTransport } = world;
+    try {
+        const approval = await passApprovalGate({
+            inputs: inputs.approval,
+            environment,
+            clock,
+            signal,
+            openTransport,
+            proxy: inputs.proxy,
+            idToken: (0,connection/* createIdTokens */.YQ)(inputs, world, secrets),
+        });
+        return withoutSecretTexts(approval, secrets);
+    }
+    catch (error) {
+        if (signal.aborted)
+            return new go_live_outcome/* InterruptedError */.p4();
+        if (error instanceof approval_error/* ApprovalError */.g)
+            return error;
+        throw error;
+    }
+}
+async function refuse(error, reporter) {
+    await reporter.conclude({ kind: "notStarted", status: "rejected", error });
+    return 1;
+}
+
+
+/***/ }),
+
+/***/ 3976:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ isOperationId),
+/* harmony export */   m: () => (/* binding */ readLocation)
+/* harmony export */ });
+/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(801);
+
+/**
+ * The operation of the offer that a location names, in one of the forms of the reference: absolute, relative, or the
+ * place that the operations of an offer share which was not migrated. A fault for everything else, however near: what is
+ * asked there would be told as this offer's. Of the query the api-version alone is kept, so that the address holds
+ * plain characters only.
+ */
+function readLocation(text, { endpoint, offer }) {
+    const url = URL.parse(text.trim(), endpoint.origin);
+    if (url === null)
+        return "is not a URL";
+    if (url.origin !== endpoint.origin)
+        return "is on another origin";
+    if (url.username !== "" || url.password !== "")
+        return "carries a user name or password";
+    // What the reading of the URL has mended, such as two dots or a backslash, was in no form of the reference.
+    const path = WRITTEN.exec(text.trim())?.[1];
+    const named = path === url.pathname ? readPath(path) : undefined;
+    if (named === undefined)
+        return "is not written as the address of an operation";
+    if (!(0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameText */ .c)(named.publisherId, offer.publisherId) || !(0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameText */ .c)(named.offerId, offer.offerId)) {
+        return "names an operation of another offer";
+    }
+    const location = new URL(url.pathname, endpoint.origin);
+    const apiVersion = readApiVersion(url);
+    if (apiVersion !== undefined)
+        location.searchParams.set("api-version", apiVersion);
+    return named.isShared ? { id: named.id, location, isShared: true } : { id: named.id, location };
+}
+/** Whether a text can be the id of an operation: a GUID, or letters, digits, `-` and `_` that need no quotes anywhere. */
+function isOperationId(text) {
+    return OPERATION_ID.test(text);
+}
+/** A location as it was written: an origin or none, then the path that is captured, then a query or none. */
+const WRITTEN = /^(?:https?:\/\/[^/\\?#]+)?(\/[^/\\?#][^\\?#]*)(?:\?[^#]*)?$/i;
+const OPERATION_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,100}$/;
+const API_VERSION = /^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/;
+const OF_OFFER = /^\/api\/publishers\/([\w.-]+)\/offers\/([\w.-]+)\/operations\/([^/]+)$/;
+/** `{publisher}${offer}$2$preview` names a slot, not an operation. */
+const SHARED = /^\/api\/operations\/([\w.-]+)(?:\$|%24)([\w.-]+)(?:\$|%24)2(?:\$|%24)preview$/i;
+function readPath(path) {
+    const [, publisherId, offerId, id] = OF_OFFER.exec(path) ?? [];
+    if (publisherId !== undefined && offerId !== undefined && id !== undefined) {
+        return isOperationId(id) ? { publisherId, offerId, id, isShared: false } : undefined;
+    }
+    const [, sharedPublisher, sharedOffer] = SHARED.exec(path) ?? [];
+    if (sharedPublisher === undefined || sharedOffer === undefined)
+        return undefined;
+    const sharedId = `${sharedPublisher}$${sharedOffer}$2$preview`;
+    return { publisherId: sharedPublisher, offerId: sharedOffer, id: sharedId, isShared: true };
+}
+function readApiVersion(url) {
+    const [, version] = [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version") ?? [];
+    return version !== undefined && API_VERSION.test(version) ? version : undefined;
+}
+
+
+/***/ }),
+
+/***/ 4366:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CY: () => (/* binding */ readOperationStatus),
+/* harmony export */   _P: () => (/* binding */ foldWord),
+/* harmony export */   hY: () => (/* binding */ hasEnded),
+/* harmony export */   z7: () => (/* binding */ readStepStatus)
+/* harmony export */ });
+const STATUS_WORDS = {
+    notstarted: "notStarted",
+    queued: "notStarted",
+    pending: "notStarted",
+    running: "running",
+    inprogress: "running",
+    waitingforpublisherreview: "running",
+    waitingforapproval: "running",
+    completed: "succeeded",
+    complete: "succeeded",
+    succeeded: "succeeded",
+    success: "succeeded",
+    failed: "failed",
+    failure: "failed",
+    canceled: "canceled",
+    cancelled: "canceled",
+};
+const STEP_STATUS_WORDS = {
+    ...STATUS_WORDS,
+    waitingforpublisherreview: "waiting",
+    waitingforapproval: "waiting",
+    blocked: "blocked",
+    rejected: "rejected",
+};
+/**
+ * The status that a service's word means, compared without case, blanks, `-` and `_`. An unknown word reads as
+ * `running` and is marked: only a word that we know may end a wait.
+ */
+function readOperationStatus(word) {
+    const status = lookUp(STATUS_WORDS, word);
+    return { status: status ?? "running", statusWord: word, isKnownWord: status !== undefined };
+}
+/** The status that a service's word for a step means; an unknown word reads as `running`. */
+function readStepStatus(word) {
+    return lookUp(STEP_STATUS_WORDS, word) ?? "running";
+}
+/** Whether an operation with this status has ended. */
+function hasEnded(status) {
+    switch (status) {
+        case "succeeded":
+        case "failed":
+        case "canceled":
+            return true;
+        case "notStarted":
+        case "running":
+            return false;
+    }
+}
+/** A word of the service as the tables spell it: without case, blanks, `-` and `_`. */
+function foldWord(word) {
+    return word.toLowerCase().replaceAll(/[\s_-]/g, "");
+}
+function lookUp(table, word) {
+    const key = foldWord(word);
+    return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+
+/***/ }),
+
+/***/ 5317:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ post)
+/* harmony export */ });
+/* harmony import */ var _go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6449);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8864);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1441);
+/* harmony import */ var _marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3976);
+/* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7104);
+/* harmony import */ var _runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(983);
+/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9728);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9184);
+/* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6588);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3448);
+/* harmony import */ var _runner_run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8107);
+
+
+
+
+
+
+
+
+
+
+
+/** Pauses between the tries to cancel; everything after a cancelled run has about 285 s. */
+const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000];
+const CANCEL_LIMIT_MS = 120_000;
+/**
+ * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it and the step has not done
+ * so, asks the service to cancel it. Returns the exit code. Never throws, and starts nothing whatever the state says.
+ */
+async function post(world) {
+    const secrets = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(world);
+    const runner = (0,_runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .createCarefulRunner */ .T)(world.runner, secrets);
+    try {
+        const nothingToDo = readNothingToDo(runner);
+        if (nothingToDo !== undefined) {
+            runner.log(nothingToDo);
+            return 0;
+        }
+        const where = whereText(runner);
+        const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment, runner.isGiven);
+        if (!("offer" in inputs)) {
+            runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
+            return 0;
+        }
+        if (inputs.onCancel === "leave") {
+            runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
+            return 0;
+        }
+        return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
+    }
+    catch (error) {
+        const nowMs = world.clock.now();
+        return await (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_7__/* .reportBug */ .f)(error, runner, { page: (0,_runner_run_page_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunPage */ .x)(world.environment), startMs: nowMs, nowMs });
+    }
+}
+/** Why there is nothing left to do, by what the step has saved. */
+function readNothingToDo(runner) {
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.phase) === "") {
+        return "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.";
+    }
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.sent) === "" && runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location) === "") {
+        return "Nothing was sent before the run was cancelled.";
+    }
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.concluded) !== "")
+        return "Nothing is left to do: this step has said how it ended.";
+    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.cancelAsked) !== "") {
+        return "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.";
+    }
+    return undefined;
+}
+/** What the step has left to cancel: never what it has not started itself. */
+function readTarget(runner, inputs) {
+    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    if (location === "")
+        return { kind: "unclear" };
+    const reference = (0,_marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_10__/* .readLocation */ .m)(location, inputs);
+    const origin = ORIGINS.find((each) => each === runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.origin));
+    if (typeof reference === "string" || origin === undefined)
+        return { kind: "notOwn" };
+    return (0,_go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin });
+}
+const ORIGINS = ["started", "found", "doubtful", "adopted", "watched"];
+async function cancel(target, inputs, world, secrets) {
+    const { runner, clock, signal } = world;
+    const unlimited = (ask) => ask(signal);
+    const observer = { exchanged: () => { }, signedIn: () => { } };
+    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .Ng)(inputs, world, secrets, observer);
+    try {
+        return await (0,_go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelGoLive */ .tP)(target, {
+            marketplace,
+            clock,
+            look: unlimited,
+            ask: unlimited,
+            pausesMs: CANCEL_PAUSES_MS,
+            limitMs: CANCEL_LIMIT_MS,
+            onRetry: (error) => runner.log(`Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_5__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
+        });
+    }
+    finally {
+        await close();
+    }
+}
+/** Says what became of it; returns the exit code. */
+function say(cancellation, { offer }, runner, where) {
+    switch (cancellation.kind) {
+        case "asked":
+            runner.annotate("notice", "Cancel asked for", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelAnswerText */ .Ae)(cancellation.httpStatus)} ${where}`);
+            return 0;
+        case "ended":
+            runner.annotate("notice", "Nothing left to cancel", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .endText */ .Z4)(cancellation.operation)} ${where}`);
+            return 0;
+        case "failed": {
+            const reason = (0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelErrorText */ .i_)(cancellation.error, offer);
+            const text = `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
+            runner.annotate("error", "Go-live may still run", text);
+            return 1;
+        }
+        case "notOwn":
+            runner.annotate("notice", "Not asked to cancel", `${where} It was left as it is: this run did not start it.`);
+            return 0;
+        case "unclear":
+            runner.annotate("warning", "Not asked to cancel", `${where} ${NOBODY_CAN_TELL}`);
+            return 0;
+    }
+}
+const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
+function whereText(runner) {
+    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    const name = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
+    return location === ""
+        ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
+        : `The go-live of ${name} is at ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(location)}`;
+}
+
+
+/***/ }),
+
+/***/ 2571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OM: () => (/* binding */ approvalOutputs),
+/* harmony export */   kI: () => (/* binding */ approvalReason),
+/* harmony export */   nS: () => (/* binding */ APPROVAL_REMEDIES)
+/* harmony export */ });
+/* harmony import */ var _text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3443);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
+
+
+const MOST_REVIEWERS = 50;
+const MOST_COMMENTS = 10;
+const LONGEST_COMMENT = 1_000;
+/** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
+function approvalOutputs({ approvedBy, comments }) {
+    const lines = comments.slice(0, MOST_COMMENTS).map((comment) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(comment, LONGEST_COMMENT));
+    return {
+        approvedBy: approvedBy.slice(0, MOST_REVIEWERS).map(plainLogin).join(","),
+        approvalComment: lines.join("\n"),
+    };
+}
+/** A login holds letters, digits, `-` and `_`; anything else could be read as two logins, or by a shell. */
+function plainLogin(login) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(login, 100).replaceAll(/[^\w.-]/g, "\ufffd");
+}
+/** Why the run is not approved, as a clause that follows a colon; harmless. */
+function approvalReason(problem) {
+    switch (problem.kind) {
+        case "noReviews":
+            return "`requireApproval` is set, and nobody reviewed this run";
+        case "unknownEnvironment":
+            return "`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it";
+        case "noEnvironment":
+            return "`requireApproval` is set, and this job runs in no environment: its ID token names none";
+        case "otherEnvironment":
+            return `the input \`environment\` says ${name(problem.named)}, but this job runs in ${problem.claimed === undefined ? "no environment" : `the environment ${name(problem.claimed)}`}, as its ID token tells`;
+        case "otherRun":
+            return `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+        case "otherTime":
+            return `the ID token is of another time (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+        case "notApproved":
+            return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`}`;
+        case "pending":
+            return `\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
+        case "rejected":
+            return `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
+        case "unnamedRejection":
+            return `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+        case "similarRejection":
+            return `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
+        case "unknownState":
+            return `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
+        case "noPerson":
+            return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
+        case "notAllowed":
+            return "the reviews of this run may not be read with `githubToken`";
+        case "badToken":
+            return "GitHub does not accept `githubToken` (HTTP 401)";
+        case "noSuchToken":
+            return "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked";
+        case "noRoute":
+            return "GitHub does not know the reviews of this run (HTTP 404)";
+        case "noToken":
+            return "`githubToken` is empty, so the reviews of this run cannot be read";
+        case "noRun":
+            return "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)";
+        case "unreachable":
+            return "GitHub could not be asked for the reviews of this run";
+        case "noClaim":
+            return "the job's ID token could not be read, so nobody can tell which environment it runs in";
+    }
+}
+const PROTECT = "Give the environment required reviewers (repository Settings, Environments), put `environment:` on the job";
+const REJECTED = "Start a new run when it may go live: the attempts of a run share one list of reviews, so a re-run stays rejected.";
+/** What to do about it. */
+const APPROVAL_REMEDIES = {
+    noReviews: `${PROTECT}, and start a new run.`,
+    unknownEnvironment: "Give the job `environment:` and `permissions: id-token: write`, or set the input `environment`.",
+    noEnvironment: `${PROTECT}, and start a new run.`,
+    otherEnvironment: "Let the job's `environment:` and the input `environment` name the same one, and start a new run.",
+    otherRun: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.",
+    otherTime: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, that no proxy answers from a store, and the clock of this machine.",
+    notApproved: `${PROTECT}, check the input \`environment\`, and start a new run.`,
+    pending: "Approve the environment first; this job should then run in it (`environment:`).",
+    rejected: REJECTED,
+    unnamedRejection: REJECTED,
+    similarRejection: REJECTED,
+    unknownState: "Look at the run's page for what the review says, and start a new run.",
+    noPerson: "Add people as required reviewers of the environment, and start a new run.",
+    notAllowed: "Give the job `permissions: actions: read`.",
+    badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
+    noSuchToken: "Leave the input `githubToken` out, or pass a token alone.",
+    noRoute: "Check that `githubToken` may read this repository (`permissions: actions: read`). An older GitHub Enterprise Server may lack the route: `requireApproval` cannot be used there.",
+    noToken: "Leave the input `githubToken` out, or check the name of the secret.",
+    noRun: "Run it as a step of a workflow.",
+    unreachable: "GitHub may be down, or limits the requests. Run this job again in a while.",
+    noClaim: "GitHub's service for ID tokens may be down. Run this job again in a while.",
+};
+function names(list) {
+    return list.length === 0 ? "somebody" : list.slice(0, 20).map(name).join(", ");
+}
+function name(text) {
+    // A secret that was put into the input `environment` would be quoted here.
+    if ((0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text) || (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(text))
+        return "(not shown, for it may hold a secret)";
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(withCodePoints(text), 100);
+}
+/** What nobody sees: blanks around a name, several in a row, and all but letters, digits, punctuation and symbols. */
+const UNSEEN = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
+/** What is seen and looks like another character. */
+const AMBIGUOUS = /[^ -~]/gu;
+/**
+ * Characters beyond ASCII show with their number, and those that nobody sees as it: two names that look the same need
+ * not be the same.
+ */
+function withCodePoints(text) {
+    const seen = text.replaceAll(UNSEEN, (characters) => Array.from(characters, codePoint).join(""));
+    return seen.replaceAll(AMBIGUOUS, (character) => character + codePoint(character));
+}
+function codePoint(character) {
+    const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+    return `[U+${number.padStart(4, "0")}]`;
+}
+
+
+/***/ }),
+
+/***/ 7104:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ae: () => (/* binding */ cancelAnswerText),
+/* harmony export */   Lf: () => (/* binding */ NOT_ASKED),
+/* harmony export */   Z4: () => (/* binding */ endText),
+/* harmony export */   i_: () => (/* binding */ cancelErrorText),
+/* harmony export */   kU: () => (/* binding */ interruptedConclusion)
+/* harmony export */ });
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9728);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
+
+
+
+/** What the service's answer to a cancel means, in sentences. */
+function cancelAnswerText(httpStatus, offer) {
+    const what = offer === undefined ? "" : ` the go-live of ${offer}`;
+    return `The service was asked to cancel${what} and answered HTTP ${httpStatus}. ${meaningOf(httpStatus)}; check in Partner Center, for it also answers so when nothing runs.`;
+}
+function meaningOf(httpStatus) {
+    return httpStatus === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
+}
+/** That there was nothing to cancel, in a sentence. */
+function endText({ status }) {
+    return `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
+}
+/** Why the service could not be asked, as a clause without a full stop. */
+function cancelErrorText(error, offer) {
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_1__/* .requestReason */ .y)(error, offer) : error.message;
+}
+/** The last word of a run that was cancelled while it followed an operation. */
+function interruptedConclusion(outcome, context) {
+    const { cancellation } = context;
+    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
+    const next = [context.goOn(outcome)];
+    switch (cancellation?.kind) {
+        case undefined:
+            return { ...LEFT, sentences: [leftSentence(outcome, offer)], next };
+        case "notOwn":
+        case "unclear":
+            return { ...LEFT, sentences: [leftSentence(outcome, offer), NOT_ASKED[cancellation.kind]], next };
+        case "asked": {
+            const text = cancelAnswerText(cancellation.httpStatus, offer);
+            return {
+                level: "error",
+                title: "Run cancelled, cancel asked for",
+                sentences: [`The run was cancelled. ${text}`],
+                next,
+            };
+        }
+        case "ended": {
+            const first = `The run was cancelled. ${endText(cancellation.operation)}`;
+            const seen = `The service says of the go-live of ${offer}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .operationLine */ .ey)(cancellation.operation)}.`;
+            return { level: "error", title: "Run cancelled, go-live had ended", sentences: [first, seen], next };
+        }
+        case "failed": {
+            const reason = cancelErrorText(cancellation.error, context.offer);
+            return {
+                level: "error",
+                title: "Run cancelled, go-live may still run",
+                sentences: [
+                    `The run was cancelled. The service was asked to cancel the go-live of ${offer}, in vain as far as this step can tell: ${reason}.`,
+                    "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
+                ],
+                next: ["Look in Partner Center whether the go-live still runs, and cancel it there.", ...next],
+            };
+        }
+    }
+}
+const LEFT = { level: "error", title: "Run cancelled, go-live not" };
+/** Why the service was not asked to cancel, though the inputs want it. */
+const NOT_ASKED = {
+    notOwn: "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
+    unclear: "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
+};
+function leftSentence({ status }, offer) {
+    return status === "unknown"
+        ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
+        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
+}
+
+
+/***/ }),
+
+/***/ 6195:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AC: () => (/* binding */ goOn),
+/* harmony export */   Ep: () => (/* binding */ conclude),
+/* harmony export */   Hz: () => (/* binding */ conclusionText)
+/* harmony export */ });
+/* harmony import */ var _cancel_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7104);
+/* harmony import */ var _contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5123);
+/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(488);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9728);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9184);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(819);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5650);
+
+
+
+
+
+
+
+/** All of it, as an annotation shows it. */
+function conclusionText({ sentences, next, ...others }) {
+    return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
+}
+/** How an outcome reads; second, after what happened, stands whether this step started it at all. */
+function conclude(outcome, context) {
+    const conclusion = concludeEnd(outcome, context);
+    if (!(0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isFromElsewhere */ .xp)(outcome))
+        return conclusion;
+    const [first = "", ...others] = conclusion.sentences;
+    return { ...conclusion, sentences: [first, elsewhereSentence(outcome, context), ...others] };
+}
+/** An approval in this run says nothing of what was started before. */
+function elsewhereSentence(outcome, { approval }) {
+    const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
+    const whose = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isDoubtful */ .Ge)(outcome)
+        ? "Nobody can tell whether it was this step that started it."
+        : "This step did not start that go-live.";
+    return `${whose}${credit}`;
+}
+function concludeEnd(outcome, context) {
+    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
+    switch (outcome.kind) {
+        case "ended":
+            return endedConclusion(outcome, offer, context);
+        case "underWay":
+            return underWayConclusion(outcome, offer);
+        case "deadline":
+            return deadlineConclusion(outcome, offer, context);
+        case "interrupted":
+            return (0,_cancel_text_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptedConclusion */ .kU)(outcome, { ...context, goOn });
+        case "lost": {
+            const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
+            return {
+                level: "error",
+                title: "Go-live out of sight",
+                sentences: [
+                    `The go-live of ${offer} can no longer be observed: ${reason}.`,
+                    `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
+                ],
+                next: [remedy, goOn(outcome)],
+            };
+        }
+        case "contradicted":
+            return contradictedConclusion(outcome, offer);
+        case "notStarted": {
+            const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
+            const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
+            return {
+                level: "error",
+                title: "Nothing was started",
+                sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`],
+                next: [remedy],
+            };
+        }
+        case "unclear": {
+            const { reason } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
+            return {
+                level: "error",
+                title: "Started or not: unknown",
+                sentences: [
+                    `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+                    ...(context.cancellation?.kind === "unclear" ? [_cancel_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_ASKED */ .Lf.unclear] : []),
+                ],
+                next: [
+                    "It was not sent again. Look in Partner Center whether the offer is going live.",
+                    "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
+                ],
+            };
+        }
+    }
+}
+function endedConclusion(outcome, offer, { nowMs, startMs }) {
+    const took = `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(nowMs - startMs)} of watching`;
+    const operation = { where: `Operation: ${where(outcome)}` };
+    switch (outcome.status) {
+        case "succeeded":
+            return {
+                level: "notice",
+                title: `${offer} is live`,
+                sentences: [`The go-live of ${offer} succeeded ${took}.`],
+                next: [],
+                ...operation,
+            };
+        case "failed": {
+            const reasons = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .failureReasons */ .OP)(outcome.operation);
+            const [first = "the service gives no reason", ...others] = reasons;
+            return {
+                level: "error",
+                title: "Go-live failed",
+                sentences: [`The go-live of ${offer} failed: ${first}`, ...others],
+                next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
+                ...operation,
+            };
+        }
+        case "canceled":
+            return {
+                level: "error",
+                title: "Go-live canceled",
+                sentences: [
+                    `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
+                    ...(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .failureReasons */ .OP)(outcome.operation),
+                ],
+                next: ["The offer is not live with this change. Run this job again to start another go-live."],
+                ...operation,
+            };
+    }
+}
+function contradictedConclusion(outcome, offer) {
+    const { operation, contradiction } = outcome;
+    return {
+        level: "error",
+        title: "Live or not: unknown",
+        sentences: [
+            `The operation of ${offer} says ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .inQuotes */ .Nt)(operation.statusWord, 40)}, but ${(0,_contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contradictionText */ .f)(contradiction)}.`,
+        ],
+        next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
+    };
+}
+function underWayConclusion(outcome, offer) {
+    const { origin, operation } = outcome;
+    const seen = operation === undefined ? "" : ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(operation)})`;
+    const first = {
+        started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
+        found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
+        doubtful: `A go-live of ${offer} is under way that was not there before; it takes hours to days.`,
+        adopted: `A go-live of ${offer} was already under way; no other was started.`,
+        watched: `The go-live of ${offer} is still under way${seen}.`,
+    };
+    return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
+}
+function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
+    const { error, sighting } = outcome;
+    const waited = `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(timeoutMs)} (\`timeoutMinutes\`)`;
+    const first = sighting === undefined
+        ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
+        : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
+    const trouble = error === undefined ? [] : [`The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error, ids).reason}.`];
+    return {
+        level: "error",
+        title: "Go-live not ended in time",
+        sentences: [first, lastSeen(sighting, nowMs), ...trouble].filter((sentence) => sentence !== ""),
+        next: [goOn(outcome)],
+    };
+}
+function lastSeen(sighting, nowMs) {
+    if (sighting === undefined)
+        return "";
+    return `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(sighting.operation)}.`;
+}
+/** How a later run follows what this one has left. */
+function goOn(outcome) {
+    return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
+}
+function where({ reference }) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .harmlessLine */ .Kw)(reference.location.href);
+}
+
+
+/***/ }),
+
+/***/ 5123:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ contradictionText)
+/* harmony export */ });
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(819);
+
+
+/** What speaks against an end, as a clause that follows "but"; harmless. */
+function contradictionText(contradiction) {
+    switch (contradiction.kind) {
+        case "liveStep": {
+            const { name, status, statusWord } = contradiction.step;
+            const word = statusWord === "" ? _operation_text_js__WEBPACK_IMPORTED_MODULE_1__/* .STATUS_TEXTS */ .Ap[status] : statusWord;
+            return `its step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(name, 80)}, which makes the offer live, is ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(word, 40)}`;
+        }
+        case "listedAsPreview":
+            return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
+        case "listedOtherwise":
+            return `the list of the offer's operations calls it ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.submission.statusWord, 40)}`;
+        case "notListed":
+            return "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so";
+        case "signOffWaits":
+            return `the offer still waits for the publisher's sign-off, which a go-live gives (status ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.stageWord, 40)})`;
+        case "neverPublished":
+            return "the offer's status says that it was never published";
+        case "offerFailed":
+            return `the offer's status is ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.stageWord, 40)}`;
+        case "ownFault": {
+            const { code, text } = contradiction.fault;
+            const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
+            return `it carries an error: ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(said, 500)}`;
+        }
+        case "perhapsPreview":
+            return "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview";
+    }
+}
+
+
+/***/ }),
+
+/***/ 9728:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ explain),
+  y: () => (/* binding */ requestReason)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/input-value.js
+var input_value = __nccwpck_require__(9485);
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
+// EXTERNAL MODULE: ./lib/approval/approval-error.js
+var approval_error = __nccwpck_require__(3167);
+// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
+var sign_in_error = __nccwpck_require__(998);
+// EXTERNAL MODULE: ./lib/go-live/outcome.js
+var outcome = __nccwpck_require__(4175);
+// EXTERNAL MODULE: ./lib/report/approval-text.js
+var approval_text = __nccwpck_require__(2571);
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
+;// CONCATENATED MODULE: ./lib/report/remedies.js
+
+/** What to do about it, in the words of the person who must do it. */
+const REMEDIES = {
+    badRequest: "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
+    unauthorized: "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
+    forbidden: "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
+    notFound: "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account.",
+    conflict: "Look in Partner Center what else runs for the offer, wait for it to end, then run this job again.",
+    tooManyRequests: "The service turned the request away because there were too many. Wait as long as it asks, then run this job again.",
+    serviceFault: "The fault is on the service's side. Run this job again in a while; if it goes on, open a Partner Center support request and quote the request id.",
+    redirect: "Redirects are not followed, because the token must not leave the endpoint. Check `endpoint`, and that no proxy asks for a sign-in.",
+    otherRefusal: "Read what the service says; Microsoft's support can look the request up by its id.",
+    unusableAnswer: "Something between this machine and the service answered in its place, or the service changed. Check `endpoint` and the proxy.",
+    partialList: "A go-live that runs may stand in the part that was not read, so no other is sent. Look in Partner Center how the offer stands, and report this with the log of this step.",
+    nameNotFound: "Check `endpoint` and the runner's DNS. A self-hosted runner may need HTTPS_PROXY.",
+    refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
+    unreachable: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
+    tls: "If a proxy opens TLS on the way, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, in the environment of the runner or of the job.",
+    proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
+    connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
+    timeout: "The service or the network is slow or down. Run this job again in a while.",
+    notHttp: "Something else than the service answered, or plain text met TLS. Check `endpoint` (its scheme and port) and the proxy, then run this job again.",
+    reset: "The network or the service gave up the connection. Run this job again in a while.",
+    interrupted: "Run this job again when you are ready.",
+};
+/** Which trouble a failed request is in. */
+function readTrouble(error) {
+    if (error instanceof errors/* NetworkError */.Dr)
+        return error.reason;
+    if (error instanceof errors/* AnswerError */.dV)
+        return error.reason === "partialList" ? "partialList" : "unusableAnswer";
+    return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
+}
+const TROUBLES_BY_STATUS = {
+    400: "badRequest",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "notFound",
+    408: "timeout",
+    409: "conflict",
+    422: "badRequest",
+    429: "tooManyRequests",
+};
+function troubleByClass(status) {
+    if (status < 400)
+        return "redirect";
+    return status >= 500 ? "serviceFault" : "otherRefusal";
+}
+
+;// CONCATENATED MODULE: ./lib/report/sign-in-remedies.js
+
+const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
+const ISSUER = "https://token.actions.githubusercontent.com";
+const LATER = "The fault is on Entra's side and passes. Run this job again in a while.";
+/** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const SIGN_IN_REMEDIES = {
+    AADSTS700016: "Check `clientId` and `tenantId`: the tenant knows no application with that id. Both stand on the app registration's overview page in Entra.",
+    AADSTS700024: "The assertion was not valid at that moment. Check the clock of the runner, then run this job again.",
+    AADSTS70021: `Register a federated credential ${WHERE} with issuer ${ISSUER}, the job's subject, and the audience of the \`audience\` input.`,
+    AADSTS700213: `Register a federated credential ${WHERE} whose subject is exactly the one that GitHub sends for this job.`,
+    AADSTS7002138: `Correct the subject of the federated credential ${WHERE}: it differs from GitHub's in upper and lower case only.`,
+    AADSTS70025: `The app has no federated credential yet. Register one ${WHERE} with issuer ${ISSUER} and the job's subject.`,
+    AADSTS700211: `Register a federated credential ${WHERE} whose issuer is exactly the one in the message; for github.com that is ${ISSUER}.`,
+    AADSTS700212: `Register a federated credential ${WHERE} whose audience is the one of the \`audience\` input.`,
+    AADSTS7000215: "`clientSecret` is wrong. Use the secret's value, not its id; when in doubt, make a new one in Entra and store it again.",
+    AADSTS7000222: "The client secret has expired. Make a new one in Entra and store it again, or use OIDC, which needs none.",
+    AADSTS50034: "Check `tenantId`: the account is not in that directory.",
+    AADSTS500011: "The tenant does not know the resource of `endpoint`. Check `endpoint`, and use the tenant that is linked to the publisher account in Partner Center.",
+    AADSTS90024: LATER,
+    AADSTS90033: LATER,
+    AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
+    AADSTS65001: "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
+    AADSTS53003: "A conditional access policy of the tenant blocks the app. Ask its administrator to let this app through from where the runner is.",
+};
+const REMEDIES_BY_REASON = {
+    noIdToken: "Give the job `permissions: id-token: write` (and `contents: read`, if it checks code out). A workflow run from a fork gets no ID token.",
+    idTokenRefused: "Check that the job has `permissions: id-token: write`. GitHub gives a job ID tokens for about 6 hours only: for a longer wait use `clientSecret`, or follow the go-live with `operationLocation` in another job.",
+    idTokenUnreachable: "Check that the runner reaches GitHub, and https://www.githubstatus.com; then run this job again.",
+    refused: "Read what was said; Entra's codes can be looked up at https://login.microsoftonline.com/error. If it was not Entra that answered, check `authorityHost` and the proxy.",
+    unreachable: "Check `authorityHost` and that the runner reaches it (HTTPS_PROXY; NODE_EXTRA_CA_CERTS where a proxy opens TLS on the way); if Entra is down, run this job again in a while.",
+    unavailable: "Pass `token`; or `tenantId` and `clientId` with `permissions: id-token: write`; or run `azure/login` before this step. A token or secret that is not set arrives as empty text: check its name.",
+};
+/** The Azure CLI keeps the ID token that `azure/login` came with; it lives five minutes. */
+const CLI_SESSION_OVER = "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
+/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms; harmless. */
+function signInReason(error) {
+    const said = `sign-in failed: ${(0,harmless/* inQuotes */.Nt)(error.text, 1_500)}`;
+    if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? ""))
+        return said;
+    const { sent, plain, immutable } = error.subject;
+    const forms = [
+        ["plain", plain],
+        ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
+    ].flatMap(([name, form]) => (form === undefined ? [] : [`${(0,harmless/* inQuotes */.Nt)(form, 300)} (${name})`]));
+    const both = forms.length === 0 ? "" : `; its forms are ${forms.join(" and ")}, and Entra takes only the one sent`;
+    return `${said}; GitHub sent the subject ${(0,harmless/* inQuotes */.Nt)(sent, 300)}${both}`;
+}
+/** What to do about it. */
+function signInRemedy({ code, kind, reason }) {
+    if (code === "AADSTS700024" && kind === "azureCli")
+        return CLI_SESSION_OVER;
+    const remedies = SIGN_IN_REMEDIES;
+    return remedies[code ?? ""] ?? REMEDIES_BY_REASON[reason];
+}
+/** Entra's codes that are about the subject of the assertion. */
+const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);
+
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
+;// CONCATENATED MODULE: ./lib/report/explanation.js
+
+
+
+
+
+
+
+
+
+
+
+/** What an error means for a person. Everything that is not one of ours is called a bug, with where to report it. */
+function explain(error, offer) {
+    if ((0,request_error/* isRequestError */.eK)(error))
+        return { reason: requestReason(error, offer), remedy: requestRemedy(error, offer) };
+    if (error instanceof approval_error/* ApprovalError */.g) {
+        return { reason: (0,approval_text/* approvalReason */.kI)(error.problem), remedy: approval_text/* APPROVAL_REMEDIES */.nS[error.problem.kind] };
+    }
+    if (error instanceof input_value/* InputError */.dz)
+        return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: "" };
+    if (error instanceof outcome/* AlreadyRunningError */.mU) {
+        return {
+            reason: `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
+            remedy: "Wait for it to end, or set `ifRunning: attach` to follow it.",
+        };
+    }
+    if (error instanceof outcome/* NotGoLiveError */.Cu) {
+        return {
+            reason: `\`operationLocation\` names a publish to preview, which makes nothing live (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
+            remedy: "Pass the output `operationLocation` of the step that started the go-live.",
+        };
+    }
+    if (error instanceof outcome/* InterruptedError */.p4)
+        return { reason: error.message, remedy: REMEDIES.interrupted };
+    return {
+        reason: `a bug in this action: ${(0,harmless/* harmlessLine */.Kw)(`${error.name}: ${error.message}`)}`,
+        remedy: "Please report it with the log of this step.",
+    };
+}
+/** What went wrong with one request, for a line of the log. */
+function requestReason(error, offer) {
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return signInReason(error);
+    const id = requestId(error);
+    const suffix = id === undefined ? "" : ` [request id ${(0,harmless/* harmlessLine */.Kw)(id, 100)}]`;
+    if (!(error instanceof errors/* ServiceError */._7))
+        return (0,harmless/* harmlessLine */.Kw)(error.message) + suffix;
+    const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
+    const quote = said === "" ? "" : ` and said ${(0,harmless/* inQuotes */.Nt)(said, 800)}`;
+    const about = error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
+    return `${(0,harmless/* harmlessLine */.Kw)(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${statusText(error.status)}${about}${quote}${suffix}`;
+}
+/** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
+function requestRemedy(error, offer) {
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return signInRemedy(error);
+    const general = REMEDIES[readTrouble(error)];
+    if (!(error instanceof errors/* ServiceError */._7) || error.token === undefined)
+        return general;
+    return [(0,token_text/* tokenHint */.jE)(error, offer), general].filter((text) => text !== "").join(" ");
+}
+function requestId(error) {
+    return error instanceof errors/* NetworkError */.Dr ? undefined : error.requestId;
+}
+const STATUS_TEXTS = {
+    400: "bad request",
+    401: "the token was not accepted",
+    403: "not allowed",
+    404: "not found",
+    408: "request time-out",
+    409: "conflict",
+    422: "validation failed",
+    429: "too many requests",
+    500: "internal error",
+    502: "bad gateway",
+    503: "unavailable",
+    504: "gateway time-out",
+};
+function statusText(status) {
+    const text = STATUS_TEXTS[status] ?? (status < 400 ? "redirect, not followed" : undefined);
+    return text === undefined ? "" : ` (${text})`;
+}
+
+
+/***/ }),
+
+/***/ 5697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readFacts),
+/* harmony export */   t: () => (/* binding */ isoText)
+/* harmony export */ });
+/* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4175);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5650);
+
+
+/** What support, or a later run, may need to know. */
+function readFacts(report) {
+    const { outcome, plan, page, requestIds, startMs, nowMs, timeline } = report;
+    const reference = (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome)?.reference;
+    const lookedMs = timeline.lastMs();
+    const facts = [
+        ["status", outcome.status],
+        ["ending", outcome.kind],
+        ["offer", `${plan.offer.publisherId}/${plan.offer.offerId}`],
+        ["operationLocation", reference?.location.href],
+        ["operationId", reference?.id],
+        ["request id of the go-live", requestIds.goLive],
+        ["request id of the failure", (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .failedRequestId */ .UF)(outcome)],
+        ["last request id", requestIds.last],
+        ["started", isoText(startMs)],
+        ["last seen", lookedMs === undefined ? undefined : isoText(lookedMs)],
+        ["ended", isoText(nowMs)],
+        ["endpoint", plan.endpoint.href],
+        ["apiVersion", plan.apiVersion],
+        ["action", page.uses],
+        ["run", page.url],
+        ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
+    ];
+    return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+/** A time as computers and support read it, to the second. */
+function isoText(atMs) {
+    return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}
+
+
+/***/ }),
+
+/***/ 819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ap: () => (/* binding */ STATUS_TEXTS),
+/* harmony export */   OP: () => (/* binding */ failureReasons),
+/* harmony export */   SC: () => (/* binding */ blockedReasons),
+/* harmony export */   ey: () => (/* binding */ operationLine)
+/* harmony export */ });
+/* unused harmony exports currentStep, stepLine */
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4366);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
+
+
+/** The words for a status where a person reads it. */
+const STATUS_TEXTS = {
+    notStarted: "not started",
+    running: "running",
+    succeeded: "succeeded",
+    failed: "failed",
+    canceled: "canceled",
+    rejected: "rejected",
+    unknown: "unknown",
+    waiting: "waiting",
+    blocked: "blocked",
+};
+/** The step that an operation is at: the one that needs attention, else the first that has not ended. */
+function currentStep(operation) {
+    const atWork = operation.steps.filter((step) => step.status !== "succeeded" && !hasFailed(step));
+    return (atWork.find((step) => step.status === "blocked") ?? atWork.find((step) => step.status !== "notStarted") ?? atWork[0]);
+}
+/** An operation in one line: its status, how many steps are done, and the step it is at. */
+function operationLine(operation) {
+    const status = STATUS_TEXTS[operation.status];
+    if (operation.steps.length === 0)
+        return status;
+    const done = operation.steps.filter((step) => step.status === "succeeded").length;
+    const count = `${done} of ${operation.steps.length} steps done`;
+    const step = (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) ? undefined : currentStep(operation);
+    return step === undefined ? `${status}, ${count}` : `${status}, ${count}, at ${stepLine(step)}`;
+}
+/** A step in one line: its name, status, percentage and the service's estimate. */
+function stepLine(step) {
+    const progress = step.progressPercentage === undefined ? "" : ` ${Math.round(step.progressPercentage)} %`;
+    const estimate = step.estimate === undefined ? "" : `, estimated ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.estimate, 40)}`;
+    return `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)} (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
+}
+/** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
+const MOST_OF_REASONS = 2_000;
+/**
+ * Why an operation did not succeed: its own fault, then the error messages of it and of its steps, once each. Those
+ * beyond a readable length are counted, as far as they were read.
+ */
+function failureReasons(operation) {
+    const { fault } = operation;
+    const own = fault === undefined
+        ? []
+        : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
+    const general = operation.messages.filter(isError).map((message) => message.text);
+    const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)}: ${message.text}`));
+    const silent = operation.steps
+        .filter((step) => hasFailed(step) && !step.messages.some(isError))
+        .map((step) => `Step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)} ended as ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.statusWord, 40)} without a message.`);
+    const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reason));
+    return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
+}
+function withinReason(reasons) {
+    let length = 0;
+    const end = reasons.findIndex((reason) => (length += reason.length) > MOST_OF_REASONS);
+    if (end === -1)
+        return reasons;
+    const left = reasons.length - end;
+    return [
+        ...reasons.slice(0, end),
+        `And at least ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`,
+    ];
+}
+/** Why a blocked step is blocked, as far as its messages say. */
+function blockedReasons(step) {
+    const texts = step.messages.filter((message) => message.level !== "information").map((message) => message.text);
+    return texts.length === 0 ? "The service gives no reason." : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(texts.join(" "));
+}
+function hasFailed(step) {
+    return step.status === "failed" || step.status === "rejected" || step.status === "canceled";
+}
+function isError(message) {
+    return message.level === "error";
+}
+
+
+/***/ }),
+
+/***/ 6588:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ reportBadInputs),
+  f: () => (/* binding */ reportBug)
+});
+
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/marketplace/operation.js
+var operation = __nccwpck_require__(4366);
+// EXTERNAL MODULE: ./lib/report/conclusion.js
+var conclusion = __nccwpck_require__(6195);
+// EXTERNAL MODULE: ./lib/report/operation-text.js
+var operation_text = __nccwpck_require__(819);
+;// CONCATENATED MODULE: ./lib/report/last-known.js
+
+
+
+const REPORT = "This should not happen; please report it.";
+const LOOK = "Before you run the job again, look in Partner Center whether the offer is going live.";
+function tell(headline, ...next) {
+    return { headline: `⚠️ ${headline}: a bug in this action`, next: [REPORT, ...next] };
+}
+/** How a run reads that a bug of ours has ended. */
+function brokenRun(known) {
+    if (known === undefined)
+        return tell("Live or not, nobody can tell", LOOK);
+    const { followed, status, wasSent } = known;
+    const offer = `${known.offer.publisherId}/${known.offer.offerId}`;
+    if (followed === undefined) {
+        return wasSent && status === undefined
+            ? tell(`Started or not, nobody can tell: the go-live of ${offer}`, `A go-live of ${offer} was sent, and this run cannot say what became of it. ${LOOK}`)
+            : tell("Live or not, nobody can tell", LOOK);
+    }
+    if (status === undefined || status === "unknown" || status === "rejected") {
+        return tell(`The go-live of ${offer} was not seen`, "It may still run.", (0,conclusion/* goOn */.AC)(followed));
+    }
+    return (0,operation/* hasEnded */.hY)(status)
+        ? tell(`The go-live of ${offer} had ended when last seen (${operation_text/* STATUS_TEXTS */.Ap[status]})`, (0,conclusion/* goOn */.AC)(followed))
+        : tell(`The go-live of ${offer} was not seen to its end`, `It was ${operation_text/* STATUS_TEXTS */.Ap[status]} when last seen, and may go on at Microsoft without this run.`, (0,conclusion/* goOn */.AC)(followed));
+}
+
+// EXTERNAL MODULE: ./lib/report/result.js
+var result = __nccwpck_require__(7393);
+// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
+var summary = __nccwpck_require__(4987);
+;// CONCATENATED MODULE: ./lib/report/refusal.js
+
+
+
+
+/** Reports inputs that cannot be used; nothing was sent. Returns the exit code. */
+async function reportBadInputs(problems, runner, context) {
+    const texts = problems.map((problem) => (0,harmless/* harmlessLine */.Kw)(problem.message));
+    writeOutputs(runner, { ...context, ending: "badInputs", status: "rejected", reasons: texts });
+    for (const text of texts)
+        runner.annotate("error", "Input not usable", `${text}\nNothing was sent.`);
+    const title = "❌ Not live: inputs not usable, nothing was sent";
+    await runner.summarize((0,summary/* plainSummary */.h)(title, texts, context.page.url));
+    return 1;
+}
+/**
+ * Reports an error that should not exist, loudly, with its stack, and what was known of the go-live by then: the outputs
+ * stay as last seen. Returns the exit code.
+ */
+async function reportBug(error, runner, context, known) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const [reason = ""] = text.split("\n");
+    const { headline, next } = brokenRun(known);
+    const end = { ...context, ending: "bug", status: known?.status ?? "unknown", reasons: [reason] };
+    writeOutputs(runner, { ...end, next, known });
+    runner.annotate("error", "A bug in this action", [...next, (0,harmless/* harmlessText */.fT)(text)].join("\n"));
+    await runner.summarize((0,summary/* plainSummary */.h)(headline, [...next, reason], context.page.url));
+    return 1;
+}
+function writeOutputs(runner, end) {
+    runner.setOutput("status", end.status);
+    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(end.startMs, end.nowMs)));
+    runner.setOutput("result", (0,result/* earlyResultJson */.fg)(end));
+}
+
+
+/***/ }),
+
+/***/ 5650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Eo: () => (/* binding */ goesOn),
+/* harmony export */   Gb: () => (/* binding */ requestIdOf),
+/* harmony export */   Ge: () => (/* binding */ isDoubtful),
+/* harmony export */   UF: () => (/* binding */ failedRequestId),
+/* harmony export */   xp: () => (/* binding */ isFromElsewhere)
+/* harmony export */ });
+/* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4175);
+
+/** The id of the request that ended it, where one did; untrusted. */
+function failedRequestId(outcome) {
+    return requestIdOf("error" in outcome ? outcome.error : undefined);
+}
+/** The id that the service gave a request that failed; untrusted. */
+function requestIdOf(error) {
+    return error !== undefined && "requestId" in error && typeof error.requestId === "string"
+        ? error.requestId
+        : undefined;
+}
+/** Whether nobody can tell who started the operation that the step follows. */
+function isDoubtful(outcome) {
+    return (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome)?.origin === "doubtful";
+}
+/** Whether the step follows an operation that it did not start, or perhaps did not. */
+function isFromElsewhere(outcome) {
+    const operation = (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
+    return operation !== undefined && !(0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)(operation);
+}
+/** Whether a go-live goes on, or may, that a later step can follow. */
+function goesOn(outcome) {
+    return outcome.kind !== "ended" && (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome) !== undefined;
+}
+
+
+/***/ }),
+
+/***/ 3448:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ STATE),
+  A: () => (/* binding */ createReporter)
+});
+
+// EXTERNAL MODULE: ./lib/go-live/outcome.js
+var go_live_outcome = __nccwpck_require__(4175);
+// EXTERNAL MODULE: ./lib/report/approval-text.js
+var approval_text = __nccwpck_require__(2571);
+// EXTERNAL MODULE: ./lib/report/conclusion.js
+var report_conclusion = __nccwpck_require__(6195);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
+var explanation = __nccwpck_require__(9728);
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/report/report.js
+var report_report = __nccwpck_require__(5650);
+// EXTERNAL MODULE: ./lib/report/result.js
+var result = __nccwpck_require__(7393);
+;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
+
+
+
+
+/** What the offer's status reads like. */
+const STAGE_TEXTS = {
+    neverPublished: "it was never published",
+    notStarted: "nothing was started since it was last changed",
+    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
+    running: "it is at work",
+    succeeded: "its last publish or go-live has succeeded",
+    canceled: "its last publish or go-live was canceled",
+    failed: "its last publish or go-live has failed",
+};
+const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
+const NOTHING_SENT = "Nothing was sent (`dryRun`).";
+/** Reports what a dry run found: outputs, log, one annotation and summary. */
+async function reportDryRun(report, runner) {
+    const { finding, offer, approval, startMs, nowMs } = report;
+    const conclusion = concludeDryRun(finding, offer);
+    const [isReady, status] = [finding.kind === "ready", dryRunStatus(finding)];
+    const running = finding.kind === "goLiveRuns" ? finding.goLive.reference : undefined;
+    runner.setOutput("ready", String(isReady));
+    runner.setOutput("status", status);
+    if (running !== undefined) {
+        runner.setOutput("operationLocation", running.location.href);
+        runner.setOutput("operationId", running.id);
+    }
+    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(startMs, nowMs)));
+    const { sentences: reasons, next } = conclusion;
+    const failed = finding.kind === "notTold" ? (0,report_report/* requestIdOf */.Gb)(finding.error) : undefined;
+    const requestIds = { ...report.requestIds, failed };
+    runner.setOutput("result", (0,result/* dryRunResultJson */.An)({ ...report, isReady, status, running, reasons, next, requestIds }));
+    const lines = [...reasons, ...next, NOTHING_SENT];
+    for (const line of lines)
+        runner.log(line);
+    runner.annotate(conclusion.level, conclusion.title, lines.join("\n"));
+    const facts = { ready: String(isReady), status, ...approvalFacts(approval) };
+    await runner.summarize(dryRunMarkdown(conclusion, lines, facts));
+}
+/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
+function dryRunStatus(finding) {
+    if (finding.kind === "goLiveRuns")
+        return "running";
+    return finding.kind === "notTold" ? "unknown" : "notStarted";
+}
+/** How a finding reads. */
+function concludeDryRun(finding, offer) {
+    const name = `${offer.publisherId}/${offer.offerId}`;
+    if (finding.kind === "notTold") {
+        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
+        const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+        return { level: "error", title: "Ready or not: unknown", sentences: [first], next: [remedy] };
+    }
+    if (finding.kind === "ready") {
+        const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
+        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
+        return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note], next: [] };
+    }
+    const { reason, remedy } = obstacle(finding);
+    const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
+    return { level: "warning", title: `${name} is not ready to go live`, sentences: [first], next: [remedy] };
+}
+function obstacle(finding) {
+    switch (finding.kind) {
+        case "goLiveRuns": {
+            const { statusWord, isKnownWord, reference } = finding.goLive;
+            const said = statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
+            const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
+            return {
+                reason: `a go-live is already running${word}`,
+                remedy: `To follow it, run this action with \`operationLocation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}\`: that starts nothing.`,
+            };
+        }
+        case "previewRuns":
+            return {
+                reason: `a publish to preview is running (${(0,harmless/* harmlessLine */.Kw)(finding.preview.id, 100)})`,
+                remedy: "Wait until it has ended and its preview waits for the sign-off.",
+            };
+        case "neverPublished":
+            return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
+        case "busy":
+            return {
+                reason: `something else runs for the offer${signOffText(finding.offer)}`,
+                remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
+            };
+        case "notWaiting":
+            return {
+                reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
+                remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
+            };
+        case "unknownWord":
+            return {
+                reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
+                remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
+            };
+    }
+}
+function previewNote({ id }) {
+    return `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
+}
+function stageText({ stage, stageWord }) {
+    return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
+}
+function signOffText({ signOff }) {
+    return signOff === undefined ? "" : ` (step ${(0,harmless/* inQuotes */.Nt)(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
+}
+function quoted(word) {
+    return (0,harmless/* inQuotes */.Nt)(word, 100);
+}
+function approvalFacts(approval) {
+    if (approval === undefined)
+        return {};
+    const { environment, approvedBy, comments } = approval;
+    return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
+}
+function dryRunMarkdown({ level, title }, lines, facts) {
+    return [
+        `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
+        "",
+        ...lines.flatMap((line) => [(0,harmless/* harmlessSentence */.dB)(line, 3_000), ""]),
+        "| | |",
+        "|---|---|",
+        ...Object.entries(facts).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`),
+        "",
+    ].join("\n");
+}
+
+// EXTERNAL MODULE: ./lib/text/time-text.js
+var time_text = __nccwpck_require__(488);
+// EXTERNAL MODULE: ./lib/report/facts.js
+var report_facts = __nccwpck_require__(5697);
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js
+var inputs = __nccwpck_require__(8864);
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
+;// CONCATENATED MODULE: ./lib/report/plan-text.js
+
+
+
+
+
+
+/** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
+function planLines(plan, nowMs) {
+    return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
+}
+function taskLines(plan) {
+    const offer = `${plan.offer.publisherId}/${plan.offer.offerId}`;
+    if (plan.dryRun) {
+        return [`Plan: find out whether a go-live of ${offer} would be accepted now; nothing is sent (\`dryRun\`).`];
+    }
+    if (plan.watchOnly !== undefined) {
+        const how = plan.wait ? waitText(plan) : "look at it once (`wait: false`).";
+        return [`Plan: start nothing; for ${offer}, follow the operation that \`operationLocation\` names.`, `Then ${how}`];
+    }
+    const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" };
+    return [
+        `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
+        plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
+        ...(plan.onCancel === "cancel"
+            ? [
+                "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
+            ]
+            : []),
+    ];
+}
+function waitText({ timeoutMs, pollIntervalMs }) {
+    return `wait until it has ended, up to ${(0,time_text/* durationText */.S)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S)(pollIntervalMs)} at the latest, unless the service wants longer.`;
+}
+function endpointLines({ endpoint, apiVersion }) {
+    const isUsual = endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href && apiVersion === inputs/* DEFAULTS */.zY.apiVersion;
+    return isUsual ? [] : [`Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(apiVersion)}.`];
+}
+/** A token that the action gets itself is told of when it is there. */
+function givenTokenLines({ signIn }, nowMs) {
+    if (signIn.kind !== "token")
+        return [];
+    const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
+    const who = facts === undefined ? "" : (0,token_text/* holderName */.iY)(facts);
+    const expiresAtMs = facts?.expiresAtMs;
+    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
+    const until = isDate
+        ? `, which is good until ${(0,report_facts/* isoText */.t)(expiresAtMs)} (${(0,time_text/* durationText */.S)(expiresAtMs - nowMs)})`
+        : ", which does not say how long it is good";
+    return [`Signed in${who} with the token that was passed${until}.`];
+}
+
+// EXTERNAL MODULE: ./lib/report/contradiction-text.js
+var contradiction_text = __nccwpck_require__(5123);
+// EXTERNAL MODULE: ./lib/report/operation-text.js
+var operation_text = __nccwpck_require__(819);
+;// CONCATENATED MODULE: ./lib/report/news.js
+
+
+/** A service gone mad must not fill the log. */
+const MOST_MESSAGES = 100;
+const LONGEST_MESSAGE = 500;
+const LONGEST_KEY = 600;
+/** What is remembered must not grow for days. */
+const MOST_SAID = 20_000;
+const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
+/** Tells what is new in each look at an operation; everything once. */
+function createNews() {
+    const said = new Set();
+    let room = MOST_MESSAGES;
+    const isNew = (...parts) => {
+        const key = parts.join("\n").slice(0, LONGEST_KEY);
+        if (said.has(key) || said.size >= MOST_SAID)
+            return false;
+        said.add(key);
+        return true;
+    };
+    const messageLines = (title, key, messages) => {
+        if (room <= 0)
+            return [];
+        const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
+        if (fresh.length === 0)
+            return [];
+        room -= fresh.length;
+        const lines = fresh.map(({ level, text }) => `    ${level}: ${(0,harmless/* harmlessLine */.Kw)(text, LONGEST_MESSAGE)}`);
+        const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
+        return [`  ${title}`, ...lines, ...end];
+    };
+    const serviceWarnings = (title, key, messages) => messages
+        .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
+        .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
+    const stepWarnings = (step) => {
+        const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
+        const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
+        if (step.status !== "blocked")
+            return own;
+        // The reasons of a blocked step say its warnings, too.
+        const [title, text] = [`Step ${name} is blocked`, `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
+        return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
+    };
+    return ({ messages, steps }) => ({
+        lines: [
+            ...messageLines("The go-live as a whole", "", messages),
+            ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
+        ],
+        warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
+    });
+}
+function stepTitle(step) {
+    return `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
+}
+function keyOf(step) {
+    return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/progress-bar.js
+const CELLS = 10;
+/** How far the steps of an operation have come, such as `[####------]`; full only when all of them have succeeded. */
+function progressBar({ steps }) {
+    const shares = steps.map((step) => step.status === "succeeded" ? 1 : Math.min(0.99, (step.progressPercentage ?? 0) / 100));
+    const share = shares.reduce((sum, each) => sum + each, 0) / Math.max(1, steps.length);
+    // Sums of tenths are not exact.
+    const full = Math.floor(share * CELLS + 1e-9);
+    return `[${"#".repeat(full)}${"-".repeat(CELLS - full)}]`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/progress.js
+
+
+
+
+
+
+
+/** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
+const HEARTBEAT_MS = 9 * 60_000;
+const MOST_WORDS = 10_000;
+/** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
+const SELDOM_MS = 30_000;
+const SELDOM_SHARE = 0.05;
+const EARLIER = "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.";
+/** Turns events into what people read while they happen; it remembers what was said, and says it once. */
+function createProgress(offer, now) {
+    const saidWords = new Set();
+    const readNews = createNews();
+    const startMs = now();
+    let trouble = "";
+    let isFollowingList = false;
+    let last = { line: "", state: "", atMs: startMs };
+    const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
+    const show = (operation) => {
+        const line = progressLine(operation);
+        const state = (0,operation_text/* operationLine */.ey)(withoutPercentages(operation));
+        const agoMs = now() - last.atMs;
+        const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
+        if (isDue)
+            last = { ...last, line, state };
+        return isDue ? [line] : [];
+    };
+    const beat = () => {
+        if (now() - last.atMs < HEARTBEAT_MS)
+            return lines();
+        return lines(last.line === "" ? "Still waiting for the first look." : last.line);
+    };
+    const unknownWord = (word) => {
+        const key = word.slice(0, 200);
+        if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
+            return [];
+        saidWords.add(key);
+        return [unknownWordWarning(word)];
+    };
+    const observed = (operation) => {
+        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
+        const news = readNews(operation);
+        trouble = "";
+        return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
+    };
+    const seldom = (about, line) => {
+        if (about === trouble && now() - last.atMs < seldomMs())
+            return lines();
+        trouble = about;
+        return lines(line);
+    };
+    const followingList = () => {
+        if (isFollowingList)
+            return lines();
+        isFollowingList = true;
+        return lines("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.");
+    };
+    const tell = (event) => {
+        switch (event.kind) {
+            case "previewRuns":
+                return lines(`A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
+            case "unknownListWord":
+                return { lines: [], warnings: unknownWord(event.word) };
+            case "sending":
+                return lines(event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`);
+            case "unclearSending":
+                return lines(`No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
+                    ? "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again."
+                    : "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.");
+            case "sendingAgain":
+                return lines(event.isInferred
+                    ? `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S)(event.pauseMs)}.`
+                    : `The go-live did not get through: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S)(event.pauseMs)}.`);
+            case "notSentAgain":
+                return lines(event.stageWord === undefined
+                    ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
+                    : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (${(0,harmless/* inQuotes */.Nt)(event.stageWord, 40)}): it is not sent again.`);
+            case "retrying":
+                return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S)(event.pauseMs)}.`);
+            case "following":
+                return lines(...followingLines(event.followed));
+            case "observed":
+                return observed(event.operation);
+            case "waiting":
+                return beat();
+            case "mayBeEarlier":
+                return seldom("mayBeEarlier", EARLIER);
+            case "doubted": {
+                const text = (0,contradiction_text/* contradictionText */.f)(event.contradiction);
+                return seldom(text, `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
+            }
+            case "followingList":
+                return followingList();
+            case "pauseAsked":
+                return lines(pauseLine(event.askedMs, event.pauseMs));
+            case "unanswered":
+                // The request id alone makes no news.
+                return seldom(event.error.message, `No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
+        }
+    };
+    return (event) => {
+        const note = tell(event);
+        if (note.lines.length > 0)
+            last = { ...last, atMs: now() };
+        return note;
+    };
+}
+function pauseLine(askedMs, pauseMs) {
+    const asked = `The service asks to be left alone for ${(0,time_text/* durationText */.S)(askedMs)}`;
+    return pauseMs < askedMs ? `${asked}; it is asked again in ${(0,time_text/* durationText */.S)(pauseMs)}.` : `${asked}.`;
+}
+/** An operation in one line, behind a bar if it has steps. */
+function progressLine(operation) {
+    const line = (0,operation_text/* operationLine */.ey)(operation);
+    return operation.steps.length === 0 ? line : `${progressBar(operation)} ${line}`;
+}
+/** What is left when nobody looks at the percentages. */
+function withoutPercentages(operation) {
+    const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
+    return { ...operation, steps };
+}
+function unknownWordWarning(word) {
+    return {
+        title: "Unknown status",
+        text: `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    };
+}
+function followingLines({ origin, reference }) {
+    const first = {
+        started: "The go-live was accepted.",
+        found: "Found it: the go-live was started, and is in the list of the offer's operations.",
+        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
+        adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
+        watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
+    };
+    return [first[origin], `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];
+}
+function lines(...texts) {
+    return { lines: texts, warnings: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/report/listing.js
+/** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
+const HOSTS = new Set([
+    "azuremarketplace.microsoft.com",
+    "appsource.microsoft.com",
+    "marketplace.microsoft.com",
+]);
+const LONGEST_URL = 500;
+/** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
+const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
+/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
+function listingUrl({ publisherId, offerId }, links) {
+    const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
+    return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
+}
+function readListing(text) {
+    const url = URL.parse(text);
+    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
+        return undefined;
+    // `host` has the port, if it is not the usual one.
+    const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_URL && PLAIN.test(url.href);
+    return isListing ? url.href : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+/** More steps than any offer has. */
+const MOST_STEPS = 200;
+const PHASES = {
+    notStarted: "pending",
+    running: "atWork",
+    waiting: "atWork",
+    blocked: "atWork",
+    succeeded: "ended",
+    failed: "ended",
+    rejected: "ended",
+    canceled: "ended",
+};
+/** A timeline that has seen nothing yet. */
+function createTimeline() {
+    const tracks = new Map();
+    let beginMs;
+    let lookedMs;
+    return {
+        begin(atMs) {
+            beginMs = atMs;
+        },
+        see(operation, atMs) {
+            lookedMs = atMs;
+            for (const step of operation.steps) {
+                const key = timeline_keyOf(step);
+                const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
+                if (tracks.has(key) || tracks.size < MOST_STEPS)
+                    tracks.set(key, track);
+                mark(track, step.status, atMs);
+            }
+        },
+        timeOf(step) {
+            const track = tracks.get(timeline_keyOf(step));
+            return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
+        },
+        lastMs: () => lookedMs,
+    };
+}
+function mark(track, status, atMs) {
+    switch (PHASES[status]) {
+        case "pending":
+            track.lastPendingMs = atMs;
+            return;
+        case "atWork":
+            track.atWorkMs ??= atMs;
+            track.endedMs = undefined;
+            return;
+        case "ended":
+            track.endedMs ??= atMs;
+    }
+}
+function readTime({ lastPendingMs, atWorkMs, endedMs }) {
+    if (atWorkMs !== undefined) {
+        return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
+    }
+    return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
+}
+function timeline_keyOf(step) {
+    return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/run-record.js
+
+
+/** A record in which nothing is written yet. */
+function createRunRecord(offer) {
+    const timeline = createTimeline();
+    let operation;
+    let approval;
+    let isCancelling = false;
+    let [goLive, last] = [undefined, undefined];
+    const show = (seen, atMs) => {
+        operation = seen;
+        timeline.see(seen, atMs);
+    };
+    return {
+        observe(event, atMs) {
+            if (event.kind === "following" && event.followed.origin === "started")
+                timeline.begin(atMs);
+            if (event.kind === "observed")
+                show(event.operation, atMs);
+        },
+        show,
+        exchanged({ method, requestId }) {
+            last = requestId ?? last;
+            // Until it is cancelled, a run POSTs nothing but the go-live.
+            if (method === "POST" && !isCancelling)
+                goLive = requestId ?? goLive;
+        },
+        cancelling() {
+            isCancelling = true;
+        },
+        approved(given) {
+            approval = given;
+        },
+        read: () => ({
+            operation,
+            listing: listingUrl(offer, operation?.liveLinks ?? []),
+            approval,
+            timeline,
+            requestIds: { goLive, last },
+        }),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/report/step-text.js
+var step_text = __nccwpck_require__(4236);
+// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
+var summary = __nccwpck_require__(4987);
+;// CONCATENATED MODULE: ./lib/report/reporter.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The names of the state that the main phase leaves for the post phase. */
+const STATE = {
+    /** That the step had begun. */
+    phase: "phase",
+    /** That a go-live is being sent. */
+    sent: "sent",
+    /** How the step came to the operation, an `Origin`, and where that is. */
+    origin: "origin",
+    location: "operationLocation",
+    /** That the service has taken a cancel. */
+    cancelAsked: "cancelAsked",
+    /** That the step has said how it ended. */
+    concluded: "concluded",
+};
+/** A reporter over the runner. */
+function createReporter(options) {
+    const { runner, now, plan, startMs } = options;
+    const progress = createProgress(plan.offer, now);
+    const record = createRunRecord(plan.offer);
+    const log = (line) => runner.log(`${(0,time_text/* clockText */.Y)(now() - startMs)}  ${line}`);
+    let signIns = 0;
+    let known = {
+        ...{ offer: plan.offer, listing: "", status: undefined, wasSent: false, followed: undefined },
+    };
+    const know = (news) => {
+        const { listing, status } = known;
+        known = { ...known, ...news };
+        if (known.status !== undefined && known.status !== status)
+            runner.setOutput("status", known.status);
+        if (known.listing !== listing)
+            runner.setOutput("listingUrl", known.listing);
+    };
+    return {
+        begin() {
+            know({ listing: record.read().listing });
+            for (const line of planLines(plan, now()))
+                log(line);
+        },
+        observe(event) {
+            // What must outlive a kill comes first.
+            if (event.kind === "sending") {
+                runner.saveState(STATE.sent, "true");
+                know({ wasSent: true });
+            }
+            if (event.kind === "following") {
+                writeFollowed(runner, event.followed);
+                know({ followed: event.followed });
+                if (event.followed.origin !== "watched")
+                    know({ status: "running" });
+            }
+            if (event.kind === "observed")
+                know({ status: event.operation.status });
+            record.observe(event, now());
+            if (event.kind === "observed")
+                know({ listing: record.read().listing });
+            const note = progress(event);
+            for (const line of note.lines)
+                log(line);
+            for (const { title, text } of note.warnings)
+                runner.annotate("warning", title, text);
+        },
+        exchanged(exchange) {
+            record.exchanged(exchange);
+            const { method, url, outcome, durationMs, requestId } = exchange;
+            const id = requestId === undefined ? "" : `, request id ${requestId}`;
+            runner.debug((0,harmless/* harmlessLine */.Kw)(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
+        },
+        approved(approval) {
+            record.approved(approval);
+            const { environment, approvedBy } = approval;
+            for (const [name, value] of Object.entries((0,approval_text/* approvalOutputs */.OM)(approval)))
+                runner.setOutput(name, value);
+            log(`Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
+        },
+        signedIn(token) {
+            log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
+            signIns += 1;
+        },
+        cancelling() {
+            record.cancelling();
+            log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
+        },
+        cancellingAgain(error) {
+            log(`Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan.offer)}. Trying again.`);
+        },
+        async conclude(outcome, cancellation) {
+            if (cancellation?.kind === "asked")
+                runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
+            know({ status: outcome.status });
+            if (!(0,go_live_outcome/* wasInterrupted */.WE)(outcome))
+                runner.saveState(STATE.concluded, outcome.kind);
+            const nowMs = now();
+            // What it says is shown, but never written as its status: it was not believed.
+            if (outcome.kind === "contradicted")
+                record.show(outcome.operation, nowMs);
+            const conclusion = (0,report_conclusion/* conclude */.Ep)(outcome, { ...plan, startMs, nowMs, cancellation });
+            runner.annotate(conclusion.level, conclusion.title, (0,report_conclusion/* conclusionText */.Hz)(conclusion));
+            try {
+                const { page } = options;
+                const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
+                await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
+            }
+            catch (error) {
+                // How it ended has been said; a report that cannot be made must not turn that around.
+                log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
+            }
+        },
+        lastKnown: () => known,
+        concludeDryRun(finding) {
+            const { page } = options;
+            return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
+        },
+    };
+}
+async function writeReport(report, runner) {
+    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(report.startMs, report.nowMs)));
+    runner.setOutput("result", (0,result/* resultJson */.y3)(report));
+    const { operation, timeline } = report;
+    if (operation !== undefined)
+        runner.group("Steps", (0,step_text/* stepLines */.mR)(operation, timeline));
+    runner.group("Facts", (0,report_facts/* readFacts */.M)(report).map(([name, value]) => (0,harmless/* harmlessLine */.Kw)(`${name}: ${value}`)));
+    await runner.summarize((0,summary/* summaryMarkdown */.e)(report));
+}
+function writeFollowed(runner, { reference, origin }) {
+    runner.setOutput("operationLocation", reference.location.href);
+    runner.setOutput("operationId", reference.id);
+    // Before the location: an operation of which nobody knows whose it is must not be cancelled.
+    runner.saveState(STATE.origin, origin);
+    runner.saveState(STATE.location, reference.location.href);
+}
+
+
+/***/ }),
+
+/***/ 7393:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $P: () => (/* binding */ wholeSeconds),
+/* harmony export */   An: () => (/* binding */ dryRunResultJson),
+/* harmony export */   fg: () => (/* binding */ earlyResultJson),
+/* harmony export */   y3: () => (/* binding */ resultJson)
+/* harmony export */ });
+/* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4175);
+/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5697);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9184);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5650);
+
+
+
+
+/** The output `result` must fit into a job's outputs beside others. */
+const MOST_BYTES = 64 * 1024;
+const MOST_STEPS = 100;
+const FEW_STEPS = 20;
+const MOST_MESSAGES = 20;
+const MOST_COMMENTS = 10;
+const MOST_REVIEWERS = 50;
+const LONGEST_LOCATION = 4_000;
+/**
+ * The output `result`: one JSON object, version 1, as docs/result.schema.json describes it, of 64 KiB at the most:
+ * messages are left out first, then steps, and `omitted` says so.
+ */
+function resultJson(report) {
+    const { outcome, plan, operation, timeline, approval, requestIds } = report;
+    const reference = (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
+    const result = {
+        version: 1,
+        status: outcome.status,
+        ending: outcome.kind,
+        offer: plan.offer,
+        listingUrl: report.listing,
+        operation: reference === undefined ? null : readFollowed(reference),
+        ...(report.cancellation === undefined ? {} : { cancellation: readCancellation(report.cancellation) }),
+        reasons: report.conclusion.sentences,
+        next: report.conclusion.next,
+        approval: readApproval(approval),
+        requestIds: readIds({ ...requestIds, failed: (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .failedRequestId */ .UF)(outcome) }),
+        ...timesAndRun(report),
+        messages: readMessages(operation?.messages ?? []),
+        steps: operation === undefined ? [] : readSteps(operation, timeline),
+        omitted: operation === undefined ? [] : readOmitted(operation),
+    };
+    const bare = result.steps.map((step) => ({ ...step, messages: [] }));
+    const shorter = (steps) => {
+        const isCut = steps.length < result.steps.length || result.omitted.includes("steps");
+        return { ...result, messages: [], steps, omitted: isCut ? ["messages", "steps"] : ["messages"] };
+    };
+    const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([])];
+    const jsons = attempts.map((each) => JSON.stringify(each));
+    return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
+}
+/** The same for an end that came before there was a report. */
+function earlyResultJson(end) {
+    const { known, next = [] } = end;
+    const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reason, 500));
+    return JSON.stringify({
+        ...emptyResult(end.ending, end),
+        offer: known?.offer ?? null,
+        listingUrl: known?.listing ?? null,
+        operation: known?.followed === undefined ? null : readFollowed(known.followed),
+        reasons,
+        next,
+    });
+}
+/** The same for a dry run, which has no operation of its own to tell of. */
+function dryRunResultJson(end) {
+    return JSON.stringify({
+        ...emptyResult("dryRun", end),
+        ready: end.isReady,
+        offer: end.offer,
+        listingUrl: end.listing,
+        operation: end.running === undefined ? null : readFollowed({ reference: end.running, origin: "adopted" }),
+        reasons: end.reasons,
+        next: end.next,
+        approval: readApproval(end.approval),
+        requestIds: readIds(end.requestIds),
+    });
+}
+function readCancellation(cancellation) {
+    const { kind } = cancellation;
+    return { kind, httpStatus: kind === "asked" ? cancellation.httpStatus : null };
+}
+/** What there is to tell of every end. */
+function emptyResult(ending, end) {
+    return {
+        version: 1,
+        status: end.status,
+        ending,
+        offer: null,
+        listingUrl: null,
+        operation: null,
+        reasons: [],
+        next: [],
+        approval: null,
+        requestIds: readIds({}),
+        ...timesAndRun(end),
+        messages: [],
+        steps: [],
+        omitted: [],
+    };
+}
+function readFollowed({ reference, origin }) {
+    return {
+        id: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reference.id, 300),
+        location: withinLength(reference.location.href),
+        origin,
+        startedByThisStep: (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)({ origin }),
+    };
+}
+function readApproval(approval) {
+    if (approval === undefined)
+        return null;
+    return {
+        environment: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(approval.environment, 255),
+        approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(login, 100)),
+        comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(comment, 300)),
+    };
+}
+function readIds({ goLive, failed, last }) {
+    return { goLive: idText(goLive), failed: idText(failed), last: idText(last) };
+}
+/** Whole seconds from one time to another. */
+function wholeSeconds(fromMs, toMs) {
+    return Math.max(0, Math.round((toMs - fromMs) / 1_000));
+}
+function timesAndRun({ startMs, nowMs, page }) {
+    return {
+        startedAt: (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(startMs),
+        endedAt: (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(nowMs),
+        durationSeconds: wholeSeconds(startMs, nowMs),
+        run: { url: page.url ?? null, id: page.id ?? null, attempt: page.attempt ?? null },
+    };
+}
+function readSteps({ steps }, timeline) {
+    return steps.slice(0, MOST_STEPS).map((step) => {
+        const time = timeline.timeOf(step);
+        const { startedMs, endedMs } = time ?? {};
+        return {
+            id: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.id, 100),
+            name: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.name, 100),
+            status: step.status,
+            progressPercentage: step.progressPercentage ?? null,
+            estimate: step.estimate === undefined ? null : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.estimate, 40),
+            startedAt: startedMs === undefined ? null : (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(startedMs),
+            endedAt: endedMs === undefined ? null : (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(endedMs),
+            durationSeconds: startedMs === undefined || endedMs === undefined ? null : wholeSeconds(startedMs, endedMs),
+            bound: time?.bound ?? null,
+            messages: readMessages(step.messages),
+        };
+    });
+}
+function readMessages(messages) {
+    return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(text, 500) }));
+}
+/** What is beyond the numbers above. */
+function readOmitted({ messages, steps }) {
+    const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES);
+    return [...(isLong ? ["messages"] : []), ...(steps.length > MOST_STEPS ? ["steps"] : [])];
+}
+function idText(id) {
+    return id === undefined ? null : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(id, 100);
+}
+function withinLength(location) {
+    return location.length <= LONGEST_LOCATION ? location : null;
+}
+
+
+/***/ }),
+
+/***/ 4236:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ph: () => (/* binding */ stepTable),
+/* harmony export */   mR: () => (/* binding */ stepLines)
+/* harmony export */ });
+/* unused harmony export tookText */
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4366);
+/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(488);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
+
+
+
+
+const MOST_STEPS = 40;
+const MOST_MESSAGES = 3;
+const LONGEST_NAME = 80;
+const LONGEST_MESSAGE = 300;
+/** So much of the page goes to messages; steps beyond that are shown without. */
+const MOST_OF_MESSAGES = 25_000;
+/** How long a step took, as far as it was seen; empty when nothing is known of it. */
+function tookText(step, operation, timeline) {
+    const time = timeline.timeOf(step);
+    if (time === undefined)
+        return "";
+    const tookMs = (time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs;
+    // "under 0 s" would be nonsense.
+    const text = (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S)(time.bound === "atMost" ? Math.max(1_000, tookMs) : tookMs);
+    const isGoingOn = time.endedMs === undefined && !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status);
+    const bound = { exact: "", atLeast: "over ", atMost: "under " };
+    return `${bound[time.bound]}${text}${isGoingOn ? " so far" : ""}`;
+}
+/** The steps of an operation as a Markdown table of three columns, which a phone can show; harmless. */
+function stepTable(operation, timeline) {
+    const { steps } = operation;
+    if (steps.length === 0)
+        return [];
+    let room = MOST_OF_MESSAGES;
+    const rows = steps.slice(0, MOST_STEPS).map((step) => {
+        const messages = messageTexts(step.messages).map((text) => `<br>${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(text, LONGEST_MESSAGE)}`);
+        const below = messages.join("");
+        const isShown = below.length <= room;
+        if (isShown)
+            room -= below.length;
+        const name = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(step.name, LONGEST_NAME) + (isShown ? below : "");
+        const took = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(tookText(step, operation, timeline));
+        return `| ${name} | ${stateText(step, operation)} | ${took} |`;
+    });
+    const left = steps.length - rows.length;
+    return [
+        "| Step and messages | State | Took |",
+        "|---|---|---|",
+        ...rows,
+        ...(left > 0 ? [`| and ${left} more | | |`] : []),
+    ];
+}
+/** The same as lines of the log, one a step; harmless. */
+function stepLines(operation, timeline) {
+    const shown = operation.steps.slice(0, MOST_STEPS);
+    const rows = shown.map((step) => [
+        (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, LONGEST_NAME),
+        stateText(step, operation),
+        tookText(step, operation, timeline),
+    ]);
+    const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const left = operation.steps.length - shown.length;
+    return [
+        ...rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")),
+        ...(left > 0 ? [`and ${left} more`] : []),
+    ].map((line) => line.trimEnd());
+}
+/** The messages of one level and text each, the worst first, as far as there is room. */
+function messageTexts(messages) {
+    const ranks = { error: 0, warning: 1, information: 2 };
+    const sorted = messages.toSorted((one, other) => ranks[one.level] - ranks[other.level]);
+    const texts = [...new Set(sorted.map(({ level, text }) => `${level}: ${text}`))];
+    const left = texts.length - MOST_MESSAGES;
+    return left > 0 ? [...texts.slice(0, MOST_MESSAGES), `and ${left} more`] : texts;
+}
+/** An operation that has ended leaves nothing running, whatever its steps say. */
+function stateText(step, operation) {
+    const text = _operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[step.status];
+    const isLeft = (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) && ["running", "waiting", "blocked"].includes(step.status);
+    return isLeft ? `${text} at the end` : text;
+}
+
+
+/***/ }),
+
+/***/ 4987:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ plainSummary),
+  e: () => (/* binding */ summaryMarkdown)
+});
+
+// EXTERNAL MODULE: ./lib/text/time-text.js
+var time_text = __nccwpck_require__(488);
+// EXTERNAL MODULE: ./lib/report/facts.js
+var facts = __nccwpck_require__(5697);
+;// CONCATENATED MODULE: ./lib/report/gantt.js
+const MOST_BARS = 30;
+const LONGEST_NAME = 60;
+const DAY_MS = 86_400_000;
+const TEN_MINUTES_MS = 600_000;
+/** A phone shows so many times side by side. */
+const MOST_TICKS = 5;
+const TICKS = [
+    ["10second", 10_000],
+    ["1minute", 60_000],
+    ["5minute", 300_000],
+    ["15minute", 900_000],
+    ["1hour", 3_600_000],
+    ["3hour", 10_800_000],
+    ["12hour", 43_200_000],
+    ["1day", DAY_MS],
+];
+/**
+ * When the steps were at work, as a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
+ * fewer than two moments are known, because that is no picture.
+ */
+function ganttLines(operation, timeline) {
+    const lastMs = timeline.lastMs() ?? 0;
+    const bars = operation.steps.flatMap((step, at) => {
+        const time = timeline.timeOf(step);
+        return time === undefined ? [] : [{ step, at, time, endMs: time.endedMs ?? lastMs }];
+    });
+    const moments = new Set(bars.flatMap(({ time, endMs }) => [time.startedMs, endMs]));
+    if (moments.size < 2)
+        return [];
+    const spanMs = Math.max(...moments) - Math.min(...moments);
+    return [
+        "```mermaid",
+        "gantt",
+        "  title Steps as observed in UTC",
+        "  dateFormat YYYY-MM-DD HH:mm:ss",
+        `  axisFormat ${axisFormat(spanMs)}`,
+        `  tickInterval ${tickInterval(spanMs)}`,
+        "  todayMarker off",
+        ...bars
+            .slice(0, MOST_BARS)
+            .map(({ step, at, time, endMs }) => `  ${barName(step, at)} :${tagOf(step, time)}${span(time.startedMs, endMs)}`),
+        "```",
+    ];
+}
+/** Letters, digits and spaces only; with its number first it can be no word of Mermaid's. */
+function barName(step, at) {
+    const words = step.name
+        .toWellFormed()
+        .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+        .trim();
+    return `${at + 1} ${[...words].slice(0, LONGEST_NAME).join("")}`.trim();
+}
+function tagOf({ status }, { endedMs }) {
+    if (status === "succeeded")
+        return "done, ";
+    return endedMs !== undefined || status === "blocked" ? "crit, " : "active, ";
+}
+/** A bar of no length would not be seen. */
+function span(startMs, endMs) {
+    return `${timeText(startMs)}, ${timeText(Math.max(endMs, startMs + 1_000))}`;
+}
+function timeText(atMs) {
+    return new Date(atMs).toISOString().slice(0, 19).replace("T", " ");
+}
+function tickInterval(spanMs) {
+    return TICKS.find(([, durationMs]) => spanMs / durationMs <= MOST_TICKS)?.[0] ?? "2day";
+}
+function axisFormat(spanMs) {
+    if (spanMs < TEN_MINUTES_MS)
+        return "%H:%M:%S";
+    return spanMs < DAY_MS ? "%H:%M" : "%d %b %H:%M";
+}
+
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/report/report.js
+var report = __nccwpck_require__(5650);
+;// CONCATENATED MODULE: ./lib/report/headline.js
+
+/** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
+function headline(outcome, offer, cancellation) {
+    const elsewhere = (0,report/* isDoubtful */.Ge)(outcome) ? " (perhaps not started by this step)" : " (not started by this step)";
+    return `${endLine(outcome, offer, cancellation)}${(0,report/* isFromElsewhere */.xp)(outcome) ? elsewhere : ""}`;
+}
+function endLine(outcome, { publisherId, offerId }, cancellation) {
+    const offer = `${publisherId}/${offerId}`;
+    switch (outcome.kind) {
+        case "ended":
+            return `${ENDED[outcome.status][0]}${offer}${ENDED[outcome.status][1]}`;
+        case "underWay":
+            return `⏳ Not live yet: the go-live of ${offer} is under way`;
+        case "deadline":
+            return outcome.status === "unknown"
+                ? `⚠️ Live or not, nobody can tell: the go-live of ${offer} was not seen`
+                : `⏳ Not live yet: the go-live of ${offer} took longer than the wait`;
+        case "interrupted":
+            return interruptedHeadline(outcome, offer, cancellation);
+        case "lost":
+            return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
+        case "contradicted":
+            return `⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${offer}`;
+        case "notStarted":
+            return `❌ Not live: no go-live of ${offer} was started`;
+        case "unclear":
+            return `⚠️ Started or not, nobody can tell: the go-live of ${offer}`;
+    }
+}
+function interruptedHeadline({ status }, offer, cancellation) {
+    switch (cancellation?.kind) {
+        case "asked":
+            return `⏳ The run was cancelled, the service was asked to cancel the go-live of ${offer}`;
+        case "ended":
+            return `⚠️ The run was cancelled when the go-live of ${offer} had ended`;
+        case "failed":
+            return `⚠️ The run was cancelled, the go-live of ${offer} may still run`;
+        case "notOwn":
+        case "unclear":
+        case undefined:
+            return status === "unknown"
+                ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
+                : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
+    }
+}
+const ENDED = {
+    succeeded: ["✅ Live: ", ""],
+    failed: ["❌ Not live: the go-live of ", " failed"],
+    canceled: ["❌ Not live: the go-live of ", " was canceled"],
+};
+
+// EXTERNAL MODULE: ./lib/report/step-text.js
+var step_text = __nccwpck_require__(4236);
+// EXTERNAL MODULE: ./lib/go-live/outcome.js
+var go_live_outcome = __nccwpck_require__(4175);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js
+var inputs = __nccwpck_require__(8864);
+// EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
+var sign_in_inputs = __nccwpck_require__(1030);
+;// CONCATENATED MODULE: ./lib/report/watch-step.js
+
+
+
+
+const LONGEST_LOCATION = 2_000;
+/**
+ * A step that follows the go-live, ready to be pasted into a workflow; no lines when there is nothing to follow. The
+ * location is the service's: whatever could end the YAML text or the Markdown around it, or be an expression of the
+ * workflow (`${{ … }}`), is percent-encoded.
+ */
+function watchStepLines({ outcome, plan, page }) {
+    const location = (0,go_live_outcome/* followed */.Xd)(outcome)?.reference.location.href;
+    if (location === undefined || !(0,report/* goesOn */.Eo)(outcome) || location.length > LONGEST_LOCATION)
+        return [];
+    const { publisherId, offerId } = plan.offer;
+    const { endpoint, apiVersion } = plan;
+    return [
+        "```yaml",
+        `- name: Follow the go-live of ${offerId}`,
+        `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
+        "  with:",
+        `    publisherId: "${publisherId}"`,
+        `    offerId: "${offerId}"`,
+        `    operationLocation: "${plainUrl(location)}"`,
+        "    wait: true",
+        ...(endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href ? [] : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
+        ...(apiVersion === inputs/* DEFAULTS */.zY.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
+        ...signInLines(plan).map((line) => `    ${line}`),
+        "```",
+    ];
+}
+function signInLines({ signIn }) {
+    switch (signIn.kind) {
+        case "token":
+            return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
+        case "oidc":
+            return [
+                TENANT,
+                `${CLIENT} # with permissions: id-token: write`,
+                ...authorityLines(signIn.authorityHost),
+                ...audienceLines(signIn.audience),
+            ];
+        case "secret":
+            return [
+                TENANT,
+                CLIENT,
+                "clientSecret: ${{ secrets.AZURE_CLIENT_SECRET }}",
+                ...authorityLines(signIn.authorityHost),
+            ];
+        case "azureCli":
+            return ["signIn: azureCli # after azure/login", ...(signIn.tenantId === undefined ? [] : [TENANT])];
+        case "managedIdentity":
+            return ["signIn: managedIdentity", ...(signIn.clientId === undefined ? [] : [CLIENT])];
+        case "ambient":
+            return [];
+    }
+}
+const TENANT = "tenantId: ${{ vars.AZURE_TENANT_ID }}";
+const CLIENT = "clientId: ${{ vars.AZURE_CLIENT_ID }}";
+/** Without it the secret would go to the Entra of another cloud. */
+function authorityLines(authorityHost) {
+    return authorityHost === sign_in_inputs/* SIGN_IN_DEFAULTS */.dS.authorityHost ? [] : [`authorityHost: "${plainUrl(authorityHost)}"`];
+}
+/** One that could end the text or be an expression is left to be filled in; until then it is refused. */
+function audienceLines(audience) {
+    if (audience === sign_in_inputs/* SIGN_IN_DEFAULTS */.dS.audience)
+        return [];
+    const isPlain = /^[\w\-.~:/?=&%,;@+]{1,500}$/.test(audience);
+    return [isPlain ? `audience: "${audience}"` : 'audience: "…" # the one of this step'];
+}
+/** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
+function plainUrl(url) {
+    return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+
+
+
+
+
+const LONGEST_SENTENCE = 3_000;
+const MOST_COMMENTS = 10;
+const LONGEST_COMMENT = 300;
+const MOST_MESSAGES = 10;
+/** The page of the run: is it live, what now, who approved it, how long did each step take; then the raw facts. */
+function summaryMarkdown(report) {
+    const { outcome, plan, operation, timeline } = report;
+    const steps = operation === undefined ? [] : (0,step_text/* stepTable */.Ph)(operation, timeline);
+    const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
+    return [
+        `## ${withSign(headline(outcome, plan.offer, report.cancellation))}`,
+        ...paragraphs(report.conclusion.sentences),
+        ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
+        ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),
+        ...heading("Steps", section(steps), section(messageList(report)), section(gantt)),
+        ...details("Facts for support and later runs", factTable(report)),
+        "",
+    ].join("\n");
+}
+/** A page for an end that came before there was anything to tell of an offer. */
+function plainSummary(title, sentences, run) {
+    const link = run === undefined ? [] : ["", linkTo("The run's page", run)];
+    return [`## ${withSign(title)}`, ...paragraphs(sentences), ...link, ""].join("\n");
+}
+/** The sign in front is ours; what follows names the offer. */
+function withSign(title) {
+    const at = title.indexOf(" ");
+    return `${title.slice(0, at)} ${(0,harmless/* harmlessMarkdown */.Jh)(title.slice(at + 1))}`;
+}
+function paragraphs(sentences) {
+    return sentences.flatMap((text) => (text === "" ? [] : ["", (0,harmless/* harmlessSentence */.dB)(text, LONGEST_SENTENCE)]));
+}
+/** Lines that stand below each other, behind an empty one. */
+function section(lines) {
+    return lines.length === 0 ? [] : ["", ...lines];
+}
+function heading(title, ...parts) {
+    const lines = parts.flat();
+    return lines.length === 0 ? [] : ["", `### ${title}`, ...lines];
+}
+function tookLine({ startMs, nowMs }) {
+    const span = `${(0,facts/* isoText */.t)(startMs)} to ${(0,facts/* isoText */.t)(nowMs)}`.replaceAll("T", " ").replaceAll("Z", "");
+    return `- **This step took** ${(0,harmless/* harmlessMarkdown */.Jh)(`${(0,time_text/* durationText */.S)(nowMs - startMs)} (${span} UTC)`)}`;
+}
+function listingLine({ listing, outcome }) {
+    const hint = outcome.status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
+    return `- **Listing** ${linkTo(listing.replace("https://", ""), listing)}${hint}`;
+}
+function approvalLines({ outcome, approval, plan, page }) {
+    const link = page.url === undefined ? "" : `, see ${linkTo("the page of the run", page.url)}`;
+    if (approval === undefined) {
+        const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
+        return [`- **Approved** ${what}${link}`];
+    }
+    const { environment, approvedBy, comments } = approval;
+    const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment ${(0,harmless/* inQuotes */.Nt)(environment, 255)})`);
+    const said = comments
+        .slice(0, MOST_COMMENTS)
+        .map((comment) => `  - ${(0,harmless/* harmlessMarkdown */.Jh)((0,harmless/* inQuotes */.Nt)(comment, LONGEST_COMMENT))}`);
+    // An approval in this run is not one of what was started before.
+    const did = (0,report/* isDoubtful */.Ge)(outcome) ? "may not have started" : "did not start";
+    return (0,report/* isFromElsewhere */.xp)(outcome)
+        ? [`- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said]
+        : [`- **Approved by** ${who}${link}`, ...said];
+}
+/** Messages about the whole; those about a step stand with it. */
+function messageList({ operation }) {
+    const texts = (operation?.messages ?? []).map(({ level, text }) => `${level}: ${text}`);
+    const shown = [...new Set(texts)].slice(0, MOST_MESSAGES);
+    return shown.map((text) => `- ${(0,harmless/* harmlessMarkdown */.Jh)(text, 300)}`);
+}
+function factTable(report) {
+    const rows = (0,facts/* readFacts */.M)(report).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`);
+    return ["| | |", "|---|---|", ...rows];
+}
+function details(title, lines) {
+    return ["", "<details>", `<summary>${title}</summary>`, "", ...lines, "", "</details>"];
+}
+/** A link to an address of which the characters are known to be plain. */
+function linkTo(text, url) {
+    return `[${(0,harmless/* harmlessMarkdown */.Jh)(text)}](${url})`;
+}
+
+
+/***/ }),
+
+/***/ 2435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   iY: () => (/* binding */ holderName),
+/* harmony export */   i_: () => (/* binding */ signedInLine),
+/* harmony export */   jE: () => (/* binding */ tokenHint)
+/* harmony export */ });
+/* harmony import */ var _token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4536);
+/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(488);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
+
+
+
+/** Who is signed in and for how long, without a word of the token. */
+function signedInLine(token, isFirst) {
+    const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
+    const name = facts === undefined ? "" : holderName(facts);
+    const until = token.lifetimeMs > 0
+        ? `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`
+        : "the token is good for no time that is known, so every request gets a new one";
+    return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
+}
+/** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
+function holderName({ appId, objectId, isUser }) {
+    const who = isUser === true || appId === undefined ? objectId : appId;
+    return who === undefined ? "" : ` as ${isUser === true ? "user" : "app"} ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(who, 60)}`;
+}
+/** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */
+function tokenHint(error, offer) {
+    const { token, status, request } = error;
+    if (token === undefined)
+        return "";
+    if (status === 403)
+        return strangerText(token, offer);
+    const { problem } = token;
+    if (problem?.kind === "expired")
+        return `The token expired ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(problem.agoMs)} ago.`;
+    if (token.audience === undefined)
+        return "";
+    const audience = `The token was for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(token.audience, 200)}`;
+    if (problem?.kind === "wrongAudience")
+        return `${audience}, not for ${new URL(request.url).origin}.`;
+    return `${audience}${expiry(token)}.`;
+}
+function strangerText(token, offer) {
+    const who = holder(token);
+    if (who === undefined || offer === undefined)
+        return "";
+    return `The token belongs to ${who}, which seems to be no user of the publisher account ${offer.publisherId}.`;
+}
+/** Whose token it is. A person goes by the object id alone: their name need not stand in a log. */
+function holder({ appId, objectId, isUser }) {
+    const id = objectId === undefined ? undefined : `object id ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(objectId, 60)}`;
+    if (isUser === true)
+        return id === undefined ? undefined : `the user with ${id}`;
+    if (appId === undefined)
+        return id === undefined ? undefined : `the principal with ${id}`;
+    return `app ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(appId, 60)}${id === undefined ? "" : ` (${id})`}`;
+}
+function expiry({ expiresAtMs }) {
+    // A token may say anything, a time that no calendar has as well.
+    const isDate = expiresAtMs !== undefined && !Number.isNaN(new Date(expiresAtMs).getTime());
+    return isDate ? ` and good until ${new Date(expiresAtMs).toISOString()}` : "";
+}
+
+
+/***/ }),
+
+/***/ 1425:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22424,7 +29803,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./lib/actions-runner.js
+;// CONCATENATED MODULE: ./lib/runner/actions-runner.js
 
 const ANNOTATE = { error: error, warning: warning, notice: notice };
 /** The runner of GitHub Actions, through its own toolkit; it takes the inputs out of the process's environment. */
@@ -22469,5375 +29848,7 @@ function keyOf(name) {
 
 /***/ }),
 
-/***/ 4929:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ inLowerCase),
-/* harmony export */   c: () => (/* binding */ isSameText)
-/* harmony export */ });
-/**
- * The text with A to Z in lower case, and every other character as it is. The language's own `toLowerCase` makes a `k`
- * of the Kelvin sign (U+212A): a name that only looks like another would count as that one.
- */
-function inLowerCase(text) {
-    return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-/** Whether two texts are the same but for the case of A to Z. */
-function isSameText(one, other) {
-    return inLowerCase(one) === inLowerCase(other);
-}
-
-
-/***/ }),
-
-/***/ 3564:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ findTrace),
-/* harmony export */   w: () => (/* binding */ createBaseline)
-/* harmony export */ });
-/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4929);
-/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4250);
-
-
-/** Both the service's `Date` and its times of change may be cut to whole seconds. */
-const SLACK_MS = 2_000;
-/** The clocks behind the two may differ: only what is older by more than that is certainly older. */
-const SKEW_MS = 10 * 60_000;
-/** The baseline of a go-live that is sent `laterMs` after the list was read. */
-function createBaseline({ entries, serviceTimeMs }, laterMs) {
-    return {
-        keys: new Set(entries.map(({ id }) => (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__/* .inLowerCase */ .T)(id))),
-        sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
-    };
-}
-/** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
-function findTrace({ entries }, baseline) {
-    const goLives = entries.filter(({ isGoLive }) => isGoLive);
-    const fresh = goLives.filter(({ id }) => !baseline.keys.has((0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__/* .inLowerCase */ .T)(id)));
-    const running = goLives.filter(({ status }) => !(0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(status));
-    const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
-    const [own, ...twins] = running.filter((one) => isNew(one, "newer"));
-    // Of several that run and are new nobody can tell which is ours.
-    if (own !== undefined)
-        return { kind: twins.length === 0 ? "own" : "perhaps", submission: own };
-    const perhaps = running.find((one) => isNew(one, "unknown"));
-    if (perhaps !== undefined)
-        return { kind: "perhaps", submission: perhaps };
-    // Something runs that was there before, or began before the sending: no reason to send, and none to call it ours.
-    if (running[0] !== undefined)
-        return { kind: "other", submission: running[0] };
-    const ended = fresh.find((one) => isNew(one, "newer"));
-    if (ended !== undefined)
-        return { kind: "own", submission: ended };
-    return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
-}
-/** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
-function readAge({ changedAtMs }, { sentAtMs }) {
-    if (changedAtMs === undefined || sentAtMs === undefined)
-        return "unknown";
-    if (changedAtMs < sentAtMs - SKEW_MS)
-        return "older";
-    return changedAtMs < sentAtMs - SLACK_MS ? "unknown" : "newer";
-}
-
-
-/***/ }),
-
-/***/ 4919:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lo: () => (/* binding */ askedPauseMs),
-/* harmony export */   WG: () => (/* binding */ isPassing),
-/* harmony export */   eK: () => (/* binding */ isRequestError)
-/* harmony export */ });
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
-/* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(998);
-
-
-const ERROR_CLASSES = [_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkError */ .Dr, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV, _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J];
-/** Whether an error is one of ours; anything else is a bug and must never be retried. */
-function isRequestError(error) {
-    return ERROR_CLASSES.some((type) => error instanceof type);
-}
-/**
- * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
- * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.
- */
-function isPassing(error) {
-    if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J)
-        return error.isPassing;
-    if (!(error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7))
-        return true;
-    return (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isLater */ .d8)(error.status) || error.status < 400;
-}
-/** How long the service asked to wait before the next request, in milliseconds. */
-function askedPauseMs(error) {
-    return error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7 ? error.retryAfterMs : undefined;
-}
-
-
-/***/ }),
-
-/***/ 1485:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bg: () => (/* binding */ farewell),
-/* harmony export */   Ku: () => (/* binding */ followedTarget),
-/* harmony export */   gw: () => (/* binding */ withLastLook),
-/* harmony export */   tP: () => (/* binding */ cancelGoLive),
-/* harmony export */   wE: () => (/* binding */ cancelTarget)
-/* harmony export */ });
-/* unused harmony export CancelLateError */
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3564);
-/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4919);
-/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4250);
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3259);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2165);
-/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9388);
-
-
-
-
-
-
-/** The time that a cancelled step has was over before the service had answered. */
-class CancelLateError extends Error {
-    name = "CancelLateError";
-}
-const LOOK_LIMIT_MS = 1_000;
-const ASK_LIMIT_MS = 3_000;
-const PAUSES_MS = [500];
-const giveUp = (why) => new CancelLateError(why);
-/**
- * How a step asks that is being cancelled itself: within 4 s, so that it is over before the runner's patience is (7.5 s)
- * even where a go-live that was on its way got 3 s to be answered.
- */
-function farewell(clock) {
-    // The run's own signal has aborted.
-    const { signal } = new AbortController();
-    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_5__/* .withinLimit */ .z)({ clock, signal, limitMs, giveUp }, ask);
-    return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
-}
-/** What there is to cancel after that outcome; undefined when the run was not cut short. */
-function cancelTarget(outcome) {
-    switch (outcome.kind) {
-        case "interrupted":
-            return followedTarget(outcome);
-        case "unclear":
-            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
-        case "ended":
-        case "underWay":
-        case "deadline":
-        case "lost":
-        case "contradicted":
-        case "notStarted":
-            return undefined;
-    }
-}
-/** What a followed operation is to the run that followed it. */
-function followedTarget(followed) {
-    const { reference, origin, baseline } = followed;
-    if (origin === "doubtful")
-        return { kind: "unclear" };
-    if (!(0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .wasStartedHere */ .$h)(followed))
-        return { kind: "notOwn" };
-    if (reference.isShared !== true)
-        return { kind: "own", reference };
-    // What such a place shows may be somebody else's, and without the baseline no list can tell.
-    return baseline === undefined ? { kind: "unclear" } : { kind: "own", reference, baseline };
-}
-/**
- * Asks the service to cancel a go-live, if this run has started it and it has not ended yet. Throws only bugs: that the
- * service could not be asked is one of the answers.
- */
-async function cancelGoLive(target, options) {
-    if (target.kind !== "own")
-        return target;
-    try {
-        const { baseline } = target;
-        if (baseline !== undefined && !(await runsSince(baseline, options)))
-            return { kind: "unclear" };
-        const seen = baseline === undefined ? await readOperation(target.reference, options) : undefined;
-        if (seen !== undefined && (0,_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(seen.status))
-            return { kind: "ended", operation: seen };
-        return { kind: "asked", httpStatus: await askToCancel(options) };
-    }
-    catch (error) {
-        if (isBearable(error))
-            return { kind: "failed", error };
-        throw error;
-    }
-}
-/** One look; undefined when it cannot be had, for then the service is asked to cancel all the same. */
-async function readOperation(reference, options) {
-    const { marketplace } = options;
-    const answer = await lookOnce((signal) => marketplace.operation(reference, signal), options);
-    return answer?.operation;
-}
-/** Whether the list shows that the go-live which was sent after the baseline runs, and nothing else does. */
-async function runsSince(baseline, options) {
-    const { marketplace } = options;
-    const list = await lookOnce((signal) => marketplace.submissions(signal), options);
-    const trace = list === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .findTrace */ .b)(list, baseline);
-    return trace?.kind === "own" && !(0,_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(trace.submission.status);
-}
-async function lookOnce(ask, { look }) {
-    try {
-        return await look(ask);
-    }
-    catch (error) {
-        if (isBearable(error))
-            return undefined;
-        throw error;
-    }
-}
-function askToCancel({ marketplace, clock, ask, pausesMs, limitMs, onRetry }) {
-    const deadlineMs = clock.now() + limitMs;
-    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .retry */ .L)(() => marketplace.cancel(signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
-}
-/** Whether the service could not be asked; everything else is a bug. */
-function isBearable(error) {
-    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isRequestError */ .eK)(error) || error instanceof CancelLateError;
-}
-/**
- * The outcome with what was seen last. That it succeeded is not taken from a look in passing: then nobody can tell
- * until a later run has followed it to its end.
- */
-function withLastLook(outcome, cancellation, atMs) {
-    if (outcome.kind !== "interrupted" || cancellation?.kind !== "ended")
-        return outcome;
-    const { operation } = cancellation;
-    const status = operation.status === "succeeded" ? "unknown" : operation.status;
-    return { ...outcome, status, sighting: { operation, atMs } };
-}
-
-
-/***/ }),
-
-/***/ 5233:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock)
-/* harmony export */ });
-/* harmony import */ var node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(643);
-
-/** A longer timer fires after 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** The machine's time. It follows the monotonic clock: a clock set right in mid-wait must not end the wait. */
-const systemClock = {
-    now: () => node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__.performance.timeOrigin + node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__.performance.now(),
-    async sleep(durationMs, signal) {
-        const end = node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__.performance.now() + durationMs;
-        let left = durationMs;
-        while (left > 0 && !isAborted(signal)) {
-            await timer(Math.min(left, LONGEST_TIMER_MS), signal);
-            left = end - node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__.performance.now();
-        }
-    },
-};
-function timer(durationMs, signal) {
-    return new Promise((resolve) => {
-        const finish = () => {
-            clearTimeout(timeout);
-            signal?.removeEventListener("abort", finish);
-            resolve();
-        };
-        const timeout = setTimeout(finish, durationMs);
-        signal?.addEventListener("abort", finish, { once: true });
-    });
-}
-function isAborted(signal) {
-    return signal?.aborted ?? false;
-}
-
-
-/***/ }),
-
-/***/ 9198:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ng: () => (/* binding */ connect),
-  YQ: () => (/* binding */ createIdTokens),
-  QU: () => (/* binding */ maskSecrets)
-});
-
-;// CONCATENATED MODULE: ./lib/html-text.js
-/** Longer messages are cut before they are read: nobody reads more, and a parser should not have to. */
-const LONGEST_HTML = 50_000;
-let converter;
-/**
- * The plain text of a small piece of the service's HTML, links with their address behind them; text without markup
- * comes back as it is. The parser is loaded only when there is markup; where it fails, the tags alone are taken away.
- * Never throws, and never returns more than it reads.
- */
-async function htmlToText(html) {
-    const source = html.slice(0, LONGEST_HTML);
-    if (!/[<&]/.test(source))
-        return source.trim();
-    try {
-        converter ??= loadConverter();
-        const convert = await converter;
-        return convert(source).slice(0, LONGEST_HTML).trim();
-    }
-    catch {
-        // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
-        return withoutTags(source);
-    }
-}
-function withoutTags(html) {
-    return html.replaceAll(/<[^<>]*>/g, " ").trim();
-}
-/** Its making takes longer than its use, and a service may send thousands of messages. */
-async function loadConverter() {
-    const { compile } = await __nccwpck_require__.e(/* import() */ 557).then(__nccwpck_require__.bind(__nccwpck_require__, 5557));
-    return compile({
-        wordwrap: false,
-        limits: { maxDepth: 100 },
-        selectors: [
-            { selector: "a", options: { hideLinkHrefIfSameAsText: true } },
-            { selector: "img", format: "skip" },
-            // The default writes headings in capitals; ids and names are to be read as they are.
-            ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
-        ],
-    });
-}
-
-// EXTERNAL MODULE: ./lib/token/json-web-token.js
-var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/token/token-check.js
-var token_check = __nccwpck_require__(5133);
-// EXTERNAL MODULE: ./lib/secret-text.js
-var secret_text = __nccwpck_require__(9891);
-// EXTERNAL MODULE: ./lib/json.js
-var lib_json = __nccwpck_require__(6413);
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
-;// CONCATENATED MODULE: ./lib/http/retry-after.js
-/**
- * The pause that a `Retry-After` header asks for, in milliseconds from `nowMs`; undefined when there is none or it
- * cannot be read. Seconds or an HTTP date: RFC 9110, section 10.2.3. A date in the past is a pause of 0.
- */
-function readRetryAfter(value, nowMs) {
-    const text = value?.trim() ?? "";
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Number(text) * 1_000;
-    const dateMs = readHttpDate(text);
-    return dateMs === undefined ? undefined : Math.max(0, dateMs - nowMs);
-}
-/** The time that an HTTP date names, in milliseconds since the epoch; undefined when it is none: RFC 9110, section 5.6.7. */
-function readHttpDate(value) {
-    const text = value?.trim() ?? "";
-    if (!HTTP_DATE.test(text))
-        return undefined;
-    // The oldest of the three forms names no time zone; all are GMT.
-    const dateMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
-    return Number.isNaN(dateMs) ? undefined : dateMs;
-}
-/** `Date.parse` alone would read almost anything, `-5` among it. */
-const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/;
-
-;// CONCATENATED MODULE: ./lib/error-words.js
-
-/** Where a text stands: in the service's own errors, in those of its framework, in Entra's, in problem details (RFC 9457). */
-const TEXT_NAMES = ["message", "Message", "messageHtml", "error_description", "error", "detail", "title"];
-/** Where an error keeps those that caused it: https://github.com/microsoft/api-guidelines/blob/vNext/azure/Guidelines.md#handling-errors */
-const CAUSE_NAMES = ["error", "errors", "details", "innererror", "innerError", "inner"];
-/** A service gone mad must not be read for long. */
-const MOST_TEXTS = 20;
-const MOST_ERRORS = 200;
-/**
- * The code and the texts of an error: a text, an object, a list of either, and the errors within it, down to the
- * innermost, which say what is to be mended. An inner error without a text is told by its code. Bounded; never throws.
- */
-function readErrorWords(error) {
-    const texts = new Set();
-    let [code, errors] = [undefined, 0];
-    // A queue and not a recursion, for an answer can be nested deeper than a stack holds.
-    const queue = [[error, false]];
-    for (const [value, isInner] of queue) {
-        errors += 1;
-        if (errors > MOST_ERRORS || texts.size >= MOST_TEXTS)
-            break;
-        if (Array.isArray(value))
-            queue.push(...within(value, isInner));
-        const own = (0,lib_json/* isObject */.Gv)(value) ? (0,lib_json/* readShortText */.M_)(value["code"], 200) : undefined;
-        code ??= own;
-        const text = (0,lib_json/* isObject */.Gv)(value) ? textOf(value) : (0,lib_json/* readText */.yR)(value);
-        if (text !== undefined)
-            texts.add(text);
-        else if (isInner && own !== undefined && own !== code)
-            texts.add(own);
-        if ((0,lib_json/* isObject */.Gv)(value))
-            queue.push(...CAUSE_NAMES.flatMap((name) => causes(value[name])));
-    }
-    return { code, texts: [...texts] };
-}
-function textOf(error) {
-    return TEXT_NAMES.map((name) => (0,lib_json/* readText */.yR)(error[name])).find((text) => text !== undefined);
-}
-/** The errors of a member: one, a list, or lists by the name of what is wrong, as ASP.NET's validation has them. */
-function causes(value) {
-    if (Array.isArray(value))
-        return within(value, true);
-    if (!(0,lib_json/* isObject */.Gv)(value))
-        return [];
-    const lists = Object.values(value).slice(0, MOST_TEXTS).filter(Array.isArray);
-    const isError = [...TEXT_NAMES, ...CAUSE_NAMES, "code"].some((name) => name in value);
-    return isError ? [[value, true]] : lists.flatMap((list) => within(list, true));
-}
-function within(list, isInner) {
-    return list.slice(0, MOST_TEXTS).map((value) => [value, isInner]);
-}
-
-;// CONCATENATED MODULE: ./lib/http/service-fault.js
-
-
-/**
- * The code and text in the body of a refusal: `{"error":{code,message,details}}`, `{"message"}`, `{"error":"…"}`, lists
- * of such, a gateway's HTML (its title) or plain text. Every text in JSON is passed through `clean`, for JSON can hide what it says
- * behind escapes. Never throws; what cannot be read is left out.
- */
-function readServiceFault(body, clean) {
-    const json = (0,lib_json/* parseJson */.qF)(body, clean);
-    if (json !== undefined)
-        return readFault(json);
-    return { code: undefined, serviceText: (0,lib_json/* readText */.yR)(htmlTitle(body) ?? body) };
-}
-function readFault(json) {
-    const { code, texts } = readErrorWords(json);
-    return { code, serviceText: texts.length === 0 ? undefined : texts.join(" ") };
-}
-/** A gateway's page says what went wrong in its title; the rest is style. */
-function htmlTitle(body) {
-    if (!/^\s*(<!doctype|<html|<\?xml|<head|<body)/i.test(body))
-        return undefined;
-    const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(body)?.[1] ?? /<h1[^>]{0,200}>([^<]{1,300})/i.exec(body)?.[1];
-    return title ?? "(an HTML page without a title)";
-}
-
-;// CONCATENATED MODULE: ./lib/bearer/bearer-client.js
-
-
-
-
-
-
-
-/** A client that holds the token to one origin and keeps it out of everything that comes back. */
-function createBearerClient(options) {
-    return async (request) => {
-        if (request.url.origin !== options.origin)
-            throw new Error(`refused to send the token to ${request.url.origin}`);
-        try {
-            return await ask(request, options);
-        }
-        catch (error) {
-            if (!wantsNewToken(error, request) || !options.credential.giveUp())
-                throw error;
-            return ask(request, options);
-        }
-    };
-}
-/** A question may be asked again with a new token, once; a go-live that was turned away is for the person to judge. */
-function wantsNewToken(error, request) {
-    return error instanceof errors/* ServiceError */._7 && error.status === 401 && request.method === "GET";
-}
-async function ask(request, options) {
-    const { clock, secrets, credential } = options;
-    const token = await credential.token(request.signal);
-    const startMs = clock.now();
-    const note = (outcome, requestId) => {
-        const url = request.url.origin + request.url.pathname;
-        options.onExchange({ method: request.method, url, outcome, durationMs: clock.now() - startMs, requestId });
-    };
-    try {
-        const { body, ...answer } = readAnswer(await options.send(authorized(request, token)), options);
-        note(String(answer.status), answer.requestId);
-        if (answer.status < 200 || answer.status > 299)
-            throw serviceError(answer, body, token, options);
-        return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ServiceError */._7))
-            note(error instanceof Error ? error.name : "failed");
-        throw error;
-    }
-}
-function authorized(request, token) {
-    return {
-        wantsBody: () => true,
-        ...request,
-        headers: {
-            accept: "application/json",
-            authorization: `Bearer ${token}`,
-            "content-type": "application/json",
-            "user-agent": "azure-marketplace-go-live",
-        },
-    };
-}
-/** The ids that Microsoft's support asks for, the most telling first. */
-const REQUEST_ID_HEADERS = ["x-ms-request-id", "x-ms-correlation-request-id", "request-id"];
-/** The answer as everything else may see it: a service that echoes the token gets it no further than here. */
-function readAnswer(answer, { secrets, clock }) {
-    const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, values]) => [name, values.map((value) => secrets.redact(value))]));
-    const serviceTimeMs = readHttpDate(headers["date"]?.[0]);
-    const idHeader = REQUEST_ID_HEADERS.find((name) => headers[name]?.[0] !== undefined);
-    return {
-        request: answer.request,
-        status: answer.status,
-        headers,
-        body: () => secrets.redact(answer.body()),
-        requestId: idHeader === undefined ? undefined : headers[idHeader]?.[0],
-        // A date is the service's, so it is measured by the service's clock, wherever the runner's stands.
-        retryAfterMs: readRetryAfter(headers["retry-after"]?.[0], serviceTimeMs ?? clock.now()),
-        serviceTimeMs,
-    };
-}
-function serviceError(answer, body, token, { secrets, origin, clock }) {
-    const { status, requestId, retryAfterMs } = answer;
-    // A token that nobody knows yet is none to show either.
-    const clean = (text) => (0,secret_text/* withoutTokens */.N_)(secrets.redact(text));
-    const fault = readServiceFault((0,secret_text/* withoutTokens */.N_)(bodyOrNothing(body)), clean);
-    return new errors/* ServiceError */._7(answer.request, {
-        status,
-        requestId,
-        retryAfterMs,
-        ...fault,
-        token: status === 401 || status === 403 ? inspect(token, origin, clock.now()) : undefined,
-    });
-}
-/** What the token that was turned away says of itself, and what of it is wrong now. */
-function inspect(token, origin, nowMs) {
-    const facts = (0,json_web_token/* readTokenFacts */.x)(token);
-    return facts && { ...facts, problem: (0,token_check/* checkToken */.S)(facts, { origins: [origin], nowMs, neededMs: 0 }) };
-}
-/** The text of a refusal; its status counts even when the text was lost on the way. */
-function bodyOrNothing(body) {
-    try {
-        return body();
-    }
-    catch {
-        return "";
-    }
-}
-/** The body of an answer; where it was cut off, the error names the request's id, which the transport does not read. */
-function wholeBody(answer, body) {
-    try {
-        return body();
-    }
-    catch (error) {
-        throw error instanceof errors/* AnswerError */.dV ? new errors/* AnswerError */.dV(answer, error.reason, error.cause) : error;
-    }
-}
-/** JSON can spell a secret with escapes, so its texts are searched once more. */
-function readJson(answer, body, secrets) {
-    const json = (0,lib_json/* parseJson */.qF)(body, (text) => secrets.redact(text));
-    if (json === undefined)
-        throw new errors/* AnswerError */.dV(answer, "notJson");
-    return json;
-}
-
-// EXTERNAL MODULE: ./lib/identity/ambient.js
-var ambient = __nccwpck_require__(5554);
-// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
-var sign_in_error = __nccwpck_require__(998);
-;// CONCATENATED MODULE: ./lib/identity/credential.js
-
-/** The credential of a token that was handed in; it cannot be renewed. */
-function givenToken(token) {
-    return { token: () => Promise.resolve(token), giveUp: () => false };
-}
-/** A token is renewed so long before it expires, or a tenth of its lifetime before, whichever is less. */
-const RENEWAL_MARGIN_MS = 5 * 60_000;
-const RENEWAL_SHARE = 0.1;
-/**
- * A credential that gets its own tokens and renews them before they expire. When a renewal fails for a reason that may
- * pass, the old token serves until it has expired.
- */
-function renewingCredential({ obtain, clock, onToken }) {
-    let current;
-    return {
-        async token(signal) {
-            if (current !== undefined && clock.now() < current.renewAtMs)
-                return current.text;
-            try {
-                const token = await obtain(signal);
-                const expiresAtMs = clock.now() + token.lifetimeMs;
-                const marginMs = Math.min(RENEWAL_MARGIN_MS, token.lifetimeMs * RENEWAL_SHARE);
-                current = { text: token.text, expiresAtMs, renewAtMs: expiresAtMs - marginMs };
-                onToken(token);
-                return token.text;
-            }
-            catch (error) {
-                const isUsable = current !== undefined && clock.now() < current.expiresAtMs;
-                if (current !== undefined && isUsable && error instanceof sign_in_error/* SignInError */.J && error.isPassing)
-                    return current.text;
-                throw error;
-            }
-        },
-        giveUp() {
-            current = undefined;
-            return true;
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./lib/identity/entra.js + 3 modules
-var entra = __nccwpck_require__(9599);
-// EXTERNAL MODULE: ./lib/http/host.js
-var host = __nccwpck_require__(1868);
-// EXTERNAL MODULE: ./lib/identity/excerpt.js
-var excerpt = __nccwpck_require__(2555);
-;// CONCATENATED MODULE: ./lib/identity/id-token.js
-
-
-
-
-
-/**
- * Where GitHub gives a job its ID tokens; each is asked for once, over a connection of its own. The toolkit's
- * `getIDToken` would follow redirects, try ten times unseen, and cannot be given up.
- * https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
- */
-function createIdTokenSource(options) {
-    const { environment, openTransport, proxy, onSecret, redact } = options;
-    return async (audience, signal) => {
-        const url = URL.parse(readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_URL"));
-        const requestToken = readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
-        if (!(0,host/* isHttp */.Zc)(url))
-            throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL of http or https");
-        onSecret(requestToken);
-        if (!/^[\x21-\x7e]+$/.test(requestToken)) {
-            throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_TOKEN holds blanks or other characters that no token has");
-        }
-        url.searchParams.append("audience", audience);
-        const headers = { accept: "application/json", authorization: `Bearer ${requestToken}` };
-        const { send, close } = openTransport(proxy);
-        try {
-            const idToken = readIdToken(await send({ method: "GET", url, headers, wantsBody: () => true, signal }), redact);
-            onSecret(idToken);
-            return idToken;
-        }
-        catch (error) {
-            throw readFailure(error, redact);
-        }
-        finally {
-            await close();
-        }
-    };
-}
-/** Without `permissions: id-token: write` the runner sets neither variable. */
-function readVariable(environment, name) {
-    const value = environment[name] ?? "";
-    if (value === "")
-        throw noIdToken(`${name} is not set`);
-    return value;
-}
-function noIdToken(why) {
-    return new sign_in_error/* SignInError */.J("noIdToken", { text: `GitHub gives this job no ID token: ${why}` });
-}
-function readIdToken({ status, body }, redact) {
-    const text = body();
-    const json = (0,lib_json/* parseJson */.qF)(text);
-    const value = (0,lib_json/* isObject */.Gv)(json) ? (0,lib_json/* readText */.yR)(json["value"]) : undefined;
-    const isSuccess = status >= 200 && status <= 299;
-    if (isSuccess && value !== undefined)
-        return value;
-    const isFinal = status >= 400 && !(0,errors/* isLater */.d8)(status);
-    const said = ((0,lib_json/* isObject */.Gv)(json) ? (0,lib_json/* readText */.yR)(json["message"]) : undefined) ?? (0,lib_json/* readText */.yR)((0,excerpt/* excerpt */.K)(text, redact));
-    // What came with a success may be a token all the same, in a form that nobody expects here.
-    const answer = isSuccess
-        ? `HTTP ${status}, but no token in it`
-        : `HTTP ${status}${said === undefined ? "" : `: ${said}`}`;
-    throw new sign_in_error/* SignInError */.J(isFinal ? "idTokenRefused" : "idTokenUnreachable", {
-        text: `GitHub gave no ID token: ${answer}`,
-    });
-}
-function readFailure(error, redact) {
-    if (error instanceof sign_in_error/* SignInError */.J)
-        return new sign_in_error/* SignInError */.J(error.reason, { text: redact(error.text) });
-    if (!(error instanceof errors/* NetworkError */.Dr || error instanceof errors/* AnswerError */.dV))
-        return error;
-    const text = redact(`GitHub gave no ID token: ${error.message}`);
-    return new sign_in_error/* SignInError */.J("idTokenUnreachable", { text, cause: error });
-}
-
-// EXTERNAL MODULE: ./lib/time-limit.js
-var time_limit = __nccwpck_require__(9388);
-;// CONCATENATED MODULE: ./lib/identity/wire.js
-
-
-
-
-/** Sends what the library asks, and keeps what it is answered: its errors leave the half of it out. */
-function createWire() {
-    let way;
-    let last;
-    return {
-        use(next) {
-            way = next;
-            last = undefined;
-        },
-        last: () => last,
-        httpClient: {
-            async sendRequest(request) {
-                const { origin, pathname } = new URL(request.url);
-                const name = { method: methodOf(request), url: origin + pathname };
-                try {
-                    const fault = faultOf(request);
-                    if (fault !== undefined)
-                        throw new sign_in_error/* SignInError */.J("unavailable", { text: fault });
-                    if (way === undefined)
-                        throw new Error("the sign-in library asked before it was told which way");
-                    const answer = await sendWithin(request, name, way);
-                    const body = answer.body();
-                    last = { request: name, status: answer.status, body };
-                    return { request, status: answer.status, headers: libraryHeaders(answer), bodyAsText: body };
-                }
-                catch (error) {
-                    last = { request: name, error };
-                    throw error;
-                }
-            },
-        },
-    };
-}
-/**
- * Why a request cannot be written down: a managed identity's address and header come from the environment
- * (IDENTITY_ENDPOINT, IDENTITY_HEADER), as they stand there.
- */
-function faultOf({ url, headers }) {
-    if (!(0,host/* isHttp */.Zc)(URL.parse(url)))
-        return "what is to be asked for a token has no address of http or https";
-    const fields = Object.entries(headers.toJSON());
-    const unwritable = fields.find(([, value]) => !/^[\t\x20-\x7e]*$/.test(value))?.[0];
-    return unwritable === undefined ? undefined : `the header \`${unwritable}\` would hold characters that no header has`;
-}
-function methodOf({ method }) {
-    return method === "POST" ? "POST" : "GET";
-}
-/** The library's own limit, in milliseconds; 0 is none. A machine without a managed identity is found out by it. */
-function sendWithin(request, name, way) {
-    const { send, clock, signal } = way;
-    const ask = (stop) => send(toRequest(request, name, stop));
-    if (request.timeout <= 0)
-        return ask(signal);
-    const giveUp = () => new errors/* NetworkError */.Dr(name, "timeout", true);
-    return (0,time_limit/* withinLimit */.z)({ clock, signal, limitMs: request.timeout, giveUp }, ask);
-}
-function toRequest(request, { method }, signal) {
-    const { url, body, headers } = request;
-    return {
-        method,
-        url: new URL(url),
-        headers: { ...headers.toJSON(), ...OUR_WISHES },
-        // MSAL writes forms as text, and nothing else.
-        ...(typeof body === "string" ? { body } : {}),
-        wantsBody: () => true,
-        signal,
-    };
-}
-/** The library asks for packed answers, and would unpack them without a limit. */
-const OUR_WISHES = { "accept-encoding": "identity" };
-/** The headers of an answer, as the library reads them: names without regard to case, one value each. */
-function libraryHeaders({ headers }) {
-    const values = new Map(Object.entries(headers).map(([name, all]) => [name, all.join(", ")]));
-    return {
-        get: (name) => values.get(name.toLowerCase()),
-        has: (name) => values.has(name.toLowerCase()),
-        set: (name, value) => void values.set(name.toLowerCase(), String(value)),
-        delete: (name) => void values.delete(name.toLowerCase()),
-        toJSON: () => Object.fromEntries(values),
-        [Symbol.iterator]: () => values.entries(),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/inputs.js
-var inputs = __nccwpck_require__(646);
-// EXTERNAL MODULE: ./lib/bearer/request-error.js
-var request_error = __nccwpck_require__(4919);
-// EXTERNAL MODULE: ./lib/ascii-case.js
-var ascii_case = __nccwpck_require__(4929);
-// EXTERNAL MODULE: ./lib/operation.js
-var lib_operation = __nccwpck_require__(4250);
-// EXTERNAL MODULE: ./lib/marketplace/location.js
-var marketplace_location = __nccwpck_require__(2032);
-;// CONCATENATED MODULE: ./lib/marketplace/step-body.js
-
-
-
-/** An offer has a dozen steps with a message or two, and two or three links; what is beyond these numbers is left out. */
-const MOST_STEPS = 200;
-const MOST_MESSAGES = 100;
-const step_body_MOST_TEXTS = 500;
-const MOST_LINKS = 100;
-const MOST_CHARACTERS = 50_000;
-/** A link that is cut leads nowhere. */
-const LONGEST_URL = 4_000;
-/** A reader for the texts of one answer. */
-function createTextReader(toText) {
-    let [texts, characters] = [0, 0];
-    const hasRoom = () => texts < step_body_MOST_TEXTS && characters < MOST_CHARACTERS;
-    return {
-        hasRoom,
-        async text(html) {
-            if (!hasRoom())
-                return "";
-            texts += 1;
-            const piece = html.slice(0, MOST_CHARACTERS - characters);
-            characters += piece.length;
-            return toText(piece);
-        },
-    };
-}
-/** The steps of an operation or of an offer, in their order. */
-async function readSteps(value, texts) {
-    const steps = [];
-    for (const step of (0,lib_json/* readObjects */.$I)(value, MOST_STEPS))
-        steps.push(await readStep(step, texts));
-    return steps;
-}
-async function readStep(step, texts) {
-    const id = (0,lib_json/* readShortText */.M_)(step["id"]) ?? "";
-    const statusWord = (0,lib_json/* readShortText */.M_)(step["status"]) ?? "";
-    const progress = step["progressPercentage"];
-    const estimate = (0,lib_json/* readShortText */.M_)(step["estimatedTimeFrame"]);
-    const fault = await step_body_readFault(step["error"] ?? step["errors"], texts);
-    return {
-        id,
-        name: (0,lib_json/* readShortText */.M_)(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
-        status: (0,lib_operation/* readStepStatus */.z7)(statusWord),
-        statusWord,
-        ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
-        ...(estimate === undefined ? {} : { estimate }),
-        messages: [...(fault === undefined ? [] : [messageOf(fault)]), ...(await readMessages(step["messages"], texts))],
-    };
-}
-/** The error of a step stands among its messages, for a step has nothing else to say. */
-function messageOf({ code, text }) {
-    return { level: "error", text: [code, text].filter((part) => part !== undefined && part !== "").join(": ") };
-}
-/** The messages of an operation or of one of its steps. */
-async function readMessages(value, texts) {
-    const messages = [];
-    for (const message of (0,lib_json/* readObjects */.$I)(value, MOST_MESSAGES)) {
-        if (!texts.hasRoom())
-            break;
-        const html = (0,lib_json/* readText */.yR)(message["messageHtml"]) ?? (0,lib_json/* readText */.yR)(message["message"]);
-        const text = html === undefined ? "" : await texts.text(html);
-        if (text !== "")
-            messages.push({ level: readLevel(message["level"]), text });
-    }
-    return messages;
-}
-function readLevel(value) {
-    const word = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(value) ?? "");
-    return word === "error" || word === "warning" ? word : "information";
-}
-/** What an error says, down to its innermost texts; undefined when it says nothing. */
-async function step_body_readFault(value, texts) {
-    const words = readErrorWords(value);
-    if (words.code === undefined && words.texts.length === 0)
-        return undefined;
-    const parts = [];
-    for (const text of words.texts)
-        parts.push(await texts.text(text));
-    const text = parts.filter((part) => part !== "").join(" ");
-    return { ...(words.code === undefined ? {} : { code: words.code }), text };
-}
-/** The links to the offer that an operation shows. */
-function readLinks(value) {
-    return (0,lib_json/* readObjects */.$I)(value, MOST_LINKS).flatMap((link) => {
-        const url = (0,lib_json/* readText */.yR)(link["uri"]);
-        if (url === undefined || url.length > LONGEST_URL)
-            return [];
-        return [{ url, text: (0,lib_json/* readShortText */.M_)(link["displayText"]) ?? url }];
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal-body.js
-
-
-
-
-
-/** An answer about one operation is looked through so far for it, should it show several. */
-const MOST_ENTRIES = 10_000;
-/**
- * The operation in an answer of the service: an object, or an array of one as the reference shows it. A reason when
- * there is none to read, or when the answer says that it is about another; a body that names no status is a fault of
- * that answer, never a success.
- */
-async function readOperation(body, wanted, toText) {
-    const operation = pickOperation(body, wanted.reference.id);
-    if (operation === undefined)
-        return "wrongShape";
-    if (isOther(operation, wanted))
-        return "otherOperation";
-    const word = (0,lib_json/* readShortText */.M_)(operation["status"]) ?? (0,lib_json/* readShortText */.M_)(operation["submissionState"]);
-    if (word === undefined)
-        return "noStatus";
-    const texts = createTextReader(toText);
-    const fault = await step_body_readFault(operation["error"] ?? operation["errors"], texts);
-    const messages = await readMessages(operation["messages"], texts);
-    return {
-        ...(0,lib_operation/* readOperationStatus */.CY)(word),
-        ...(fault === undefined ? {} : { fault }),
-        messages,
-        steps: await readSteps(operation["steps"], texts),
-        liveLinks: readLinks(operation["liveLinks"]),
-    };
-}
-/** The entries of a list, which may be bare or in `value`; undefined when it is no list of objects. */
-function readEntries(body) {
-    const list = (0,lib_json/* isObject */.Gv)(body) ? body["value"] : body;
-    return Array.isArray(list) && list.every(lib_json/* isObject */.Gv) ? list : undefined;
-}
-/**
- * The operations in a list of an offer; undefined when it is none, or when it shows one that may be a go-live that runs
- * and has no usable id: it can neither be followed nor be overlooked. Other entries without an id are left out.
- */
-function readSubmissions(body, locate) {
-    const entries = readEntries(body);
-    if (entries === undefined)
-        return undefined;
-    const submissions = [];
-    for (const entry of entries) {
-        const id = (0,lib_json/* readText */.yR)(entry["id"]);
-        const known = {
-            ...(0,lib_operation/* readOperationStatus */.CY)(stateWord(entry)),
-            isGoLive: isGoLive(entry),
-            changedAtMs: readTime(entry["changedTime"]),
-        };
-        if (id !== undefined && (0,marketplace_location/* isOperationId */.j)(id))
-            submissions.push({ id, ...known, reference: locate(id) });
-        else if (known.isGoLive && !(0,lib_operation/* hasEnded */.hY)(known.status))
-            return undefined;
-    }
-    return submissions;
-}
-/** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
-function stateWord(entry) {
-    return (0,lib_json/* readShortText */.M_)(entry["submissionState"] ?? entry["status"]) ?? "";
-}
-/** A time as the service writes it, ISO 8601; one without a zone is UTC. */
-function readTime(value) {
-    const text = (0,lib_json/* readText */.yR)(value);
-    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
-        return undefined;
-    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-    return Number.isNaN(timeMs) ? undefined : timeMs;
-}
-/**
- * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
- * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
- */
-function isGoLive(entry) {
-    const slot = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(entry["slot"]) ?? "");
-    const type = (0,lib_operation/* foldWord */._P)((0,lib_json/* readText */.yR)(entry["submissionType"]) ?? "");
-    return !(slot === "staging" || slot === "preview") || type === "golive";
-}
-function pickOperation(body, id) {
-    if ((0,lib_json/* isObject */.Gv)(body))
-        return body;
-    const entries = (0,lib_json/* readObjects */.$I)(body, MOST_ENTRIES);
-    if (entries.length === 1)
-        return entries[0];
-    const [own, ...others] = entries.filter((entry) => (0,ascii_case/* isSameText */.c)((0,lib_json/* readText */.yR)(entry["id"]) ?? "", id));
-    return others.length === 0 ? own : undefined;
-}
-/**
- * Whether an answer says of itself that it is about another operation, or another offer. The place that operations
- * share is named after a slot, so that no id contradicts it; and an id of the offer may be a GUID of the service's own.
- */
-function isOther(operation, { reference, offer }) {
-    const id = typeof operation["id"] === "number" ? String(operation["id"]) : (0,lib_json/* readText */.yR)(operation["id"]);
-    if (id !== undefined && reference.isShared !== true && !(0,ascii_case/* isSameText */.c)(id, reference.id))
-        return true;
-    const [publisherId, offerId] = [(0,lib_json/* readText */.yR)(operation["publisherId"]), (0,lib_json/* readText */.yR)(operation["offerId"])];
-    if (publisherId === undefined || offerId === undefined || GUID.test(publisherId) || GUID.test(offerId))
-        return false;
-    return !(0,ascii_case/* isSameText */.c)(publisherId, offer.publisherId) || !(0,ascii_case/* isSameText */.c)(offerId, offer.offerId);
-}
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-;// CONCATENATED MODULE: ./lib/marketplace/offer-status-body.js
-
-
-
-/** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
-const STAGE_WORDS = {
-    neverpublished: "neverPublished",
-    notstarted: "notStarted",
-    waitingforpublisherreview: "waitingForPublisherReview",
-    running: "running",
-    inprogress: "running",
-    succeeded: "succeeded",
-    success: "succeeded",
-    completed: "succeeded",
-    complete: "succeeded",
-    canceled: "canceled",
-    cancelled: "canceled",
-    failed: "failed",
-};
-/**
- * The offer's status in an answer of the service: an object, or an array of one. A reason when there is none to read; a
- * word that is in no table leaves the stage open.
- */
-async function readOfferStatus(body, toText) {
-    const entries = (0,lib_json/* isObject */.Gv)(body) ? [body] : (0,lib_json/* readObjects */.$I)(body, 2);
-    const [offer] = entries;
-    if (offer === undefined || entries.length > 1)
-        return "wrongShape";
-    const word = (0,lib_json/* readShortText */.M_)(offer["status"]);
-    if (word === undefined)
-        return "noStatus";
-    const steps = await readSteps(offer["steps"], createTextReader(toText));
-    const key = (0,lib_operation/* foldWord */._P)(word);
-    return {
-        stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
-        stageWord: word,
-        signOff: steps.find(isSignOff),
-    };
-}
-/** The publisher's sign-off of the preview goes by its id or by its name. */
-function isSignOff({ id, name }) {
-    return [id, name].some((text) => (0,lib_operation/* foldWord */._P)(text) === "publishersignoff");
-}
-
-// EXTERNAL MODULE: ./lib/json-lists.js
-var json_lists = __nccwpck_require__(3161);
-;// CONCATENATED MODULE: ./lib/marketplace/next-page.js
-
-/**
- * Where the list goes on after one answer: `end` when nothing says that it does, `unknown` when something says so in a
- * way that cannot be followed. Nothing is documented of this service's pages, so every way of others counts: a link in
- * the body (OData, Azure's REST guidelines), a `Link` header (RFC 8288), a continuation token, HTTP 206.
- */
-function readNextPage({ status, headers }, body, scope) {
-    const signs = [...((0,lib_json/* isObject */.Gv)(body) ? bodySigns(body) : []), ...headerSigns(headers)];
-    if (status === 206 || headers["content-range"] !== undefined)
-        return "unknown";
-    const links = new Set(signs.flatMap((sign) => (sign.kind === "link" ? [resolve(sign.text, scope)?.href] : [])));
-    const [link, ...others] = links;
-    if (links.size === 0)
-        return signs.length === 0 ? "end" : "unknown";
-    return link === undefined || others.length > 0 ? "unknown" : new URL(link);
-}
-const RIDDLE = { kind: "riddle" };
-/** `nextLink`, `@nextLink`, `@odata.nextLink`, `nextPageLink`, `next_page_url`. */
-const LINK_NAME = /^@?(?:odata\.)?next(?:page)?(?:link|url|uri)?$/;
-const RIDDLE_NAME = /continuation|skiptoken|nextmarker|nextpagetoken|^hasmore/;
-function bodySigns(body) {
-    return Object.entries(body).flatMap(([name, value]) => {
-        const word = name.toLowerCase().replaceAll(/[_-]/g, "");
-        if (!LINK_NAME.test(word) && !RIDDLE_NAME.test(word))
-            return [];
-        if (value === null || value === false || value === "")
-            return [];
-        const text = LINK_NAME.test(word) ? (0,lib_json/* readText */.yR)(value) : undefined;
-        return [text === undefined ? RIDDLE : { kind: "link", text }];
-    });
-}
-function headerSigns(headers) {
-    const tokens = Object.entries(headers).filter(([name]) => /continuation|skiptoken/.test(name));
-    const isTold = tokens.some(([, values]) => values.some((value) => value.trim() !== ""));
-    return [...(headers["link"] ?? []).flatMap(linkSigns), ...(isTold ? [RIDDLE] : [])];
-}
-/** The links of one header that lead to the next part. */
-function linkSigns(header) {
-    const signs = [...header.matchAll(/<([^<>]*)>([^<]*)/g)].flatMap(([, text = "", parameters = ""]) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|'(?:[^']*\s)?next(?:\s[^']*)?'|next(?![^\s;,]))/i.test(parameters)
-        ? [{ kind: "link", text }]
-        : []);
-    if (signs.length > 0)
-        return signs;
-    // A link that is written otherwise, and may still mean the next part.
-    return /\bnext\b/i.test(header.replaceAll(/<[^<>]*>/g, "")) ? [RIDDLE] : [];
-}
-/** The URL of the next part, if it is one of the same list: the token goes nowhere else. */
-function resolve(text, { url, path }) {
-    const next = URL.parse(text, url.href);
-    if (next === null || next.origin !== url.origin || next.username !== "" || next.password !== "")
-        return undefined;
-    const way = next.pathname.toLowerCase();
-    const isOfList = way === path.toLowerCase() || way.startsWith(`${path.toLowerCase()}/`);
-    if (!isOfList || /%2f|%5c|%2e/.test(way))
-        return undefined;
-    next.hash = "";
-    return next;
-}
-
-;// CONCATENATED MODULE: ./lib/marketplace/submission-pages.js
-
-
-
-
-
-
-/** An offer has a few operations a release; a list beyond these is one that goes round and round. */
-const MOST_PARTS = 50;
-const submission_pages_MOST_ENTRIES = json_lists/* MOST_ITEMS */.x - 1;
-/**
- * All the operations of an offer, from as many answers as the list comes in. Throws an {@link AnswerError} when a part
- * cannot be read, when something says that there is more and nothing says where, or when the list changed while it was
- * read: an entry that moves to the part before would be overlooked, and it may be a go-live.
- */
-async function readWholeList(options) {
-    const first = await readPart(options.url, options);
-    const entries = [...first.entries];
-    const asked = new Set([options.url.href]);
-    let [last, count] = [first, first.count];
-    while (last.next !== undefined) {
-        if (asked.has(last.next.href) || asked.size === MOST_PARTS)
-            throw new errors/* AnswerError */.dV(last.answer, "partialList");
-        asked.add(last.next.href);
-        last = await readPart(last.next, options);
-        entries.push(...last.entries);
-        count += last.count;
-        if (count > submission_pages_MOST_ENTRIES)
-            throw new errors/* AnswerError */.dV(last.answer, "partialList");
-    }
-    const isWhole = last.total <= count && count <= submission_pages_MOST_ENTRIES;
-    if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options)))) {
-        throw new errors/* AnswerError */.dV(last.answer, "partialList");
-    }
-    return { entries, serviceTimeMs: first.answer.serviceTimeMs };
-}
-async function readPart(url, { url: list, ask, locate }) {
-    const answer = await ask(url);
-    const body = answer.json();
-    const entries = readSubmissions(body, locate);
-    if (entries === undefined)
-        throw new errors/* AnswerError */.dV(answer, "wrongShape");
-    const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, "") });
-    if (next === "unknown")
-        throw new errors/* AnswerError */.dV(answer, "partialList");
-    const count = readEntries(body)?.length ?? 0;
-    return { answer, entries, count, total: totalOf(body), next: next === "end" ? undefined : next };
-}
-function totalOf(body) {
-    const totals = ["@odata.count", "count", "totalCount"].map((name) => ((0,lib_json/* isObject */.Gv)(body) ? body[name] : undefined));
-    return Math.max(0, ...totals.filter((total) => typeof total === "number"));
-}
-/** Whether two answers show the same operations in the same states; services spell one id in either case. */
-function isAlike(one, other) {
-    const [shown, now] = [one, other].map(({ entries }) => entries.map(({ id, statusWord, changedAtMs }) => `${(0,ascii_case/* inLowerCase */.T)(id)} ${changedAtMs} ${statusWord}`).join("\n"));
-    return shown === now;
-}
-
-;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal.js
-
-
-
-
-
-
-
-/** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
-function createCloudPartnerPortal(options) {
-    const { client, apiVersion, endpoint } = options;
-    const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
-    const at = (path) => withApiVersion(new URL(root + path, endpoint), apiVersion);
-    return {
-        submissions: (signal) => readWholeList({
-            url: at("/submissions/"),
-            ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
-            locate: (id) => operationOf(id, root, endpoint),
-        }),
-        async offerStatus(signal) {
-            const answer = await client({ method: "GET", url: at("/status"), signal });
-            const status = await readOfferStatus(answer.json(), options.toText);
-            if (typeof status === "string")
-                throw new errors/* AnswerError */.dV(answer, status);
-            return status;
-        },
-        async start(signal) {
-            try {
-                const answer = await client({ method: "POST", url: at("/golive"), wantsBody: isRefusal, signal });
-                return readAcceptance(answer, options);
-            }
-            catch (error) {
-                if (!(0,request_error/* isRequestError */.eK)(error))
-                    throw error;
-                return readStartFailure(error);
-            }
-        },
-        async operation(reference, signal) {
-            const url = withApiVersion(reference.location, apiVersion);
-            const answer = await client({ method: "GET", url, signal });
-            const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
-            if (typeof operation === "string")
-                throw new errors/* AnswerError */.dV(answer, operation);
-            return { operation, retryAfterMs: answer.retryAfterMs };
-        },
-        async cancel(signal) {
-            const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal };
-            try {
-                return (await client(request)).status;
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ServiceError */._7 && error.status === 400))
-                    throw error;
-                return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
-            }
-        },
-    };
-}
-/**
- * The body of a cancel as the reference shows it, without addresses; the service was seen to take a cancel without any:
- * https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-cancel-operations
- */
-const DOCUMENTED_CANCEL = JSON.stringify({ metadata: { "notification-emails": "" } });
-/** What was accepted counts by its headers: it must not be lost with a body that never ends. */
-function isRefusal(status) {
-    return status >= 300;
-}
-/** The URL with exactly one api-version: the one it names itself, else `apiVersion`. */
-function withApiVersion(location, apiVersion) {
-    const url = new URL(location);
-    const names = [...url.searchParams.keys()].filter((name) => name.toLowerCase() === "api-version");
-    const named = names[0] === undefined ? null : url.searchParams.get(names[0]);
-    for (const name of names)
-        url.searchParams.delete(name);
-    url.searchParams.set("api-version", named === null || named === "" ? apiVersion : named);
-    return url;
-}
-/** Both spellings of the header that says where the operation lives; the documented one first. */
-const LOCATION_HEADERS = ["operation-location", "location"];
-/** Whatever 2xx it is, it is the service's word that it took the go-live. */
-function readAcceptance(answer, scope) {
-    const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter((text) => text.trim() !== "");
-    const error = new errors/* AnswerError */.dV(answer, "noLocation");
-    for (const candidate of candidates) {
-        const reference = (0,marketplace_location/* readLocation */.m)(candidate, scope);
-        if (typeof reference !== "string")
-            return { kind: "accepted", reference, misplaced: error };
-    }
-    return { kind: "unclear", error, wasAccepted: true };
-}
-/** Whether a failed sending may have started the go-live. */
-function readStartFailure(error) {
-    if (error instanceof errors/* NetworkError */.Dr) {
-        return error.wasSent ? { kind: "unclear", error, wasAccepted: false } : { kind: "notSent", error };
-    }
-    // Without a token nothing was sent.
-    if (error instanceof sign_in_error/* SignInError */.J)
-        return { kind: error.isPassing ? "notSent" : "refused", error };
-    if (!(error instanceof errors/* ServiceError */._7))
-        return { kind: "unclear", error, wasAccepted: false };
-    return readRefusal(error, error.status);
-}
-/**
- * What a status that is no success says of a sending. "See other" (303) is the answer to a POST that was carried out:
- * RFC 9110, section 15.4.4. Every other redirect was not followed, and so is a last word, as every 4xx is but 408.
- */
-function readRefusal(error, status) {
-    if (status === 429)
-        return { kind: "notSent", error };
-    if (status === 303)
-        return { kind: "unclear", error, wasAccepted: true };
-    const isLastWord = status >= 300 && status < 500 && status !== 304 && status !== 408;
-    return isLastWord ? { kind: "refused", error } : { kind: "unclear", error, wasAccepted: false };
-}
-function operationOf(id, root, endpoint) {
-    return { id, location: new URL(`${root}/operations/${id}`, endpoint) };
-}
-
-// EXTERNAL MODULE: ./lib/proxy-inputs.js
-var proxy_inputs = __nccwpck_require__(629);
-// EXTERNAL MODULE: ./lib/invisible.js
-var invisible = __nccwpck_require__(9416);
-;// CONCATENATED MODULE: ./lib/secrets.js
-
-const REPLACEMENT = "[secret]";
-/** Shorter pieces between two dots would also hit ordinary words. */
-const SHORTEST_PART = 8;
-/** So many characters of a secret in a row are taken out wherever they come from; shorter pieces open nothing. */
-const SHORTEST_PIECE = 16;
-/** Any piece of that length holds one of half the length that begins at a multiple of it. */
-const PROBE = SHORTEST_PIECE / 2;
-/** An empty memory of secrets. */
-function createSecrets() {
-    const sought = { whole: new Set(), pieces: new Set(), probes: new Set() };
-    return {
-        add(value) {
-            const parts = secretParts(value);
-            for (const part of parts)
-                remember(folded((0,invisible/* readSeen */.O)(part).text), sought);
-            return parts;
-        },
-        redact(text) {
-            const clean = withoutSought(text, (0,invisible/* readSeen */.O)(text), sought);
-            // What an escape swallows is taken away later on the way out, which would put the pieces of a secret together.
-            const seen = (0,invisible/* withoutInvisible */.v)(clean);
-            if (seen.length === clean.length)
-                return clean;
-            const cleanSeen = withoutSought(seen, (0,invisible/* readSeen */.O)(seen), sought);
-            return cleanSeen === seen ? clean : cleanSeen;
-        },
-        redactAs: (written, read) => withoutSought(written, read(written), sought),
-    };
-}
-/**
- * The secret and its dot-separated parts, longest first. The runner's own mask covers a value as a whole only: a JWT's
- * payload or signature alone would be shown.
- */
-function secretParts(value) {
-    // An opaque token may hold characters that a URL spells differently.
-    const parts = new Set([value, encodeURIComponent(value.toWellFormed()), ...value.split(".")]);
-    return [...parts]
-        .filter((part) => part.length >= SHORTEST_PART || part === value)
-        .sort((a, b) => b.length - a.length);
-}
-function remember(secret, { whole, pieces, probes }) {
-    if (secret === "")
-        return;
-    if (secret.length < SHORTEST_PIECE) {
-        whole.add(secret);
-        return;
-    }
-    for (let at = 0; at + PROBE <= secret.length; at += 1)
-        probes.add(secret.slice(at, at + PROBE));
-    for (let at = 0; at + SHORTEST_PIECE <= secret.length; at += 1)
-        pieces.add(secret.slice(at, at + SHORTEST_PIECE));
-}
-/** The text in one case; every character keeps its place. */
-function folded(text) {
-    // The only letter that becomes two, and the only one whose small form goes by its neighbours.
-    return text.replaceAll("\u0130", "i").toLowerCase().replaceAll("\u03c2", "\u03c3");
-}
-function withoutSought(text, seen, sought) {
-    const plain = folded(seen.text);
-    const spans = joined([...wholeSpans(plain, sought), ...pieceSpans(plain, sought)]);
-    if (spans.length === 0)
-        return text;
-    let end = 0;
-    const kept = [];
-    for (const [from, to] of spans) {
-        kept.push(text.slice(end, seen.placeOf(from)));
-        end = seen.endOf(to - 1);
-    }
-    return [...kept, text.slice(end)].join(REPLACEMENT);
-}
-function* wholeSpans(text, { whole }) {
-    for (const secret of whole) {
-        for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1))
-            yield [at, at + secret.length];
-    }
-}
-/** Looks at every eighth place only, and around what it finds there for all that is long enough. */
-function* pieceSpans(text, { pieces, probes }) {
-    const isPiece = (at) => pieces.has(text.slice(at, at + SHORTEST_PIECE));
-    for (let probe = 0; probe + PROBE <= text.length; probe += PROBE) {
-        if (!probes.has(text.slice(probe, probe + PROBE)))
-            continue;
-        let [first, last] = [Math.max(0, probe - PROBE + 1), probe];
-        while (first < last && !isPiece(first))
-            first += 1;
-        while (last > first && !isPiece(last))
-            last -= 1;
-        // Pieces that begin so close to each other leave nothing out between them.
-        if (first < last || isPiece(first))
-            yield [first, last + SHORTEST_PIECE];
-    }
-}
-/** The spans in order, those that touch as one. */
-function joined(spans) {
-    const list = [];
-    for (const [from, to] of spans.sort(([a], [b]) => a - b)) {
-        const last = list.at(-1);
-        if (last === undefined || from > last[1])
-            list.push([from, to]);
-        else
-            last[1] = Math.max(last[1], to);
-    }
-    return list;
-}
-
-;// CONCATENATED MODULE: ./lib/connection.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** The marketplace that the inputs name, with a credential that goes to its origin only. */
-function connect(inputs, world, secrets, observer) {
-    const { endpoint, apiVersion, offer, proxy } = inputs;
-    const { clock } = world;
-    const { send, close } = world.openTransport(proxy);
-    const credential = createCredential(inputs, world, secrets, observer.signedIn);
-    const { origin } = endpoint;
-    const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
-    // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
-    const clean = cleaner(secrets);
-    const toText = async (html) => clean(await htmlToText(clean(html)));
-    return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
-}
-/** Where the job's ID tokens come from; every secret on the way is masked. */
-function createIdTokens({ proxy }, { environment, openTransport, runner }, secrets) {
-    const onSecret = (secret) => mask(secret, secrets, runner);
-    return createIdTokenSource({ environment, openTransport, proxy, onSecret, redact: cleaner(secrets) });
-}
-function createCredential(inputs, world, secrets, onToken) {
-    const { signIn, endpoint } = inputs;
-    if (signIn.kind === "token")
-        return givenToken(signIn.token);
-    const { clock, runner } = world;
-    const onSecret = (secret) => mask(secret, secrets, runner);
-    const scope = `${endpoint.origin}/.default`;
-    const redact = cleaner(secrets);
-    const idToken = createIdTokens(inputs, world, secrets);
-    const { openTransport } = world;
-    const wire = createWire();
-    const options = { scope, clock, idToken, wire, openTransport, proxy: inputs.proxy, onSecret, redact };
-    const obtain = signIn.kind === "ambient"
-        ? (0,ambient/* ambientSource */.a)(signIn.candidates, options)
-        : (signal) => (0,entra/* obtainToken */.B)(signIn, options, signal);
-    return renewingCredential({ obtain, clock, onToken });
-}
-/** Takes secrets out of others' texts: those that are known, and tokens that nobody knows yet. */
-function cleaner({ redact }) {
-    return (text) => (0,secret_text/* withoutTokens */.N_)(redact(text));
-}
-/** Masks every secret among the inputs and the passwords of proxies, before anything else happens. */
-function maskSecrets({ runner, environment }) {
-    const secrets = createSecrets();
-    for (const secret of [...(0,inputs/* readSecretInputs */.It)(runner.input), ...(0,proxy_inputs/* proxySecrets */.Wm)(environment)])
-        mask(secret, secrets, runner);
-    return secrets;
-}
-function mask(secret, secrets, runner) {
-    for (const text of secrets.add(secret))
-        runner.mask(text);
-}
-
-
-/***/ }),
-
-/***/ 5971:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ ApprovalError)
-/* harmony export */ });
-/** The approval that the inputs ask for is not there, or could not be read; nothing was sent to the marketplace. */
-class ApprovalError extends Error {
-    name = "ApprovalError";
-    problem;
-    constructor(problem, cause) {
-        super(`the run is not approved: ${problem.kind}`, { cause });
-        this.problem = problem;
-    }
-    /** Whether trying again can help. */
-    get isPassing() {
-        return this.problem.kind === "unreachable" || this.problem.kind === "noClaim";
-    }
-}
-
-
-/***/ }),
-
-/***/ 9729:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dr: () => (/* binding */ NetworkError),
-/* harmony export */   _7: () => (/* binding */ ServiceError),
-/* harmony export */   d8: () => (/* binding */ isLater),
-/* harmony export */   dV: () => (/* binding */ AnswerError)
-/* harmony export */ });
-const NETWORK_TEXTS = {
-    nameNotFound: "the host name could not be found",
-    refused: "the connection was refused",
-    unreachable: "the host could not be reached",
-    tls: "no secure connection (TLS) could be made",
-    proxy: "the proxy could not be used",
-    connectTimeout: "no connection could be made in time",
-    timeout: "no complete answer came in time",
-    notHttp: "what came back was no HTTP",
-    reset: "the connection broke",
-    interrupted: "the request was given up because the run was cancelled",
-};
-/** The service could not be asked, or its answer did not arrive. */
-class NetworkError extends Error {
-    name = "NetworkError";
-    request;
-    reason;
-    /** Whether the request may have reached the service. False is certain, true is not. */
-    wasSent;
-    constructor(request, reason, wasSent, cause) {
-        super(`${request.method} ${request.url}: ${NETWORK_TEXTS[reason]}${detail(cause)}`, { cause });
-        this.request = request;
-        this.reason = reason;
-        this.wasSent = wasSent;
-    }
-}
-/** The service answered with a status that is not a success. */
-class ServiceError extends Error {
-    name = "ServiceError";
-    request;
-    status;
-    /** The service's own code and text, untrusted. */
-    code;
-    serviceText;
-    /** The id to quote to the service's support. */
-    requestId;
-    /** How long the service asks to wait, in milliseconds. */
-    retryAfterMs;
-    /** What the token that was sent says of itself, where the service turned it away (401, 403). */
-    token;
-    constructor(request, answer) {
-        super(`${request.method} ${request.url}: HTTP ${answer.status}`);
-        this.request = request;
-        this.status = answer.status;
-        this.code = answer.code;
-        this.serviceText = answer.serviceText;
-        this.requestId = answer.requestId;
-        this.retryAfterMs = answer.retryAfterMs;
-        this.token = answer.token;
-    }
-}
-const ANSWER_TEXTS = {
-    notJson: "the answer was not JSON",
-    wrongShape: "the answer had an unexpected form",
-    noStatus: "the answer named no status",
-    noLocation: "the answer named no usable location of the operation",
-    encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
-    tooLarge: "the answer was larger than 4 MiB",
-    otherOperation: "the answer was about another operation than the one asked for",
-    partialList: "the answer was a part of the list, with no readable rest",
-};
-/** The service answered with success, but not with anything that can be used. */
-class AnswerError extends Error {
-    name = "AnswerError";
-    request;
-    reason;
-    status;
-    requestId;
-    constructor(answer, reason, cause) {
-        super(`${answer.request.method} ${answer.request.url}: ${ANSWER_TEXTS[reason]}`, { cause });
-        this.request = answer.request;
-        this.reason = reason;
-        this.status = answer.status;
-        this.requestId = answer.requestId;
-    }
-}
-/** Whether a status says: later. */
-function isLater(status) {
-    return status === 408 || status === 429 || status >= 500;
-}
-function detail(cause) {
-    return Error.isError(cause) && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : "";
-}
-
-
-/***/ }),
-
-/***/ 1868:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   Zc: () => (/* binding */ isHttp),
-/* harmony export */   _W: () => (/* binding */ isLinkLocal)
-/* harmony export */ });
-/**
- * Whether a host is this machine itself: `localhost` and names below it (RFC 6761, section 6.3), 127.0.0.0/8, `::1`, and
- * the addresses that mean them. Takes the `hostname` of a URL, which spells every address in one way.
- */
-function isLoopback(hostname) {
-    const host = plain(hostname);
-    if (host === "localhost" || host.endsWith(".localhost"))
-        return true;
-    return host === "::1" || host === "::" || /^(127\.|0\.0\.0\.0$)/.test(asIPv4(host));
-}
-/** Whether a host is a link-local address: 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291). */
-function isLinkLocal(hostname) {
-    const host = plain(hostname);
-    return /^fe[89ab][0-9a-f]:/.test(host) || asIPv4(host).startsWith("169.254.");
-}
-function plain(hostname) {
-    return hostname
-        .toLowerCase()
-        .replace(/^\[(.*)\]$/, "$1")
-        .replace(/\.$/, "");
-}
-/** An IPv4 address, also where it is written as an IPv6 one (`::ffff:7f00:1`); no other host, and no name, is one. */
-function asIPv4(host) {
-    const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host) ?? [];
-    if (high === undefined || low === undefined)
-        return /^\d+(\.\d+){3}$/.test(host) ? host : "";
-    const bytes = [high, low].map((part) => Number.parseInt(part, 16)).flatMap((part) => [part >> 8, part & 0xff]);
-    return bytes.join(".");
-}
-/** Whether it is an address that can be asked over HTTP, in the clear or not. */
-function isHttp(url) {
-    return url !== null && ["http:", "https:"].includes(url.protocol);
-}
-
-
-/***/ }),
-
-/***/ 768:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   YB: () => (/* binding */ proxyAuthorization),
-/* harmony export */   bN: () => (/* binding */ NO_PROXY),
-/* harmony export */   iJ: () => (/* binding */ proxyFor)
-/* harmony export */ });
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1868);
-
-/** No proxy at all. */
-const NO_PROXY = { http: "", https: "", none: "" };
-/**
- * The proxy that a request goes through; undefined: none. What is this machine's own is never asked through one where
- * that would carry a token in the clear (plain http to a loopback address), and neither are link-local addresses, such
- * as that of a machine's managed identity: a proxy has others of its own.
- */
-function proxyFor(target, settings) {
-    const isSecure = target.protocol === "https:";
-    if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLinkLocal */ ._W)(target.hostname) || (!isSecure && (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)(target.hostname)))
-        return undefined;
-    if (isExcepted(target, settings.none))
-        return undefined;
-    return URL.parse(isSecure ? settings.https || settings.http : settings.http) ?? undefined;
-}
-/**
- * The header in which a proxy is told the user name and password of its address; undefined when it has none. A `%` that
- * begins no escape stands for itself: people put passwords there as they are.
- */
-function proxyAuthorization({ username, password }) {
-    if (username === "" && password === "")
-        return undefined;
-    const pair = `${unescape(username)}:${unescape(password)}`;
-    return `Basic ${Buffer.from(pair, "latin1").toString("base64")}`;
-}
-/** The bytes of a part of a URL, a character each. */
-function unescape(text) {
-    return text.replaceAll(/%([0-9a-f]{2})/gi, (_escape, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
-}
-/**
- * Whether a list of hosts, as in NO_PROXY, names the target: entries are parted by commas or blanks; a name stands for
- * its subdomains as well, with a leading dot or without; `*.name` for the subdomains only; `*` for every host; with a
- * port an entry is about that port only.
- */
-function isExcepted(target, list) {
-    const host = bareHost(target.hostname);
-    const port = target.port || (target.protocol === "https:" ? "443" : "80");
-    return list.split(/[\s,]+/).some((entry) => {
-        const { name, port: onlyPort = port } = readEntry(entry);
-        return name !== "" && onlyPort === port && (isSame(name, host) || isBelow(name, host));
-    });
-}
-/** `[::1]:443`, `::1` and `host:443`: only the last colon of a name or of a bracketed address leads to a port. */
-function readEntry(entry) {
-    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*)):(\d+)$/.exec(entry) ?? [];
-    return { name: bareHost(bracketed ?? plain ?? entry), port };
-}
-function isSame(name, host) {
-    return name === "*" || name.replace(/^\./, "") === host;
-}
-function isBelow(name, host) {
-    return host.endsWith(`.${name.replace(/^\*?\./, "")}`);
-}
-/** A host without brackets and without the dot that ends a full name. */
-function bareHost(host) {
-    return host
-        .replace(/^\[(.*)\]$/, "$1")
-        .replace(/(.)\.$/, "$1")
-        .toLowerCase();
-}
-
-
-/***/ }),
-
-/***/ 7887:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  oO: () => (/* binding */ createTransport)
-});
-
-// UNUSED EXPORTS: ANSWER_LIMIT_BYTES, REQUEST_LIMIT_MS
-
-;// CONCATENATED MODULE: ./lib/http/interim-answer.js
-/** Whoever sends more before its answer sends no HTTP. */
-const LONGEST_HEAD = 16 * 1024;
-/** How an interim answer begins, but for 101, after which no HTTP follows. */
-const START = /^HTTP\/1\.[01] 1(?!01)\d\d(?=[ \r])/;
-/** The head of one, to the blank line at its end; it has no body. */
-const HEAD = new RegExp(`${START.source}[^]*?\\r\\n\\r\\n`);
-/** The beginning of one, as long as it takes to tell. */
-const SAMPLE = "HTTP/1.1 199 ";
-/**
- * Takes interim answers (`100 Continue`, `103 Early Hints`) off what is read from a connection before each answer. A
- * client must be able to read one that it did not ask for (RFC 9110, section 15.2); undici breaks the connection.
- */
-function withoutInterimAnswers(socket) {
-    const read = socket.read.bind(socket);
-    const write = socket.write.bind(socket);
-    const reader = createReader();
-    socket.write = (...values) => {
-        reader.expectAnswer();
-        return write(...values);
-    };
-    socket.read = (size) => {
-        for (;;) {
-            const chunk = read(size);
-            if (!Buffer.isBuffer(chunk))
-                return chunk;
-            const rest = reader.take(chunk);
-            if (rest.length > 0)
-                return rest;
-        }
-    };
-    return socket;
-}
-/** What is left of chunks when the interim answers are gone; holds back what may yet become one. */
-function createReader() {
-    let held = Buffer.alloc(0);
-    let isBeforeAnswer = true;
-    return {
-        expectAnswer() {
-            isBeforeAnswer = true;
-        },
-        take(chunk) {
-            if (!isBeforeAnswer)
-                return chunk;
-            let text = Buffer.concat([held, chunk]).toString("latin1");
-            for (let head = HEAD.exec(text); head !== null; head = HEAD.exec(text))
-                text = text.slice(head[0].length);
-            const rest = Buffer.from(text, "latin1");
-            isBeforeAnswer = mayBecomeInterim(text);
-            held = isBeforeAnswer ? rest : Buffer.alloc(0);
-            return isBeforeAnswer ? Buffer.alloc(0) : rest;
-        },
-    };
-}
-/** Whether a text is the beginning of an interim answer, or may be one when more of it has come. */
-function mayBecomeInterim(text) {
-    return text.length < LONGEST_HEAD && START.test(text + SAMPLE.slice(text.length));
-}
-
-// EXTERNAL MODULE: ./lib/http/proxy.js
-var http_proxy = __nccwpck_require__(768);
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/index.js
-var api = __nccwpck_require__(6615);
-// EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
-var core_connect = __nccwpck_require__(9136);
-// EXTERNAL MODULE: ./node_modules/undici/lib/core/errors.js
-var errors = __nccwpck_require__(8707);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
-var agent = __nccwpck_require__(7405);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/dispatcher.js
-var dispatcher = __nccwpck_require__(883);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
-var pool = __nccwpck_require__(628);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/proxy-agent.js
-var proxy_agent = __nccwpck_require__(6672);
-;// CONCATENATED MODULE: ./lib/http/undici.js
-/**
- * The parts of undici that a transport is made of. The whole would make every start take about a quarter more CPU: its
- * `fetch`, its mocks and its caches come along.
- */
-
-
-
-
-
-
-
-// As the whole does when it is loaded.
-Object.assign(dispatcher.prototype, api);
-
-
-;// CONCATENATED MODULE: ./lib/http/connections.js
-
-
-
-/** Time limit of one attempt to connect to one of a host's addresses; node's 250 ms are too few across an ocean. */
-const ADDRESS_LIMIT_MS = 5_000;
-/** Time limit of all attempts together and of the TLS handshake; less than that of a request. */
-const CONNECT_LIMIT_MS = 20_000;
-/** Opens connections as they are needed. Answers are cut at `limitBytes`. `lookup` finds addresses, as node's would. */
-function createConnections(limitBytes, lookup) {
-    const connecting = {
-        autoSelectFamily: true,
-        autoSelectFamilyAttemptTimeout: ADDRESS_LIMIT_MS,
-        timeout: CONNECT_LIMIT_MS,
-        ...(lookup === undefined ? {} : { lookup }),
-    };
-    const options = {
-        // HTTP/2 may send a request again by itself when a connection goes away.
-        allowH2: false,
-        maxResponseSize: limitBytes,
-        // One limit for the whole request replaces these.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        // Every connection passes here, those through a proxy as well.
-        factory: (origin, own) => new pool(origin, { ...own, connect: careful(own.connect, connecting) }),
-    };
-    const opened = new Map();
-    const open = (proxy) => {
-        if (proxy === undefined)
-            return new agent(options);
-        const token = (0,http_proxy/* proxyAuthorization */.YB)(proxy);
-        return new proxy_agent({
-            ...options,
-            uri: proxy.origin,
-            proxyTls: connecting,
-            connectTimeout: CONNECT_LIMIT_MS,
-            ...(token === undefined ? {} : { token }),
-        });
-    };
-    return {
-        through(proxy) {
-            const key = proxy?.href ?? "";
-            const dispatcher = opened.get(key) ?? open(proxy);
-            opened.set(key, dispatcher);
-            return dispatcher;
-        },
-        async close() {
-            await Promise.all([...opened.values()].map((dispatcher) => dispatcher.destroy()));
-        },
-    };
-}
-function careful(connect, options) {
-    const connector = typeof connect === "function" ? connect : core_connect({ ...options, allowH2: false });
-    return (target, callback) => connector(target, (...[error, socket]) => {
-        if (error === null)
-            callback(null, withoutInterimAnswers(socket));
-        else
-            callback(error, null);
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/http/content-encoding.js
-/**
- * The bytes of a body, unpacked as its `Content-Encoding` says (RFC 9110, section 8.4), or why that cannot be. Nothing
- * asks for packed answers, but gateways give them. Stops in the middle when more than `limitBytes` come out. Never throws.
- */
-function unpack(body, encodings, limitBytes) {
-    const names = encodings.flatMap((value) => value.split(",")).map((name) => name.trim().toLowerCase());
-    let bytes = body;
-    // They were applied in the order in which they are listed.
-    for (const name of names.toReversed()) {
-        // An answer without a body may name an encoding all the same.
-        if (name === "" || name === "identity" || bytes.length === 0)
-            continue;
-        const reader = readerOf(name);
-        if (reader === undefined)
-            return { fault: "encoding", cause: undefined };
-        try {
-            bytes = reader(bytes, { maxOutputLength: limitBytes });
-        }
-        catch (error) {
-            return { fault: isTooLarge(error) ? "tooLarge" : "encoding", cause: error };
-        }
-    }
-    return { bytes };
-}
-function readerOf(name) {
-    // Loaded only here: hardly any answer is packed.
-    const zlib = process.getBuiltinModule("node:zlib");
-    switch (name) {
-        case "gzip":
-        case "x-gzip":
-            return zlib.gunzipSync;
-        case "deflate":
-            // Some leave out the frame that the name stands for.
-            return (packed, options) => (hasFrame(packed) ? zlib.inflateSync : zlib.inflateRawSync)(packed, options);
-        case "br":
-            return zlib.brotliDecompressSync;
-        default:
-            return undefined;
-    }
-}
-/** Whether deflated bytes begin as RFC 1950 has it. */
-function hasFrame([first = 0, second = 0]) {
-    return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
-}
-function isTooLarge(error) {
-    return Error.isError(error) && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
-}
-
-// EXTERNAL MODULE: ./lib/http/errors.js
-var http_errors = __nccwpck_require__(9729);
-;// CONCATENATED MODULE: ./lib/http/network-reason.js
-const REASONS = {
-    ENOTFOUND: "nameNotFound",
-    ECONNREFUSED: "refused",
-    EHOSTUNREACH: "unreachable",
-    EHOSTDOWN: "unreachable",
-    ENETUNREACH: "unreachable",
-    ENETDOWN: "unreachable",
-    EADDRNOTAVAIL: "unreachable",
-    EACCES: "unreachable",
-    EPERM: "unreachable",
-    ETIMEDOUT: "timeout",
-    UND_ERR_CONNECT_TIMEOUT: "connectTimeout",
-    UND_ERR_HEADERS_TIMEOUT: "timeout",
-    UND_ERR_BODY_TIMEOUT: "timeout",
-    UND_ERR_PRX_TLS: "proxy",
-    UND_ERR_PRX_CONN: "proxy",
-    UND_ERR_SOCKET: "reset",
-    UND_ERR_INFO: "reset",
-    UND_ERR_CLOSED: "reset",
-    UND_ERR_DESTROYED: "reset",
-    UND_ERR_HEADERS_OVERFLOW: "notHttp",
-    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "reset",
-    ECONNRESET: "reset",
-    ECONNABORTED: "reset",
-    ENETRESET: "reset",
-    ENOTCONN: "reset",
-    EPIPE: "reset",
-    EPROTO: "tls",
-    // What a certificate can be turned away for: https://nodejs.org/api/tls.html#x509-certificate-error-codes
-    DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
-    SELF_SIGNED_CERT_IN_CHAIN: "tls",
-    HOSTNAME_MISMATCH: "tls",
-    PATH_LENGTH_EXCEEDED: "tls",
-};
-const REASONS_BY_PREFIX = [
-    ["EAI_", "nameNotFound"],
-    ["CERT_", "tls"],
-    ["CRL_", "tls"],
-    ["ERROR_IN_", "tls"],
-    ["INVALID_", "tls"],
-    ["UNABLE_TO_", "tls"],
-    ["ERR_TLS_", "tls"],
-    ["ERR_SSL_", "tls"],
-];
-/** What goes wrong before there is a way to the service goes wrong with the proxy, where there is one. */
-const CONNECTING = new Set(["nameNotFound", "refused", "unreachable"]);
-/**
- * Why the network failed, from the error that undici or node gave. What they give another name than any that is known
- * here is a broken connection: whoever cannot tell must not say more.
- */
-function readNetworkReason(error, isBehindProxy) {
-    const reason = readReason(error);
-    return isBehindProxy && CONNECTING.has(reason) ? "proxy" : reason;
-}
-/** What undici says of a request that it will not even begin to send. */
-const MISTAKES = new Set([
-    "UND_ERR_INVALID_ARG",
-    "UND_ERR_NOT_SUPPORTED",
-    "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH",
-]);
-/** Whether an error is about the request that was handed over, not about the network. */
-function isOurMistake(error) {
-    return MISTAKES.has(codeOf(error));
-}
-function readReason(error) {
-    const code = codeOf(error);
-    // undici's parser names what it could not read in one of several ways, or not at all.
-    if (Error.isError(error) && error.name === "HTTPParserError")
-        return "notHttp";
-    if (isProxyAnswer(error))
-        return "proxy";
-    if (Object.hasOwn(REASONS, code))
-        return REASONS[code] ?? "reset";
-    return REASONS_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "reset";
-}
-/** undici has no code of its own for a proxy that answers CONNECT with anything but 200, or a request with 407. */
-function isProxyAnswer(error) {
-    return Error.isError(error) && /^Proxy (response|Authentication Required) \(/.test(error.message);
-}
-function codeOf(error) {
-    return Error.isError(error) && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-;// CONCATENATED MODULE: ./lib/http/transport.js
-
-
-
-
-
-
-/** Time limit of one request, from the first byte to the last. */
-const REQUEST_LIMIT_MS = 30_000;
-/** Size limit of one answer's body, as it comes and when it is unpacked. */
-const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
-/** A transport over undici; `close` gives its connections up. */
-function createTransport({ clock, proxy: settings, lookup }) {
-    const { through, close } = createConnections(ANSWER_LIMIT_BYTES, lookup);
-    return {
-        send(request) {
-            const proxy = (0,http_proxy/* proxyFor */.iJ)(request.url, settings);
-            return exchange(request, { clock, dispatcher: through(proxy), isBehindProxy: proxy !== undefined });
-        },
-        close,
-    };
-}
-async function exchange(request, { clock, dispatcher, isBehindProxy }) {
-    const name = { method: request.method, url: request.url.origin + request.url.pathname };
-    const attempt = { name, isBehindProxy, wasSent: false, timedOut: false };
-    const timer = new AbortController();
-    const stopped = new AbortController();
-    const limitTime = async () => {
-        await clock.sleep(REQUEST_LIMIT_MS, stopped.signal);
-        if (stopped.signal.aborted)
-            return;
-        attempt.timedOut = true;
-        timer.abort();
-    };
-    void limitTime();
-    try {
-        const response = await dispatcher
-            .compose(noteSending(attempt))
-            .request({
-            origin: request.url.origin,
-            path: request.url.pathname + request.url.search,
-            method: request.method,
-            headers: { ...request.headers },
-            body: request.body ?? null,
-            signal: AbortSignal.any([timer.signal, request.signal]),
-        })
-            .catch((error) => {
-            throw explain(error, attempt, request);
-        });
-        const headers = listed(response.headers);
-        const body = await readBody(response, headers, attempt, request);
-        return { request: name, status: response.statusCode, headers, body };
-    }
-    finally {
-        stopped.abort();
-    }
-}
-/** Notes the moment before the first byte goes out: until then the service cannot know of the request. */
-function noteSending(attempt) {
-    return (dispatch) => (options, handler) => dispatch(options, {
-        onRequestStart(controller, context) {
-            attempt.wasSent = true;
-            handler.onRequestStart?.(controller, context);
-        },
-        onResponseStart: (...values) => handler.onResponseStart?.(...values),
-        onResponseData: (...values) => handler.onResponseData?.(...values),
-        onResponseEnd: (...values) => handler.onResponseEnd?.(...values),
-        onResponseError: (...values) => handler.onResponseError?.(...values),
-    });
-}
-async function readBody(response, headers, attempt, request) {
-    if (!request.wantsBody(response.statusCode)) {
-        response.body.on("error", () => { }).destroy();
-        return () => "";
-    }
-    const name = { request: attempt.name, status: response.statusCode, requestId: undefined };
-    try {
-        const packed = await response.body.bytes();
-        const body = unpack(packed, headers["content-encoding"] ?? [], ANSWER_LIMIT_BYTES);
-        if ("fault" in body)
-            return lost(new http_errors/* AnswerError */.dV(name, body.fault, body.cause));
-        const text = new TextDecoder().decode(body.bytes);
-        return () => text;
-    }
-    catch (error) {
-        const isTooLarge = error instanceof errors.ResponseExceededMaxSizeError;
-        return lost(isTooLarge ? new http_errors/* AnswerError */.dV(name, "tooLarge", error) : explain(error, attempt, request));
-    }
-}
-/** A body that was lost, and why. */
-function lost(reason) {
-    return () => {
-        throw reason;
-    };
-}
-/** What a failure of undici means: one of the network, or the mistake in the request as it is. */
-function explain(error, attempt, request) {
-    const { name, wasSent, isBehindProxy } = attempt;
-    if (attempt.timedOut)
-        return new http_errors/* NetworkError */.Dr(name, "timeout", wasSent, error);
-    if (request.signal.aborted)
-        return new http_errors/* NetworkError */.Dr(name, "interrupted", wasSent, error);
-    // What had begun to go out was written down well.
-    if (!wasSent && isOurMistake(error))
-        return error;
-    const reason = readNetworkReason(error, isBehindProxy);
-    return new http_errors/* NetworkError */.Dr(name, reason === "timeout" && !wasSent ? "connectTimeout" : reason, wasSent, error);
-}
-function listed(headers) {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value === undefined ? [] : [value].flat()]));
-}
-
-
-/***/ }),
-
-/***/ 5554:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ ambientSource),
-/* harmony export */   f: () => (/* binding */ ambientCandidates)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _entra_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9599);
-/* harmony import */ var _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
-
-
-
-
-/**
- * Gets tokens from what the job already has: the session that `azure/login` left in the Azure CLI, then a managed
- * identity of a self-hosted runner. Each is tried only where it can exist; the first that gives a token is kept.
- */
-function ambientSource(candidates, options) {
-    let chosen;
-    return async (signal) => {
-        if (chosen !== undefined)
-            return (0,_entra_js__WEBPACK_IMPORTED_MODULE_2__/* .obtainToken */ .B)(chosen, options, signal);
-        const failures = [];
-        for (const candidate of candidates) {
-            try {
-                const token = await (0,_entra_js__WEBPACK_IMPORTED_MODULE_2__/* .obtainToken */ .B)(candidate, options, signal);
-                chosen = candidate;
-                return token;
-            }
-            catch (error) {
-                if (!(error instanceof _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J))
-                    throw error;
-                failures.push(error);
-            }
-        }
-        throw nothingFound(failures);
-    };
-}
-/** The ways to sign in that can exist in this environment, in the order to try them. */
-function ambientCandidates(environment) {
-    const list = [];
-    if (hasAzureCli(environment))
-        list.push({ kind: "azureCli", tenantId: undefined });
-    if (mayHaveManagedIdentity(environment))
-        list.push({ kind: "managedIdentity", clientId: undefined });
-    return list;
-}
-function hasAzureCli(environment) {
-    const path = environment["PATH"] ?? environment["Path"] ?? "";
-    const names = process.platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
-    return path
-        .split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter)
-        .some((folder) => folder !== "" && names.some((name) => isExecutable((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name))));
-}
-function isExecutable(file) {
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/** GitHub's own machines have none that a job may use. */
-function mayHaveManagedIdentity(environment) {
-    return environment["IDENTITY_ENDPOINT"] !== undefined || environment["RUNNER_ENVIRONMENT"] === "self-hosted";
-}
-function nothingFound(failures) {
-    const telling = failures.find((failure) => failure.isPassing) ?? failures[0];
-    const text = failures.map((failure) => failure.text).join(" — ");
-    return new _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J(telling?.reason ?? "unavailable", {
-        kind: telling?.kind,
-        code: telling?.code,
-        text,
-        cause: telling,
-    });
-}
-
-
-/***/ }),
-
-/***/ 9599:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  B: () => (/* binding */ obtainToken)
-});
-
-;// CONCATENATED MODULE: ./lib/identity/azure-cli-error.js
-/** So much of what the Azure CLI says is told. */
-const LONGEST_SAID = 500;
-/** What a word may be: short, or of a form that no token has. A token is one word, and far longer. */
-const PLAIN_WORDS = [
-    /^.{1,20}$/su,
-    // A GUID, in quotes or brackets or with a comma, say.
-    /^\P{L}?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\P{L}?$/iu,
-    // A time, as Entra writes it.
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\P{L}?$/u,
-];
-/** Node's words for what is no JSON quote a piece of it. */
-const NO_JSON = /\bJSON\b|Cannot read properties/;
-/**
- * Why the Azure CLI gave no token, in its own words as far as they can be shown: the library's error is either a
- * sentence of the library's or all that `az` wrote to standard error, and that may be the token itself, which nobody
- * knows yet. So only short words are told, from the first `ERROR` on, and nothing of standard output.
- */
-function azureCliText(told, redact) {
-    if (told.trim() === "" || NO_JSON.test(told))
-        return "the Azure CLI (`az`) printed no token that can be read";
-    const error = /^ERROR\b.*/ms.exec(told)?.[0] ?? told;
-    const words = redact(error)
-        .trim()
-        .split(/\s+/)
-        .map((word) => (PLAIN_WORDS.some((plain) => plain.test(word)) ? word : "[…]"))
-        .join(" ");
-    return `the Azure CLI (\`az\`) gave no token: ${words.slice(0, LONGEST_SAID)}`;
-}
-
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
-// EXTERNAL MODULE: ./lib/json.js
-var json = __nccwpck_require__(6413);
-// EXTERNAL MODULE: ./lib/identity/excerpt.js
-var excerpt = __nccwpck_require__(2555);
-// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
-var sign_in_error = __nccwpck_require__(998);
-;// CONCATENATED MODULE: ./lib/identity/entra-error.js
-
-
-
-
-
-/** Entra's codes that say of themselves that they pass. */
-const PASSING_CODES = new Set(["AADSTS90024", "AADSTS90033"]);
-/**
- * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
- * error of ours comes back as it is, and so does what the transport does not know: it is a bug.
- */
-function readEntraError(error, attempt) {
-    const chain = causes(error);
-    const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
-    if (own !== undefined)
-        return own;
-    const { kind, subject, last, redact } = attempt;
-    if (last !== undefined && "error" in last && last.error instanceof sign_in_error/* SignInError */.J)
-        return last.error;
-    const bug = bugOf(last);
-    if (bug !== undefined)
-        return bug;
-    const told = longestText(chain);
-    const said = last === undefined ? undefined : whatWasSaid(last);
-    const code = /AADSTS\d+/.exec(said ?? told)?.[0];
-    const reason = readReason(chain, attempt, code);
-    // Its errors may hold the token, so that nothing of them is passed on.
-    if (kind === "azureCli")
-        return new sign_in_error/* SignInError */.J(reason, { code, kind, text: azureCliText(told, redact) });
-    const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
-    return new sign_in_error/* SignInError */.J(reason, { code, kind, text: redact(text), subject, cause: error });
-}
-function readReason(chain, attempt, code) {
-    const { last } = attempt;
-    if (hasNoIdentity(chain, attempt))
-        return "unavailable";
-    if (last !== undefined && "error" in last)
-        return "unreachable";
-    if (last !== undefined && "status" in last && (0,errors/* isLater */.d8)(last.status))
-        return "unreachable";
-    if (code !== undefined)
-        return PASSING_CODES.has(code) ? "unreachable" : "refused";
-    // An answer that is a success and yet no token: somebody else has answered.
-    if (last !== undefined && "status" in last)
-        return last.status < 400 ? "unreachable" : "refused";
-    return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
-}
-/** A machine that has no managed identity has no such address either. */
-function hasNoIdentity(chain, { kind, last }) {
-    if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available")))
-        return true;
-    if (kind !== "managedIdentity" || last === undefined || !("error" in last))
-        return false;
-    return last.error instanceof errors/* NetworkError */.Dr && !last.error.wasSent;
-}
-/** What the transport threw and does not know. */
-function bugOf(last) {
-    if (last === undefined || !("error" in last) || !Error.isError(last.error))
-        return undefined;
-    return last.error instanceof errors/* NetworkError */.Dr || last.error instanceof errors/* AnswerError */.dV ? undefined : last.error;
-}
-/** Entra's own words in an answer that is no success. */
-function whatWasSaid(last) {
-    if (!("status" in last) || last.status < 400)
-        return undefined;
-    const body = (0,json/* parseJson */.qF)(last.body);
-    return (0,json/* isObject */.Gv)(body) ? ((0,json/* readText */.yR)(body["error_description"]) ?? (0,json/* readText */.yR)(body["message"])) : undefined;
-}
-/** What came back, in the words that are used for every other service. */
-function answerText(last, said, redact) {
-    if ("error" in last)
-        return Error.isError(last.error) ? last.error.message : "";
-    const { method, url } = last.request;
-    if (last.status < 400)
-        return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
-    const words = said ?? (0,excerpt/* excerpt */.K)(last.body, redact);
-    return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
-}
-/** The error and what caused it, whichever way libraries spell that. */
-function causes(error) {
-    const chain = [];
-    let link = error;
-    while (Error.isError(link) && !chain.includes(link)) {
-        chain.push(link);
-        link = link.cause;
-    }
-    return chain;
-}
-function longestText(chain) {
-    return chain
-        .map(({ message }) => message)
-        .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
-}
-
-// EXTERNAL MODULE: ./lib/token/json-web-token.js
-var json_web_token = __nccwpck_require__(4536);
-;// CONCATENATED MODULE: ./lib/identity/oidc-subject.js
-
-
-/**
- * The subject of GitHub's ID token, and both forms of it that a federated credential may name. Undefined when the
- * token cannot be read. https://docs.github.com/actions/reference/security/oidc
- */
-function readSubject(idToken) {
-    const claims = (0,json_web_token/* readClaims */.I)(idToken);
-    const sent = (0,json/* readText */.yR)(claims?.["sub"]);
-    if (claims === undefined || sent === undefined)
-        return undefined;
-    const text = (name) => (0,json/* readText */.yR)(claims[name]);
-    const [owner, name] = text("repository")?.split("/") ?? [];
-    const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
-    // An organization may have given its subjects another form altogether: then there is only what was sent.
-    const rest = /^repo:[^:/]+\/[^:/]+:(.*)$/s.exec(sent)?.[1];
-    if (rest === undefined || owner === undefined || name === undefined)
-        return { sent, plain: undefined, immutable: undefined };
-    const hasIds = ownerId !== undefined && repositoryId !== undefined;
-    return {
-        sent,
-        plain: `repo:${owner}/${name}:${rest}`,
-        immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/http/proxy.js
-var proxy = __nccwpck_require__(768);
-// EXTERNAL MODULE: ./lib/time-limit.js
-var time_limit = __nccwpck_require__(9388);
-;// CONCATENATED MODULE: ./lib/identity/entra.js
-
-
-
-
-
-/** Time limit of one sign-in, in milliseconds; the library has none of its own. */
-const SIGN_IN_LIMIT_MS = 30_000;
-/**
- * Gets a new token from Microsoft Entra. The library keeps tokens in memory, so each call makes a new credential:
- * a new token, and with OIDC a new assertion, every time. Throws a {@link SignInError}; anything else is a bug.
- */
-async function obtainToken(signIn, options, signal) {
-    const { kind } = signIn;
-    const { wire, clock, redact } = options;
-    // GitHub's ID tokens live 300 s, so none is kept.
-    const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
-    // Loaded only here: a run with a token of its own must not pay for it.
-    const library = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
-    silence(library);
-    // A managed identity is the machine's own: a proxy would answer with its own, or not at all.
-    const { send, close } = options.openTransport(kind === "managedIdentity" ? proxy/* NO_PROXY */.bN : options.proxy);
-    try {
-        const limit = { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
-        const token = await (0,time_limit/* withinLimit */.z)(limit, (abortSignal) => {
-            wire.use({ send, clock, signal: abortSignal });
-            const credential = createCredential(library, signIn, assertion, wire);
-            return credential.getToken(options.scope, { abortSignal });
-        });
-        if (token === null || !isToken(token.token))
-            throw new sign_in_error/* SignInError */.J("unavailable", { kind, text: NO_TOKEN[kind] });
-        options.onSecret(token.token);
-        if (isRefusal(wire.last()))
-            throw new Error("the token came with a refusal");
-        // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
-        return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
-    }
-    catch (error) {
-        const subject = readSubject(assertion);
-        throw readEntraError(error, { kind, subject, last: wire.last(), redact });
-    }
-    finally {
-        await close();
-    }
-}
-/**
- * What the library logs at AZURE_LOG_LEVEL goes to the log as it is: with secrets that others repeat in their errors, and
- * with commands that the runner reads.
- */
-function silence({ logger }) {
-    for (const level of ["error", "warning", "info", "verbose"])
-        logger[level].log = () => { };
-}
-/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
-/** The library takes a token from whatever answer it stands in. */
-function isRefusal(last) {
-    return last !== undefined && "status" in last && (last.status < 200 || last.status > 299);
-}
-function isToken(text) {
-    return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
-}
-const NO_TOKEN = {
-    oidc: "Entra's answer holds no token",
-    secret: "Entra's answer holds no token",
-    azureCli: "the Azure CLI (`az`) printed no token that can be read",
-    managedIdentity: "the managed identity's answer holds no token",
-};
-/** With one given, the library does not read the proxy variables, and cannot fail at what it does not understand there. */
-const UNUSED_PROXY = { host: "http://unused.invalid", port: 80 };
-const noToken = (text) => new sign_in_error/* SignInError */.J("unreachable", { text });
-function createCredential(identity, signIn, assertion, wire) {
-    const common = {
-        // Whether to try again is decided above, by what may pass; and the authority is the user's word.
-        retryOptions: { maxRetries: 0 },
-        redirectOptions: { maxRetries: 0 },
-        disableInstanceDiscovery: true,
-        httpClient: wire.httpClient,
-        proxyOptions: UNUSED_PROXY,
-    };
-    switch (signIn.kind) {
-        case "oidc": {
-            const { tenantId, clientId, authorityHost } = signIn;
-            const getAssertion = () => Promise.resolve(assertion);
-            return new identity.ClientAssertionCredential(tenantId, clientId, getAssertion, { ...common, authorityHost });
-        }
-        case "secret": {
-            const { tenantId, clientId, clientSecret, authorityHost } = signIn;
-            return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, { ...common, authorityHost });
-        }
-        case "azureCli":
-            return new identity.AzureCliCredential({
-                processTimeoutInMs: SIGN_IN_LIMIT_MS,
-                ...(signIn.tenantId === undefined ? {} : { tenantId: signIn.tenantId }),
-            });
-        case "managedIdentity": {
-            const { clientId } = signIn;
-            return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
-        }
-    }
-}
-
-
-/***/ }),
-
-/***/ 2555:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ excerpt)
-/* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6413);
-
-/** So many characters of an answer that nobody expects are enough to tell whose it is. */
-const LONGEST = 500;
-/**
- * The beginning of an answer as it can be shown. Its secrets are taken out before it is cut: what is left of one that
- * lies across the cut would not be known for a secret any more. JSON is written anew, for it can spell with escapes.
- */
-function excerpt(body, redact) {
-    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(body);
-    return redact(json === undefined ? body : JSON.stringify(json))
-        .slice(0, LONGEST)
-        .toWellFormed();
-}
-
-
-/***/ }),
-
-/***/ 998:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ SignInError)
-/* harmony export */ });
-/** No token could be had, so nothing was sent to the marketplace with one. */
-class SignInError extends Error {
-    name = "SignInError";
-    reason;
-    kind;
-    code;
-    text;
-    subject;
-    constructor(reason, { kind, code, text, subject, cause }) {
-        super(`sign-in failed: ${text}`, { cause });
-        this.reason = reason;
-        this.kind = kind;
-        this.code = code;
-        this.text = text;
-        this.subject = subject;
-    }
-    /** Whether trying again later can help. */
-    get isPassing() {
-        return this.reason === "unreachable" || this.reason === "idTokenUnreachable";
-    }
-}
-
-
-/***/ }),
-
-/***/ 5691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4073);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
-/* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3031);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
-
-
-
-
-
-/** How long what is left of other people's work may keep the process after the step's own has ended. */
-const LEFTOVERS_MS = 500;
-const interrupt = new AbortController();
-// Without a listener node would die at once; with one the step has 7.5 s to say where it stands.
-for (const signal of ["SIGINT", "SIGTERM"])
-    process.on(signal, () => interrupt.abort());
-const world = {
-    runner: _actions_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsRunner */ .A,
-    environment: process.env,
-    clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m,
-    random: Math.random,
-    openTransport: (proxy) => (0,_http_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .createTransport */ .oO)({ clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, proxy }),
-    signal: interrupt.signal,
-};
-// The entry says which phase it is, and nothing that a step has saved or not.
-process.exitCode = await (process.goLivePhase === "post" ? (0,_post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)(world) : (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i)(world));
-// A connection that a library still holds, such as one that nobody answers, must not hold the job.
-setTimeout(() => process.exit(), LEFTOVERS_MS).unref();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 8647:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AI: () => (/* binding */ readToken),
-/* harmony export */   G5: () => (/* binding */ withoutPassword),
-/* harmony export */   KW: () => (/* binding */ readEndpoint),
-/* harmony export */   Kf: () => (/* binding */ readChoice),
-/* harmony export */   S7: () => (/* binding */ readPositive),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   Vf: () => (/* binding */ readBoolean),
-/* harmony export */   ZS: () => (/* binding */ readApiVersion),
-/* harmony export */   dz: () => (/* binding */ InputError),
-/* harmony export */   hc: () => (/* binding */ readSwitch),
-/* harmony export */   n5: () => (/* binding */ readSecret),
-/* harmony export */   wh: () => (/* binding */ readId)
-/* harmony export */ });
-/* harmony import */ var _secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9891);
-
-/** An input that cannot be used; the message says which, what came, what is allowed and the likely cause. */
-class InputError extends Error {
-    name = "InputError";
-    input;
-    /** What is wrong, in a sentence that starts with the received value. */
-    problem;
-    remedy;
-    constructor(input, problem, remedy) {
-        super(`\`${input}\`: ${problem} ${remedy}`);
-        this.input = input;
-        this.problem = problem;
-        this.remedy = remedy;
-    }
-}
-const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--\p{Default_Ignorable_Code_Point}]/v;
-/** In front of an address: what may be a user name and a password, which may hold any character. */
-const USER = /^(\s*[a-z][a-z\d+.-]*:\/\/|\s*\/\/)?(.*)@/is;
-/**
- * A value as an error shows it: quoted, on one line, bounded, and without a token or a password; of what may be a secret
- * nothing is shown. No input here may hold characters beyond ASCII, so that each is shown with its code point: some
- * cannot be seen, and some look like others.
- */
-function quoted(value) {
-    const safe = withoutUser((0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTokens */ .N_)(value));
-    if ((0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(safe))
-        return `a text of ${value.length} characters that is not shown, for it may hold a secret`;
-    const shown = JSON.stringify(safe.slice(0, 100)).replaceAll(/[^ -~]/gu, withCodePoint);
-    return safe.length > 100 ? `${shown.slice(0, -1)}…"` : shown;
-}
-function withoutUser(value) {
-    return value.replace(USER, (text, scheme, user) => scheme === undefined && !user.includes(":") ? text : `${scheme ?? ""}[user]@`);
-}
-function withCodePoint(character) {
-    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    return `${VISIBLE.test(character) ? character : ""}<U+${code}>`;
-}
-/** The id of a publisher or an offer: nothing that could change the path it becomes part of. */
-function readId(name, text) {
-    if (text === "") {
-        throw new InputError(name, "it is empty.", `Set \`${name}\` under \`with:\`; an unset variable or output is empty text.`);
-    }
-    if (!/^[A-Za-z0-9._-]+$/.test(text) || !/[A-Za-z0-9]/.test(text) || (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text)) {
-        const allowed = "Allowed are letters, digits, `-`, `_` and `.`, with a letter or digit among them.";
-        throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Copy the id, not the display name, from Partner Center.`);
-    }
-    return text;
-}
-/** True or false in the spellings that GitHub accepts; `fallback` when empty. */
-function readBoolean(name, text, fallback) {
-    if (text === "")
-        return fallback;
-    if (["true", "True", "TRUE"].includes(text))
-        return true;
-    if (["false", "False", "FALSE"].includes(text))
-        return false;
-    throw new InputError(name, `got ${quoted(text)}.`, "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.");
-}
-/**
- * The same for a switch that must not be off by mistake. On a runner an input that is left out arrives with the default
- * of action.yml, so an empty text can only be a value that is not set; `wasGiven` says whether there was any text.
- */
-function readSwitch(name, text, wasGiven, fallback) {
-    if (text !== "" || !wasGiven)
-        return readBoolean(name, text, fallback);
-    throw new InputError(name, "it is empty, which would turn it off without a word.", `A variable, secret, output or workflow input that is not set arrives as empty text: check its name, and write \`\${{ vars.NAME || 'true' }}\` where it may be unset. Or set \`${name}\` to \`true\` or \`false\`.`);
-}
-/** A positive decimal number up to `most`; `fallback` when empty. */
-function readPositive(name, text, range) {
-    if (text === "")
-        return range.fallback;
-    const value = /^\+?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
-    if (value > 0 && value <= range.most)
-        return value;
-    const allowed = `Allowed is a number of ${range.unit} above 0 and up to ${range.most}, such as \`${range.fallback}\` or \`0.5\`, with a point and without a unit.`;
-    throw new InputError(name, `got ${quoted(text)}.`, allowed);
-}
-/** One of a few words; the first is the default. */
-function readChoice(name, text, choices) {
-    if (text === "")
-        return choices[0];
-    const choice = choices.find((word) => word === text);
-    if (choice !== undefined)
-        return choice;
-    const allowed = choices.map((word) => `\`${word}\``).join(", ");
-    throw new InputError(name, `got ${quoted(text)}.`, `Allowed are ${allowed}; mind the case.`);
-}
-/** The version of the API, as it is written in a query. */
-function readApiVersion(name, text, fallback) {
-    if (text === "")
-        return fallback;
-    if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/.test(text))
-        return text;
-    throw new InputError(name, `got ${quoted(text)}.`, `Allowed is a version such as \`${fallback}\`, as Microsoft's reference names it.`);
-}
-/** The service's base address: https only, but for a host that is this machine itself. */
-function readEndpoint(name, text, fallback) {
-    const url = URL.parse(text === "" ? fallback : text);
-    const allowed = `Allowed is an https address without path, query or user name, such as \`${fallback}\`.`;
-    if (url === null)
-        throw new InputError(name, `got ${quoted(text)}, which is not a URL.`, allowed);
-    const isBare = url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
-    if (!isBare)
-        throw new InputError(name, `got ${quoted(withoutPassword(text, url))}.`, allowed);
-    const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-    if (isSafe)
-        return url;
-    throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Plain http is accepted only for this machine (localhost, 127.0.0.1, [::1]).`);
-}
-/** The secret alone, for each input that takes one. */
-const ALONE = {
-    token: "Pass the access token alone, for example `az account get-access-token --query accessToken -o tsv`.",
-    clientSecret: "Pass the value of the client secret alone.",
-    githubToken: "Leave the input out, or pass a token alone.",
-};
-const MISTAKES = {
-    json: ["it holds JSON.", ""],
-    secureString: [
-        "it is the name of a PowerShell type, which a SecureString leaves when it is written as text.",
-        " `ConvertFrom-SecureString -AsPlainText` gives the text of one.",
-    ],
-    variable: [
-        "it is a name that nothing was put in the place of.",
-        " Under `with:` no shell puts values in: write `${{ secrets.NAME }}`, or `${{ steps.ID.outputs.NAME }}`.",
-    ],
-    nothing: ["it is a program's word for nothing.", " The step that gets it found none; look what that step says."],
-    masked: ["it is what a log shows in place of a secret.", " A secret cannot be copied from a log."],
-};
-/**
- * A secret without what people copy along; empty when it is not set. Throws an {@link InputError} for what can be none,
- * and never quotes it, for it may be a secret all the same.
- */
-function readSecret(name, text) {
-    const secret = (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bareSecret */ .r3)(text);
-    const mistake = (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .findMistake */ .mP)(secret);
-    if (mistake === undefined)
-        return secret;
-    const [problem, remedy] = MISTAKES[mistake];
-    throw new InputError(name, problem, `${ALONE[name]}${remedy}`);
-}
-/** A token without what people copy along. */
-function readToken(name, text) {
-    const token = readSecret(name, text);
-    if (token === "") {
-        throw new InputError(name, "it is empty.", "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran.");
-    }
-    // RFC 6750, section 2.1, and what opaque tokens may hold besides.
-    if (!/^[\x21-\x7e]+$/.test(token)) {
-        const problem = `it holds blanks, line breaks or other characters that no token has (${token.length} characters).`;
-        throw new InputError(name, problem, ALONE.token);
-    }
-    return token;
-}
-/** Whether a host is this machine itself. */
-function isLoopback(hostname) {
-    return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-/** A text as an error may show it, given the URL that it was read as: without a user name and password. */
-function withoutPassword(text, url) {
-    if (url === null || (url.username === "" && url.password === ""))
-        return text;
-    return `${url.origin}${url.pathname}${url.search}`;
-}
-
-
-/***/ }),
-
-/***/ 646:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   It: () => (/* binding */ readSecretInputs),
-/* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   XF: () => (/* binding */ mayBeDryRun),
-/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS),
-/* harmony export */   zY: () => (/* binding */ DEFAULTS)
-/* harmony export */ });
-/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8647);
-/* harmony import */ var _marketplace_location_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2032);
-/* harmony import */ var _proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(629);
-/* harmony import */ var _secret_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9891);
-/* harmony import */ var _sign_in_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5700);
-
-
-
-
-
-/** The defaults; action.yml says the same, and a test holds the two together. */
-const DEFAULTS = {
-    wait: false,
-    timeoutMinutes: 330,
-    pollIntervalSeconds: 60,
-    ifRunning: "attach",
-    onCancel: "leave",
-    operationLocation: "none",
-    dryRun: false,
-    requireApproval: false,
-    apiVersion: "2017-10-31",
-    endpoint: "https://cloudpartner.azure.com",
-};
-/** The inputs that hold a secret. */
-const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
-/** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
-function readSecretInputs(read) {
-    return SECRET_INPUTS.flatMap((name) => (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY)(read(name)));
-}
-/** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
-function readInputs(read, environment, isGiven = () => false) {
-    const readers = createReaders(read, environment, isGiven);
-    const problems = Object.values(readers).flatMap(problemOf);
-    if (problems.length > 0)
-        return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
-    return {
-        offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
-        signIn: readers.signIn(),
-        wait: readers.wait(),
-        timeoutMs: readers.timeoutMinutes() * 60_000,
-        pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
-        ifRunning: readers.ifRunning(),
-        onCancel: readers.onCancel(),
-        dryRun: readers.dryRun(),
-        approval: {
-            isRequired: readers.requireApproval(),
-            environment: read("environment") === "" ? undefined : read("environment"),
-            githubToken: readers.githubToken(),
-        },
-        watchOnly: readers.operationLocation(),
-        apiVersion: readers.apiVersion(),
-        endpoint: readers.endpoint(),
-        proxy: {
-            http: readers.httpProxy() || readers.allProxy(),
-            https: readers.httpsProxy() || readers.allProxy(),
-            none: readers.noProxy(),
-        },
-    };
-}
-/** Whether a dry run may be meant, though the inputs may turn out not to be usable: whatever is no clear no. */
-function mayBeDryRun(read, isGiven) {
-    const text = read("dryRun");
-    return text === "" ? isGiven("dryRun") : !["false", "False", "FALSE"].includes(text);
-}
-/** A reader for each input; reading changes nothing, so it may be done twice. */
-function createReaders(read, environment, isGiven) {
-    const endpoint = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readEndpoint */ .KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
-    const publisherId = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("publisherId", read("publisherId"));
-    const offerId = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("offerId", read("offerId"));
-    const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
-    const readSafeguard = (name) => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSwitch */ .hc)(name, read(name), isGiven(name), DEFAULTS[name]);
-    return {
-        publisherId,
-        offerId,
-        signIn: () => (0,_sign_in_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readSignIn */ .ze)(read, environment),
-        wait: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readBoolean */ .Vf)("wait", read("wait"), DEFAULTS.wait),
-        timeoutMinutes: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
-        pollIntervalSeconds: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
-        ifRunning: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
-        onCancel: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
-        dryRun: () => readDryRun(readSafeguard("dryRun"), read),
-        requireApproval: () => readSafeguard("requireApproval"),
-        githubToken: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSecret */ .n5)("githubToken", read("githubToken")),
-        apiVersion: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readApiVersion */ .ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
-        endpoint,
-        operationLocation: () => isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
-            ? readWatchOnly(read("operationLocation"), endpoint, offer)
-            : undefined,
-        httpProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namedProxy */ .e7)(environment, "HTTP_PROXY"),
-        httpsProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namedProxy */ .e7)(environment, "HTTPS_PROXY"),
-        allProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .allProxy */ .Y3)(environment),
-        noProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readVariable */ .nt)(environment, "NO_PROXY"),
-    };
-}
-function problemOf(reader) {
-    try {
-        reader();
-        return [];
-    }
-    catch (error) {
-        if (error instanceof _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)
-            return [error];
-        throw error;
-    }
-}
-function isAbout(input) {
-    return (problem) => problem.input === input;
-}
-const TIMEOUT = { fallback: DEFAULTS.timeoutMinutes, most: 7_200, unit: "minutes" };
-const POLL_INTERVAL = { fallback: DEFAULTS.pollIntervalSeconds, most: 3_600, unit: "seconds" };
-const LOCATION_REMEDIES = {
-    "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
-    "is on another origin": "The token goes to the origin of `endpoint` only.",
-    "carries a user name or password": "Pass the output `operationLocation` as it is.",
-    "is not written as the address of an operation": "Pass the output `operationLocation` of the step that started the go-live, as it is.",
-    "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
-};
-/** A dry run is about the next go-live, `operationLocation` about one that was started. */
-function readDryRun(isDryRun, read) {
-    if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation")))
-        return isDryRun;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("dryRun", "it contradicts `operationLocation`.", "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.");
-}
-/** A value that is not set must not turn a look at an operation into a go-live. */
-function isWatchOnly(text, wasGiven) {
-    if (text === DEFAULTS.operationLocation || (text === "" && !wasGiven))
-        return false;
-    if (text !== "")
-        return true;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
-}
-/** An operation of another offer would be announced under this one's name. */
-function readWatchOnly(text, readBase, readOffer) {
-    const endpoint = readBase();
-    const reference = (0,_marketplace_location_js__WEBPACK_IMPORTED_MODULE_4__/* .readLocation */ .m)(text, { endpoint, offer: readOffer() });
-    if (typeof reference !== "string")
-        return reference;
-    const problem = `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)((0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutPassword */ .G5)(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
-}
-
-
-/***/ }),
-
-/***/ 9416:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readSeen),
-/* harmony export */   v: () => (/* binding */ withoutInvisible)
-/* harmony export */ });
-/** A control sequence (colours, cursor) from its introducer on: ECMA-48, section 5.4. */
-const CONTROL_SEQUENCE = String.raw `(?:\u001b\[|\u009b)[0-?]*[ -\/]*[@-~]`;
-/** A sequence with a text in it (titles, links) up to its end, or nothing if another begins before: section 5.6. */
-const ESCAPED_TEXT = String.raw `(?:\u001b[\]PX\^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0080-\u009f]*(?:\u0007|\u001b\\|\u009c)`;
-/** Another escape, such as the choice of a character set. */
-const SHORT_ESCAPE = String.raw `\u001b[ -\/]*[0-~]`;
-/**
- * Controls; format characters such as direction marks, zero-width joiners and soft hyphens; and what else a reader is
- * shown nothing of: fillers, joiners and variation selectors (Unicode Standard, section 5.21).
- */
-const UNSEEN = String.raw `[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\t]]`;
-const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, UNSEEN].join("|"), "gv");
-const UNSEEN_CHARACTERS = new RegExp(`${UNSEEN}+`, "gv");
-/**
- * The text without terminal escapes and invisible characters; line feeds and tabs stay. Its time grows with the length
- * of the text only: Node's `stripVTControlCharacters` would be at work for hours over some texts of 4 MiB.
- */
-function withoutInvisible(text) {
-    return text.replaceAll(INVISIBLE, "");
-}
-/** The text without its invisible characters, one by one: what follows an escape stays, for a file shows it. */
-function readSeen(whole) {
-    const text = whole.replaceAll(UNSEEN_CHARACTERS, "");
-    if (text.length === whole.length)
-        return { text, placeOf: (at) => at, endOf: (at) => at + 1 };
-    let places;
-    const placeOf = (at) => (places ??= placesOf(whole))[at] ?? whole.length;
-    return { text, placeOf, endOf: (at) => placeOf(at) + 1 };
-}
-/** Where each character that is not invisible stands. */
-function placesOf(whole) {
-    const places = new Uint32Array(whole.length);
-    let [count, from] = [0, 0];
-    const keepUntil = (end) => {
-        for (let place = from; place < end; place += 1, count += 1)
-            places[count] = place;
-    };
-    for (const { index, 0: run } of whole.matchAll(UNSEEN_CHARACTERS)) {
-        keepUntil(index);
-        from = index + run.length;
-    }
-    keepUntil(whole.length);
-    return places;
-}
-
-
-/***/ }),
-
-/***/ 3161:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ withShortLists),
-/* harmony export */   x: () => (/* binding */ MOST_ITEMS)
-/* harmony export */ });
-/**
- * So many items of a list are read. Whoever must not overlook any takes a list of this length for one that was cut.
- */
-const MOST_ITEMS = 10_001;
-/** What holds more lists and objects, or deeper ones, takes up the memory of a small machine. */
-const MOST_OPENED = 100_000;
-const DEEPEST = 500;
-const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
-const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
-/**
- * The JSON with every list cut to {@link MOST_ITEMS}, before it costs anything to read; undefined when more is open in
- * it than anybody reads. What is no JSON stays none.
- */
-function withShortLists(json) {
-    const pieces = [];
-    /** How many items each open list has by now; an object counts none. */
-    const open = [];
-    let [from, opened, cutDepth] = [0, 0, 0];
-    for (let at = 0; at < json.length; at += 1) {
-        switch (json.charCodeAt(at)) {
-            case QUOTE:
-                at = endOfText(json, at);
-                break;
-            case OPEN_LIST:
-            case OPEN_OBJECT:
-                open.push(json.charCodeAt(at) === OPEN_LIST ? 1 : Number.NEGATIVE_INFINITY);
-                if (cutDepth === 0)
-                    opened += 1;
-                if (opened > MOST_OPENED || open.length > DEEPEST)
-                    return undefined;
-                break;
-            case COMMA:
-                if (cutDepth === 0 && isFull(open)) {
-                    pieces.push(json.slice(from, at));
-                    cutDepth = open.length;
-                }
-                break;
-            case CLOSE_LIST:
-            case CLOSE_OBJECT:
-                if (cutDepth > 0 && cutDepth === open.length)
-                    [from, cutDepth] = [at, 0];
-                open.pop();
-                break;
-        }
-    }
-    return cutDepth > 0 ? undefined : pieces.join("") + json.slice(from);
-}
-/** Counts one more item of the innermost list; whether it has room for none. */
-function isFull(open) {
-    const last = open.length - 1;
-    const items = (open[last] ?? Number.NEGATIVE_INFINITY) + 1;
-    open[last] = items;
-    return items > MOST_ITEMS;
-}
-/** Where the text ends that begins there: at the next quote with an even number of backslashes before it. */
-function endOfText(json, start) {
-    for (let at = json.indexOf('"', start + 1); at !== -1; at = json.indexOf('"', at + 1)) {
-        let first = at;
-        while (json.charCodeAt(first - 1) === BACKSLASH)
-            first -= 1;
-        if ((at - first) % 2 === 0)
-            return at;
-    }
-    return json.length;
-}
-
-
-/***/ }),
-
-/***/ 6413:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $I: () => (/* binding */ readObjects),
-/* harmony export */   Gv: () => (/* binding */ isObject),
-/* harmony export */   M_: () => (/* binding */ readShortText),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   yR: () => (/* binding */ readText)
-/* harmony export */ });
-/* harmony import */ var _json_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3161);
-
-/** Where texts must be cleaned one by one, those behind so many are emptied. */
-const MOST_CLEANED = 20_000;
-/**
- * The value that a text holds, every text in it passed through `clean` if that would change any; undefined when it is no
- * JSON, or of a shape that would take up a machine and that nobody reads. Longer lists are cut to `MOST_ITEMS`. Never
- * throws.
- */
-function parseJson(text, clean = (value) => value) {
-    const json = (0,_json_lists_js__WEBPACK_IMPORTED_MODULE_0__/* .withShortLists */ .S)(text);
-    if (json === undefined)
-        return undefined;
-    try {
-        const value = JSON.parse(json);
-        return isClean(value, clean) ? value : cleaned(value, clean);
-    }
-    catch {
-        return undefined;
-    }
-}
-/**
- * Whether no text would be changed: to look through all of them in a row takes a hundredth of the time. A terminal's
- * escapes may run from one text into the next there, and so hide what is in between.
- */
-function isClean(value, clean) {
-    const texts = [];
-    collectTexts(value, texts);
-    const all = texts.join("\n");
-    return !TERMINAL_ESCAPE.test(all) && clean(all) === all;
-}
-// oxlint-disable-next-line no-control-regex -- it is these that are looked for
-const TERMINAL_ESCAPE = /[\u001b\u0080-\u009f]/;
-function collectTexts(value, texts) {
-    if (typeof value === "string")
-        texts.push(value);
-    else if (Array.isArray(value))
-        for (const item of value)
-            collectTexts(item, texts);
-    else if (isObject(value))
-        for (const name in value)
-            collectTexts(value[name], texts);
-}
-function cleaned(value, clean) {
-    let texts = 0;
-    const copy = (part) => {
-        if (typeof part === "string")
-            return (texts += 1) > MOST_CLEANED ? "" : clean(part);
-        if (Array.isArray(part))
-            return part.map(copy);
-        return isObject(part) ? Object.fromEntries(Object.entries(part).map(([name, each]) => [name, copy(each)])) : part;
-    };
-    return copy(value);
-}
-/** Whether a value is a JSON object (neither an array nor null). */
-function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** The value if it is a text with more than blanks, trimmed; else undefined. */
-function readText(value) {
-    return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-}
-/** The same of a text that is told in a line; what is beyond `longest` characters is cut. */
-function readShortText(value, longest = 1_000) {
-    return readText(value)?.slice(0, longest);
-}
-/** The first objects of a list, up to `most` of them; anything else in it, or instead of it, is left out. */
-function readObjects(value, most = Number.POSITIVE_INFINITY) {
-    const objects = [];
-    for (const item of Array.isArray(value) ? value : []) {
-        if (objects.length === most)
-            break;
-        if (isObject(item))
-            objects.push(item);
-    }
-    return objects;
-}
-
-
-/***/ }),
-
-/***/ 3031:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main)
-});
-
-// EXTERNAL MODULE: ./lib/ascii-case.js
-var ascii_case = __nccwpck_require__(4929);
-// EXTERNAL MODULE: ./lib/invisible.js
-var invisible = __nccwpck_require__(9416);
-;// CONCATENATED MODULE: ./lib/github/approval.js
-
-
-const VERDICTS = new Map([
-    ["approved", "approved"],
-    ["rejected", "rejected"],
-    ["pending", "pending"],
-]);
-/**
- * Whether people approved the environment in this run. A rejection counts even beside an approval: nobody can tell
- * which of the two came last. So does whatever may be a rejection.
- */
-function decideApproval(reviews, environment) {
-    const about = reviews.filter(({ environments }) => environments.some((name) => (0,ascii_case/* isSameText */.c)(name, environment)));
-    const approvals = about.filter(is("approved"));
-    const objection = objectionTo(environment, about, reviews);
-    if (objection !== undefined)
-        return objection;
-    if (environmentsIn(reviews).length === 0)
-        return { kind: "noReviews" };
-    if (approvals.length === 0) {
-        if (about.some(is("pending")))
-            return { kind: "pending", environment };
-        return { kind: "notApproved", environment, approved: environmentsIn(reviews.filter(is("approved"))) };
-    }
-    const byPeople = approvals.filter((review) => review.reviewer?.isPerson === true);
-    if (byPeople.length === 0)
-        return { kind: "noPerson", environment };
-    const comments = byPeople.map((review) => review.comment.trim()).filter((comment) => comment !== "");
-    return { environment, approvedBy: logins(byPeople), comments };
-}
-/** Whether a decision is an approval. */
-function isApproval(decision) {
-    return "approvedBy" in decision;
-}
-/** What no approval outweighs: a rejection, or what may be one. */
-function objectionTo(environment, about, reviews) {
-    const rejections = about.filter(is("rejected"));
-    if (rejections.length > 0) {
-        const wasApproved = about.some(is("approved"));
-        return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved };
-    }
-    const unnamed = reviews.filter(isUnnamed);
-    const unnamedRejections = unnamed.filter(is("rejected"));
-    if (unnamedRejections.length > 0) {
-        return { kind: "unnamedRejection", environment, rejectedBy: logins(unnamedRejections) };
-    }
-    const isSimilarTo = isSimilar(environment);
-    const similar = reviews.filter(({ environments }) => environments.some(isSimilarTo));
-    const similarRejections = similar.filter(is("rejected"));
-    if (similarRejections.length > 0) {
-        const rejected = environmentsIn(similarRejections).filter(isSimilarTo);
-        return { kind: "similarRejection", environment, rejected, rejectedBy: logins(similarRejections) };
-    }
-    const unknown = [...new Set([...about, ...unnamed, ...similar])].filter(is("unknown"));
-    if (unknown.length === 0)
-        return undefined;
-    return { kind: "unknownState", environment, states: [...new Set(unknown.map(({ state }) => state))] };
-}
-function is(verdict) {
-    return ({ state }) => (VERDICTS.get((0,ascii_case/* inLowerCase */.T)(state)) ?? "unknown") === verdict;
-}
-function isUnnamed({ environments }) {
-    return environments.length === 0 || environments.some((name) => withoutUnseen(name) === "");
-}
-/**
- * Whether a name is the same to the eye. For an approval that is not enough; for a rejection it is, because it is
- * GitHub that decides which names are one.
- */
-function isSimilar(environment) {
-    return (name) => withoutUnseen(name) === withoutUnseen(environment);
-}
-/** A name without blanks around it and what nobody sees, with each character that looks like a plain one as that. */
-function withoutUnseen(name) {
-    return (0,invisible/* withoutInvisible */.v)(name.normalize("NFKC")).trim().toLowerCase();
-}
-function environmentsIn(reviews) {
-    const names = reviews.flatMap((review) => review.environments).filter((name) => withoutUnseen(name) !== "");
-    return names.filter((name, at) => names.findIndex((other) => (0,ascii_case/* isSameText */.c)(name, other)) === at);
-}
-function logins(reviews) {
-    return [...new Set(reviews.flatMap((review) => (review.reviewer === undefined ? [] : [review.reviewer.login])))];
-}
-
-// EXTERNAL MODULE: ./lib/github/approval-error.js
-var approval_error = __nccwpck_require__(5971);
-// EXTERNAL MODULE: ./lib/json.js
-var json = __nccwpck_require__(6413);
-;// CONCATENATED MODULE: ./lib/github/job-environment.js
-
-
-/**
- * The environment that the job runs in, by the input and the ID token. Where there is an ID token it must agree: the
- * input alone counts only when no ID token can be had.
- */
-function decideEnvironment(named, claimed) {
-    if (claimed.kind === "noIdToken")
-        return named ?? { kind: "unknownEnvironment" };
-    const { environment } = claimed;
-    if (named === undefined)
-        return environment ?? { kind: "noEnvironment" };
-    if (environment !== undefined && (0,ascii_case/* isSameText */.c)(named, environment))
-        return environment;
-    return { kind: "otherEnvironment", named, claimed: environment };
-}
-/**
- * The claim by which an ID token is not known to be of this run; undefined when it is. A missing claim speaks against
- * it, but for the attempt's: GitHub Enterprise Server did not always state that.
- * https://docs.github.com/actions/reference/security/oidc#oidc-token-claims
- */
-function foreignClaim(claims, run, attempt) {
-    if ((0,json/* readText */.yR)(claims["run_id"]) !== String(run.runId))
-        return "run_id";
-    const repository = (0,json/* readText */.yR)(claims["repository"]);
-    if (repository === undefined || !(0,ascii_case/* isSameText */.c)(repository, `${run.owner}/${run.repository}`))
-        return "repository";
-    const claimed = claims["run_attempt"];
-    return claimed === undefined || !attempt || claimed === attempt ? undefined : "run_attempt";
-}
-/** So far may the clock of the machine be from GitHub's. */
-const CLOCK_SLACK_MS = 5 * 60_000;
-/**
- * The claim by which an ID token is not known to be good at that time; undefined when it is: RFC 7519, section 4.1. One
- * that does not say when it ends may have been kept.
- */
-function untimelyClaim({ exp, nbf }, nowMs) {
-    if (typeof exp !== "number" || exp * 1_000 + CLOCK_SLACK_MS <= nowMs)
-        return "exp";
-    if (nbf === undefined)
-        return undefined;
-    return typeof nbf === "number" && nbf * 1_000 - CLOCK_SLACK_MS <= nowMs ? undefined : "nbf";
-}
-
-// EXTERNAL MODULE: ./lib/time-limit.js
-var time_limit = __nccwpck_require__(9388);
-;// CONCATENATED MODULE: ./lib/github/toolkit.js
-/**
- * What GitHub's toolkit reads from the environment while it is loaded, and dies of when it cannot be read. It is told
- * where the API is, and asks through the transport of everybody, so that it needs none of it.
- */
-const READ_WHEN_LOADED = [
-    ...["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"],
-    ...["GITHUB_API_URL", "GITHUB_EVENT_PATH"],
-];
-/** Loads the toolkit, which most runs do not need, out of sight of those variables. */
-async function loadToolkit() {
-    const hidden = READ_WHEN_LOADED.flatMap((name) => {
-        const value = process.env[name];
-        delete process.env[name];
-        return value === undefined ? [] : [[name, value]];
-    });
-    try {
-        return await __nccwpck_require__.e(/* import() */ 218).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
-    }
-    finally {
-        for (const [name, value] of hidden)
-            process.env[name] = value;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/github/reviews.js
-
-
-
-
-
-/** Time limit of one read, all its pages together. */
-const READ_LIMIT_MS = 30_000;
-const PAGE_SIZE = 100;
-/** More reviews than these are not believed: an approval or a rejection must not hide behind them. */
-const MOST_PAGES = 50;
-/** The run that this job belongs to. Throws an {@link ApprovalError} outside of a workflow. */
-function readWorkflowRun(environment) {
-    const [owner, repository] = (environment["GITHUB_REPOSITORY"] ?? "").split("/");
-    const runId = Number(environment["GITHUB_RUN_ID"]);
-    if (!owner || !repository || !Number.isSafeInteger(runId) || runId <= 0)
-        throw new approval_error/* ApprovalError */.g({ kind: "noRun" });
-    return { owner, repository, runId, apiUrl: environment["GITHUB_API_URL"] || "https://api.github.com" };
-}
-/**
- * The reviews of a run, every page of them: https://docs.github.com/rest/actions/workflow-runs. Only the API that the
- * run names is asked: neither a redirect nor a link leads elsewhere. Throws an {@link ApprovalError} when they cannot be
- * read, or not in time; anything else is a bug.
- */
-async function readReviews(run, options) {
-    const { token, openTransport, proxy, clock, signal } = options;
-    if (token === "")
-        throw new approval_error/* ApprovalError */.g({ kind: "noToken" });
-    if (!/^[\x21-\x7e]+$/.test(token))
-        throw new approval_error/* ApprovalError */.g({ kind: "noSuchToken" });
-    if (!/^https?:$/.test(URL.parse(run.apiUrl)?.protocol ?? ""))
-        throw unreachable("GITHUB_API_URL is not a URL");
-    const { getOctokit } = await loadToolkit();
-    const limit = { clock, signal, limitMs: READ_LIMIT_MS, giveUp: unreachable };
-    const { send, close } = openTransport(proxy);
-    try {
-        return await (0,time_limit/* withinLimit */.z)(limit, (stop) => {
-            const request = { fetch: fetchThrough(send, stop), log: SILENT };
-            const octokit = getOctokit(token, { baseUrl: run.apiUrl.replace(/\/+$/, ""), request });
-            return readPages(run, octokit);
-        });
-    }
-    catch (error) {
-        throw error instanceof approval_error/* ApprovalError */.g ? error : new approval_error/* ApprovalError */.g({ kind: readReason(error) }, error);
-    }
-    finally {
-        await close();
-    }
-}
-/**
- * Octokit's own paging takes a 409 for an empty page, and any body for a list. A gateway may lose the header that tells
- * of a next page, and a server may keep pages of any size: so the list ends with an empty page, or with the same page
- * again, at a server that keeps no pages.
- */
-async function readPages(run, octokit) {
-    const about = { owner: run.owner, repo: run.repository, run_id: run.runId, per_page: PAGE_SIZE };
-    const reviews = [];
-    let before;
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const pageRequest = { ...about, page };
-        const { data, headers } = await octokit.rest.actions.getReviewsForRun(pageRequest);
-        const entries = data;
-        if (!Array.isArray(entries) || !entries.every(json/* isObject */.Gv))
-            throw unreachable("no list");
-        const text = JSON.stringify(entries);
-        const isLast = entries.length === 0 || (text === before && entries.length < PAGE_SIZE);
-        if (isLast && !namesNextPage(headers.link ?? ""))
-            return reviews;
-        reviews.push(...entries.map(readReview));
-        before = text;
-    }
-    throw unreachable("the list has no end");
-}
-/** The form in which octokit asks, over the transport of everybody: its proxies, its limits, and no redirect. */
-function fetchThrough(send, signal) {
-    return async (url, { headers }) => {
-        const answer = await send({ method: "GET", url: new URL(url), headers, wantsBody: () => true, signal });
-        const { status } = answer;
-        // Octokit knows no such answer, and neither does anybody else.
-        if (status < 200 || status > 599)
-            throw unreachable(`HTTP ${status}`);
-        const hasNoBody = [204, 205, 304].includes(status);
-        const fields = Object.entries(answer.headers).map(([name, values]) => [name, values.join(", ")]);
-        return new Response(hasNoBody ? null : answer.body(), { status, headers: fields });
-    };
-}
-/** Octokit would write a server's words to the log, where the runner reads commands. */
-const SILENT = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
-/** Whether a `Link` header names a next page: RFC 8288, section 3. Relations know no case, and may share one text. */
-function namesNextPage(value) {
-    const relations = [...value.matchAll(/;\s*rel\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/gi)];
-    const words = relations.flatMap(([, ...forms]) => forms.join(" ").toLowerCase().split(/\s+/));
-    return words.includes("next");
-}
-function unreachable(why) {
-    return new approval_error/* ApprovalError */.g({ kind: "unreachable" }, new Error(why));
-}
-function readReview(review) {
-    return {
-        environments: readNames(review["environments"]),
-        state: readWhole(review["state"]),
-        reviewer: readReviewer(review["user"]),
-        comment: (0,json/* readText */.yR)(review["comment"]) ?? "",
-    };
-}
-/** An entry that is none, or has no name, may be about any environment. */
-function readNames(environments) {
-    if (!Array.isArray(environments))
-        return [];
-    return environments.map((entry) => ((0,json/* isObject */.Gv)(entry) ? readWhole(entry["name"]) : ""));
-}
-/** A text as it is: blanks around a name or a word make it another. */
-function readWhole(value) {
-    return typeof value === "string" ? value : "";
-}
-/** The account that stands in for those that no longer exist: https://github.com/ghost */
-const DELETED = "ghost";
-/** GitHub calls people `User`, and says so; an app has a login that ends with `[bot]`. */
-function readReviewer(user) {
-    const login = (0,json/* isObject */.Gv)(user) ? (0,json/* readText */.yR)(user["login"]) : undefined;
-    if (!(0,json/* isObject */.Gv)(user) || login === undefined)
-        return undefined;
-    const name = (0,ascii_case/* inLowerCase */.T)(login);
-    return { login, isPerson: user["type"] === "User" && !name.endsWith("[bot]") && name !== DELETED };
-}
-function readReason(error) {
-    const status = Error.isError(error) && "status" in error ? error.status : undefined;
-    if (status === 404)
-        return "noRoute";
-    if (status === 401)
-        return "badToken";
-    // A limit on requests also answers 403, and passes.
-    return status === 403 && !isRateLimit(error) ? "notAllowed" : "unreachable";
-}
-/** GitHub's primary limit says so in a header, the secondary one in `Retry-After` or its text. */
-function isRateLimit(error) {
-    if (!Error.isError(error))
-        return false;
-    const response = "response" in error && (0,json/* isObject */.Gv)(error.response) ? error.response : {};
-    const headers = (0,json/* isObject */.Gv)(response["headers"]) ? response["headers"] : {};
-    const isSpent = headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined;
-    return isSpent || /rate limit/i.test(error.message);
-}
-
-// EXTERNAL MODULE: ./lib/token/json-web-token.js
-var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
-var sign_in_error = __nccwpck_require__(998);
-;// CONCATENATED MODULE: ./lib/approval-gate.js
-
-
-
-
-
-
-/** Any audience will do: the ID token goes nowhere, only its claims are read. */
-const AUDIENCE = "azure-marketplace-go-live";
-/** Pauses between the tries to read from GitHub. */
-const READ_PAUSES_MS = [1_000, 3_000, 10_000];
-/**
- * The approval of the job's environment in this run, by people. Throws an {@link ApprovalError} when there is none, when
- * it is not known which environment the job runs in, or when either cannot be read: then nothing may be sent.
- */
-async function passApprovalGate(options) {
-    const { inputs } = options;
-    const run = readWorkflowRun(options.environment);
-    const claimed = await patiently(() => readClaimedEnvironment(run, options), options);
-    const environment = decideEnvironment(inputs.environment, claimed);
-    if (typeof environment !== "string")
-        throw new approval_error/* ApprovalError */.g(environment);
-    const reviews = await patiently(() => readReviews(run, { ...options, token: inputs.githubToken }), options);
-    const decision = decideApproval(reviews, environment);
-    if (isApproval(decision))
-        return decision;
-    throw new approval_error/* ApprovalError */.g(decision);
-}
-async function patiently(read, { clock, signal }) {
-    for (const pauseMs of READ_PAUSES_MS) {
-        try {
-            return await read();
-        }
-        catch (error) {
-            if (!(error instanceof approval_error/* ApprovalError */.g) || !error.isPassing || signal.aborted)
-                throw error;
-            await clock.sleep(pauseMs, signal);
-            if (signal.aborted)
-                throw error;
-        }
-    }
-    return read();
-}
-/**
- * The environment in the job's ID token: the only place inside a job that names it. Where the job may get ID tokens and
- * none comes, the input must not stand in for it: then a fault would be the way around the comparison.
- */
-async function readClaimedEnvironment(run, options) {
-    const { environment } = options;
-    // Without `permissions: id-token: write` the runner sets neither.
-    if (!environment["ACTIONS_ID_TOKEN_REQUEST_URL"] && !environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]) {
-        return { kind: "noIdToken" };
-    }
-    const claims = (0,json_web_token/* readClaims */.I)(await readIdToken(options));
-    if (claims === undefined)
-        throw noClaim("the ID token is no JWT");
-    const claim = foreignClaim(claims, run, environment["GITHUB_RUN_ATTEMPT"]);
-    if (claim !== undefined)
-        throw new approval_error/* ApprovalError */.g({ kind: "otherRun", claim });
-    const time = untimelyClaim(claims, options.clock.now());
-    if (time !== undefined)
-        throw new approval_error/* ApprovalError */.g({ kind: "otherTime", claim: time });
-    const name = claims["environment"];
-    return { kind: "claimed", environment: typeof name === "string" && name !== "" ? name : undefined };
-}
-async function readIdToken({ idToken, signal }) {
-    try {
-        return await idToken(AUDIENCE, signal);
-    }
-    catch (error) {
-        throw error instanceof sign_in_error/* SignInError */.J ? noClaim(error) : error;
-    }
-}
-function noClaim(cause) {
-    return new approval_error/* ApprovalError */.g({ kind: "noClaim" }, cause);
-}
-
-// EXTERNAL MODULE: ./lib/cancel.js
-var cancel = __nccwpck_require__(1485);
-// EXTERNAL MODULE: ./lib/connection.js + 15 modules
-var connection = __nccwpck_require__(9198);
-// EXTERNAL MODULE: ./lib/baseline.js
-var lib_baseline = __nccwpck_require__(3564);
-// EXTERNAL MODULE: ./lib/bearer/request-error.js
-var request_error = __nccwpck_require__(4919);
-// EXTERNAL MODULE: ./lib/retry.js
-var retry = __nccwpck_require__(2165);
-;// CONCATENATED MODULE: ./lib/look.js
-
-
-
-/** Pauses between the tries of a look that nobody answers. */
-const LOOK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/** How long the last look of all is asked for again when nobody answers it. */
-const LAST_LOOK_MS = 60_000;
-/** One refusal of a look may be a stray one; so many in a row are none. */
-const MOST_REFUSALS = 3;
-/** The offer's operations, asked for until they are told; the error when they cannot be had before `deadlineMs`. */
-async function lookPatiently(options, deadlineMs) {
-    const { marketplace, clock, signal, observe } = options;
-    try {
-        return await (0,retry/* retry */.L)(() => marketplace.submissions(signal), {
-            clock,
-            signal,
-            deadlineMs,
-            pausesMs: LOOK_PAUSES_MS,
-            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-        });
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return error;
-        throw error;
-    }
-}
-/**
- * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
- * an answer to the last look of all can show that there is none.
- */
-async function lookForTrace(baseline, timesMs, options) {
-    const { clock, signal } = options;
-    const startMs = clock.now();
-    let last;
-    let refusals = 0;
-    for (const offsetMs of timesMs) {
-        await clock.sleep(startMs + offsetMs - clock.now(), signal);
-        if (signal.aborted)
-            return "cannotTell";
-        last = await lookOnce(options);
-        const trace = last instanceof Error ? undefined : (0,lib_baseline/* findTrace */.b)(last, baseline);
-        if (trace !== undefined && "submission" in trace)
-            return trace;
-        refusals = last instanceof Error && !(0,request_error/* isPassing */.WG)(last) ? refusals + 1 : 0;
-        if (refusals === MOST_REFUSALS)
-            return "cannotTell";
-    }
-    if (last instanceof Error && (0,request_error/* isPassing */.WG)(last))
-        last = await lookPatiently(options, clock.now() + LAST_LOOK_MS);
-    return last === undefined || last instanceof Error ? "cannotTell" : (0,lib_baseline/* findTrace */.b)(last, baseline);
-}
-/** One look; the error when it was not answered. */
-async function lookOnce({ marketplace, signal }) {
-    try {
-        return await marketplace.submissions(signal);
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return error;
-        throw error;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/outcome.js
-var lib_outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/operation.js
-var lib_operation = __nccwpck_require__(4250);
-;// CONCATENATED MODULE: ./lib/readiness.js
-
-
-
-/** Pauses between the tries of a question that nobody answers. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/**
- * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.
- * The sign-off step decides, because the status of an offer that was migrated may stay `running` while it waits.
- */
-function decideReadiness(offer, submissions) {
-    const goLive = runningGoLive(submissions);
-    if (goLive !== undefined)
-        return { kind: "goLiveRuns", goLive };
-    if (offer.stage === "neverPublished")
-        return { kind: "neverPublished" };
-    const preview = submissions.find(({ status, isKnownWord }) => !(0,lib_operation/* hasEnded */.hY)(status) && isKnownWord);
-    if (waitsForSignOff(offer))
-        return { kind: "ready", offer, preview };
-    if (preview !== undefined)
-        return { kind: "previewRuns", preview };
-    if (offer.stage === undefined)
-        return { kind: "unknownWord", word: offer.stageWord };
-    if (offer.stage !== "running")
-        return { kind: "notWaiting", offer };
-    const unknown = submissions.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
-    return unknown === undefined ? { kind: "busy", offer } : { kind: "unknownWord", word: unknown.statusWord };
-}
-/** A go-live that runs, or may; one whose state is an unknown word counts as running. */
-function runningGoLive(submissions) {
-    return submissions.find(({ isGoLive, status }) => isGoLive && !(0,lib_operation/* hasEnded */.hY)(status));
-}
-/**
- * Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. Where the step is told
- * it decides: the status as a whole may stay what it was.
- */
-function waitsForSignOff({ stage, signOff }) {
-    if (signOff === undefined || signOff.statusWord === "")
-        return stage === "waitingForPublisherReview";
-    return (0,lib_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
-}
-/** How far the offer has come, asked for until it is told; the error when that cannot be had before `deadlineMs`. */
-async function askOfferStatus(options, deadlineMs) {
-    const { marketplace, clock, signal, observe } = options;
-    try {
-        return await (0,retry/* retry */.L)(() => marketplace.offerStatus(signal), {
-            clock,
-            signal,
-            deadlineMs,
-            pausesMs: PAUSES_MS,
-            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-        });
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return error;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/dry-run.js
-
-
-
-/** No question is asked again after this time. */
-const LIMIT_MS = 15 * 60_000;
-/** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
-async function dryRun(options) {
-    const deadlineMs = options.clock.now() + LIMIT_MS;
-    const list = await lookPatiently(options, deadlineMs);
-    if (list instanceof Error)
-        return notTold(list, options);
-    const submissions = list.entries;
-    const offer = await askOfferStatus(options, deadlineMs);
-    if (!(offer instanceof Error))
-        return decideReadiness(offer, submissions);
-    const goLive = runningGoLive(submissions);
-    // That one runs is enough to know, whatever the status would have said.
-    return goLive === undefined ? notTold(offer, options) : { kind: "goLiveRuns", goLive };
-}
-function notTold(error, { signal }) {
-    return { kind: "notTold", error: signal.aborted ? new lib_outcome/* InterruptedError */.p4() : error };
-}
-
-;// CONCATENATED MODULE: ./lib/contradiction.js
-
-
-
-
-/** What speaks against the end that an operation names; undefined when nothing does, or nothing is known. */
-function findContradiction(operation, { list, offer }, followed) {
-    const entry = list === undefined ? undefined : findEntry(list, followed, operation);
-    const listed = readListed(operation, entry, followed);
-    if (listed !== undefined || operation.status !== "succeeded")
-        return listed;
-    if (operation.fault !== undefined)
-        return { kind: "ownFault", fault: operation.fault };
-    const step = operation.steps.find((one) => isLiveStep(one) && UNDONE.has(one.status));
-    if (step !== undefined)
-        return { kind: "liveStep", step };
-    if (!isKnownGoLive(operation, entry, followed))
-        return { kind: "perhapsPreview" };
-    if (offer === undefined)
-        return undefined;
-    if (offer.stage === "neverPublished")
-        return { kind: "neverPublished" };
-    const { stageWord } = offer;
-    const isFailed = offer.stage === "failed" || offer.stage === "canceled";
-    if (isFailed && !hasLater(list, entry, () => true))
-        return { kind: "offerFailed", stageWord };
-    return waitsForSignOff(offer) && !hasLater(list, entry, mayWait) ? { kind: "signOffWaits", stageWord } : undefined;
-}
-/** Of what the inputs name something must say that it is a go-live: a publish to preview succeeds as well. */
-function isKnownGoLive({ steps, liveLinks }, entry, { origin }) {
-    return origin !== "watched" || entry !== undefined || liveLinks.length > 0 || steps.some(isLiveStep);
-}
-/**
- * The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. Of several
- * under one id the one that says otherwise than the `operation` counts.
- */
-function findEntry(list, { reference, baseline }, operation) {
-    if (reference.isShared !== true) {
-        const entries = list.entries.filter(({ id }) => (0,ascii_case/* isSameText */.c)(id, reference.id));
-        return entries.find(({ isGoLive, status }) => !isGoLive || status !== operation?.status) ?? entries[0];
-    }
-    if (baseline === undefined)
-        return newestGoLive(list.entries);
-    const trace = (0,lib_baseline/* findTrace */.b)(list, baseline);
-    return trace.kind === "own" ? trace.submission : undefined;
-}
-const UNDONE = new Set([
-    "notStarted",
-    "waiting",
-    "blocked",
-    "rejected",
-    "failed",
-    "canceled",
-]);
-function readListed(operation, entry, { reference }) {
-    if (entry === undefined)
-        return reference.isShared === true ? { kind: "notListed" } : undefined;
-    if (!entry.isGoLive)
-        return { kind: "listedAsPreview" };
-    // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
-    const isTold = entry.isKnownWord || reference.isShared === true;
-    const isOther = isTold && entry.status !== operation.status;
-    return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
-}
-/** The step goes by its id or by its name. */
-function isLiveStep({ id, name }) {
-    return [id, name].some((text) => (0,lib_operation/* foldWord */._P)(text) === "live");
-}
-/** The newest operation, if it is a go-live and it is certain that it is the newest. */
-function newestGoLive(entries) {
-    const [first, second] = entries.toSorted((one, other) => (other.changedAtMs ?? 0) - (one.changedAtMs ?? 0));
-    const isTold = entries.every(({ changedAtMs }) => changedAtMs !== undefined);
-    const isCertain = second === undefined || (isTold && first?.changedAtMs !== second.changedAtMs);
-    return isCertain && first?.isGoLive === true ? first : undefined;
-}
-/** Whether something of that kind came after the entry: what the offer's status says is about that, then. */
-function hasLater(list, entry, isOne) {
-    if (list === undefined || entry === undefined)
-        return false;
-    return list.entries.some((one) => isAfter(one.changedAtMs, entry.changedAtMs) && isOne(one));
-}
-function isAfter(oneMs, otherMs) {
-    return oneMs !== undefined && otherMs !== undefined && oneMs > otherMs;
-}
-/** A preview that was published after a go-live waits for a sign-off of its own. */
-function mayWait({ isGoLive, status }) {
-    return !isGoLive && (!(0,lib_operation/* hasEnded */.hY)(status) || status === "succeeded");
-}
-
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
-;// CONCATENATED MODULE: ./lib/patience.js
-
-/** So many answers alike are no stray one. */
-const LEAST_REFUSALS = 3;
-/**
- * Patience with refusals: a gateway may answer one question with a 403 or 404 and the next one well. It is over after
- * three answers alike over at least `leastMs`.
- */
-function createPatience(leastMs) {
-    let first;
-    let count = 0;
-    return {
-        isOver(error, nowMs) {
-            const kind = kindOf(error);
-            if (first?.kind !== kind)
-                [first, count] = [{ kind, atMs: nowMs }, 0];
-            count += 1;
-            return count >= LEAST_REFUSALS && nowMs - first.atMs >= leastMs;
-        },
-        renew() {
-            first = undefined;
-        },
-    };
-}
-function kindOf(error) {
-    if (error instanceof errors/* ServiceError */._7)
-        return `${error.name} ${error.status}`;
-    if (error instanceof errors/* NetworkError */.Dr || error instanceof errors/* AnswerError */.dV)
-        return `${error.name} ${error.reason}`;
-    return `${error.name} ${error.code ?? error.reason}`;
-}
-
-;// CONCATENATED MODULE: ./lib/confirm.js
-
-
-
-/** When to look, in milliseconds: lists and statuses were seen to lag by two minutes. */
-const LOOKS_MS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000];
-/** Pauses between the tries of a question that nobody answers; what cannot be had is no evidence. */
-const confirm_PAUSES_MS = [1_000, 2_000, 4_000];
-/**
- * Asks the offer's operations and its status whether the end that an operation names can be true, again while they
- * contradict it, for they may lag. Throws only bugs.
- */
-async function confirm_confirm(followed, operation, options) {
-    const { clock, signal, observe } = options;
-    const startMs = clock.now();
-    let current = operation;
-    let contradiction;
-    for (const offsetMs of LOOKS_MS) {
-        await clock.sleep(startMs + offsetMs - clock.now(), signal);
-        if (signal.aborted)
-            return { kind: "interrupted" };
-        if (contradiction !== undefined)
-            current = (await readAgain(followed, options)) ?? current;
-        if (current.status !== operation.status)
-            return { kind: "changed", operation: current };
-        const evidence = await gather(operation, options);
-        if (signal.aborted)
-            return { kind: "interrupted" };
-        contradiction = findContradiction(current, evidence, followed);
-        if (contradiction === undefined)
-            return { kind: "agreed" };
-        if (isOther(contradiction, followed))
-            return { kind: "earlier", contradiction };
-        observe({ kind: "doubted", contradiction });
-    }
-    return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
-}
-/** At a shared place the list decides whether it is this go-live's end at all. */
-function isOther({ kind }, { reference }) {
-    return reference.isShared === true && (kind === "notListed" || kind === "listedOtherwise");
-}
-/** Only a success depends on what the offer's status says. */
-async function gather({ status }, options) {
-    const { marketplace, signal } = options;
-    const list = await askShortly(() => marketplace.submissions(signal), options);
-    const offer = status === "succeeded" ? await askShortly(() => marketplace.offerStatus(signal), options) : undefined;
-    return { list, offer };
-}
-async function readAgain({ reference }, options) {
-    const { marketplace, signal } = options;
-    const answer = await askShortly(() => marketplace.operation(reference, signal), options);
-    return answer?.operation;
-}
-/** The answer to a question; undefined when it cannot be had within some seconds. */
-async function askShortly(ask, options) {
-    const { clock, signal } = options;
-    try {
-        const deadlineMs = clock.now() + 60_000;
-        return await (0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: confirm_PAUSES_MS, onRetry: () => { } });
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return undefined;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/heartbeat.js
-/** A clock whose long sleeps are interrupted by a beat every `beatMs`, so that somebody can say that all is well. */
-function withHeartbeat(clock, beatMs, beat) {
-    return {
-        now: () => clock.now(),
-        async sleep(durationMs, signal) {
-            let left = durationMs;
-            while (left > beatMs) {
-                await clock.sleep(beatMs, signal);
-                if (signal?.aborted === true)
-                    return;
-                left -= beatMs;
-                beat();
-            }
-            await clock.sleep(left, signal);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/expectation.js
-/**
- * Never less than this share of the time that the last step has been seen at work: a figure that has stopped at 99 % must
- * not bring question after question.
- */
-const SMALLEST_SHARE = 0.04;
-/**
- * Learns from one look after the other when the end may come: once all steps but one have succeeded, the percentage of
- * that one is taken to go on as it has grown so far. The service promises nothing of the kind, so this is a hint when to
- * look, and no more.
- */
-function createExpectation() {
-    let first;
-    return (operation, atMs) => {
-        const mark = readMark(operation, atMs);
-        if (mark === undefined || first === undefined || mark.key !== first.key || mark.percentage < first.percentage) {
-            first = mark;
-            return undefined;
-        }
-        const seenMs = atMs - first.atMs;
-        const grown = mark.percentage - first.percentage;
-        if (grown === 0)
-            return undefined;
-        return Math.max(((100 - mark.percentage) * seenMs) / grown, seenMs * SMALLEST_SHARE);
-    };
-}
-function readMark({ steps }, atMs) {
-    const step = theOnly(steps.filter(({ status }) => status !== "succeeded"));
-    if (step?.status !== "running" || step.progressPercentage === undefined)
-        return undefined;
-    return { key: `${step.id} ${step.name}`, percentage: step.progressPercentage, atMs };
-}
-function theOnly(steps) {
-    return steps.length === 1 ? steps[0] : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/poll.js
-const FIRST_PAUSE_MS = 1_500;
-const SHARE_OF_TIME_WAITED = 0.05;
-/** Half of what is left: the next look finds the half of that, so that the end is met in ever smaller steps. */
-const SHARE_OF_REST = 0.5;
-const JITTER = 0.15;
-/**
- * The pause before the next question, in milliseconds: about 5 % of the time already waited, so that the end is
- * noticed within a small share of the whole, and no more than half of `restMs`, the time that may be left; up to 15 %
- * shorter by chance, so that many runs do not ask together.
- */
-function pauseMs(waitedMs, schedule, restMs = Infinity) {
-    const share = Math.min(waitedMs * SHARE_OF_TIME_WAITED, restMs * SHARE_OF_REST);
-    return Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
-}
-/**
- * Asks until the answer is final, the deadline has passed or the signal aborts. The last question is asked at the
- * deadline, so it ends at the latest one question after it. Throws only what `ask` throws.
- */
-async function poll(ask, options) {
-    const { clock, signal, schedule, deadlineMs } = options;
-    const startMs = clock.now();
-    let pause = options.isFirstAtOnce ? 0 : pauseMs(0, schedule);
-    for (;;) {
-        await clock.sleep(Math.min(pause, deadlineMs - clock.now()), signal);
-        if (signal.aborted)
-            return { kind: "interrupted" };
-        const reply = await ask();
-        if ("done" in reply)
-            return { kind: "done", value: reply.done };
-        if (signal.aborted)
-            return { kind: "interrupted" };
-        if (clock.now() >= deadlineMs)
-            return { kind: "deadline" };
-        pause = Math.max(pauseMs(clock.now() - startMs, schedule, reply.restMs), reply.retryAfterMs ?? 0);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/watch.js
-
-
-
-
-
-
-
-
-
-
-
-/** In a longer pause there is a sign of life so often. */
-const BEAT_MS = 60_000;
-/** A refusal must have lasted so long before it ends the watch. */
-const PATIENCE_MS = 2 * 60_000;
-/** An operation that is not there for so long is looked for in the list. */
-const MISSING_MS = 5 * 60_000;
-/** However long the service asks to be left alone: what happens meanwhile must be seen. */
-const LONGEST_ASKED_MS = 10 * 60_000;
-/**
- * Follows an operation until its own status ends it and nothing else contradicts that, the time is over or the run is
- * cancelled. Faults that may pass are waited out; a refusal (401, 403 …) that stays ends the watch, not the operation.
- * Throws only bugs.
- */
-async function watch(followed, options) {
-    const { marketplace, clock, signal } = options;
-    const deadlineMs = clock.now() + options.timeoutMs;
-    const watcher = createWatcher(followed, options);
-    const ask = () => marketplace.operation(followed.reference, signal).then(watcher.see, watcher.bear);
-    const end = await poll(ask, {
-        clock: withHeartbeat(clock, BEAT_MS, () => options.observe({ kind: "waiting" })),
-        signal,
-        schedule: options.schedule,
-        deadlineMs,
-        isFirstAtOnce: followed.origin !== "started",
-    });
-    const { sighting, error } = watcher.last();
-    switch (end.kind) {
-        case "done":
-            return end.value;
-        case "deadline":
-            return { ...followed, kind: "deadline", status: sighting?.operation.status ?? "unknown", sighting, error };
-        case "interrupted": {
-            // An accepted go-live runs until something else is seen; of one that the inputs name nothing is known yet.
-            const assumed = followed.origin === "watched" ? "unknown" : "running";
-            return { ...followed, kind: "interrupted", status: sighting?.operation.status ?? assumed, sighting };
-        }
-    }
-}
-/** Makes of each answer, or of what came instead, the end or a reason to ask again. */
-function createWatcher(followed, options) {
-    const { clock, signal, observe } = options;
-    const startMs = clock.now();
-    const patience = createPatience(PATIENCE_MS);
-    const expectRest = createExpectation();
-    const pauseOf = createAskedPause(options);
-    let sighting;
-    let lastError;
-    let missingSinceMs;
-    const show = (operation) => {
-        sighting = { operation, atMs: clock.now() };
-        lastError = undefined;
-        observe({ kind: "observed", operation, waitedMs: clock.now() - startMs });
-    };
-    const see = ({ operation, retryAfterMs }) => {
-        patience.renew();
-        missingSinceMs = undefined;
-        return take(operation, pauseOf(retryAfterMs));
-    };
-    const take = async (operation, retryAfterMs) => {
-        const end = await readEnd(followed, operation, options);
-        if (end.kind === "runs" || end.kind === "ended")
-            show(operation);
-        switch (end.kind) {
-            case "runs":
-                return { retryAfterMs, restMs: expectRest(operation, clock.now()) };
-            case "ended":
-                return { done: end.outcome };
-            case "earlier":
-                observe({ kind: "mayBeEarlier", operation });
-                return { retryAfterMs };
-            case "changed":
-            case "interrupted":
-                return { retryAfterMs: undefined };
-            case "contradicted":
-                return { done: (0,lib_outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction) };
-        }
-    };
-    const bear = async (error) => {
-        if (!(0,request_error/* isRequestError */.eK)(error))
-            throw error;
-        if (signal.aborted)
-            return { retryAfterMs: undefined };
-        if (!isMissing(error))
-            missingSinceMs = undefined;
-        else
-            missingSinceMs ??= clock.now();
-        const isEarly = isMissing(error) && sighting === undefined && followed.origin !== "watched";
-        const isOver = !(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()) && !isEarly;
-        const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
-        const listed = isMissing(error) && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
-        if (typeof listed === "object") {
-            observe({ kind: "followingList" });
-            return take(listed);
-        }
-        if (isOver && listed === "notListed")
-            return { done: (0,lib_outcome/* lostOutcome */.xw)(followed, error, sighting) };
-        lastError = error;
-        observe({ kind: "unanswered", error });
-        return { retryAfterMs: pauseOf((0,request_error/* askedPauseMs */.Lo)(error)), restMs: (0,request_error/* isPassing */.WG)(error) ? undefined : PATIENCE_MS };
-    };
-    return { see, bear, last: () => ({ sighting, error: lastError }) };
-}
-/** Whether an answer is the end: an end of a kind that needs it is held against what else the service says. */
-async function readEnd(followed, operation, options) {
-    const { status } = operation;
-    if (!(0,lib_operation/* hasEnded */.hY)(status))
-        return { kind: "runs" };
-    const end = { kind: "ended", outcome: { ...followed, kind: "ended", status, operation } };
-    if (status !== "succeeded" && followed.reference.isShared !== true)
-        return end;
-    const verdict = await confirm_confirm(followed, operation, options);
-    return verdict.kind === "agreed" ? end : verdict;
-}
-/** The pause that the service asks for, within bounds; says so when it begins to ask for long ones. */
-function createAskedPause({ observe }) {
-    let wasLong = false;
-    return (askedMs) => {
-        const isLong = askedMs !== undefined && askedMs > BEAT_MS;
-        const pauseMs = askedMs === undefined ? undefined : Math.min(askedMs, LONGEST_ASKED_MS);
-        if (isLong && !wasLong && pauseMs !== undefined)
-            observe({ kind: "pauseAsked", askedMs, pauseMs });
-        wasLong = isLong;
-        return pauseMs;
-    };
-}
-/** The operation as the list shows it, if it does and answers. */
-async function watch_readListed(followed, options) {
-    const list = await lookOnce(options);
-    if (list instanceof Error)
-        return (0,request_error/* isPassing */.WG)(list) ? "notAnswered" : "notListed";
-    const entry = findEntry(list, followed);
-    return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
-}
-function listedOperation({ status, statusWord, isKnownWord }) {
-    return { status, statusWord, isKnownWord, messages: [], steps: [], liveLinks: [] };
-}
-/** Whether the service says that there is no such operation. */
-function isMissing(error) {
-    return error instanceof errors/* ServiceError */._7 && error.status === 404;
-}
-
-;// CONCATENATED MODULE: ./lib/glance.js
-
-
-
-
-
-
-/** Pauses between the tries of the single question that is asked when nobody waits. */
-const glance_PAUSES_MS = [1_000, 2_000, 4_000];
-/**
- * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name, or that was
- * found when it had ended, is asked after once. Throws only bugs.
- */
-async function glance(followed, options) {
-    const { signal, observe } = options;
-    if (followed.origin !== "watched" && followed.isListedAsEnded !== true) {
-        // A cancelled run is no success, even when the go-live was accepted just before.
-        return signal.aborted
-            ? { ...followed, kind: "interrupted", status: "running", sighting: undefined }
-            : { ...followed, kind: "underWay", status: "running", operation: undefined };
-    }
-    const answer = await ask(followed, options);
-    if (signal.aborted)
-        return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
-    if (!(answer instanceof Error))
-        return judge(followed, answer, options);
-    const listed = isMissing(answer) ? await watch_readListed(followed, options) : "notListed";
-    if (typeof listed !== "object")
-        return (0,lib_outcome/* lostOutcome */.xw)(followed, answer, undefined);
-    observe({ kind: "followingList" });
-    return judge(followed, listed, options);
-}
-async function judge(followed, operation, options) {
-    const end = await readEnd(followed, operation, options);
-    const show = (seen) => options.observe({ kind: "observed", operation: seen, waitedMs: 0 });
-    switch (end.kind) {
-        case "runs":
-            show(operation);
-            return { ...followed, kind: "underWay", status: operation.status, operation };
-        case "ended":
-            show(operation);
-            return end.outcome;
-        case "changed":
-            // A shared place that shows one end and then another shows somebody else's.
-            return followed.reference.isShared === true && (0,lib_operation/* hasEnded */.hY)(end.operation.status)
-                ? (0,lib_outcome/* contradictedOutcome */.TA)(followed, end.operation, { kind: "notListed" })
-                : judge(followed, end.operation, options);
-        case "interrupted":
-            return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
-        case "earlier":
-        case "contradicted":
-            return (0,lib_outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction);
-    }
-}
-/** The operation, asked for a few times: a refusal counts when it has been given three times alike. */
-async function ask({ reference }, options) {
-    const { marketplace, clock, signal, observe } = options;
-    const patience = createPatience(0);
-    try {
-        const { operation } = await (0,retry/* retry */.L)(() => marketplace.operation(reference, signal), {
-            clock,
-            signal,
-            pausesMs: glance_PAUSES_MS,
-            deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
-            isWorthRetrying: (error) => (0,request_error/* isPassing */.WG)(error) || !patience.isOver(error, clock.now()),
-            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-        });
-        return operation;
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return error;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/settle.js
-
-
-
-
-
-
-/** Nobody is asked for the list for longer than this. */
-const LOOK_LIMIT_MS = 15 * 60_000;
-/**
- * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not
- * show for more than three may be sent again.
- */
-const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
-/** A refusal is an answer: what it may be about has been there for a while. */
-const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000];
-/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
-const SINGLE_LOOK_MS = [0];
-/**
- * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
- * than they are known to lag and the offer still waits for what a go-live would have given.
- */
-async function settleUnclear({ error, wasAccepted }, baseline, options) {
-    options.observe({ kind: "unclearSending", error, wasAccepted });
-    const trace = await lookForTrace(baseline, TRACE_LOOKS_MS, options);
-    const started = followTrace(trace, baseline, options);
-    if (started !== undefined)
-        return started;
-    // The service's word that it took the go-live outweighs a list without it.
-    const isNone = trace !== "cannotTell" && trace.kind === "none" && !wasAccepted;
-    return isNone && (await stillWaits(options)) ? "noTrace" : unclearStart(error, baseline, options);
-}
-/** Whether the offer's status shows that it still waits for a go-live; when it cannot be had, it does not show it. */
-async function stillWaits(options) {
-    const { clock, observe, signal } = options;
-    const offer = await askOfferStatus(options, clock.now() + 60_000);
-    if (signal.aborted)
-        return false;
-    const readiness = offer instanceof Error ? undefined : decideReadiness(offer, []);
-    if (readiness?.kind === "ready")
-        return true;
-    observe({ kind: "notSentAgain", stageWord: offer instanceof Error ? undefined : offer.stageWord });
-    return false;
-}
-/**
- * A refusal is the last word on this sending, not on an earlier unclear one; and a 400 or 409 may mean that a go-live
- * runs already. The list settles both.
- */
-async function settleRefusal(error, wasUnclear, baseline, options) {
-    if (!wasUnclear && !mayMeanRunning(error))
-        return notStarted(error);
-    const isBadRequest = error instanceof errors/* ServiceError */._7 && error.status === 400;
-    const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
-    if (!wasUnclear) {
-        const isRunning = trace !== "cannotTell" && "submission" in trace && !(0,lib_operation/* hasEnded */.hY)(trace.submission.status);
-        return isRunning ? adopt(trace.submission, options) : notStarted(error);
-    }
-    const started = followTrace(trace, baseline, options);
-    if (started !== undefined)
-        return started;
-    // A 400 or 409 may be about the unclear one, which the list may show later than anybody looks.
-    const isNone = trace !== "cannotTell" && trace.kind === "none" && !mayMeanRunning(error);
-    return isNone ? notStarted(error, true) : unclearStart(error, baseline, options);
-}
-/** The go-live that was found; undefined when there is none to follow. */
-function followTrace(trace, baseline, { ifRunning }) {
-    if (trace === "cannotTell")
-        return undefined;
-    switch (trace.kind) {
-        case "own": {
-            const { reference, status } = trace.submission;
-            return { reference, origin: "found", baseline, ...((0,lib_operation/* hasEnded */.hY)(status) ? { isListedAsEnded: true } : {}) };
-        }
-        case "perhaps":
-            return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
-        case "other":
-            return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "adopted" };
-        case "doubtful":
-        case "none":
-            return undefined;
-    }
-}
-/** Follows a go-live that this run did not start, or fails where the inputs say so. */
-function adopt(submission, { ifRunning, offer, observe }) {
-    if (!submission.isKnownWord)
-        observe({ kind: "unknownListWord", word: submission.statusWord });
-    if (ifRunning === "fail")
-        return notStarted(new lib_outcome/* AlreadyRunningError */.mU(offer, submission.reference));
-    return { reference: submission.reference, origin: "adopted" };
-}
-function mayMeanRunning(error) {
-    return error instanceof errors/* ServiceError */._7 && (error.status === 400 || error.status === 409);
-}
-/** Nothing was started; `isInferred` where that is what list and status show, not what was answered. */
-function notStarted(error, isInferred = false) {
-    return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
-}
-function unclearStart(error, baseline, { signal }) {
-    return { kind: "unclear", status: "unknown", error: signal.aborted ? new lib_outcome/* InterruptedError */.p4() : error, baseline };
-}
-/** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
-async function lookAfterPause(answer, baseline, options) {
-    const { clock, signal } = options;
-    if (signal.aborted)
-        return "noTrace";
-    const wasUnclear = answer.kind === "unclear";
-    const list = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
-    if (list instanceof Error)
-        return wasUnclear ? unclearStart(answer.error, baseline, options) : notStarted(list);
-    const running = runningGoLive(list.entries);
-    if (!wasUnclear)
-        return running === undefined ? "noTrace" : adopt(running, options);
-    const trace = (0,lib_baseline/* findTrace */.b)(list, baseline);
-    const started = followTrace(trace, baseline, options);
-    if (started !== undefined)
-        return started;
-    return trace.kind === "none" && (await stillWaits(options))
-        ? "noTrace"
-        : unclearStart(answer.error, baseline, options);
-}
-
-;// CONCATENATED MODULE: ./lib/start.js
-
-
-
-
-
-
-
-
-const MOST_SENDINGS = 3;
-/** No new sending after this time, so that a pause the service asks for cannot hold the job for hours. */
-const START_LIMIT_MS = 15 * 60_000;
-/** Pauses before a go-live that never left, was turned away or left no trace is sent again. */
-const SENDING_PAUSES_MS = [2_000, 10_000];
-/** After a longer pause than this the last look says nothing of now. */
-const LONGEST_BLIND_MS = 15_000;
-/** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
-const INTERRUPT_GRACE_MS = 3_000;
-/**
- * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer sends again only if both
- * the offer's operations and its status show that nothing was started. Throws only bugs.
- */
-async function start(options) {
-    const { clock, signal, observe } = options;
-    const before = await lookPatiently(options, clock.now() + START_LIMIT_MS);
-    const readAtMs = clock.now();
-    if (before instanceof Error)
-        return notStarted(signal.aborted ? new lib_outcome/* InterruptedError */.p4() : before);
-    const running = runningGoLive(before.entries);
-    if (running !== undefined)
-        return adopt(running, options);
-    const preview = before.entries.find((submission) => !(0,lib_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
-    if (preview !== undefined)
-        observe({ kind: "previewRuns", submission: preview });
-    return sendUntilTold(before, readAtMs, options);
-}
-/** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
-async function sendUntilTold(before, readAtMs, options) {
-    const { clock, signal, observe } = options;
-    const deadlineMs = clock.now() + START_LIMIT_MS;
-    // Set by the first sending that may have started something.
-    let unclear;
-    for (let sendings = 1;; sendings += 1) {
-        if (signal.aborted)
-            return notStarted(new lib_outcome/* InterruptedError */.p4(), unclear !== undefined);
-        observe({ kind: "sending", sendings });
-        const baseline = unclear ?? (0,lib_baseline/* createBaseline */.w)(before, clock.now() - readAtMs);
-        const answer = withoutKnown(await sendOnce(options), baseline);
-        switch (answer.kind) {
-            case "accepted":
-                return { reference: answer.reference, origin: "started", baseline };
-            case "refused":
-                return settleRefusal(answer.error, unclear !== undefined, baseline, options);
-            case "unclear": {
-                unclear = baseline;
-                const settled = await settleUnclear(answer, baseline, options);
-                if (settled !== "noTrace")
-                    return settled;
-                break;
-            }
-            case "notSent":
-        }
-        const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,request_error/* askedPauseMs */.Lo)(answer.error) ?? 0);
-        if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
-            return notStarted(answer.error, unclear !== undefined);
-        }
-        observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
-        await clock.sleep(pauseMs, signal);
-        const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, baseline, options) : "noTrace";
-        if (since !== "noTrace")
-            return since;
-    }
-}
-/** A place that was there before is not that of the go-live which was accepted now. */
-function withoutKnown(answer, baseline) {
-    if (answer.kind !== "accepted" || answer.reference.isShared === true)
-        return answer;
-    if (!baseline.keys.has((0,ascii_case/* inLowerCase */.T)(answer.reference.id)))
-        return answer;
-    return { kind: "unclear", error: answer.misplaced, wasAccepted: true };
-}
-/** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
-async function sendOnce({ marketplace, clock, signal }) {
-    const givenUp = new AbortController();
-    const answered = new AbortController();
-    const giveUpSoon = async () => {
-        await clock.sleep(INTERRUPT_GRACE_MS, answered.signal);
-        givenUp.abort();
-    };
-    signal.addEventListener("abort", giveUpSoon, { once: true });
-    try {
-        return await marketplace.start(givenUp.signal);
-    }
-    finally {
-        signal.removeEventListener("abort", giveUpSoon);
-        answered.abort();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/go-live.js
-
-
-
-
-
-
-
-
-
-/** Makes the offer go live, once, and says how that ended. Throws only bugs. */
-async function goLive(options) {
-    const { watchOnly } = options;
-    const started = watchOnly === undefined ? await start(options) : { reference: watchOnly, origin: "watched" };
-    if ("kind" in started)
-        return started.kind === "unclear" ? lookOnceMore(started, options) : started;
-    if (started.origin === "watched" && (await isPreview(started, options))) {
-        const error = new lib_outcome/* NotGoLiveError */.Cu(options.offer, started.reference);
-        return { kind: "notStarted", status: "rejected", error };
-    }
-    options.observe({ kind: "following", followed: started });
-    return options.wait ? watch(started, options) : glance(started, options);
-}
-/** How long a cancelled run still looks for the go-live that it sent: the runner kills after 7.5 s. */
-const go_live_LAST_LOOK_MS = 1_000;
-/** A cancelled run looks once more for what it sent: where it is, and whose, must not be lost. */
-async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
-    const { baseline } = unclear;
-    if (!signal.aborted || baseline === undefined)
-        return unclear;
-    try {
-        // The run's own signal has aborted.
-        const limit = { clock, signal: new AbortController().signal, limitMs: go_live_LAST_LOOK_MS, giveUp };
-        const list = await (0,time_limit/* withinLimit */.z)(limit, (stop) => marketplace.submissions(stop));
-        const trace = (0,lib_baseline/* findTrace */.b)(list, baseline);
-        if (trace.kind !== "own")
-            return unclear;
-        const found = { reference: trace.submission.reference, origin: "found", baseline };
-        observe({ kind: "following", followed: found });
-        return { ...found, kind: "interrupted", status: "running", sighting: undefined };
-    }
-    catch (error) {
-        if (error instanceof LateError || (0,request_error/* isRequestError */.eK)(error))
-            return unclear;
-        throw error;
-    }
-}
-const giveUp = (why) => new LateError(why);
-class LateError extends Error {
-    name = "LateError";
-}
-/** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
-async function isPreview(followed, options) {
-    const list = await lookOnce(options);
-    const entry = list instanceof Error || followed.reference.isShared ? undefined : findEntry(list, followed);
-    return entry?.isGoLive === false;
-}
-
-// EXTERNAL MODULE: ./lib/input-value.js
-var input_value = __nccwpck_require__(8647);
-// EXTERNAL MODULE: ./lib/inputs.js
-var lib_inputs = __nccwpck_require__(646);
-// EXTERNAL MODULE: ./lib/report/careful-runner.js + 1 modules
-var careful_runner = __nccwpck_require__(4652);
-// EXTERNAL MODULE: ./lib/report/refusal.js + 1 modules
-var refusal = __nccwpck_require__(6588);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
-var report_reporter = __nccwpck_require__(3448);
-// EXTERNAL MODULE: ./lib/token/token-check.js
-var token_check = __nccwpck_require__(5133);
-// EXTERNAL MODULE: ./lib/report/duration.js
-var duration = __nccwpck_require__(136);
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
-;// CONCATENATED MODULE: ./lib/report/token-inspection.js
-
-
-
-
-
-
-/**
- * Looks at a token that was handed in, before anything is sent: an {@link InputError} when it cannot work, or would go to
- * a host that it is not for; a warning when it will not last to the end of the wait. An opaque token tells nothing, and
- * one that the action gets itself is for `endpoint`.
- */
-function inspectToken(inputs, nowMs) {
-    const { signIn, endpoint, wait, timeoutMs } = inputs;
-    const facts = signIn.kind === "token" ? (0,json_web_token/* readTokenFacts */.x)(signIn.token) : undefined;
-    if (facts === undefined)
-        return undefined;
-    // What stands in for the service on this machine takes the tokens that are for the service.
-    const isHere = (0,input_value/* isLoopback */.U9)(endpoint.hostname);
-    const origins = isHere ? [endpoint.origin, lib_inputs/* DEFAULTS */.zY.endpoint] : [endpoint.origin];
-    if (!isHere && endpoint.origin !== lib_inputs/* DEFAULTS */.zY.endpoint) {
-        const problem = foreignHost(facts, endpoint);
-        if (problem !== undefined)
-            return problem;
-    }
-    const problem = (0,token_check/* checkToken */.S)(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
-    switch (problem?.kind) {
-        case undefined:
-            return undefined;
-        case "wrongAudience":
-            return new input_value/* InputError */.dz("token", `it is for ${(0,harmless/* inQuotes */.Nt)(problem.audience, 200)}, not for ${origins.join(" or ")}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${lib_inputs/* DEFAULTS */.zY.endpoint}\`.`);
-        case "expired":
-            return new input_value/* InputError */.dz("token", `it expired ${(0,duration/* durationText */.S)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
-        case "expiresEarly":
-            return {
-                title: "Token expires during the wait",
-                text: `The token expires in ${(0,duration/* durationText */.S)(problem.inMs)}, and the wait may take ${(0,duration/* durationText */.S)(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
-            };
-    }
-}
-/** A token goes to a host of somebody else's only if it says that it is for it; an id may be anybody's. */
-function foreignHost({ audience }, endpoint) {
-    if (audience !== undefined && URL.parse(audience)?.origin === endpoint.origin)
-        return undefined;
-    const meant = audience === undefined ? "does not say what it is for" : `is for ${(0,harmless/* inQuotes */.Nt)(audience, 200)}`;
-    const remedy = `Leave \`endpoint\` out, or pass a token of its own: \`az account get-access-token --resource ${endpoint.origin}\`.`;
-    return new input_value/* InputError */.dz("endpoint", `it is ${endpoint.origin}, and the token ${meant}.`, remedy);
-}
-
-// EXTERNAL MODULE: ./lib/run-page.js
-var run_page = __nccwpck_require__(3928);
-;// CONCATENATED MODULE: ./lib/secrecy.js
-
-
-/**
- * Problems with inputs as they can be told: nothing is quoted of an input that holds a secret of another one. A quote is
- * escaped, so that the secret might not be found in it any more.
- */
-function withoutSecretInputs(problems, read, { redact }) {
-    return problems.map((problem) => {
-        const { input, remedy } = problem;
-        const isForSecrets = lib_inputs/* SECRET_INPUTS */.pH.some((name) => name === input);
-        if (isForSecrets || redact(read(input)) === read(input))
-            return problem;
-        return new input_value/* InputError */.dz(input, "it holds a secret, so it is not shown.", remedy);
-    });
-}
-/** What people wrote into a review, before anything is made of it. */
-function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
-    return { environment: redact(environment), approvedBy: approvedBy.map(redact), comments: comments.map(redact) };
-}
-
-;// CONCATENATED MODULE: ./lib/main.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Runs the step; returns its exit code. Never throws. */
-async function main(world) {
-    const secrets = (0,connection/* maskSecrets */.QU)(world);
-    const runner = (0,careful_runner/* createCarefulRunner */.T)(world.runner, secrets);
-    const startMs = world.clock.now();
-    const early = () => earlyContext(world, startMs);
-    try {
-        runner.saveState(report_reporter/* STATE */.c.phase, "main");
-        // Until it is found out, and when it cannot be.
-        if ((0,lib_inputs/* mayBeDryRun */.XF)(runner.input, runner.isGiven))
-            runner.setOutput("ready", "false");
-        const inputs = (0,lib_inputs/* readInputs */.Ko)(runner.input, world.environment, runner.isGiven);
-        if (!("offer" in inputs)) {
-            return await (0,refusal/* reportBadInputs */.h)(withoutSecretInputs(inputs, runner.input, secrets), runner, early());
-        }
-        return await run(inputs, { ...world, runner }, secrets);
-    }
-    catch (error) {
-        return await (0,refusal/* reportBug */.f)(error, runner, early());
-    }
-    finally {
-        runner.sayUnshown();
-    }
-}
-/** inputs → report, whatever happens in between */
-async function run(inputs, world, secrets) {
-    const { runner, clock } = world;
-    const startMs = clock.now();
-    const problem = inspectToken(inputs, clock.now());
-    if (problem instanceof input_value/* InputError */.dz)
-        return await (0,refusal/* reportBadInputs */.h)([problem], runner, earlyContext(world, startMs));
-    if (problem !== undefined)
-        runner.annotate("warning", problem.title, problem.text);
-    const page = (0,run_page/* readRunPage */.x)(world.environment);
-    const reporter = (0,report_reporter/* createReporter */.A)({ runner, plan: inputs, page, now: clock.now, startMs });
-    try {
-        reporter.begin();
-        return await follow(inputs, world, secrets, reporter);
-    }
-    catch (error) {
-        return await (0,refusal/* reportBug */.f)(error, runner, earlyContext(world, startMs), reporter.lastKnown());
-    }
-}
-/** approval → credential → marketplace → go-live → report */
-async function follow(inputs, world, secrets, reporter) {
-    const { clock, signal } = world;
-    const approval = await admit(inputs, world, secrets);
-    if (approval instanceof Error)
-        return refuse(approval, reporter);
-    if (approval !== undefined)
-        reporter.approved(approval);
-    const { marketplace, close } = (0,connection/* connect */.Ng)(inputs, world, secrets, reporter);
-    if (inputs.dryRun) {
-        const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
-        await close();
-        await reporter.concludeDryRun(finding);
-        return finding.kind === "notTold" ? 1 : 0;
-    }
-    const outcome = await goLive({
-        ...inputs,
-        marketplace,
-        clock,
-        signal,
-        schedule: { longestPauseMs: inputs.pollIntervalMs, random: world.random },
-        observe: reporter.observe,
-    });
-    const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
-    await reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
-    await close();
-    return (0,lib_outcome/* isFailure */.N6)(outcome) ? 1 : 0;
-}
-/**
- * Asks the service to cancel the go-live of a cancelled run, if the inputs want it. At once, not in the post phase:
- * where only the step was cancelled, there is none.
- */
-async function cancelWhereAsked(outcome, { onCancel }, marketplace, clock, reporter) {
-    const target = onCancel === "cancel" ? (0,cancel/* cancelTarget */.wE)(outcome) : undefined;
-    if (target === undefined)
-        return undefined;
-    if (target.kind === "own")
-        reporter.cancelling();
-    return (0,cancel/* cancelGoLive */.tP)(target, { ...(0,cancel/* farewell */.Bg)(clock), marketplace, onRetry: reporter.cancellingAgain });
-}
-function earlyContext({ environment, clock }, startMs) {
-    return { page: (0,run_page/* readRunPage */.x)(environment), startMs, nowMs: clock.now() };
-}
-/** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
-async function admit(inputs, world, secrets) {
-    if (!inputs.approval.isRequired)
-        return undefined;
-    const { environment, clock, signal, openTransport } = world;
-    try {
-        const approval = await passApprovalGate({
-            inputs: inputs.approval,
-            environment,
-            clock,
-            signal,
-            openTransport,
-            proxy: inputs.proxy,
-            idToken: (0,connection/* createIdTokens */.YQ)(inputs, world, secrets),
-        });
-        return withoutSecretTexts(approval, secrets);
-    }
-    catch (error) {
-        if (signal.aborted)
-            return new lib_outcome/* InterruptedError */.p4();
-        if (error instanceof approval_error/* ApprovalError */.g)
-            return error;
-        throw error;
-    }
-}
-async function refuse(error, reporter) {
-    await reporter.conclude({ kind: "notStarted", status: "rejected", error });
-    return 1;
-}
-
-
-/***/ }),
-
-/***/ 2032:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ isOperationId),
-/* harmony export */   m: () => (/* binding */ readLocation)
-/* harmony export */ });
-/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4929);
-
-/**
- * The operation of the offer that a location names, in one of the forms of the reference: absolute, relative, or the
- * place that the operations of an offer share which was not migrated. A fault for everything else, however near: what is
- * asked there would be told as this offer's. Of the query the api-version alone is kept, so that the address holds
- * plain characters only.
- */
-function readLocation(text, { endpoint, offer }) {
-    const url = URL.parse(text.trim(), endpoint.origin);
-    if (url === null)
-        return "is not a URL";
-    if (url.origin !== endpoint.origin)
-        return "is on another origin";
-    if (url.username !== "" || url.password !== "")
-        return "carries a user name or password";
-    // What the reading of the URL has mended, such as two dots or a backslash, was in no form of the reference.
-    const path = WRITTEN.exec(text.trim())?.[1];
-    const named = path === url.pathname ? readPath(path) : undefined;
-    if (named === undefined)
-        return "is not written as the address of an operation";
-    if (!(0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameText */ .c)(named.publisherId, offer.publisherId) || !(0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameText */ .c)(named.offerId, offer.offerId)) {
-        return "names an operation of another offer";
-    }
-    const location = new URL(url.pathname, endpoint.origin);
-    const apiVersion = readApiVersion(url);
-    if (apiVersion !== undefined)
-        location.searchParams.set("api-version", apiVersion);
-    return named.isShared ? { id: named.id, location, isShared: true } : { id: named.id, location };
-}
-/** Whether a text can be the id of an operation: a GUID, or letters, digits, `-` and `_` that need no quotes anywhere. */
-function isOperationId(text) {
-    return OPERATION_ID.test(text);
-}
-/** A location as it was written: an origin or none, then the path that is captured, then a query or none. */
-const WRITTEN = /^(?:https?:\/\/[^/\\?#]+)?(\/[^/\\?#][^\\?#]*)(?:\?[^#]*)?$/i;
-const OPERATION_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,100}$/;
-const API_VERSION = /^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/;
-const OF_OFFER = /^\/api\/publishers\/([\w.-]+)\/offers\/([\w.-]+)\/operations\/([^/]+)$/;
-/** `{publisher}${offer}$2$preview` names a slot, not an operation. */
-const SHARED = /^\/api\/operations\/([\w.-]+)(?:\$|%24)([\w.-]+)(?:\$|%24)2(?:\$|%24)preview$/i;
-function readPath(path) {
-    const [, publisherId, offerId, id] = OF_OFFER.exec(path) ?? [];
-    if (publisherId !== undefined && offerId !== undefined && id !== undefined) {
-        return isOperationId(id) ? { publisherId, offerId, id, isShared: false } : undefined;
-    }
-    const [, sharedPublisher, sharedOffer] = SHARED.exec(path) ?? [];
-    if (sharedPublisher === undefined || sharedOffer === undefined)
-        return undefined;
-    const sharedId = `${sharedPublisher}$${sharedOffer}$2$preview`;
-    return { publisherId: sharedPublisher, offerId: sharedOffer, id: sharedId, isShared: true };
-}
-function readApiVersion(url) {
-    const [, version] = [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version") ?? [];
-    return version !== undefined && API_VERSION.test(version) ? version : undefined;
-}
-
-
-/***/ }),
-
-/***/ 4250:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CY: () => (/* binding */ readOperationStatus),
-/* harmony export */   _P: () => (/* binding */ foldWord),
-/* harmony export */   hY: () => (/* binding */ hasEnded),
-/* harmony export */   z7: () => (/* binding */ readStepStatus)
-/* harmony export */ });
-const STATUS_WORDS = {
-    notstarted: "notStarted",
-    queued: "notStarted",
-    pending: "notStarted",
-    running: "running",
-    inprogress: "running",
-    waitingforpublisherreview: "running",
-    waitingforapproval: "running",
-    completed: "succeeded",
-    complete: "succeeded",
-    succeeded: "succeeded",
-    success: "succeeded",
-    failed: "failed",
-    failure: "failed",
-    canceled: "canceled",
-    cancelled: "canceled",
-};
-const STEP_STATUS_WORDS = {
-    ...STATUS_WORDS,
-    waitingforpublisherreview: "waiting",
-    waitingforapproval: "waiting",
-    blocked: "blocked",
-    rejected: "rejected",
-};
-/**
- * The status that a service's word means, compared without case, blanks, `-` and `_`. An unknown word reads as
- * `running` and is marked: only a word that we know may end a wait.
- */
-function readOperationStatus(word) {
-    const status = lookUp(STATUS_WORDS, word);
-    return { status: status ?? "running", statusWord: word, isKnownWord: status !== undefined };
-}
-/** The status that a service's word for a step means; an unknown word reads as `running`. */
-function readStepStatus(word) {
-    return lookUp(STEP_STATUS_WORDS, word) ?? "running";
-}
-/** Whether an operation with this status has ended. */
-function hasEnded(status) {
-    switch (status) {
-        case "succeeded":
-        case "failed":
-        case "canceled":
-            return true;
-        case "notStarted":
-        case "running":
-            return false;
-    }
-}
-/** A word of the service as the tables spell it: without case, blanks, `-` and `_`. */
-function foldWord(word) {
-    return word.toLowerCase().replaceAll(/[\s_-]/g, "");
-}
-function lookUp(table, word) {
-    const key = foldWord(word);
-    return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-
-/***/ }),
-
-/***/ 3259:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $h: () => (/* binding */ wasStartedHere),
-/* harmony export */   Cu: () => (/* binding */ NotGoLiveError),
-/* harmony export */   N6: () => (/* binding */ isFailure),
-/* harmony export */   TA: () => (/* binding */ contradictedOutcome),
-/* harmony export */   WE: () => (/* binding */ wasInterrupted),
-/* harmony export */   Xd: () => (/* binding */ followed),
-/* harmony export */   mU: () => (/* binding */ AlreadyRunningError),
-/* harmony export */   p4: () => (/* binding */ InterruptedError),
-/* harmony export */   xw: () => (/* binding */ lostOutcome)
-/* harmony export */ });
-/** Another go-live of the offer runs, and the inputs say not to follow it. */
-class AlreadyRunningError extends Error {
-    name = "AlreadyRunningError";
-    offer;
-    reference;
-    constructor(offer, reference) {
-        super(`a go-live of ${offer.publisherId}/${offer.offerId} is already running`);
-        this.offer = offer;
-        this.reference = reference;
-    }
-}
-/** The operation that the inputs name is a publish to preview, which makes nothing go live. */
-class NotGoLiveError extends Error {
-    name = "NotGoLiveError";
-    offer;
-    reference;
-    constructor(offer, reference) {
-        super(`the operation of ${offer.publisherId}/${offer.offerId} is a publish to preview`);
-        this.offer = offer;
-        this.reference = reference;
-    }
-}
-/** The run was cancelled before a go-live was sent, or before its answer came. */
-class InterruptedError extends Error {
-    name = "InterruptedError";
-    constructor() {
-        super("the run was cancelled");
-    }
-}
-/** The end that the operation names and the rest of the service contradicts. */
-function contradictedOutcome(of, operation, contradiction) {
-    return { ...of, kind: "contradicted", status: "unknown", operation, contradiction };
-}
-/** The end of what can be observed. */
-function lostOutcome(of, error, sighting) {
-    return { ...of, kind: "lost", status: "unknown", sighting, error };
-}
-/** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
-function isFailure(outcome) {
-    switch (outcome.kind) {
-        case "ended":
-            return outcome.status !== "succeeded";
-        case "underWay":
-            return false;
-        case "deadline":
-        case "interrupted":
-        case "lost":
-        case "contradicted":
-        case "notStarted":
-        case "unclear":
-            return true;
-    }
-}
-/** Whether the cancelled run cut the matter short, so that the post phase has something left to do. */
-function wasInterrupted(outcome) {
-    return outcome.kind === "interrupted" || (outcome.kind === "unclear" && outcome.error instanceof InterruptedError);
-}
-/** The followed operation, where there is one. */
-function followed(outcome) {
-    switch (outcome.kind) {
-        case "ended":
-        case "underWay":
-        case "deadline":
-        case "interrupted":
-        case "lost":
-        case "contradicted":
-            return outcome;
-        case "notStarted":
-        case "unclear":
-            return undefined;
-    }
-}
-const STARTED_HERE = {
-    started: true,
-    found: true,
-    doubtful: false,
-    adopted: false,
-    watched: false,
-};
-/** Whether it was this step that started the operation, rather than somebody or something else before. */
-function wasStartedHere({ origin }) {
-    return STARTED_HERE[origin];
-}
-
-
-/***/ }),
-
-/***/ 5317:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ post)
-/* harmony export */ });
-/* harmony import */ var _cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1485);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(646);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9198);
-/* harmony import */ var _marketplace_location_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2032);
-/* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7104);
-/* harmony import */ var _report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4652);
-/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9728);
-/* harmony import */ var _report_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2463);
-/* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6588);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3448);
-/* harmony import */ var _run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3928);
-
-
-
-
-
-
-
-
-
-
-
-/** Pauses between the tries to cancel; everything after a cancelled run has about 285 s. */
-const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000];
-const CANCEL_LIMIT_MS = 120_000;
-/**
- * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it and the step has not done
- * so, asks the service to cancel it. Returns the exit code. Never throws, and starts nothing whatever the state says.
- */
-async function post(world) {
-    const secrets = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(world);
-    const runner = (0,_report_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .createCarefulRunner */ .T)(world.runner, secrets);
-    try {
-        const nothingToDo = readNothingToDo(runner);
-        if (nothingToDo !== undefined) {
-            runner.log(nothingToDo);
-            return 0;
-        }
-        const where = whereText(runner);
-        const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment, runner.isGiven);
-        if (!("offer" in inputs)) {
-            runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
-            return 0;
-        }
-        if (inputs.onCancel === "leave") {
-            runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
-            return 0;
-        }
-        return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
-    }
-    catch (error) {
-        const nowMs = world.clock.now();
-        return await (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_7__/* .reportBug */ .f)(error, runner, { page: (0,_run_page_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunPage */ .x)(world.environment), startMs: nowMs, nowMs });
-    }
-}
-/** Why there is nothing left to do, by what the step has saved. */
-function readNothingToDo(runner) {
-    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.phase) === "") {
-        return "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.";
-    }
-    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.sent) === "" && runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location) === "") {
-        return "Nothing was sent before the run was cancelled.";
-    }
-    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.concluded) !== "")
-        return "Nothing is left to do: this step has said how it ended.";
-    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.cancelAsked) !== "") {
-        return "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.";
-    }
-    return undefined;
-}
-/** What the step has left to cancel: never what it has not started itself. */
-function readTarget(runner, inputs) {
-    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
-    if (location === "")
-        return { kind: "unclear" };
-    const reference = (0,_marketplace_location_js__WEBPACK_IMPORTED_MODULE_10__/* .readLocation */ .m)(location, inputs);
-    const origin = ORIGINS.find((each) => each === runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.origin));
-    if (typeof reference === "string" || origin === undefined)
-        return { kind: "notOwn" };
-    return (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin });
-}
-const ORIGINS = ["started", "found", "doubtful", "adopted", "watched"];
-async function cancel(target, inputs, world, secrets) {
-    const { runner, clock, signal } = world;
-    const unlimited = (ask) => ask(signal);
-    const observer = { exchanged: () => { }, signedIn: () => { } };
-    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .Ng)(inputs, world, secrets, observer);
-    try {
-        return await (0,_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelGoLive */ .tP)(target, {
-            marketplace,
-            clock,
-            look: unlimited,
-            ask: unlimited,
-            pausesMs: CANCEL_PAUSES_MS,
-            limitMs: CANCEL_LIMIT_MS,
-            onRetry: (error) => runner.log(`Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_5__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
-        });
-    }
-    finally {
-        await close();
-    }
-}
-/** Says what became of it; returns the exit code. */
-function say(cancellation, { offer }, runner, where) {
-    switch (cancellation.kind) {
-        case "asked":
-            runner.annotate("notice", "Cancel asked for", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelAnswerText */ .Ae)(cancellation.httpStatus)} ${where}`);
-            return 0;
-        case "ended":
-            runner.annotate("notice", "Nothing left to cancel", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .endText */ .Z4)(cancellation.operation)} ${where}`);
-            return 0;
-        case "failed": {
-            const reason = (0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelErrorText */ .i_)(cancellation.error, offer);
-            const text = `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
-            runner.annotate("error", "Go-live may still run", text);
-            return 1;
-        }
-        case "notOwn":
-            runner.annotate("notice", "Not asked to cancel", `${where} It was left as it is: this run did not start it.`);
-            return 0;
-        case "unclear":
-            runner.annotate("warning", "Not asked to cancel", `${where} ${NOBODY_CAN_TELL}`);
-            return 0;
-    }
-}
-const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
-function whereText(runner) {
-    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
-    const name = (0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
-    return location === ""
-        ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-        : `The go-live of ${name} is at ${(0,_report_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(location)}`;
-}
-
-
-/***/ }),
-
-/***/ 629:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Wm: () => (/* binding */ proxySecrets),
-/* harmony export */   Y3: () => (/* binding */ allProxy),
-/* harmony export */   e7: () => (/* binding */ namedProxy),
-/* harmony export */   nt: () => (/* binding */ readVariable)
-/* harmony export */ });
-/* harmony import */ var _http_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
-/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8647);
-
-
-/** A proxy variable in either case; the lower one wins, as with curl. One that holds nothing counts as not set. */
-function readVariable(environment, name) {
-    return environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || "";
-}
-/** The address of a proxy that a variable names; empty: none. Throws an {@link InputError} with the variable's name. */
-function namedProxy(environment, name) {
-    const text = readVariable(environment, name);
-    return text === "" ? "" : readAddress(name, text);
-}
-/** The proxy of ALL_PROXY, which counts only where neither HTTPS_PROXY nor HTTP_PROXY is set; empty: none. */
-function allProxy(environment) {
-    const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readVariable(environment, name) !== "");
-    return isNamed ? "" : namedProxy(environment, "ALL_PROXY");
-}
-const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
-/** A scheme, a user name, and a password that may hold any character, unescaped ones among them. */
-const PASSWORD = /^\s*(?:[a-z][a-z\d+.-]*:\/\/)?([^:@]*):(.*)@/is;
-/** Shorter ones would also hit ordinary words. */
-const SHORTEST_PASSWORD = 6;
-/**
- * The passwords in the proxy variables, whether or not these can be used: as they are written, as they are meant, and as
- * a proxy is told them with the user name.
- */
-function proxySecrets(environment) {
-    const names = PROXY_VARIABLES.flatMap((name) => [name, name.toLowerCase()]);
-    return [...new Set(names.flatMap((name) => passwordsIn(environment[name] ?? "")))];
-}
-function passwordsIn(address) {
-    const [, user, password] = PASSWORD.exec(address) ?? [];
-    if (user === undefined || password === undefined)
-        return [];
-    const url = new URL("http://proxy.invalid");
-    url.username = user;
-    url.password = password;
-    const pair = tellingOf(url);
-    const meant = Buffer.from(tellingOf({ username: "", password: url.password }), "base64").subarray(1);
-    const spellings = [password, url.password, meant.toString("utf8"), meant.toString("latin1")];
-    return password.length < SHORTEST_PASSWORD ? [] : [...spellings, pair];
-}
-function tellingOf(login) {
-    return (0,_http_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyAuthorization */ .YB)(login)?.replace("Basic ", "") ?? "";
-}
-/** A bare `host:port` is plain http, as with curl. */
-function readAddress(name, text) {
-    const url = URL.parse(text.includes("://") ? text : `http://${text}`);
-    const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
-    // A `/`, `\`, `?` or `#` in a password ends the address before its host.
-    const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
-    if (isProxy && isWhole)
-        return url.href;
-    // It may hold a password, so it is not shown.
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(name, "the environment variable holds no address of a proxy.", "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.");
-}
-
-
-/***/ }),
-
-/***/ 2571:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OM: () => (/* binding */ approvalOutputs),
-/* harmony export */   kI: () => (/* binding */ approvalReason),
-/* harmony export */   nS: () => (/* binding */ APPROVAL_REMEDIES)
-/* harmony export */ });
-/* harmony import */ var _secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9891);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2463);
-
-
-const MOST_REVIEWERS = 50;
-const MOST_COMMENTS = 10;
-const LONGEST_COMMENT = 1_000;
-/** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
-function approvalOutputs({ approvedBy, comments }) {
-    const lines = comments.slice(0, MOST_COMMENTS).map((comment) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(comment, LONGEST_COMMENT));
-    return {
-        approvedBy: approvedBy.slice(0, MOST_REVIEWERS).map(plainLogin).join(","),
-        approvalComment: lines.join("\n"),
-    };
-}
-/** A login holds letters, digits, `-` and `_`; anything else could be read as two logins, or by a shell. */
-function plainLogin(login) {
-    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(login, 100).replaceAll(/[^\w.-]/g, "\ufffd");
-}
-/** Why the run is not approved, as a clause that follows a colon; harmless. */
-function approvalReason(problem) {
-    switch (problem.kind) {
-        case "noReviews":
-            return "`requireApproval` is set, and nobody reviewed this run";
-        case "unknownEnvironment":
-            return "`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it";
-        case "noEnvironment":
-            return "`requireApproval` is set, and this job runs in no environment: its ID token names none";
-        case "otherEnvironment":
-            return `the input \`environment\` says ${name(problem.named)}, but this job runs in ${problem.claimed === undefined ? "no environment" : `the environment ${name(problem.claimed)}`}, as its ID token tells`;
-        case "otherRun":
-            return `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
-        case "otherTime":
-            return `the ID token is of another time (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
-        case "notApproved":
-            return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`}`;
-        case "pending":
-            return `\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
-        case "rejected":
-            return `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
-        case "unnamedRejection":
-            return `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
-        case "similarRejection":
-            return `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
-        case "unknownState":
-            return `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
-        case "noPerson":
-            return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
-        case "notAllowed":
-            return "the reviews of this run may not be read with `githubToken`";
-        case "badToken":
-            return "GitHub does not accept `githubToken` (HTTP 401)";
-        case "noSuchToken":
-            return "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked";
-        case "noRoute":
-            return "GitHub does not know the reviews of this run (HTTP 404)";
-        case "noToken":
-            return "`githubToken` is empty, so the reviews of this run cannot be read";
-        case "noRun":
-            return "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)";
-        case "unreachable":
-            return "GitHub could not be asked for the reviews of this run";
-        case "noClaim":
-            return "the job's ID token could not be read, so nobody can tell which environment it runs in";
-    }
-}
-const PROTECT = "Give the environment required reviewers (repository Settings, Environments), put `environment:` on the job";
-const REJECTED = "Start a new run when it may go live: the attempts of a run share one list of reviews, so a re-run stays rejected.";
-/** What to do about it. */
-const APPROVAL_REMEDIES = {
-    noReviews: `${PROTECT}, and start a new run.`,
-    unknownEnvironment: "Give the job `environment:` and `permissions: id-token: write`, or set the input `environment`.",
-    noEnvironment: `${PROTECT}, and start a new run.`,
-    otherEnvironment: "Let the job's `environment:` and the input `environment` name the same one, and start a new run.",
-    otherRun: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.",
-    otherTime: "Check what ACTIONS_ID_TOKEN_REQUEST_URL leads to, that no proxy answers from a store, and the clock of this machine.",
-    notApproved: `${PROTECT}, check the input \`environment\`, and start a new run.`,
-    pending: "Approve the environment first; this job should then run in it (`environment:`).",
-    rejected: REJECTED,
-    unnamedRejection: REJECTED,
-    similarRejection: REJECTED,
-    unknownState: "Look at the run's page for what the review says, and start a new run.",
-    noPerson: "Add people as required reviewers of the environment, and start a new run.",
-    notAllowed: "Give the job `permissions: actions: read`.",
-    badToken: "Leave the input `githubToken` out, or pass a token that is valid now.",
-    noSuchToken: "Leave the input `githubToken` out, or pass a token alone.",
-    noRoute: "Check that `githubToken` may read this repository (`permissions: actions: read`). An older GitHub Enterprise Server may lack the route: `requireApproval` cannot be used there.",
-    noToken: "Leave the input `githubToken` out, or check the name of the secret.",
-    noRun: "Run it as a step of a workflow.",
-    unreachable: "GitHub may be down, or limits the requests. Run this job again in a while.",
-    noClaim: "GitHub's service for ID tokens may be down. Run this job again in a while.",
-};
-function names(list) {
-    return list.length === 0 ? "somebody" : list.slice(0, 20).map(name).join(", ");
-}
-function name(text) {
-    // A secret that was put into the input `environment` would be quoted here.
-    if ((0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text) || (0,_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(text))
-        return "(not shown, for it may hold a secret)";
-    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(withCodePoints(text), 100);
-}
-/** What nobody sees: blanks around a name, several in a row, and all but letters, digits, punctuation and symbols. */
-const UNSEEN = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
-/** What is seen and looks like another character. */
-const AMBIGUOUS = /[^ -~]/gu;
-/**
- * Characters beyond ASCII show with their number, and those that nobody sees as it: two names that look the same need
- * not be the same.
- */
-function withCodePoints(text) {
-    const seen = text.replaceAll(UNSEEN, (characters) => Array.from(characters, codePoint).join(""));
-    return seen.replaceAll(AMBIGUOUS, (character) => character + codePoint(character));
-}
-function codePoint(character) {
-    const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
-    return `[U+${number.padStart(4, "0")}]`;
-}
-
-
-/***/ }),
-
-/***/ 7104:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ae: () => (/* binding */ cancelAnswerText),
-/* harmony export */   Lf: () => (/* binding */ NOT_ASKED),
-/* harmony export */   Z4: () => (/* binding */ endText),
-/* harmony export */   i_: () => (/* binding */ cancelErrorText),
-/* harmony export */   kU: () => (/* binding */ interruptedConclusion)
-/* harmony export */ });
-/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
-/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9728);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
-
-
-
-/** What the service's answer to a cancel means, in sentences. */
-function cancelAnswerText(httpStatus, offer) {
-    const what = offer === undefined ? "" : ` the go-live of ${offer}`;
-    return `The service was asked to cancel${what} and answered HTTP ${httpStatus}. ${meaningOf(httpStatus)}; check in Partner Center, for it also answers so when nothing runs.`;
-}
-function meaningOf(httpStatus) {
-    return httpStatus === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
-}
-/** That there was nothing to cancel, in a sentence. */
-function endText({ status }) {
-    return `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
-}
-/** Why the service could not be asked, as a clause without a full stop. */
-function cancelErrorText(error, offer) {
-    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_1__/* .requestReason */ .y)(error, offer) : error.message;
-}
-/** The last word of a run that was cancelled while it followed an operation. */
-function interruptedConclusion(outcome, context) {
-    const { cancellation } = context;
-    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
-    const next = [context.goOn(outcome)];
-    switch (cancellation?.kind) {
-        case undefined:
-            return { ...LEFT, sentences: [leftSentence(outcome, offer)], next };
-        case "notOwn":
-        case "unclear":
-            return { ...LEFT, sentences: [leftSentence(outcome, offer), NOT_ASKED[cancellation.kind]], next };
-        case "asked": {
-            const text = cancelAnswerText(cancellation.httpStatus, offer);
-            return {
-                level: "error",
-                title: "Run cancelled, cancel asked for",
-                sentences: [`The run was cancelled. ${text}`],
-                next,
-            };
-        }
-        case "ended": {
-            const first = `The run was cancelled. ${endText(cancellation.operation)}`;
-            const seen = `The service says of the go-live of ${offer}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .operationLine */ .ey)(cancellation.operation)}.`;
-            return { level: "error", title: "Run cancelled, go-live had ended", sentences: [first, seen], next };
-        }
-        case "failed": {
-            const reason = cancelErrorText(cancellation.error, context.offer);
-            return {
-                level: "error",
-                title: "Run cancelled, go-live may still run",
-                sentences: [
-                    `The run was cancelled. The service was asked to cancel the go-live of ${offer}, in vain as far as this step can tell: ${reason}.`,
-                    "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
-                ],
-                next: ["Look in Partner Center whether the go-live still runs, and cancel it there.", ...next],
-            };
-        }
-    }
-}
-const LEFT = { level: "error", title: "Run cancelled, go-live not" };
-/** Why the service was not asked to cancel, though the inputs want it. */
-const NOT_ASKED = {
-    notOwn: "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
-    unclear: "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
-};
-function leftSentence({ status }, offer) {
-    return status === "unknown"
-        ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
-        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
-}
-
-
-/***/ }),
-
-/***/ 4652:
+/***/ 983:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27846,13 +29857,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   T: () => (/* binding */ createCarefulRunner)
 });
 
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
-// EXTERNAL MODULE: ./lib/invisible.js
-var invisible = __nccwpck_require__(9416);
-// EXTERNAL MODULE: ./lib/json.js
-var json = __nccwpck_require__(6413);
-;// CONCATENATED MODULE: ./lib/report/written-text.js
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/text/invisible.js
+var invisible = __nccwpck_require__(5880);
+// EXTERNAL MODULE: ./lib/text/json.js
+var json = __nccwpck_require__(2845);
+;// CONCATENATED MODULE: ./lib/text/written-text.js
 
 
 /** How our own Markdown writes what is from outside: as a character reference, or between the tags of code. */
@@ -27935,7 +29946,7 @@ function characterOf(code) {
     return number > 0x10_ff_ff ? "\ufffd" : String.fromCodePoint(number);
 }
 
-;// CONCATENATED MODULE: ./lib/report/careful-runner.js
+;// CONCATENATED MODULE: ./lib/runner/careful-runner.js
 
 
 /** The runner shows so many of a kind a step, and silently drops the rest. */
@@ -28005,539 +30016,59 @@ function unwritten(what, error) {
 
 /***/ }),
 
-/***/ 6195:
+/***/ 8107:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AC: () => (/* binding */ goOn),
-/* harmony export */   Ep: () => (/* binding */ conclude),
-/* harmony export */   Hz: () => (/* binding */ conclusionText)
+/* harmony export */   x: () => (/* binding */ readRunPage)
 /* harmony export */ });
-/* harmony import */ var _cancel_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7104);
-/* harmony import */ var _contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5123);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(136);
-/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9728);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2463);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(819);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5650);
-
-
-
-
-
-
-
-/** All of it, as an annotation shows it. */
-function conclusionText({ sentences, next, ...others }) {
-    return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
-}
-/** How an outcome reads; second, after what happened, stands whether this step started it at all. */
-function conclude(outcome, context) {
-    const conclusion = concludeEnd(outcome, context);
-    if (!(0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isFromElsewhere */ .xp)(outcome))
-        return conclusion;
-    const [first = "", ...others] = conclusion.sentences;
-    return { ...conclusion, sentences: [first, elsewhereSentence(outcome, context), ...others] };
-}
-/** An approval in this run says nothing of what was started before. */
-function elsewhereSentence(outcome, { approval }) {
-    const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
-    const whose = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isDoubtful */ .Ge)(outcome)
-        ? "Nobody can tell whether it was this step that started it."
-        : "This step did not start that go-live.";
-    return `${whose}${credit}`;
-}
-function concludeEnd(outcome, context) {
-    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
-    switch (outcome.kind) {
-        case "ended":
-            return endedConclusion(outcome, offer, context);
-        case "underWay":
-            return underWayConclusion(outcome, offer);
-        case "deadline":
-            return deadlineConclusion(outcome, offer, context);
-        case "interrupted":
-            return (0,_cancel_text_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptedConclusion */ .kU)(outcome, { ...context, goOn });
-        case "lost": {
-            const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
-            return {
-                level: "error",
-                title: "Go-live out of sight",
-                sentences: [
-                    `The go-live of ${offer} can no longer be observed: ${reason}.`,
-                    `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
-                ],
-                next: [remedy, goOn(outcome)],
-            };
-        }
-        case "contradicted":
-            return contradictedConclusion(outcome, offer);
-        case "notStarted": {
-            const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
-            const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
-            return {
-                level: "error",
-                title: "Nothing was started",
-                sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`],
-                next: [remedy],
-            };
-        }
-        case "unclear": {
-            const { reason } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
-            return {
-                level: "error",
-                title: "Started or not: unknown",
-                sentences: [
-                    `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
-                    ...(context.cancellation?.kind === "unclear" ? [_cancel_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_ASKED */ .Lf.unclear] : []),
-                ],
-                next: [
-                    "It was not sent again. Look in Partner Center whether the offer is going live.",
-                    "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
-                ],
-            };
-        }
-    }
-}
-function endedConclusion(outcome, offer, { nowMs, startMs }) {
-    const took = `after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(nowMs - startMs)} of watching`;
-    const operation = { where: `Operation: ${where(outcome)}` };
-    switch (outcome.status) {
-        case "succeeded":
-            return {
-                level: "notice",
-                title: `${offer} is live`,
-                sentences: [`The go-live of ${offer} succeeded ${took}.`],
-                next: [],
-                ...operation,
-            };
-        case "failed": {
-            const reasons = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .failureReasons */ .OP)(outcome.operation);
-            const [first = "the service gives no reason", ...others] = reasons;
-            return {
-                level: "error",
-                title: "Go-live failed",
-                sentences: [`The go-live of ${offer} failed: ${first}`, ...others],
-                next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
-                ...operation,
-            };
-        }
-        case "canceled":
-            return {
-                level: "error",
-                title: "Go-live canceled",
-                sentences: [
-                    `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
-                    ...(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .failureReasons */ .OP)(outcome.operation),
-                ],
-                next: ["The offer is not live with this change. Run this job again to start another go-live."],
-                ...operation,
-            };
-    }
-}
-function contradictedConclusion(outcome, offer) {
-    const { operation, contradiction } = outcome;
+const REPOSITORY = /^[\w.-]{1,100}\/[\w.-]{1,100}$/;
+/** The run that the environment names; whatever does not look as it should is left out. */
+function readRunPage(environment) {
+    const repository = matching(environment["GITHUB_REPOSITORY"], REPOSITORY);
+    const id = matching(environment["GITHUB_RUN_ID"], /^\d{1,20}$/);
+    const server = URL.parse(environment["GITHUB_SERVER_URL"] || "https://github.com");
+    const isWeb = server?.protocol === "https:" || server?.protocol === "http:";
+    const attempt = matching(environment["GITHUB_RUN_ATTEMPT"], /^\d{1,9}$/);
+    const action = matching(environment["GITHUB_ACTION_REPOSITORY"], REPOSITORY);
+    const ref = matching(environment["GITHUB_ACTION_REF"], /^[\w./-]{1,200}$/);
     return {
-        level: "error",
-        title: "Live or not: unknown",
-        sentences: [
-            `The operation of ${offer} says ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .inQuotes */ .Nt)(operation.statusWord, 40)}, but ${(0,_contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contradictionText */ .f)(contradiction)}.`,
-        ],
-        next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
+        url: isWeb && repository && id ? `${server.origin}/${repository}/actions/runs/${id}` : undefined,
+        id,
+        attempt: attempt === undefined ? undefined : Number(attempt),
+        uses: action && ref ? `${action}@${ref}` : undefined,
     };
 }
-function underWayConclusion(outcome, offer) {
-    const { origin, operation } = outcome;
-    const seen = operation === undefined ? "" : ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(operation)})`;
-    const first = {
-        started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
-        found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
-        doubtful: `A go-live of ${offer} is under way that was not there before; it takes hours to days.`,
-        adopted: `A go-live of ${offer} was already under way; no other was started.`,
-        watched: `The go-live of ${offer} is still under way${seen}.`,
-    };
-    return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
-}
-function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
-    const { error, sighting } = outcome;
-    const waited = `after ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(timeoutMs)} (\`timeoutMinutes\`)`;
-    const first = sighting === undefined
-        ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
-        : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
-    const trouble = error === undefined ? [] : [`The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error, ids).reason}.`];
-    return {
-        level: "error",
-        title: "Go-live not ended in time",
-        sentences: [first, lastSeen(sighting, nowMs), ...trouble].filter((sentence) => sentence !== ""),
-        next: [goOn(outcome)],
-    };
-}
-function lastSeen(sighting, nowMs) {
-    if (sighting === undefined)
-        return "";
-    return `Last seen ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(sighting.operation)}.`;
-}
-/** How a later run follows what this one has left. */
-function goOn(outcome) {
-    return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
-}
-function where({ reference }) {
-    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .harmlessLine */ .Kw)(reference.location.href);
+function matching(text, form) {
+    return text !== undefined && form.test(text) ? text : undefined;
 }
 
 
 /***/ }),
 
-/***/ 5123:
+/***/ 801:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ contradictionText)
+/* harmony export */   T: () => (/* binding */ inLowerCase),
+/* harmony export */   c: () => (/* binding */ isSameText)
 /* harmony export */ });
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(819);
-
-
-/** What speaks against an end, as a clause that follows "but"; harmless. */
-function contradictionText(contradiction) {
-    switch (contradiction.kind) {
-        case "liveStep": {
-            const { name, status, statusWord } = contradiction.step;
-            const word = statusWord === "" ? _operation_text_js__WEBPACK_IMPORTED_MODULE_1__/* .STATUS_TEXTS */ .Ap[status] : statusWord;
-            return `its step ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(name, 80)}, which makes the offer live, is ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(word, 40)}`;
-        }
-        case "listedAsPreview":
-            return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
-        case "listedOtherwise":
-            return `the list of the offer's operations calls it ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.submission.statusWord, 40)}`;
-        case "notListed":
-            return "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so";
-        case "signOffWaits":
-            return `the offer still waits for the publisher's sign-off, which a go-live gives (status ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.stageWord, 40)})`;
-        case "neverPublished":
-            return "the offer's status says that it was never published";
-        case "offerFailed":
-            return `the offer's status is ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.stageWord, 40)}`;
-        case "ownFault": {
-            const { code, text } = contradiction.fault;
-            const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
-            return `it carries an error: ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(said, 500)}`;
-        }
-        case "perhapsPreview":
-            return "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview";
-    }
+/**
+ * The text with A to Z in lower case, and every other character as it is. The language's own `toLowerCase` makes a `k`
+ * of the Kelvin sign (U+212A): a name that only looks like another would count as that one.
+ */
+function inLowerCase(text) {
+    return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+/** Whether two texts are the same but for the case of A to Z. */
+function isSameText(one, other) {
+    return inLowerCase(one) === inLowerCase(other);
 }
 
 
 /***/ }),
 
-/***/ 136:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ durationText),
-/* harmony export */   Y: () => (/* binding */ clockText)
-/* harmony export */ });
-const UNITS = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["min", 60_000],
-    ["s", 1_000],
-];
-/** A duration in its two largest units, as people say it: `4 h 12 min`, `45 s`. */
-function durationText(durationMs) {
-    const whole = Math.max(0, Math.round(durationMs / 1_000)) * 1_000;
-    const first = UNITS.findIndex(([, unitMs]) => whole >= unitMs);
-    if (first === -1)
-        return "0 s";
-    let rest = whole;
-    const parts = UNITS.slice(first, first + 2).map(([name, unitMs]) => {
-        const count = Math.floor(rest / unitMs);
-        rest -= count * unitMs;
-        return count === 0 ? "" : `${count} ${name}`;
-    });
-    return parts.filter((part) => part !== "").join(" ");
-}
-/** Elapsed time as a clock shows it, so that lines of a log stand below each other: `0:04:12`. */
-function clockText(durationMs) {
-    const seconds = Math.max(0, Math.floor(durationMs / 1_000));
-    return `${Math.floor(seconds / 3_600)}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-}
-function twoDigits(value) {
-    return String(value).padStart(2, "0");
-}
-
-
-/***/ }),
-
-/***/ 9728:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  W: () => (/* binding */ explain),
-  y: () => (/* binding */ requestReason)
-});
-
-// EXTERNAL MODULE: ./lib/input-value.js
-var input_value = __nccwpck_require__(8647);
-// EXTERNAL MODULE: ./lib/bearer/request-error.js
-var request_error = __nccwpck_require__(4919);
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
-// EXTERNAL MODULE: ./lib/github/approval-error.js
-var approval_error = __nccwpck_require__(5971);
-// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
-var sign_in_error = __nccwpck_require__(998);
-// EXTERNAL MODULE: ./lib/outcome.js
-var outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/report/approval-text.js
-var approval_text = __nccwpck_require__(2571);
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
-;// CONCATENATED MODULE: ./lib/report/remedies.js
-
-/** What to do about it, in the words of the person who must do it. */
-const REMEDIES = {
-    badRequest: "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
-    unauthorized: "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
-    forbidden: "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
-    notFound: "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account.",
-    conflict: "Look in Partner Center what else runs for the offer, wait for it to end, then run this job again.",
-    tooManyRequests: "The service turned the request away because there were too many. Wait as long as it asks, then run this job again.",
-    serviceFault: "The fault is on the service's side. Run this job again in a while; if it goes on, open a Partner Center support request and quote the request id.",
-    redirect: "Redirects are not followed, because the token must not leave the endpoint. Check `endpoint`, and that no proxy asks for a sign-in.",
-    otherRefusal: "Read what the service says; Microsoft's support can look the request up by its id.",
-    unusableAnswer: "Something between this machine and the service answered in its place, or the service changed. Check `endpoint` and the proxy.",
-    partialList: "A go-live that runs may stand in the part that was not read, so no other is sent. Look in Partner Center how the offer stands, and report this with the log of this step.",
-    nameNotFound: "Check `endpoint` and the runner's DNS. A self-hosted runner may need HTTPS_PROXY.",
-    refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
-    unreachable: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
-    tls: "If a proxy opens TLS on the way, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, in the environment of the runner or of the job.",
-    proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
-    connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
-    timeout: "The service or the network is slow or down. Run this job again in a while.",
-    notHttp: "Something else than the service answered, or plain text met TLS. Check `endpoint` (its scheme and port) and the proxy, then run this job again.",
-    reset: "The network or the service gave up the connection. Run this job again in a while.",
-    interrupted: "Run this job again when you are ready.",
-};
-/** Which trouble a failed request is in. */
-function readTrouble(error) {
-    if (error instanceof errors/* NetworkError */.Dr)
-        return error.reason;
-    if (error instanceof errors/* AnswerError */.dV)
-        return error.reason === "partialList" ? "partialList" : "unusableAnswer";
-    return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
-}
-const TROUBLES_BY_STATUS = {
-    400: "badRequest",
-    401: "unauthorized",
-    403: "forbidden",
-    404: "notFound",
-    408: "timeout",
-    409: "conflict",
-    422: "badRequest",
-    429: "tooManyRequests",
-};
-function troubleByClass(status) {
-    if (status < 400)
-        return "redirect";
-    return status >= 500 ? "serviceFault" : "otherRefusal";
-}
-
-;// CONCATENATED MODULE: ./lib/report/sign-in-remedies.js
-
-const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
-const ISSUER = "https://token.actions.githubusercontent.com";
-const LATER = "The fault is on Entra's side and passes. Run this job again in a while.";
-/** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-const SIGN_IN_REMEDIES = {
-    AADSTS700016: "Check `clientId` and `tenantId`: the tenant knows no application with that id. Both stand on the app registration's overview page in Entra.",
-    AADSTS700024: "The assertion was not valid at that moment. Check the clock of the runner, then run this job again.",
-    AADSTS70021: `Register a federated credential ${WHERE} with issuer ${ISSUER}, the job's subject, and the audience of the \`audience\` input.`,
-    AADSTS700213: `Register a federated credential ${WHERE} whose subject is exactly the one that GitHub sends for this job.`,
-    AADSTS7002138: `Correct the subject of the federated credential ${WHERE}: it differs from GitHub's in upper and lower case only.`,
-    AADSTS70025: `The app has no federated credential yet. Register one ${WHERE} with issuer ${ISSUER} and the job's subject.`,
-    AADSTS700211: `Register a federated credential ${WHERE} whose issuer is exactly the one in the message; for github.com that is ${ISSUER}.`,
-    AADSTS700212: `Register a federated credential ${WHERE} whose audience is the one of the \`audience\` input.`,
-    AADSTS7000215: "`clientSecret` is wrong. Use the secret's value, not its id; when in doubt, make a new one in Entra and store it again.",
-    AADSTS7000222: "The client secret has expired. Make a new one in Entra and store it again, or use OIDC, which needs none.",
-    AADSTS50034: "Check `tenantId`: the account is not in that directory.",
-    AADSTS500011: "The tenant does not know the resource of `endpoint`. Check `endpoint`, and use the tenant that is linked to the publisher account in Partner Center.",
-    AADSTS90024: LATER,
-    AADSTS90033: LATER,
-    AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
-    AADSTS65001: "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
-    AADSTS53003: "A conditional access policy of the tenant blocks the app. Ask its administrator to let this app through from where the runner is.",
-};
-const REMEDIES_BY_REASON = {
-    noIdToken: "Give the job `permissions: id-token: write` (and `contents: read`, if it checks code out). A workflow run from a fork gets no ID token.",
-    idTokenRefused: "Check that the job has `permissions: id-token: write`. GitHub gives a job ID tokens for about 6 hours only: for a longer wait use `clientSecret`, or follow the go-live with `operationLocation` in another job.",
-    idTokenUnreachable: "Check that the runner reaches GitHub, and https://www.githubstatus.com; then run this job again.",
-    refused: "Read what was said; Entra's codes can be looked up at https://login.microsoftonline.com/error. If it was not Entra that answered, check `authorityHost` and the proxy.",
-    unreachable: "Check `authorityHost` and that the runner reaches it (HTTPS_PROXY; NODE_EXTRA_CA_CERTS where a proxy opens TLS on the way); if Entra is down, run this job again in a while.",
-    unavailable: "Pass `token`; or `tenantId` and `clientId` with `permissions: id-token: write`; or run `azure/login` before this step. A token or secret that is not set arrives as empty text: check its name.",
-};
-/** The Azure CLI keeps the ID token that `azure/login` came with; it lives five minutes. */
-const CLI_SESSION_OVER = "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
-/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms; harmless. */
-function signInReason(error) {
-    const said = `sign-in failed: ${(0,harmless/* inQuotes */.Nt)(error.text, 1_500)}`;
-    if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? ""))
-        return said;
-    const { sent, plain, immutable } = error.subject;
-    const forms = [
-        ["plain", plain],
-        ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
-    ].flatMap(([name, form]) => (form === undefined ? [] : [`${(0,harmless/* inQuotes */.Nt)(form, 300)} (${name})`]));
-    const both = forms.length === 0 ? "" : `; its forms are ${forms.join(" and ")}, and Entra takes only the one sent`;
-    return `${said}; GitHub sent the subject ${(0,harmless/* inQuotes */.Nt)(sent, 300)}${both}`;
-}
-/** What to do about it. */
-function signInRemedy({ code, kind, reason }) {
-    if (code === "AADSTS700024" && kind === "azureCli")
-        return CLI_SESSION_OVER;
-    const remedies = SIGN_IN_REMEDIES;
-    return remedies[code ?? ""] ?? REMEDIES_BY_REASON[reason];
-}
-/** Entra's codes that are about the subject of the assertion. */
-const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);
-
-// EXTERNAL MODULE: ./lib/report/token-text.js
-var token_text = __nccwpck_require__(2435);
-;// CONCATENATED MODULE: ./lib/report/explanation.js
-
-
-
-
-
-
-
-
-
-
-
-/** What an error means for a person. Everything that is not one of ours is called a bug, with where to report it. */
-function explain(error, offer) {
-    if ((0,request_error/* isRequestError */.eK)(error))
-        return { reason: requestReason(error, offer), remedy: requestRemedy(error, offer) };
-    if (error instanceof approval_error/* ApprovalError */.g) {
-        return { reason: (0,approval_text/* approvalReason */.kI)(error.problem), remedy: approval_text/* APPROVAL_REMEDIES */.nS[error.problem.kind] };
-    }
-    if (error instanceof input_value/* InputError */.dz)
-        return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: "" };
-    if (error instanceof outcome/* AlreadyRunningError */.mU) {
-        return {
-            reason: `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
-            remedy: "Wait for it to end, or set `ifRunning: attach` to follow it.",
-        };
-    }
-    if (error instanceof outcome/* NotGoLiveError */.Cu) {
-        return {
-            reason: `\`operationLocation\` names a publish to preview, which makes nothing live (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
-            remedy: "Pass the output `operationLocation` of the step that started the go-live.",
-        };
-    }
-    if (error instanceof outcome/* InterruptedError */.p4)
-        return { reason: error.message, remedy: REMEDIES.interrupted };
-    return {
-        reason: `a bug in this action: ${(0,harmless/* harmlessLine */.Kw)(`${error.name}: ${error.message}`)}`,
-        remedy: "Please report it with the log of this step.",
-    };
-}
-/** What went wrong with one request, for a line of the log. */
-function requestReason(error, offer) {
-    if (error instanceof sign_in_error/* SignInError */.J)
-        return signInReason(error);
-    const id = requestId(error);
-    const suffix = id === undefined ? "" : ` [request id ${(0,harmless/* harmlessLine */.Kw)(id, 100)}]`;
-    if (!(error instanceof errors/* ServiceError */._7))
-        return (0,harmless/* harmlessLine */.Kw)(error.message) + suffix;
-    const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
-    const quote = said === "" ? "" : ` and said ${(0,harmless/* inQuotes */.Nt)(said, 800)}`;
-    const about = error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
-    return `${(0,harmless/* harmlessLine */.Kw)(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${statusText(error.status)}${about}${quote}${suffix}`;
-}
-/** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
-function requestRemedy(error, offer) {
-    if (error instanceof sign_in_error/* SignInError */.J)
-        return signInRemedy(error);
-    const general = REMEDIES[readTrouble(error)];
-    if (!(error instanceof errors/* ServiceError */._7) || error.token === undefined)
-        return general;
-    return [(0,token_text/* tokenHint */.jE)(error, offer), general].filter((text) => text !== "").join(" ");
-}
-function requestId(error) {
-    return error instanceof errors/* NetworkError */.Dr ? undefined : error.requestId;
-}
-const STATUS_TEXTS = {
-    400: "bad request",
-    401: "the token was not accepted",
-    403: "not allowed",
-    404: "not found",
-    408: "request time-out",
-    409: "conflict",
-    422: "validation failed",
-    429: "too many requests",
-    500: "internal error",
-    502: "bad gateway",
-    503: "unavailable",
-    504: "gateway time-out",
-};
-function statusText(status) {
-    const text = STATUS_TEXTS[status] ?? (status < 400 ? "redirect, not followed" : undefined);
-    return text === undefined ? "" : ` (${text})`;
-}
-
-
-/***/ }),
-
-/***/ 5697:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ readFacts),
-/* harmony export */   t: () => (/* binding */ isoText)
-/* harmony export */ });
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5650);
-
-
-/** What support, or a later run, may need to know. */
-function readFacts(report) {
-    const { outcome, plan, page, requestIds, startMs, nowMs, timeline } = report;
-    const reference = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome)?.reference;
-    const lookedMs = timeline.lastMs();
-    const facts = [
-        ["status", outcome.status],
-        ["ending", outcome.kind],
-        ["offer", `${plan.offer.publisherId}/${plan.offer.offerId}`],
-        ["operationLocation", reference?.location.href],
-        ["operationId", reference?.id],
-        ["request id of the go-live", requestIds.goLive],
-        ["request id of the failure", (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .failedRequestId */ .UF)(outcome)],
-        ["last request id", requestIds.last],
-        ["started", isoText(startMs)],
-        ["last seen", lookedMs === undefined ? undefined : isoText(lookedMs)],
-        ["ended", isoText(nowMs)],
-        ["endpoint", plan.endpoint.href],
-        ["apiVersion", plan.apiVersion],
-        ["action", page.uses],
-        ["run", page.url],
-        ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
-    ];
-    return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-}
-/** A time as computers and support read it, to the second. */
-function isoText(atMs) {
-    return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
-}
-
-
-/***/ }),
-
-/***/ 2463:
+/***/ 9184:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28547,7 +30078,7 @@ function isoText(atMs) {
 /* harmony export */   dB: () => (/* binding */ harmlessSentence),
 /* harmony export */   fT: () => (/* binding */ harmlessText)
 /* harmony export */ });
-/* harmony import */ var _invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9416);
+/* harmony import */ var _invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5880);
 
 /** The runner cuts an annotation at 4,096 characters; a line in the log should stay readable. */
 const LONGEST_LINE = 1_000;
@@ -28615,1671 +30146,229 @@ function shortened(text, longest) {
 
 /***/ }),
 
-/***/ 819:
+/***/ 5880:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ap: () => (/* binding */ STATUS_TEXTS),
-/* harmony export */   OP: () => (/* binding */ failureReasons),
-/* harmony export */   SC: () => (/* binding */ blockedReasons),
-/* harmony export */   ey: () => (/* binding */ operationLine)
+/* harmony export */   O: () => (/* binding */ readSeen),
+/* harmony export */   v: () => (/* binding */ withoutInvisible)
 /* harmony export */ });
-/* unused harmony exports currentStep, stepLine */
-/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4250);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2463);
-
-
-/** The words for a status where a person reads it. */
-const STATUS_TEXTS = {
-    notStarted: "not started",
-    running: "running",
-    succeeded: "succeeded",
-    failed: "failed",
-    canceled: "canceled",
-    rejected: "rejected",
-    unknown: "unknown",
-    waiting: "waiting",
-    blocked: "blocked",
-};
-/** The step that an operation is at: the one that needs attention, else the first that has not ended. */
-function currentStep(operation) {
-    const atWork = operation.steps.filter((step) => step.status !== "succeeded" && !hasFailed(step));
-    return (atWork.find((step) => step.status === "blocked") ?? atWork.find((step) => step.status !== "notStarted") ?? atWork[0]);
-}
-/** An operation in one line: its status, how many steps are done, and the step it is at. */
-function operationLine(operation) {
-    const status = STATUS_TEXTS[operation.status];
-    if (operation.steps.length === 0)
-        return status;
-    const done = operation.steps.filter((step) => step.status === "succeeded").length;
-    const count = `${done} of ${operation.steps.length} steps done`;
-    const step = (0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) ? undefined : currentStep(operation);
-    return step === undefined ? `${status}, ${count}` : `${status}, ${count}, at ${stepLine(step)}`;
-}
-/** A step in one line: its name, status, percentage and the service's estimate. */
-function stepLine(step) {
-    const progress = step.progressPercentage === undefined ? "" : ` ${Math.round(step.progressPercentage)} %`;
-    const estimate = step.estimate === undefined ? "" : `, estimated ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.estimate, 40)}`;
-    return `${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)} (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
-}
-/** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
-const MOST_OF_REASONS = 2_000;
+/** A control sequence (colours, cursor) from its introducer on: ECMA-48, section 5.4. */
+const CONTROL_SEQUENCE = String.raw `(?:\u001b\[|\u009b)[0-?]*[ -\/]*[@-~]`;
+/** A sequence with a text in it (titles, links) up to its end, or nothing if another begins before: section 5.6. */
+const ESCAPED_TEXT = String.raw `(?:\u001b[\]PX\^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0080-\u009f]*(?:\u0007|\u001b\\|\u009c)`;
+/** Another escape, such as the choice of a character set. */
+const SHORT_ESCAPE = String.raw `\u001b[ -\/]*[0-~]`;
 /**
- * Why an operation did not succeed: its own fault, then the error messages of it and of its steps, once each. Those
- * beyond a readable length are counted, as far as they were read.
+ * Controls; format characters such as direction marks, zero-width joiners and soft hyphens; and what else a reader is
+ * shown nothing of: fillers, joiners and variation selectors (Unicode Standard, section 5.21).
  */
-function failureReasons(operation) {
-    const { fault } = operation;
-    const own = fault === undefined
-        ? []
-        : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
-    const general = operation.messages.filter(isError).map((message) => message.text);
-    const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)}: ${message.text}`));
-    const silent = operation.steps
-        .filter((step) => hasFailed(step) && !step.messages.some(isError))
-        .map((step) => `Step ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)} ended as ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.statusWord, 40)} without a message.`);
-    const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reason));
-    return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
+const UNSEEN = String.raw `[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\n\t]]`;
+const INVISIBLE = new RegExp([ESCAPED_TEXT, CONTROL_SEQUENCE, SHORT_ESCAPE, UNSEEN].join("|"), "gv");
+const UNSEEN_CHARACTERS = new RegExp(`${UNSEEN}+`, "gv");
+/**
+ * The text without terminal escapes and invisible characters; line feeds and tabs stay. Its time grows with the length
+ * of the text only: Node's `stripVTControlCharacters` would be at work for hours over some texts of 4 MiB.
+ */
+function withoutInvisible(text) {
+    return text.replaceAll(INVISIBLE, "");
 }
-function withinReason(reasons) {
-    let length = 0;
-    const end = reasons.findIndex((reason) => (length += reason.length) > MOST_OF_REASONS);
-    if (end === -1)
-        return reasons;
-    const left = reasons.length - end;
-    return [
-        ...reasons.slice(0, end),
-        `And at least ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`,
-    ];
+/** The text without its invisible characters, one by one: what follows an escape stays, for a file shows it. */
+function readSeen(whole) {
+    const text = whole.replaceAll(UNSEEN_CHARACTERS, "");
+    if (text.length === whole.length)
+        return { text, placeOf: (at) => at, endOf: (at) => at + 1 };
+    let places;
+    const placeOf = (at) => (places ??= placesOf(whole))[at] ?? whole.length;
+    return { text, placeOf, endOf: (at) => placeOf(at) + 1 };
 }
-/** Why a blocked step is blocked, as far as its messages say. */
-function blockedReasons(step) {
-    const texts = step.messages.filter((message) => message.level !== "information").map((message) => message.text);
-    return texts.length === 0 ? "The service gives no reason." : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(texts.join(" "));
-}
-function hasFailed(step) {
-    return step.status === "failed" || step.status === "rejected" || step.status === "canceled";
-}
-function isError(message) {
-    return message.level === "error";
+/** Where each character that is not invisible stands. */
+function placesOf(whole) {
+    const places = new Uint32Array(whole.length);
+    let [count, from] = [0, 0];
+    const keepUntil = (end) => {
+        for (let place = from; place < end; place += 1, count += 1)
+            places[count] = place;
+    };
+    for (const { index, 0: run } of whole.matchAll(UNSEEN_CHARACTERS)) {
+        keepUntil(index);
+        from = index + run.length;
+    }
+    keepUntil(whole.length);
+    return places;
 }
 
 
 /***/ }),
 
-/***/ 6588:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ reportBadInputs),
-  f: () => (/* binding */ reportBug)
-});
-
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
-// EXTERNAL MODULE: ./lib/operation.js
-var operation = __nccwpck_require__(4250);
-// EXTERNAL MODULE: ./lib/report/conclusion.js
-var conclusion = __nccwpck_require__(6195);
-// EXTERNAL MODULE: ./lib/report/operation-text.js
-var operation_text = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./lib/report/last-known.js
-
-
-
-const REPORT = "This should not happen; please report it.";
-const LOOK = "Before you run the job again, look in Partner Center whether the offer is going live.";
-function tell(headline, ...next) {
-    return { headline: `⚠️ ${headline}: a bug in this action`, next: [REPORT, ...next] };
-}
-/** How a run reads that a bug of ours has ended. */
-function brokenRun(known) {
-    if (known === undefined)
-        return tell("Live or not, nobody can tell", LOOK);
-    const { followed, status, wasSent } = known;
-    const offer = `${known.offer.publisherId}/${known.offer.offerId}`;
-    if (followed === undefined) {
-        return wasSent && status === undefined
-            ? tell(`Started or not, nobody can tell: the go-live of ${offer}`, `A go-live of ${offer} was sent, and this run cannot say what became of it. ${LOOK}`)
-            : tell("Live or not, nobody can tell", LOOK);
-    }
-    if (status === undefined || status === "unknown" || status === "rejected") {
-        return tell(`The go-live of ${offer} was not seen`, "It may still run.", (0,conclusion/* goOn */.AC)(followed));
-    }
-    return (0,operation/* hasEnded */.hY)(status)
-        ? tell(`The go-live of ${offer} had ended when last seen (${operation_text/* STATUS_TEXTS */.Ap[status]})`, (0,conclusion/* goOn */.AC)(followed))
-        : tell(`The go-live of ${offer} was not seen to its end`, `It was ${operation_text/* STATUS_TEXTS */.Ap[status]} when last seen, and may go on at Microsoft without this run.`, (0,conclusion/* goOn */.AC)(followed));
-}
-
-// EXTERNAL MODULE: ./lib/report/result.js
-var result = __nccwpck_require__(7393);
-// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
-var summary = __nccwpck_require__(4987);
-;// CONCATENATED MODULE: ./lib/report/refusal.js
-
-
-
-
-/** Reports inputs that cannot be used; nothing was sent. Returns the exit code. */
-async function reportBadInputs(problems, runner, context) {
-    const texts = problems.map((problem) => (0,harmless/* harmlessLine */.Kw)(problem.message));
-    writeOutputs(runner, { ...context, ending: "badInputs", status: "rejected", reasons: texts });
-    for (const text of texts)
-        runner.annotate("error", "Input not usable", `${text}\nNothing was sent.`);
-    const title = "❌ Not live: inputs not usable, nothing was sent";
-    await runner.summarize((0,summary/* plainSummary */.h)(title, texts, context.page.url));
-    return 1;
-}
-/**
- * Reports an error that should not exist, loudly, with its stack, and what was known of the go-live by then: the outputs
- * stay as last seen. Returns the exit code.
- */
-async function reportBug(error, runner, context, known) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const [reason = ""] = text.split("\n");
-    const { headline, next } = brokenRun(known);
-    const end = { ...context, ending: "bug", status: known?.status ?? "unknown", reasons: [reason] };
-    writeOutputs(runner, { ...end, next, known });
-    runner.annotate("error", "A bug in this action", [...next, (0,harmless/* harmlessText */.fT)(text)].join("\n"));
-    await runner.summarize((0,summary/* plainSummary */.h)(headline, [...next, reason], context.page.url));
-    return 1;
-}
-function writeOutputs(runner, end) {
-    runner.setOutput("status", end.status);
-    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(end.startMs, end.nowMs)));
-    runner.setOutput("result", (0,result/* earlyResultJson */.fg)(end));
-}
-
-
-/***/ }),
-
-/***/ 5650:
+/***/ 9113:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Eo: () => (/* binding */ goesOn),
-/* harmony export */   Gb: () => (/* binding */ requestIdOf),
-/* harmony export */   Ge: () => (/* binding */ isDoubtful),
-/* harmony export */   UF: () => (/* binding */ failedRequestId),
-/* harmony export */   xp: () => (/* binding */ isFromElsewhere)
+/* harmony export */   S: () => (/* binding */ withShortLists),
+/* harmony export */   x: () => (/* binding */ MOST_ITEMS)
 /* harmony export */ });
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
-
-/** The id of the request that ended it, where one did; untrusted. */
-function failedRequestId(outcome) {
-    return requestIdOf("error" in outcome ? outcome.error : undefined);
+/**
+ * So many items of a list are read. Whoever must not overlook any takes a list of this length for one that was cut.
+ */
+const MOST_ITEMS = 10_001;
+/** What holds more lists and objects, or deeper ones, takes up the memory of a small machine. */
+const MOST_OPENED = 100_000;
+const DEEPEST = 500;
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+/**
+ * The JSON with every list cut to {@link MOST_ITEMS}, before it costs anything to read; undefined when more is open in
+ * it than anybody reads. What is no JSON stays none.
+ */
+function withShortLists(json) {
+    const pieces = [];
+    /** How many items each open list has by now; an object counts none. */
+    const open = [];
+    let [from, opened, cutDepth] = [0, 0, 0];
+    for (let at = 0; at < json.length; at += 1) {
+        switch (json.charCodeAt(at)) {
+            case QUOTE:
+                at = endOfText(json, at);
+                break;
+            case OPEN_LIST:
+            case OPEN_OBJECT:
+                open.push(json.charCodeAt(at) === OPEN_LIST ? 1 : Number.NEGATIVE_INFINITY);
+                if (cutDepth === 0)
+                    opened += 1;
+                if (opened > MOST_OPENED || open.length > DEEPEST)
+                    return undefined;
+                break;
+            case COMMA:
+                if (cutDepth === 0 && isFull(open)) {
+                    pieces.push(json.slice(from, at));
+                    cutDepth = open.length;
+                }
+                break;
+            case CLOSE_LIST:
+            case CLOSE_OBJECT:
+                if (cutDepth > 0 && cutDepth === open.length)
+                    [from, cutDepth] = [at, 0];
+                open.pop();
+                break;
+        }
+    }
+    return cutDepth > 0 ? undefined : pieces.join("") + json.slice(from);
 }
-/** The id that the service gave a request that failed; untrusted. */
-function requestIdOf(error) {
-    return error !== undefined && "requestId" in error && typeof error.requestId === "string"
-        ? error.requestId
-        : undefined;
+/** Counts one more item of the innermost list; whether it has room for none. */
+function isFull(open) {
+    const last = open.length - 1;
+    const items = (open[last] ?? Number.NEGATIVE_INFINITY) + 1;
+    open[last] = items;
+    return items > MOST_ITEMS;
 }
-/** Whether nobody can tell who started the operation that the step follows. */
-function isDoubtful(outcome) {
-    return (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome)?.origin === "doubtful";
-}
-/** Whether the step follows an operation that it did not start, or perhaps did not. */
-function isFromElsewhere(outcome) {
-    const operation = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
-    return operation !== undefined && !(0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)(operation);
-}
-/** Whether a go-live goes on, or may, that a later step can follow. */
-function goesOn(outcome) {
-    return outcome.kind !== "ended" && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome) !== undefined;
+/** Where the text ends that begins there: at the next quote with an even number of backslashes before it. */
+function endOfText(json, start) {
+    for (let at = json.indexOf('"', start + 1); at !== -1; at = json.indexOf('"', at + 1)) {
+        let first = at;
+        while (json.charCodeAt(first - 1) === BACKSLASH)
+            first -= 1;
+        if ((at - first) % 2 === 0)
+            return at;
+    }
+    return json.length;
 }
 
 
 /***/ }),
 
-/***/ 3448:
+/***/ 2845:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $I: () => (/* binding */ readObjects),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   M_: () => (/* binding */ readShortText),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   yR: () => (/* binding */ readText)
+/* harmony export */ });
+/* harmony import */ var _json_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9113);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  c: () => (/* binding */ STATE),
-  A: () => (/* binding */ createReporter)
-});
-
-// EXTERNAL MODULE: ./lib/outcome.js
-var lib_outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/report/approval-text.js
-var approval_text = __nccwpck_require__(2571);
-// EXTERNAL MODULE: ./lib/report/conclusion.js
-var report_conclusion = __nccwpck_require__(6195);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
-var explanation = __nccwpck_require__(9728);
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
-// EXTERNAL MODULE: ./lib/report/report.js
-var report_report = __nccwpck_require__(5650);
-// EXTERNAL MODULE: ./lib/report/result.js
-var result = __nccwpck_require__(7393);
-;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
-
-
-
-
-/** What the offer's status reads like. */
-const STAGE_TEXTS = {
-    neverPublished: "it was never published",
-    notStarted: "nothing was started since it was last changed",
-    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
-    running: "it is at work",
-    succeeded: "its last publish or go-live has succeeded",
-    canceled: "its last publish or go-live was canceled",
-    failed: "its last publish or go-live has failed",
-};
-const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
-const NOTHING_SENT = "Nothing was sent (`dryRun`).";
-/** Reports what a dry run found: outputs, log, one annotation and summary. */
-async function reportDryRun(report, runner) {
-    const { finding, offer, approval, startMs, nowMs } = report;
-    const conclusion = concludeDryRun(finding, offer);
-    const [isReady, status] = [finding.kind === "ready", dryRunStatus(finding)];
-    const running = finding.kind === "goLiveRuns" ? finding.goLive.reference : undefined;
-    runner.setOutput("ready", String(isReady));
-    runner.setOutput("status", status);
-    if (running !== undefined) {
-        runner.setOutput("operationLocation", running.location.href);
-        runner.setOutput("operationId", running.id);
-    }
-    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(startMs, nowMs)));
-    const { sentences: reasons, next } = conclusion;
-    const failed = finding.kind === "notTold" ? (0,report_report/* requestIdOf */.Gb)(finding.error) : undefined;
-    const requestIds = { ...report.requestIds, failed };
-    runner.setOutput("result", (0,result/* dryRunResultJson */.An)({ ...report, isReady, status, running, reasons, next, requestIds }));
-    const lines = [...reasons, ...next, NOTHING_SENT];
-    for (const line of lines)
-        runner.log(line);
-    runner.annotate(conclusion.level, conclusion.title, lines.join("\n"));
-    const facts = { ready: String(isReady), status, ...approvalFacts(approval) };
-    await runner.summarize(dryRunMarkdown(conclusion, lines, facts));
-}
-/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
-function dryRunStatus(finding) {
-    if (finding.kind === "goLiveRuns")
-        return "running";
-    return finding.kind === "notTold" ? "unknown" : "notStarted";
-}
-/** How a finding reads. */
-function concludeDryRun(finding, offer) {
-    const name = `${offer.publisherId}/${offer.offerId}`;
-    if (finding.kind === "notTold") {
-        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
-        const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-        return { level: "error", title: "Ready or not: unknown", sentences: [first], next: [remedy] };
-    }
-    if (finding.kind === "ready") {
-        const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
-        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
-        return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note], next: [] };
-    }
-    const { reason, remedy } = obstacle(finding);
-    const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
-    return { level: "warning", title: `${name} is not ready to go live`, sentences: [first], next: [remedy] };
-}
-function obstacle(finding) {
-    switch (finding.kind) {
-        case "goLiveRuns": {
-            const { statusWord, isKnownWord, reference } = finding.goLive;
-            const said = statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
-            const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
-            return {
-                reason: `a go-live is already running${word}`,
-                remedy: `To follow it, run this action with \`operationLocation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}\`: that starts nothing.`,
-            };
-        }
-        case "previewRuns":
-            return {
-                reason: `a publish to preview is running (${(0,harmless/* harmlessLine */.Kw)(finding.preview.id, 100)})`,
-                remedy: "Wait until it has ended and its preview waits for the sign-off.",
-            };
-        case "neverPublished":
-            return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
-        case "busy":
-            return {
-                reason: `something else runs for the offer${signOffText(finding.offer)}`,
-                remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
-            };
-        case "notWaiting":
-            return {
-                reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
-                remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
-            };
-        case "unknownWord":
-            return {
-                reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
-                remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
-            };
-    }
-}
-function previewNote({ id }) {
-    return `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
-}
-function stageText({ stage, stageWord }) {
-    return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
-}
-function signOffText({ signOff }) {
-    return signOff === undefined ? "" : ` (step ${(0,harmless/* inQuotes */.Nt)(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
-}
-function quoted(word) {
-    return (0,harmless/* inQuotes */.Nt)(word, 100);
-}
-function approvalFacts(approval) {
-    if (approval === undefined)
-        return {};
-    const { environment, approvedBy, comments } = approval;
-    return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
-}
-function dryRunMarkdown({ level, title }, lines, facts) {
-    return [
-        `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
-        "",
-        ...lines.flatMap((line) => [(0,harmless/* harmlessSentence */.dB)(line, 3_000), ""]),
-        "| | |",
-        "|---|---|",
-        ...Object.entries(facts).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`),
-        "",
-    ].join("\n");
-}
-
-// EXTERNAL MODULE: ./lib/report/duration.js
-var duration = __nccwpck_require__(136);
-// EXTERNAL MODULE: ./lib/report/facts.js
-var report_facts = __nccwpck_require__(5697);
-// EXTERNAL MODULE: ./lib/token/json-web-token.js
-var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/inputs.js
-var inputs = __nccwpck_require__(646);
-// EXTERNAL MODULE: ./lib/report/token-text.js
-var token_text = __nccwpck_require__(2435);
-;// CONCATENATED MODULE: ./lib/report/plan-text.js
-
-
-
-
-
-
-/** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
-function planLines(plan, nowMs) {
-    return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
-}
-function taskLines(plan) {
-    const offer = `${plan.offer.publisherId}/${plan.offer.offerId}`;
-    if (plan.dryRun) {
-        return [`Plan: find out whether a go-live of ${offer} would be accepted now; nothing is sent (\`dryRun\`).`];
-    }
-    if (plan.watchOnly !== undefined) {
-        const how = plan.wait ? waitText(plan) : "look at it once (`wait: false`).";
-        return [`Plan: start nothing; for ${offer}, follow the operation that \`operationLocation\` names.`, `Then ${how}`];
-    }
-    const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" };
-    return [
-        `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
-        plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
-        ...(plan.onCancel === "cancel"
-            ? [
-                "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
-            ]
-            : []),
-    ];
-}
-function waitText({ timeoutMs, pollIntervalMs }) {
-    return `wait until it has ended, up to ${(0,duration/* durationText */.S)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,duration/* durationText */.S)(pollIntervalMs)} at the latest, unless the service wants longer.`;
-}
-function endpointLines({ endpoint, apiVersion }) {
-    const isUsual = endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href && apiVersion === inputs/* DEFAULTS */.zY.apiVersion;
-    return isUsual ? [] : [`Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(apiVersion)}.`];
-}
-/** A token that the action gets itself is told of when it is there. */
-function givenTokenLines({ signIn }, nowMs) {
-    if (signIn.kind !== "token")
-        return [];
-    const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
-    const who = facts === undefined ? "" : (0,token_text/* holderName */.iY)(facts);
-    const expiresAtMs = facts?.expiresAtMs;
-    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
-    const until = isDate
-        ? `, which is good until ${(0,report_facts/* isoText */.t)(expiresAtMs)} (${(0,duration/* durationText */.S)(expiresAtMs - nowMs)})`
-        : ", which does not say how long it is good";
-    return [`Signed in${who} with the token that was passed${until}.`];
-}
-
-// EXTERNAL MODULE: ./lib/report/contradiction-text.js
-var contradiction_text = __nccwpck_require__(5123);
-// EXTERNAL MODULE: ./lib/report/operation-text.js
-var operation_text = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./lib/report/news.js
-
-
-/** A service gone mad must not fill the log. */
-const MOST_MESSAGES = 100;
-const LONGEST_MESSAGE = 500;
-const LONGEST_KEY = 600;
-/** What is remembered must not grow for days. */
-const MOST_SAID = 20_000;
-const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
-/** Tells what is new in each look at an operation; everything once. */
-function createNews() {
-    const said = new Set();
-    let room = MOST_MESSAGES;
-    const isNew = (...parts) => {
-        const key = parts.join("\n").slice(0, LONGEST_KEY);
-        if (said.has(key) || said.size >= MOST_SAID)
-            return false;
-        said.add(key);
-        return true;
-    };
-    const messageLines = (title, key, messages) => {
-        if (room <= 0)
-            return [];
-        const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
-        if (fresh.length === 0)
-            return [];
-        room -= fresh.length;
-        const lines = fresh.map(({ level, text }) => `    ${level}: ${(0,harmless/* harmlessLine */.Kw)(text, LONGEST_MESSAGE)}`);
-        const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
-        return [`  ${title}`, ...lines, ...end];
-    };
-    const serviceWarnings = (title, key, messages) => messages
-        .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
-        .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
-    const stepWarnings = (step) => {
-        const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
-        const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
-        if (step.status !== "blocked")
-            return own;
-        // The reasons of a blocked step say its warnings, too.
-        const [title, text] = [`Step ${name} is blocked`, `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
-        return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
-    };
-    return ({ messages, steps }) => ({
-        lines: [
-            ...messageLines("The go-live as a whole", "", messages),
-            ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
-        ],
-        warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
-    });
-}
-function stepTitle(step) {
-    return `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
-}
-function keyOf(step) {
-    return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/progress-bar.js
-const CELLS = 10;
-/** How far the steps of an operation have come, such as `[####------]`; full only when all of them have succeeded. */
-function progressBar({ steps }) {
-    const shares = steps.map((step) => step.status === "succeeded" ? 1 : Math.min(0.99, (step.progressPercentage ?? 0) / 100));
-    const share = shares.reduce((sum, each) => sum + each, 0) / Math.max(1, steps.length);
-    // Sums of tenths are not exact.
-    const full = Math.floor(share * CELLS + 1e-9);
-    return `[${"#".repeat(full)}${"-".repeat(CELLS - full)}]`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/progress.js
-
-
-
-
-
-
-
-/** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
-const HEARTBEAT_MS = 9 * 60_000;
-const MOST_WORDS = 10_000;
-/** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
-const SELDOM_MS = 30_000;
-const SELDOM_SHARE = 0.05;
-const EARLIER = "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.";
-/** Turns events into what people read while they happen; it remembers what was said, and says it once. */
-function createProgress(offer, now) {
-    const saidWords = new Set();
-    const readNews = createNews();
-    const startMs = now();
-    let trouble = "";
-    let isFollowingList = false;
-    let last = { line: "", state: "", atMs: startMs };
-    const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
-    const show = (operation) => {
-        const line = progressLine(operation);
-        const state = (0,operation_text/* operationLine */.ey)(withoutPercentages(operation));
-        const agoMs = now() - last.atMs;
-        const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
-        if (isDue)
-            last = { ...last, line, state };
-        return isDue ? [line] : [];
-    };
-    const beat = () => {
-        if (now() - last.atMs < HEARTBEAT_MS)
-            return lines();
-        return lines(last.line === "" ? "Still waiting for the first look." : last.line);
-    };
-    const unknownWord = (word) => {
-        const key = word.slice(0, 200);
-        if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
-            return [];
-        saidWords.add(key);
-        return [unknownWordWarning(word)];
-    };
-    const observed = (operation) => {
-        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
-        const news = readNews(operation);
-        trouble = "";
-        return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
-    };
-    const seldom = (about, line) => {
-        if (about === trouble && now() - last.atMs < seldomMs())
-            return lines();
-        trouble = about;
-        return lines(line);
-    };
-    const followingList = () => {
-        if (isFollowingList)
-            return lines();
-        isFollowingList = true;
-        return lines("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.");
-    };
-    const tell = (event) => {
-        switch (event.kind) {
-            case "previewRuns":
-                return lines(`A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
-            case "unknownListWord":
-                return { lines: [], warnings: unknownWord(event.word) };
-            case "sending":
-                return lines(event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`);
-            case "unclearSending":
-                return lines(`No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
-                    ? "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again."
-                    : "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.");
-            case "sendingAgain":
-                return lines(event.isInferred
-                    ? `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,duration/* durationText */.S)(event.pauseMs)}.`
-                    : `The go-live did not get through: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,duration/* durationText */.S)(event.pauseMs)}.`);
-            case "notSentAgain":
-                return lines(event.stageWord === undefined
-                    ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
-                    : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (${(0,harmless/* inQuotes */.Nt)(event.stageWord, 40)}): it is not sent again.`);
-            case "retrying":
-                return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,duration/* durationText */.S)(event.pauseMs)}.`);
-            case "following":
-                return lines(...followingLines(event.followed));
-            case "observed":
-                return observed(event.operation);
-            case "waiting":
-                return beat();
-            case "mayBeEarlier":
-                return seldom("mayBeEarlier", EARLIER);
-            case "doubted": {
-                const text = (0,contradiction_text/* contradictionText */.f)(event.contradiction);
-                return seldom(text, `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
-            }
-            case "followingList":
-                return followingList();
-            case "pauseAsked":
-                return lines(pauseLine(event.askedMs, event.pauseMs));
-            case "unanswered":
-                // The request id alone makes no news.
-                return seldom(event.error.message, `No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
-        }
-    };
-    return (event) => {
-        const note = tell(event);
-        if (note.lines.length > 0)
-            last = { ...last, atMs: now() };
-        return note;
-    };
-}
-function pauseLine(askedMs, pauseMs) {
-    const asked = `The service asks to be left alone for ${(0,duration/* durationText */.S)(askedMs)}`;
-    return pauseMs < askedMs ? `${asked}; it is asked again in ${(0,duration/* durationText */.S)(pauseMs)}.` : `${asked}.`;
-}
-/** An operation in one line, behind a bar if it has steps. */
-function progressLine(operation) {
-    const line = (0,operation_text/* operationLine */.ey)(operation);
-    return operation.steps.length === 0 ? line : `${progressBar(operation)} ${line}`;
-}
-/** What is left when nobody looks at the percentages. */
-function withoutPercentages(operation) {
-    const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
-    return { ...operation, steps };
-}
-function unknownWordWarning(word) {
-    return {
-        title: "Unknown status",
-        text: `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
-    };
-}
-function followingLines({ origin, reference }) {
-    const first = {
-        started: "The go-live was accepted.",
-        found: "Found it: the go-live was started, and is in the list of the offer's operations.",
-        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
-        adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
-        watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
-    };
-    return [first[origin], `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];
-}
-function lines(...texts) {
-    return { lines: texts, warnings: [] };
-}
-
-;// CONCATENATED MODULE: ./lib/report/listing.js
-/** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
-const HOSTS = new Set([
-    "azuremarketplace.microsoft.com",
-    "appsource.microsoft.com",
-    "marketplace.microsoft.com",
-]);
-const LONGEST_URL = 500;
-/** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
-const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
-/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
-function listingUrl({ publisherId, offerId }, links) {
-    const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
-    return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
-}
-function readListing(text) {
-    const url = URL.parse(text);
-    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
+/** Where texts must be cleaned one by one, those behind so many are emptied. */
+const MOST_CLEANED = 20_000;
+/**
+ * The value that a text holds, every text in it passed through `clean` if that would change any; undefined when it is no
+ * JSON, or of a shape that would take up a machine and that nobody reads. Longer lists are cut to `MOST_ITEMS`. Never
+ * throws.
+ */
+function parseJson(text, clean = (value) => value) {
+    const json = (0,_json_lists_js__WEBPACK_IMPORTED_MODULE_0__/* .withShortLists */ .S)(text);
+    if (json === undefined)
         return undefined;
-    // `host` has the port, if it is not the usual one.
-    const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_URL && PLAIN.test(url.href);
-    return isListing ? url.href : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/report/timeline.js
-/** More steps than any offer has. */
-const MOST_STEPS = 200;
-const PHASES = {
-    notStarted: "pending",
-    running: "atWork",
-    waiting: "atWork",
-    blocked: "atWork",
-    succeeded: "ended",
-    failed: "ended",
-    rejected: "ended",
-    canceled: "ended",
-};
-/** A timeline that has seen nothing yet. */
-function createTimeline() {
-    const tracks = new Map();
-    let beginMs;
-    let lookedMs;
-    return {
-        begin(atMs) {
-            beginMs = atMs;
-        },
-        see(operation, atMs) {
-            lookedMs = atMs;
-            for (const step of operation.steps) {
-                const key = timeline_keyOf(step);
-                const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
-                if (tracks.has(key) || tracks.size < MOST_STEPS)
-                    tracks.set(key, track);
-                mark(track, step.status, atMs);
-            }
-        },
-        timeOf(step) {
-            const track = tracks.get(timeline_keyOf(step));
-            return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
-        },
-        lastMs: () => lookedMs,
-    };
-}
-function mark(track, status, atMs) {
-    switch (PHASES[status]) {
-        case "pending":
-            track.lastPendingMs = atMs;
-            return;
-        case "atWork":
-            track.atWorkMs ??= atMs;
-            track.endedMs = undefined;
-            return;
-        case "ended":
-            track.endedMs ??= atMs;
+    try {
+        const value = JSON.parse(json);
+        return isClean(value, clean) ? value : cleaned(value, clean);
+    }
+    catch {
+        return undefined;
     }
 }
-function readTime({ lastPendingMs, atWorkMs, endedMs }) {
-    if (atWorkMs !== undefined) {
-        return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
-    }
-    return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
-}
-function timeline_keyOf(step) {
-    return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/run-record.js
-
-
-/** A record in which nothing is written yet. */
-function createRunRecord(offer) {
-    const timeline = createTimeline();
-    let operation;
-    let approval;
-    let isCancelling = false;
-    let [goLive, last] = [undefined, undefined];
-    const show = (seen, atMs) => {
-        operation = seen;
-        timeline.see(seen, atMs);
-    };
-    return {
-        observe(event, atMs) {
-            if (event.kind === "following" && event.followed.origin === "started")
-                timeline.begin(atMs);
-            if (event.kind === "observed")
-                show(event.operation, atMs);
-        },
-        show,
-        exchanged({ method, requestId }) {
-            last = requestId ?? last;
-            // Until it is cancelled, a run POSTs nothing but the go-live.
-            if (method === "POST" && !isCancelling)
-                goLive = requestId ?? goLive;
-        },
-        cancelling() {
-            isCancelling = true;
-        },
-        approved(given) {
-            approval = given;
-        },
-        read: () => ({
-            operation,
-            listing: listingUrl(offer, operation?.liveLinks ?? []),
-            approval,
-            timeline,
-            requestIds: { goLive, last },
-        }),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/report/step-text.js
-var step_text = __nccwpck_require__(4236);
-// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
-var summary = __nccwpck_require__(4987);
-;// CONCATENATED MODULE: ./lib/report/reporter.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The names of the state that the main phase leaves for the post phase. */
-const STATE = {
-    /** That the step had begun. */
-    phase: "phase",
-    /** That a go-live is being sent. */
-    sent: "sent",
-    /** How the step came to the operation, an `Origin`, and where that is. */
-    origin: "origin",
-    location: "operationLocation",
-    /** That the service has taken a cancel. */
-    cancelAsked: "cancelAsked",
-    /** That the step has said how it ended. */
-    concluded: "concluded",
-};
-/** A reporter over the runner. */
-function createReporter(options) {
-    const { runner, now, plan, startMs } = options;
-    const progress = createProgress(plan.offer, now);
-    const record = createRunRecord(plan.offer);
-    const log = (line) => runner.log(`${(0,duration/* clockText */.Y)(now() - startMs)}  ${line}`);
-    let signIns = 0;
-    let known = {
-        ...{ offer: plan.offer, listing: "", status: undefined, wasSent: false, followed: undefined },
-    };
-    const know = (news) => {
-        const { listing, status } = known;
-        known = { ...known, ...news };
-        if (known.status !== undefined && known.status !== status)
-            runner.setOutput("status", known.status);
-        if (known.listing !== listing)
-            runner.setOutput("listingUrl", known.listing);
-    };
-    return {
-        begin() {
-            know({ listing: record.read().listing });
-            for (const line of planLines(plan, now()))
-                log(line);
-        },
-        observe(event) {
-            // What must outlive a kill comes first.
-            if (event.kind === "sending") {
-                runner.saveState(STATE.sent, "true");
-                know({ wasSent: true });
-            }
-            if (event.kind === "following") {
-                writeFollowed(runner, event.followed);
-                know({ followed: event.followed });
-                if (event.followed.origin !== "watched")
-                    know({ status: "running" });
-            }
-            if (event.kind === "observed")
-                know({ status: event.operation.status });
-            record.observe(event, now());
-            if (event.kind === "observed")
-                know({ listing: record.read().listing });
-            const note = progress(event);
-            for (const line of note.lines)
-                log(line);
-            for (const { title, text } of note.warnings)
-                runner.annotate("warning", title, text);
-        },
-        exchanged(exchange) {
-            record.exchanged(exchange);
-            const { method, url, outcome, durationMs, requestId } = exchange;
-            const id = requestId === undefined ? "" : `, request id ${requestId}`;
-            runner.debug((0,harmless/* harmlessLine */.Kw)(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
-        },
-        approved(approval) {
-            record.approved(approval);
-            const { environment, approvedBy } = approval;
-            for (const [name, value] of Object.entries((0,approval_text/* approvalOutputs */.OM)(approval)))
-                runner.setOutput(name, value);
-            log(`Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
-        },
-        signedIn(token) {
-            log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
-            signIns += 1;
-        },
-        cancelling() {
-            record.cancelling();
-            log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
-        },
-        cancellingAgain(error) {
-            log(`Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan.offer)}. Trying again.`);
-        },
-        async conclude(outcome, cancellation) {
-            if (cancellation?.kind === "asked")
-                runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
-            know({ status: outcome.status });
-            if (!(0,lib_outcome/* wasInterrupted */.WE)(outcome))
-                runner.saveState(STATE.concluded, outcome.kind);
-            const nowMs = now();
-            // What it says is shown, but never written as its status: it was not believed.
-            if (outcome.kind === "contradicted")
-                record.show(outcome.operation, nowMs);
-            const conclusion = (0,report_conclusion/* conclude */.Ep)(outcome, { ...plan, startMs, nowMs, cancellation });
-            runner.annotate(conclusion.level, conclusion.title, (0,report_conclusion/* conclusionText */.Hz)(conclusion));
-            try {
-                const { page } = options;
-                const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
-                await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
-            }
-            catch (error) {
-                // How it ended has been said; a report that cannot be made must not turn that around.
-                log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
-            }
-        },
-        lastKnown: () => known,
-        concludeDryRun(finding) {
-            const { page } = options;
-            return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
-        },
-    };
-}
-async function writeReport(report, runner) {
-    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(report.startMs, report.nowMs)));
-    runner.setOutput("result", (0,result/* resultJson */.y3)(report));
-    const { operation, timeline } = report;
-    if (operation !== undefined)
-        runner.group("Steps", (0,step_text/* stepLines */.mR)(operation, timeline));
-    runner.group("Facts", (0,report_facts/* readFacts */.M)(report).map(([name, value]) => (0,harmless/* harmlessLine */.Kw)(`${name}: ${value}`)));
-    await runner.summarize((0,summary/* summaryMarkdown */.e)(report));
-}
-function writeFollowed(runner, { reference, origin }) {
-    runner.setOutput("operationLocation", reference.location.href);
-    runner.setOutput("operationId", reference.id);
-    // Before the location: an operation of which nobody knows whose it is must not be cancelled.
-    runner.saveState(STATE.origin, origin);
-    runner.saveState(STATE.location, reference.location.href);
-}
-
-
-/***/ }),
-
-/***/ 7393:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $P: () => (/* binding */ wholeSeconds),
-/* harmony export */   An: () => (/* binding */ dryRunResultJson),
-/* harmony export */   fg: () => (/* binding */ earlyResultJson),
-/* harmony export */   y3: () => (/* binding */ resultJson)
-/* harmony export */ });
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3259);
-/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5697);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2463);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5650);
-
-
-
-
-/** The output `result` must fit into a job's outputs beside others. */
-const MOST_BYTES = 64 * 1024;
-const MOST_STEPS = 100;
-const FEW_STEPS = 20;
-const MOST_MESSAGES = 20;
-const MOST_COMMENTS = 10;
-const MOST_REVIEWERS = 50;
-const LONGEST_LOCATION = 4_000;
 /**
- * The output `result`: one JSON object, version 1, as docs/result.schema.json describes it, of 64 KiB at the most:
- * messages are left out first, then steps, and `omitted` says so.
+ * Whether no text would be changed: to look through all of them in a row takes a hundredth of the time. A terminal's
+ * escapes may run from one text into the next there, and so hide what is in between.
  */
-function resultJson(report) {
-    const { outcome, plan, operation, timeline, approval, requestIds } = report;
-    const reference = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
-    const result = {
-        version: 1,
-        status: outcome.status,
-        ending: outcome.kind,
-        offer: plan.offer,
-        listingUrl: report.listing,
-        operation: reference === undefined ? null : readFollowed(reference),
-        ...(report.cancellation === undefined ? {} : { cancellation: readCancellation(report.cancellation) }),
-        reasons: report.conclusion.sentences,
-        next: report.conclusion.next,
-        approval: readApproval(approval),
-        requestIds: readIds({ ...requestIds, failed: (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .failedRequestId */ .UF)(outcome) }),
-        ...timesAndRun(report),
-        messages: readMessages(operation?.messages ?? []),
-        steps: operation === undefined ? [] : readSteps(operation, timeline),
-        omitted: operation === undefined ? [] : readOmitted(operation),
+function isClean(value, clean) {
+    const texts = [];
+    collectTexts(value, texts);
+    const all = texts.join("\n");
+    return !TERMINAL_ESCAPE.test(all) && clean(all) === all;
+}
+// oxlint-disable-next-line no-control-regex -- it is these that are looked for
+const TERMINAL_ESCAPE = /[\u001b\u0080-\u009f]/;
+function collectTexts(value, texts) {
+    if (typeof value === "string")
+        texts.push(value);
+    else if (Array.isArray(value))
+        for (const item of value)
+            collectTexts(item, texts);
+    else if (isObject(value))
+        for (const name in value)
+            collectTexts(value[name], texts);
+}
+function cleaned(value, clean) {
+    let texts = 0;
+    const copy = (part) => {
+        if (typeof part === "string")
+            return (texts += 1) > MOST_CLEANED ? "" : clean(part);
+        if (Array.isArray(part))
+            return part.map(copy);
+        return isObject(part) ? Object.fromEntries(Object.entries(part).map(([name, each]) => [name, copy(each)])) : part;
     };
-    const bare = result.steps.map((step) => ({ ...step, messages: [] }));
-    const shorter = (steps) => {
-        const isCut = steps.length < result.steps.length || result.omitted.includes("steps");
-        return { ...result, messages: [], steps, omitted: isCut ? ["messages", "steps"] : ["messages"] };
-    };
-    const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([])];
-    const jsons = attempts.map((each) => JSON.stringify(each));
-    return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
+    return copy(value);
 }
-/** The same for an end that came before there was a report. */
-function earlyResultJson(end) {
-    const { known, next = [] } = end;
-    const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reason, 500));
-    return JSON.stringify({
-        ...emptyResult(end.ending, end),
-        offer: known?.offer ?? null,
-        listingUrl: known?.listing ?? null,
-        operation: known?.followed === undefined ? null : readFollowed(known.followed),
-        reasons,
-        next,
-    });
+/** Whether a value is a JSON object (neither an array nor null). */
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/** The same for a dry run, which has no operation of its own to tell of. */
-function dryRunResultJson(end) {
-    return JSON.stringify({
-        ...emptyResult("dryRun", end),
-        ready: end.isReady,
-        offer: end.offer,
-        listingUrl: end.listing,
-        operation: end.running === undefined ? null : readFollowed({ reference: end.running, origin: "adopted" }),
-        reasons: end.reasons,
-        next: end.next,
-        approval: readApproval(end.approval),
-        requestIds: readIds(end.requestIds),
-    });
+/** The value if it is a text with more than blanks, trimmed; else undefined. */
+function readText(value) {
+    return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }
-function readCancellation(cancellation) {
-    const { kind } = cancellation;
-    return { kind, httpStatus: kind === "asked" ? cancellation.httpStatus : null };
+/** The same of a text that is told in a line; what is beyond `longest` characters is cut. */
+function readShortText(value, longest = 1_000) {
+    return readText(value)?.slice(0, longest);
 }
-/** What there is to tell of every end. */
-function emptyResult(ending, end) {
-    return {
-        version: 1,
-        status: end.status,
-        ending,
-        offer: null,
-        listingUrl: null,
-        operation: null,
-        reasons: [],
-        next: [],
-        approval: null,
-        requestIds: readIds({}),
-        ...timesAndRun(end),
-        messages: [],
-        steps: [],
-        omitted: [],
-    };
-}
-function readFollowed({ reference, origin }) {
-    return {
-        id: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reference.id, 300),
-        location: withinLength(reference.location.href),
-        origin,
-        startedByThisStep: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)({ origin }),
-    };
-}
-function readApproval(approval) {
-    if (approval === undefined)
-        return null;
-    return {
-        environment: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(approval.environment, 255),
-        approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(login, 100)),
-        comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(comment, 300)),
-    };
-}
-function readIds({ goLive, failed, last }) {
-    return { goLive: idText(goLive), failed: idText(failed), last: idText(last) };
-}
-/** Whole seconds from one time to another. */
-function wholeSeconds(fromMs, toMs) {
-    return Math.max(0, Math.round((toMs - fromMs) / 1_000));
-}
-function timesAndRun({ startMs, nowMs, page }) {
-    return {
-        startedAt: (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(startMs),
-        endedAt: (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(nowMs),
-        durationSeconds: wholeSeconds(startMs, nowMs),
-        run: { url: page.url ?? null, id: page.id ?? null, attempt: page.attempt ?? null },
-    };
-}
-function readSteps({ steps }, timeline) {
-    return steps.slice(0, MOST_STEPS).map((step) => {
-        const time = timeline.timeOf(step);
-        const { startedMs, endedMs } = time ?? {};
-        return {
-            id: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.id, 100),
-            name: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.name, 100),
-            status: step.status,
-            progressPercentage: step.progressPercentage ?? null,
-            estimate: step.estimate === undefined ? null : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.estimate, 40),
-            startedAt: startedMs === undefined ? null : (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(startedMs),
-            endedAt: endedMs === undefined ? null : (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(endedMs),
-            durationSeconds: startedMs === undefined || endedMs === undefined ? null : wholeSeconds(startedMs, endedMs),
-            bound: time?.bound ?? null,
-            messages: readMessages(step.messages),
-        };
-    });
-}
-function readMessages(messages) {
-    return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(text, 500) }));
-}
-/** What is beyond the numbers above. */
-function readOmitted({ messages, steps }) {
-    const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES);
-    return [...(isLong ? ["messages"] : []), ...(steps.length > MOST_STEPS ? ["steps"] : [])];
-}
-function idText(id) {
-    return id === undefined ? null : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(id, 100);
-}
-function withinLength(location) {
-    return location.length <= LONGEST_LOCATION ? location : null;
-}
-
-
-/***/ }),
-
-/***/ 4236:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ph: () => (/* binding */ stepTable),
-/* harmony export */   mR: () => (/* binding */ stepLines)
-/* harmony export */ });
-/* unused harmony export tookText */
-/* harmony import */ var _operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4250);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(136);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2463);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
-
-
-
-
-const MOST_STEPS = 40;
-const MOST_MESSAGES = 3;
-const LONGEST_NAME = 80;
-const LONGEST_MESSAGE = 300;
-/** So much of the page goes to messages; steps beyond that are shown without. */
-const MOST_OF_MESSAGES = 25_000;
-/** How long a step took, as far as it was seen; empty when nothing is known of it. */
-function tookText(step, operation, timeline) {
-    const time = timeline.timeOf(step);
-    if (time === undefined)
-        return "";
-    const tookMs = (time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs;
-    // "under 0 s" would be nonsense.
-    const text = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S)(time.bound === "atMost" ? Math.max(1_000, tookMs) : tookMs);
-    const isGoingOn = time.endedMs === undefined && !(0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status);
-    const bound = { exact: "", atLeast: "over ", atMost: "under " };
-    return `${bound[time.bound]}${text}${isGoingOn ? " so far" : ""}`;
-}
-/** The steps of an operation as a Markdown table of three columns, which a phone can show; harmless. */
-function stepTable(operation, timeline) {
-    const { steps } = operation;
-    if (steps.length === 0)
-        return [];
-    let room = MOST_OF_MESSAGES;
-    const rows = steps.slice(0, MOST_STEPS).map((step) => {
-        const messages = messageTexts(step.messages).map((text) => `<br>${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(text, LONGEST_MESSAGE)}`);
-        const below = messages.join("");
-        const isShown = below.length <= room;
-        if (isShown)
-            room -= below.length;
-        const name = (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(step.name, LONGEST_NAME) + (isShown ? below : "");
-        const took = (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(tookText(step, operation, timeline));
-        return `| ${name} | ${stateText(step, operation)} | ${took} |`;
-    });
-    const left = steps.length - rows.length;
-    return [
-        "| Step and messages | State | Took |",
-        "|---|---|---|",
-        ...rows,
-        ...(left > 0 ? [`| and ${left} more | | |`] : []),
-    ];
-}
-/** The same as lines of the log, one a step; harmless. */
-function stepLines(operation, timeline) {
-    const shown = operation.steps.slice(0, MOST_STEPS);
-    const rows = shown.map((step) => [
-        (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, LONGEST_NAME),
-        stateText(step, operation),
-        tookText(step, operation, timeline),
-    ]);
-    const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-    const left = operation.steps.length - shown.length;
-    return [
-        ...rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")),
-        ...(left > 0 ? [`and ${left} more`] : []),
-    ].map((line) => line.trimEnd());
-}
-/** The messages of one level and text each, the worst first, as far as there is room. */
-function messageTexts(messages) {
-    const ranks = { error: 0, warning: 1, information: 2 };
-    const sorted = messages.toSorted((one, other) => ranks[one.level] - ranks[other.level]);
-    const texts = [...new Set(sorted.map(({ level, text }) => `${level}: ${text}`))];
-    const left = texts.length - MOST_MESSAGES;
-    return left > 0 ? [...texts.slice(0, MOST_MESSAGES), `and ${left} more`] : texts;
-}
-/** An operation that has ended leaves nothing running, whatever its steps say. */
-function stateText(step, operation) {
-    const text = _operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[step.status];
-    const isLeft = (0,_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) && ["running", "waiting", "blocked"].includes(step.status);
-    return isLeft ? `${text} at the end` : text;
-}
-
-
-/***/ }),
-
-/***/ 4987:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ plainSummary),
-  e: () => (/* binding */ summaryMarkdown)
-});
-
-// EXTERNAL MODULE: ./lib/report/duration.js
-var duration = __nccwpck_require__(136);
-// EXTERNAL MODULE: ./lib/report/facts.js
-var facts = __nccwpck_require__(5697);
-;// CONCATENATED MODULE: ./lib/report/gantt.js
-const MOST_BARS = 30;
-const LONGEST_NAME = 60;
-const DAY_MS = 86_400_000;
-const TEN_MINUTES_MS = 600_000;
-/** A phone shows so many times side by side. */
-const MOST_TICKS = 5;
-const TICKS = [
-    ["10second", 10_000],
-    ["1minute", 60_000],
-    ["5minute", 300_000],
-    ["15minute", 900_000],
-    ["1hour", 3_600_000],
-    ["3hour", 10_800_000],
-    ["12hour", 43_200_000],
-    ["1day", DAY_MS],
-];
-/**
- * When the steps were at work, as a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
- * fewer than two moments are known, because that is no picture.
- */
-function ganttLines(operation, timeline) {
-    const lastMs = timeline.lastMs() ?? 0;
-    const bars = operation.steps.flatMap((step, at) => {
-        const time = timeline.timeOf(step);
-        return time === undefined ? [] : [{ step, at, time, endMs: time.endedMs ?? lastMs }];
-    });
-    const moments = new Set(bars.flatMap(({ time, endMs }) => [time.startedMs, endMs]));
-    if (moments.size < 2)
-        return [];
-    const spanMs = Math.max(...moments) - Math.min(...moments);
-    return [
-        "```mermaid",
-        "gantt",
-        "  title Steps as observed in UTC",
-        "  dateFormat YYYY-MM-DD HH:mm:ss",
-        `  axisFormat ${axisFormat(spanMs)}`,
-        `  tickInterval ${tickInterval(spanMs)}`,
-        "  todayMarker off",
-        ...bars
-            .slice(0, MOST_BARS)
-            .map(({ step, at, time, endMs }) => `  ${barName(step, at)} :${tagOf(step, time)}${span(time.startedMs, endMs)}`),
-        "```",
-    ];
-}
-/** Letters, digits and spaces only; with its number first it can be no word of Mermaid's. */
-function barName(step, at) {
-    const words = step.name
-        .toWellFormed()
-        .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-        .trim();
-    return `${at + 1} ${[...words].slice(0, LONGEST_NAME).join("")}`.trim();
-}
-function tagOf({ status }, { endedMs }) {
-    if (status === "succeeded")
-        return "done, ";
-    return endedMs !== undefined || status === "blocked" ? "crit, " : "active, ";
-}
-/** A bar of no length would not be seen. */
-function span(startMs, endMs) {
-    return `${timeText(startMs)}, ${timeText(Math.max(endMs, startMs + 1_000))}`;
-}
-function timeText(atMs) {
-    return new Date(atMs).toISOString().slice(0, 19).replace("T", " ");
-}
-function tickInterval(spanMs) {
-    return TICKS.find(([, durationMs]) => spanMs / durationMs <= MOST_TICKS)?.[0] ?? "2day";
-}
-function axisFormat(spanMs) {
-    if (spanMs < TEN_MINUTES_MS)
-        return "%H:%M:%S";
-    return spanMs < DAY_MS ? "%H:%M" : "%d %b %H:%M";
-}
-
-// EXTERNAL MODULE: ./lib/report/harmless.js
-var harmless = __nccwpck_require__(2463);
-// EXTERNAL MODULE: ./lib/report/report.js
-var report = __nccwpck_require__(5650);
-;// CONCATENATED MODULE: ./lib/report/headline.js
-
-/** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
-function headline(outcome, offer, cancellation) {
-    const elsewhere = (0,report/* isDoubtful */.Ge)(outcome) ? " (perhaps not started by this step)" : " (not started by this step)";
-    return `${endLine(outcome, offer, cancellation)}${(0,report/* isFromElsewhere */.xp)(outcome) ? elsewhere : ""}`;
-}
-function endLine(outcome, { publisherId, offerId }, cancellation) {
-    const offer = `${publisherId}/${offerId}`;
-    switch (outcome.kind) {
-        case "ended":
-            return `${ENDED[outcome.status][0]}${offer}${ENDED[outcome.status][1]}`;
-        case "underWay":
-            return `⏳ Not live yet: the go-live of ${offer} is under way`;
-        case "deadline":
-            return outcome.status === "unknown"
-                ? `⚠️ Live or not, nobody can tell: the go-live of ${offer} was not seen`
-                : `⏳ Not live yet: the go-live of ${offer} took longer than the wait`;
-        case "interrupted":
-            return interruptedHeadline(outcome, offer, cancellation);
-        case "lost":
-            return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
-        case "contradicted":
-            return `⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${offer}`;
-        case "notStarted":
-            return `❌ Not live: no go-live of ${offer} was started`;
-        case "unclear":
-            return `⚠️ Started or not, nobody can tell: the go-live of ${offer}`;
+/** The first objects of a list, up to `most` of them; anything else in it, or instead of it, is left out. */
+function readObjects(value, most = Number.POSITIVE_INFINITY) {
+    const objects = [];
+    for (const item of Array.isArray(value) ? value : []) {
+        if (objects.length === most)
+            break;
+        if (isObject(item))
+            objects.push(item);
     }
-}
-function interruptedHeadline({ status }, offer, cancellation) {
-    switch (cancellation?.kind) {
-        case "asked":
-            return `⏳ The run was cancelled, the service was asked to cancel the go-live of ${offer}`;
-        case "ended":
-            return `⚠️ The run was cancelled when the go-live of ${offer} had ended`;
-        case "failed":
-            return `⚠️ The run was cancelled, the go-live of ${offer} may still run`;
-        case "notOwn":
-        case "unclear":
-        case undefined:
-            return status === "unknown"
-                ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
-                : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
-    }
-}
-const ENDED = {
-    succeeded: ["✅ Live: ", ""],
-    failed: ["❌ Not live: the go-live of ", " failed"],
-    canceled: ["❌ Not live: the go-live of ", " was canceled"],
-};
-
-// EXTERNAL MODULE: ./lib/report/step-text.js
-var step_text = __nccwpck_require__(4236);
-// EXTERNAL MODULE: ./lib/outcome.js
-var lib_outcome = __nccwpck_require__(3259);
-// EXTERNAL MODULE: ./lib/inputs.js
-var inputs = __nccwpck_require__(646);
-// EXTERNAL MODULE: ./lib/sign-in-inputs.js
-var sign_in_inputs = __nccwpck_require__(5700);
-;// CONCATENATED MODULE: ./lib/report/watch-step.js
-
-
-
-
-const LONGEST_LOCATION = 2_000;
-/**
- * A step that follows the go-live, ready to be pasted into a workflow; no lines when there is nothing to follow. The
- * location is the service's: whatever could end the YAML text or the Markdown around it, or be an expression of the
- * workflow (`${{ … }}`), is percent-encoded.
- */
-function watchStepLines({ outcome, plan, page }) {
-    const location = (0,lib_outcome/* followed */.Xd)(outcome)?.reference.location.href;
-    if (location === undefined || !(0,report/* goesOn */.Eo)(outcome) || location.length > LONGEST_LOCATION)
-        return [];
-    const { publisherId, offerId } = plan.offer;
-    const { endpoint, apiVersion } = plan;
-    return [
-        "```yaml",
-        `- name: Follow the go-live of ${offerId}`,
-        `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
-        "  with:",
-        `    publisherId: "${publisherId}"`,
-        `    offerId: "${offerId}"`,
-        `    operationLocation: "${plainUrl(location)}"`,
-        "    wait: true",
-        ...(endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href ? [] : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
-        ...(apiVersion === inputs/* DEFAULTS */.zY.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
-        ...signInLines(plan).map((line) => `    ${line}`),
-        "```",
-    ];
-}
-function signInLines({ signIn }) {
-    switch (signIn.kind) {
-        case "token":
-            return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
-        case "oidc":
-            return [
-                TENANT,
-                `${CLIENT} # with permissions: id-token: write`,
-                ...authorityLines(signIn.authorityHost),
-                ...audienceLines(signIn.audience),
-            ];
-        case "secret":
-            return [
-                TENANT,
-                CLIENT,
-                "clientSecret: ${{ secrets.AZURE_CLIENT_SECRET }}",
-                ...authorityLines(signIn.authorityHost),
-            ];
-        case "azureCli":
-            return ["signIn: azureCli # after azure/login", ...(signIn.tenantId === undefined ? [] : [TENANT])];
-        case "managedIdentity":
-            return ["signIn: managedIdentity", ...(signIn.clientId === undefined ? [] : [CLIENT])];
-        case "ambient":
-            return [];
-    }
-}
-const TENANT = "tenantId: ${{ vars.AZURE_TENANT_ID }}";
-const CLIENT = "clientId: ${{ vars.AZURE_CLIENT_ID }}";
-/** Without it the secret would go to the Entra of another cloud. */
-function authorityLines(authorityHost) {
-    return authorityHost === sign_in_inputs/* SIGN_IN_DEFAULTS */.dS.authorityHost ? [] : [`authorityHost: "${plainUrl(authorityHost)}"`];
-}
-/** One that could end the text or be an expression is left to be filled in; until then it is refused. */
-function audienceLines(audience) {
-    if (audience === sign_in_inputs/* SIGN_IN_DEFAULTS */.dS.audience)
-        return [];
-    const isPlain = /^[\w\-.~:/?=&%,;@+]{1,500}$/.test(audience);
-    return [isPlain ? `audience: "${audience}"` : 'audience: "…" # the one of this step'];
-}
-/** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
-function plainUrl(url) {
-    return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-;// CONCATENATED MODULE: ./lib/report/summary.js
-
-
-
-
-
-
-
-
-const LONGEST_SENTENCE = 3_000;
-const MOST_COMMENTS = 10;
-const LONGEST_COMMENT = 300;
-const MOST_MESSAGES = 10;
-/** The page of the run: is it live, what now, who approved it, how long did each step take; then the raw facts. */
-function summaryMarkdown(report) {
-    const { outcome, plan, operation, timeline } = report;
-    const steps = operation === undefined ? [] : (0,step_text/* stepTable */.Ph)(operation, timeline);
-    const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
-    return [
-        `## ${withSign(headline(outcome, plan.offer, report.cancellation))}`,
-        ...paragraphs(report.conclusion.sentences),
-        ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
-        ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),
-        ...heading("Steps", section(steps), section(messageList(report)), section(gantt)),
-        ...details("Facts for support and later runs", factTable(report)),
-        "",
-    ].join("\n");
-}
-/** A page for an end that came before there was anything to tell of an offer. */
-function plainSummary(title, sentences, run) {
-    const link = run === undefined ? [] : ["", linkTo("The run's page", run)];
-    return [`## ${withSign(title)}`, ...paragraphs(sentences), ...link, ""].join("\n");
-}
-/** The sign in front is ours; what follows names the offer. */
-function withSign(title) {
-    const at = title.indexOf(" ");
-    return `${title.slice(0, at)} ${(0,harmless/* harmlessMarkdown */.Jh)(title.slice(at + 1))}`;
-}
-function paragraphs(sentences) {
-    return sentences.flatMap((text) => (text === "" ? [] : ["", (0,harmless/* harmlessSentence */.dB)(text, LONGEST_SENTENCE)]));
-}
-/** Lines that stand below each other, behind an empty one. */
-function section(lines) {
-    return lines.length === 0 ? [] : ["", ...lines];
-}
-function heading(title, ...parts) {
-    const lines = parts.flat();
-    return lines.length === 0 ? [] : ["", `### ${title}`, ...lines];
-}
-function tookLine({ startMs, nowMs }) {
-    const span = `${(0,facts/* isoText */.t)(startMs)} to ${(0,facts/* isoText */.t)(nowMs)}`.replaceAll("T", " ").replaceAll("Z", "");
-    return `- **This step took** ${(0,harmless/* harmlessMarkdown */.Jh)(`${(0,duration/* durationText */.S)(nowMs - startMs)} (${span} UTC)`)}`;
-}
-function listingLine({ listing, outcome }) {
-    const hint = outcome.status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
-    return `- **Listing** ${linkTo(listing.replace("https://", ""), listing)}${hint}`;
-}
-function approvalLines({ outcome, approval, plan, page }) {
-    const link = page.url === undefined ? "" : `, see ${linkTo("the page of the run", page.url)}`;
-    if (approval === undefined) {
-        const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
-        return [`- **Approved** ${what}${link}`];
-    }
-    const { environment, approvedBy, comments } = approval;
-    const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment ${(0,harmless/* inQuotes */.Nt)(environment, 255)})`);
-    const said = comments
-        .slice(0, MOST_COMMENTS)
-        .map((comment) => `  - ${(0,harmless/* harmlessMarkdown */.Jh)((0,harmless/* inQuotes */.Nt)(comment, LONGEST_COMMENT))}`);
-    // An approval in this run is not one of what was started before.
-    const did = (0,report/* isDoubtful */.Ge)(outcome) ? "may not have started" : "did not start";
-    return (0,report/* isFromElsewhere */.xp)(outcome)
-        ? [`- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said]
-        : [`- **Approved by** ${who}${link}`, ...said];
-}
-/** Messages about the whole; those about a step stand with it. */
-function messageList({ operation }) {
-    const texts = (operation?.messages ?? []).map(({ level, text }) => `${level}: ${text}`);
-    const shown = [...new Set(texts)].slice(0, MOST_MESSAGES);
-    return shown.map((text) => `- ${(0,harmless/* harmlessMarkdown */.Jh)(text, 300)}`);
-}
-function factTable(report) {
-    const rows = (0,facts/* readFacts */.M)(report).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`);
-    return ["| | |", "|---|---|", ...rows];
-}
-function details(title, lines) {
-    return ["", "<details>", `<summary>${title}</summary>`, "", ...lines, "", "</details>"];
-}
-/** A link to an address of which the characters are known to be plain. */
-function linkTo(text, url) {
-    return `[${(0,harmless/* harmlessMarkdown */.Jh)(text)}](${url})`;
+    return objects;
 }
 
 
 /***/ }),
 
-/***/ 2435:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   iY: () => (/* binding */ holderName),
-/* harmony export */   i_: () => (/* binding */ signedInLine),
-/* harmony export */   jE: () => (/* binding */ tokenHint)
-/* harmony export */ });
-/* harmony import */ var _token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4536);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(136);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2463);
-
-
-
-/** Who is signed in and for how long, without a word of the token. */
-function signedInLine(token, isFirst) {
-    const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
-    const name = facts === undefined ? "" : holderName(facts);
-    const until = token.lifetimeMs > 0
-        ? `the token is good for ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`
-        : "the token is good for no time that is known, so every request gets a new one";
-    return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
-}
-/** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
-function holderName({ appId, objectId, isUser }) {
-    const who = isUser === true || appId === undefined ? objectId : appId;
-    return who === undefined ? "" : ` as ${isUser === true ? "user" : "app"} ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(who, 60)}`;
-}
-/** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */
-function tokenHint(error, offer) {
-    const { token, status, request } = error;
-    if (token === undefined)
-        return "";
-    if (status === 403)
-        return strangerText(token, offer);
-    const { problem } = token;
-    if (problem?.kind === "expired")
-        return `The token expired ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(problem.agoMs)} ago.`;
-    if (token.audience === undefined)
-        return "";
-    const audience = `The token was for ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(token.audience, 200)}`;
-    if (problem?.kind === "wrongAudience")
-        return `${audience}, not for ${new URL(request.url).origin}.`;
-    return `${audience}${expiry(token)}.`;
-}
-function strangerText(token, offer) {
-    const who = holder(token);
-    if (who === undefined || offer === undefined)
-        return "";
-    return `The token belongs to ${who}, which seems to be no user of the publisher account ${offer.publisherId}.`;
-}
-/** Whose token it is. A person goes by the object id alone: their name need not stand in a log. */
-function holder({ appId, objectId, isUser }) {
-    const id = objectId === undefined ? undefined : `object id ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(objectId, 60)}`;
-    if (isUser === true)
-        return id === undefined ? undefined : `the user with ${id}`;
-    if (appId === undefined)
-        return id === undefined ? undefined : `the principal with ${id}`;
-    return `app ${(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(appId, 60)}${id === undefined ? "" : ` (${id})`}`;
-}
-function expiry({ expiresAtMs }) {
-    // A token may say anything, a time that no calendar has as well.
-    const isDate = expiresAtMs !== undefined && !Number.isNaN(new Date(expiresAtMs).getTime());
-    return isDate ? ` and good until ${new Date(expiresAtMs).toISOString()}` : "";
-}
-
-
-/***/ }),
-
-/***/ 2165:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ retry)
-/* harmony export */ });
-/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
-
-/**
- * Asks a question that changes nothing until it is answered. Throws the last error when the service says no, the tries
- * or the time are used up, or the signal aborts; an error that is not a request's is a bug and thrown at once.
- */
-async function retry(ask, options) {
-    const { clock, signal, pausesMs, deadlineMs, isWorthRetrying = _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG, onRetry } = options;
-    for (let tries = 0;; tries += 1) {
-        try {
-            return await ask();
-        }
-        catch (error) {
-            const ladderMs = pausesMs[tries];
-            if (!(0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || !isWorthRetrying(error) || ladderMs === undefined || signal.aborted)
-                throw error;
-            const pauseMs = Math.max(ladderMs, (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .askedPauseMs */ .Lo)(error) ?? 0);
-            if (clock.now() + pauseMs > deadlineMs)
-                throw error;
-            onRetry(error, pauseMs);
-            await clock.sleep(pauseMs, signal);
-            if (signal.aborted)
-                throw error;
-        }
-    }
-}
-
-
-/***/ }),
-
-/***/ 3928:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ readRunPage)
-/* harmony export */ });
-const REPOSITORY = /^[\w.-]{1,100}\/[\w.-]{1,100}$/;
-/** The run that the environment names; whatever does not look as it should is left out. */
-function readRunPage(environment) {
-    const repository = matching(environment["GITHUB_REPOSITORY"], REPOSITORY);
-    const id = matching(environment["GITHUB_RUN_ID"], /^\d{1,20}$/);
-    const server = URL.parse(environment["GITHUB_SERVER_URL"] || "https://github.com");
-    const isWeb = server?.protocol === "https:" || server?.protocol === "http:";
-    const attempt = matching(environment["GITHUB_RUN_ATTEMPT"], /^\d{1,9}$/);
-    const action = matching(environment["GITHUB_ACTION_REPOSITORY"], REPOSITORY);
-    const ref = matching(environment["GITHUB_ACTION_REF"], /^[\w./-]{1,200}$/);
-    return {
-        url: isWeb && repository && id ? `${server.origin}/${repository}/actions/runs/${id}` : undefined,
-        id,
-        attempt: attempt === undefined ? undefined : Number(attempt),
-        uses: action && ref ? `${action}@${ref}` : undefined,
-    };
-}
-function matching(text, form) {
-    return text !== undefined && form.test(text) ? text : undefined;
-}
-
-
-/***/ }),
-
-/***/ 9891:
+/***/ 3443:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -30290,8 +30379,8 @@ function matching(text, form) {
 /* harmony export */   n0: () => (/* binding */ looksSecret),
 /* harmony export */   r3: () => (/* binding */ bareSecret)
 /* harmony export */ });
-/* harmony import */ var _invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9416);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6413);
+/* harmony import */ var _text_invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5880);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2845);
 
 
 /** How each is known; the first that fits counts. No token and no client secret of Entra's looks like any of them. */
@@ -30324,7 +30413,7 @@ function holdsToken(text) {
 }
 /** The text without such tokens, whatever invisible characters stand within them. */
 function withoutTokens(text) {
-    const seen = (0,_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .v)(text);
+    const seen = (0,_text_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .v)(text);
     const clean = seen.replaceAll(TOKENS, "[token]").replaceAll(RESTS, "");
     return clean === seen ? text : clean;
 }
@@ -30343,7 +30432,7 @@ const SHORT_WORD = { mixed: 3.5, any: 5 };
  * or many letters and digits in a row. A name that looks so is taken for one, too.
  */
 function looksSecret(text) {
-    const seen = (0,_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .v)(text);
+    const seen = (0,_text_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .v)(text);
     const runs = seen.match(/^\w+:\/\/|^\//.test(seen) ? RUNS.address : RUNS.plain) ?? [];
     const longRuns = seen.match(LONG_RUN) ?? [];
     return JSON_TEXT.test(seen) || runs.some(isRandom("mixed")) || longRuns.some(isRandom("any"));
@@ -30363,7 +30452,7 @@ function secretsIn(text) {
     const mistake = findMistake(bare);
     if (bare === "" || mistake === "nothing" || mistake === "masked")
         return [];
-    const inside = mistake === "json" ? longTexts((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(bare)) : [];
+    const inside = mistake === "json" ? longTexts((0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(bare)) : [];
     // The runner masks each line of a mask, and the first one of JSON may be a bracket.
     return inside.length > 0 ? inside : [bare];
 }
@@ -30372,135 +30461,46 @@ function longTexts(json) {
         return json.length >= SHORTEST_IN_JSON ? [json] : [];
     if (Array.isArray(json))
         return json.flatMap(longTexts);
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(json) ? Object.values(json).flatMap(longTexts) : [];
+    return (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(json) ? Object.values(json).flatMap(longTexts) : [];
 }
 
 
 /***/ }),
 
-/***/ 5700:
+/***/ 488:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   dS: () => (/* binding */ SIGN_IN_DEFAULTS),
-/* harmony export */   ze: () => (/* binding */ readSignIn)
+/* harmony export */   S: () => (/* binding */ durationText),
+/* harmony export */   Y: () => (/* binding */ clockText)
 /* harmony export */ });
-/* unused harmony export SIGN_IN_CHOICES */
-/* harmony import */ var _identity_ambient_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5554);
-/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8647);
-/* harmony import */ var _secret_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9891);
-
-
-
-/** The values of `signIn`; the first is the default. */
-const SIGN_IN_CHOICES = ["auto", "token", "oidc", "secret", "azureCli", "managedIdentity"];
-/** The defaults; action.yml says the same. */
-const SIGN_IN_DEFAULTS = {
-    authorityHost: "https://login.microsoftonline.com",
-    audience: "api://AzureADTokenExchange",
-};
-/** Which inputs go with which way to sign in; everything else contradicts it. */
-const INPUTS_OF = {
-    token: { needs: ["token"], takes: [] },
-    oidc: { needs: ["tenantId", "clientId"], takes: [] },
-    secret: { needs: ["tenantId", "clientId", "clientSecret"], takes: [] },
-    azureCli: { needs: [], takes: ["tenantId"] },
-    managedIdentity: { needs: [], takes: ["clientId"] },
-    ambient: { needs: [], takes: [] },
-};
-const SIGN_IN_INPUTS = ["token", "tenantId", "clientId", "clientSecret"];
-/** How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict or something is missing. */
-function readSignIn(read, environment) {
-    const kind = readKind(read);
-    const { needs, takes } = INPUTS_OF[kind];
-    const stray = SIGN_IN_INPUTS.find((name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name));
-    if (stray !== undefined)
-        throw contradiction(stray, kind, read);
-    switch (kind) {
-        case "token":
-            return { kind, token: (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readToken */ .AI)("token", read("token")) };
-        case "oidc":
-            return { kind, ...readApplication(read, kind), authorityHost: readAuthority(read), audience: readAudience(read) };
-        case "secret":
-            return {
-                kind,
-                ...readApplication(read, kind),
-                clientSecret: readNeeded("clientSecret", (name) => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecret */ .n5)("clientSecret", read(name)), kind),
-                authorityHost: readAuthority(read),
-            };
-        case "azureCli":
-            return { kind, tenantId: read("tenantId") === "" ? undefined : readTenant(read("tenantId")) };
-        case "managedIdentity":
-            return { kind, clientId: read("clientId") === "" ? undefined : readClient(read("clientId")) };
-        case "ambient":
-            return readAmbient(environment);
-    }
+const UNITS = [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["min", 60_000],
+    ["s", 1_000],
+];
+/** A duration in its two largest units, as people say it: `4 h 12 min`, `45 s`. */
+function durationText(durationMs) {
+    const whole = Math.max(0, Math.round(durationMs / 1_000)) * 1_000;
+    const first = UNITS.findIndex(([, unitMs]) => whole >= unitMs);
+    if (first === -1)
+        return "0 s";
+    let rest = whole;
+    const parts = UNITS.slice(first, first + 2).map(([name, unitMs]) => {
+        const count = Math.floor(rest / unitMs);
+        rest -= count * unitMs;
+        return count === 0 ? "" : `${count} ${name}`;
+    });
+    return parts.filter((part) => part !== "").join(" ");
 }
-function readKind(read) {
-    const choice = (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readChoice */ .Kf)("signIn", read("signIn"), SIGN_IN_CHOICES);
-    if (choice !== "auto")
-        return choice;
-    if (read("token") !== "")
-        return "token";
-    if (read("clientSecret") !== "")
-        return "secret";
-    return read("tenantId") !== "" || read("clientId") !== "" ? "oidc" : "ambient";
+/** Elapsed time as a clock shows it, so that lines of a log stand below each other: `0:04:12`. */
+function clockText(durationMs) {
+    const seconds = Math.max(0, Math.floor(durationMs / 1_000));
+    return `${Math.floor(seconds / 3_600)}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
 }
-function readAmbient(environment) {
-    const candidates = (0,_identity_ambient_js__WEBPACK_IMPORTED_MODULE_0__/* .ambientCandidates */ .f)(environment);
-    if (candidates.length > 0)
-        return { kind: "ambient", candidates };
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("token", "it is empty, and there is no other way to sign in here.", "A secret that is not set arrives as empty text: check its name, that the job may read it (a secret of an environment needs `environment:`), and that the step that gets the token ran. Or pass `tenantId` and `clientId` with `permissions: id-token: write`, or run `azure/login` before this step.");
-}
-function readApplication(read, kind) {
-    return {
-        tenantId: readTenant(readNeeded("tenantId", read, kind)),
-        clientId: readClient(readNeeded("clientId", read, kind)),
-    };
-}
-function readNeeded(name, read, kind) {
-    const text = read(name);
-    if (text !== "")
-        return text;
-    const remedy = "Pass it too; a variable or secret that is not set arrives as empty text.";
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(name, `it is empty, and signing in by \`${kind}\` needs it.`, remedy);
-}
-function readTenant(text) {
-    if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(text) && !(0,_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .holdsToken */ .Qe)(text))
-        return text;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("tenantId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, "Allowed is the id of a tenant (a GUID) or one of its domains.");
-}
-function readClient(text) {
-    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-        return text;
-    const remedy = "Allowed is the application (client) id, a GUID; it stands on the app registration's overview page.";
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("clientId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, remedy);
-}
-/** The client secret goes there, and Microsoft's library takes https only, on this machine too. */
-function readAuthority(read) {
-    const text = read("authorityHost");
-    const url = URL.parse(text);
-    if (url !== null && url.host !== "" && url.protocol !== "https:") {
-        const problem = `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)((0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutPassword */ .G5)(text, url))}.`;
-        const allowed = `Allowed is an https address without path, query or user name, such as \`${SIGN_IN_DEFAULTS.authorityHost}\`.`;
-        throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("authorityHost", problem, `${allowed} Plain http is not accepted.`);
-    }
-    return (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readEndpoint */ .KW)("authorityHost", text, SIGN_IN_DEFAULTS.authorityHost).origin;
-}
-function readAudience(read) {
-    const text = read("audience");
-    if (text === "")
-        return SIGN_IN_DEFAULTS.audience;
-    if (/^[\x21-\x7e]+$/.test(text) && !(0,_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .holdsToken */ .Qe)(text))
-        return text;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("audience", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, `Allowed is a text without blanks, such as \`${SIGN_IN_DEFAULTS.audience}\`.`);
-}
-function contradiction(stray, kind, read) {
-    const by = read("signIn") === "" || read("signIn") === "auto"
-        ? `the other inputs, which say \`${kind}\``
-        : `\`signIn: ${kind}\``;
-    const remedy = "Remove one of them, so that it is clear who signs in.";
-    return new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(stray, `it contradicts ${by}.`, remedy);
+function twoDigits(value) {
+    return String(value).padStart(2, "0");
 }
 
 
@@ -30546,15 +30546,15 @@ async function withinLimit(limit, ask) {
 /* harmony export */   I: () => (/* binding */ readClaims),
 /* harmony export */   x: () => (/* binding */ readTokenFacts)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6413);
+/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2845);
 
 /** The claims of a JWT; undefined when the text is an opaque token. Never throws. */
 function readClaims(token) {
     const parts = token.split(".");
     if (parts.length !== 3)
         return undefined;
-    const claims = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(Buffer.from(parts[1] ?? "", "base64url").toString("utf8"));
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(claims) ? claims : undefined;
+    const claims = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(Buffer.from(parts[1] ?? "", "base64url").toString("utf8"));
+    return (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(claims) ? claims : undefined;
 }
 /** The facts in a JWT; undefined when the text is an opaque token. Claims: RFC 7519, and Entra's access token reference. */
 function readTokenFacts(token) {
@@ -30563,10 +30563,10 @@ function readTokenFacts(token) {
         return undefined;
     const { aud, exp } = claims;
     return {
-        audience: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(Array.isArray(aud) ? aud[0] : aud),
+        audience: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(Array.isArray(aud) ? aud[0] : aud),
         expiresAtMs: typeof exp === "number" ? exp * 1_000 : undefined,
-        appId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["appid"]) ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["azp"]),
-        objectId: (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["oid"]),
+        appId: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["appid"]) ?? (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["azp"]),
+        objectId: (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(claims["oid"]),
         isUser: typeof claims["scp"] === "string",
     };
 }

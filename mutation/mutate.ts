@@ -1,6 +1,6 @@
 /**
  * Breaks `src` in many small ways, runs the tests after each, and prints the share that they notice, by file:
- * `npm run mutation`. It ends with 1 below 90 %. What follows `-- --` goes to Stryker: `-- -- --mutate src/poll.ts`.
+ * `npm run mutation`. It ends with 1 below 90 %. What follows `-- --` goes to Stryker: `-- -- --mutate src/go-live/poll.ts`.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";

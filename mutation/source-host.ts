@@ -8,7 +8,7 @@ import type { World } from "../src/connection.ts";
 import { createTransport } from "../src/http/transport.ts";
 import { main } from "../src/main.ts";
 import { post } from "../src/post.ts";
-import type { Runner } from "../src/runner.ts";
+import type { Runner } from "../src/runner/runner.ts";
 
 /** Runs steps of `src` itself, in this process: the bundle has no mutants. One step at a time. */
 export const sourceHost: StepHost = {

@@ -19,18 +19,17 @@ const STEPS = globSync([
 
 /** What holds the parts together, and texts that nobody sees but at the end of a step. */
 const WHOLE = [
-  "approval-gate",
+  "approval/*",
   "connection",
-  "github/*",
-  "go-live",
-  "html-text",
+  "go-live/go-live",
   "identity/ambient",
   "identity/entra",
+  "inputs/given-token",
+  "inputs/sign-in-inputs",
   "main",
   "report/approval-text",
   "report/dry-run-text",
-  "report/token-inspection",
-  "sign-in-inputs",
+  "text/html-text",
 ].flatMap((name) => globSync(`src/${name}.ts`));
 
 /**
@@ -45,7 +44,7 @@ export const KINDS = {
       "!src/**/*.d.ts",
       "!src/index.ts",
       "!src/post-entry.ts",
-      "!src/actions-runner.ts",
+      "!src/runner/actions-runner.ts",
       ...WHOLE.map((file) => `!${file}`),
     ],
   },

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { htmlToText } from "./html-text.ts";
+import { htmlToText } from "./text/html-text.ts";
 import { createBearerClient, type Exchange } from "./bearer/bearer-client.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { OpenTransport } from "./http/transport.ts";
@@ -9,13 +9,13 @@ import { type AccessToken, type Credential, givenToken, renewingCredential } fro
 import { type EntraOptions, obtainToken } from "./identity/entra.ts";
 import { createIdTokenSource, type IdTokenSource } from "./identity/id-token.ts";
 import { createWire } from "./identity/wire.ts";
-import { type Inputs, readSecretInputs } from "./inputs.ts";
-import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal.ts";
+import { type Inputs, readSecretInputs } from "./inputs/inputs.ts";
+import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal/cloud-partner-portal.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
-import { proxySecrets } from "./proxy-inputs.ts";
-import type { Runner } from "./runner.ts";
-import { withoutTokens } from "./secret-text.ts";
-import { createSecrets, type Secrets } from "./secrets.ts";
+import { proxySecrets } from "./inputs/proxy-inputs.ts";
+import type { Runner } from "./runner/runner.ts";
+import { withoutTokens } from "./text/secret-text.ts";
+import { createSecrets, type Secrets } from "./text/secrets.ts";
 
 /** Everything that the action touches outside itself. */
 export interface World {

@@ -1,4 +1,4 @@
-import { actionsRunner } from "./actions-runner.ts";
+import { actionsRunner } from "./runner/actions-runner.ts";
 import { systemClock } from "./clock.ts";
 import type { World } from "./connection.ts";
 import { createTransport } from "./http/transport.ts";

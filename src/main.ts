@@ -1,21 +1,21 @@
-import { passApprovalGate } from "./approval-gate.ts";
-import { type Cancellation, cancelGoLive, cancelTarget, farewell, withLastLook } from "./cancel.ts";
+import { passApprovalGate } from "./approval/approval-gate.ts";
+import { type Cancellation, cancelGoLive, cancelTarget, farewell, withLastLook } from "./go-live/cancel.ts";
 import { connect, createIdTokens, maskSecrets, type World } from "./connection.ts";
-import { dryRun } from "./dry-run.ts";
-import type { Approval } from "./github/approval.ts";
-import { ApprovalError } from "./github/approval-error.ts";
-import { goLive } from "./go-live.ts";
-import { InputError } from "./input-value.ts";
-import { type Inputs, mayBeDryRun, readInputs } from "./inputs.ts";
+import { dryRun } from "./go-live/dry-run.ts";
+import type { Approval } from "./approval/approval.ts";
+import { ApprovalError } from "./approval/approval-error.ts";
+import { goLive } from "./go-live/go-live.ts";
+import { InputError } from "./inputs/input-value.ts";
+import { type Inputs, mayBeDryRun, readInputs } from "./inputs/inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
-import { InterruptedError, isFailure, type Outcome } from "./outcome.ts";
-import { createCarefulRunner } from "./report/careful-runner.ts";
+import { InterruptedError, isFailure, type Outcome } from "./go-live/outcome.ts";
+import { createCarefulRunner } from "./runner/careful-runner.ts";
 import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.ts";
 import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
-import { inspectToken } from "./report/token-inspection.ts";
-import { readRunPage } from "./run-page.ts";
+import { inspectToken } from "./inputs/given-token.ts";
+import { readRunPage } from "./runner/run-page.ts";
 import { withoutSecretInputs, withoutSecretTexts } from "./secrecy.ts";
-import type { Secrets } from "./secrets.ts";
+import type { Secrets } from "./text/secrets.ts";
 
 /** Runs the step; returns its exit code. Never throws. */
 export async function main(world: World): Promise<number> {

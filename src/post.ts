@@ -5,20 +5,20 @@ import {
   cancelGoLive,
   followedTarget,
   type Limit,
-} from "./cancel.ts";
-import { type Inputs, readInputs } from "./inputs.ts";
+} from "./go-live/cancel.ts";
+import { type Inputs, readInputs } from "./inputs/inputs.ts";
 import { connect, maskSecrets, type World } from "./connection.ts";
-import { readLocation } from "./marketplace/location.ts";
-import type { Origin } from "./outcome.ts";
+import { readLocation } from "./marketplace/cloud-partner-portal/location.ts";
+import type { Origin } from "./go-live/outcome.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
-import { createCarefulRunner } from "./report/careful-runner.ts";
+import { createCarefulRunner } from "./runner/careful-runner.ts";
 import { requestReason } from "./report/explanation.ts";
-import { harmlessLine } from "./report/harmless.ts";
+import { harmlessLine } from "./text/harmless.ts";
 import { reportBug } from "./report/refusal.ts";
 import { STATE } from "./report/reporter.ts";
-import { readRunPage } from "./run-page.ts";
-import type { Runner } from "./runner.ts";
-import type { Secrets } from "./secrets.ts";
+import { readRunPage } from "./runner/run-page.ts";
+import type { Runner } from "./runner/runner.ts";
+import type { Secrets } from "./text/secrets.ts";
 
 /** Pauses between the tries to cancel; everything after a cancelled run has about 285 s. */
 const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000] as const;

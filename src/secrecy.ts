@@ -1,7 +1,7 @@
-import type { Approval } from "./github/approval.ts";
-import { InputError } from "./input-value.ts";
-import { type ReadInput, SECRET_INPUTS } from "./inputs.ts";
-import type { Secrets } from "./secrets.ts";
+import type { Approval } from "./approval/approval.ts";
+import { InputError } from "./inputs/input-value.ts";
+import { type ReadInput, SECRET_INPUTS } from "./inputs/inputs.ts";
+import type { Secrets } from "./text/secrets.ts";
 
 /**
  * Problems with inputs as they can be told: nothing is quoted of an input that holds a secret of another one. A quote is

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { ApprovalError } from "../../src/github/approval-error.ts";
-import { readWorkflowRun } from "../../src/github/reviews.ts";
+import { ApprovalError } from "../../src/approval/approval-error.ts";
+import { readWorkflowRun } from "../../src/approval/reviews.ts";
 import { annotations, TOKEN } from "../harness/scenario.ts";
 import { startApprovalScenario } from "./approval-scenario.ts";
 import { gitHubFor, inputsFor } from "./decision-run.ts";

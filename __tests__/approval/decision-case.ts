@@ -1,5 +1,5 @@
 import type { GitHubReview, GitHubUser } from "../../emulator/github-api.ts";
-import type { ApprovalError } from "../../src/github/approval-error.ts";
+import type { ApprovalError } from "../../src/approval/approval-error.ts";
 
 /** One case of the gate: what GitHub says, what the inputs and the job's permissions are, and what comes of it. */
 export interface DecisionCase {

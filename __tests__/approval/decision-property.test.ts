@@ -6,13 +6,13 @@ import {
   decideApproval,
   isApproval,
   type Review,
-} from "../../src/github/approval.ts";
+} from "../../src/approval/approval.ts";
 import {
   type ClaimedEnvironment,
   decideEnvironment,
   foreignClaim,
   untimelyClaim,
-} from "../../src/github/job-environment.ts";
+} from "../../src/approval/job-environment.ts";
 
 const NAMES = [
   "production",

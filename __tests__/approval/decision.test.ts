@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { ApprovalError } from "../../src/github/approval-error.ts";
+import { ApprovalError } from "../../src/approval/approval-error.ts";
 import { explain } from "../../src/report/explanation.ts";
 import { startGitHub } from "./approval-scenario.ts";
 import type { DecisionCase } from "./decision-case.ts";

@@ -1,5 +1,5 @@
 import { gitHubToken } from "../../emulator/github-api.ts";
-import { passApprovalGate } from "../../src/approval-gate.ts";
+import { passApprovalGate } from "../../src/approval/approval-gate.ts";
 import { NO_PROXY, type ProxySettings } from "../../src/http/proxy.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import { createIdTokenSource } from "../../src/identity/id-token.ts";

@@ -28,7 +28,7 @@ test.each(links.filter(({ target }) => target.includes("#")))("$page leads to th
   expect(anchorsOf(fileOf(link))).toContain(link.target.split("#")[1]);
 });
 
-/** The files of ours that the pages name in code, such as `src/poll.ts`. */
+/** The files of ours that the pages name in code, such as `src/go-live/poll.ts`. */
 const named = PAGES.flatMap((page) =>
   [...read(page).matchAll(/`((?:__tests__|emulator|examples|scripts|src|\.github)\/[\w./-]*)`/g)].map(([, file]) => ({
     page,
@@ -37,7 +37,9 @@ const named = PAGES.flatMap((page) =>
 );
 
 test("there are named files to look for", () => {
-  expect(named.map(({ file }) => file)).toEqual(expect.arrayContaining(["src/secrets.ts", "scripts/check-dist.ts"]));
+  expect(named.map(({ file }) => file)).toEqual(
+    expect.arrayContaining(["src/text/secrets.ts", "scripts/check-dist.ts"]),
+  );
 });
 
 test.each(named)("$page names $file, which is there", ({ file }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { readInputs } from "../../src/inputs.ts";
+import { readInputs } from "../../src/inputs/inputs.ts";
 import {
   EXCERPTS,
   isOurs,

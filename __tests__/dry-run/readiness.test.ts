@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { decideReadiness } from "../../src/readiness.ts";
+import { decideReadiness } from "../../src/go-live/readiness.ts";
 import type { OfferStage, OfferStatus, Submission } from "../../src/marketplace/marketplace.ts";
-import { readOfferStatus } from "../../src/marketplace/offer-status-body.ts";
-import { readOperationStatus } from "../../src/operation.ts";
+import { readOfferStatus } from "../../src/marketplace/cloud-partner-portal/offer-status.ts";
+import { readOperationStatus } from "../../src/marketplace/operation.ts";
 import { concludeDryRun, dryRunStatus } from "../../src/report/dry-run-text.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;

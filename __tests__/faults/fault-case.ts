@@ -1,5 +1,5 @@
 import type { Behaviour, Fault, OfferPlan, OperationPlan } from "../../emulator/emulator.ts";
-import type { OperationStatus, Status } from "../../src/operation.ts";
+import type { OperationStatus, Status } from "../../src/marketplace/operation.ts";
 import type { FaultKind } from "./fault.ts";
 
 /** What must come of a fault. */

@@ -8,7 +8,7 @@ import {
   startEmulator,
 } from "../../emulator/emulator.ts";
 import type { StepPlan, StepResult } from "../../emulator/runner.ts";
-import type { OperationStatus } from "../../src/operation.ts";
+import type { OperationStatus } from "../../src/marketplace/operation.ts";
 import { checkRequests } from "../harness/leak-check.ts";
 import { endStep, TOKEN } from "../harness/scenario.ts";
 import type { FaultedRequest, FaultRun } from "./fault-table.ts";

@@ -1,7 +1,7 @@
 import { type BearerRequest, createBearerClient, type Exchange } from "../../src/bearer/bearer-client.ts";
 import type { Answer, Request } from "../../src/http/transport.ts";
 import { givenToken } from "../../src/identity/credential.ts";
-import { createSecrets } from "../../src/secrets.ts";
+import { createSecrets } from "../../src/text/secrets.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
 export const TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl-_c2ln";

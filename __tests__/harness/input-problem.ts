@@ -1,4 +1,4 @@
-import { InputError } from "../../src/input-value.ts";
+import { InputError } from "../../src/inputs/input-value.ts";
 
 /** The error that reading an input gives; fails when it gives none. */
 export function problemOf(read: () => unknown): InputError {

@@ -1,5 +1,5 @@
-import type { Message, MessageLevel, Operation, Step } from "../../src/operation.ts";
-import type { Followed, Origin } from "../../src/outcome.ts";
+import type { Message, MessageLevel, Operation, Step } from "../../src/marketplace/operation.ts";
+import type { Followed, Origin } from "../../src/go-live/outcome.ts";
 
 /** An operation that runs, with nothing in it but what is named. */
 export function operation(parts: Partial<Operation> = {}): Operation {

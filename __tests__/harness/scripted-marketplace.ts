@@ -1,6 +1,6 @@
-import type { GoLiveEvent } from "../../src/events.ts";
+import type { GoLiveEvent } from "../../src/go-live/events.ts";
 import { AnswerError, NetworkError, type NetworkReason, ServiceError } from "../../src/http/errors.ts";
-import type { LookOptions } from "../../src/look.ts";
+import type { LookOptions } from "../../src/go-live/look.ts";
 import type {
   Marketplace,
   OfferStage,
@@ -9,7 +9,7 @@ import type {
   StartAnswer,
   Submission,
 } from "../../src/marketplace/marketplace.ts";
-import { readOperationStatus, type Step } from "../../src/operation.ts";
+import { readOperationStatus, type Step } from "../../src/marketplace/operation.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 /** What is answered, what is thrown, or what happens before one of the two. */

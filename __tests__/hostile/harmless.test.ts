@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { harmlessLine, harmlessMarkdown, harmlessText } from "../../src/report/harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessText } from "../../src/text/harmless.ts";
 import { BAITS } from "./bait.ts";
 import { expectHarmlessLog, expectHarmlessSummary } from "./harmless-check.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { harmlessMarkdown, harmlessSentence } from "../../src/report/harmless.ts";
-import { redactJson, redactMarkdown } from "../../src/report/written-text.ts";
-import { createSecrets } from "../../src/secrets.ts";
+import { harmlessMarkdown, harmlessSentence } from "../../src/text/harmless.ts";
+import { redactJson, redactMarkdown } from "../../src/text/written-text.ts";
+import { createSecrets } from "../../src/text/secrets.ts";
 
 /** Secrets in which characters stand that Markdown and JSON write in another way. */
 const secret = fc.string({ unit: fc.constantFrom(...`aZ09~._-+/="\\'<>&|*@#\u00e9`), minLength: 16, maxLength: 48 });

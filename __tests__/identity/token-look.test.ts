@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { readInputs } from "../../src/inputs.ts";
-import { inspectToken } from "../../src/report/token-inspection.ts";
+import { readInputs } from "../../src/inputs/inputs.ts";
+import { inspectToken } from "../../src/inputs/given-token.ts";
 import { startProxy } from "../harness/proxy.ts";
 import { annotations, startScenario, texts } from "../harness/scenario.ts";
 

@@ -1,4 +1,4 @@
-import type { AnnotationLevel, Runner } from "../../src/runner.ts";
+import type { AnnotationLevel, Runner } from "../../src/runner/runner.ts";
 
 export interface Annotation {
   readonly level: AnnotationLevel;

@@ -39,15 +39,16 @@ function needed(file: string, known = new Set<string>()): ReadonlySet<string> {
 
 test("the post phase is made of nothing that starts a go-live", () => {
   const [post, main] = [needed("post.ts"), needed("main.ts")];
-  const starting = ["main.ts", "go-live.ts", "start.ts", "watch.ts", "dry-run.ts"];
+  const rules = ["go-live", "start", "settle", "watch", "dry-run"].map((name) => join("go-live", `${name}.ts`));
+  const starting = ["main.ts", ...rules];
   expect(starting.filter((file) => post.has(file))).toEqual([]);
   expect(starting.filter((file) => !main.has(file))).toEqual([]);
-  expect(post.has("cancel.ts")).toBe(true);
+  expect(post.has(join("go-live", "cancel.ts"))).toBe(true);
   // The one file that knows how to send one is reached through the port only.
   const senders = globSync("**/*.ts", { cwd: SRC }).filter((file) =>
     /marketplace\.start\(/.test(readFileSync(join(SRC, file), "utf8")),
   );
-  expect(senders).toEqual(["start.ts"]);
+  expect(senders).toEqual([join("go-live", "start.ts")]);
 });
 
 test("without any state it starts nothing, and says that the step had not begun", async () => {

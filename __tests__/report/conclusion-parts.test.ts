@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Outcome } from "../../src/outcome.ts";
+import type { Outcome } from "../../src/go-live/outcome.ts";
 import { conclude } from "../../src/report/conclusion.ts";
 import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Step } from "../../src/operation.ts";
+import type { Step } from "../../src/marketplace/operation.ts";
 import { ganttLines } from "../../src/report/gantt.ts";
 import { createTimeline } from "../../src/report/timeline.ts";
 import { strangeLines } from "../harness/summary-form.ts";

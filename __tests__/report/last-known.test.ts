@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Status } from "../../src/operation.ts";
+import type { Status } from "../../src/marketplace/operation.ts";
 import { brokenRun, type LastKnown } from "../../src/report/last-known.ts";
 import { reportBug } from "../../src/report/refusal.ts";
 import { followed, LOCATION } from "../harness/operation.ts";

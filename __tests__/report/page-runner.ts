@@ -1,4 +1,4 @@
-import type { Runner } from "../../src/runner.ts";
+import type { Runner } from "../../src/runner/runner.ts";
 
 /** What a step left behind, as people see it. */
 export interface Page {

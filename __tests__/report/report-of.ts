@@ -1,4 +1,4 @@
-import type { Outcome } from "../../src/outcome.ts";
+import type { Outcome } from "../../src/go-live/outcome.ts";
 import { conclude } from "../../src/report/conclusion.ts";
 import type { Plan, Report } from "../../src/report/report.ts";
 import { createTimeline } from "../../src/report/timeline.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Operation } from "../../src/operation.ts";
-import type { Outcome } from "../../src/outcome.ts";
+import type { Operation } from "../../src/marketplace/operation.ts";
+import type { Outcome } from "../../src/go-live/outcome.ts";
 import { createReporter } from "../../src/report/reporter.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";
 import { followed, LOCATION, operation, step } from "../harness/operation.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readRunPage } from "../../src/run-page.ts";
+import { readRunPage } from "../../src/runner/run-page.ts";
 
 const RUN = {
   GITHUB_SERVER_URL: "https://ghe.example",

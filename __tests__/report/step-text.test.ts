@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Step, StepStatus } from "../../src/operation.ts";
+import type { Step, StepStatus } from "../../src/marketplace/operation.ts";
 import { stepLines, stepTable } from "../../src/report/step-text.ts";
 import { createTimeline } from "../../src/report/timeline.ts";
 import { message, operation, step } from "../harness/operation.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Cancellation, CancelLateError } from "../../src/cancel.ts";
-import type { Outcome } from "../../src/outcome.ts";
+import { type Cancellation, CancelLateError } from "../../src/go-live/cancel.ts";
+import type { Outcome } from "../../src/go-live/outcome.ts";
 import { plainSummary, summaryMarkdown } from "../../src/report/summary.ts";
 import { brokenRows, strangeLines } from "../harness/summary-form.ts";
 import { followed, message, operation, step } from "../harness/operation.ts";

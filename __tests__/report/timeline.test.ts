@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { StepStatus } from "../../src/operation.ts";
+import type { StepStatus } from "../../src/marketplace/operation.ts";
 import { tookText } from "../../src/report/step-text.ts";
 import { createTimeline, type StepTime } from "../../src/report/timeline.ts";
 import { operation, step } from "../harness/operation.ts";

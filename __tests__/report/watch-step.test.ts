@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import type { Outcome } from "../../src/outcome.ts";
+import type { Outcome } from "../../src/go-live/outcome.ts";
 import type { Plan } from "../../src/report/report.ts";
 import { watchStepLines } from "../../src/report/watch-step.ts";
-import { readSignIn } from "../../src/sign-in-inputs.ts";
+import { readSignIn } from "../../src/inputs/sign-in-inputs.ts";
 import { strangeLines } from "../harness/summary-form.ts";
 import { followed, LOCATION } from "../harness/operation.ts";
 import { PLAN, report } from "./report-of.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { takeInputs } from "../../src/actions-runner.ts";
+import { takeInputs } from "../../src/runner/actions-runner.ts";
 
 test("reads the inputs as the toolkit does, and leaves none of them in the environment", () => {
   const environment: NodeJS.ProcessEnv = {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { withApiVersion } from "../../src/marketplace/cloud-partner-portal.ts";
+import { withApiVersion } from "../../src/marketplace/cloud-partner-portal/cloud-partner-portal.ts";
 
 const AT = "https://service.example/api/operations/7";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { inLowerCase, isSameText } from "../../src/ascii-case.ts";
+import { inLowerCase, isSameText } from "../../src/text/ascii-case.ts";
 
 test.each([
   ["Production", "pRODUCTION", true],

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { type Baseline, createBaseline, findTrace } from "../../src/baseline.ts";
+import { type Baseline, createBaseline, findTrace } from "../../src/go-live/baseline.ts";
 import type { Submission } from "../../src/marketplace/marketplace.ts";
-import { hasEnded } from "../../src/operation.ts";
+import { hasEnded } from "../../src/marketplace/operation.ts";
 import { goLive, preview } from "../harness/scripted-marketplace.ts";
 
 const SENT_MS = 1_000_000;

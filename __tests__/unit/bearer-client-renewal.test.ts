@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { createBearerClient } from "../../src/bearer/bearer-client.ts";
-import { createSecrets } from "../../src/secrets.ts";
+import { createSecrets } from "../../src/text/secrets.ts";
 import { failureOf, NAME, ORIGIN } from "../harness/bearer-service.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";
 

@@ -1,4 +1,4 @@
-import type { Baseline } from "../../src/baseline.ts";
+import type { Baseline } from "../../src/go-live/baseline.ts";
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import {
@@ -9,10 +9,10 @@ import {
   farewell,
   followedTarget,
   withLastLook,
-} from "../../src/cancel.ts";
+} from "../../src/go-live/cancel.ts";
 import type { OperationReference, Submission } from "../../src/marketplace/marketplace.ts";
-import type { OperationStatus } from "../../src/operation.ts";
-import { type Followed, InterruptedError, type Origin, type Outcome } from "../../src/outcome.ts";
+import type { OperationStatus } from "../../src/marketplace/operation.ts";
+import { type Followed, InterruptedError, type Origin, type Outcome } from "../../src/go-live/outcome.ts";
 import { followed, operation } from "../harness/operation.ts";
 import { goLive, networkError, serviceError } from "../harness/scripted-marketplace.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { createCarefulRunner, type CarefulRunner } from "../../src/report/careful-runner.ts";
-import { harmlessMarkdown } from "../../src/report/harmless.ts";
-import type { Runner } from "../../src/runner.ts";
-import { createSecrets } from "../../src/secrets.ts";
+import { createCarefulRunner, type CarefulRunner } from "../../src/runner/careful-runner.ts";
+import { harmlessMarkdown } from "../../src/text/harmless.ts";
+import type { Runner } from "../../src/runner/runner.ts";
+import { createSecrets } from "../../src/text/secrets.ts";
 
 const TOKEN = "header-of-it.payload-of-it.signature-of-it";
 

@@ -3,7 +3,7 @@ import type { BearerAnswer, BearerRequest } from "../../src/bearer/bearer-client
 import type { RequestError } from "../../src/bearer/request-error.ts";
 import { AnswerError, NetworkError } from "../../src/http/errors.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
-import { createCloudPartnerPortal } from "../../src/marketplace/cloud-partner-portal.ts";
+import { createCloudPartnerPortal } from "../../src/marketplace/cloud-partner-portal/cloud-partner-portal.ts";
 import type { Marketplace } from "../../src/marketplace/marketplace.ts";
 import { answerError, serviceError } from "../harness/scripted-marketplace.ts";
 

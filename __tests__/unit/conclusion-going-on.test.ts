@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Cancellation, CancelLateError } from "../../src/cancel.ts";
-import { InterruptedError, type Origin, type Outcome } from "../../src/outcome.ts";
+import { type Cancellation, CancelLateError } from "../../src/go-live/cancel.ts";
+import { InterruptedError, type Origin, type Outcome } from "../../src/go-live/outcome.ts";
 import { conclude } from "../../src/report/conclusion.ts";
 import { followed, LOCATION, operation, step } from "../harness/operation.ts";
 

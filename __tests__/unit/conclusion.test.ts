@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { NetworkError, ServiceError } from "../../src/http/errors.ts";
-import type { Outcome } from "../../src/outcome.ts";
+import type { Outcome } from "../../src/go-live/outcome.ts";
 import { conclude, type Conclusion, conclusionText } from "../../src/report/conclusion.ts";
 import { REMEDIES } from "../../src/report/remedies.ts";
 import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";

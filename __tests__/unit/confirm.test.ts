@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { confirm } from "../../src/confirm.ts";
+import { confirm } from "../../src/go-live/confirm.ts";
 import { followed, operation } from "../harness/operation.ts";
 import {
   createScene,

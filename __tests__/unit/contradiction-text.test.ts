@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Contradiction } from "../../src/contradiction.ts";
+import type { Contradiction } from "../../src/go-live/contradiction.ts";
 import { contradictionText } from "../../src/report/contradiction-text.ts";
 import { step } from "../harness/operation.ts";
 import { goLive } from "../harness/scripted-marketplace.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { type Evidence, findContradiction } from "../../src/contradiction.ts";
+import { type Evidence, findContradiction } from "../../src/go-live/contradiction.ts";
 import type { OfferStage, Submission } from "../../src/marketplace/marketplace.ts";
-import type { StepStatus } from "../../src/operation.ts";
-import type { Followed } from "../../src/outcome.ts";
+import type { StepStatus } from "../../src/marketplace/operation.ts";
+import type { Followed } from "../../src/go-live/outcome.ts";
 import { followed, operation, step } from "../harness/operation.ts";
 import { goLive, offerStatus, preview, WAITS } from "../harness/scripted-marketplace.ts";
 

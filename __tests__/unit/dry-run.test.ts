@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { dryRun } from "../../src/dry-run.ts";
+import { dryRun } from "../../src/go-live/dry-run.ts";
 import type { OfferStatus } from "../../src/marketplace/marketplace.ts";
-import { InterruptedError } from "../../src/outcome.ts";
+import { InterruptedError } from "../../src/go-live/outcome.ts";
 import {
   createScene,
   goLive,

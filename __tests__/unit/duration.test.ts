@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { clockText, durationText } from "../../src/report/duration.ts";
+import { clockText, durationText } from "../../src/text/time-text.ts";
 
 const [S, MIN, H, D] = [1_000, 60_000, 3_600_000, 86_400_000] as const;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readEndpoint } from "../../src/input-value.ts";
+import { readEndpoint } from "../../src/inputs/input-value.ts";
 import { problemOf } from "../harness/input-problem.ts";
 
 const DEFAULT = "https://cloudpartner.azure.com";

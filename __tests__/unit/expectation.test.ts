@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { createExpectation } from "../../src/expectation.ts";
-import type { Operation, Step, StepStatus } from "../../src/operation.ts";
+import { createExpectation } from "../../src/go-live/expectation.ts";
+import type { Operation, Step, StepStatus } from "../../src/marketplace/operation.ts";
 import { operation, step } from "../harness/operation.ts";
 
 /** An operation of which only the last step is left. */

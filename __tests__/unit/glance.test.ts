@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { OperationAnswer } from "../../src/marketplace/marketplace.ts";
-import type { OperationStatus } from "../../src/operation.ts";
-import type { Followed, Origin } from "../../src/outcome.ts";
-import { glance } from "../../src/glance.ts";
+import type { OperationStatus } from "../../src/marketplace/operation.ts";
+import type { Followed, Origin } from "../../src/go-live/outcome.ts";
+import { glance } from "../../src/go-live/glance.ts";
 import { followed, operation } from "../harness/operation.ts";
 import {
   createScene,

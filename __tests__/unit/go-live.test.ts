@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { goLive as run } from "../../src/go-live.ts";
-import { InterruptedError } from "../../src/outcome.ts";
+import { goLive as run } from "../../src/go-live/go-live.ts";
+import { InterruptedError } from "../../src/go-live/outcome.ts";
 import { followed } from "../harness/operation.ts";
 import {
   createScene,

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { harmlessLine, harmlessMarkdown, harmlessSentence, harmlessText, inQuotes } from "../../src/report/harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessSentence, harmlessText, inQuotes } from "../../src/text/harmless.ts";
 
 /** Any character of the first plane, halves of others included. */
 const anyCharacter = fc.nat(0xffff).map((code) => String.fromCharCode(code));

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { htmlToText } from "../../src/html-text.ts";
+import { htmlToText } from "../../src/text/html-text.ts";
 
 test.each([
   ["plain text", "plain text"],

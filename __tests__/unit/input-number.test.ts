@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { quoted, readPositive } from "../../src/input-value.ts";
+import { quoted, readPositive } from "../../src/inputs/input-value.ts";
 import { problemOf } from "../harness/input-problem.ts";
 
 const RANGE = { fallback: 60, most: 3_600, unit: "seconds" } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { readSecret, readToken } from "../../src/input-value.ts";
-import { secretsIn } from "../../src/secret-text.ts";
+import { readSecret, readToken } from "../../src/inputs/input-value.ts";
+import { secretsIn } from "../../src/text/secret-text.ts";
 import { problemOf } from "../harness/input-problem.ts";
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { quoted, readApiVersion, readBoolean, readChoice, readId } from "../../src/input-value.ts";
+import { quoted, readApiVersion, readBoolean, readChoice, readId } from "../../src/inputs/input-value.ts";
 import { problemOf } from "../harness/input-problem.ts";
 
 test("quotes a value on one line, and cuts a long one", () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { InputError } from "../../src/input-value.ts";
+import { InputError } from "../../src/inputs/input-value.ts";
 import type { Environment } from "../../src/environment.ts";
-import { SIGN_IN_CHOICES, SIGN_IN_DEFAULTS } from "../../src/sign-in-inputs.ts";
-import { DEFAULTS, type Inputs, readInputs, readSecretInputs } from "../../src/inputs.ts";
+import { SIGN_IN_CHOICES, SIGN_IN_DEFAULTS } from "../../src/inputs/sign-in-inputs.ts";
+import { DEFAULTS, type Inputs, readInputs, readSecretInputs } from "../../src/inputs/inputs.ts";
 
 type Texts = Readonly<Record<string, string>>;
 

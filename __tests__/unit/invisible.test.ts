@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { readSeen, withoutInvisible } from "../../src/invisible.ts";
+import { readSeen, withoutInvisible } from "../../src/text/invisible.ts";
 
 test.each([
   ["plain text\twith tabs\nand lines", "plain text\twith tabs\nand lines"],

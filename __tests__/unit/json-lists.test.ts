@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { MOST_ITEMS, withShortLists } from "../../src/json-lists.ts";
+import { MOST_ITEMS, withShortLists } from "../../src/text/json-lists.ts";
 
 const itemsOf = (count: number, item: string): string => `[${Array<string>(count).fill(item).join(",")}]`;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { isObject, parseJson, readObjects, readShortText, readText } from "../../src/json.ts";
+import { isObject, parseJson, readObjects, readShortText, readText } from "../../src/text/json.ts";
 
 test("reads JSON as it is", () => {
   fc.assert(

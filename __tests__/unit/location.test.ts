@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { type LocationFault, readLocation } from "../../src/marketplace/location.ts";
+import { type LocationFault, readLocation } from "../../src/marketplace/cloud-partner-portal/location.ts";
 
 const ORIGIN = "https://service.example";
 const SCOPE = {

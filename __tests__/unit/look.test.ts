@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Baseline } from "../../src/baseline.ts";
-import { lookForTrace, lookPatiently } from "../../src/look.ts";
+import type { Baseline } from "../../src/go-live/baseline.ts";
+import { lookForTrace, lookPatiently } from "../../src/go-live/look.ts";
 import {
   answerError,
   createScene,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { quoted } from "../../src/input-value.ts";
-import { holdsToken, looksSecret, withoutTokens } from "../../src/secret-text.ts";
+import { quoted } from "../../src/inputs/input-value.ts";
+import { holdsToken, looksSecret, withoutTokens } from "../../src/text/secret-text.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const ALPHABETS = {

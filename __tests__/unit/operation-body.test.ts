@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { readOperation, type Wanted } from "../../src/marketplace/cloud-partner-portal-body.ts";
+import { readOperation, type Wanted } from "../../src/marketplace/cloud-partner-portal/body.ts";
 
 /** Stands in for the reading of HTML; what it was given can be seen. */
 const toText = async (html: string): Promise<string> => (html === "<empty>" ? "" : `text of ${html}`);

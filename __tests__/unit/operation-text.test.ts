@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Operation, Step } from "../../src/operation.ts";
+import type { Operation, Step } from "../../src/marketplace/operation.ts";
 import {
   blockedReasons,
   currentStep,

@@ -7,7 +7,7 @@ import {
   readOperationStatus,
   readStepStatus,
   type StepStatus,
-} from "../../src/operation.ts";
+} from "../../src/marketplace/operation.ts";
 
 const WORDS: Readonly<Record<OperationStatus, readonly string[]>> = {
   notStarted: ["not started", "notStarted", "queued", "pending"],

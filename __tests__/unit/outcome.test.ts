@@ -7,7 +7,7 @@ import {
   isFailure,
   type Outcome,
   wasInterrupted,
-} from "../../src/outcome.ts";
+} from "../../src/go-live/outcome.ts";
 
 const FOLLOWED: Followed = {
   origin: "started",

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { createPatience } from "../../src/patience.ts";
+import { createPatience } from "../../src/go-live/patience.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
 import { answerError, networkError, serviceError } from "../harness/scripted-marketplace.ts";
 

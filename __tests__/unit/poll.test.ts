@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { pauseMs, poll, type PollOptions, type Reply, type Schedule } from "../../src/poll.ts";
+import { pauseMs, poll, type PollOptions, type Reply, type Schedule } from "../../src/go-live/poll.ts";
 import { createVirtualClock, type VirtualClock } from "../harness/virtual-clock.ts";
 
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import type { GoLiveEvent } from "../../src/events.ts";
+import type { GoLiveEvent } from "../../src/go-live/events.ts";
 import { NetworkError } from "../../src/http/errors.ts";
-import type { Operation } from "../../src/operation.ts";
-import type { Origin } from "../../src/outcome.ts";
+import type { Operation } from "../../src/marketplace/operation.ts";
+import type { Origin } from "../../src/go-live/outcome.ts";
 import { createProgress, type ProgressNote } from "../../src/report/progress.ts";
 import { createVirtualClock, type VirtualClock } from "../harness/virtual-clock.ts";
 import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";

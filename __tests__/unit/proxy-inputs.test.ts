@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import type { InputError } from "../../src/input-value.ts";
-import { readInputs } from "../../src/inputs.ts";
-import { namedProxy, proxySecrets } from "../../src/proxy-inputs.ts";
+import type { InputError } from "../../src/inputs/input-value.ts";
+import { readInputs } from "../../src/inputs/inputs.ts";
+import { namedProxy, proxySecrets } from "../../src/inputs/proxy-inputs.ts";
 import { problemOf } from "../harness/input-problem.ts";
 
 test.each([

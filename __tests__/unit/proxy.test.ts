@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { isLinkLocal, isLoopback } from "../../src/http/host.ts";
 import { NO_PROXY, proxyAuthorization, proxyFor } from "../../src/http/proxy.ts";
-import { readEndpoint } from "../../src/input-value.ts";
+import { readEndpoint } from "../../src/inputs/input-value.ts";
 
 const BOTH = { http: "http://proxy.example:3128/", https: "http://secure-proxy.example:3129/", none: "" };
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { readRetryAfter } from "../../src/http/retry-after.ts";
+import { readRetryAfter } from "../../src/bearer/retry-after.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 6, 8, 49, 0);
 
@@ -72,7 +72,7 @@ test("a pause is never negative and never NaN", () => {
 
 test("reads a date without a time zone as GMT, wherever the runner stands", () => {
   const script = `
-    import { readRetryAfter } from ${JSON.stringify(new URL("../../src/http/retry-after.ts", import.meta.url).href)};
+    import { readRetryAfter } from ${JSON.stringify(new URL("../../src/bearer/retry-after.ts", import.meta.url).href)};
     process.stdout.write(String(readRetryAfter("Fri Nov  6 08:49:37 2026", ${NOW_MS})));`;
   const args = ["--input-type=module", "--eval", script];
   expect(execFileSync(process.execPath, args, { env: { TZ: "Asia/Tokyo" }, encoding: "utf8" })).toBe("37000");

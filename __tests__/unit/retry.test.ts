@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { RequestError } from "../../src/bearer/request-error.ts";
 import { AnswerError, NetworkError, ServiceError } from "../../src/http/errors.ts";
-import { retry, type RetryOptions } from "../../src/retry.ts";
+import { retry, type RetryOptions } from "../../src/go-live/retry.ts";
 import { createVirtualClock, type VirtualClock } from "../harness/virtual-clock.ts";
 
 const REQUEST = { method: "GET", url: "https://service.example/api/x" } as const;

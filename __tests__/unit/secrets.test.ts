@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { withoutInvisible } from "../../src/invisible.ts";
-import { createSecrets } from "../../src/secrets.ts";
+import { withoutInvisible } from "../../src/text/invisible.ts";
+import { createSecrets } from "../../src/text/secrets.ts";
 
 const JWT = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl-_c2ln";
 const [HEADER, PAYLOAD, SIGNATURE] = JWT.split(".");

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { readServiceFault } from "../../src/http/service-fault.ts";
+import { readServiceFault } from "../../src/bearer/service-fault.ts";
 
 const asItIs = (text: string): string => text;
 const read = (body: unknown): ReturnType<typeof readServiceFault> =>

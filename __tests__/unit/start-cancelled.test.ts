@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
-import { InterruptedError } from "../../src/outcome.ts";
-import { start } from "../../src/start.ts";
+import { InterruptedError } from "../../src/go-live/outcome.ts";
+import { start } from "../../src/go-live/start.ts";
 import {
   acceptedAs,
   createScene,

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { RequestError } from "../../src/bearer/request-error.ts";
 import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
-import { AlreadyRunningError, InterruptedError } from "../../src/outcome.ts";
-import { start, type StartOptions } from "../../src/start.ts";
+import { AlreadyRunningError, InterruptedError } from "../../src/go-live/outcome.ts";
+import { start, type StartOptions } from "../../src/go-live/start.ts";
 import {
   acceptedAs,
   createScene,

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
-import { AlreadyRunningError } from "../../src/outcome.ts";
-import { start, type StartOptions } from "../../src/start.ts";
+import { AlreadyRunningError } from "../../src/go-live/outcome.ts";
+import { start, type StartOptions } from "../../src/go-live/start.ts";
 import {
   acceptedAs,
   answerError,

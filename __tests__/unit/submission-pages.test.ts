@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import type { BearerAnswer } from "../../src/bearer/bearer-client.ts";
-import { readWholeList } from "../../src/marketplace/submission-pages.ts";
+import { readWholeList } from "../../src/marketplace/cloud-partner-portal/submission-pages.ts";
 
 const ORIGIN = "https://service.example";
 const PATH = "/api/publishers/contoso/offers/contoso-vm/submissions";

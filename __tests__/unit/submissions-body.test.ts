@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readSubmissions } from "../../src/marketplace/cloud-partner-portal-body.ts";
+import { readSubmissions } from "../../src/marketplace/cloud-partner-portal/body.ts";
 import type { OperationReference } from "../../src/marketplace/marketplace.ts";
 
 const locate = (id: string): OperationReference => ({

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { OperationAnswer } from "../../src/marketplace/marketplace.ts";
-import type { Origin } from "../../src/outcome.ts";
-import { glance } from "../../src/glance.ts";
-import { watch } from "../../src/watch.ts";
+import type { Origin } from "../../src/go-live/outcome.ts";
+import { glance } from "../../src/go-live/glance.ts";
+import { watch } from "../../src/go-live/watch.ts";
 import { followed, operation } from "../harness/operation.ts";
 import {
   createScene,

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { OperationAnswer } from "../../src/marketplace/marketplace.ts";
-import type { OperationStatus } from "../../src/operation.ts";
-import type { Followed, Origin } from "../../src/outcome.ts";
-import { watch, type WatchOptions } from "../../src/watch.ts";
+import type { OperationStatus } from "../../src/marketplace/operation.ts";
+import type { Followed, Origin } from "../../src/go-live/outcome.ts";
+import { watch, type WatchOptions } from "../../src/go-live/watch.ts";
 import { followed, operation, step } from "../harness/operation.ts";
 import {
   answerError,

@@ -2,12 +2,12 @@ import type { Clock } from "../clock.ts";
 import type { Credential } from "../identity/credential.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { checkToken } from "../token/token-check.ts";
-import { withoutTokens } from "../secret-text.ts";
-import type { Secrets } from "../secrets.ts";
-import { parseJson } from "../json.ts";
+import { withoutTokens } from "../text/secret-text.ts";
+import type { Secrets } from "../text/secrets.ts";
+import { parseJson } from "../text/json.ts";
 import { AnswerError, type AnswerName, ServiceError } from "../http/errors.ts";
-import { readHttpDate, readRetryAfter } from "../http/retry-after.ts";
-import { readServiceFault } from "../http/service-fault.ts";
+import { readHttpDate, readRetryAfter } from "./retry-after.ts";
+import { readServiceFault } from "./service-fault.ts";
 import type { Answer, Transport } from "../http/transport.ts";
 
 export interface BearerClientOptions {

@@ -1,6 +1,6 @@
 import { azureCliText } from "./azure-cli-error.ts";
 import { AnswerError, isLater, NetworkError } from "../http/errors.ts";
-import { isObject, parseJson, readText } from "../json.ts";
+import { isObject, parseJson, readText } from "../text/json.ts";
 import { excerpt } from "./excerpt.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError, type SignInReason, type Subject } from "./sign-in-error.ts";

@@ -1,4 +1,4 @@
-import { parseJson } from "../json.ts";
+import { parseJson } from "../text/json.ts";
 
 /** So many characters of an answer that nobody expects are enough to tell whose it is. */
 const LONGEST = 500;

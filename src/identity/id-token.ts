@@ -3,7 +3,7 @@ import { isHttp } from "../http/host.ts";
 import { AnswerError, isLater, NetworkError } from "../http/errors.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { Answer, OpenTransport } from "../http/transport.ts";
-import { isObject, parseJson, readText } from "../json.ts";
+import { isObject, parseJson, readText } from "../text/json.ts";
 import { excerpt } from "./excerpt.ts";
 import { SignInError } from "./sign-in-error.ts";
 

@@ -1,4 +1,4 @@
-import { readText } from "../json.ts";
+import { readText } from "../text/json.ts";
 import { readClaims } from "../token/json-web-token.ts";
 import type { Subject } from "./sign-in-error.ts";
 

@@ -1,5 +1,5 @@
 import type { RequestError } from "../bearer/request-error.ts";
-import type { Operation, OperationStatus, Step } from "../operation.ts";
+import type { Operation, OperationStatus, Step } from "./operation.ts";
 
 /** The offer that goes live. */
 export interface Offer {

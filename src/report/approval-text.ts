@@ -1,7 +1,7 @@
-import type { Approval } from "../github/approval.ts";
-import type { ApprovalError } from "../github/approval-error.ts";
-import { holdsToken, looksSecret } from "../secret-text.ts";
-import { harmlessLine, inQuotes } from "./harmless.ts";
+import type { Approval } from "../approval/approval.ts";
+import type { ApprovalError } from "../approval/approval-error.ts";
+import { holdsToken, looksSecret } from "../text/secret-text.ts";
+import { harmlessLine, inQuotes } from "../text/harmless.ts";
 
 type Problem = ApprovalError["problem"];
 

@@ -1,8 +1,8 @@
-import type { Cancellation } from "../cancel.ts";
+import type { Cancellation } from "../go-live/cancel.ts";
 import { isRequestError } from "../bearer/request-error.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
-import type { Operation } from "../operation.ts";
-import type { Followed, Outcome } from "../outcome.ts";
+import type { Operation } from "../marketplace/operation.ts";
+import type { Followed, Outcome } from "../go-live/outcome.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { requestReason } from "./explanation.ts";
 import { operationLine, STATUS_TEXTS } from "./operation-text.ts";

@@ -1,12 +1,12 @@
-import type { Cancellation } from "../cancel.ts";
+import type { Cancellation } from "../go-live/cancel.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
-import type { Followed, Outcome, Sighting } from "../outcome.ts";
-import type { AnnotationLevel } from "../runner.ts";
+import type { Followed, Outcome, Sighting } from "../go-live/outcome.ts";
+import type { AnnotationLevel } from "../runner/runner.ts";
 import { interruptedConclusion, NOT_ASKED } from "./cancel-text.ts";
 import { contradictionText } from "./contradiction-text.ts";
-import { durationText } from "./duration.ts";
+import { durationText } from "../text/time-text.ts";
 import { explain } from "./explanation.ts";
-import { harmlessLine, inQuotes } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "../text/harmless.ts";
 import { failureReasons, operationLine } from "./operation-text.ts";
 import { isDoubtful, isFromElsewhere } from "./report.ts";
 

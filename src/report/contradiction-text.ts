@@ -1,5 +1,5 @@
-import type { Contradiction } from "../contradiction.ts";
-import { inQuotes } from "./harmless.ts";
+import type { Contradiction } from "../go-live/contradiction.ts";
+import { inQuotes } from "../text/harmless.ts";
 import { STATUS_TEXTS } from "./operation-text.ts";
 
 /** What speaks against an end, as a clause that follows "but"; harmless. */

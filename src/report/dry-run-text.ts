@@ -1,11 +1,11 @@
-import type { DryRunFinding } from "../dry-run.ts";
-import type { Readiness } from "../readiness.ts";
-import type { Approval } from "../github/approval.ts";
+import type { DryRunFinding } from "../go-live/dry-run.ts";
+import type { Readiness } from "../go-live/readiness.ts";
+import type { Approval } from "../approval/approval.ts";
 import type { OfferStage, OfferStatus, Offer, Submission } from "../marketplace/marketplace.ts";
-import type { Status } from "../operation.ts";
-import type { AnnotationLevel, Runner } from "../runner.ts";
+import type { Status } from "../marketplace/operation.ts";
+import type { AnnotationLevel, Runner } from "../runner/runner.ts";
 import { explain } from "./explanation.ts";
-import { harmlessLine, harmlessMarkdown, harmlessSentence, inQuotes } from "./harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessSentence, inQuotes } from "../text/harmless.ts";
 import { type Report, requestIdOf } from "./report.ts";
 import { dryRunResultJson, wholeSeconds } from "./result.ts";
 

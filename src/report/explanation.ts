@@ -1,12 +1,12 @@
-import { InputError } from "../input-value.ts";
+import { InputError } from "../inputs/input-value.ts";
 import { isRequestError, type RequestError } from "../bearer/request-error.ts";
 import { NetworkError, ServiceError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
-import { ApprovalError } from "../github/approval-error.ts";
+import { ApprovalError } from "../approval/approval-error.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
-import { AlreadyRunningError, InterruptedError, NotGoLiveError } from "../outcome.ts";
+import { AlreadyRunningError, InterruptedError, NotGoLiveError } from "../go-live/outcome.ts";
 import { APPROVAL_REMEDIES, approvalReason } from "./approval-text.ts";
-import { harmlessLine, inQuotes } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "../text/harmless.ts";
 import { readTrouble, REMEDIES } from "./remedies.ts";
 import { signInReason, signInRemedy } from "./sign-in-remedies.ts";
 import { tokenHint } from "./token-text.ts";

@@ -1,4 +1,4 @@
-import { followed } from "../outcome.ts";
+import { followed } from "../go-live/outcome.ts";
 import { failedRequestId, type Report } from "./report.ts";
 
 /** A name of ours, and a value that may be anybody's: untrusted. */

@@ -1,4 +1,4 @@
-import type { Operation, Step } from "../operation.ts";
+import type { Operation, Step } from "../marketplace/operation.ts";
 import type { StepTime, Timeline } from "./timeline.ts";
 
 const MOST_BARS = 30;

@@ -1,6 +1,6 @@
-import type { Cancellation } from "../cancel.ts";
+import type { Cancellation } from "../go-live/cancel.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
-import type { Outcome } from "../outcome.ts";
+import type { Outcome } from "../go-live/outcome.ts";
 import { isDoubtful, isFromElsewhere } from "./report.ts";
 
 /** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */

@@ -1,6 +1,6 @@
 import type { Offer } from "../marketplace/marketplace.ts";
-import { hasEnded, type Status } from "../operation.ts";
-import type { Followed } from "../outcome.ts";
+import { hasEnded, type Status } from "../marketplace/operation.ts";
+import type { Followed } from "../go-live/outcome.ts";
 import { goOn } from "./conclusion.ts";
 import { STATUS_TEXTS } from "./operation-text.ts";
 

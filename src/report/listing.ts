@@ -1,5 +1,5 @@
 import type { Offer } from "../marketplace/marketplace.ts";
-import type { Link } from "../operation.ts";
+import type { Link } from "../marketplace/operation.ts";
 
 /** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
 const HOSTS: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
-import type { Message, Operation, Step } from "../operation.ts";
-import { harmlessLine, inQuotes } from "./harmless.ts";
+import type { Message, Operation, Step } from "../marketplace/operation.ts";
+import { harmlessLine, inQuotes } from "../text/harmless.ts";
 import { blockedReasons, STATUS_TEXTS } from "./operation-text.ts";
 
 export interface Warning {

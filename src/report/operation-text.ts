@@ -1,5 +1,5 @@
-import { hasEnded, type Operation, type Step } from "../operation.ts";
-import { harmlessLine, inQuotes } from "./harmless.ts";
+import { hasEnded, type Operation, type Step } from "../marketplace/operation.ts";
+import { harmlessLine, inQuotes } from "../text/harmless.ts";
 
 /** The words for a status where a person reads it. */
 export const STATUS_TEXTS = {

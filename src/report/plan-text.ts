@@ -1,8 +1,8 @@
 import { readTokenFacts } from "../token/json-web-token.ts";
-import { DEFAULTS } from "../inputs.ts";
-import { durationText } from "./duration.ts";
+import { DEFAULTS } from "../inputs/inputs.ts";
+import { durationText } from "../text/time-text.ts";
 import { isoText } from "./facts.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine } from "../text/harmless.ts";
 import { holderName } from "./token-text.ts";
 import type { Plan } from "./report.ts";
 

@@ -1,11 +1,11 @@
-import type { GoLiveEvent } from "../events.ts";
+import type { GoLiveEvent } from "../go-live/events.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
-import type { Operation } from "../operation.ts";
-import type { Followed } from "../outcome.ts";
+import type { Operation } from "../marketplace/operation.ts";
+import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
-import { durationText } from "./duration.ts";
+import { durationText } from "../text/time-text.ts";
 import { requestReason } from "./explanation.ts";
-import { harmlessLine, inQuotes } from "./harmless.ts";
+import { harmlessLine, inQuotes } from "../text/harmless.ts";
 import { createNews, type News, type Warning } from "./news.ts";
 import { operationLine } from "./operation-text.ts";
 import { progressBar } from "./progress-bar.ts";

@@ -1,7 +1,7 @@
-import type { InputError } from "../input-value.ts";
-import type { Status } from "../operation.ts";
-import type { Runner } from "../runner.ts";
-import { harmlessLine, harmlessText } from "./harmless.ts";
+import type { InputError } from "../inputs/input-value.ts";
+import type { Status } from "../marketplace/operation.ts";
+import type { Runner } from "../runner/runner.ts";
+import { harmlessLine, harmlessText } from "../text/harmless.ts";
 import { brokenRun, type LastKnown } from "./last-known.ts";
 import { earlyResultJson, type EarlyEnd, wholeSeconds } from "./result.ts";
 import { plainSummary } from "./summary.ts";

@@ -1,9 +1,9 @@
-import type { Cancellation } from "../cancel.ts";
-import type { Approval } from "../github/approval.ts";
-import type { Inputs } from "../inputs.ts";
-import type { Operation } from "../operation.ts";
-import { followed, type Outcome, wasStartedHere } from "../outcome.ts";
-import type { RunPage } from "../run-page.ts";
+import type { Cancellation } from "../go-live/cancel.ts";
+import type { Approval } from "../approval/approval.ts";
+import type { Inputs } from "../inputs/inputs.ts";
+import type { Operation } from "../marketplace/operation.ts";
+import { followed, type Outcome, wasStartedHere } from "../go-live/outcome.ts";
+import type { RunPage } from "../runner/run-page.ts";
 import type { Conclusion } from "./conclusion.ts";
 import type { Timeline } from "./timeline.ts";
 

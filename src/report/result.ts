@@ -1,11 +1,11 @@
-import type { Cancellation } from "../cancel.ts";
-import type { Approval } from "../github/approval.ts";
+import type { Cancellation } from "../go-live/cancel.ts";
+import type { Approval } from "../approval/approval.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
-import type { Message, Operation, Status } from "../operation.ts";
-import { type Followed, followed, wasStartedHere } from "../outcome.ts";
-import type { RunPage } from "../run-page.ts";
+import type { Message, Operation, Status } from "../marketplace/operation.ts";
+import { type Followed, followed, wasStartedHere } from "../go-live/outcome.ts";
+import type { RunPage } from "../runner/run-page.ts";
 import { isoText } from "./facts.ts";
-import { harmlessLine } from "./harmless.ts";
+import { harmlessLine } from "../text/harmless.ts";
 import type { LastKnown } from "./last-known.ts";
 import { failedRequestId, type Report, type RequestIds } from "./report.ts";
 import type { Timeline } from "./timeline.ts";

@@ -1,8 +1,8 @@
-import type { GoLiveEvent } from "../events.ts";
-import type { Approval } from "../github/approval.ts";
+import type { GoLiveEvent } from "../go-live/events.ts";
+import type { Approval } from "../approval/approval.ts";
 import type { Exchange } from "../bearer/bearer-client.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../marketplace/operation.ts";
 import { listingUrl } from "./listing.ts";
 import type { Report } from "./report.ts";
 import { createTimeline } from "./timeline.ts";

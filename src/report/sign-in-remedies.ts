@@ -1,5 +1,5 @@
 import type { SignInError, SignInReason } from "../identity/sign-in-error.ts";
-import { inQuotes } from "./harmless.ts";
+import { inQuotes } from "../text/harmless.ts";
 
 const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
 const ISSUER = "https://token.actions.githubusercontent.com";

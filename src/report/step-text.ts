@@ -1,6 +1,6 @@
-import { hasEnded, type Message, type Operation, type Step } from "../operation.ts";
-import { durationText } from "./duration.ts";
-import { harmlessLine, harmlessMarkdown } from "./harmless.ts";
+import { hasEnded, type Message, type Operation, type Step } from "../marketplace/operation.ts";
+import { durationText } from "../text/time-text.ts";
+import { harmlessLine, harmlessMarkdown } from "../text/harmless.ts";
 import { STATUS_TEXTS } from "./operation-text.ts";
 import type { Timeline } from "./timeline.ts";
 

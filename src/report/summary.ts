@@ -1,7 +1,7 @@
-import { durationText } from "./duration.ts";
+import { durationText } from "../text/time-text.ts";
 import { isoText, readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
-import { harmlessMarkdown, harmlessSentence, inQuotes } from "./harmless.ts";
+import { harmlessMarkdown, harmlessSentence, inQuotes } from "../text/harmless.ts";
 import { headline } from "./headline.ts";
 import { isDoubtful, isFromElsewhere, type Report } from "./report.ts";
 import { stepTable } from "./step-text.ts";

@@ -1,4 +1,4 @@
-import type { Operation, Step, StepStatus } from "../operation.ts";
+import type { Operation, Step, StepStatus } from "../marketplace/operation.ts";
 
 /** When a step was at work, as far as it was seen; milliseconds since the epoch. */
 export interface StepTime {

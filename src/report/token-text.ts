@@ -2,8 +2,8 @@ import type { AccessToken } from "../identity/credential.ts";
 import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import type { ServiceError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
-import { durationText } from "./duration.ts";
-import { harmlessLine, inQuotes } from "./harmless.ts";
+import { durationText } from "../text/time-text.ts";
+import { harmlessLine, inQuotes } from "../text/harmless.ts";
 
 /** Who is signed in and for how long, without a word of the token. */
 export function signedInLine(token: AccessToken, isFirst: boolean): string {

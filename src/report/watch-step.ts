@@ -1,6 +1,6 @@
-import { followed } from "../outcome.ts";
-import { DEFAULTS } from "../inputs.ts";
-import { SIGN_IN_DEFAULTS } from "../sign-in-inputs.ts";
+import { followed } from "../go-live/outcome.ts";
+import { DEFAULTS } from "../inputs/inputs.ts";
+import { SIGN_IN_DEFAULTS } from "../inputs/sign-in-inputs.ts";
 import { goesOn, type Plan, type Report } from "./report.ts";
 
 const LONGEST_LOCATION = 2_000;

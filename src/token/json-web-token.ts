@@ -1,4 +1,4 @@
-import { isObject, parseJson, readText } from "../json.ts";
+import { isObject, parseJson, readText } from "../text/json.ts";
 
 /** What a JWT says of itself. It is looked at, never trusted: only the service can tell whether it is genuine. */
 export interface TokenFacts {

@@ -1,0 +1,77 @@
+import { isRequestError } from "../bearer/request-error.ts";
+import { type Contradiction, type Evidence, findContradiction } from "./contradiction.ts";
+import type { LookOptions } from "./look.ts";
+import type { Operation } from "../marketplace/operation.ts";
+import type { Followed } from "./outcome.ts";
+import { retry } from "./retry.ts";
+
+/** What came of asking the rest of the service about an end. */
+export type Verdict =
+  /** Nothing speaks against it. */
+  | { readonly kind: "agreed" }
+  /** What was read at a shared place is not the end of the followed go-live, as far as the list shows. */
+  | { readonly kind: "earlier"; readonly contradiction: Contradiction }
+  /** The operation says something else by now. */
+  | { readonly kind: "changed"; readonly operation: Operation }
+  | { readonly kind: "contradicted"; readonly contradiction: Contradiction }
+  | { readonly kind: "interrupted" };
+
+/** When to look, in milliseconds: lists and statuses were seen to lag by two minutes. */
+const LOOKS_MS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000] as const;
+/** Pauses between the tries of a question that nobody answers; what cannot be had is no evidence. */
+const PAUSES_MS = [1_000, 2_000, 4_000] as const;
+
+/**
+ * Asks the offer's operations and its status whether the end that an operation names can be true, again while they
+ * contradict it, for they may lag. Throws only bugs.
+ */
+export async function confirm(followed: Followed, operation: Operation, options: LookOptions): Promise<Verdict> {
+  const { clock, signal, observe } = options;
+  const startMs = clock.now();
+  let current = operation;
+  let contradiction: Contradiction | undefined;
+  for (const offsetMs of LOOKS_MS) {
+    await clock.sleep(startMs + offsetMs - clock.now(), signal);
+    if (signal.aborted) return { kind: "interrupted" };
+    if (contradiction !== undefined) current = (await readAgain(followed, options)) ?? current;
+    if (current.status !== operation.status) return { kind: "changed", operation: current };
+    const evidence = await gather(operation, options);
+    if (signal.aborted) return { kind: "interrupted" };
+    contradiction = findContradiction(current, evidence, followed);
+    if (contradiction === undefined) return { kind: "agreed" };
+    if (isOther(contradiction, followed)) return { kind: "earlier", contradiction };
+    observe({ kind: "doubted", contradiction });
+  }
+  return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
+}
+
+/** At a shared place the list decides whether it is this go-live's end at all. */
+function isOther({ kind }: Contradiction, { reference }: Followed): boolean {
+  return reference.isShared === true && (kind === "notListed" || kind === "listedOtherwise");
+}
+
+/** Only a success depends on what the offer's status says. */
+async function gather({ status }: Operation, options: LookOptions): Promise<Evidence> {
+  const { marketplace, signal } = options;
+  const list = await askShortly(() => marketplace.submissions(signal), options);
+  const offer = status === "succeeded" ? await askShortly(() => marketplace.offerStatus(signal), options) : undefined;
+  return { list, offer };
+}
+
+async function readAgain({ reference }: Followed, options: LookOptions): Promise<Operation | undefined> {
+  const { marketplace, signal } = options;
+  const answer = await askShortly(() => marketplace.operation(reference, signal), options);
+  return answer?.operation;
+}
+
+/** The answer to a question; undefined when it cannot be had within some seconds. */
+async function askShortly<T>(ask: () => Promise<T>, options: LookOptions): Promise<T | undefined> {
+  const { clock, signal } = options;
+  try {
+    const deadlineMs = clock.now() + 60_000;
+    return await retry(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry: () => {} });
+  } catch (error) {
+    if (isRequestError(error)) return undefined;
+    throw error;
+  }
+}

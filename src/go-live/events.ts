@@ -1,0 +1,40 @@
+import type { RequestError } from "../bearer/request-error.ts";
+import type { Contradiction } from "./contradiction.ts";
+import type { Submission } from "../marketplace/marketplace.ts";
+import type { Operation } from "../marketplace/operation.ts";
+import type { Followed } from "./outcome.ts";
+
+/** Something that a person following the run may want to know, told at the moment it happens. */
+export type GoLiveEvent =
+  | { readonly kind: "previewRuns"; readonly submission: Submission }
+  | { readonly kind: "unknownListWord"; readonly word: string }
+  | { readonly kind: "sending"; readonly sendings: number }
+  /** The go-live may have been started, and the list is about to be read to find out. */
+  | { readonly kind: "unclearSending"; readonly error: RequestError; readonly wasAccepted: boolean }
+  /** The go-live is sent again after a pause; `isInferred`: it may have been started, but has left no trace. */
+  | {
+      readonly kind: "sendingAgain";
+      readonly error: RequestError;
+      readonly pauseMs: number;
+      readonly isInferred: boolean;
+    }
+  /** The list shows no go-live, but the offer's status does not show that it waits for one; undefined: not told. */
+  | { readonly kind: "notSentAgain"; readonly stageWord: string | undefined }
+  /** A question was not answered; it is asked again after a pause. */
+  | { readonly kind: "retrying"; readonly error: RequestError; readonly pauseMs: number }
+  | { readonly kind: "following"; readonly followed: Followed }
+  | { readonly kind: "observed"; readonly operation: Operation; readonly waitedMs: number }
+  /** The place shows an operation that has ended, which may be one from before the go-live. */
+  | { readonly kind: "mayBeEarlier"; readonly operation: Operation }
+  /** The operation says that it succeeded, and something else that it cannot be so: it is looked at again. */
+  | { readonly kind: "doubted"; readonly contradiction: Contradiction }
+  /** The operation is not where it is said to be; what the list says of it is followed instead. */
+  | { readonly kind: "followingList" }
+  /** The service asks to wait longer than otherwise; `pauseMs` is how long it is left alone. */
+  | { readonly kind: "pauseAsked"; readonly askedMs: number; readonly pauseMs: number }
+  /** A pause is long: a sign of life. */
+  | { readonly kind: "waiting" }
+  | { readonly kind: "unanswered"; readonly error: RequestError };
+
+/** Told of every event. Must not throw. */
+export type Observer = (event: GoLiveEvent) => void;

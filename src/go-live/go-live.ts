@@ -1,0 +1,70 @@
+import { findTrace } from "./baseline.ts";
+import { isRequestError } from "../bearer/request-error.ts";
+import { findEntry } from "./contradiction.ts";
+import { glance } from "./glance.ts";
+import { lookOnce } from "./look.ts";
+import type { OperationReference } from "../marketplace/marketplace.ts";
+import { type Followed, NotGoLiveError, type Outcome } from "./outcome.ts";
+import { start, type StartOptions } from "./start.ts";
+import { withinLimit } from "../time-limit.ts";
+import { watch, type WatchOptions } from "./watch.ts";
+
+type Unclear = Extract<Outcome, { readonly kind: "unclear" }>;
+
+export interface GoLiveOptions extends StartOptions, WatchOptions {
+  /** Whether to follow the operation to its end. */
+  readonly wait: boolean;
+  /** An operation to follow instead of starting one. */
+  readonly watchOnly: OperationReference | undefined;
+}
+
+/** Makes the offer go live, once, and says how that ended. Throws only bugs. */
+export async function goLive(options: GoLiveOptions): Promise<Outcome> {
+  const { watchOnly } = options;
+  const started = watchOnly === undefined ? await start(options) : { reference: watchOnly, origin: "watched" as const };
+  if ("kind" in started) return started.kind === "unclear" ? lookOnceMore(started, options) : started;
+  if (started.origin === "watched" && (await isPreview(started, options))) {
+    const error = new NotGoLiveError(options.offer, started.reference);
+    return { kind: "notStarted", status: "rejected", error };
+  }
+  options.observe({ kind: "following", followed: started });
+  return options.wait ? watch(started, options) : glance(started, options);
+}
+
+/** How long a cancelled run still looks for the go-live that it sent: the runner kills after 7.5 s. */
+const LAST_LOOK_MS = 1_000;
+
+/** A cancelled run looks once more for what it sent: where it is, and whose, must not be lost. */
+async function lookOnceMore(
+  unclear: Unclear,
+  { marketplace, clock, signal, observe }: GoLiveOptions,
+): Promise<Outcome> {
+  const { baseline } = unclear;
+  if (!signal.aborted || baseline === undefined) return unclear;
+  try {
+    // The run's own signal has aborted.
+    const limit = { clock, signal: new AbortController().signal, limitMs: LAST_LOOK_MS, giveUp };
+    const list = await withinLimit(limit, (stop) => marketplace.submissions(stop));
+    const trace = findTrace(list, baseline);
+    if (trace.kind !== "own") return unclear;
+    const found: Followed = { reference: trace.submission.reference, origin: "found", baseline };
+    observe({ kind: "following", followed: found });
+    return { ...found, kind: "interrupted", status: "running", sighting: undefined };
+  } catch (error) {
+    if (error instanceof LateError || isRequestError(error)) return unclear;
+    throw error;
+  }
+}
+
+const giveUp = (why: string): Error => new LateError(why);
+
+class LateError extends Error {
+  override readonly name = "LateError";
+}
+
+/** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
+async function isPreview(followed: Followed, options: GoLiveOptions): Promise<boolean> {
+  const list = await lookOnce(options);
+  const entry = list instanceof Error || followed.reference.isShared ? undefined : findEntry(list, followed);
+  return entry?.isGoLive === false;
+}

@@ -1,0 +1,181 @@
+import type { RequestError } from "../bearer/request-error.ts";
+import type { Baseline } from "./baseline.ts";
+import type { Contradiction } from "./contradiction.ts";
+import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+import type { Operation, OperationStatus } from "../marketplace/operation.ts";
+
+/**
+ * How the action came to the operation that it follows: the service named it when it was started, it was found after an
+ * unclear answer, it may be what was found then or somebody else's, it ran already, or the inputs name it.
+ */
+export type Origin = "started" | "found" | "doubtful" | "adopted" | "watched";
+
+/** An operation that is being followed. */
+export interface Followed {
+  readonly reference: OperationReference;
+  readonly origin: Origin;
+  /** How the offer stood before this run sent the go-live; undefined when it sent none. */
+  readonly baseline?: Baseline;
+  /** Set when the list in which it was found says that it has ended. */
+  readonly isListedAsEnded?: true;
+}
+
+/** What was last seen of an operation, and when (milliseconds since the epoch). */
+export interface Sighting {
+  readonly operation: Operation;
+  readonly atMs: number;
+}
+
+/** How it all ended; every kind says one thing that a person has to know. */
+export type Outcome =
+  /** The operation's own status ended it. */
+  | (Followed & {
+      readonly kind: "ended";
+      readonly status: "succeeded" | "failed" | "canceled";
+      readonly operation: Operation;
+    })
+  /** It runs, and nobody wanted to wait. */
+  | (Followed & {
+      readonly kind: "underWay";
+      readonly status: OperationStatus;
+      readonly operation: Operation | undefined;
+    })
+  /** The time to wait was over. */
+  | (Followed & {
+      readonly kind: "deadline";
+      readonly status: OperationStatus | "unknown";
+      readonly sighting: Sighting | undefined;
+      readonly error: Error | undefined;
+    })
+  /** The run was cancelled while the operation was followed. */
+  | (Followed & {
+      readonly kind: "interrupted";
+      readonly status: OperationStatus | "unknown";
+      readonly sighting: Sighting | undefined;
+    })
+  /** The operation cannot be observed any more. */
+  | (Followed & {
+      readonly kind: "lost";
+      readonly status: "unknown";
+      readonly sighting: Sighting | undefined;
+      readonly error: Error;
+    })
+  /** The operation says that it succeeded, and something else of the service that it cannot be so. */
+  | (Followed & {
+      readonly kind: "contradicted";
+      readonly status: "unknown";
+      readonly operation: Operation;
+      readonly contradiction: Contradiction;
+    })
+  /** Nothing was started, for certain. */
+  | {
+      readonly kind: "notStarted";
+      readonly status: "rejected";
+      readonly error: Error;
+      /** Set when a sending was unclear, and it is the list of operations that shows no go-live. */
+      readonly isInferred?: true;
+    }
+  /** A go-live was sent, and nobody can tell whether it was started. */
+  | {
+      readonly kind: "unclear";
+      readonly status: "unknown";
+      readonly error: Error;
+      /** How the offer stood before. */
+      readonly baseline?: Baseline;
+    };
+
+/** Another go-live of the offer runs, and the inputs say not to follow it. */
+export class AlreadyRunningError extends Error {
+  override readonly name = "AlreadyRunningError";
+  readonly offer: Offer;
+  readonly reference: OperationReference;
+
+  constructor(offer: Offer, reference: OperationReference) {
+    super(`a go-live of ${offer.publisherId}/${offer.offerId} is already running`);
+    this.offer = offer;
+    this.reference = reference;
+  }
+}
+
+/** The operation that the inputs name is a publish to preview, which makes nothing go live. */
+export class NotGoLiveError extends Error {
+  override readonly name = "NotGoLiveError";
+  readonly offer: Offer;
+  readonly reference: OperationReference;
+
+  constructor(offer: Offer, reference: OperationReference) {
+    super(`the operation of ${offer.publisherId}/${offer.offerId} is a publish to preview`);
+    this.offer = offer;
+    this.reference = reference;
+  }
+}
+
+/** The run was cancelled before a go-live was sent, or before its answer came. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+
+  constructor() {
+    super("the run was cancelled");
+  }
+}
+
+/** The end that the operation names and the rest of the service contradicts. */
+export function contradictedOutcome(of: Followed, operation: Operation, contradiction: Contradiction): Outcome {
+  return { ...of, kind: "contradicted", status: "unknown", operation, contradiction };
+}
+
+/** The end of what can be observed. */
+export function lostOutcome(of: Followed, error: RequestError, sighting: Sighting | undefined): Outcome {
+  return { ...of, kind: "lost", status: "unknown", sighting, error };
+}
+
+/** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
+export function isFailure(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case "ended":
+      return outcome.status !== "succeeded";
+    case "underWay":
+      return false;
+    case "deadline":
+    case "interrupted":
+    case "lost":
+    case "contradicted":
+    case "notStarted":
+    case "unclear":
+      return true;
+  }
+}
+
+/** Whether the cancelled run cut the matter short, so that the post phase has something left to do. */
+export function wasInterrupted(outcome: Outcome): boolean {
+  return outcome.kind === "interrupted" || (outcome.kind === "unclear" && outcome.error instanceof InterruptedError);
+}
+
+/** The followed operation, where there is one. */
+export function followed(outcome: Outcome): Followed | undefined {
+  switch (outcome.kind) {
+    case "ended":
+    case "underWay":
+    case "deadline":
+    case "interrupted":
+    case "lost":
+    case "contradicted":
+      return outcome;
+    case "notStarted":
+    case "unclear":
+      return undefined;
+  }
+}
+
+const STARTED_HERE = {
+  started: true,
+  found: true,
+  doubtful: false,
+  adopted: false,
+  watched: false,
+} as const satisfies Record<Origin, boolean>;
+
+/** Whether it was this step that started the operation, rather than somebody or something else before. */
+export function wasStartedHere({ origin }: Pick<Followed, "origin">): boolean {
+  return STARTED_HERE[origin];
+}

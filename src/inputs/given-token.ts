@@ -1,0 +1,60 @@
+import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
+import { checkToken } from "../token/token-check.ts";
+import { InputError, isLoopback } from "./input-value.ts";
+import { DEFAULTS, type Inputs } from "./inputs.ts";
+import { durationText } from "../text/time-text.ts";
+import { inQuotes } from "../text/harmless.ts";
+
+/** A warning to give before anything is sent. */
+export interface TokenWarning {
+  readonly title: string;
+  readonly text: string;
+}
+
+/**
+ * Looks at a token that was handed in, before anything is sent: an {@link InputError} when it cannot work, or would go to
+ * a host that it is not for; a warning when it will not last to the end of the wait. An opaque token tells nothing, and
+ * one that the action gets itself is for `endpoint`.
+ */
+export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenWarning | undefined {
+  const { signIn, endpoint, wait, timeoutMs } = inputs;
+  const facts = signIn.kind === "token" ? readTokenFacts(signIn.token) : undefined;
+  if (facts === undefined) return undefined;
+  // What stands in for the service on this machine takes the tokens that are for the service.
+  const isHere = isLoopback(endpoint.hostname);
+  const origins = isHere ? [endpoint.origin, DEFAULTS.endpoint] : [endpoint.origin];
+  if (!isHere && endpoint.origin !== DEFAULTS.endpoint) {
+    const problem = foreignHost(facts, endpoint);
+    if (problem !== undefined) return problem;
+  }
+  const problem = checkToken(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
+  switch (problem?.kind) {
+    case undefined:
+      return undefined;
+    case "wrongAudience":
+      return new InputError(
+        "token",
+        `it is for ${inQuotes(problem.audience, 200)}, not for ${origins.join(" or ")}.`,
+        `Ask for a token of the right resource: \`az account get-access-token --resource ${DEFAULTS.endpoint}\`.`,
+      );
+    case "expired":
+      return new InputError(
+        "token",
+        `it expired ${durationText(problem.agoMs)} ago.`,
+        "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.",
+      );
+    case "expiresEarly":
+      return {
+        title: "Token expires during the wait",
+        text: `The token expires in ${durationText(problem.inMs)}, and the wait may take ${durationText(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
+      };
+  }
+}
+
+/** A token goes to a host of somebody else's only if it says that it is for it; an id may be anybody's. */
+function foreignHost({ audience }: TokenFacts, endpoint: URL): InputError | undefined {
+  if (audience !== undefined && URL.parse(audience)?.origin === endpoint.origin) return undefined;
+  const meant = audience === undefined ? "does not say what it is for" : `is for ${inQuotes(audience, 200)}`;
+  const remedy = `Leave \`endpoint\` out, or pass a token of its own: \`az account get-access-token --resource ${endpoint.origin}\`.`;
+  return new InputError("endpoint", `it is ${endpoint.origin}, and the token ${meant}.`, remedy);
+}

@@ -1,0 +1,207 @@
+import {
+  InputError,
+  quoted,
+  readApiVersion,
+  readBoolean,
+  readChoice,
+  readEndpoint,
+  readId,
+  readPositive,
+  readSwitch,
+  readSecret,
+  withoutPassword,
+} from "./input-value.ts";
+import type { Environment } from "../environment.ts";
+import { type LocationFault, readLocation } from "../marketplace/cloud-partner-portal/location.ts";
+import type { ProxySettings } from "../http/proxy.ts";
+import type { SignIn } from "../identity/sign-in.ts";
+import { allProxy, namedProxy, readVariable } from "./proxy-inputs.ts";
+import { secretsIn } from "../text/secret-text.ts";
+import { readSignIn } from "./sign-in-inputs.ts";
+import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+
+/** What the user asked for, checked. */
+export interface Inputs {
+  readonly offer: Offer;
+  readonly signIn: SignIn;
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+  /** The longest pause between two questions, in milliseconds. */
+  readonly pollIntervalMs: number;
+  readonly ifRunning: "attach" | "fail";
+  readonly onCancel: "leave" | "cancel";
+  /** Whether to find out only whether a go-live would be accepted now. */
+  readonly dryRun: boolean;
+  readonly approval: ApprovalInputs;
+  /** An operation to follow instead of starting one. */
+  readonly watchOnly: OperationReference | undefined;
+  readonly apiVersion: string;
+  readonly endpoint: URL;
+  readonly proxy: ProxySettings;
+}
+
+/** What the inputs say of the approval gate. */
+export interface ApprovalInputs {
+  /** Whether nothing may be sent without an approval. */
+  readonly isRequired: boolean;
+  /** The environment that must be approved; undefined: to be found out. */
+  readonly environment: string | undefined;
+  readonly githubToken: string;
+}
+
+/** The text of an input as the runner has it; empty when it is not set. */
+export type ReadInput = (name: string) => string;
+
+/** Whether the runner handed an input over, be it empty; outside of a runner none is given. */
+export type IsGiven = (name: string) => boolean;
+
+/** The defaults; action.yml says the same, and a test holds the two together. */
+export const DEFAULTS = {
+  wait: false,
+  timeoutMinutes: 330,
+  pollIntervalSeconds: 60,
+  ifRunning: "attach",
+  onCancel: "leave",
+  operationLocation: "none",
+  dryRun: false,
+  requireApproval: false,
+  apiVersion: "2017-10-31",
+  endpoint: "https://cloudpartner.azure.com",
+} as const;
+
+/** The inputs that hold a secret. */
+export const SECRET_INPUTS = ["token", "clientSecret", "githubToken"] as const;
+
+/** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
+export function readSecretInputs(read: ReadInput): readonly string[] {
+  return SECRET_INPUTS.flatMap((name) => secretsIn(read(name)));
+}
+
+/** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
+export function readInputs(
+  read: ReadInput,
+  environment: Environment,
+  isGiven: IsGiven = () => false,
+): Inputs | readonly InputError[] {
+  const readers = createReaders(read, environment, isGiven);
+  const problems = Object.values(readers).flatMap(problemOf);
+  if (problems.length > 0) return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
+  return {
+    offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
+    signIn: readers.signIn(),
+    wait: readers.wait(),
+    timeoutMs: readers.timeoutMinutes() * 60_000,
+    pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
+    ifRunning: readers.ifRunning(),
+    onCancel: readers.onCancel(),
+    dryRun: readers.dryRun(),
+    approval: {
+      isRequired: readers.requireApproval(),
+      environment: read("environment") === "" ? undefined : read("environment"),
+      githubToken: readers.githubToken(),
+    },
+    watchOnly: readers.operationLocation(),
+    apiVersion: readers.apiVersion(),
+    endpoint: readers.endpoint(),
+    proxy: {
+      http: readers.httpProxy() || readers.allProxy(),
+      https: readers.httpsProxy() || readers.allProxy(),
+      none: readers.noProxy(),
+    },
+  };
+}
+
+/** Whether a dry run may be meant, though the inputs may turn out not to be usable: whatever is no clear no. */
+export function mayBeDryRun(read: ReadInput, isGiven: IsGiven): boolean {
+  const text = read("dryRun");
+  return text === "" ? isGiven("dryRun") : !["false", "False", "FALSE"].includes(text);
+}
+
+/** A reader for each input; reading changes nothing, so it may be done twice. */
+function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiven) {
+  const endpoint = (): URL => readEndpoint("endpoint", read("endpoint"), DEFAULTS.endpoint);
+  const publisherId = (): string => readId("publisherId", read("publisherId"));
+  const offerId = (): string => readId("offerId", read("offerId"));
+  const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
+  const readSafeguard = (name: "dryRun" | "requireApproval"): boolean =>
+    readSwitch(name, read(name), isGiven(name), DEFAULTS[name]);
+  return {
+    publisherId,
+    offerId,
+    signIn: () => readSignIn(read, environment),
+    wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
+    timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
+    pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
+    ifRunning: () => readChoice("ifRunning", read("ifRunning"), ["attach", "fail"]),
+    onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
+    dryRun: () => readDryRun(readSafeguard("dryRun"), read),
+    requireApproval: () => readSafeguard("requireApproval"),
+    githubToken: () => readSecret("githubToken", read("githubToken")),
+    apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
+    endpoint,
+    operationLocation: () =>
+      isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
+        ? readWatchOnly(read("operationLocation"), endpoint, offer)
+        : undefined,
+    httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
+    httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
+    allProxy: () => allProxy(environment),
+    noProxy: () => readVariable(environment, "NO_PROXY"),
+  };
+}
+
+function problemOf(reader: () => unknown): readonly InputError[] {
+  try {
+    reader();
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return [error];
+    throw error;
+  }
+}
+
+function isAbout(input: string): (problem: InputError) => boolean {
+  return (problem) => problem.input === input;
+}
+
+const TIMEOUT = { fallback: DEFAULTS.timeoutMinutes, most: 7_200, unit: "minutes" } as const;
+const POLL_INTERVAL = { fallback: DEFAULTS.pollIntervalSeconds, most: 3_600, unit: "seconds" } as const;
+
+const LOCATION_REMEDIES = {
+  "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
+  "is on another origin": "The token goes to the origin of `endpoint` only.",
+  "carries a user name or password": "Pass the output `operationLocation` as it is.",
+  "is not written as the address of an operation":
+    "Pass the output `operationLocation` of the step that started the go-live, as it is.",
+  "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
+} as const satisfies Record<LocationFault, string>;
+
+/** A dry run is about the next go-live, `operationLocation` about one that was started. */
+function readDryRun(isDryRun: boolean, read: ReadInput): boolean {
+  if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation"))) return isDryRun;
+  throw new InputError(
+    "dryRun",
+    "it contradicts `operationLocation`.",
+    "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.",
+  );
+}
+
+/** A value that is not set must not turn a look at an operation into a go-live. */
+function isWatchOnly(text: string, wasGiven: boolean): boolean {
+  if (text === DEFAULTS.operationLocation || (text === "" && !wasGiven)) return false;
+  if (text !== "") return true;
+  throw new InputError(
+    "operationLocation",
+    "it is empty, which would start a go-live instead of following one.",
+    "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.",
+  );
+}
+
+/** An operation of another offer would be announced under this one's name. */
+function readWatchOnly(text: string, readBase: () => URL, readOffer: () => Offer): OperationReference | undefined {
+  const endpoint = readBase();
+  const reference = readLocation(text, { endpoint, offer: readOffer() });
+  if (typeof reference !== "string") return reference;
+  const problem = `got ${quoted(withoutPassword(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
+  throw new InputError("operationLocation", problem, LOCATION_REMEDIES[reference]);
+}

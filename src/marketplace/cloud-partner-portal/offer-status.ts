@@ -1,0 +1,45 @@
+import type { AnswerReason } from "../../http/errors.ts";
+import { isObject, readObjects, readShortText } from "../../text/json.ts";
+import { foldWord, type Step } from "../operation.ts";
+import type { OfferStatus, OfferStage } from "../marketplace.ts";
+import { createTextReader, readSteps, type ToText } from "./step-body.ts";
+
+/** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
+const STAGE_WORDS: Readonly<Record<string, OfferStage>> = {
+  neverpublished: "neverPublished",
+  notstarted: "notStarted",
+  waitingforpublisherreview: "waitingForPublisherReview",
+  running: "running",
+  inprogress: "running",
+  succeeded: "succeeded",
+  success: "succeeded",
+  completed: "succeeded",
+  complete: "succeeded",
+  canceled: "canceled",
+  cancelled: "canceled",
+  failed: "failed",
+};
+
+/**
+ * The offer's status in an answer of the service: an object, or an array of one. A reason when there is none to read; a
+ * word that is in no table leaves the stage open.
+ */
+export async function readOfferStatus(body: unknown, toText: ToText): Promise<OfferStatus | AnswerReason> {
+  const entries = isObject(body) ? [body] : readObjects(body, 2);
+  const [offer] = entries;
+  if (offer === undefined || entries.length > 1) return "wrongShape";
+  const word = readShortText(offer["status"]);
+  if (word === undefined) return "noStatus";
+  const steps = await readSteps(offer["steps"], createTextReader(toText));
+  const key = foldWord(word);
+  return {
+    stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
+    stageWord: word,
+    signOff: steps.find(isSignOff),
+  };
+}
+
+/** The publisher's sign-off of the preview goes by its id or by its name. */
+function isSignOff({ id, name }: Step): boolean {
+  return [id, name].some((text) => foldWord(text) === "publishersignoff");
+}
