@@ -21672,7 +21672,8 @@ class ApprovalError extends Error {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lo: () => (/* binding */ askedPauseMs),
 /* harmony export */   WG: () => (/* binding */ isPassing),
-/* harmony export */   eK: () => (/* binding */ isRequestError)
+/* harmony export */   eK: () => (/* binding */ isRequestError),
+/* harmony export */   o7: () => (/* binding */ answerOrError)
 /* harmony export */ });
 /* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
 /* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(998);
@@ -21682,6 +21683,17 @@ const ERROR_CLASSES = [_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkEr
 /** Whether an error is one of ours; anything else is a bug and must never be retried. */
 function isRequestError(error) {
     return ERROR_CLASSES.some((type) => error instanceof type);
+}
+/** The answer to a question, or the error that came instead. Throws only bugs. */
+async function answerOrError(asked) {
+    try {
+        return await asked;
+    }
+    catch (error) {
+        if (isRequestError(error))
+            return error;
+        throw error;
+    }
 }
 /**
  * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
@@ -25282,22 +25294,16 @@ const LAST_LOOK_MS = 60_000;
 /** One refusal of a look may be a stray one; so many in a row are none. */
 const MOST_REFUSALS = 3;
 /** The offer's operations, asked for until they are told; the error when they cannot be had before `deadlineMs`. */
-async function lookPatiently(options, deadlineMs) {
+function lookPatiently(options, deadlineMs) {
     const { marketplace, clock, signal, observe } = options;
-    try {
-        return await (0,retry/* retry */.L)(() => marketplace.submissions(signal), {
-            clock,
-            signal,
-            deadlineMs,
-            pausesMs: LOOK_PAUSES_MS,
-            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-        });
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return error;
-        throw error;
-    }
+    const asked = (0,retry/* retry */.L)(() => marketplace.submissions(signal), {
+        clock,
+        signal,
+        deadlineMs,
+        pausesMs: LOOK_PAUSES_MS,
+        onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+    });
+    return (0,request_error/* answerOrError */.o7)(asked);
 }
 /**
  * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
@@ -25325,15 +25331,8 @@ async function lookForTrace(baseline, timesMs, options) {
     return last === undefined || last instanceof Error ? "cannotTell" : (0,go_live_baseline/* findTrace */.b)(last, baseline);
 }
 /** One look; the error when it was not answered. */
-async function lookOnce({ marketplace, signal }) {
-    try {
-        return await marketplace.submissions(signal);
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return error;
-        throw error;
-    }
+function lookOnce({ marketplace, signal }) {
+    return (0,request_error/* answerOrError */.o7)(marketplace.submissions(signal));
 }
 
 // EXTERNAL MODULE: ./lib/go-live/outcome.js
@@ -25382,22 +25381,16 @@ function waitsForSignOff({ stage, signOff }) {
     return (0,marketplace_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
 }
 /** How far the offer has come, asked for until it is told; the error when that cannot be had before `deadlineMs`. */
-async function askOfferStatus(options, deadlineMs) {
+function askOfferStatus(options, deadlineMs) {
     const { marketplace, clock, signal, observe } = options;
-    try {
-        return await (0,retry/* retry */.L)(() => marketplace.offerStatus(signal), {
-            clock,
-            signal,
-            deadlineMs,
-            pausesMs: PAUSES_MS,
-            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-        });
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return error;
-        throw error;
-    }
+    const asked = (0,retry/* retry */.L)(() => marketplace.offerStatus(signal), {
+        clock,
+        signal,
+        deadlineMs,
+        pausesMs: PAUSES_MS,
+        onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+    });
+    return (0,request_error/* answerOrError */.o7)(asked);
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live/dry-run.js
@@ -25603,15 +25596,9 @@ async function readAgain({ reference }, options) {
 /** The answer to a question; undefined when it cannot be had within some seconds. */
 async function askShortly(ask, options) {
     const { clock, signal } = options;
-    try {
-        const deadlineMs = clock.now() + 60_000;
-        return await (0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: confirm_PAUSES_MS, onRetry: () => { } });
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return undefined;
-        throw error;
-    }
+    const deadlineMs = clock.now() + 60_000;
+    const answer = await (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: confirm_PAUSES_MS, onRetry: () => { } }));
+    return answer instanceof Error ? undefined : answer;
 }
 
 ;// CONCATENATED MODULE: ./lib/heartbeat.js
@@ -25918,22 +25905,16 @@ async function judge(followed, operation, options) {
 async function ask({ reference }, options) {
     const { marketplace, clock, signal, observe } = options;
     const patience = createPatience(0);
-    try {
-        const { operation } = await (0,retry/* retry */.L)(() => marketplace.operation(reference, signal), {
-            clock,
-            signal,
-            pausesMs: glance_PAUSES_MS,
-            deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
-            isWorthRetrying: (error) => (0,request_error/* isPassing */.WG)(error) || !patience.isOver(error, clock.now()),
-            onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-        });
-        return operation;
-    }
-    catch (error) {
-        if ((0,request_error/* isRequestError */.eK)(error))
-            return error;
-        throw error;
-    }
+    const asked = (0,retry/* retry */.L)(() => marketplace.operation(reference, signal), {
+        clock,
+        signal,
+        pausesMs: glance_PAUSES_MS,
+        deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
+        isWorthRetrying: (error) => (0,request_error/* isPassing */.WG)(error) || !patience.isOver(error, clock.now()),
+        onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+    });
+    const answer = await (0,request_error/* answerOrError */.o7)(asked);
+    return answer instanceof Error ? answer : answer.operation;
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live/settle.js
@@ -26166,6 +26147,7 @@ async function sendOnce({ marketplace, clock, signal }) {
 
 
 
+
 /** Makes the offer go live, once, and says how that ended. Throws only bugs. */
 async function goLive(options) {
     const { watchOnly } = options;
@@ -26195,7 +26177,9 @@ async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
             return unclear;
         const found = { reference: trace.submission.reference, origin: "found", baseline };
         observe({ kind: "following", followed: found });
-        return { ...found, kind: "interrupted", status: "running", sighting: undefined };
+        // An end that only the list tells is no end to report, and no reason to say that it runs.
+        const status = (0,marketplace_operation/* hasEnded */.hY)(trace.submission.status) ? "unknown" : "running";
+        return { ...found, kind: "interrupted", status, sighting: undefined };
     }
     catch (error) {
         if (error instanceof LateError || (0,request_error/* isRequestError */.eK)(error))

@@ -68,6 +68,11 @@ test("looks once more for the go-live that was on its way when the run was cance
   });
 });
 
+test("does not say that it runs when that list shows its end", async () => {
+  const ended = goLive("2", "failed", START_MS + 10_000);
+  expect(await ask(cutShort([ended]))).toMatchObject({ kind: "interrupted", status: "unknown", origin: "found" });
+});
+
 test.each<[string, Reply<readonly Submission[]>]>([
   ["shows nothing new", []],
   ["shows a go-live of which nobody knows when it began", [goLive("2")]],

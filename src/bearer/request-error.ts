@@ -11,6 +11,16 @@ export function isRequestError(error: unknown): error is RequestError {
   return ERROR_CLASSES.some((type) => error instanceof type);
 }
 
+/** The answer to a question, or the error that came instead. Throws only bugs. */
+export async function answerOrError<T>(asked: Promise<T>): Promise<T | RequestError> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isRequestError(error)) return error;
+    throw error;
+  }
+}
+
 /**
  * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
  * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.

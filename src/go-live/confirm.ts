@@ -1,4 +1,4 @@
-import { isRequestError } from "../bearer/request-error.ts";
+import { answerOrError } from "../bearer/request-error.ts";
 import { type Contradiction, type Evidence, findContradiction } from "./contradiction.ts";
 import type { LookOptions } from "./look.ts";
 import type { Operation } from "../marketplace/operation.ts";
@@ -67,11 +67,7 @@ async function readAgain({ reference }: Followed, options: LookOptions): Promise
 /** The answer to a question; undefined when it cannot be had within some seconds. */
 async function askShortly<T>(ask: () => Promise<T>, options: LookOptions): Promise<T | undefined> {
   const { clock, signal } = options;
-  try {
-    const deadlineMs = clock.now() + 60_000;
-    return await retry(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry: () => {} });
-  } catch (error) {
-    if (isRequestError(error)) return undefined;
-    throw error;
-  }
+  const deadlineMs = clock.now() + 60_000;
+  const answer = await answerOrError(retry(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry: () => {} }));
+  return answer instanceof Error ? undefined : answer;
 }

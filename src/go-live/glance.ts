@@ -1,4 +1,4 @@
-import { isPassing, isRequestError, type RequestError } from "../bearer/request-error.ts";
+import { answerOrError, isPassing, type RequestError } from "../bearer/request-error.ts";
 import { hasEnded, type Operation } from "../marketplace/operation.ts";
 import { contradictedOutcome, type Followed, lostOutcome, type Outcome } from "./outcome.ts";
 import { createPatience } from "./patience.ts";
@@ -56,18 +56,14 @@ async function judge(followed: Followed, operation: Operation, options: WatchOpt
 async function ask({ reference }: Followed, options: WatchOptions): Promise<Operation | RequestError> {
   const { marketplace, clock, signal, observe } = options;
   const patience = createPatience(0);
-  try {
-    const { operation } = await retry(() => marketplace.operation(reference, signal), {
-      clock,
-      signal,
-      pausesMs: PAUSES_MS,
-      deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
-      isWorthRetrying: (error) => isPassing(error) || !patience.isOver(error, clock.now()),
-      onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-    });
-    return operation;
-  } catch (error) {
-    if (isRequestError(error)) return error;
-    throw error;
-  }
+  const asked = retry(() => marketplace.operation(reference, signal), {
+    clock,
+    signal,
+    pausesMs: PAUSES_MS,
+    deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
+    isWorthRetrying: (error) => isPassing(error) || !patience.isOver(error, clock.now()),
+    onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+  });
+  const answer = await answerOrError(asked);
+  return answer instanceof Error ? answer : answer.operation;
 }

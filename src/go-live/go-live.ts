@@ -4,6 +4,7 @@ import { findEntry } from "./contradiction.ts";
 import { glance } from "./glance.ts";
 import { lookOnce } from "./look.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
+import { hasEnded } from "../marketplace/operation.ts";
 import { type Followed, NotGoLiveError, type Outcome } from "./outcome.ts";
 import { start, type StartOptions } from "./start.ts";
 import { withinLimit } from "../time-limit.ts";
@@ -49,7 +50,9 @@ async function lookOnceMore(
     if (trace.kind !== "own") return unclear;
     const found: Followed = { reference: trace.submission.reference, origin: "found", baseline };
     observe({ kind: "following", followed: found });
-    return { ...found, kind: "interrupted", status: "running", sighting: undefined };
+    // An end that only the list tells is no end to report, and no reason to say that it runs.
+    const status = hasEnded(trace.submission.status) ? "unknown" : "running";
+    return { ...found, kind: "interrupted", status, sighting: undefined };
   } catch (error) {
     if (error instanceof LateError || isRequestError(error)) return unclear;
     throw error;

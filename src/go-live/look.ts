@@ -1,6 +1,6 @@
 import type { Baseline, Trace } from "./baseline.ts";
 import { findTrace } from "./baseline.ts";
-import { isPassing, isRequestError, type RequestError } from "../bearer/request-error.ts";
+import { answerOrError, isPassing, type RequestError } from "../bearer/request-error.ts";
 import type { Marketplace, SubmissionList } from "../marketplace/marketplace.ts";
 import type { Clock } from "../clock.ts";
 import type { Observer } from "./events.ts";
@@ -21,20 +21,16 @@ export interface LookOptions {
 }
 
 /** The offer's operations, asked for until they are told; the error when they cannot be had before `deadlineMs`. */
-export async function lookPatiently(options: LookOptions, deadlineMs: number): Promise<SubmissionList | RequestError> {
+export function lookPatiently(options: LookOptions, deadlineMs: number): Promise<SubmissionList | RequestError> {
   const { marketplace, clock, signal, observe } = options;
-  try {
-    return await retry(() => marketplace.submissions(signal), {
-      clock,
-      signal,
-      deadlineMs,
-      pausesMs: LOOK_PAUSES_MS,
-      onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-    });
-  } catch (error) {
-    if (isRequestError(error)) return error;
-    throw error;
-  }
+  const asked = retry(() => marketplace.submissions(signal), {
+    clock,
+    signal,
+    deadlineMs,
+    pausesMs: LOOK_PAUSES_MS,
+    onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+  });
+  return answerOrError(asked);
 }
 
 /**
@@ -64,11 +60,6 @@ export async function lookForTrace(
 }
 
 /** One look; the error when it was not answered. */
-export async function lookOnce({ marketplace, signal }: LookOptions): Promise<SubmissionList | RequestError> {
-  try {
-    return await marketplace.submissions(signal);
-  } catch (error) {
-    if (isRequestError(error)) return error;
-    throw error;
-  }
+export function lookOnce({ marketplace, signal }: LookOptions): Promise<SubmissionList | RequestError> {
+  return answerOrError(marketplace.submissions(signal));
 }

@@ -1,4 +1,4 @@
-import { isRequestError, type RequestError } from "../bearer/request-error.ts";
+import { answerOrError, type RequestError } from "../bearer/request-error.ts";
 import type { LookOptions } from "./look.ts";
 import type { OfferStatus, Submission } from "../marketplace/marketplace.ts";
 import { foldWord, hasEnded } from "../marketplace/operation.ts";
@@ -51,18 +51,14 @@ export function waitsForSignOff({ stage, signOff }: OfferStatus): boolean {
 }
 
 /** How far the offer has come, asked for until it is told; the error when that cannot be had before `deadlineMs`. */
-export async function askOfferStatus(options: LookOptions, deadlineMs: number): Promise<OfferStatus | RequestError> {
+export function askOfferStatus(options: LookOptions, deadlineMs: number): Promise<OfferStatus | RequestError> {
   const { marketplace, clock, signal, observe } = options;
-  try {
-    return await retry(() => marketplace.offerStatus(signal), {
-      clock,
-      signal,
-      deadlineMs,
-      pausesMs: PAUSES_MS,
-      onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-    });
-  } catch (error) {
-    if (isRequestError(error)) return error;
-    throw error;
-  }
+  const asked = retry(() => marketplace.offerStatus(signal), {
+    clock,
+    signal,
+    deadlineMs,
+    pausesMs: PAUSES_MS,
+    onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
+  });
+  return answerOrError(asked);
 }
