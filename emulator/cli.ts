@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { greeting, helpText, requestLine } from "./cli-text.ts";
-import { type CommandLine, readCommandLine } from "./cli-options.ts";
+import { greeting, helpText, requestLine } from "./shell/cli-text.ts";
+import { type CommandLine, readCommandLine } from "./shell/cli-options.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "./emulator.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "./shell/usage-error.ts";
 
 const usageExitCode = 2;
 

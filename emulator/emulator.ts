@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Behaviour, resolveBehaviour } from "./behaviour.ts";
-import { type EmulatorClock, realClock } from "./clock.ts";
-import type { Fault } from "./fault.ts";
-import type { RecordedRequest } from "./journal.ts";
-import type { AcceptedGoLive } from "./marketplace.ts";
-import type { OfferPlan, TokenPlan } from "./plan.ts";
-import { readRequest, startServer } from "./server.ts";
-import { type SessionOptions, Session } from "./session.ts";
-import type { OperationStatus } from "./vocabulary.ts";
+import { type Behaviour, resolveBehaviour } from "./cloud-partner-portal/behaviour.ts";
+import { type EmulatorClock, realClock } from "./wire/clock.ts";
+import type { Fault } from "./wire/fault.ts";
+import type { RecordedRequest } from "./wire/journal.ts";
+import type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
+import type { OfferPlan, TokenPlan } from "./cloud-partner-portal/plan.ts";
+import { readRequest, startServer } from "./wire/server.ts";
+import { type SessionOptions, Session } from "./cloud-partner-portal/session.ts";
+import type { OperationStatus } from "./cloud-partner-portal/vocabulary.ts";
 
-export type { Behaviour } from "./behaviour.ts";
-export type { EmulatorClock } from "./clock.ts";
-export type { BreakingPoint, Fault, FaultAct } from "./fault.ts";
-export type { RecordedRequest, RequestAnswer } from "./journal.ts";
-export type { AcceptedGoLive } from "./marketplace.ts";
+export type { Behaviour } from "./cloud-partner-portal/behaviour.ts";
+export type { EmulatorClock } from "./wire/clock.ts";
+export type { BreakingPoint, Fault, FaultAct } from "./wire/fault.ts";
+export type { RecordedRequest, RequestAnswer } from "./wire/journal.ts";
+export type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
 export type {
   EndedSubmissionPlan,
   ErrorPlan,
@@ -24,8 +24,8 @@ export type {
   StepMessagePlan,
   StepPlan,
   TokenPlan,
-} from "./plan.ts";
-export type { EndedStatus, OperationStatus, Route, Slot } from "./vocabulary.ts";
+} from "./cloud-partner-portal/plan.ts";
+export type { EndedStatus, OperationStatus, Route, Slot } from "./cloud-partner-portal/vocabulary.ts";
 
 /** How to start an emulator. Everything has a default. */
 export interface EmulatorOptions {

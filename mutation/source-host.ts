@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { setDefaultCACertificates } from "node:tls";
-import { fastTime } from "../emulator/fast-time.ts";
-import { createStepFiles, type StepFiles } from "../emulator/step-files.ts";
-import type { StepHost } from "../emulator/step-host.ts";
+import { fastTime } from "../emulator/step/fast-time.ts";
+import { createStepFiles, type StepFiles } from "../emulator/step/step-files.ts";
+import type { StepHost } from "../emulator/step/step-host.ts";
 import type { Clock } from "../src/clock.ts";
 import type { World } from "../src/connection.ts";
 import { createTransport } from "../src/http/transport.ts";

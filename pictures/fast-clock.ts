@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EmulatorClock } from "../emulator/clock.ts";
+import type { EmulatorClock } from "../emulator/wire/clock.ts";
 
 /** A clock that runs so many times as fast as real time, as the step's own does. */
 export function createFastClock(factor: number): EmulatorClock {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { shownLog } from "../emulator/runner-log.ts";
+import { shownLog } from "../emulator/step/runner-log.ts";
 import { renderMarkdown } from "./markdown.ts";
 
 const FRAME = `

@@ -1,6 +1,6 @@
 import type { OperationPlan, StepPlan } from "../emulator/emulator.ts";
-import { runStep, type StepResult } from "../emulator/runner.ts";
-import { defaultSteps } from "../emulator/step-table.ts";
+import { runStep, type StepResult } from "../emulator/step/runner.ts";
+import { defaultSteps } from "../emulator/cloud-partner-portal/step-table.ts";
 import { createFastClock } from "./fast-clock.ts";
 import { startServices } from "./services.ts";
 

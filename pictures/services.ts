@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EmulatorClock } from "../emulator/clock.ts";
+import type { EmulatorClock } from "../emulator/wire/clock.ts";
 import { type OperationPlan, startEmulator } from "../emulator/emulator.ts";
-import { defaultApp, defaultTenant, startEntra } from "../emulator/entra.ts";
-import { gitHubToken, startGitHubApi } from "../emulator/github-api.ts";
-import { startGitHubOidc } from "../emulator/github-oidc.ts";
+import { defaultApp, defaultTenant, startEntra } from "../emulator/entra/entra.ts";
+import { gitHubToken, startGitHubApi } from "../emulator/github/api.ts";
+import { startGitHubOidc } from "../emulator/github/oidc.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
 

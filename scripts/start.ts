@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { parseDuration } from "../emulator/duration.ts";
+import { parseDuration } from "../emulator/shell/duration.ts";
 import { type OperationPlan, startEmulator } from "../emulator/emulator.ts";
-import { readOneOf } from "../emulator/fields.ts";
-import { runStep, type StepResult } from "../emulator/runner.ts";
-import { shownLog } from "../emulator/runner-log.ts";
-import { UsageError } from "../emulator/usage-error.ts";
+import { readOneOf } from "../emulator/shell/fields.ts";
+import { runStep, type StepResult } from "../emulator/step/runner.ts";
+import { shownLog } from "../emulator/step/runner-log.ts";
+import { UsageError } from "../emulator/shell/usage-error.ts";
 
 const help = `Runs the committed action against an emulator of the marketplace, as a step of a workflow would.
 

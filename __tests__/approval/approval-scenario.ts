@@ -1,6 +1,6 @@
-import { type GitHubApi, type GitHubApiOptions, gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
-import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github-oidc.ts";
-import type { RunningStep, StepPlan, StepResult } from "../../emulator/runner.ts";
+import { type GitHubApi, type GitHubApiOptions, gitHubToken, startGitHubApi } from "../../emulator/github/api.ts";
+import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github/oidc.ts";
+import type { RunningStep, StepPlan, StepResult } from "../../emulator/step/runner.ts";
 import { checkResult } from "../harness/leak-check.ts";
 import { closeAfterTest } from "../harness/closing.ts";
 import { shared } from "../harness/shared-global.ts";

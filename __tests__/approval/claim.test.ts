@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { GitHubOidcOptions } from "../../emulator/github-oidc.ts";
+import type { GitHubOidcOptions } from "../../emulator/github/oidc.ts";
 import { texts } from "../harness/scenario.ts";
 import { startApprovalScenario, startGitHub } from "./approval-scenario.ts";
 import { passGate } from "./gate.ts";

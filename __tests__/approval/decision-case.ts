@@ -1,4 +1,4 @@
-import type { GitHubReview, GitHubUser } from "../../emulator/github-api.ts";
+import type { GitHubReview, GitHubUser } from "../../emulator/github/api.ts";
 import type { ApprovalError } from "../../src/approval/approval-error.ts";
 
 /** One case of the gate: what GitHub says, what the inputs and the job's permissions are, and what comes of it. */

@@ -1,4 +1,4 @@
-import { gitHubToken } from "../../emulator/github-api.ts";
+import { gitHubToken } from "../../emulator/github/api.ts";
 import type { ApprovalOptions } from "./approval-scenario.ts";
 import type { DecisionCase } from "./decision-case.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type GitHubApi, gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
+import { type GitHubApi, gitHubToken, startGitHubApi } from "../../emulator/github/api.ts";
 import { closeAfterTest } from "../harness/closing.ts";
 
 const PATH = "/repos/contoso/marketplace/actions/runs/19283746501/approvals";

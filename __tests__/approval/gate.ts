@@ -1,4 +1,4 @@
-import { gitHubToken } from "../../emulator/github-api.ts";
+import { gitHubToken } from "../../emulator/github/api.ts";
 import { passApprovalGate } from "../../src/approval/approval-gate.ts";
 import { NO_PROXY, type ProxySettings } from "../../src/http/proxy.ts";
 import { createTransport } from "../../src/http/transport.ts";

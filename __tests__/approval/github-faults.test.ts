@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { FaultAct } from "../../emulator/fault.ts";
+import type { FaultAct } from "../../emulator/wire/fault.ts";
 import { startGitHub } from "./approval-scenario.ts";
 import { passGate } from "./gate.ts";
 

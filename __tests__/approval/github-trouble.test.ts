@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { GitHubApiFault } from "../../emulator/github-api.ts";
+import type { GitHubApiFault } from "../../emulator/github/api.ts";
 import { annotations, soon, texts } from "../harness/scenario.ts";
 import { startApprovalScenario } from "./approval-scenario.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readLog } from "../../emulator/runner-log.ts";
+import { readLog } from "../../emulator/step/runner-log.ts";
 import { startApprovalScenario } from "./approval-scenario.ts";
 
 const BAIT = "x\n::set-env name=BAIT::1\n##[add-path]/bait\r::error::bait\u001b[31m";

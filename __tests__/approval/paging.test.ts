@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { GitHubReview } from "../../emulator/github-api.ts";
+import type { GitHubReview } from "../../emulator/github/api.ts";
 import { texts } from "../harness/scenario.ts";
 import { startApprovalScenario, startGitHub } from "./approval-scenario.ts";
 import { passGate } from "./gate.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
+import { gitHubToken, startGitHubApi } from "../../emulator/github/api.ts";
 import { INPUTS, startSignInScenario } from "../harness/identity-scenario.ts";
 import { closeAfterTest } from "../harness/closing.ts";
 import { texts } from "../harness/scenario.ts";

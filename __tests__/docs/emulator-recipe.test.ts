@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { readCommandLine } from "../../emulator/cli-options.ts";
+import { readCommandLine } from "../../emulator/shell/cli-options.ts";
 import { startEmulator } from "../../emulator/emulator.ts";
-import { runStep } from "../../emulator/runner.ts";
+import { runStep } from "../../emulator/step/runner.ts";
 import { closeAfterTest } from "../harness/closing.ts";
 import { isOurs, jobsOf, type Step, WORKFLOWS } from "./workflow.ts";
 

@@ -7,7 +7,7 @@ import {
   type RecordedRequest,
   startEmulator,
 } from "../../emulator/emulator.ts";
-import type { StepPlan, StepResult } from "../../emulator/runner.ts";
+import type { StepPlan, StepResult } from "../../emulator/step/runner.ts";
 import type { OperationStatus } from "../../src/marketplace/operation.ts";
 import { checkRequests } from "../harness/leak-check.ts";
 import { endStep, TOKEN } from "../harness/scenario.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CertificatePurpose, createAuthority } from "../../emulator/certificate.ts";
+import { type CertificatePurpose, createAuthority } from "../../emulator/wire/certificate.ts";
 import { closeAfterTest } from "./closing.ts";
 
 /** A certificate authority that lives for one test. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from "@jest/globals";
 import { type Emulator, type OfferPlan, type ResetOptions, startEmulator } from "../../emulator/emulator.ts";
-import { type ManualClock, createManualClock } from "../../emulator/manual-clock.ts";
+import { type ManualClock, createManualClock } from "../../emulator/wire/manual-clock.ts";
 
 export const OFFER_PATH = "/api/publishers/contoso/offers/contoso-vm";
 export const VERSION = "?api-version=2017-10-31";

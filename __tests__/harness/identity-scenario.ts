@@ -1,16 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { type AzureCli, type AzureCliOptions, startAzureCli } from "../../emulator/azure-cli.ts";
-import { type EmulatorClock, realClock } from "../../emulator/clock.ts";
+import { type AzureCli, type AzureCliOptions, startAzureCli } from "../../emulator/entra/azure-cli.ts";
+import { type EmulatorClock, realClock } from "../../emulator/wire/clock.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
-import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra.ts";
-import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github-oidc.ts";
+import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra/entra.ts";
+import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github/oidc.ts";
 import {
   type ManagedIdentity,
   type ManagedIdentityOptions,
   startManagedIdentity,
-} from "../../emulator/managed-identity.ts";
-import type { RunningStep, StepPlan, StepResult } from "../../emulator/runner.ts";
+} from "../../emulator/entra/managed-identity.ts";
+import type { RunningStep, StepPlan, StepResult } from "../../emulator/step/runner.ts";
 import { createFolder } from "./identity-process.ts";
 import { checkRequests, checkResult } from "./leak-check.ts";
 import { closeAfterTest } from "./closing.ts";

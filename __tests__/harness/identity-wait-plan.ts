@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { EntraFault } from "../../emulator/entra.ts";
-import type { RequestAnswer } from "../../emulator/journal.ts";
+import type { EntraFault } from "../../emulator/entra/entra.ts";
+import type { RequestAnswer } from "../../emulator/wire/journal.ts";
 import { run } from "./identity-process.ts";
 
 /** A wait of the action, in a time that passes at once. */

@@ -1,7 +1,7 @@
 import { Agent, request } from "undici";
-import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra.ts";
-import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github-oidc.ts";
-import { createManualClock, type ManualClock } from "../../emulator/manual-clock.ts";
+import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra/entra.ts";
+import { type GitHubOidc, type GitHubOidcOptions, startGitHubOidc } from "../../emulator/github/oidc.ts";
+import { createManualClock, type ManualClock } from "../../emulator/wire/manual-clock.ts";
 import { closeAfterTest } from "./closing.ts";
 import { shared } from "./shared-global.ts";
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { RecordedRequest } from "../../emulator/emulator.ts";
-import type { StepResult } from "../../emulator/runner.ts";
+import type { StepResult } from "../../emulator/step/runner.ts";
 
 /** Shorter parts would be found in ordinary words. */
 const SHORTEST_PART = 8;

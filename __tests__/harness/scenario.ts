@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
-import { type RunningStep, runStep, startStep, type StepPlan, type StepResult } from "../../emulator/runner.ts";
-import { readLog } from "../../emulator/runner-log.ts";
+import { type RunningStep, runStep, startStep, type StepPlan, type StepResult } from "../../emulator/step/runner.ts";
+import { readLog } from "../../emulator/step/runner-log.ts";
 import { closeAfterTest } from "./closing.ts";
 import { createFastClock } from "./fast-clock.ts";
 import { shared } from "./shared-global.ts";

@@ -1,6 +1,6 @@
-import { createCertificates } from "../../emulator/certificate.ts";
-import { createSigningKey } from "../../emulator/jwt.ts";
-import { createStepHost, type StepHost } from "../../emulator/step-host.ts";
+import { createCertificates } from "../../emulator/wire/certificate.ts";
+import { createSigningKey } from "../../emulator/wire/jwt.ts";
+import { createStepHost, type StepHost } from "../../emulator/step/step-host.ts";
 
 /** What test files share: each would take a good part of a second to make it for itself. */
 export interface Shared {

@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
-import type { StepResult } from "../../emulator/runner.ts";
-import { type LogCommand, readLog } from "../../emulator/runner-log.ts";
+import type { StepResult } from "../../emulator/step/runner.ts";
+import { type LogCommand, readLog } from "../../emulator/step/runner-log.ts";
 import { brokenRows, strangeLines } from "../harness/summary-form.ts";
 
 const ANNOTATIONS = ["error", "warning", "notice"] as const;

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { EmulatorOptions, Fault } from "../../emulator/emulator.ts";
-import type { StepResult } from "../../emulator/runner.ts";
+import type { StepResult } from "../../emulator/step/runner.ts";
 import { startBystander } from "../harness/bystander.ts";
 import { checkRequests, checkResult } from "../harness/leak-check.ts";
 import { startScenario, TOKEN, WAITING, WAITING_FAST, operationOutputs } from "../harness/scenario.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readLog, shownLog } from "../../emulator/runner-log.ts";
+import { readLog, shownLog } from "../../emulator/step/runner-log.ts";
 
 const COMMANDS = [
   ["::error::text", { name: "error", properties: {}, message: "text" }],

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { CommandResult } from "../../emulator/azure-cli.ts";
+import type { CommandResult } from "../../emulator/entra/azure-cli.ts";
 import { INPUTS, pathWith, SECRET, startSignInScenario } from "../harness/identity-scenario.ts";
 import { checkResult } from "../harness/leak-check.ts";
 import { texts, TOKEN } from "../harness/scenario.ts";

@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
+import { gitHubToken, startGitHubApi } from "../../emulator/github/api.ts";
 import { createFolder } from "../harness/identity-process.ts";
 import { INPUTS, startSignInScenario } from "../harness/identity-scenario.ts";
 import { closeAfterTest } from "../harness/closing.ts";

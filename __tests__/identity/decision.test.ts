@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { defaultApp, defaultTenant } from "../../emulator/entra.ts";
+import { defaultApp, defaultTenant } from "../../emulator/entra/entra.ts";
 import { readInputs } from "../../src/inputs/inputs.ts";
 import { createFolder } from "../harness/identity-process.ts";
 import { SECRET, startSignInScenario } from "../harness/identity-scenario.ts";

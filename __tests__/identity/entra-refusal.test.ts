@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import type { AppPlan, EntraFault } from "../../emulator/entra.ts";
-import { defaultApp, defaultTenant } from "../../emulator/entra.ts";
-import type { GitHubJob } from "../../emulator/github-oidc.ts";
+import type { AppPlan, EntraFault } from "../../emulator/entra/entra.ts";
+import { defaultApp, defaultTenant } from "../../emulator/entra/entra.ts";
+import type { GitHubJob } from "../../emulator/github/oidc.ts";
 import { INPUTS, type SignInScenario, startSignInScenario } from "../harness/identity-scenario.ts";
 import { startProxy } from "../harness/proxy.ts";
 import { texts } from "../harness/scenario.ts";

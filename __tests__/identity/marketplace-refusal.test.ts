@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type TokenTwist, defaultApp } from "../../emulator/entra.ts";
+import { type TokenTwist, defaultApp } from "../../emulator/entra/entra.ts";
 import { planFor, startSignInScenario } from "../harness/identity-scenario.ts";
 import { startScenario, texts } from "../harness/scenario.ts";
 

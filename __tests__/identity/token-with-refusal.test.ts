@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { INPUTS, startSignInScenario } from "../harness/identity-scenario.ts";
-import { readLog } from "../../emulator/runner-log.ts";
+import { readLog } from "../../emulator/step/runner-log.ts";
 import { texts } from "../harness/scenario.ts";
 
 const TOKEN = "opaque-token-of-a-refusal-0123456789";

@@ -1,5 +1,5 @@
-import type { EntraFault } from "../../emulator/entra.ts";
-import type { GitHubOidcOptions } from "../../emulator/github-oidc.ts";
+import type { EntraFault } from "../../emulator/entra/entra.ts";
+import type { GitHubOidcOptions } from "../../emulator/github/oidc.ts";
 
 const ENTRA = "Check `authorityHost` and that the runner reaches it";
 const GITHUB = "Check that the runner reaches GitHub, and https://www.githubstatus.com";

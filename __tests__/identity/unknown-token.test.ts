@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { FaultAct } from "../../emulator/fault.ts";
+import type { FaultAct } from "../../emulator/wire/fault.ts";
 import { planFor, startSignInScenario } from "../harness/identity-scenario.ts";
 import { checkResult } from "../harness/leak-check.ts";
 import { startScenario } from "../harness/scenario.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { defaultApp, defaultTenant } from "../../emulator/entra.ts";
+import { defaultApp, defaultTenant } from "../../emulator/entra/entra.ts";
 import { annotations, texts, WAITING } from "../harness/scenario.ts";
 import { INPUTS, pathWith, planFor, SIGN_IN_KINDS, startSignInScenario } from "../harness/identity-scenario.ts";
 

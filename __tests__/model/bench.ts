@@ -6,7 +6,7 @@ import {
   type Slot,
   startEmulator,
 } from "../../emulator/emulator.ts";
-import { countedGuid } from "../../emulator/guid.ts";
+import { countedGuid } from "../../emulator/wire/guid.ts";
 import type { World } from "../../src/connection.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import { main } from "../../src/main.ts";

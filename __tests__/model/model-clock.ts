@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { EmulatorClock } from "../../emulator/clock.ts";
+import type { EmulatorClock } from "../../emulator/wire/clock.ts";
 import type { Clock } from "../../src/clock.ts";
 
 /** A time that action and emulator share, and that passes only while both have nothing to do but wait. */

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import type { EmulatorOptions, Fault } from "../../emulator/emulator.ts";
-import type { RunningStep, StepResult } from "../../emulator/runner.ts";
+import type { RunningStep, StepResult } from "../../emulator/step/runner.ts";
 import { INPUTS as SIGN_IN, startSignInScenario } from "../harness/identity-scenario.ts";
 import { annotations, type Scenario, soon, startScenario } from "../harness/scenario.ts";
 

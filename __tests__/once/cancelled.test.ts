@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { expect, test } from "@jest/globals";
 import type { EmulatorOptions, Fault } from "../../emulator/emulator.ts";
-import type { RunningStep, StepResult } from "../../emulator/runner.ts";
+import type { RunningStep, StepResult } from "../../emulator/step/runner.ts";
 import { annotations, type Scenario, soon, startScenario } from "../harness/scenario.ts";
 
 /** What the runner gives a cancelled step before it sends SIGTERM. */

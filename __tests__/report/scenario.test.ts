@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { EmulatorOptions } from "../../emulator/emulator.ts";
-import { readLog, shownLog } from "../../emulator/runner-log.ts";
+import { readLog, shownLog } from "../../emulator/step/runner-log.ts";
 import { annotations, soon, startScenario, WAITING, WAITING_FAST } from "../harness/scenario.ts";
 import { brokenRows, strangeLines } from "../harness/summary-form.ts";
 

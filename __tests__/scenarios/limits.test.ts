@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@jest/globals";
-import type { RunningStep } from "../../emulator/runner.ts";
+import type { RunningStep } from "../../emulator/step/runner.ts";
 import { closeAfterTest } from "../harness/closing.ts";
 import { soon, startScenario, texts, WAITING_FAST } from "../harness/scenario.ts";
 

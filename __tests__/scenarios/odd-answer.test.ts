@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { FaultAct } from "../../emulator/emulator.ts";
-import type { StepResult } from "../../emulator/runner.ts";
+import type { StepResult } from "../../emulator/step/runner.ts";
 import { createCertificateAuthority } from "../harness/certificates.ts";
 import { INPUTS, startSignInScenario } from "../harness/identity-scenario.ts";
 import { startScenario, texts, WAITING_FAST } from "../harness/scenario.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { type Emulator, startEmulator } from "../../emulator/emulator.ts";
-import type { RunningStep } from "../../emulator/runner.ts";
+import type { RunningStep } from "../../emulator/step/runner.ts";
 import { createCertificateAuthority } from "../harness/certificates.ts";
 import { type Proxy, startProxy } from "../harness/proxy.ts";
 import { closeAfterTest } from "../harness/closing.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { gitHubToken, startGitHubApi } from "../../emulator/github-api.ts";
-import type { StepResult } from "../../emulator/runner.ts";
+import { gitHubToken, startGitHubApi } from "../../emulator/github/api.ts";
+import type { StepResult } from "../../emulator/step/runner.ts";
 import { closeAfterTest } from "../harness/closing.ts";
 import { INPUTS, type SignInScenario, startSignInScenario } from "../harness/identity-scenario.ts";
 import { startProxy } from "../harness/proxy.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Emulator } from "../../emulator/emulator.ts";
-import type { StepResult } from "../../emulator/runner.ts";
+import type { StepResult } from "../../emulator/step/runner.ts";
 import { createCertificateAuthority } from "../harness/certificates.ts";
 import { type Proxy, startProxy } from "../harness/proxy.ts";
 import { shown, startScenario, texts } from "../harness/scenario.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
 
-const FAST_TIME = new URL("../../emulator/fast-process.ts", import.meta.url).href;
+const FAST_TIME = new URL("../../emulator/step/fast-process.ts", import.meta.url).href;
 
 /** What a process says whose clock runs a thousand times as fast. */
 function fast(program: string): unknown {

@@ -1,0 +1,77 @@
+import { type Answer, refusal } from "../wire/answer.ts";
+import type { TokenPlan } from "./plan.ts";
+import { type ArrivedRequest, queryOf } from "../wire/request.ts";
+import type { RouteMatch } from "./route-table.ts";
+
+/** What decides who may ask. */
+export interface AccessRules {
+  readonly tokens: ReadonlyMap<string, TokenPlan>;
+  /** What a token is good for that is not in `tokens`; undefined: nothing. */
+  readonly tokenCheck: (token: string) => TokenPlan | undefined;
+  readonly apiVersions: readonly string[];
+}
+
+/** The refusal of a request that may not be asked, by this caller or at all; undefined when it may. */
+export function refuseAccess(
+  rules: AccessRules,
+  request: ArrivedRequest,
+  match: RouteMatch,
+  nowMs: number,
+): Answer | undefined {
+  return (
+    refuseLength(request) ??
+    refuseRoute(match) ??
+    refuseToken(rules, request, match, nowMs) ??
+    refuseApiVersion(rules, request)
+  );
+}
+
+/** The web server before the service insists: https://www.rfc-editor.org/rfc/rfc9110#name-411-length-required */
+function refuseLength({ method, headers }: ArrivedRequest): Answer | undefined {
+  const isMeasured = headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+  if (method !== "POST" || isMeasured) return undefined;
+  return refusal(411, "LengthRequired", "A POST request says how long its body is.");
+}
+
+function refuseRoute({ route, allowedMethod }: RouteMatch): Answer | undefined {
+  if (allowedMethod !== undefined) {
+    const message = `The requested resource supports only ${allowedMethod}.`;
+    return refusal(405, "MethodNotAllowed", message, { allow: allowedMethod });
+  }
+  return route === "unknown" ? refusal(404, "NotFound", "There is no such resource.") : undefined;
+}
+
+function refuseToken(
+  rules: AccessRules,
+  request: ArrivedRequest,
+  match: RouteMatch,
+  nowMs: number,
+): Answer | undefined {
+  const text = /^bearer +(?<token>\S+)$/i.exec(request.headers["authorization"] ?? "")?.groups?.["token"];
+  if (text === undefined) return unauthenticated("The request has no bearer token.");
+  const plan = rules.tokens.get(text) ?? rules.tokenCheck(text);
+  if (plan === undefined) return unauthenticated("The bearer token is not valid.");
+  if (nowMs >= (plan.expiresAtMs ?? Infinity)) return unauthenticated("The bearer token has expired.");
+  if (plan.role === "stranger") return forbidden("The principal is not a user of the publisher account.");
+  if (match.publisherId !== "" && plan.publishers?.includes(match.publisherId) === false) {
+    return forbidden(`The principal has no access to the publisher '${match.publisherId}'.`);
+  }
+  return undefined;
+}
+
+function refuseApiVersion(rules: AccessRules, request: ArrivedRequest): Answer | undefined {
+  const given = queryOf(request.target).getAll("api-version");
+  const [version = ""] = given;
+  if (given.length === 1 && rules.apiVersions.includes(version)) return undefined;
+  const allowed = rules.apiVersions.map((each) => `'${each}'`).join(", ");
+  const problem = given.length > 1 ? "was given more than once" : `'${version}' is not valid`;
+  return refusal(400, "InvalidAPIVersion", `The api-version ${problem}. The allowed versions are ${allowed}.`);
+}
+
+function unauthenticated(message: string): Answer {
+  return refusal(401, "Unauthorized", message, { "www-authenticate": "Bearer" });
+}
+
+function forbidden(message: string): Answer {
+  return refusal(403, "Forbidden", message);
+}

@@ -1,0 +1,49 @@
+import { type Answer, jsonAnswer } from "../wire/answer.ts";
+import type { ResolvedBehaviour } from "./behaviour.ts";
+import { listEntryBody } from "./list-entry.ts";
+import { type Page, pageOf, skippedBy } from "./list-page.ts";
+import type { OfferRequest } from "./offer-request.ts";
+import { type Operation, statusAt } from "./operation.ts";
+import { queryOf } from "../wire/request.ts";
+
+/** The answer to `GET …/submissions/`. */
+export function answerList({ service, request, moment: { nowMs }, offer }: OfferRequest): Answer {
+  const { behaviour, marketplace } = service;
+  const nth = marketplace.countList(offer, skippedBy(request) === 0);
+  const wanted = behaviour.listFiltersByStatus ? queryOf(request.target).get("status") : null;
+  const shown = offer.operations
+    .filter((operation) => nowMs >= operation.listedAtMs && nth >= (operation.plan.listedFromNth ?? 1))
+    .filter((operation) => wanted === null || hasStatus(operation, wanted, nowMs, behaviour));
+  const ordered = behaviour.listOrder === "newestFirst" ? shown.toReversed() : shown;
+  const { entries, next } = pageOf(ordered, request, behaviour);
+  return pageAnswer(
+    { entries: entries.map((each) => listEntryBody(each, { nowMs, nth, behaviour })), next },
+    behaviour,
+  );
+}
+
+function pageAnswer({ entries, next }: Page<unknown>, { listPaging, listPartial }: ResolvedBehaviour): Answer {
+  const status = listPartial ? 206 : 200;
+  const hasNext = next !== undefined;
+  switch (listPaging) {
+    case "none":
+      return jsonAnswer(status, entries);
+    case "nextLink":
+    case "@nextLink":
+    case "@odata.nextLink":
+      return jsonAnswer(status, { value: entries, ...(hasNext ? { [listPaging]: next.link } : {}) });
+    case "link":
+      return jsonAnswer(status, entries, hasNext ? { link: `<${next.link}>; rel="next"` } : {});
+    case "continuation":
+      return jsonAnswer(status, entries, hasNext ? { "x-ms-continuation": next.token } : {});
+  }
+}
+
+function hasStatus(operation: Operation, wanted: string, nowMs: number, behaviour: ResolvedBehaviour): boolean {
+  const status = statusAt(operation, nowMs);
+  return [status, behaviour.words[status]].some((word) => fold(word) === fold(wanted));
+}
+
+function fold(word: string): string {
+  return word.toLowerCase().replaceAll(/[\s_-]/g, "");
+}

@@ -1,0 +1,161 @@
+import type { ResolvedBehaviour } from "./behaviour.ts";
+import { countedGuid } from "../wire/guid.ts";
+import { type Offer, offerStateAt, openOffer } from "./offer.ts";
+import { type Operation, isActiveAt } from "./operation.ts";
+import type { OfferPlan } from "./plan.ts";
+
+/** A go-live the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
+export interface AcceptedGoLive {
+  readonly id: string;
+  readonly publisherId: string;
+  readonly offerId: string;
+  readonly atMs: number;
+}
+
+/** Why a go-live is refused. */
+export type GoLiveRefusal = "alreadyRunning" | "neverPublished" | "publishing" | "alreadyLive";
+
+/** When a request arrived and when it takes effect (`Infinity`: never), in milliseconds since the epoch. */
+export interface Moment {
+  readonly nowMs: number;
+  readonly effectAtMs: number;
+}
+
+interface DelayedEffect {
+  readonly atMs: number;
+  readonly apply: () => void;
+}
+
+/** The offers and their operations. Nothing moves by itself: each call says what time it is. */
+export class Marketplace {
+  readonly #behaviour: ResolvedBehaviour;
+  readonly #publishers = new Map<string, Map<string, Offer>>();
+  readonly #goLives: AcceptedGoLive[] = [];
+  readonly #listCounts = new Map<Offer, number>();
+  #delayedEffects: readonly DelayedEffect[] = [];
+  #operationCount = 0;
+
+  constructor(plans: readonly OfferPlan[], behaviour: ResolvedBehaviour, nowMs: number) {
+    this.#behaviour = behaviour;
+    for (const plan of plans) {
+      const offers = this.#publishers.get(plan.publisherId) ?? new Map<string, Offer>();
+      this.#publishers.set(plan.publisherId, offers);
+      offers.set(
+        plan.offerId,
+        openOffer(plan, nowMs, () => this.#nextId()),
+      );
+    }
+  }
+
+  /** Lets the delayed effects happen that are due by now, each at its own time. */
+  settle(nowMs: number): void {
+    const due = this.#delayedEffects.filter((effect) => effect.atMs <= nowMs);
+    if (due.length === 0) return;
+    this.#delayedEffects = this.#delayedEffects.filter((effect) => effect.atMs > nowMs);
+    for (const effect of due.toSorted((one, other) => one.atMs - other.atMs)) effect.apply();
+  }
+
+  /** The go-lives accepted since the start, oldest first. */
+  get goLives(): readonly AcceptedGoLive[] {
+    return this.#goLives;
+  }
+
+  /** Whether there is such a publisher. */
+  hasPublisher(publisherId: string): boolean {
+    return this.#publishers.has(publisherId);
+  }
+
+  /** That offer, if there is one. */
+  findOffer(publisherId: string, offerId: string): Offer | undefined {
+    return this.#publishers.get(publisherId)?.get(offerId);
+  }
+
+  /** All offers of all publishers. */
+  get offers(): readonly Offer[] {
+    return [...this.#publishers.values()].flatMap((offers) => [...offers.values()]);
+  }
+
+  /** The operation with that id, in whatever case and whoever's it is. */
+  findOperation(id: string): Operation | undefined {
+    return this.offers.flatMap(({ operations }) => operations).find((operation) => operation.id === id.toLowerCase());
+  }
+
+  /** Counts the answers of an offer's list from 1; a further page belongs to the answer before. */
+  countList(offer: Offer, isFirstPage: boolean): number {
+    const count = Math.max(1, (this.#listCounts.get(offer) ?? 0) + (isFirstPage ? 1 : 0));
+    this.#listCounts.set(offer, count);
+    return count;
+  }
+
+  /** Starts a go-live, or says why not. The id is that of the new operation. */
+  requestGoLive(offer: Offer, { nowMs, effectAtMs }: Moment): { readonly id: string } | GoLiveRefusal {
+    const id = this.#nextId();
+    const answer = this.#refuse(offer, nowMs) ?? { id };
+    this.#takeEffect({ nowMs, effectAtMs }, () => {
+      if (this.#refuse(offer, effectAtMs) === undefined) this.#startGoLive(offer, id, effectAtMs);
+    });
+    return answer;
+  }
+
+  /**
+   * Asks for what is active of the offer to be canceled. The id is that of the newest operation concerned, or of the
+   * newest at all: the service accepts a cancel even when nothing runs. It is a new id when there was never one.
+   */
+  requestCancel(offer: Offer, { nowMs, effectAtMs }: Moment): { readonly id: string } {
+    const newest = offer.operations.findLast((operation) => isActiveAt(operation, nowMs)) ?? offer.operations.at(-1);
+    this.#takeEffect({ nowMs, effectAtMs }, () => this.#cancelActive(offer, effectAtMs));
+    return { id: newest?.id ?? this.#nextId() };
+  }
+
+  #takeEffect({ nowMs, effectAtMs }: Moment, apply: () => void): void {
+    if (effectAtMs <= nowMs) apply();
+    else if (effectAtMs < Infinity) this.#delayedEffects = [...this.#delayedEffects, { atMs: effectAtMs, apply }];
+  }
+
+  #refuse(offer: Offer, nowMs: number): GoLiveRefusal | undefined {
+    const state = offerStateAt(offer, nowMs);
+    switch (state) {
+      case "readyForGoLive":
+        return undefined;
+      case "goingLive":
+        return this.#behaviour.secondGoLive === "accepted" ? undefined : "alreadyRunning";
+      case "live":
+        return "alreadyLive";
+      case "neverPublished":
+      case "publishing":
+        return state;
+    }
+  }
+
+  #startGoLive(offer: Offer, id: string, atMs: number): void {
+    const { publisherId, offerId, goLive = {} } = offer.plan;
+    this.#goLives.push({ id, publisherId, offerId, atMs });
+    offer.operations.push({
+      id,
+      publisherId,
+      offerId,
+      slot: "production",
+      plan: goLive,
+      acceptedAtMs: atMs,
+      startsAtMs: atMs + this.#behaviour.notStartedMs,
+      listedAtMs: atMs + this.#behaviour.listLagMs,
+      slotFromMs: atMs + this.#behaviour.slotLagMs,
+      readableAtMs: atMs + this.#behaviour.operationLagMs,
+      statusFromMs: atMs + this.#behaviour.statusLagMs,
+      version: offer.operations.length + 1,
+    });
+  }
+
+  #cancelActive(offer: Offer, atMs: number): void {
+    const cancel = { requestedAtMs: atMs, takesHoldAtMs: atMs + this.#behaviour.cancelMs };
+    for (const [index, operation] of offer.operations.entries()) {
+      if (operation.cancel === undefined && isActiveAt(operation, atMs))
+        offer.operations[index] = { ...operation, cancel };
+    }
+  }
+
+  #nextId(): string {
+    this.#operationCount += 1;
+    return countedGuid("operation", this.#operationCount);
+  }
+}

@@ -1,0 +1,75 @@
+import { acceptance } from "./acceptance.ts";
+import { refuseAccess } from "./access.ts";
+import { type Answer, jsonAnswer, refusal } from "../wire/answer.ts";
+import { answerList } from "./list.ts";
+import type { GoLiveRefusal, Marketplace, Moment } from "./marketplace.ts";
+import type { OfferRequest, Service } from "./offer-request.ts";
+import { offerStatusBody } from "./offer-status.ts";
+import { answerOperation } from "./operation-answer.ts";
+import type { ArrivedRequest } from "../wire/request.ts";
+import type { RouteMatch } from "./route-table.ts";
+
+const refusalTexts = {
+  alreadyRunning: "A go-live of this offer is already running. Only one operation of an offer can run at a time.",
+  neverPublished: "The offer cannot go live: it was never published, so the publisher sign-off is missing.",
+  publishing: "The offer cannot go live: it is still being published, so the publisher sign-off is missing.",
+  alreadyLive: "The offer cannot go live: nothing new was published, so the publisher sign-off is missing.",
+} as const satisfies Record<GoLiveRefusal, string>;
+
+/** The service's true answer to a request, which takes effect at the moment's `effectAtMs`. */
+export function answerRequest(service: Service, request: ArrivedRequest, match: RouteMatch, moment: Moment): Answer {
+  const refused = refuseAccess(service.access, request, match, moment.nowMs);
+  if (refused !== undefined) return refused;
+  const offer = service.marketplace.findOffer(match.publisherId, match.offerId);
+  if (offer === undefined) return refuseUnknown(service.marketplace, match);
+  return answerForOffer({ service, request, moment, offer }, match);
+}
+
+function answerForOffer(asked: OfferRequest, match: RouteMatch): Answer {
+  switch (match.route) {
+    case "goLive":
+      return answerGoLive(asked);
+    case "cancel":
+      return answerCancel(asked);
+    case "operation":
+      return answerOperation(asked, match);
+    case "list":
+      return answerList(asked);
+    case "status":
+      return jsonAnswer(200, offerStatusBody(asked.offer, asked.moment.nowMs, asked.service.behaviour));
+    case "unknown":
+      return refusal(404, "NotFound", "There is no such resource.");
+  }
+}
+
+function refuseUnknown(marketplace: Marketplace, { publisherId, offerId, operationId }: RouteMatch): Answer {
+  const offer = marketplace.hasPublisher(publisherId) ? `offer '${offerId}'` : `publisher '${publisherId}'`;
+  return refusal(404, "NotFound", `There is no ${publisherId === "" ? `operation '${operationId}'` : offer}.`);
+}
+
+/** The reference describes no body, and says nothing of one that is sent all the same: it is not read. */
+function answerGoLive(asked: OfferRequest): Answer {
+  const { behaviour, marketplace } = asked.service;
+  const started = marketplace.requestGoLive(asked.offer, asked.moment);
+  if (typeof started === "object") return acceptance(asked, started.id, behaviour.acceptedStatus);
+  const isConflict = started === "alreadyRunning" && behaviour.secondGoLive === "conflict";
+  return refusal(isConflict ? 409 : 400, isConflict ? "Conflict" : "BadRequest", refusalTexts[started]);
+}
+
+function answerCancel(asked: OfferRequest): Answer {
+  const { behaviour, marketplace } = asked.service;
+  const { body } = asked.request;
+  if (body === "" ? behaviour.cancelBody === "required" : !isJsonObject(body))
+    return refusal(400, "BadRequest", "The body of a cancel is a JSON object.");
+  const { id } = marketplace.requestCancel(asked.offer, asked.moment);
+  return behaviour.cancelStatus === 202 ? acceptance(asked, id, 202) : { status: 200, headers: {}, body: "" };
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+import { parseArgs } from "node:util";
+import { isNativeError } from "node:util/types";
+import { behaviourOptions, readBehaviour } from "./behaviour-options.ts";
+import { parseDuration } from "./duration.ts";
+import type { EmulatorOptions, OfferPlan } from "../emulator.ts";
+import { type Fault, FaultSchedule } from "../wire/fault.ts";
+import { parseFault } from "../wire/fault-text.ts";
+import { readOneOf } from "./fields.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What the command line asks for. */
+export type CommandLine =
+  { readonly kind: "help" } | { readonly kind: "start"; readonly options: EmulatorOptions; readonly target: Target };
+
+/** The offer and the token to try the emulator with. */
+export interface Target {
+  readonly publisherId: string;
+  readonly offerId: string;
+  readonly token: string;
+}
+
+/** The words an option can have. */
+export const choices = {
+  outcome: ["succeeded", "failed", "canceled"],
+  state: ["neverPublished", "publishing", "readyForGoLive", "goingLive", "live"],
+} as const;
+
+const optionTypes = {
+  help: { type: "boolean", short: "h", default: false },
+  port: { type: "string", default: "8787" },
+  publisher: { type: "string", default: "contoso" },
+  offer: { type: "string", default: "contoso-vm" },
+  token: { type: "string", default: "emulator-token" },
+  state: { type: "string", default: "readyForGoLive" },
+  duration: { type: "string", default: "60s" },
+  outcome: { type: "string", default: "succeeded" },
+  fault: { type: "string", multiple: true },
+  ...behaviourOptions,
+} as const;
+
+type Values = ReturnType<typeof parseValues>;
+
+/**
+ * Reads the command line's words.
+ * @throws UsageError when an option is unknown or has a value that cannot be used.
+ */
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const values = parseValues(words);
+  if (values.help) return { kind: "help" };
+  const { publisher: publisherId, offer: offerId, token } = values;
+  return {
+    kind: "start",
+    options: {
+      port: readPort(values.port),
+      tokens: { [token]: {} },
+      offers: [readOffer(values)],
+      behaviour: readBehaviour(values),
+      faults: readFaults(values.fault ?? []),
+    },
+    target: { publisherId, offerId, token },
+  };
+}
+
+function parseValues(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: optionTypes, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw toUsageError(error, "ERR_PARSE_ARGS_");
+  }
+}
+
+function readOffer(values: Values): OfferPlan {
+  const durationMs = parseDuration(values.duration, "--duration");
+  return {
+    publisherId: values.publisher,
+    offerId: values.offer,
+    state: readOneOf(values.state, choices.state, "--state"),
+    goLive: { durationMs, outcome: readOneOf(values.outcome, choices.outcome, "--outcome") },
+  };
+}
+
+function readFaults(texts: readonly string[]): readonly Fault[] {
+  const faults = texts.map(parseFault);
+  try {
+    void new FaultSchedule(faults);
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : toUsageError(error, "ERR_INVALID_");
+  }
+  return faults;
+}
+
+/** Node's own complaints about what was typed are usage errors; all others are mistakes in this code. */
+function toUsageError(error: unknown, codePrefix: string): unknown {
+  if (!isNativeError(error) || !("code" in error) || !String(error.code).startsWith(codePrefix)) return error;
+  return new UsageError(error.message.replaceAll(/\s+/g, " "));
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port is a number from 0 (any free port) to 65535, not "${text}".`);
+}
