@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 
 /** What a test imports that starts steps, or a process or a thread of its own. */
-const STARTS_STEPS = /(?:scenario|thread|identity-process|identity-wait-plan|emulator\/runner|decision-run)\.ts"/;
+const STARTS_STEPS = /(?:scenario|thread|identity-process|identity-wait-plan|emulator\/step\/runner|decision-run)\.ts"/;
 
 /** The tests that run parts of `src` in their own process. */
 const PARTS = globSync("__tests__/{unit,report,identity,approval,hostile,dry-run}/*.test.ts").filter(
