@@ -2,7 +2,7 @@
  * Reads one kind of answer with the action's own code, from the bytes to the report, and prints what that took: the
  * time of one answer, and how far the peak of the memory rose above that of a small one.
  */
-import type { World } from "../src/connection.ts";
+import type { World } from "../src/world.ts";
 import type { Answer, Request } from "../src/http/transport.ts";
 import { main } from "../src/main.ts";
 import { ANSWER_KINDS, type AnswerKind, type AnswerName } from "./answer-kinds.ts";

@@ -21672,6 +21672,7 @@ class ApprovalError extends Error {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lo: () => (/* binding */ askedPauseMs),
 /* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   _7: () => (/* binding */ ServiceError),
 /* harmony export */   eK: () => (/* binding */ isRequestError),
 /* harmony export */   o7: () => (/* binding */ answerOrError)
 /* harmony export */ });
@@ -21679,7 +21680,32 @@ class ApprovalError extends Error {
 /* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(998);
 
 
-const ERROR_CLASSES = [_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkError */ .Dr, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV, _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J];
+/** The service answered with a status that is not a success. */
+class ServiceError extends Error {
+    name = "ServiceError";
+    request;
+    status;
+    /** The service's own code and text, untrusted. */
+    code;
+    serviceText;
+    /** The id to quote to the service's support. */
+    requestId;
+    /** How long the service asks to wait, in milliseconds. */
+    retryAfterMs;
+    /** What the token that was sent says of itself, where the service turned it away (401, 403). */
+    token;
+    constructor(request, answer) {
+        super(`${request.method} ${request.url}: HTTP ${answer.status}`);
+        this.request = request;
+        this.status = answer.status;
+        this.code = answer.code;
+        this.serviceText = answer.serviceText;
+        this.requestId = answer.requestId;
+        this.retryAfterMs = answer.retryAfterMs;
+        this.token = answer.token;
+    }
+}
+const ERROR_CLASSES = [_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkError */ .Dr, ServiceError, _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV, _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J];
 /** Whether an error is one of ours; anything else is a bug and must never be retried. */
 function isRequestError(error) {
     return ERROR_CLASSES.some((type) => error instanceof type);
@@ -21702,13 +21728,13 @@ async function answerOrError(asked) {
 function isPassing(error) {
     if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J)
         return error.isPassing;
-    if (!(error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7))
+    if (!(error instanceof ServiceError))
         return true;
     return (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isLater */ .d8)(error.status) || error.status < 400;
 }
 /** How long the service asked to wait before the next request, in milliseconds. */
 function askedPauseMs(error) {
-    return error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7 ? error.retryAfterMs : undefined;
+    return error instanceof ServiceError ? error.retryAfterMs : undefined;
 }
 
 
@@ -21718,7 +21744,8 @@ function askedPauseMs(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */   m: () => (/* binding */ systemClock),
+/* harmony export */   p: () => (/* binding */ withHeartbeat)
 /* harmony export */ });
 /* harmony import */ var node_perf_hooks__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(643);
 
@@ -21749,6 +21776,23 @@ function timer(durationMs, signal) {
 }
 function isAborted(signal) {
     return signal?.aborted ?? false;
+}
+/** A clock whose long sleeps are interrupted by a beat every `beatMs`, so that somebody can say that all is well. */
+function withHeartbeat(clock, beatMs, beat) {
+    return {
+        now: () => clock.now(),
+        async sleep(durationMs, signal) {
+            let left = durationMs;
+            while (left > beatMs) {
+                await clock.sleep(beatMs, signal);
+                if (signal?.aborted === true)
+                    return;
+                left -= beatMs;
+                beat();
+            }
+            await clock.sleep(left, signal);
+        },
+    };
 }
 
 
@@ -21816,6 +21860,8 @@ var secret_text = __nccwpck_require__(3443);
 var text_json = __nccwpck_require__(2845);
 // EXTERNAL MODULE: ./lib/http/errors.js
 var errors = __nccwpck_require__(9729);
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
 ;// CONCATENATED MODULE: ./lib/bearer/retry-after.js
 /**
  * The pause that a `Retry-After` header asks for, in milliseconds from `nowMs`; undefined when there is none or it
@@ -21927,6 +21973,7 @@ function htmlTitle(body) {
 
 
 
+
 /** A client that holds the token to one origin and keeps it out of everything that comes back. */
 function createBearerClient(options) {
     return async (request) => {
@@ -21944,7 +21991,7 @@ function createBearerClient(options) {
 }
 /** A question may be asked again with a new token, once; a go-live that was turned away is for the person to judge. */
 function wantsNewToken(error, request) {
-    return error instanceof errors/* ServiceError */._7 && error.status === 401 && request.method === "GET";
+    return error instanceof request_error/* ServiceError */._7 && error.status === 401 && request.method === "GET";
 }
 async function ask(request, options) {
     const { clock, secrets, credential } = options;
@@ -21962,7 +22009,7 @@ async function ask(request, options) {
         return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
     }
     catch (error) {
-        if (!(error instanceof errors/* ServiceError */._7))
+        if (!(error instanceof request_error/* ServiceError */._7))
             note(error instanceof Error ? error.name : "failed");
         throw error;
     }
@@ -22002,7 +22049,7 @@ function serviceError(answer, body, token, { secrets, origin, clock }) {
     // A token that nobody knows yet is none to show either.
     const clean = (text) => (0,secret_text/* withoutTokens */.N_)(secrets.redact(text));
     const fault = readServiceFault((0,secret_text/* withoutTokens */.N_)(bodyOrNothing(body)), clean);
-    return new errors/* ServiceError */._7(answer.request, {
+    return new request_error/* ServiceError */._7(answer.request, {
         status,
         requestId,
         retryAfterMs,
@@ -22258,8 +22305,6 @@ function libraryHeaders({ headers }) {
 
 // EXTERNAL MODULE: ./lib/inputs/inputs.js
 var inputs = __nccwpck_require__(8864);
-// EXTERNAL MODULE: ./lib/bearer/request-error.js
-var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/text/ascii-case.js
 var ascii_case = __nccwpck_require__(801);
 // EXTERNAL MODULE: ./lib/marketplace/operation.js
@@ -22680,7 +22725,7 @@ function createCloudPartnerPortal(options) {
                 return (await client(request)).status;
             }
             catch (error) {
-                if (!(error instanceof errors/* ServiceError */._7 && error.status === 400))
+                if (!(error instanceof request_error/* ServiceError */._7 && error.status === 400))
                     throw error;
                 return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
             }
@@ -22727,7 +22772,7 @@ function readStartFailure(error) {
     // Without a token nothing was sent.
     if (error instanceof sign_in_error/* SignInError */.J)
         return { kind: error.isPassing ? "notSent" : "refused", error };
-    if (!(error instanceof errors/* ServiceError */._7))
+    if (!(error instanceof request_error/* ServiceError */._7))
         return { kind: "unclear", error, wasAccepted: false };
     return readRefusal(error, error.status);
 }
@@ -23259,7 +23304,6 @@ async function retry(ask, options) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dr: () => (/* binding */ NetworkError),
-/* harmony export */   _7: () => (/* binding */ ServiceError),
 /* harmony export */   d8: () => (/* binding */ isLater),
 /* harmony export */   dV: () => (/* binding */ AnswerError)
 /* harmony export */ });
@@ -23287,31 +23331,6 @@ class NetworkError extends Error {
         this.request = request;
         this.reason = reason;
         this.wasSent = wasSent;
-    }
-}
-/** The service answered with a status that is not a success. */
-class ServiceError extends Error {
-    name = "ServiceError";
-    request;
-    status;
-    /** The service's own code and text, untrusted. */
-    code;
-    serviceText;
-    /** The id to quote to the service's support. */
-    requestId;
-    /** How long the service asks to wait, in milliseconds. */
-    retryAfterMs;
-    /** What the token that was sent says of itself, where the service turned it away (401, 403). */
-    token;
-    constructor(request, answer) {
-        super(`${request.method} ${request.url}: HTTP ${answer.status}`);
-        this.request = request;
-        this.status = answer.status;
-        this.code = answer.code;
-        this.serviceText = answer.serviceText;
-        this.requestId = answer.requestId;
-        this.retryAfterMs = answer.retryAfterMs;
-        this.token = answer.token;
     }
 }
 const ANSWER_TEXTS = {
@@ -24306,7 +24325,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1425);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7871);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6275);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 
 
@@ -24875,7 +24894,7 @@ function contradiction(stray, kind, read) {
 
 /***/ }),
 
-/***/ 7871:
+/***/ 6275:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25510,6 +25529,7 @@ function mayWait({ isGoLive, status }) {
 var errors = __nccwpck_require__(9729);
 ;// CONCATENATED MODULE: ./lib/go-live/patience.js
 
+
 /** So many answers alike are no stray one. */
 const LEAST_REFUSALS = 3;
 /**
@@ -25533,7 +25553,7 @@ function createPatience(leastMs) {
     };
 }
 function kindOf(error) {
-    if (error instanceof errors/* ServiceError */._7)
+    if (error instanceof request_error/* ServiceError */._7)
         return `${error.name} ${error.status}`;
     if (error instanceof errors/* NetworkError */.Dr || error instanceof errors/* AnswerError */.dV)
         return `${error.name} ${error.reason}`;
@@ -25601,25 +25621,8 @@ async function askShortly(ask, options) {
     return answer instanceof Error ? undefined : answer;
 }
 
-;// CONCATENATED MODULE: ./lib/heartbeat.js
-/** A clock whose long sleeps are interrupted by a beat every `beatMs`, so that somebody can say that all is well. */
-function withHeartbeat(clock, beatMs, beat) {
-    return {
-        now: () => clock.now(),
-        async sleep(durationMs, signal) {
-            let left = durationMs;
-            while (left > beatMs) {
-                await clock.sleep(beatMs, signal);
-                if (signal?.aborted === true)
-                    return;
-                left -= beatMs;
-                beat();
-            }
-            await clock.sleep(left, signal);
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./lib/clock.js
+var lib_clock = __nccwpck_require__(5233);
 ;// CONCATENATED MODULE: ./lib/go-live/expectation.js
 /**
  * Never less than this share of the time that the last step has been seen at work: a figure that has stopped at 99 % must
@@ -25705,7 +25708,6 @@ async function poll(ask, options) {
 
 
 
-
 /** In a longer pause there is a sign of life so often. */
 const BEAT_MS = 60_000;
 /** A refusal must have lasted so long before it ends the watch. */
@@ -25725,7 +25727,7 @@ async function watch(followed, options) {
     const watcher = createWatcher(followed, options);
     const ask = () => marketplace.operation(followed.reference, signal).then(watcher.see, watcher.bear);
     const end = await poll(ask, {
-        clock: withHeartbeat(clock, BEAT_MS, () => options.observe({ kind: "waiting" })),
+        clock: (0,lib_clock/* withHeartbeat */.p)(clock, BEAT_MS, () => options.observe({ kind: "waiting" })),
         signal,
         schedule: options.schedule,
         deadlineMs,
@@ -25844,7 +25846,7 @@ function listedOperation({ status, statusWord, isKnownWord }) {
 }
 /** Whether the service says that there is no such operation. */
 function isMissing(error) {
-    return error instanceof errors/* ServiceError */._7 && error.status === 404;
+    return error instanceof request_error/* ServiceError */._7 && error.status === 404;
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live/glance.js
@@ -25968,7 +25970,7 @@ async function stillWaits(options) {
 async function settleRefusal(error, wasUnclear, baseline, options) {
     if (!wasUnclear && !mayMeanRunning(error))
         return notStarted(error);
-    const isBadRequest = error instanceof errors/* ServiceError */._7 && error.status === 400;
+    const isBadRequest = error instanceof request_error/* ServiceError */._7 && error.status === 400;
     const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
     if (!wasUnclear) {
         const isRunning = trace !== "cannotTell" && "submission" in trace && !(0,marketplace_operation/* hasEnded */.hY)(trace.submission.status);
@@ -26008,7 +26010,7 @@ function adopt(submission, { ifRunning, offer, observe }) {
     return { reference: submission.reference, origin: "adopted" };
 }
 function mayMeanRunning(error) {
-    return error instanceof errors/* ServiceError */._7 && (error.status === 400 || error.status === 409);
+    return error instanceof request_error/* ServiceError */._7 && (error.status === 400 || error.status === 409);
 }
 /** Nothing was started; `isInferred` where that is what list and status show, not what was answered. */
 function notStarted(error, isInferred = false) {
@@ -26206,14 +26208,686 @@ var inputs_inputs = __nccwpck_require__(8864);
 var careful_runner = __nccwpck_require__(983);
 // EXTERNAL MODULE: ./lib/report/refusal.js + 1 modules
 var refusal = __nccwpck_require__(6588);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 8 modules
-var report_reporter = __nccwpck_require__(3448);
-// EXTERNAL MODULE: ./lib/token/token-check.js
-var token_check = __nccwpck_require__(5133);
-// EXTERNAL MODULE: ./lib/text/time-text.js
-var time_text = __nccwpck_require__(488);
+// EXTERNAL MODULE: ./lib/runner/step-state.js
+var step_state = __nccwpck_require__(8126);
+// EXTERNAL MODULE: ./lib/report/approval-text.js
+var approval_text = __nccwpck_require__(2571);
+// EXTERNAL MODULE: ./lib/report/conclusion.js
+var report_conclusion = __nccwpck_require__(6195);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
+var explanation = __nccwpck_require__(9728);
 // EXTERNAL MODULE: ./lib/text/harmless.js
 var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/report/report.js
+var report_report = __nccwpck_require__(5650);
+// EXTERNAL MODULE: ./lib/report/result.js
+var result = __nccwpck_require__(7393);
+// EXTERNAL MODULE: ./lib/text/time-text.js
+var time_text = __nccwpck_require__(488);
+;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
+
+
+
+
+
+/** What the offer's status reads like. */
+const STAGE_TEXTS = {
+    neverPublished: "it was never published",
+    notStarted: "nothing was started since it was last changed",
+    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
+    running: "it is at work",
+    succeeded: "its last publish or go-live has succeeded",
+    canceled: "its last publish or go-live was canceled",
+    failed: "its last publish or go-live has failed",
+};
+const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
+const NOTHING_SENT = "Nothing was sent (`dryRun`).";
+/** Reports what a dry run found: outputs, log, one annotation and summary. */
+async function reportDryRun(report, runner) {
+    const { finding, offer, approval, startMs, nowMs } = report;
+    const conclusion = concludeDryRun(finding, offer);
+    const [isReady, status] = [finding.kind === "ready", dryRunStatus(finding)];
+    const running = finding.kind === "goLiveRuns" ? finding.goLive.reference : undefined;
+    runner.setOutput("ready", String(isReady));
+    runner.setOutput("status", status);
+    if (running !== undefined) {
+        runner.setOutput("operationLocation", running.location.href);
+        runner.setOutput("operationId", running.id);
+    }
+    runner.setOutput("durationSeconds", String((0,time_text/* wholeSeconds */.$P)(startMs, nowMs)));
+    const { sentences: reasons, next } = conclusion;
+    const failed = finding.kind === "notTold" ? (0,report_report/* requestIdOf */.Gb)(finding.error) : undefined;
+    const requestIds = { ...report.requestIds, failed };
+    runner.setOutput("result", (0,result/* dryRunResultJson */.An)({ ...report, isReady, status, running, reasons, next, requestIds }));
+    const lines = [...reasons, ...next, NOTHING_SENT];
+    for (const line of lines)
+        runner.log(line);
+    runner.annotate(conclusion.level, conclusion.title, lines.join("\n"));
+    const facts = { ready: String(isReady), status, ...approvalFacts(approval) };
+    await runner.summarize(dryRunMarkdown(conclusion, lines, facts));
+}
+/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
+function dryRunStatus(finding) {
+    if (finding.kind === "goLiveRuns")
+        return "running";
+    return finding.kind === "notTold" ? "unknown" : "notStarted";
+}
+/** How a finding reads. */
+function concludeDryRun(finding, offer) {
+    const name = `${offer.publisherId}/${offer.offerId}`;
+    if (finding.kind === "notTold") {
+        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
+        const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+        return { level: "error", title: "Ready or not: unknown", sentences: [first], next: [remedy] };
+    }
+    if (finding.kind === "ready") {
+        const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
+        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
+        return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note], next: [] };
+    }
+    const { reason, remedy } = obstacle(finding);
+    const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
+    return { level: "warning", title: `${name} is not ready to go live`, sentences: [first], next: [remedy] };
+}
+function obstacle(finding) {
+    switch (finding.kind) {
+        case "goLiveRuns": {
+            const { statusWord, isKnownWord, reference } = finding.goLive;
+            const said = statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
+            const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
+            return {
+                reason: `a go-live is already running${word}`,
+                remedy: `To follow it, run this action with \`operationLocation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}\`: that starts nothing.`,
+            };
+        }
+        case "previewRuns":
+            return {
+                reason: `a publish to preview is running (${(0,harmless/* harmlessLine */.Kw)(finding.preview.id, 100)})`,
+                remedy: "Wait until it has ended and its preview waits for the sign-off.",
+            };
+        case "neverPublished":
+            return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
+        case "busy":
+            return {
+                reason: `something else runs for the offer${signOffText(finding.offer)}`,
+                remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
+            };
+        case "notWaiting":
+            return {
+                reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
+                remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
+            };
+        case "unknownWord":
+            return {
+                reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
+                remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
+            };
+    }
+}
+function previewNote({ id }) {
+    return `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
+}
+function stageText({ stage, stageWord }) {
+    return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
+}
+function signOffText({ signOff }) {
+    return signOff === undefined ? "" : ` (step ${(0,harmless/* inQuotes */.Nt)(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
+}
+function quoted(word) {
+    return (0,harmless/* inQuotes */.Nt)(word, 100);
+}
+function approvalFacts(approval) {
+    if (approval === undefined)
+        return {};
+    const { environment, approvedBy, comments } = approval;
+    return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
+}
+function dryRunMarkdown({ level, title }, lines, facts) {
+    return [
+        `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
+        "",
+        ...lines.flatMap((line) => [(0,harmless/* harmlessSentence */.dB)(line, 3_000), ""]),
+        "| | |",
+        "|---|---|",
+        ...Object.entries(facts).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`),
+        "",
+    ].join("\n");
+}
+
+// EXTERNAL MODULE: ./lib/report/facts.js
+var facts = __nccwpck_require__(5697);
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
+;// CONCATENATED MODULE: ./lib/report/plan-text.js
+
+
+
+
+
+/** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
+function planLines(plan, nowMs) {
+    return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
+}
+function taskLines(plan) {
+    const offer = `${plan.offer.publisherId}/${plan.offer.offerId}`;
+    if (plan.dryRun) {
+        return [`Plan: find out whether a go-live of ${offer} would be accepted now; nothing is sent (\`dryRun\`).`];
+    }
+    if (plan.watchOnly !== undefined) {
+        const how = plan.wait ? waitText(plan) : "look at it once (`wait: false`).";
+        return [`Plan: start nothing; for ${offer}, follow the operation that \`operationLocation\` names.`, `Then ${how}`];
+    }
+    const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" };
+    return [
+        `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
+        plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
+        ...(plan.onCancel === "cancel"
+            ? [
+                "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
+            ]
+            : []),
+    ];
+}
+function waitText({ timeoutMs, pollIntervalMs }) {
+    return `wait until it has ended, up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S5)(pollIntervalMs)} at the latest, unless the service wants longer.`;
+}
+function endpointLines({ endpoint, apiVersion }) {
+    const isUsual = endpoint.href === new URL(inputs_inputs/* DEFAULTS */.zY.endpoint).href && apiVersion === inputs_inputs/* DEFAULTS */.zY.apiVersion;
+    return isUsual ? [] : [`Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(apiVersion)}.`];
+}
+/** A token that the action gets itself is told of when it is there. */
+function givenTokenLines({ signIn }, nowMs) {
+    if (signIn.kind !== "token")
+        return [];
+    const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
+    const who = facts === undefined ? "" : (0,token_text/* holderName */.iY)(facts);
+    const expiresAtMs = facts?.expiresAtMs;
+    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
+    const until = isDate
+        ? `, which is good until ${(0,time_text/* isoText */.t_)(expiresAtMs)} (${(0,time_text/* durationText */.S5)(expiresAtMs - nowMs)})`
+        : ", which does not say how long it is good";
+    return [`Signed in${who} with the token that was passed${until}.`];
+}
+
+// EXTERNAL MODULE: ./lib/report/contradiction-text.js
+var contradiction_text = __nccwpck_require__(5123);
+// EXTERNAL MODULE: ./lib/report/operation-text.js
+var operation_text = __nccwpck_require__(819);
+;// CONCATENATED MODULE: ./lib/report/news.js
+
+
+/** A service gone mad must not fill the log. */
+const MOST_MESSAGES = 100;
+const LONGEST_MESSAGE = 500;
+const LONGEST_KEY = 600;
+/** What is remembered must not grow for days. */
+const MOST_SAID = 20_000;
+const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
+/** Tells what is new in each look at an operation; everything once. */
+function createNews() {
+    const said = new Set();
+    let room = MOST_MESSAGES;
+    const isNew = (...parts) => {
+        const key = parts.join("\n").slice(0, LONGEST_KEY);
+        if (said.has(key) || said.size >= MOST_SAID)
+            return false;
+        said.add(key);
+        return true;
+    };
+    const messageLines = (title, key, messages) => {
+        if (room <= 0)
+            return [];
+        const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
+        if (fresh.length === 0)
+            return [];
+        room -= fresh.length;
+        const lines = fresh.map(({ level, text }) => `    ${level}: ${(0,harmless/* harmlessLine */.Kw)(text, LONGEST_MESSAGE)}`);
+        const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
+        return [`  ${title}`, ...lines, ...end];
+    };
+    const serviceWarnings = (title, key, messages) => messages
+        .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
+        .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
+    const stepWarnings = (step) => {
+        const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
+        const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
+        if (step.status !== "blocked")
+            return own;
+        // The reasons of a blocked step say its warnings, too.
+        const [title, text] = [`Step ${name} is blocked`, `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
+        return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
+    };
+    return ({ messages, steps }) => ({
+        lines: [
+            ...messageLines("The go-live as a whole", "", messages),
+            ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
+        ],
+        warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
+    });
+}
+function stepTitle(step) {
+    return `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
+}
+function keyOf(step) {
+    return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/progress.js
+
+
+
+
+
+
+/** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
+const HEARTBEAT_MS = 9 * 60_000;
+const MOST_WORDS = 10_000;
+/** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
+const SELDOM_MS = 30_000;
+const SELDOM_SHARE = 0.05;
+const EARLIER = "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.";
+/** Turns events into what people read while they happen; it remembers what was said, and says it once. */
+function createProgress(offer, now) {
+    const saidWords = new Set();
+    const readNews = createNews();
+    const startMs = now();
+    let trouble = "";
+    let isFollowingList = false;
+    let last = { line: "", state: "", atMs: startMs };
+    const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
+    const show = (operation) => {
+        const line = progressLine(operation);
+        const state = (0,operation_text/* operationLine */.ey)(withoutPercentages(operation));
+        const agoMs = now() - last.atMs;
+        const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
+        if (isDue)
+            last = { ...last, line, state };
+        return isDue ? [line] : [];
+    };
+    const beat = () => {
+        if (now() - last.atMs < HEARTBEAT_MS)
+            return lines();
+        return lines(last.line === "" ? "Still waiting for the first look." : last.line);
+    };
+    const unknownWord = (word) => {
+        const key = word.slice(0, 200);
+        if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
+            return [];
+        saidWords.add(key);
+        return [unknownWordWarning(word)];
+    };
+    const observed = (operation) => {
+        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
+        const news = readNews(operation);
+        trouble = "";
+        return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
+    };
+    const seldom = (about, line) => {
+        if (about === trouble && now() - last.atMs < seldomMs())
+            return lines();
+        trouble = about;
+        return lines(line);
+    };
+    const followingList = () => {
+        if (isFollowingList)
+            return lines();
+        isFollowingList = true;
+        return lines("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.");
+    };
+    const tell = (event) => {
+        switch (event.kind) {
+            case "previewRuns":
+                return lines(`A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
+            case "unknownListWord":
+                return { lines: [], warnings: unknownWord(event.word) };
+            case "sending":
+                return lines(event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`);
+            case "unclearSending":
+                return lines(`No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
+                    ? "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again."
+                    : "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.");
+            case "sendingAgain":
+                return lines(event.isInferred
+                    ? `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`
+                    : `The go-live did not get through: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
+            case "notSentAgain":
+                return lines(event.stageWord === undefined
+                    ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
+                    : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (${(0,harmless/* inQuotes */.Nt)(event.stageWord, 40)}): it is not sent again.`);
+            case "retrying":
+                return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
+            case "following":
+                return lines(...followingLines(event.followed));
+            case "observed":
+                return observed(event.operation);
+            case "waiting":
+                return beat();
+            case "mayBeEarlier":
+                return seldom("mayBeEarlier", EARLIER);
+            case "doubted": {
+                const text = (0,contradiction_text/* contradictionText */.f)(event.contradiction);
+                return seldom(text, `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
+            }
+            case "followingList":
+                return followingList();
+            case "pauseAsked":
+                return lines(pauseLine(event.askedMs, event.pauseMs));
+            case "unanswered":
+                // The request id alone makes no news.
+                return seldom(event.error.message, `No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
+        }
+    };
+    return (event) => {
+        const note = tell(event);
+        if (note.lines.length > 0)
+            last = { ...last, atMs: now() };
+        return note;
+    };
+}
+function pauseLine(askedMs, pauseMs) {
+    const asked = `The service asks to be left alone for ${(0,time_text/* durationText */.S5)(askedMs)}`;
+    return pauseMs < askedMs ? `${asked}; it is asked again in ${(0,time_text/* durationText */.S5)(pauseMs)}.` : `${asked}.`;
+}
+/** An operation in one line, behind a bar if it has steps. */
+function progressLine(operation) {
+    const line = (0,operation_text/* operationLine */.ey)(operation);
+    return operation.steps.length === 0 ? line : `${(0,operation_text/* progressBar */.hr)(operation)} ${line}`;
+}
+/** What is left when nobody looks at the percentages. */
+function withoutPercentages(operation) {
+    const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
+    return { ...operation, steps };
+}
+function unknownWordWarning(word) {
+    return {
+        title: "Unknown status",
+        text: `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    };
+}
+function followingLines({ origin, reference }) {
+    const first = {
+        started: "The go-live was accepted.",
+        found: "Found it: the go-live was started, and is in the list of the offer's operations.",
+        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
+        adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
+        watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
+    };
+    return [first[origin], `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];
+}
+function lines(...texts) {
+    return { lines: texts, warnings: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/report/listing.js
+/** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
+const HOSTS = new Set([
+    "azuremarketplace.microsoft.com",
+    "appsource.microsoft.com",
+    "marketplace.microsoft.com",
+]);
+const LONGEST_URL = 500;
+/** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
+const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
+/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
+function listingUrl({ publisherId, offerId }, links) {
+    const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
+    return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
+}
+function readListing(text) {
+    const url = URL.parse(text);
+    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
+        return undefined;
+    // `host` has the port, if it is not the usual one.
+    const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_URL && PLAIN.test(url.href);
+    return isListing ? url.href : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+/** More steps than any offer has. */
+const MOST_STEPS = 200;
+const PHASES = {
+    notStarted: "pending",
+    running: "atWork",
+    waiting: "atWork",
+    blocked: "atWork",
+    succeeded: "ended",
+    failed: "ended",
+    rejected: "ended",
+    canceled: "ended",
+};
+/** A timeline that has seen nothing yet. */
+function createTimeline() {
+    const tracks = new Map();
+    let beginMs;
+    let lookedMs;
+    return {
+        begin(atMs) {
+            beginMs = atMs;
+        },
+        see(operation, atMs) {
+            lookedMs = atMs;
+            for (const step of operation.steps) {
+                const key = timeline_keyOf(step);
+                const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
+                if (tracks.has(key) || tracks.size < MOST_STEPS)
+                    tracks.set(key, track);
+                mark(track, step.status, atMs);
+            }
+        },
+        timeOf(step) {
+            const track = tracks.get(timeline_keyOf(step));
+            return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
+        },
+        lastMs: () => lookedMs,
+    };
+}
+function mark(track, status, atMs) {
+    switch (PHASES[status]) {
+        case "pending":
+            track.lastPendingMs = atMs;
+            return;
+        case "atWork":
+            track.atWorkMs ??= atMs;
+            track.endedMs = undefined;
+            return;
+        case "ended":
+            track.endedMs ??= atMs;
+    }
+}
+function readTime({ lastPendingMs, atWorkMs, endedMs }) {
+    if (atWorkMs !== undefined) {
+        return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
+    }
+    return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
+}
+function timeline_keyOf(step) {
+    return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/run-record.js
+
+
+/** A record in which nothing is written yet. */
+function createRunRecord(offer) {
+    const timeline = createTimeline();
+    let operation;
+    let approval;
+    let isCancelling = false;
+    let [goLive, last] = [undefined, undefined];
+    const show = (seen, atMs) => {
+        operation = seen;
+        timeline.see(seen, atMs);
+    };
+    return {
+        observe(event, atMs) {
+            if (event.kind === "following" && event.followed.origin === "started")
+                timeline.begin(atMs);
+            if (event.kind === "observed")
+                show(event.operation, atMs);
+        },
+        show,
+        exchanged({ method, requestId }) {
+            last = requestId ?? last;
+            // Until it is cancelled, a run POSTs nothing but the go-live.
+            if (method === "POST" && !isCancelling)
+                goLive = requestId ?? goLive;
+        },
+        cancelling() {
+            isCancelling = true;
+        },
+        approved(given) {
+            approval = given;
+        },
+        read: () => ({
+            operation,
+            listing: listingUrl(offer, operation?.liveLinks ?? []),
+            approval,
+            timeline,
+            requestIds: { goLive, last },
+        }),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/report/step-text.js
+var step_text = __nccwpck_require__(4236);
+// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
+var summary = __nccwpck_require__(4987);
+;// CONCATENATED MODULE: ./lib/report/reporter.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** A reporter over the runner. */
+function createReporter(options) {
+    const { runner, now, plan, startMs } = options;
+    const progress = createProgress(plan.offer, now);
+    const record = createRunRecord(plan.offer);
+    const log = (line) => runner.log(`${(0,time_text/* clockText */.Yi)(now() - startMs)}  ${line}`);
+    let signIns = 0;
+    let known = {
+        ...{ offer: plan.offer, listing: "", status: undefined, wasSent: false, followed: undefined },
+    };
+    const know = (news) => {
+        const { listing, status } = known;
+        known = { ...known, ...news };
+        if (known.status !== undefined && known.status !== status)
+            runner.setOutput("status", known.status);
+        if (known.listing !== listing)
+            runner.setOutput("listingUrl", known.listing);
+    };
+    return {
+        begin() {
+            know({ listing: record.read().listing });
+            for (const line of planLines(plan, now()))
+                log(line);
+        },
+        observe(event) {
+            // What must outlive a kill comes first.
+            if (event.kind === "sending") {
+                runner.saveState(step_state/* STATE */.c.sent, "true");
+                know({ wasSent: true });
+            }
+            if (event.kind === "following") {
+                writeFollowed(runner, event.followed);
+                know({ followed: event.followed });
+                if (event.followed.origin !== "watched")
+                    know({ status: "running" });
+            }
+            if (event.kind === "observed")
+                know({ status: event.operation.status });
+            record.observe(event, now());
+            if (event.kind === "observed")
+                know({ listing: record.read().listing });
+            const note = progress(event);
+            for (const line of note.lines)
+                log(line);
+            for (const { title, text } of note.warnings)
+                runner.annotate("warning", title, text);
+        },
+        exchanged(exchange) {
+            record.exchanged(exchange);
+            const { method, url, outcome, durationMs, requestId } = exchange;
+            const id = requestId === undefined ? "" : `, request id ${requestId}`;
+            runner.debug((0,harmless/* harmlessLine */.Kw)(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
+        },
+        approved(approval) {
+            record.approved(approval);
+            const { environment, approvedBy } = approval;
+            for (const [name, value] of Object.entries((0,approval_text/* approvalOutputs */.OM)(approval)))
+                runner.setOutput(name, value);
+            log(`Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
+        },
+        signedIn(token) {
+            log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
+            signIns += 1;
+        },
+        cancelling() {
+            record.cancelling();
+            log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
+        },
+        cancellingAgain(error) {
+            log(`Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan.offer)}. Trying again.`);
+        },
+        async conclude(outcome, cancellation) {
+            if (cancellation?.kind === "asked")
+                runner.saveState(step_state/* STATE */.c.cancelAsked, String(cancellation.httpStatus));
+            know({ status: outcome.status });
+            if (!(0,go_live_outcome/* wasInterrupted */.WE)(outcome))
+                runner.saveState(step_state/* STATE */.c.concluded, outcome.kind);
+            const nowMs = now();
+            // What it says is shown, but never written as its status: it was not believed.
+            if (outcome.kind === "contradicted")
+                record.show(outcome.operation, nowMs);
+            const conclusion = (0,report_conclusion/* conclude */.Ep)(outcome, { ...plan, startMs, nowMs, cancellation });
+            runner.annotate(conclusion.level, conclusion.title, (0,report_conclusion/* conclusionText */.Hz)(conclusion));
+            try {
+                const { page } = options;
+                const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
+                await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
+            }
+            catch (error) {
+                // How it ended has been said; a report that cannot be made must not turn that around.
+                log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
+            }
+        },
+        lastKnown: () => known,
+        concludeDryRun(finding) {
+            const { page } = options;
+            return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
+        },
+    };
+}
+async function writeReport(report, runner) {
+    runner.setOutput("durationSeconds", String((0,time_text/* wholeSeconds */.$P)(report.startMs, report.nowMs)));
+    runner.setOutput("result", (0,result/* resultJson */.y3)(report));
+    const { operation, timeline } = report;
+    if (operation !== undefined)
+        runner.group("Steps", (0,step_text/* stepLines */.mR)(operation, timeline));
+    runner.group("Facts", (0,facts/* readFacts */.M)(report).map(([name, value]) => (0,harmless/* harmlessLine */.Kw)(`${name}: ${value}`)));
+    await runner.summarize((0,summary/* summaryMarkdown */.e)(report));
+}
+function writeFollowed(runner, { reference, origin }) {
+    runner.setOutput("operationLocation", reference.location.href);
+    runner.setOutput("operationId", reference.id);
+    // Before the location: an operation of which nobody knows whose it is must not be cancelled.
+    runner.saveState(step_state/* STATE */.c.origin, origin);
+    runner.saveState(step_state/* STATE */.c.location, reference.location.href);
+}
+
+// EXTERNAL MODULE: ./lib/token/token-check.js
+var token_check = __nccwpck_require__(5133);
 ;// CONCATENATED MODULE: ./lib/inputs/given-token.js
 
 
@@ -26246,11 +26920,11 @@ function inspectToken(inputs, nowMs) {
         case "wrongAudience":
             return new input_value/* InputError */.dz("token", `it is for ${(0,harmless/* inQuotes */.Nt)(problem.audience, 200)}, not for ${origins.join(" or ")}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${inputs_inputs/* DEFAULTS */.zY.endpoint}\`.`);
         case "expired":
-            return new input_value/* InputError */.dz("token", `it expired ${(0,time_text/* durationText */.S)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
+            return new input_value/* InputError */.dz("token", `it expired ${(0,time_text/* durationText */.S5)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
         case "expiresEarly":
             return {
                 title: "Token expires during the wait",
-                text: `The token expires in ${(0,time_text/* durationText */.S)(problem.inMs)}, and the wait may take ${(0,time_text/* durationText */.S)(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
+                text: `The token expires in ${(0,time_text/* durationText */.S5)(problem.inMs)}, and the wait may take ${(0,time_text/* durationText */.S5)(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
             };
     }
 }
@@ -26302,6 +26976,8 @@ function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
 
 
 
+
+
 /** Runs the step; returns its exit code. Never throws. */
 async function main(world) {
     const secrets = (0,connection/* maskSecrets */.QU)(world);
@@ -26309,7 +26985,7 @@ async function main(world) {
     const startMs = world.clock.now();
     const early = () => earlyContext(world, startMs);
     try {
-        runner.saveState(report_reporter/* STATE */.c.phase, "main");
+        runner.saveState(step_state/* STATE */.c.phase, "main");
         // Until it is found out, and when it cannot be.
         if ((0,inputs_inputs/* mayBeDryRun */.XF)(runner.input, runner.isGiven))
             runner.setOutput("ready", "false");
@@ -26336,7 +27012,7 @@ async function run(inputs, world, secrets) {
     if (problem !== undefined)
         runner.annotate("warning", problem.title, problem.text);
     const page = (0,run_page/* readRunPage */.x)(world.environment);
-    const reporter = (0,report_reporter/* createReporter */.A)({ runner, plan: inputs, page, now: clock.now, startMs });
+    const reporter = createReporter({ runner, plan: inputs, page, now: clock.now, startMs });
     try {
         reporter.begin();
         return await follow(inputs, world, secrets, reporter);
@@ -26572,8 +27248,9 @@ function lookUp(table, word) {
 /* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9728);
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9184);
 /* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6588);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3448);
+/* harmony import */ var _runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8126);
 /* harmony import */ var _runner_run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8107);
+
 
 
 
@@ -26620,26 +27297,26 @@ async function post(world) {
 }
 /** Why there is nothing left to do, by what the step has saved. */
 function readNothingToDo(runner) {
-    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.phase) === "") {
+    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.phase) === "") {
         return "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.";
     }
-    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.sent) === "" && runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location) === "") {
+    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.sent) === "" && runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location) === "") {
         return "Nothing was sent before the run was cancelled.";
     }
-    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.concluded) !== "")
+    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.concluded) !== "")
         return "Nothing is left to do: this step has said how it ended.";
-    if (runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.cancelAsked) !== "") {
+    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.cancelAsked) !== "") {
         return "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.";
     }
     return undefined;
 }
 /** What the step has left to cancel: never what it has not started itself. */
 function readTarget(runner, inputs) {
-    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
     if (location === "")
         return { kind: "unclear" };
     const reference = (0,_marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_10__/* .readLocation */ .m)(location, inputs);
-    const origin = ORIGINS.find((each) => each === runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.origin));
+    const origin = ORIGINS.find((each) => each === runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.origin));
     if (typeof reference === "string" || origin === undefined)
         return { kind: "notOwn" };
     return (0,_go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin });
@@ -26690,7 +27367,7 @@ function say(cancellation, { offer }, runner, where) {
 }
 const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 function whereText(runner) {
-    const location = runner.state(_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
     const name = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
     return location === ""
         ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
@@ -27010,7 +27687,7 @@ function concludeEnd(outcome, context) {
     }
 }
 function endedConclusion(outcome, offer, { nowMs, startMs }) {
-    const took = `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(nowMs - startMs)} of watching`;
+    const took = `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(nowMs - startMs)} of watching`;
     const operation = { where: `Operation: ${where(outcome)}` };
     switch (outcome.status) {
         case "succeeded":
@@ -27070,7 +27747,7 @@ function underWayConclusion(outcome, offer) {
 }
 function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
     const { error, sighting } = outcome;
-    const waited = `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(timeoutMs)} (\`timeoutMinutes\`)`;
+    const waited = `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(timeoutMs)} (\`timeoutMinutes\`)`;
     const first = sighting === undefined
         ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
         : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
@@ -27085,7 +27762,7 @@ function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
 function lastSeen(sighting, nowMs) {
     if (sighting === undefined)
         return "";
-    return `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(sighting.operation)}.`;
+    return `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(sighting.operation)}.`;
 }
 /** How a later run follows what this one has left. */
 function goOn(outcome) {
@@ -27168,6 +27845,7 @@ var approval_text = __nccwpck_require__(2571);
 // EXTERNAL MODULE: ./lib/text/harmless.js
 var harmless = __nccwpck_require__(9184);
 ;// CONCATENATED MODULE: ./lib/report/remedies.js
+
 
 /** What to do about it, in the words of the person who must do it. */
 const REMEDIES = {
@@ -27323,7 +28001,7 @@ function requestReason(error, offer) {
         return signInReason(error);
     const id = requestId(error);
     const suffix = id === undefined ? "" : ` [request id ${(0,harmless/* harmlessLine */.Kw)(id, 100)}]`;
-    if (!(error instanceof errors/* ServiceError */._7))
+    if (!(error instanceof request_error/* ServiceError */._7))
         return (0,harmless/* harmlessLine */.Kw)(error.message) + suffix;
     const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
     const quote = said === "" ? "" : ` and said ${(0,harmless/* inQuotes */.Nt)(said, 800)}`;
@@ -27335,7 +28013,7 @@ function requestRemedy(error, offer) {
     if (error instanceof sign_in_error/* SignInError */.J)
         return signInRemedy(error);
     const general = REMEDIES[readTrouble(error)];
-    if (!(error instanceof errors/* ServiceError */._7) || error.token === undefined)
+    if (!(error instanceof request_error/* ServiceError */._7) || error.token === undefined)
         return general;
     return [(0,token_text/* tokenHint */.jE)(error, offer), general].filter((text) => text !== "").join(" ");
 }
@@ -27368,11 +28046,12 @@ function statusText(status) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ readFacts),
-/* harmony export */   t: () => (/* binding */ isoText)
+/* harmony export */   M: () => (/* binding */ readFacts)
 /* harmony export */ });
+/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(488);
 /* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4175);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5650);
+
 
 
 /** What support, or a later run, may need to know. */
@@ -27389,9 +28068,9 @@ function readFacts(report) {
         ["request id of the go-live", requestIds.goLive],
         ["request id of the failure", (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .failedRequestId */ .UF)(outcome)],
         ["last request id", requestIds.last],
-        ["started", isoText(startMs)],
-        ["last seen", lookedMs === undefined ? undefined : isoText(lookedMs)],
-        ["ended", isoText(nowMs)],
+        ["started", (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .isoText */ .t_)(startMs)],
+        ["last seen", lookedMs === undefined ? undefined : (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .isoText */ .t_)(lookedMs)],
+        ["ended", (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .isoText */ .t_)(nowMs)],
         ["endpoint", plan.endpoint.href],
         ["apiVersion", plan.apiVersion],
         ["action", page.uses],
@@ -27399,10 +28078,6 @@ function readFacts(report) {
         ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
     ];
     return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-}
-/** A time as computers and support read it, to the second. */
-function isoText(atMs) {
-    return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 }
 
 
@@ -27415,7 +28090,8 @@ function isoText(atMs) {
 /* harmony export */   Ap: () => (/* binding */ STATUS_TEXTS),
 /* harmony export */   OP: () => (/* binding */ failureReasons),
 /* harmony export */   SC: () => (/* binding */ blockedReasons),
-/* harmony export */   ey: () => (/* binding */ operationLine)
+/* harmony export */   ey: () => (/* binding */ operationLine),
+/* harmony export */   hr: () => (/* binding */ progressBar)
 /* harmony export */ });
 /* unused harmony exports currentStep, stepLine */
 /* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4366);
@@ -27448,6 +28124,15 @@ function operationLine(operation) {
     const count = `${done} of ${operation.steps.length} steps done`;
     const step = (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) ? undefined : currentStep(operation);
     return step === undefined ? `${status}, ${count}` : `${status}, ${count}, at ${stepLine(step)}`;
+}
+const CELLS = 10;
+/** How far the steps of an operation have come, such as `[####------]`; full only when all of them have succeeded. */
+function progressBar({ steps }) {
+    const shares = steps.map((step) => step.status === "succeeded" ? 1 : Math.min(0.99, (step.progressPercentage ?? 0) / 100));
+    const share = shares.reduce((sum, each) => sum + each, 0) / Math.max(1, steps.length);
+    // Sums of tenths are not exact.
+    const full = Math.floor(share * CELLS + 1e-9);
+    return `[${"#".repeat(full)}${"-".repeat(CELLS - full)}]`;
 }
 /** A step in one line: its name, status, percentage and the service's estimate. */
 function stepLine(step) {
@@ -27548,9 +28233,12 @@ function brokenRun(known) {
 
 // EXTERNAL MODULE: ./lib/report/result.js
 var result = __nccwpck_require__(7393);
+// EXTERNAL MODULE: ./lib/text/time-text.js
+var time_text = __nccwpck_require__(488);
 // EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
 var summary = __nccwpck_require__(4987);
 ;// CONCATENATED MODULE: ./lib/report/refusal.js
+
 
 
 
@@ -27581,7 +28269,7 @@ async function reportBug(error, runner, context, known) {
 }
 function writeOutputs(runner, end) {
     runner.setOutput("status", end.status);
-    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(end.startMs, end.nowMs)));
+    runner.setOutput("durationSeconds", String((0,time_text/* wholeSeconds */.$P)(end.startMs, end.nowMs)));
     runner.setOutput("result", (0,result/* earlyResultJson */.fg)(end));
 }
 
@@ -27627,739 +28315,18 @@ function goesOn(outcome) {
 
 /***/ }),
 
-/***/ 3448:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  c: () => (/* binding */ STATE),
-  A: () => (/* binding */ createReporter)
-});
-
-// EXTERNAL MODULE: ./lib/go-live/outcome.js
-var go_live_outcome = __nccwpck_require__(4175);
-// EXTERNAL MODULE: ./lib/report/approval-text.js
-var approval_text = __nccwpck_require__(2571);
-// EXTERNAL MODULE: ./lib/report/conclusion.js
-var report_conclusion = __nccwpck_require__(6195);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
-var explanation = __nccwpck_require__(9728);
-// EXTERNAL MODULE: ./lib/text/harmless.js
-var harmless = __nccwpck_require__(9184);
-// EXTERNAL MODULE: ./lib/report/report.js
-var report_report = __nccwpck_require__(5650);
-// EXTERNAL MODULE: ./lib/report/result.js
-var result = __nccwpck_require__(7393);
-;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
-
-
-
-
-/** What the offer's status reads like. */
-const STAGE_TEXTS = {
-    neverPublished: "it was never published",
-    notStarted: "nothing was started since it was last changed",
-    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
-    running: "it is at work",
-    succeeded: "its last publish or go-live has succeeded",
-    canceled: "its last publish or go-live was canceled",
-    failed: "its last publish or go-live has failed",
-};
-const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
-const NOTHING_SENT = "Nothing was sent (`dryRun`).";
-/** Reports what a dry run found: outputs, log, one annotation and summary. */
-async function reportDryRun(report, runner) {
-    const { finding, offer, approval, startMs, nowMs } = report;
-    const conclusion = concludeDryRun(finding, offer);
-    const [isReady, status] = [finding.kind === "ready", dryRunStatus(finding)];
-    const running = finding.kind === "goLiveRuns" ? finding.goLive.reference : undefined;
-    runner.setOutput("ready", String(isReady));
-    runner.setOutput("status", status);
-    if (running !== undefined) {
-        runner.setOutput("operationLocation", running.location.href);
-        runner.setOutput("operationId", running.id);
-    }
-    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(startMs, nowMs)));
-    const { sentences: reasons, next } = conclusion;
-    const failed = finding.kind === "notTold" ? (0,report_report/* requestIdOf */.Gb)(finding.error) : undefined;
-    const requestIds = { ...report.requestIds, failed };
-    runner.setOutput("result", (0,result/* dryRunResultJson */.An)({ ...report, isReady, status, running, reasons, next, requestIds }));
-    const lines = [...reasons, ...next, NOTHING_SENT];
-    for (const line of lines)
-        runner.log(line);
-    runner.annotate(conclusion.level, conclusion.title, lines.join("\n"));
-    const facts = { ready: String(isReady), status, ...approvalFacts(approval) };
-    await runner.summarize(dryRunMarkdown(conclusion, lines, facts));
-}
-/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
-function dryRunStatus(finding) {
-    if (finding.kind === "goLiveRuns")
-        return "running";
-    return finding.kind === "notTold" ? "unknown" : "notStarted";
-}
-/** How a finding reads. */
-function concludeDryRun(finding, offer) {
-    const name = `${offer.publisherId}/${offer.offerId}`;
-    if (finding.kind === "notTold") {
-        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
-        const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-        return { level: "error", title: "Ready or not: unknown", sentences: [first], next: [remedy] };
-    }
-    if (finding.kind === "ready") {
-        const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
-        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
-        return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note], next: [] };
-    }
-    const { reason, remedy } = obstacle(finding);
-    const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
-    return { level: "warning", title: `${name} is not ready to go live`, sentences: [first], next: [remedy] };
-}
-function obstacle(finding) {
-    switch (finding.kind) {
-        case "goLiveRuns": {
-            const { statusWord, isKnownWord, reference } = finding.goLive;
-            const said = statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
-            const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
-            return {
-                reason: `a go-live is already running${word}`,
-                remedy: `To follow it, run this action with \`operationLocation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}\`: that starts nothing.`,
-            };
-        }
-        case "previewRuns":
-            return {
-                reason: `a publish to preview is running (${(0,harmless/* harmlessLine */.Kw)(finding.preview.id, 100)})`,
-                remedy: "Wait until it has ended and its preview waits for the sign-off.",
-            };
-        case "neverPublished":
-            return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
-        case "busy":
-            return {
-                reason: `something else runs for the offer${signOffText(finding.offer)}`,
-                remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
-            };
-        case "notWaiting":
-            return {
-                reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
-                remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
-            };
-        case "unknownWord":
-            return {
-                reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
-                remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
-            };
-    }
-}
-function previewNote({ id }) {
-    return `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
-}
-function stageText({ stage, stageWord }) {
-    return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
-}
-function signOffText({ signOff }) {
-    return signOff === undefined ? "" : ` (step ${(0,harmless/* inQuotes */.Nt)(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
-}
-function quoted(word) {
-    return (0,harmless/* inQuotes */.Nt)(word, 100);
-}
-function approvalFacts(approval) {
-    if (approval === undefined)
-        return {};
-    const { environment, approvedBy, comments } = approval;
-    return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
-}
-function dryRunMarkdown({ level, title }, lines, facts) {
-    return [
-        `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
-        "",
-        ...lines.flatMap((line) => [(0,harmless/* harmlessSentence */.dB)(line, 3_000), ""]),
-        "| | |",
-        "|---|---|",
-        ...Object.entries(facts).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`),
-        "",
-    ].join("\n");
-}
-
-// EXTERNAL MODULE: ./lib/text/time-text.js
-var time_text = __nccwpck_require__(488);
-// EXTERNAL MODULE: ./lib/report/facts.js
-var report_facts = __nccwpck_require__(5697);
-// EXTERNAL MODULE: ./lib/token/json-web-token.js
-var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js
-var inputs = __nccwpck_require__(8864);
-// EXTERNAL MODULE: ./lib/report/token-text.js
-var token_text = __nccwpck_require__(2435);
-;// CONCATENATED MODULE: ./lib/report/plan-text.js
-
-
-
-
-
-
-/** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
-function planLines(plan, nowMs) {
-    return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
-}
-function taskLines(plan) {
-    const offer = `${plan.offer.publisherId}/${plan.offer.offerId}`;
-    if (plan.dryRun) {
-        return [`Plan: find out whether a go-live of ${offer} would be accepted now; nothing is sent (\`dryRun\`).`];
-    }
-    if (plan.watchOnly !== undefined) {
-        const how = plan.wait ? waitText(plan) : "look at it once (`wait: false`).";
-        return [`Plan: start nothing; for ${offer}, follow the operation that \`operationLocation\` names.`, `Then ${how}`];
-    }
-    const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" };
-    return [
-        `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
-        plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
-        ...(plan.onCancel === "cancel"
-            ? [
-                "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
-            ]
-            : []),
-    ];
-}
-function waitText({ timeoutMs, pollIntervalMs }) {
-    return `wait until it has ended, up to ${(0,time_text/* durationText */.S)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S)(pollIntervalMs)} at the latest, unless the service wants longer.`;
-}
-function endpointLines({ endpoint, apiVersion }) {
-    const isUsual = endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href && apiVersion === inputs/* DEFAULTS */.zY.apiVersion;
-    return isUsual ? [] : [`Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(apiVersion)}.`];
-}
-/** A token that the action gets itself is told of when it is there. */
-function givenTokenLines({ signIn }, nowMs) {
-    if (signIn.kind !== "token")
-        return [];
-    const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
-    const who = facts === undefined ? "" : (0,token_text/* holderName */.iY)(facts);
-    const expiresAtMs = facts?.expiresAtMs;
-    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
-    const until = isDate
-        ? `, which is good until ${(0,report_facts/* isoText */.t)(expiresAtMs)} (${(0,time_text/* durationText */.S)(expiresAtMs - nowMs)})`
-        : ", which does not say how long it is good";
-    return [`Signed in${who} with the token that was passed${until}.`];
-}
-
-// EXTERNAL MODULE: ./lib/report/contradiction-text.js
-var contradiction_text = __nccwpck_require__(5123);
-// EXTERNAL MODULE: ./lib/report/operation-text.js
-var operation_text = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./lib/report/news.js
-
-
-/** A service gone mad must not fill the log. */
-const MOST_MESSAGES = 100;
-const LONGEST_MESSAGE = 500;
-const LONGEST_KEY = 600;
-/** What is remembered must not grow for days. */
-const MOST_SAID = 20_000;
-const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
-/** Tells what is new in each look at an operation; everything once. */
-function createNews() {
-    const said = new Set();
-    let room = MOST_MESSAGES;
-    const isNew = (...parts) => {
-        const key = parts.join("\n").slice(0, LONGEST_KEY);
-        if (said.has(key) || said.size >= MOST_SAID)
-            return false;
-        said.add(key);
-        return true;
-    };
-    const messageLines = (title, key, messages) => {
-        if (room <= 0)
-            return [];
-        const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
-        if (fresh.length === 0)
-            return [];
-        room -= fresh.length;
-        const lines = fresh.map(({ level, text }) => `    ${level}: ${(0,harmless/* harmlessLine */.Kw)(text, LONGEST_MESSAGE)}`);
-        const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
-        return [`  ${title}`, ...lines, ...end];
-    };
-    const serviceWarnings = (title, key, messages) => messages
-        .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
-        .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
-    const stepWarnings = (step) => {
-        const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
-        const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
-        if (step.status !== "blocked")
-            return own;
-        // The reasons of a blocked step say its warnings, too.
-        const [title, text] = [`Step ${name} is blocked`, `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
-        return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
-    };
-    return ({ messages, steps }) => ({
-        lines: [
-            ...messageLines("The go-live as a whole", "", messages),
-            ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
-        ],
-        warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
-    });
-}
-function stepTitle(step) {
-    return `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
-}
-function keyOf(step) {
-    return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/progress-bar.js
-const CELLS = 10;
-/** How far the steps of an operation have come, such as `[####------]`; full only when all of them have succeeded. */
-function progressBar({ steps }) {
-    const shares = steps.map((step) => step.status === "succeeded" ? 1 : Math.min(0.99, (step.progressPercentage ?? 0) / 100));
-    const share = shares.reduce((sum, each) => sum + each, 0) / Math.max(1, steps.length);
-    // Sums of tenths are not exact.
-    const full = Math.floor(share * CELLS + 1e-9);
-    return `[${"#".repeat(full)}${"-".repeat(CELLS - full)}]`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/progress.js
-
-
-
-
-
-
-
-/** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
-const HEARTBEAT_MS = 9 * 60_000;
-const MOST_WORDS = 10_000;
-/** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
-const SELDOM_MS = 30_000;
-const SELDOM_SHARE = 0.05;
-const EARLIER = "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.";
-/** Turns events into what people read while they happen; it remembers what was said, and says it once. */
-function createProgress(offer, now) {
-    const saidWords = new Set();
-    const readNews = createNews();
-    const startMs = now();
-    let trouble = "";
-    let isFollowingList = false;
-    let last = { line: "", state: "", atMs: startMs };
-    const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
-    const show = (operation) => {
-        const line = progressLine(operation);
-        const state = (0,operation_text/* operationLine */.ey)(withoutPercentages(operation));
-        const agoMs = now() - last.atMs;
-        const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
-        if (isDue)
-            last = { ...last, line, state };
-        return isDue ? [line] : [];
-    };
-    const beat = () => {
-        if (now() - last.atMs < HEARTBEAT_MS)
-            return lines();
-        return lines(last.line === "" ? "Still waiting for the first look." : last.line);
-    };
-    const unknownWord = (word) => {
-        const key = word.slice(0, 200);
-        if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
-            return [];
-        saidWords.add(key);
-        return [unknownWordWarning(word)];
-    };
-    const observed = (operation) => {
-        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
-        const news = readNews(operation);
-        trouble = "";
-        return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
-    };
-    const seldom = (about, line) => {
-        if (about === trouble && now() - last.atMs < seldomMs())
-            return lines();
-        trouble = about;
-        return lines(line);
-    };
-    const followingList = () => {
-        if (isFollowingList)
-            return lines();
-        isFollowingList = true;
-        return lines("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.");
-    };
-    const tell = (event) => {
-        switch (event.kind) {
-            case "previewRuns":
-                return lines(`A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
-            case "unknownListWord":
-                return { lines: [], warnings: unknownWord(event.word) };
-            case "sending":
-                return lines(event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`);
-            case "unclearSending":
-                return lines(`No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
-                    ? "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again."
-                    : "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.");
-            case "sendingAgain":
-                return lines(event.isInferred
-                    ? `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S)(event.pauseMs)}.`
-                    : `The go-live did not get through: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S)(event.pauseMs)}.`);
-            case "notSentAgain":
-                return lines(event.stageWord === undefined
-                    ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
-                    : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (${(0,harmless/* inQuotes */.Nt)(event.stageWord, 40)}): it is not sent again.`);
-            case "retrying":
-                return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S)(event.pauseMs)}.`);
-            case "following":
-                return lines(...followingLines(event.followed));
-            case "observed":
-                return observed(event.operation);
-            case "waiting":
-                return beat();
-            case "mayBeEarlier":
-                return seldom("mayBeEarlier", EARLIER);
-            case "doubted": {
-                const text = (0,contradiction_text/* contradictionText */.f)(event.contradiction);
-                return seldom(text, `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
-            }
-            case "followingList":
-                return followingList();
-            case "pauseAsked":
-                return lines(pauseLine(event.askedMs, event.pauseMs));
-            case "unanswered":
-                // The request id alone makes no news.
-                return seldom(event.error.message, `No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
-        }
-    };
-    return (event) => {
-        const note = tell(event);
-        if (note.lines.length > 0)
-            last = { ...last, atMs: now() };
-        return note;
-    };
-}
-function pauseLine(askedMs, pauseMs) {
-    const asked = `The service asks to be left alone for ${(0,time_text/* durationText */.S)(askedMs)}`;
-    return pauseMs < askedMs ? `${asked}; it is asked again in ${(0,time_text/* durationText */.S)(pauseMs)}.` : `${asked}.`;
-}
-/** An operation in one line, behind a bar if it has steps. */
-function progressLine(operation) {
-    const line = (0,operation_text/* operationLine */.ey)(operation);
-    return operation.steps.length === 0 ? line : `${progressBar(operation)} ${line}`;
-}
-/** What is left when nobody looks at the percentages. */
-function withoutPercentages(operation) {
-    const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
-    return { ...operation, steps };
-}
-function unknownWordWarning(word) {
-    return {
-        title: "Unknown status",
-        text: `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
-    };
-}
-function followingLines({ origin, reference }) {
-    const first = {
-        started: "The go-live was accepted.",
-        found: "Found it: the go-live was started, and is in the list of the offer's operations.",
-        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
-        adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
-        watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
-    };
-    return [first[origin], `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];
-}
-function lines(...texts) {
-    return { lines: texts, warnings: [] };
-}
-
-;// CONCATENATED MODULE: ./lib/report/listing.js
-/** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
-const HOSTS = new Set([
-    "azuremarketplace.microsoft.com",
-    "appsource.microsoft.com",
-    "marketplace.microsoft.com",
-]);
-const LONGEST_URL = 500;
-/** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
-const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
-/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
-function listingUrl({ publisherId, offerId }, links) {
-    const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
-    return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
-}
-function readListing(text) {
-    const url = URL.parse(text);
-    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
-        return undefined;
-    // `host` has the port, if it is not the usual one.
-    const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_URL && PLAIN.test(url.href);
-    return isListing ? url.href : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/report/timeline.js
-/** More steps than any offer has. */
-const MOST_STEPS = 200;
-const PHASES = {
-    notStarted: "pending",
-    running: "atWork",
-    waiting: "atWork",
-    blocked: "atWork",
-    succeeded: "ended",
-    failed: "ended",
-    rejected: "ended",
-    canceled: "ended",
-};
-/** A timeline that has seen nothing yet. */
-function createTimeline() {
-    const tracks = new Map();
-    let beginMs;
-    let lookedMs;
-    return {
-        begin(atMs) {
-            beginMs = atMs;
-        },
-        see(operation, atMs) {
-            lookedMs = atMs;
-            for (const step of operation.steps) {
-                const key = timeline_keyOf(step);
-                const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
-                if (tracks.has(key) || tracks.size < MOST_STEPS)
-                    tracks.set(key, track);
-                mark(track, step.status, atMs);
-            }
-        },
-        timeOf(step) {
-            const track = tracks.get(timeline_keyOf(step));
-            return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
-        },
-        lastMs: () => lookedMs,
-    };
-}
-function mark(track, status, atMs) {
-    switch (PHASES[status]) {
-        case "pending":
-            track.lastPendingMs = atMs;
-            return;
-        case "atWork":
-            track.atWorkMs ??= atMs;
-            track.endedMs = undefined;
-            return;
-        case "ended":
-            track.endedMs ??= atMs;
-    }
-}
-function readTime({ lastPendingMs, atWorkMs, endedMs }) {
-    if (atWorkMs !== undefined) {
-        return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
-    }
-    return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
-}
-function timeline_keyOf(step) {
-    return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/run-record.js
-
-
-/** A record in which nothing is written yet. */
-function createRunRecord(offer) {
-    const timeline = createTimeline();
-    let operation;
-    let approval;
-    let isCancelling = false;
-    let [goLive, last] = [undefined, undefined];
-    const show = (seen, atMs) => {
-        operation = seen;
-        timeline.see(seen, atMs);
-    };
-    return {
-        observe(event, atMs) {
-            if (event.kind === "following" && event.followed.origin === "started")
-                timeline.begin(atMs);
-            if (event.kind === "observed")
-                show(event.operation, atMs);
-        },
-        show,
-        exchanged({ method, requestId }) {
-            last = requestId ?? last;
-            // Until it is cancelled, a run POSTs nothing but the go-live.
-            if (method === "POST" && !isCancelling)
-                goLive = requestId ?? goLive;
-        },
-        cancelling() {
-            isCancelling = true;
-        },
-        approved(given) {
-            approval = given;
-        },
-        read: () => ({
-            operation,
-            listing: listingUrl(offer, operation?.liveLinks ?? []),
-            approval,
-            timeline,
-            requestIds: { goLive, last },
-        }),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/report/step-text.js
-var step_text = __nccwpck_require__(4236);
-// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
-var summary = __nccwpck_require__(4987);
-;// CONCATENATED MODULE: ./lib/report/reporter.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The names of the state that the main phase leaves for the post phase. */
-const STATE = {
-    /** That the step had begun. */
-    phase: "phase",
-    /** That a go-live is being sent. */
-    sent: "sent",
-    /** How the step came to the operation, an `Origin`, and where that is. */
-    origin: "origin",
-    location: "operationLocation",
-    /** That the service has taken a cancel. */
-    cancelAsked: "cancelAsked",
-    /** That the step has said how it ended. */
-    concluded: "concluded",
-};
-/** A reporter over the runner. */
-function createReporter(options) {
-    const { runner, now, plan, startMs } = options;
-    const progress = createProgress(plan.offer, now);
-    const record = createRunRecord(plan.offer);
-    const log = (line) => runner.log(`${(0,time_text/* clockText */.Y)(now() - startMs)}  ${line}`);
-    let signIns = 0;
-    let known = {
-        ...{ offer: plan.offer, listing: "", status: undefined, wasSent: false, followed: undefined },
-    };
-    const know = (news) => {
-        const { listing, status } = known;
-        known = { ...known, ...news };
-        if (known.status !== undefined && known.status !== status)
-            runner.setOutput("status", known.status);
-        if (known.listing !== listing)
-            runner.setOutput("listingUrl", known.listing);
-    };
-    return {
-        begin() {
-            know({ listing: record.read().listing });
-            for (const line of planLines(plan, now()))
-                log(line);
-        },
-        observe(event) {
-            // What must outlive a kill comes first.
-            if (event.kind === "sending") {
-                runner.saveState(STATE.sent, "true");
-                know({ wasSent: true });
-            }
-            if (event.kind === "following") {
-                writeFollowed(runner, event.followed);
-                know({ followed: event.followed });
-                if (event.followed.origin !== "watched")
-                    know({ status: "running" });
-            }
-            if (event.kind === "observed")
-                know({ status: event.operation.status });
-            record.observe(event, now());
-            if (event.kind === "observed")
-                know({ listing: record.read().listing });
-            const note = progress(event);
-            for (const line of note.lines)
-                log(line);
-            for (const { title, text } of note.warnings)
-                runner.annotate("warning", title, text);
-        },
-        exchanged(exchange) {
-            record.exchanged(exchange);
-            const { method, url, outcome, durationMs, requestId } = exchange;
-            const id = requestId === undefined ? "" : `, request id ${requestId}`;
-            runner.debug((0,harmless/* harmlessLine */.Kw)(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
-        },
-        approved(approval) {
-            record.approved(approval);
-            const { environment, approvedBy } = approval;
-            for (const [name, value] of Object.entries((0,approval_text/* approvalOutputs */.OM)(approval)))
-                runner.setOutput(name, value);
-            log(`Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
-        },
-        signedIn(token) {
-            log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
-            signIns += 1;
-        },
-        cancelling() {
-            record.cancelling();
-            log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
-        },
-        cancellingAgain(error) {
-            log(`Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan.offer)}. Trying again.`);
-        },
-        async conclude(outcome, cancellation) {
-            if (cancellation?.kind === "asked")
-                runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
-            know({ status: outcome.status });
-            if (!(0,go_live_outcome/* wasInterrupted */.WE)(outcome))
-                runner.saveState(STATE.concluded, outcome.kind);
-            const nowMs = now();
-            // What it says is shown, but never written as its status: it was not believed.
-            if (outcome.kind === "contradicted")
-                record.show(outcome.operation, nowMs);
-            const conclusion = (0,report_conclusion/* conclude */.Ep)(outcome, { ...plan, startMs, nowMs, cancellation });
-            runner.annotate(conclusion.level, conclusion.title, (0,report_conclusion/* conclusionText */.Hz)(conclusion));
-            try {
-                const { page } = options;
-                const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
-                await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
-            }
-            catch (error) {
-                // How it ended has been said; a report that cannot be made must not turn that around.
-                log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
-            }
-        },
-        lastKnown: () => known,
-        concludeDryRun(finding) {
-            const { page } = options;
-            return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
-        },
-    };
-}
-async function writeReport(report, runner) {
-    runner.setOutput("durationSeconds", String((0,result/* wholeSeconds */.$P)(report.startMs, report.nowMs)));
-    runner.setOutput("result", (0,result/* resultJson */.y3)(report));
-    const { operation, timeline } = report;
-    if (operation !== undefined)
-        runner.group("Steps", (0,step_text/* stepLines */.mR)(operation, timeline));
-    runner.group("Facts", (0,report_facts/* readFacts */.M)(report).map(([name, value]) => (0,harmless/* harmlessLine */.Kw)(`${name}: ${value}`)));
-    await runner.summarize((0,summary/* summaryMarkdown */.e)(report));
-}
-function writeFollowed(runner, { reference, origin }) {
-    runner.setOutput("operationLocation", reference.location.href);
-    runner.setOutput("operationId", reference.id);
-    // Before the location: an operation of which nobody knows whose it is must not be cancelled.
-    runner.saveState(STATE.origin, origin);
-    runner.saveState(STATE.location, reference.location.href);
-}
-
-
-/***/ }),
-
 /***/ 7393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $P: () => (/* binding */ wholeSeconds),
 /* harmony export */   An: () => (/* binding */ dryRunResultJson),
 /* harmony export */   fg: () => (/* binding */ earlyResultJson),
 /* harmony export */   y3: () => (/* binding */ resultJson)
 /* harmony export */ });
+/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(488);
 /* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4175);
-/* harmony import */ var _facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5697);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9184);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5650);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5650);
 
 
 
@@ -28390,7 +28357,7 @@ function resultJson(report) {
         reasons: report.conclusion.sentences,
         next: report.conclusion.next,
         approval: readApproval(approval),
-        requestIds: readIds({ ...requestIds, failed: (0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .failedRequestId */ .UF)(outcome) }),
+        requestIds: readIds({ ...requestIds, failed: (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .failedRequestId */ .UF)(outcome) }),
         ...timesAndRun(report),
         messages: readMessages(operation?.messages ?? []),
         steps: operation === undefined ? [] : readSteps(operation, timeline),
@@ -28408,7 +28375,7 @@ function resultJson(report) {
 /** The same for an end that came before there was a report. */
 function earlyResultJson(end) {
     const { known, next = [] } = end;
-    const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reason, 500));
+    const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reason, 500));
     return JSON.stringify({
         ...emptyResult(end.ending, end),
         offer: known?.offer ?? null,
@@ -28457,7 +28424,7 @@ function emptyResult(ending, end) {
 }
 function readFollowed({ reference, origin }) {
     return {
-        id: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(reference.id, 300),
+        id: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reference.id, 300),
         location: withinLength(reference.location.href),
         origin,
         startedByThisStep: (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)({ origin }),
@@ -28467,23 +28434,19 @@ function readApproval(approval) {
     if (approval === undefined)
         return null;
     return {
-        environment: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(approval.environment, 255),
-        approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(login, 100)),
-        comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(comment, 300)),
+        environment: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(approval.environment, 255),
+        approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(login, 100)),
+        comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(comment, 300)),
     };
 }
 function readIds({ goLive, failed, last }) {
     return { goLive: idText(goLive), failed: idText(failed), last: idText(last) };
 }
-/** Whole seconds from one time to another. */
-function wholeSeconds(fromMs, toMs) {
-    return Math.max(0, Math.round((toMs - fromMs) / 1_000));
-}
 function timesAndRun({ startMs, nowMs, page }) {
     return {
-        startedAt: (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(startMs),
-        endedAt: (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(nowMs),
-        durationSeconds: wholeSeconds(startMs, nowMs),
+        startedAt: (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .isoText */ .t_)(startMs),
+        endedAt: (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .isoText */ .t_)(nowMs),
+        durationSeconds: (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeSeconds */ .$P)(startMs, nowMs),
         run: { url: page.url ?? null, id: page.id ?? null, attempt: page.attempt ?? null },
     };
 }
@@ -28492,21 +28455,21 @@ function readSteps({ steps }, timeline) {
         const time = timeline.timeOf(step);
         const { startedMs, endedMs } = time ?? {};
         return {
-            id: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.id, 100),
-            name: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.name, 100),
+            id: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.id, 100),
+            name: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, 100),
             status: step.status,
             progressPercentage: step.progressPercentage ?? null,
-            estimate: step.estimate === undefined ? null : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(step.estimate, 40),
-            startedAt: startedMs === undefined ? null : (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(startedMs),
-            endedAt: endedMs === undefined ? null : (0,_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t)(endedMs),
-            durationSeconds: startedMs === undefined || endedMs === undefined ? null : wholeSeconds(startedMs, endedMs),
+            estimate: step.estimate === undefined ? null : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.estimate, 40),
+            startedAt: startedMs === undefined ? null : (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .isoText */ .t_)(startedMs),
+            endedAt: endedMs === undefined ? null : (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .isoText */ .t_)(endedMs),
+            durationSeconds: startedMs === undefined || endedMs === undefined ? null : (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeSeconds */ .$P)(startedMs, endedMs),
             bound: time?.bound ?? null,
             messages: readMessages(step.messages),
         };
     });
 }
 function readMessages(messages) {
-    return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(text, 500) }));
+    return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(text, 500) }));
 }
 /** What is beyond the numbers above. */
 function readOmitted({ messages, steps }) {
@@ -28514,7 +28477,7 @@ function readOmitted({ messages, steps }) {
     return [...(isLong ? ["messages"] : []), ...(steps.length > MOST_STEPS ? ["steps"] : [])];
 }
 function idText(id) {
-    return id === undefined ? null : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(id, 100);
+    return id === undefined ? null : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(id, 100);
 }
 function withinLength(location) {
     return location.length <= LONGEST_LOCATION ? location : null;
@@ -28552,7 +28515,7 @@ function tookText(step, operation, timeline) {
         return "";
     const tookMs = (time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs;
     // "under 0 s" would be nonsense.
-    const text = (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S)(time.bound === "atMost" ? Math.max(1_000, tookMs) : tookMs);
+    const text = (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S5)(time.bound === "atMost" ? Math.max(1_000, tookMs) : tookMs);
     const isGoingOn = time.endedMs === undefined && !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status);
     const bound = { exact: "", atLeast: "over ", atMost: "under " };
     return `${bound[time.bound]}${text}${isGoingOn ? " so far" : ""}`;
@@ -28892,8 +28855,8 @@ function heading(title, ...parts) {
     return lines.length === 0 ? [] : ["", `### ${title}`, ...lines];
 }
 function tookLine({ startMs, nowMs }) {
-    const span = `${(0,facts/* isoText */.t)(startMs)} to ${(0,facts/* isoText */.t)(nowMs)}`.replaceAll("T", " ").replaceAll("Z", "");
-    return `- **This step took** ${(0,harmless/* harmlessMarkdown */.Jh)(`${(0,time_text/* durationText */.S)(nowMs - startMs)} (${span} UTC)`)}`;
+    const span = `${(0,time_text/* isoText */.t_)(startMs)} to ${(0,time_text/* isoText */.t_)(nowMs)}`.replaceAll("T", " ").replaceAll("Z", "");
+    return `- **This step took** ${(0,harmless/* harmlessMarkdown */.Jh)(`${(0,time_text/* durationText */.S5)(nowMs - startMs)} (${span} UTC)`)}`;
 }
 function listingLine({ listing, outcome }) {
     const hint = outcome.status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
@@ -28956,7 +28919,7 @@ function signedInLine(token, isFirst) {
     const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
     const name = facts === undefined ? "" : holderName(facts);
     const until = token.lifetimeMs > 0
-        ? `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(token.lifetimeMs)} and renewed before that`
+        ? `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(token.lifetimeMs)} and renewed before that`
         : "the token is good for no time that is known, so every request gets a new one";
     return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
 }
@@ -28974,7 +28937,7 @@ function tokenHint(error, offer) {
         return strangerText(token, offer);
     const { problem } = token;
     if (problem?.kind === "expired")
-        return `The token expired ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S)(problem.agoMs)} ago.`;
+        return `The token expired ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(problem.agoMs)} ago.`;
     if (token.audience === undefined)
         return "";
     const audience = `The token was for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(token.audience, 200)}`;
@@ -30030,6 +29993,30 @@ function matching(text, form) {
 
 /***/ }),
 
+/***/ 8126:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ STATE)
+/* harmony export */ });
+/** The names of the state that the main phase leaves for the post phase. */
+const STATE = {
+    /** That the step had begun. */
+    phase: "phase",
+    /** That a go-live is being sent. */
+    sent: "sent",
+    /** How the step came to the operation, an `Origin`, and where that is. */
+    origin: "origin",
+    location: "operationLocation",
+    /** That the service has taken a cancel. */
+    cancelAsked: "cancelAsked",
+    /** That the step has said how it ended. */
+    concluded: "concluded",
+};
+
+
+/***/ }),
+
 /***/ 801:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30455,8 +30442,10 @@ function longTexts(json) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ durationText),
-/* harmony export */   Y: () => (/* binding */ clockText)
+/* harmony export */   $P: () => (/* binding */ wholeSeconds),
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   Yi: () => (/* binding */ clockText),
+/* harmony export */   t_: () => (/* binding */ isoText)
 /* harmony export */ });
 const UNITS = [
     ["d", 86_400_000],
@@ -30485,6 +30474,14 @@ function clockText(durationMs) {
 }
 function twoDigits(value) {
     return String(value).padStart(2, "0");
+}
+/** A time as computers and support read it, to the second. */
+function isoText(atMs) {
+    return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}
+/** Whole seconds from one time to another. */
+function wholeSeconds(fromMs, toMs) {
+    return Math.max(0, Math.round((toMs - fromMs) / 1_000));
 }
 
 

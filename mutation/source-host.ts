@@ -4,7 +4,7 @@ import { fastTime } from "../emulator/step/fast-time.ts";
 import { createStepFiles, type StepFiles } from "../emulator/step/step-files.ts";
 import type { StepHost } from "../emulator/step/step-host.ts";
 import type { Clock } from "../src/clock.ts";
-import type { World } from "../src/connection.ts";
+import type { World } from "../src/world.ts";
 import { createTransport } from "../src/http/transport.ts";
 import { main } from "../src/main.ts";
 import { post } from "../src/post.ts";

@@ -4,11 +4,13 @@ import { format } from "prettier";
 import { ROOT } from "./bundle.ts";
 import { faultPage } from "./fault-page.ts";
 import { recipePage } from "./recipe-pages.ts";
+import { roomTable } from "./rooms.ts";
 import { inputTable, outputTable, troubleTable } from "./reference-tables.ts";
 
 /** The pages that hold generated text, each with the text that it should be. */
 const pages = {
-  "README.md": () => filled(read("README.md")),
+  "README.md": () => filled("README.md", { inputs: inputTable(), outputs: outputTable(), troubles: troubleTable() }),
+  "CONTRIBUTING.md": () => filled("CONTRIBUTING.md", { rooms: roomTable() }),
   "docs/faults.md": faultPage,
   "docs/recipes.md": recipePage,
 } as const satisfies Record<string, () => string>;
@@ -27,15 +29,14 @@ for (const [file, page] of Object.entries(pages)) {
 }
 
 /** The page with the text between each pair of markers made anew. */
-function filled(page: string): string {
-  const tables = { inputs: inputTable(), outputs: outputTable(), troubles: troubleTable() };
+function filled(file: string, tables: Readonly<Record<string, string>>): string {
   return Object.entries(tables).reduce((text, [name, table]) => {
     const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const [before, rest] = text.split(start);
     const after = rest?.split(end)[1];
-    if (before === undefined || after === undefined) throw new Error(`README.md lacks the markers of ${name}`);
+    if (before === undefined || after === undefined) throw new Error(`${file} lacks the markers of ${name}`);
     return `${before}${start}\n\n${table}\n\n${end}${after}`;
-  }, page);
+  }, read(file));
 }
 
 function read(file: string): string {

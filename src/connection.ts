@@ -1,9 +1,5 @@
-import type { Clock } from "./clock.ts";
 import { htmlToText } from "./text/html-text.ts";
 import { createBearerClient, type Exchange } from "./bearer/bearer-client.ts";
-import type { ProxySettings } from "./http/proxy.ts";
-import type { OpenTransport } from "./http/transport.ts";
-import type { Environment } from "./environment.ts";
 import { ambientSource } from "./identity/ambient.ts";
 import { type AccessToken, type Credential, givenToken, renewingCredential } from "./identity/credential.ts";
 import { type EntraOptions, obtainToken } from "./identity/entra.ts";
@@ -14,19 +10,9 @@ import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal/clo
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { proxySecrets } from "./inputs/proxy-inputs.ts";
 import type { Runner } from "./runner/runner.ts";
+import type { World } from "./world.ts";
 import { withoutTokens } from "./text/secret-text.ts";
 import { createSecrets, type Secrets } from "./text/secrets.ts";
-
-/** Everything that the action touches outside itself. */
-export interface World {
-  readonly runner: Runner;
-  readonly environment: Environment;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly openTransport: (proxy: ProxySettings) => OpenTransport;
-  /** Aborts when the run is cancelled. */
-  readonly signal: AbortSignal;
-}
 
 /** A marketplace at the end of an open connection. */
 export interface Connection {

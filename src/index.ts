@@ -1,6 +1,6 @@
 import { actionsRunner } from "./runner/actions-runner.ts";
 import { systemClock } from "./clock.ts";
-import type { World } from "./connection.ts";
+import type { World } from "./world.ts";
 import { createTransport } from "./http/transport.ts";
 import { main } from "./main.ts";
 import { post } from "./post.ts";

@@ -1,6 +1,7 @@
 import { passApprovalGate } from "./approval/approval-gate.ts";
 import { type Cancellation, cancelGoLive, cancelTarget, farewell, withLastLook } from "./go-live/cancel.ts";
-import { connect, createIdTokens, maskSecrets, type World } from "./connection.ts";
+import { connect, createIdTokens, maskSecrets } from "./connection.ts";
+import { type World } from "./world.ts";
 import { dryRun } from "./go-live/dry-run.ts";
 import type { Approval } from "./approval/approval.ts";
 import { ApprovalError } from "./approval/approval-error.ts";
@@ -11,7 +12,8 @@ import type { Marketplace } from "./marketplace/marketplace.ts";
 import { InterruptedError, isFailure, type Outcome } from "./go-live/outcome.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
 import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.ts";
-import { createReporter, type Reporter, STATE } from "./report/reporter.ts";
+import { createReporter, type Reporter } from "./report/reporter.ts";
+import { STATE } from "./runner/step-state.ts";
 import { inspectToken } from "./inputs/given-token.ts";
 import { readRunPage } from "./runner/run-page.ts";
 import { withoutSecretInputs, withoutSecretTexts } from "./secrecy.ts";

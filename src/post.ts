@@ -7,7 +7,8 @@ import {
   type Limit,
 } from "./go-live/cancel.ts";
 import { type Inputs, readInputs } from "./inputs/inputs.ts";
-import { connect, maskSecrets, type World } from "./connection.ts";
+import { connect, maskSecrets } from "./connection.ts";
+import { type World } from "./world.ts";
 import { readLocation } from "./marketplace/cloud-partner-portal/location.ts";
 import type { Origin } from "./go-live/outcome.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
@@ -15,7 +16,7 @@ import { createCarefulRunner } from "./runner/careful-runner.ts";
 import { requestReason } from "./report/explanation.ts";
 import { harmlessLine } from "./text/harmless.ts";
 import { reportBug } from "./report/refusal.ts";
-import { STATE } from "./report/reporter.ts";
+import { STATE } from "./runner/step-state.ts";
 import { readRunPage } from "./runner/run-page.ts";
 import type { Runner } from "./runner/runner.ts";
 import type { Secrets } from "./text/secrets.ts";

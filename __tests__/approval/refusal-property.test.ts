@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { type GitHubApi, type GitHubReview, gitHubToken, startGitHubApi } from "../../emulator/github/api.ts";
-import type { World } from "../../src/connection.ts";
+import type { World } from "../../src/world.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import { main } from "../../src/main.ts";
 import { TOKEN } from "../harness/scenario.ts";

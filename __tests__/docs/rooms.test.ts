@@ -2,37 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
+import { ROOMS } from "../../scripts/rooms.ts";
 
 const SRC = fileURLToPath(new URL("../../src/", import.meta.url));
 
-/** The rooms of `src`, from the top down, and what each may know: only what stands below it. A file at the root is a room. */
-const KNOWS: Readonly<Record<string, readonly string[]>> = {
-  "post-entry": ["index"],
-  index: ["main", "post", "connection", "http", "runner", "clock"],
-  main: ["secrecy", "report", "connection", "approval", "inputs", "go-live", "marketplace", "runner", "text"],
-  post: ["report", "connection", "inputs", "go-live", "marketplace/cloud-partner-portal", "runner", "text"],
-  secrecy: ["approval", "inputs", "text"],
-  report: ["approval", "inputs", "go-live", "marketplace", "bearer", "identity", "http", "token", "runner", "text"],
-  connection: [
-    ...["inputs", "marketplace/cloud-partner-portal", "marketplace", "bearer", "identity", "http", "runner", "text"],
-    ...["clock", "environment"],
-  ],
-  approval: ["inputs", "identity", "http", "token", "text", "time-limit", "clock", "environment"],
-  inputs: ["marketplace/cloud-partner-portal", "marketplace", "identity", "http", "token", "text", "environment"],
-  "go-live": ["marketplace", "bearer", "http", "text", "time-limit", "heartbeat", "clock"],
-  "marketplace/cloud-partner-portal": ["marketplace", "bearer", "identity", "http", "text"],
-  marketplace: ["bearer"],
-  bearer: ["identity", "http", "token", "text", "clock"],
-  identity: ["http", "token", "text", "time-limit", "clock", "environment"],
-  http: ["token", "clock"],
-  token: ["text"],
-  runner: ["text", "environment"],
-  text: [],
-  "time-limit": ["clock"],
-  heartbeat: ["clock"],
-  clock: [],
-  environment: [],
-};
+/** What each room may import: only what stands below it. */
+const KNOWS = Object.fromEntries(ROOMS.map(({ name, knows }) => [name, knows]));
 
 /** The room of a file: its folder, or at the root itself. */
 function roomOf(file: string): string {
@@ -56,7 +31,7 @@ test("finds the imports of src", () => {
 });
 
 test("the table knows every room, and every file at the root", () => {
-  expect([...new Set(FILES.map(roomOf))].toSorted()).toEqual(Object.keys(KNOWS).toSorted());
+  expect(ROOMS.map(({ name }) => name).toSorted()).toEqual([...new Set(FILES.map(roomOf))].toSorted());
 });
 
 test("all arrows of the table point downwards", () => {
@@ -70,4 +45,15 @@ test("all arrows of the table point downwards", () => {
 test.each(Object.entries(KNOWS))("the room %s knows what the table says, and all of it", (room, known) => {
   const seen = IMPORTS.filter(({ from, to }) => from === room && to !== room).map(({ to }) => to);
   expect([...new Set(seen)].toSorted()).toEqual([...known].toSorted());
+});
+
+test("the emulator shares nothing with src", () => {
+  const folder = fileURLToPath(new URL("../../emulator/", import.meta.url));
+  const files = globSync("**/*.ts", { cwd: folder });
+  expect(files.length).toBeGreaterThan(60);
+  expect(
+    files.filter(
+      (file) => readFileSync(join(folder, file), "utf8").match(/(?:from |import\(|URL\()"[^"]*\/src\//) !== null,
+    ),
+  ).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { GoLiveEvent } from "../../src/go-live/events.ts";
-import { AnswerError, NetworkError, type NetworkReason, ServiceError } from "../../src/http/errors.ts";
+import { AnswerError, NetworkError, type NetworkReason } from "../../src/http/errors.ts";
+import { ServiceError } from "../../src/bearer/request-error.ts";
 import type { LookOptions } from "../../src/go-live/look.ts";
 import type {
   Marketplace,

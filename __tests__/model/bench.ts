@@ -7,7 +7,7 @@ import {
   startEmulator,
 } from "../../emulator/emulator.ts";
 import { countedGuid } from "../../emulator/wire/guid.ts";
-import type { World } from "../../src/connection.ts";
+import type { World } from "../../src/world.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import { main } from "../../src/main.ts";
 import { post } from "../../src/post.ts";

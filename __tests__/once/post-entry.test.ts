@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { parse } from "yaml";
-import { STATE } from "../../src/report/reporter.ts";
+import { STATE } from "../../src/runner/step-state.ts";
 import { annotations, startScenario } from "../harness/scenario.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));

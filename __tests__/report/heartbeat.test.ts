@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { withHeartbeat } from "../../src/heartbeat.ts";
+import { withHeartbeat } from "../../src/clock.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";
 
 test.each([

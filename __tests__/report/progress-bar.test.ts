@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { progressBar } from "../../src/report/progress-bar.ts";
+import { progressBar } from "../../src/report/operation-text.ts";
 import { operation, step } from "../harness/operation.ts";
 
 const done = step({ status: "succeeded" });

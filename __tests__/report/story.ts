@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { systemClock } from "../../src/clock.ts";
-import type { World } from "../../src/connection.ts";
+import type { World } from "../../src/world.ts";
 import { createTransport } from "../../src/http/transport.ts";
 import { main } from "../../src/main.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";

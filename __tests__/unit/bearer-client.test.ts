@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { AnswerError, NetworkError, ServiceError } from "../../src/http/errors.ts";
+import { AnswerError, NetworkError } from "../../src/http/errors.ts";
+import { ServiceError } from "../../src/bearer/request-error.ts";
 import type { Answer } from "../../src/http/transport.ts";
 import { createService, failureOf, NAME, ORIGIN, TOKEN } from "../harness/bearer-service.ts";
 

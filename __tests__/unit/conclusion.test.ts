@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { NetworkError, ServiceError } from "../../src/http/errors.ts";
+import { NetworkError } from "../../src/http/errors.ts";
+import { ServiceError } from "../../src/bearer/request-error.ts";
 import type { Outcome } from "../../src/go-live/outcome.ts";
 import { conclude, type Conclusion, conclusionText } from "../../src/report/conclusion.ts";
 import { REMEDIES } from "../../src/report/remedies.ts";

@@ -1,12 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { askedPauseMs, isPassing, isRequestError } from "../../src/bearer/request-error.ts";
-import {
-  AnswerError,
-  type AnswerReason,
-  NetworkError,
-  type NetworkReason,
-  ServiceError,
-} from "../../src/http/errors.ts";
+import { askedPauseMs, isPassing, isRequestError, ServiceError } from "../../src/bearer/request-error.ts";
+import { AnswerError, type AnswerReason, NetworkError, type NetworkReason } from "../../src/http/errors.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
 
 const POST = { method: "POST", url: "https://service.example/api/golive" } as const;

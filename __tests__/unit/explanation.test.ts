@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { AnswerError, NetworkError, ServiceError } from "../../src/http/errors.ts";
+import { AnswerError, NetworkError } from "../../src/http/errors.ts";
+import { ServiceError } from "../../src/bearer/request-error.ts";
 import { readTokenFacts } from "../../src/token/json-web-token.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
 import { InputError } from "../../src/inputs/input-value.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { World } from "../../src/connection.ts";
+import type { World } from "../../src/world.ts";
 import { NetworkError } from "../../src/http/errors.ts";
 import type { Request } from "../../src/http/transport.ts";
 import { post } from "../../src/post.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { AnswerError, NetworkError, type NetworkReason, ServiceError } from "../../src/http/errors.ts";
+import { AnswerError, NetworkError, type NetworkReason } from "../../src/http/errors.ts";
+import { ServiceError } from "../../src/bearer/request-error.ts";
 import { readTrouble, REMEDIES } from "../../src/report/remedies.ts";
 
 const REQUEST = { method: "POST", url: "https://service.example/api/golive" } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { RequestError } from "../../src/bearer/request-error.ts";
-import { AnswerError, NetworkError, ServiceError } from "../../src/http/errors.ts";
+import { type RequestError, ServiceError } from "../../src/bearer/request-error.ts";
+import { AnswerError, NetworkError } from "../../src/http/errors.ts";
 import { retry, type RetryOptions } from "../../src/go-live/retry.ts";
 import { createVirtualClock, type VirtualClock } from "../harness/virtual-clock.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { ServiceError } from "../../src/http/errors.ts";
+import { ServiceError } from "../../src/bearer/request-error.ts";
 import { holderName, signedInLine, tokenHint } from "../../src/report/token-text.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;

@@ -1,5 +1,5 @@
-import { AnswerError, NetworkError, ServiceError } from "../http/errors.ts";
-import type { RequestError } from "../bearer/request-error.ts";
+import { AnswerError, NetworkError } from "../http/errors.ts";
+import { type RequestError, ServiceError } from "../bearer/request-error.ts";
 
 /** Says of a refusal whether it has been given so often and so long that it is the service's last word. */
 export interface Patience {

@@ -1,6 +1,5 @@
 import { type Baseline, findTrace, type Trace } from "./baseline.ts";
-import type { RequestError } from "../bearer/request-error.ts";
-import { ServiceError } from "../http/errors.ts";
+import { type RequestError, ServiceError } from "../bearer/request-error.ts";
 import { type LookOptions, lookForTrace, lookPatiently } from "./look.ts";
 import type { Offer, StartAnswer, Submission } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";

@@ -1,10 +1,9 @@
 import { confirm, type Verdict } from "./confirm.ts";
 import { findEntry } from "./contradiction.ts";
-import { askedPauseMs, isPassing, isRequestError, type RequestError } from "../bearer/request-error.ts";
-import { ServiceError } from "../http/errors.ts";
+import { askedPauseMs, isPassing, isRequestError, type RequestError, ServiceError } from "../bearer/request-error.ts";
 import { type LookOptions, lookOnce } from "./look.ts";
 import type { OperationAnswer, Submission } from "../marketplace/marketplace.ts";
-import { withHeartbeat } from "../heartbeat.ts";
+import { withHeartbeat } from "../clock.ts";
 import { createExpectation } from "./expectation.ts";
 import { hasEnded, type Operation } from "../marketplace/operation.ts";
 import { contradictedOutcome, type Followed, lostOutcome, type Outcome, type Sighting } from "./outcome.ts";

@@ -1,6 +1,3 @@
-import type { TokenFacts } from "../token/json-web-token.ts";
-import type { TokenProblem } from "../token/token-check.ts";
-
 /** The request that an error is about. The URL carries no query: nothing secret, and short enough to read. */
 export interface RequestName {
   readonly method: "GET" | "POST";
@@ -46,33 +43,6 @@ export class NetworkError extends Error {
     this.request = request;
     this.reason = reason;
     this.wasSent = wasSent;
-  }
-}
-
-/** The service answered with a status that is not a success. */
-export class ServiceError extends Error {
-  override readonly name = "ServiceError";
-  readonly request: RequestName;
-  readonly status: number;
-  /** The service's own code and text, untrusted. */
-  readonly code: string | undefined;
-  readonly serviceText: string | undefined;
-  /** The id to quote to the service's support. */
-  readonly requestId: string | undefined;
-  /** How long the service asks to wait, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
-  /** What the token that was sent says of itself, where the service turned it away (401, 403). */
-  readonly token?: (TokenFacts & { readonly problem?: TokenProblem | undefined }) | undefined;
-
-  constructor(request: RequestName, answer: Omit<ServiceError, "name" | "message" | "stack" | "cause" | "request">) {
-    super(`${request.method} ${request.url}: HTTP ${answer.status}`);
-    this.request = request;
-    this.status = answer.status;
-    this.code = answer.code;
-    this.serviceText = answer.serviceText;
-    this.requestId = answer.requestId;
-    this.retryAfterMs = answer.retryAfterMs;
-    this.token = answer.token;
   }
 }
 

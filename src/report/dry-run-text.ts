@@ -7,7 +7,8 @@ import type { AnnotationLevel, Runner } from "../runner/runner.ts";
 import { explain } from "./explanation.ts";
 import { harmlessLine, harmlessMarkdown, harmlessSentence, inQuotes } from "../text/harmless.ts";
 import { type Report, requestIdOf } from "./report.ts";
-import { dryRunResultJson, wholeSeconds } from "./result.ts";
+import { dryRunResultJson } from "./result.ts";
+import { wholeSeconds } from "../text/time-text.ts";
 
 /** What is said at the end of a dry run; harmless. */
 export interface DryRunConclusion {

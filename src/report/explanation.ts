@@ -1,6 +1,6 @@
 import { InputError } from "../inputs/input-value.ts";
-import { isRequestError, type RequestError } from "../bearer/request-error.ts";
-import { NetworkError, ServiceError } from "../http/errors.ts";
+import { isRequestError, type RequestError, ServiceError } from "../bearer/request-error.ts";
+import { NetworkError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { ApprovalError } from "../approval/approval-error.ts";
 import { SignInError } from "../identity/sign-in-error.ts";

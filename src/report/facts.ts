@@ -1,3 +1,4 @@
+import { isoText } from "../text/time-text.ts";
 import { followed } from "../go-live/outcome.ts";
 import { failedRequestId, type Report } from "./report.ts";
 
@@ -28,9 +29,4 @@ export function readFacts(report: Report): readonly Fact[] {
     ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
   ];
   return facts.flatMap(([name, value]): readonly Fact[] => (value === undefined ? [] : [[name, value]]));
-}
-
-/** A time as computers and support read it, to the second. */
-export function isoText(atMs: number): string {
-  return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 }

@@ -1,7 +1,6 @@
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { DEFAULTS } from "../inputs/inputs.ts";
-import { durationText } from "../text/time-text.ts";
-import { isoText } from "./facts.ts";
+import { durationText, isoText } from "../text/time-text.ts";
 import { harmlessLine } from "../text/harmless.ts";
 import { holderName } from "./token-text.ts";
 import type { Plan } from "./report.ts";

@@ -7,8 +7,7 @@ import { durationText } from "../text/time-text.ts";
 import { requestReason } from "./explanation.ts";
 import { harmlessLine, inQuotes } from "../text/harmless.ts";
 import { createNews, type News, type Warning } from "./news.ts";
-import { operationLine } from "./operation-text.ts";
-import { progressBar } from "./progress-bar.ts";
+import { operationLine, progressBar } from "./operation-text.ts";
 
 /** What is to be written when something happens: lines of the log, and warnings. */
 export type ProgressNote = News;

@@ -3,7 +3,8 @@ import type { Status } from "../marketplace/operation.ts";
 import type { Runner } from "../runner/runner.ts";
 import { harmlessLine, harmlessText } from "../text/harmless.ts";
 import { brokenRun, type LastKnown } from "./last-known.ts";
-import { earlyResultJson, type EarlyEnd, wholeSeconds } from "./result.ts";
+import { earlyResultJson, type EarlyEnd } from "./result.ts";
+import { wholeSeconds } from "../text/time-text.ts";
 import { plainSummary } from "./summary.ts";
 
 /** Where and when a step ended that had no reporter yet. */

@@ -1,4 +1,5 @@
-import { AnswerError, NetworkError, type NetworkReason, type ServiceError } from "../http/errors.ts";
+import { AnswerError, NetworkError, type NetworkReason } from "../http/errors.ts";
+import { type ServiceError } from "../bearer/request-error.ts";
 
 /** What can go wrong with a request, as far as the remedies differ. */
 export type RequestTrouble =

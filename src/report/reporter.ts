@@ -7,11 +7,12 @@ import type { RequestError } from "../bearer/request-error.ts";
 import type { AccessToken } from "../identity/credential.ts";
 import { type Followed, type Outcome, wasInterrupted } from "../go-live/outcome.ts";
 import type { Runner } from "../runner/runner.ts";
+import { STATE } from "../runner/step-state.ts";
 import type { RunPage } from "../runner/run-page.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { conclude, conclusionText } from "./conclusion.ts";
 import { reportDryRun } from "./dry-run-text.ts";
-import { clockText } from "../text/time-text.ts";
+import { clockText, wholeSeconds } from "../text/time-text.ts";
 import { requestReason } from "./explanation.ts";
 import { readFacts } from "./facts.ts";
 import { harmlessLine, inQuotes } from "../text/harmless.ts";
@@ -19,7 +20,7 @@ import type { LastKnown } from "./last-known.ts";
 import { planLines } from "./plan-text.ts";
 import { createProgress } from "./progress.ts";
 import type { Plan, Report } from "./report.ts";
-import { resultJson, wholeSeconds } from "./result.ts";
+import { resultJson } from "./result.ts";
 import { createRunRecord } from "./run-record.ts";
 import { stepLines } from "./step-text.ts";
 import { signedInLine } from "./token-text.ts";
@@ -52,21 +53,6 @@ export interface Reporter {
   /** What has been written by now, for an end that nobody planned. */
   lastKnown(): LastKnown;
 }
-
-/** The names of the state that the main phase leaves for the post phase. */
-export const STATE = {
-  /** That the step had begun. */
-  phase: "phase",
-  /** That a go-live is being sent. */
-  sent: "sent",
-  /** How the step came to the operation, an `Origin`, and where that is. */
-  origin: "origin",
-  location: "operationLocation",
-  /** That the service has taken a cancel. */
-  cancelAsked: "cancelAsked",
-  /** That the step has said how it ended. */
-  concluded: "concluded",
-} as const;
 
 /** A reporter over the runner. */
 export function createReporter(options: ReporterOptions): Reporter {

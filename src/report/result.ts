@@ -1,10 +1,10 @@
+import { isoText, wholeSeconds } from "../text/time-text.ts";
 import type { Cancellation } from "../go-live/cancel.ts";
 import type { Approval } from "../approval/approval.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import type { Message, Operation, Status } from "../marketplace/operation.ts";
 import { type Followed, followed, wasStartedHere } from "../go-live/outcome.ts";
 import type { RunPage } from "../runner/run-page.ts";
-import { isoText } from "./facts.ts";
 import { harmlessLine } from "../text/harmless.ts";
 import type { LastKnown } from "./last-known.ts";
 import { failedRequestId, type Report, type RequestIds } from "./report.ts";
@@ -154,11 +154,6 @@ function readApproval(approval: Approval | undefined) {
 
 function readIds({ goLive, failed, last }: Partial<RequestIds> & { readonly failed?: string | undefined }) {
   return { goLive: idText(goLive), failed: idText(failed), last: idText(last) };
-}
-
-/** Whole seconds from one time to another. */
-export function wholeSeconds(fromMs: number, toMs: number): number {
-  return Math.max(0, Math.round((toMs - fromMs) / 1_000));
 }
 
 function timesAndRun({ startMs, nowMs, page }: Pick<Report, "startMs" | "nowMs" | "page">) {

@@ -1,5 +1,5 @@
-import { durationText } from "../text/time-text.ts";
-import { isoText, readFacts } from "./facts.ts";
+import { durationText, isoText } from "../text/time-text.ts";
+import { readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
 import { harmlessMarkdown, harmlessSentence, inQuotes } from "../text/harmless.ts";
 import { headline } from "./headline.ts";

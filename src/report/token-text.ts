@@ -1,6 +1,6 @@
 import type { AccessToken } from "../identity/credential.ts";
 import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
-import type { ServiceError } from "../http/errors.ts";
+import type { ServiceError } from "../bearer/request-error.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { durationText } from "../text/time-text.ts";
 import { harmlessLine, inQuotes } from "../text/harmless.ts";

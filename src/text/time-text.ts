@@ -28,3 +28,13 @@ export function clockText(durationMs: number): string {
 function twoDigits(value: number): string {
   return String(value).padStart(2, "0");
 }
+
+/** A time as computers and support read it, to the second. */
+export function isoText(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}
+
+/** Whole seconds from one time to another. */
+export function wholeSeconds(fromMs: number, toMs: number): number {
+  return Math.max(0, Math.round((toMs - fromMs) / 1_000));
+}

@@ -1,6 +1,6 @@
 import type { BearerAnswer, BearerClient } from "../../bearer/bearer-client.ts";
-import { isRequestError, type RequestError } from "../../bearer/request-error.ts";
-import { AnswerError, NetworkError, ServiceError } from "../../http/errors.ts";
+import { isRequestError, type RequestError, ServiceError } from "../../bearer/request-error.ts";
+import { AnswerError, NetworkError } from "../../http/errors.ts";
 import { readOperation } from "./body.ts";
 import { SignInError } from "../../identity/sign-in-error.ts";
 import { type LocationScope, readLocation } from "./location.ts";
