@@ -63,7 +63,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "go-live",
     what: "the rules: start once, whose go-live a list shows, watch, which end is believed, cancel",
-    knows: ["marketplace", "bearer", "http", "text", "time-limit", "clock"],
+    knows: ["marketplace", "bearer", "time-limit", "clock"],
   },
   {
     name: "marketplace/cloud-partner-portal",

@@ -92,7 +92,7 @@ async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: 
 async function cancelWhereAsked(
   outcome: Outcome,
   { onCancel }: Inputs,
-  marketplace: Pick<Marketplace, "submissions" | "operation" | "cancel">,
+  marketplace: Pick<Marketplace, "look" | "operation" | "cancel">,
   clock: World["clock"],
   reporter: Reporter,
 ): Promise<Cancellation | undefined> {

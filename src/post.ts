@@ -112,7 +112,7 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
 function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: string): 0 | 1 {
   switch (cancellation.kind) {
     case "asked":
-      runner.annotate("notice", "Cancel asked for", `${cancelAnswerText(cancellation.httpStatus)} ${where}`);
+      runner.annotate("notice", "Cancel asked for", `${cancelAnswerText(cancellation.answer)} ${where}`);
       return 0;
     case "ended":
       runner.annotate("notice", "Nothing left to cancel", `${endText(cancellation.operation)} ${where}`);

@@ -1,16 +1,20 @@
 import type { GoLiveEvent } from "../../src/go-live/events.ts";
 import { AnswerError, NetworkError, type NetworkReason } from "../../src/http/errors.ts";
-import { ServiceError } from "../../src/bearer/request-error.ts";
+import { answerOrError, type RequestError, ServiceError } from "../../src/bearer/request-error.ts";
 import type { LookOptions } from "../../src/go-live/look.ts";
+import type { OfferStatus } from "../../src/marketplace/cloud-partner-portal/offer-status.ts";
+import { decideReadiness, readObjection, runningGoLive } from "../../src/marketplace/cloud-partner-portal/standing.ts";
+import { readOperationStatus } from "../../src/marketplace/cloud-partner-portal/words.ts";
 import type {
   Marketplace,
   OfferStage,
-  OfferStatus,
   OperationAnswer,
+  Standing,
   StartAnswer,
   Submission,
+  UnclearAnswer,
 } from "../../src/marketplace/marketplace.ts";
-import { readOperationStatus, type Step } from "../../src/marketplace/operation.ts";
+import type { Step } from "../../src/marketplace/operation.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 /** What is answered, what is thrown, or what happens before one of the two. */
@@ -58,20 +62,43 @@ export function createScene(script: Script): Scene {
   };
   const list = answering("list", script.list);
   const ask = answering("operation", script.operation);
+  const send = answering("start", script.start);
+  const askStatus = script.offerStatus === undefined ? undefined : answering("offerStatus", script.offerStatus);
   const marketplace: Marketplace = {
-    submissions: async (signal) => ({ entries: await list(signal), serviceTimeMs: clock.now() }),
-    start: answering("start", script.start),
+    async look(signal) {
+      const submissions = await list(signal);
+      const serviceTimeMs = clock.now();
+      return standingOf(submissions, askStatus === undefined ? WAITS : () => askStatus(signal), serviceTimeMs);
+    },
+    start: (_goal, _candidate, signal) => send(signal),
     operation: (reference, signal) => (reference.id === "" ? Promise.reject(new TypeError("no id")) : ask(signal)),
-    offerStatus: answering("offerStatus", script.offerStatus),
     cancel: () => Promise.reject(new TypeError("nobody should cancel")),
   };
   const observe = (event: GoLiveEvent): void => void events.push(event);
   return { clock, abort, events, asked, options: { marketplace, clock, signal: abort.signal, observe } };
 }
 
+/** How an offer stands, as the Cloud Partner Portal tells it. */
+export async function standingOf(
+  submissions: readonly Submission[],
+  offer: OfferStatus | (() => Promise<OfferStatus>) = WAITS,
+  serviceTimeMs?: number,
+): Promise<Standing> {
+  const list = { submissions, serviceTimeMs };
+  const goLive = runningGoLive(submissions);
+  if (goLive !== undefined) {
+    return { ...list, readiness: { live: { kind: "goLiveRuns", goLive } }, objection: undefined };
+  }
+  const told = await answerOrError(typeof offer === "function" ? offer() : Promise.resolve(offer));
+  return told instanceof Error
+    ? { ...list, readiness: { live: { kind: "notTold", error: told } }, objection: undefined }
+    : { ...list, readiness: { live: decideReadiness(told, submissions) }, objection: readObjection(told) };
+}
+
 /** A go-live in the list; a `word` that is in no table reads as one that runs. */
 export function goLive(id: string, word = "running", changedAtMs?: number): Submission {
-  const reference = { id, location: new URL(`https://service.example/api/operations/${id}`) };
+  const location = new URL(`https://service.example/api/operations/${id}`);
+  const reference = { id, location, key: id.toLowerCase() };
   return { id, ...readOperationStatus(word), isGoLive: true, changedAtMs, reference };
 }
 
@@ -89,7 +116,23 @@ export const WAITS: OfferStatus = offerStatus("waitingForPublisherReview");
 
 /** The answer of a service that took a go-live and names that operation. */
 export function acceptedAs(id: string) {
-  return { kind: "accepted", reference: goLive(id).reference, misplaced: answerError(202) } as const;
+  return { kind: "accepted", reference: goLive(id).reference, misplaced: unclear(answerError(202), true) } as const;
+}
+
+/** What looks follow an unclear sending, in milliseconds. */
+export const LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000] as const;
+
+/** An answer that leaves open whether the go-live was started. */
+export function unclear(error: RequestError, wasAccepted = false): UnclearAnswer {
+  const whenAbsent = wasAccepted ? "unknown" : "sendAgain";
+  return { kind: "unclear", error, wasAccepted, looksMs: LOOKS_MS, whenAbsent };
+}
+
+/** A refusal, as the Cloud Partner Portal's answers mean it. */
+export function refused(error: RequestError): StartAnswer {
+  const status = error instanceof ServiceError ? error.status : undefined;
+  const looksMs = status === 400 ? [0] : [500, 2_000, 5_000, 10_000, 15_000];
+  return { kind: "refused", error, mayMeanRunning: status === 400 || status === 409, looksMs };
 }
 
 /** A publish to preview in the list. */

@@ -64,3 +64,15 @@ export function isPassing(error: RequestError): boolean {
 export function askedPauseMs(error: RequestError): number | undefined {
   return error instanceof ServiceError ? error.retryAfterMs : undefined;
 }
+
+/** Whether the service says that there is no such thing. */
+export function isMissing(error: RequestError): boolean {
+  return error instanceof ServiceError && error.status === 404;
+}
+
+/** What two errors share that are the same answer given twice. */
+export function errorKind(error: RequestError): string {
+  if (error instanceof ServiceError) return `${error.name} ${error.status}`;
+  if (error instanceof NetworkError || error instanceof AnswerError) return `${error.name} ${error.reason}`;
+  return `${error.name} ${error.code ?? error.reason}`;
+}

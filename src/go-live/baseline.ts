@@ -1,5 +1,4 @@
-import { inLowerCase } from "../text/ascii-case.ts";
-import type { Submission, SubmissionList } from "../marketplace/marketplace.ts";
+import type { Standing, Submission } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
 
 /** How an offer stood before a go-live was sent: what is new since then, and not older, is that go-live. */
@@ -30,18 +29,18 @@ const SLACK_MS = 2_000;
 /** The clocks behind the two may differ: only what is older by more than that is certainly older. */
 const SKEW_MS = 10 * 60_000;
 
-/** The baseline of a go-live that is sent `laterMs` after the list was read. */
-export function createBaseline({ entries, serviceTimeMs }: SubmissionList, laterMs: number): Baseline {
+/** The baseline of a go-live that is sent `laterMs` after the look. */
+export function createBaseline({ submissions, serviceTimeMs }: Standing, laterMs: number): Baseline {
   return {
-    keys: new Set(entries.map(({ id }) => inLowerCase(id))),
+    keys: new Set(submissions.map(({ reference }) => reference.key)),
     sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
   };
 }
 
-/** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
-export function findTrace({ entries }: Pick<SubmissionList, "entries">, baseline: Baseline): Trace {
-  const goLives = entries.filter(({ isGoLive }) => isGoLive);
-  const fresh = goLives.filter(({ id }) => !baseline.keys.has(inLowerCase(id)));
+/** What is shown of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
+export function findTrace({ submissions }: Pick<Standing, "submissions">, baseline: Baseline): Trace {
+  const goLives = submissions.filter(({ isGoLive }) => isGoLive);
+  const fresh = goLives.filter(({ reference }) => !baseline.keys.has(reference.key));
   const running = goLives.filter(({ status }) => !hasEnded(status));
   const isNew = (one: Submission, age: Age): boolean => fresh.includes(one) && readAge(one, baseline) === age;
   const [own, ...twins] = running.filter((one) => isNew(one, "newer"));

@@ -1,11 +1,11 @@
 import { type Baseline, findTrace } from "./baseline.ts";
 import { isRequestError, type RequestError } from "../bearer/request-error.ts";
 import type { Clock } from "../clock.ts";
-import type { Marketplace, OperationReference } from "../marketplace/marketplace.ts";
+import type { CancelAnswer, Marketplace, OperationReference } from "../marketplace/marketplace.ts";
 import { hasEnded, type Operation } from "../marketplace/operation.ts";
 import { type Followed, InterruptedError, type Outcome, wasStartedHere } from "./outcome.ts";
 import { retry } from "./retry.ts";
-import { withinLimit } from "../time-limit.ts";
+import { LateError, withinLimit } from "../time-limit.ts";
 
 /** The go-live that a cancelled run is about, as far as it may have it cancelled. */
 export type CancelTarget =
@@ -23,30 +23,25 @@ export type CancelTarget =
 
 /** What became of the wish to have the go-live cancelled. */
 export type Cancellation =
-  /** The service was asked and has taken it. */
-  | { readonly kind: "asked"; readonly httpStatus: number }
+  /** The service was asked, and this is what it said. */
+  | { readonly kind: "asked"; readonly answer: CancelAnswer }
   /** It had ended before anybody asked, so nothing was sent. */
   | { readonly kind: "ended"; readonly operation: Operation }
   /** The service was asked and refused, or no answer came. */
-  | { readonly kind: "failed"; readonly error: RequestError | CancelLateError }
+  | { readonly kind: "failed"; readonly error: RequestError | LateError }
   | { readonly kind: "notOwn" }
   | { readonly kind: "unclear" };
-
-/** The time that a cancelled step has was over before the service had answered. */
-export class CancelLateError extends Error {
-  override readonly name = "CancelLateError";
-}
 
 /** Runs a request with a signal of its own, for as long as it may take. */
 export type Limit = <T>(ask: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 export interface CancelOptions {
   /** Whoever cancels can do nothing else. */
-  readonly marketplace: Pick<Marketplace, "submissions" | "operation" | "cancel">;
+  readonly marketplace: Pick<Marketplace, "look" | "operation" | "cancel">;
   readonly clock: Clock;
-  /** For the look whether it still runs. Throws a {@link CancelLateError} when the time is over. */
+  /** For the look whether it still runs. Throws a {@link LateError} when the time is over. */
   readonly look: Limit;
-  /** For the cancel itself, all tries together. Throws a {@link CancelLateError} when the time is over. */
+  /** For the cancel itself, all tries together. Throws a {@link LateError} when the time is over. */
   readonly ask: Limit;
   /** The pauses between the tries, and how long they may take together, in milliseconds. */
   readonly pausesMs: readonly number[];
@@ -57,7 +52,6 @@ export interface CancelOptions {
 const LOOK_LIMIT_MS = 1_000;
 const ASK_LIMIT_MS = 3_000;
 const PAUSES_MS = [500] as const;
-const giveUp = (why: string): Error => new CancelLateError(why);
 
 /**
  * How a step asks that is being cancelled itself: within 4 s, so that it is over before the runner's patience is (7.5 s)
@@ -69,7 +63,7 @@ export function farewell(clock: Clock): Omit<CancelOptions, "marketplace" | "onR
   const limit =
     (limitMs: number): Limit =>
     (ask) =>
-      withinLimit({ clock, signal, limitMs, giveUp }, ask);
+      withinLimit({ clock, signal, limitMs }, ask);
   return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
 }
 
@@ -111,7 +105,7 @@ export async function cancelGoLive(target: CancelTarget, options: CancelOptions)
     if (baseline !== undefined && !(await runsSince(baseline, options))) return { kind: "unclear" };
     const seen = baseline === undefined ? await readOperation(target.reference, options) : undefined;
     if (seen !== undefined && hasEnded(seen.status)) return { kind: "ended", operation: seen };
-    return { kind: "asked", httpStatus: await askToCancel(options) };
+    return { kind: "asked", answer: await askToCancel(target.reference, options) };
   } catch (error) {
     if (isBearable(error)) return { kind: "failed", error };
     throw error;
@@ -128,8 +122,8 @@ async function readOperation(reference: OperationReference, options: CancelOptio
 /** Whether the list shows that the go-live which was sent after the baseline runs, and nothing else does. */
 async function runsSince(baseline: Baseline, options: CancelOptions): Promise<boolean> {
   const { marketplace } = options;
-  const list = await lookOnce((signal) => marketplace.submissions(signal), options);
-  const trace = list === undefined ? undefined : findTrace(list, baseline);
+  const standing = await lookOnce((signal) => marketplace.look(signal), options);
+  const trace = standing === undefined ? undefined : findTrace(standing, baseline);
   return trace?.kind === "own" && !hasEnded(trace.submission.status);
 }
 
@@ -142,14 +136,17 @@ async function lookOnce<T>(ask: (signal: AbortSignal) => Promise<T>, { look }: C
   }
 }
 
-function askToCancel({ marketplace, clock, ask, pausesMs, limitMs, onRetry }: CancelOptions): Promise<number> {
+function askToCancel(reference: OperationReference, options: CancelOptions): Promise<CancelAnswer> {
+  const { marketplace, clock, ask, pausesMs, limitMs, onRetry } = options;
   const deadlineMs = clock.now() + limitMs;
-  return ask((signal) => retry(() => marketplace.cancel(signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
+  return ask((signal) =>
+    retry(() => marketplace.cancel(reference, signal), { clock, signal, pausesMs, deadlineMs, onRetry }),
+  );
 }
 
 /** Whether the service could not be asked; everything else is a bug. */
-function isBearable(error: unknown): error is RequestError | CancelLateError {
-  return isRequestError(error) || error instanceof CancelLateError;
+function isBearable(error: unknown): error is RequestError | LateError {
+  return isRequestError(error) || error instanceof LateError;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { answerOrError } from "../bearer/request-error.ts";
-import { type Contradiction, type Evidence, findContradiction } from "./contradiction.ts";
+import { answerOrError, isPassing, type RequestError } from "../bearer/request-error.ts";
+import { type Contradiction, findContradiction } from "./contradiction.ts";
 import type { LookOptions } from "./look.ts";
+import type { Standing } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "./outcome.ts";
 import { retry } from "./retry.ts";
@@ -22,8 +23,9 @@ const LOOKS_MS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000] as const;
 const PAUSES_MS = [1_000, 2_000, 4_000] as const;
 
 /**
- * Asks the offer's operations and its status whether the end that an operation names can be true, again while they
- * contradict it, for they may lag. Throws only bugs.
+ * Asks how the offer stands, whether the end that an operation names can be true: again while it contradicts it, for its
+ * list and its status may lag, and while it cannot be asked. What cannot be had in the end is no evidence. Throws only
+ * bugs.
  */
 export async function confirm(followed: Followed, operation: Operation, options: LookOptions): Promise<Verdict> {
   const { clock, signal, observe } = options;
@@ -35,14 +37,22 @@ export async function confirm(followed: Followed, operation: Operation, options:
     if (signal.aborted) return { kind: "interrupted" };
     if (contradiction !== undefined) current = (await readAgain(followed, options)) ?? current;
     if (current.status !== operation.status) return { kind: "changed", operation: current };
-    const evidence = await gather(operation, options);
+    const standing = await askShortly(() => options.marketplace.look(signal), options);
     if (signal.aborted) return { kind: "interrupted" };
-    contradiction = findContradiction(current, evidence, followed);
-    if (contradiction === undefined) return { kind: "agreed" };
+    contradiction = findContradiction(current, standing instanceof Error ? undefined : standing, followed);
+    if (contradiction === undefined && isTold(standing)) return { kind: "agreed" };
+    if (contradiction === undefined) continue;
     if (isOther(contradiction, followed)) return { kind: "earlier", contradiction };
     observe({ kind: "doubted", contradiction });
   }
   return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
+}
+
+/** Whether asking again would tell no more. */
+function isTold(standing: Standing | RequestError): boolean {
+  if (standing instanceof Error) return !isPassing(standing);
+  const { live } = standing.readiness;
+  return live.kind !== "notTold" || !isPassing(live.error);
 }
 
 /** At a shared place the list decides whether it is this go-live's end at all. */
@@ -50,24 +60,15 @@ function isOther({ kind }: Contradiction, { reference }: Followed): boolean {
   return reference.isShared === true && (kind === "notListed" || kind === "listedOtherwise");
 }
 
-/** Only a success depends on what the offer's status says. */
-async function gather({ status }: Operation, options: LookOptions): Promise<Evidence> {
-  const { marketplace, signal } = options;
-  const list = await askShortly(() => marketplace.submissions(signal), options);
-  const offer = status === "succeeded" ? await askShortly(() => marketplace.offerStatus(signal), options) : undefined;
-  return { list, offer };
-}
-
 async function readAgain({ reference }: Followed, options: LookOptions): Promise<Operation | undefined> {
   const { marketplace, signal } = options;
   const answer = await askShortly(() => marketplace.operation(reference, signal), options);
-  return answer?.operation;
+  return answer instanceof Error ? undefined : answer.operation;
 }
 
-/** The answer to a question; undefined when it cannot be had within some seconds. */
-async function askShortly<T>(ask: () => Promise<T>, options: LookOptions): Promise<T | undefined> {
+/** The answer to a question, or the error when it cannot be had within some seconds. */
+function askShortly<T>(ask: () => Promise<T>, options: LookOptions): Promise<T | RequestError> {
   const { clock, signal } = options;
   const deadlineMs = clock.now() + 60_000;
-  const answer = await answerOrError(retry(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry: () => {} }));
-  return answer instanceof Error ? undefined : answer;
+  return answerOrError(retry(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry: () => {} }));
 }

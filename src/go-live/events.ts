@@ -1,6 +1,6 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { Contradiction } from "./contradiction.ts";
-import type { Submission } from "../marketplace/marketplace.ts";
+import type { NotTold, Readiness, Submission } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "./outcome.ts";
 
@@ -18,8 +18,10 @@ export type GoLiveEvent =
       readonly pauseMs: number;
       readonly isInferred: boolean;
     }
-  /** The list shows no go-live, but the offer's status does not show that it waits for one; undefined: not told. */
-  | { readonly kind: "notSentAgain"; readonly stageWord: string | undefined }
+  /** The list shows no go-live, but the offer does not show either that it waits for the same one as before. */
+  | { readonly kind: "notSentAgain"; readonly readiness: Readiness | NotTold }
+  /** The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. */
+  | { readonly kind: "busy" }
   /** A question was not answered; it is asked again after a pause. */
   | { readonly kind: "retrying"; readonly error: RequestError; readonly pauseMs: number }
   | { readonly kind: "following"; readonly followed: Followed }

@@ -1,9 +1,9 @@
-import { answerOrError, isPassing, type RequestError } from "../bearer/request-error.ts";
+import { answerOrError, isMissing, isPassing, type RequestError } from "../bearer/request-error.ts";
 import { hasEnded, type Operation } from "../marketplace/operation.ts";
 import { contradictedOutcome, type Followed, lostOutcome, type Outcome } from "./outcome.ts";
 import { createPatience } from "./patience.ts";
 import { retry } from "./retry.ts";
-import { isMissing, LONGEST_ASKED_MS, readEnd, readListed, type WatchOptions } from "./watch.ts";
+import { LONGEST_ASKED_MS, readEnd, readListed, type WatchOptions } from "./watch.ts";
 
 /** Pauses between the tries of the single question that is asked when nobody waits. */
 const PAUSES_MS = [1_000, 2_000, 4_000] as const;

@@ -7,7 +7,7 @@ import type { OperationReference } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
 import { type Followed, NotGoLiveError, type Outcome } from "./outcome.ts";
 import { start, type StartOptions } from "./start.ts";
-import { withinLimit } from "../time-limit.ts";
+import { LateError, withinLimit } from "../time-limit.ts";
 import { watch, type WatchOptions } from "./watch.ts";
 
 type Unclear = Extract<Outcome, { readonly kind: "unclear" }>;
@@ -44,9 +44,9 @@ async function lookOnceMore(
   if (!signal.aborted || baseline === undefined) return unclear;
   try {
     // The run's own signal has aborted.
-    const limit = { clock, signal: new AbortController().signal, limitMs: LAST_LOOK_MS, giveUp };
-    const list = await withinLimit(limit, (stop) => marketplace.submissions(stop));
-    const trace = findTrace(list, baseline);
+    const limit = { clock, signal: new AbortController().signal, limitMs: LAST_LOOK_MS };
+    const standing = await withinLimit(limit, (stop) => marketplace.look(stop));
+    const trace = findTrace(standing, baseline);
     if (trace.kind !== "own") return unclear;
     const found: Followed = { reference: trace.submission.reference, origin: "found", baseline };
     observe({ kind: "following", followed: found });
@@ -59,15 +59,9 @@ async function lookOnceMore(
   }
 }
 
-const giveUp = (why: string): Error => new LateError(why);
-
-class LateError extends Error {
-  override readonly name = "LateError";
-}
-
 /** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
 async function isPreview(followed: Followed, options: GoLiveOptions): Promise<boolean> {
-  const list = await lookOnce(options);
-  const entry = list instanceof Error || followed.reference.isShared ? undefined : findEntry(list, followed);
+  const standing = await lookOnce(options);
+  const entry = standing instanceof Error || followed.reference.isShared ? undefined : findEntry(standing, followed);
   return entry?.isGoLive === false;
 }

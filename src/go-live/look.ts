@@ -1,17 +1,16 @@
-import type { Baseline, Trace } from "./baseline.ts";
-import { findTrace } from "./baseline.ts";
 import { answerOrError, isPassing, type RequestError } from "../bearer/request-error.ts";
-import type { Marketplace, SubmissionList } from "../marketplace/marketplace.ts";
 import type { Clock } from "../clock.ts";
+import type { Marketplace, Readiness, Standing } from "../marketplace/marketplace.ts";
+import { type Baseline, findTrace, type Trace } from "./baseline.ts";
 import type { Observer } from "./events.ts";
 import { retry } from "./retry.ts";
 
-/** Pauses between the tries of a look that nobody answers. */
-const LOOK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
-/** How long the last look of all is asked for again when nobody answers it. */
-const LAST_LOOK_MS = 60_000;
+/** Pauses between the tries of a question that nobody answers. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 /** One refusal of a look may be a stray one; so many in a row are none. */
 const MOST_REFUSALS = 3;
+/** How long the last look of all is asked for again when nobody answers it. */
+export const LAST_LOOK_MS = 60_000;
 
 export interface LookOptions {
   readonly marketplace: Marketplace;
@@ -20,17 +19,28 @@ export interface LookOptions {
   readonly observe: Observer;
 }
 
-/** The offer's operations, asked for until they are told; the error when they cannot be had before `deadlineMs`. */
-export function lookPatiently(options: LookOptions, deadlineMs: number): Promise<SubmissionList | RequestError> {
-  const { marketplace, clock, signal, observe } = options;
-  const asked = retry(() => marketplace.submissions(signal), {
-    clock,
-    signal,
-    deadlineMs,
-    pausesMs: LOOK_PAUSES_MS,
-    onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-  });
-  return answerOrError(asked);
+/** How the offer stands, with an answer to whether it is ready. */
+export interface ToldStanding {
+  readonly standing: Standing;
+  readonly readiness: Readiness;
+}
+
+/** How the offer stands, asked for until all of it is told; the error when that cannot be had before `deadlineMs`. */
+export function lookPatiently(options: LookOptions, deadlineMs: number): Promise<ToldStanding | RequestError> {
+  return askPatiently(() => askWhole(options), options, deadlineMs);
+}
+
+async function askWhole({ marketplace, signal }: LookOptions): Promise<ToldStanding> {
+  const standing = await marketplace.look(signal);
+  const readiness = standing.readiness.live;
+  if (readiness.kind === "notTold") throw readiness.error;
+  return { standing, readiness };
+}
+
+/** What the looks for a go-live have shown, and how the offer stood at the last of them. */
+export interface Traced {
+  readonly trace: Trace;
+  readonly standing: Standing;
 }
 
 /**
@@ -41,25 +51,38 @@ export async function lookForTrace(
   baseline: Baseline,
   timesMs: readonly number[],
   options: LookOptions,
-): Promise<Trace | "cannotTell"> {
+): Promise<Traced | "cannotTell"> {
   const { clock, signal } = options;
   const startMs = clock.now();
-  let last: SubmissionList | RequestError | undefined;
+  let last: Standing | RequestError | undefined;
   let refusals = 0;
   for (const offsetMs of timesMs) {
     await clock.sleep(startMs + offsetMs - clock.now(), signal);
     if (signal.aborted) return "cannotTell";
     last = await lookOnce(options);
-    const trace = last instanceof Error ? undefined : findTrace(last, baseline);
-    if (trace !== undefined && "submission" in trace) return trace;
+    const traced = last instanceof Error ? undefined : { trace: findTrace(last, baseline), standing: last };
+    if (traced !== undefined && "submission" in traced.trace) return traced;
     refusals = last instanceof Error && !isPassing(last) ? refusals + 1 : 0;
     if (refusals === MOST_REFUSALS) return "cannotTell";
   }
-  if (last instanceof Error && isPassing(last)) last = await lookPatiently(options, clock.now() + LAST_LOOK_MS);
-  return last === undefined || last instanceof Error ? "cannotTell" : findTrace(last, baseline);
+  if (last instanceof Error && isPassing(last)) {
+    last = await askPatiently(() => options.marketplace.look(signal), options, clock.now() + LAST_LOOK_MS);
+  }
+  return last === undefined || last instanceof Error
+    ? "cannotTell"
+    : { trace: findTrace(last, baseline), standing: last };
 }
 
 /** One look; the error when it was not answered. */
-export function lookOnce({ marketplace, signal }: LookOptions): Promise<SubmissionList | RequestError> {
-  return answerOrError(marketplace.submissions(signal));
+export function lookOnce({ marketplace, signal }: LookOptions): Promise<Standing | RequestError> {
+  return answerOrError(marketplace.look(signal));
+}
+
+function askPatiently<T>(
+  ask: () => Promise<T>,
+  { clock, signal, observe }: LookOptions,
+  deadlineMs: number,
+): Promise<T | RequestError> {
+  const onRetry = (error: RequestError, pauseMs: number): void => observe({ kind: "retrying", error, pauseMs });
+  return answerOrError(retry(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry }));
 }

@@ -1,7 +1,7 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { Baseline } from "./baseline.ts";
 import type { Contradiction } from "./contradiction.ts";
-import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+import { type Obstacle, type Offer, offerName, type OperationReference } from "../marketplace/marketplace.ts";
 import type { Operation, OperationStatus } from "../marketplace/operation.ts";
 
 /**
@@ -91,9 +91,20 @@ export class AlreadyRunningError extends Error {
   readonly reference: OperationReference;
 
   constructor(offer: Offer, reference: OperationReference) {
-    super(`a go-live of ${offer.publisherId}/${offer.offerId} is already running`);
+    super(`a go-live of ${offerName(offer)} is already running`);
     this.offer = offer;
     this.reference = reference;
+  }
+}
+
+/** The offer does not wait for a go-live, so none was sent. */
+export class NotReadyError extends Error {
+  override readonly name = "NotReadyError";
+  readonly obstacle: Obstacle;
+
+  constructor(offer: Offer, obstacle: Obstacle) {
+    super(`${offerName(offer)} is not ready to go live: ${obstacle.kind}`);
+    this.obstacle = obstacle;
   }
 }
 
@@ -104,7 +115,7 @@ export class NotGoLiveError extends Error {
   readonly reference: OperationReference;
 
   constructor(offer: Offer, reference: OperationReference) {
-    super(`the operation of ${offer.publisherId}/${offer.offerId} is a publish to preview`);
+    super(`the operation of ${offerName(offer)} is a publish to preview`);
     this.offer = offer;
     this.reference = reference;
   }

@@ -1,5 +1,4 @@
-import { AnswerError, NetworkError } from "../http/errors.ts";
-import { type RequestError, ServiceError } from "../bearer/request-error.ts";
+import { errorKind, type RequestError } from "../bearer/request-error.ts";
 
 /** Says of a refusal whether it has been given so often and so long that it is the service's last word. */
 export interface Patience {
@@ -20,7 +19,7 @@ export function createPatience(leastMs: number): Patience {
   let count = 0;
   return {
     isOver(error, nowMs) {
-      const kind = kindOf(error);
+      const kind = errorKind(error);
       if (first?.kind !== kind) [first, count] = [{ kind, atMs: nowMs }, 0];
       count += 1;
       return count >= LEAST_REFUSALS && nowMs - first.atMs >= leastMs;
@@ -29,10 +28,4 @@ export function createPatience(leastMs: number): Patience {
       first = undefined;
     },
   };
-}
-
-function kindOf(error: RequestError): string {
-  if (error instanceof ServiceError) return `${error.name} ${error.status}`;
-  if (error instanceof NetworkError || error instanceof AnswerError) return `${error.name} ${error.reason}`;
-  return `${error.name} ${error.code ?? error.reason}`;
 }

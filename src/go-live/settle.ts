@@ -1,10 +1,9 @@
-import { type Baseline, findTrace, type Trace } from "./baseline.ts";
-import { type RequestError, ServiceError } from "../bearer/request-error.ts";
-import { type LookOptions, lookForTrace, lookPatiently } from "./look.ts";
-import type { Offer, StartAnswer, Submission } from "../marketplace/marketplace.ts";
+import type { RequestError } from "../bearer/request-error.ts";
+import type { Candidate, NotTold, Offer, Readiness, StartAnswer, Submission } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
-import { AlreadyRunningError, type Followed, InterruptedError, type Outcome } from "./outcome.ts";
-import { askOfferStatus, decideReadiness, runningGoLive } from "./readiness.ts";
+import { type Baseline, findTrace, type Trace } from "./baseline.ts";
+import { LAST_LOOK_MS, lookForTrace, type LookOptions, lookPatiently } from "./look.ts";
+import { AlreadyRunningError, type Followed, InterruptedError, NotReadyError, type Outcome } from "./outcome.ts";
 
 export interface StartOptions extends LookOptions {
   readonly offer: Offer;
@@ -15,78 +14,93 @@ export interface StartOptions extends LookOptions {
 /** A go-live to follow, or the end of the matter. */
 export type Start = Followed | Extract<Outcome, { readonly kind: "notStarted" | "unclear" }>;
 
-/** Nobody is asked for the list for longer than this. */
+/** What is sent, and how the offer stood before. */
+export interface Sending {
+  readonly candidate: Candidate;
+  readonly baseline: Baseline;
+}
+
+/** Nobody is asked how the offer stands for longer than this. */
 const LOOK_LIMIT_MS = 15 * 60_000;
-/**
- * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not
- * show for more than three may be sent again.
- */
-const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000] as const;
-/** A refusal is an answer: what it may be about has been there for a while. */
-const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000] as const;
-/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
-const SINGLE_LOOK_MS = [0] as const;
 
 /**
  * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
- * than they are known to lag and the offer still waits for what a go-live would have given.
+ * than they are known to lag and the offer still waits for exactly what was sent.
  */
 export async function settleUnclear(
-  { error, wasAccepted }: Extract<StartAnswer, { readonly kind: "unclear" }>,
-  baseline: Baseline,
+  answer: Extract<StartAnswer, { readonly kind: "unclear" }>,
+  sending: Sending,
   options: StartOptions,
 ): Promise<Start | "noTrace"> {
+  const { error, wasAccepted, looksMs, whenAbsent } = answer;
+  const { baseline } = sending;
   options.observe({ kind: "unclearSending", error, wasAccepted });
-  const trace = await lookForTrace(baseline, TRACE_LOOKS_MS, options);
-  const started = followTrace(trace, baseline, options);
+  const traced = await lookForTrace(baseline, looksMs, options);
+  if (traced === "cannotTell") return unclearStart(error, baseline, options);
+  const started = followTrace(traced.trace, baseline, options);
   if (started !== undefined) return started;
-  // The service's word that it took the go-live outweighs a list without it.
-  const isNone = trace !== "cannotTell" && trace.kind === "none" && !wasAccepted;
-  return isNone && (await stillWaits(options)) ? "noTrace" : unclearStart(error, baseline, options);
+  if (traced.trace.kind !== "none" || whenAbsent === "unknown") return unclearStart(error, baseline, options);
+  const readiness = traced.standing.readiness.live;
+  if (readiness.kind === "notTold") return settleByLook(error, sending, options, LAST_LOOK_MS);
+  return isReadyFor(readiness, sending, options) ? "noTrace" : unclearStart(error, baseline, options);
 }
 
-/** Whether the offer's status shows that it still waits for a go-live; when it cannot be had, it does not show it. */
-async function stillWaits(options: StartOptions): Promise<boolean> {
-  const { clock, observe, signal } = options;
-  const offer = await askOfferStatus(options, clock.now() + 60_000);
-  if (signal.aborted) return false;
-  const readiness = offer instanceof Error ? undefined : decideReadiness(offer, []);
-  if (readiness?.kind === "ready") return true;
-  observe({ kind: "notSentAgain", stageWord: offer instanceof Error ? undefined : offer.stageWord });
+/** Looks whether the sending has left a trace by now, and whether the offer still waits for it. */
+async function settleByLook(
+  error: RequestError,
+  sending: Sending,
+  options: StartOptions,
+  limitMs: number,
+): Promise<Start | "noTrace"> {
+  const { clock, signal, observe } = options;
+  const { baseline } = sending;
+  const told = await lookPatiently(options, clock.now() + limitMs);
+  if (signal.aborted) return unclearStart(error, baseline, options);
+  if (told instanceof Error) {
+    observe({ kind: "notSentAgain", readiness: { kind: "notTold", error: told } });
+    return unclearStart(error, baseline, options);
+  }
+  const trace = findTrace(told.standing, baseline);
+  const started = followTrace(trace, baseline, options);
+  if (started !== undefined) return started;
+  const isNone = trace.kind === "none" && isReadyFor(told.readiness, sending, options);
+  return isNone ? "noTrace" : unclearStart(error, baseline, options);
+}
+
+/** Whether the offer still waits for exactly what was sent; says so when it does not. */
+function isReadyFor(readiness: Readiness | NotTold, { candidate }: Sending, { observe }: StartOptions): boolean {
+  if (readiness.kind === "ready" && readiness.candidate.submissionId === candidate.submissionId) return true;
+  observe({ kind: "notSentAgain", readiness });
   return false;
 }
 
 /**
- * A refusal is the last word on this sending, not on an earlier unclear one; and a 400 or 409 may mean that a go-live
- * runs already. The list settles both.
+ * A refusal is the last word on this sending, not on an earlier unclear one; and it may mean that a go-live runs already.
+ * The list settles both.
  */
 export async function settleRefusal(
-  error: RequestError,
+  { error, mayMeanRunning, looksMs }: Extract<StartAnswer, { readonly kind: "refused" }>,
   wasUnclear: boolean,
   baseline: Baseline,
   options: StartOptions,
 ): Promise<Start> {
-  if (!wasUnclear && !mayMeanRunning(error)) return notStarted(error);
-  const isBadRequest = error instanceof ServiceError && error.status === 400;
-  const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
+  if (!wasUnclear && !mayMeanRunning) return notStarted(error);
+  const traced = await lookForTrace(baseline, looksMs, options);
   if (!wasUnclear) {
-    const isRunning = trace !== "cannotTell" && "submission" in trace && !hasEnded(trace.submission.status);
-    return isRunning ? adopt(trace.submission, options) : notStarted(error);
+    const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
+    const isRunning = submission !== undefined && !hasEnded(submission.status);
+    return isRunning ? adopt(submission, options) : notStarted(error);
   }
-  const started = followTrace(trace, baseline, options);
+  if (traced === "cannotTell") return unclearStart(error, baseline, options);
+  const started = followTrace(traced.trace, baseline, options);
   if (started !== undefined) return started;
-  // A 400 or 409 may be about the unclear one, which the list may show later than anybody looks.
-  const isNone = trace !== "cannotTell" && trace.kind === "none" && !mayMeanRunning(error);
+  // One that may mean a running go-live may be about the unclear one, which the list may show later than anybody looks.
+  const isNone = traced.trace.kind === "none" && !mayMeanRunning;
   return isNone ? notStarted(error, true) : unclearStart(error, baseline, options);
 }
 
 /** The go-live that was found; undefined when there is none to follow. */
-function followTrace(
-  trace: Trace | "cannotTell",
-  baseline: Baseline,
-  { ifRunning }: StartOptions,
-): Followed | undefined {
-  if (trace === "cannotTell") return undefined;
+function followTrace(trace: Trace, baseline: Baseline, { ifRunning }: StartOptions): Followed | undefined {
   switch (trace.kind) {
     case "own": {
       const { reference, status } = trace.submission;
@@ -109,10 +123,6 @@ export function adopt(submission: Submission, { ifRunning, offer, observe }: Sta
   return { reference: submission.reference, origin: "adopted" };
 }
 
-function mayMeanRunning(error: RequestError): boolean {
-  return error instanceof ServiceError && (error.status === 400 || error.status === 409);
-}
-
 /** Nothing was started; `isInferred` where that is what list and status show, not what was answered. */
 export function notStarted(error: Error, isInferred = false): Start {
   return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
@@ -125,20 +135,18 @@ function unclearStart(error: RequestError, baseline: Baseline, { signal }: Start
 /** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
 export async function lookAfterPause(
   answer: Extract<StartAnswer, { readonly kind: "unclear" | "notSent" }>,
-  baseline: Baseline,
+  sending: Sending,
   options: StartOptions,
 ): Promise<Start | "noTrace"> {
-  const { clock, signal } = options;
+  const { clock, signal, offer } = options;
   if (signal.aborted) return "noTrace";
-  const wasUnclear = answer.kind === "unclear";
-  const list = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
-  if (list instanceof Error) return wasUnclear ? unclearStart(answer.error, baseline, options) : notStarted(list);
-  const running = runningGoLive(list.entries);
-  if (!wasUnclear) return running === undefined ? "noTrace" : adopt(running, options);
-  const trace = findTrace(list, baseline);
-  const started = followTrace(trace, baseline, options);
-  if (started !== undefined) return started;
-  return trace.kind === "none" && (await stillWaits(options))
+  if (answer.kind === "unclear") return settleByLook(answer.error, sending, options, LOOK_LIMIT_MS);
+  const told = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
+  if (told instanceof Error) return notStarted(signal.aborted ? new InterruptedError() : told);
+  const { readiness } = told;
+  if (readiness.kind === "goLiveRuns") return adopt(readiness.goLive, options);
+  if (readiness.kind !== "ready") return notStarted(new NotReadyError(offer, readiness));
+  return readiness.candidate.submissionId === sending.candidate.submissionId
     ? "noTrace"
-    : unclearStart(answer.error, baseline, options);
+    : notStarted(new NotReadyError(offer, { kind: "replaced", candidate: readiness.candidate }));
 }

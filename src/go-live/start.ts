@@ -1,11 +1,8 @@
-import { inLowerCase } from "../text/ascii-case.ts";
-import { type Baseline, createBaseline } from "./baseline.ts";
 import { askedPauseMs } from "../bearer/request-error.ts";
-import { lookPatiently } from "./look.ts";
-import type { StartAnswer, SubmissionList } from "../marketplace/marketplace.ts";
-import { hasEnded } from "../marketplace/operation.ts";
-import { InterruptedError } from "./outcome.ts";
-import { runningGoLive } from "./readiness.ts";
+import type { Candidate, StartAnswer } from "../marketplace/marketplace.ts";
+import { type Baseline, createBaseline } from "./baseline.ts";
+import { lookPatiently, type ToldStanding } from "./look.ts";
+import { InterruptedError, NotReadyError } from "./outcome.ts";
 import {
   adopt,
   lookAfterPause,
@@ -27,25 +24,62 @@ const SENDING_PAUSES_MS = [2_000, 10_000] as const;
 const LONGEST_BLIND_MS = 15_000;
 /** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
 const INTERRUPT_GRACE_MS = 3_000;
+/** When to look again while the offer is at work and nothing tells at what, in milliseconds: lists lag by minutes. */
+const BUSY_LOOKS_MS = [5_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000] as const;
 
 /**
- * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer sends again only if both
- * the offer's operations and its status show that nothing was started. Throws only bugs.
+ * Starts the go-live at most once: looks how the offer stands, sends only what is ready, and after an unclear answer
+ * sends again only where everything shows that nothing was started. Throws only bugs.
  */
 export async function start(options: StartOptions): Promise<Start> {
-  const { clock, signal, observe } = options;
-  const before = await lookPatiently(options, clock.now() + START_LIMIT_MS);
+  const { clock, signal, observe, offer } = options;
+  const told = await lookBefore(options);
   const readAtMs = clock.now();
-  if (before instanceof Error) return notStarted(signal.aborted ? new InterruptedError() : before);
-  const running = runningGoLive(before.entries);
-  if (running !== undefined) return adopt(running, options);
-  const preview = before.entries.find((submission) => !hasEnded(submission.status) && submission.isKnownWord);
-  if (preview !== undefined) observe({ kind: "previewRuns", submission: preview });
-  return sendUntilTold(before, readAtMs, options);
+  if (signal.aborted) return notStarted(new InterruptedError());
+  if (told instanceof Error) return notStarted(told);
+  const { readiness } = told;
+  switch (readiness.kind) {
+    case "goLiveRuns":
+      return adopt(readiness.goLive, options);
+    case "ready":
+      if (readiness.preview !== undefined) observe({ kind: "previewRuns", submission: readiness.preview });
+      return sendUntilTold(readiness.candidate, { ...told, readAtMs }, options);
+    case "previewRuns":
+    case "neverPublished":
+    case "busy":
+    case "notWaiting":
+    case "replaced":
+    case "unknownWord":
+      return notStarted(new NotReadyError(offer, readiness));
+  }
+}
+
+/** How the offer stands, by when something more than that it is at work is told of it, or its lists cannot lag any more. */
+async function lookBefore(options: StartOptions): ReturnType<typeof lookPatiently> {
+  const { clock, signal, observe } = options;
+  const startMs = clock.now();
+  const deadlineMs = startMs + START_LIMIT_MS;
+  let told = await lookPatiently(options, deadlineMs);
+  if (isBusy(told)) observe({ kind: "busy" });
+  for (const offsetMs of BUSY_LOOKS_MS) {
+    if (!isBusy(told)) break;
+    await clock.sleep(startMs + offsetMs - clock.now(), signal);
+    if (signal.aborted) break;
+    told = await lookPatiently(options, deadlineMs);
+  }
+  return told;
+}
+
+function isBusy(told: ToldStanding | Error): boolean {
+  return !(told instanceof Error) && told.readiness.kind === "busy";
 }
 
 /** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
-async function sendUntilTold(before: SubmissionList, readAtMs: number, options: StartOptions): Promise<Start> {
+async function sendUntilTold(
+  candidate: Candidate,
+  { standing, readAtMs }: Pick<ToldStanding, "standing"> & { readonly readAtMs: number },
+  options: StartOptions,
+): Promise<Start> {
   const { clock, signal, observe } = options;
   const deadlineMs = clock.now() + START_LIMIT_MS;
   // Set by the first sending that may have started something.
@@ -53,16 +87,17 @@ async function sendUntilTold(before: SubmissionList, readAtMs: number, options: 
   for (let sendings = 1; ; sendings += 1) {
     if (signal.aborted) return notStarted(new InterruptedError(), unclear !== undefined);
     observe({ kind: "sending", sendings });
-    const baseline = unclear ?? createBaseline(before, clock.now() - readAtMs);
-    const answer = withoutKnown(await sendOnce(options), baseline);
+    const baseline = unclear ?? createBaseline(standing, clock.now() - readAtMs);
+    const sending = { candidate, baseline };
+    const answer = withoutKnown(await sendOnce(candidate, options), baseline);
     switch (answer.kind) {
       case "accepted":
         return { reference: answer.reference, origin: "started", baseline };
       case "refused":
-        return settleRefusal(answer.error, unclear !== undefined, baseline, options);
+        return settleRefusal(answer, unclear !== undefined, baseline, options);
       case "unclear": {
         unclear = baseline;
-        const settled = await settleUnclear(answer, baseline, options);
+        const settled = await settleUnclear(answer, sending, options);
         if (settled !== "noTrace") return settled;
         break;
       }
@@ -74,7 +109,7 @@ async function sendUntilTold(before: SubmissionList, readAtMs: number, options: 
     }
     observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
     await clock.sleep(pauseMs, signal);
-    const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, baseline, options) : "noTrace";
+    const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, sending, options) : "noTrace";
     if (since !== "noTrace") return since;
   }
 }
@@ -82,12 +117,11 @@ async function sendUntilTold(before: SubmissionList, readAtMs: number, options: 
 /** A place that was there before is not that of the go-live which was accepted now. */
 function withoutKnown(answer: StartAnswer, baseline: Baseline): StartAnswer {
   if (answer.kind !== "accepted" || answer.reference.isShared === true) return answer;
-  if (!baseline.keys.has(inLowerCase(answer.reference.id))) return answer;
-  return { kind: "unclear", error: answer.misplaced, wasAccepted: true };
+  return baseline.keys.has(answer.reference.key) ? answer.misplaced : answer;
 }
 
 /** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
-async function sendOnce({ marketplace, clock, signal }: StartOptions): Promise<StartAnswer> {
+async function sendOnce(candidate: Candidate, { marketplace, clock, signal }: StartOptions): Promise<StartAnswer> {
   const givenUp = new AbortController();
   const answered = new AbortController();
   const giveUpSoon = async (): Promise<void> => {
@@ -96,7 +130,7 @@ async function sendOnce({ marketplace, clock, signal }: StartOptions): Promise<S
   };
   signal.addEventListener("abort", giveUpSoon, { once: true });
   try {
-    return await marketplace.start(givenUp.signal);
+    return await marketplace.start("live", candidate, givenUp.signal);
   } finally {
     signal.removeEventListener("abort", giveUpSoon);
     answered.abort();

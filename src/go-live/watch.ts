@@ -1,6 +1,6 @@
 import { confirm, type Verdict } from "./confirm.ts";
 import { findEntry } from "./contradiction.ts";
-import { askedPauseMs, isPassing, isRequestError, type RequestError, ServiceError } from "../bearer/request-error.ts";
+import { askedPauseMs, isMissing, isPassing, isRequestError, type RequestError } from "../bearer/request-error.ts";
 import { type LookOptions, lookOnce } from "./look.ts";
 import type { OperationAnswer, Submission } from "../marketplace/marketplace.ts";
 import { withHeartbeat } from "../clock.ts";
@@ -156,17 +156,12 @@ export async function readListed(
   followed: Followed,
   options: LookOptions,
 ): Promise<Operation | "notListed" | "notAnswered"> {
-  const list = await lookOnce(options);
-  if (list instanceof Error) return isPassing(list) ? "notAnswered" : "notListed";
-  const entry = findEntry(list, followed);
+  const standing = await lookOnce(options);
+  if (standing instanceof Error) return isPassing(standing) ? "notAnswered" : "notListed";
+  const entry = findEntry(standing, followed);
   return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
 }
 
 function listedOperation({ status, statusWord, isKnownWord }: Submission): Operation {
   return { status, statusWord, isKnownWord, messages: [], steps: [], liveLinks: [] };
-}
-
-/** Whether the service says that there is no such operation. */
-export function isMissing(error: RequestError): boolean {
-  return error instanceof ServiceError && error.status === 404;
 }

@@ -1,6 +1,9 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { Operation, OperationStatus, Step } from "./operation.ts";
 
+/** What a start is to reach. */
+export type Goal = "live";
+
 /** The offer that goes live. */
 export interface Offer {
   readonly publisherId: string;
@@ -12,18 +15,10 @@ export interface OperationReference {
   readonly id: string;
   /** Absolute, on the marketplace's own origin. */
   readonly location: URL;
+  /** What the offer's list shows it under, spelt in one way: compared before and after a start. */
+  readonly key: string;
   /** Set when later operations of the offer are found at the same place, so that it may still show an earlier one. */
   readonly isShared?: true;
-}
-
-/** All the operations of an offer, as they stood at one moment. */
-export interface SubmissionList {
-  readonly entries: readonly Submission[];
-  /**
-   * That moment by the service's own clock (`Date`), in milliseconds since the epoch; of a list that came in several
-   * answers the first. Undefined when the service names none.
-   */
-  readonly serviceTimeMs: number | undefined;
 }
 
 /** An operation as the list of an offer shows it. */
@@ -39,18 +34,62 @@ export interface Submission {
   readonly reference: OperationReference;
 }
 
+/** How an offer stood at one moment, however many questions it took to find out. */
+export interface Standing {
+  /** All the operations of the offer. */
+  readonly submissions: readonly Submission[];
+  /**
+   * That moment by the service's own clock (`Date`), in milliseconds since the epoch; of several answers the first.
+   * Undefined when the service names none.
+   */
+  readonly serviceTimeMs: number | undefined;
+  /** Whether a start would be accepted now; the list is read, and the rest could not be: not told. */
+  readonly readiness: Readonly<Record<Goal, Readiness | NotTold>>;
+  /** What the offer as a whole says against the claim that its last go-live has succeeded. */
+  readonly objection: Objection | undefined;
+}
+
+/** What was looked at and may be started: handed on as it is, and only the marketplace that made it reads it. */
+export interface Candidate {
+  /** The preview that goes live; undefined where the service takes whichever stands. */
+  readonly submissionId: string | undefined;
+}
+
+/** Whether a start would be accepted now, and why not. */
+export type Readiness =
+  /** `preview` is a publish to preview that runs all the same. */
+  { readonly kind: "ready"; readonly candidate: Candidate; readonly preview: Submission | undefined } | Obstacle;
+
+/** Why no start would be accepted now. */
+export type Obstacle =
+  | { readonly kind: "goLiveRuns"; readonly goLive: Submission }
+  | { readonly kind: "previewRuns"; readonly preview: Submission }
+  | { readonly kind: "neverPublished" }
+  /** The offer is at work, and its list does not say at what. */
+  | { readonly kind: "busy"; readonly signOff: Step | undefined }
+  /** No preview waits for the publisher. */
+  | { readonly kind: "notWaiting"; readonly stage: OfferStage; readonly signOff: Step | undefined }
+  /** Another preview stands now than the one that was looked at. */
+  | { readonly kind: "replaced"; readonly candidate: Candidate }
+  | { readonly kind: "unknownWord"; readonly word: string };
+
+/** A question that found no answer. */
+export interface NotTold {
+  readonly kind: "notTold";
+  readonly error: RequestError;
+}
+
 /** How far an offer has come. */
 export type OfferStage =
   "neverPublished" | "notStarted" | "waitingForPublisherReview" | "running" | "succeeded" | "canceled" | "failed";
 
-/** The status of an offer as a whole, as it was at one moment. */
-export interface OfferStatus {
-  /** Undefined when the service's word is in no table. */
-  readonly stage: OfferStage | undefined;
-  readonly stageWord: string;
-  /** The step that waits for the publisher to sign the preview off, where the service shows it. */
-  readonly signOff: Step | undefined;
-}
+/** What speaks against a success. */
+export type Objection =
+  /** The offer still waits for what a go-live gives: the publisher's sign-off. */
+  | { readonly kind: "signOffWaits"; readonly stageWord: string }
+  | { readonly kind: "neverPublished" }
+  /** The last operation of the offer failed or was canceled. */
+  | { readonly kind: "offerFailed"; readonly stageWord: string };
 
 /**
  * What came of sending a go-live once. Only `notSent` and `refused` are certain; after `unclear` the go-live may have
@@ -61,16 +100,30 @@ export type StartAnswer =
       readonly kind: "accepted";
       readonly reference: OperationReference;
       /** What to say where the reference turns out to be that of an operation from before. */
-      readonly misplaced: RequestError;
+      readonly misplaced: UnclearAnswer;
     }
-  | {
-      readonly kind: "unclear";
-      readonly error: RequestError;
-      /** Whether the service said that it took the go-live, and only where it lives is not known. */
-      readonly wasAccepted: boolean;
-    }
+  | UnclearAnswer
   | { readonly kind: "notSent"; readonly error: RequestError }
-  | { readonly kind: "refused"; readonly error: RequestError };
+  | {
+      readonly kind: "refused";
+      readonly error: RequestError;
+      /** Whether the reason may be that a go-live runs already. */
+      readonly mayMeanRunning: boolean;
+      /** When to look for it, in milliseconds from the answer. */
+      readonly looksMs: readonly number[];
+    };
+
+/** What leaves open whether a go-live was started. */
+export interface UnclearAnswer {
+  readonly kind: "unclear";
+  readonly error: RequestError;
+  /** Whether the service said that it took the go-live, and only where it lives is not known. */
+  readonly wasAccepted: boolean;
+  /** When to look for it, in milliseconds from the answer: for longer than the service's lists are known to lag. */
+  readonly looksMs: readonly number[];
+  /** What it means that the offer shows none of it then, and is ready for a start as before. */
+  readonly whenAbsent: "sendAgain" | "unknown";
+}
 
 /** One look at an operation. */
 export interface OperationAnswer {
@@ -80,21 +133,30 @@ export interface OperationAnswer {
 }
 
 /**
+ * What a service said to the wish to have an operation cancelled: it is done, it takes a while, it is too late, or this
+ * service cannot cancel it.
+ */
+export type CancelAnswer = "done" | "underWay" | "tooLate" | "impossible";
+
+/**
  * A marketplace, seen from one offer. Every method throws a `RequestError` when a request fails; `start` returns it
  * instead, because what is thrown is easily lost. What changes anything is sent once and alone.
  */
 export interface Marketplace {
-  /** All the operations of the offer, as they stand; a list that cannot be read to its end is an error. */
-  submissions(signal: AbortSignal): Promise<SubmissionList>;
-  /** How far the offer has come. */
-  offerStatus(signal: AbortSignal): Promise<OfferStatus>;
-  /** Sends the go-live, once. */
-  start(signal: AbortSignal): Promise<StartAnswer>;
+  /** How the offer stands; a list that cannot be read to its end is an error. */
+  look(signal: AbortSignal): Promise<Standing>;
+  /** Starts exactly what was looked at: sends at most one request that changes anything. */
+  start(goal: Goal, candidate: Candidate, signal: AbortSignal): Promise<StartAnswer>;
   /** One look at an operation. */
   operation(reference: OperationReference, signal: AbortSignal): Promise<OperationAnswer>;
   /**
-   * Asks the service to cancel what runs for the offer, whoever has started it; returns the status of its answer. Sends a
-   * second request where the form of the first was turned away.
+   * Asks the service to cancel an operation that this run has started. Sends a second request where the form of the
+   * first was turned away.
    */
-  cancel(signal: AbortSignal): Promise<number>;
+  cancel(reference: OperationReference, signal: AbortSignal): Promise<CancelAnswer>;
+}
+
+/** The offer as people write it: `contoso/contoso-vm`. */
+export function offerName({ publisherId, offerId }: Offer): string {
+  return `${publisherId}/${offerId}`;
 }

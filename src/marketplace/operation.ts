@@ -7,6 +7,10 @@ export type OperationStatus = "notStarted" | "running" | "succeeded" | "failed" 
  */
 export type Status = OperationStatus | "rejected" | "unknown";
 
+/**
+ * How a step stands. `waiting` is for people to act, of the publisher or of Microsoft; `blocked` is stopped until
+ * something is mended; `rejected` is a failure that a reviewer has decided.
+ */
 export type StepStatus =
   "notStarted" | "running" | "waiting" | "blocked" | "rejected" | "succeeded" | "failed" | "canceled";
 
@@ -18,11 +22,15 @@ export interface Message {
   readonly text: string;
 }
 
+/** One of the steps of an operation, as it was at one moment. All texts are the service's: untrusted. */
 export interface Step {
   readonly id: string;
   readonly name: string;
   readonly status: StepStatus;
+  /** The service's own word for `status`; empty when it has none. */
   readonly statusWord: string;
+  /** Set of the step that puts the offer on the marketplace. */
+  readonly makesLive?: true;
   /** 0 to 100, where the service says so. */
   readonly progressPercentage?: number;
   /** The service's own free text, such as `~2-5 days`. */
@@ -30,11 +38,13 @@ export interface Step {
   readonly messages: readonly Message[];
 }
 
+/** What went wrong, in the service's own words: untrusted. */
 export interface Fault {
   readonly code?: string;
   readonly text: string;
 }
 
+/** An address that the service names, with its text: untrusted. */
 export interface Link {
   readonly text: string;
   readonly url: string;
@@ -53,46 +63,6 @@ export interface Operation {
   readonly liveLinks: readonly Link[];
 }
 
-const STATUS_WORDS: Readonly<Record<string, OperationStatus>> = {
-  notstarted: "notStarted",
-  queued: "notStarted",
-  pending: "notStarted",
-  running: "running",
-  inprogress: "running",
-  waitingforpublisherreview: "running",
-  waitingforapproval: "running",
-  completed: "succeeded",
-  complete: "succeeded",
-  succeeded: "succeeded",
-  success: "succeeded",
-  failed: "failed",
-  failure: "failed",
-  canceled: "canceled",
-  cancelled: "canceled",
-};
-
-const STEP_STATUS_WORDS: Readonly<Record<string, StepStatus>> = {
-  ...STATUS_WORDS,
-  waitingforpublisherreview: "waiting",
-  waitingforapproval: "waiting",
-  blocked: "blocked",
-  rejected: "rejected",
-};
-
-/**
- * The status that a service's word means, compared without case, blanks, `-` and `_`. An unknown word reads as
- * `running` and is marked: only a word that we know may end a wait.
- */
-export function readOperationStatus(word: string): Pick<Operation, "status" | "statusWord" | "isKnownWord"> {
-  const status = lookUp(STATUS_WORDS, word);
-  return { status: status ?? "running", statusWord: word, isKnownWord: status !== undefined };
-}
-
-/** The status that a service's word for a step means; an unknown word reads as `running`. */
-export function readStepStatus(word: string): StepStatus {
-  return lookUp(STEP_STATUS_WORDS, word) ?? "running";
-}
-
 /** Whether an operation with this status has ended. */
 export function hasEnded(status: OperationStatus): status is "succeeded" | "failed" | "canceled" {
   switch (status) {
@@ -109,9 +79,4 @@ export function hasEnded(status: OperationStatus): status is "succeeded" | "fail
 /** A word of the service as the tables spell it: without case, blanks, `-` and `_`. */
 export function foldWord(word: string): string {
   return word.toLowerCase().replaceAll(/[\s_-]/g, "");
-}
-
-function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
-  const key = foldWord(word);
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Cancellation } from "../go-live/cancel.ts";
 import { isRequestError } from "../bearer/request-error.ts";
-import type { Offer } from "../marketplace/marketplace.ts";
+import type { CancelAnswer, Offer } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed, Outcome } from "../go-live/outcome.ts";
 import type { Conclusion } from "./conclusion.ts";
@@ -8,14 +8,19 @@ import { requestReason } from "./explanation.ts";
 import { operationLine, STATUS_TEXTS } from "./operation-text.ts";
 
 /** What the service's answer to a cancel means, in sentences. */
-export function cancelAnswerText(httpStatus: number, offer?: string): string {
-  const what = offer === undefined ? "" : ` the go-live of ${offer}`;
-  return `The service was asked to cancel${what} and answered HTTP ${httpStatus}. ${meaningOf(httpStatus)}; check in Partner Center, for it also answers so when nothing runs.`;
+export function cancelAnswerText(answer: CancelAnswer, offer?: string): string {
+  const what = offer === undefined ? "the go-live" : `the go-live of ${offer}`;
+  return `The service was asked to cancel ${what}. ${ANSWER_TEXTS[answer]}`;
 }
 
-function meaningOf(httpStatus: number): string {
-  return httpStatus === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
-}
+const CHECK = "check in Partner Center, for it also answers so when nothing runs.";
+
+const ANSWER_TEXTS = {
+  done: `It says that this is done; ${CHECK}`,
+  underWay: `It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
+  tooLate: "It says that it is too late: the go-live goes on, or has ended.",
+  impossible: "It cannot cancel a go-live.",
+} as const satisfies Record<CancelAnswer, string>;
 
 /** That there was nothing to cancel, in a sentence. */
 export function endText({ status }: Operation): string {
@@ -49,7 +54,7 @@ export function interruptedConclusion(outcome: Interrupted, context: CancelledCo
     case "unclear":
       return { ...LEFT, sentences: [leftSentence(outcome, offer), NOT_ASKED[cancellation.kind]], next };
     case "asked": {
-      const text = cancelAnswerText(cancellation.httpStatus, offer);
+      const text = cancelAnswerText(cancellation.answer, offer);
       return {
         level: "error",
         title: "Run cancelled, cancel asked for",

@@ -1,11 +1,11 @@
 import type { DryRunFinding } from "../go-live/dry-run.ts";
-import type { Readiness } from "../go-live/readiness.ts";
 import type { Approval } from "../approval/approval.ts";
-import type { OfferStage, OfferStatus, Offer, Submission } from "../marketplace/marketplace.ts";
+import type { Offer, Submission } from "../marketplace/marketplace.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { AnnotationLevel, Runner } from "../runner/runner.ts";
 import { explain } from "./explanation.ts";
-import { harmlessLine, harmlessMarkdown, harmlessSentence, inQuotes } from "../text/harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessSentence } from "../text/harmless.ts";
+import { obstacleText } from "./readiness-text.ts";
 import { type Report, requestIdOf } from "./report.ts";
 import { dryRunResultJson } from "./result.ts";
 import { wholeSeconds } from "../text/time-text.ts";
@@ -19,17 +19,6 @@ export interface DryRunConclusion {
   /** What to do now; none when there is nothing to do. */
   readonly next: readonly string[];
 }
-
-/** What the offer's status reads like. */
-const STAGE_TEXTS = {
-  neverPublished: "it was never published",
-  notStarted: "nothing was started since it was last changed",
-  waitingForPublisherReview: "its preview waits for the publisher's sign-off",
-  running: "it is at work",
-  succeeded: "its last publish or go-live has succeeded",
-  canceled: "its last publish or go-live was canceled",
-  failed: "its last publish or go-live has failed",
-} as const satisfies Record<OfferStage, string>;
 
 const ICONS = { notice: "✅", warning: "⚠️", error: "❌" } as const;
 const NOTHING_SENT = "Nothing was sent (`dryRun`).";
@@ -86,65 +75,13 @@ export function concludeDryRun(finding: DryRunFinding, offer: Offer): DryRunConc
     const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
     return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note], next: [] };
   }
-  const { reason, remedy } = obstacle(finding);
+  const { reason, remedy } = obstacleText(finding);
   const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
   return { level: "warning", title: `${name} is not ready to go live`, sentences: [first], next: [remedy] };
 }
 
-function obstacle(finding: Exclude<Readiness, { readonly kind: "ready" }>): {
-  readonly reason: string;
-  readonly remedy: string;
-} {
-  switch (finding.kind) {
-    case "goLiveRuns": {
-      const { statusWord, isKnownWord, reference } = finding.goLive;
-      const said =
-        statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
-      const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
-      return {
-        reason: `a go-live is already running${word}`,
-        remedy: `To follow it, run this action with \`operationLocation: ${harmlessLine(reference.location.href)}\`: that starts nothing.`,
-      };
-    }
-    case "previewRuns":
-      return {
-        reason: `a publish to preview is running (${harmlessLine(finding.preview.id, 100)})`,
-        remedy: "Wait until it has ended and its preview waits for the sign-off.",
-      };
-    case "neverPublished":
-      return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
-    case "busy":
-      return {
-        reason: `something else runs for the offer${signOffText(finding.offer)}`,
-        remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
-      };
-    case "notWaiting":
-      return {
-        reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
-        remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
-      };
-    case "unknownWord":
-      return {
-        reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
-        remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
-      };
-  }
-}
-
 function previewNote({ id }: Submission): string {
   return `A publish to preview is running, too (${harmlessLine(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
-}
-
-function stageText({ stage, stageWord }: OfferStatus): string {
-  return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
-}
-
-function signOffText({ signOff }: OfferStatus): string {
-  return signOff === undefined ? "" : ` (step ${inQuotes(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
-}
-
-function quoted(word: string): string {
-  return inQuotes(word, 100);
 }
 
 function approvalFacts(approval: Approval | undefined): Readonly<Record<string, string>> {

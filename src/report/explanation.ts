@@ -4,9 +4,10 @@ import { NetworkError } from "../http/errors.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { ApprovalError } from "../approval/approval-error.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
-import { AlreadyRunningError, InterruptedError, NotGoLiveError } from "../go-live/outcome.ts";
+import { AlreadyRunningError, InterruptedError, NotGoLiveError, NotReadyError } from "../go-live/outcome.ts";
 import { APPROVAL_REMEDIES, approvalReason } from "./approval-text.ts";
 import { harmlessLine, inQuotes } from "../text/harmless.ts";
+import { obstacleText } from "./readiness-text.ts";
 import { readTrouble, REMEDIES } from "./remedies.ts";
 import { signInReason, signInRemedy } from "./sign-in-remedies.ts";
 import { tokenHint } from "./token-text.ts";
@@ -31,6 +32,7 @@ export function explain(error: Error, offer: Offer | undefined): Explanation {
       remedy: "Wait for it to end, or set `ifRunning: attach` to follow it.",
     };
   }
+  if (error instanceof NotReadyError) return obstacleText(error.obstacle);
   if (error instanceof NotGoLiveError) {
     return {
       reason: `\`operationLocation\` names a publish to preview, which makes nothing live (${harmlessLine(error.reference.location.href)})`,

@@ -1,5 +1,5 @@
 import type { GoLiveEvent } from "../go-live/events.ts";
-import type { Offer } from "../marketplace/marketplace.ts";
+import type { NotTold, Offer, Readiness } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
@@ -7,6 +7,7 @@ import { durationText } from "../text/time-text.ts";
 import { requestReason } from "./explanation.ts";
 import { harmlessLine, inQuotes } from "../text/harmless.ts";
 import { createNews, type News, type Warning } from "./news.ts";
+import { obstacleText } from "./readiness-text.ts";
 import { operationLine, progressBar } from "./operation-text.ts";
 
 /** What is to be written when something happens: lines of the log, and warnings. */
@@ -91,10 +92,10 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
             : `The go-live did not get through: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "notSentAgain":
+        return lines(`The list shows no go-live, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`);
+      case "busy":
         return lines(
-          event.stageWord === undefined
-            ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
-            : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (${inQuotes(event.stageWord, 40)}): it is not sent again.`,
+          "The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most.",
         );
       case "retrying":
         return lines(
@@ -129,6 +130,24 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
     if (note.lines.length > 0) last = { ...last, atMs: now() };
     return note;
   };
+}
+
+/** Why what left no trace is not sent again. */
+function notReadyClause(readiness: Readiness | NotTold, offer: Offer): string {
+  switch (readiness.kind) {
+    case "notTold":
+      return `whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
+    case "ready":
+      return obstacleText({ kind: "replaced", candidate: readiness.candidate }).reason;
+    case "goLiveRuns":
+    case "previewRuns":
+    case "neverPublished":
+    case "busy":
+    case "notWaiting":
+    case "replaced":
+    case "unknownWord":
+      return obstacleText(readiness).reason;
+  }
 }
 
 function pauseLine(askedMs: number, pauseMs: number): string {

@@ -119,7 +119,7 @@ export function createReporter(options: ReporterOptions): Reporter {
       log(`Could not ask to cancel: ${requestReason(error, plan.offer)}. Trying again.`);
     },
     async conclude(outcome, cancellation) {
-      if (cancellation?.kind === "asked") runner.saveState(STATE.cancelAsked, String(cancellation.httpStatus));
+      if (cancellation?.kind === "asked") runner.saveState(STATE.cancelAsked, cancellation.answer);
       know({ status: outcome.status });
       if (!wasInterrupted(outcome)) runner.saveState(STATE.concluded, outcome.kind);
       const nowMs = now();

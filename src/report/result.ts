@@ -111,7 +111,7 @@ export function dryRunResultJson(end: DryRunEnd): string {
 
 function readCancellation(cancellation: Cancellation) {
   const { kind } = cancellation;
-  return { kind, httpStatus: kind === "asked" ? cancellation.httpStatus : null };
+  return { kind, answer: kind === "asked" ? cancellation.answer : null };
 }
 
 /** What there is to tell of every end. */

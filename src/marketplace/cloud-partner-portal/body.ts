@@ -1,9 +1,10 @@
 import { isSameText } from "../../text/ascii-case.ts";
 import type { AnswerReason } from "../../http/errors.ts";
 import { isObject, type JsonObject, readObjects, readShortText, readText } from "../../text/json.ts";
-import { foldWord, hasEnded, type Operation, readOperationStatus } from "../operation.ts";
+import { foldWord, hasEnded, type Operation } from "../operation.ts";
 import { isOperationId } from "./location.ts";
 import type { Offer, OperationReference, Submission } from "../marketplace.ts";
+import { readOperationStatus } from "./words.ts";
 import { createTextReader, readFault, readLinks, readMessages, readSteps, type ToText } from "./step-body.ts";
 
 /** An answer about one operation is looked through so far for it, should it show several. */

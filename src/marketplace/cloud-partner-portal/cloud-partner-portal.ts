@@ -1,11 +1,12 @@
 import type { BearerAnswer, BearerClient } from "../../bearer/bearer-client.ts";
-import { isRequestError, type RequestError, ServiceError } from "../../bearer/request-error.ts";
-import { AnswerError, NetworkError } from "../../http/errors.ts";
+import { answerOrError, isRequestError, ServiceError } from "../../bearer/request-error.ts";
+import { AnswerError } from "../../http/errors.ts";
 import { readOperation } from "./body.ts";
-import { SignInError } from "../../identity/sign-in-error.ts";
-import { type LocationScope, readLocation } from "./location.ts";
-import type { Marketplace, Offer, OperationReference, StartAnswer } from "../marketplace.ts";
-import { readOfferStatus } from "./offer-status.ts";
+import { operationKey } from "./location.ts";
+import type { CancelAnswer, Marketplace, Objection, Offer, OperationReference, Standing } from "../marketplace.ts";
+import { type OfferStatus, readOfferStatus } from "./offer-status.ts";
+import { decideReadiness, readObjection, runningGoLive } from "./standing.ts";
+import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import type { ToText } from "./step-body.ts";
 import { readWholeList } from "./submission-pages.ts";
 
@@ -23,20 +24,34 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
   const { client, apiVersion, endpoint } = options;
   const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
   const at = (path: string): URL => withApiVersion(new URL(root + path, endpoint), apiVersion);
+  const readList = (signal: AbortSignal) =>
+    readWholeList({
+      url: at("/submissions/"),
+      ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
+      locate: (id) => operationOf(id, root, endpoint),
+    });
+  const askStatus = async (signal: AbortSignal): Promise<OfferStatus> => {
+    const answer = await client({ method: "GET", url: at("/status"), signal });
+    const status = await readOfferStatus(answer.json(), options.toText);
+    if (typeof status === "string") throw new AnswerError(answer, status);
+    return status;
+  };
   return {
-    submissions: (signal) =>
-      readWholeList({
-        url: at("/submissions/"),
-        ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
-        locate: (id) => operationOf(id, root, endpoint),
-      }),
-    async offerStatus(signal) {
-      const answer = await client({ method: "GET", url: at("/status"), signal });
-      const status = await readOfferStatus(answer.json(), options.toText);
-      if (typeof status === "string") throw new AnswerError(answer, status);
-      return status;
+    async look(signal) {
+      const list = await readList(signal);
+      const goLive = runningGoLive(list.submissions);
+      // That one runs is enough to know, whatever the status would say; an unknown word may be one for an end.
+      if (goLive?.isKnownWord === true) return standingOf(list, { kind: "goLiveRuns", goLive });
+      const offer = await answerOrError(askStatus(signal));
+      if (!(offer instanceof Error)) {
+        return standingOf(list, decideReadiness(offer, list.submissions), readObjection(offer));
+      }
+      return standingOf(
+        list,
+        goLive === undefined ? { kind: "notTold", error: offer } : { kind: "goLiveRuns", goLive },
+      );
     },
-    async start(signal) {
+    async start(_goal, _candidate, signal) {
       try {
         const answer = await client({ method: "POST", url: at("/golive"), wantsBody: isRefusal, signal });
         return readAcceptance(answer, options);
@@ -52,16 +67,29 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
       if (typeof operation === "string") throw new AnswerError(answer, operation);
       return { operation, retryAfterMs: answer.retryAfterMs };
     },
-    async cancel(signal) {
+    async cancel(_reference, signal) {
       const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal } as const;
       try {
-        return (await client(request)).status;
+        return cancelAnswer(await client(request));
       } catch (error) {
         if (!(error instanceof ServiceError && error.status === 400)) throw error;
-        return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
+        return cancelAnswer(await client({ ...request, body: DOCUMENTED_CANCEL }));
       }
     },
   };
+}
+
+function standingOf(
+  list: Pick<Standing, "submissions" | "serviceTimeMs">,
+  live: Standing["readiness"]["live"],
+  objection?: Objection,
+): Standing {
+  return { ...list, readiness: { live }, objection };
+}
+
+/** It takes one to three minutes until what was accepted is cancelled; every other success says that it is done. */
+function cancelAnswer({ status }: BearerAnswer): CancelAnswer {
+  return status === 202 ? "underWay" : "done";
 }
 
 /**
@@ -85,44 +113,6 @@ export function withApiVersion(location: URL, apiVersion: string): URL {
   return url;
 }
 
-/** Both spellings of the header that says where the operation lives; the documented one first. */
-const LOCATION_HEADERS = ["operation-location", "location"] as const;
-
-/** Whatever 2xx it is, it is the service's word that it took the go-live. */
-function readAcceptance(answer: BearerAnswer, scope: LocationScope): StartAnswer {
-  const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter(
-    (text) => text.trim() !== "",
-  );
-  const error = new AnswerError(answer, "noLocation");
-  for (const candidate of candidates) {
-    const reference = readLocation(candidate, scope);
-    if (typeof reference !== "string") return { kind: "accepted", reference, misplaced: error };
-  }
-  return { kind: "unclear", error, wasAccepted: true };
-}
-
-/** Whether a failed sending may have started the go-live. */
-function readStartFailure(error: RequestError): StartAnswer {
-  if (error instanceof NetworkError) {
-    return error.wasSent ? { kind: "unclear", error, wasAccepted: false } : { kind: "notSent", error };
-  }
-  // Without a token nothing was sent.
-  if (error instanceof SignInError) return { kind: error.isPassing ? "notSent" : "refused", error };
-  if (!(error instanceof ServiceError)) return { kind: "unclear", error, wasAccepted: false };
-  return readRefusal(error, error.status);
-}
-
-/**
- * What a status that is no success says of a sending. "See other" (303) is the answer to a POST that was carried out:
- * RFC 9110, section 15.4.4. Every other redirect was not followed, and so is a last word, as every 4xx is but 408.
- */
-function readRefusal(error: ServiceError, status: number): StartAnswer {
-  if (status === 429) return { kind: "notSent", error };
-  if (status === 303) return { kind: "unclear", error, wasAccepted: true };
-  const isLastWord = status >= 300 && status < 500 && status !== 304 && status !== 408;
-  return isLastWord ? { kind: "refused", error } : { kind: "unclear", error, wasAccepted: false };
-}
-
 function operationOf(id: string, root: string, endpoint: URL): OperationReference {
-  return { id, location: new URL(`${root}/operations/${id}`, endpoint) };
+  return { id, location: new URL(`${root}/operations/${id}`, endpoint), key: operationKey(id) };
 }

@@ -1,4 +1,4 @@
-import { isSameText } from "../../text/ascii-case.ts";
+import { inLowerCase, isSameText } from "../../text/ascii-case.ts";
 import type { Offer, OperationReference } from "../marketplace.ts";
 
 /** Why a location cannot be used; the text completes "a location that …". */
@@ -37,12 +37,18 @@ export function readLocation(text: string, { endpoint, offer }: LocationScope): 
   const location = new URL(url.pathname, endpoint.origin);
   const apiVersion = readApiVersion(url);
   if (apiVersion !== undefined) location.searchParams.set("api-version", apiVersion);
-  return named.isShared ? { id: named.id, location, isShared: true } : { id: named.id, location };
+  const reference = { id: named.id, location, key: operationKey(named.id) };
+  return named.isShared ? { ...reference, isShared: true } : reference;
 }
 
 /** Whether a text can be the id of an operation: a GUID, or letters, digits, `-` and `_` that need no quotes anywhere. */
 export function isOperationId(text: string): boolean {
   return OPERATION_ID.test(text);
+}
+
+/** What the list shows an operation under: services spell one id in either case. */
+export function operationKey(id: string): string {
+  return inLowerCase(id);
 }
 
 /** A location as it was written: an origin or none, then the path that is captured, then a query or none. */

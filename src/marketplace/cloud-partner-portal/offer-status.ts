@@ -1,8 +1,17 @@
 import type { AnswerReason } from "../../http/errors.ts";
 import { isObject, readObjects, readShortText } from "../../text/json.ts";
 import { foldWord, type Step } from "../operation.ts";
-import type { OfferStatus, OfferStage } from "../marketplace.ts";
+import type { OfferStage } from "../marketplace.ts";
 import { createTextReader, readSteps, type ToText } from "./step-body.ts";
+
+/** The status of an offer as a whole, as it was at one moment. */
+export interface OfferStatus {
+  /** Undefined when the service's word is in no table. */
+  readonly stage: OfferStage | undefined;
+  readonly stageWord: string;
+  /** The step that waits for the publisher to sign the preview off, where the service shows it. */
+  readonly signOff: Step | undefined;
+}
 
 /** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
 const STAGE_WORDS: Readonly<Record<string, OfferStage>> = {

@@ -1,14 +1,7 @@
 import { readErrorWords } from "../../text/error-words.ts";
 import { type JsonObject, readObjects, readShortText, readText } from "../../text/json.ts";
-import {
-  type Fault,
-  foldWord,
-  type Link,
-  type Message,
-  type MessageLevel,
-  readStepStatus,
-  type Step,
-} from "../operation.ts";
+import { type Fault, foldWord, type Link, type Message, type MessageLevel, type Step } from "../operation.ts";
+import { readStepStatus } from "./words.ts";
 
 /** Makes plain text of a piece of HTML. */
 export type ToText = (html: string) => Promise<string>;
@@ -58,9 +51,11 @@ async function readStep(step: JsonObject, texts: TextReader): Promise<Step> {
   const progress = step["progressPercentage"];
   const estimate = readShortText(step["estimatedTimeFrame"]);
   const fault = await readFault(step["error"] ?? step["errors"], texts);
+  const name = readShortText(step["stepName"]) ?? (id === "" ? "unnamed step" : id);
   return {
     id,
-    name: readShortText(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
+    name,
+    ...([id, name].some((text) => foldWord(text) === "live") ? { makesLive: true } : {}),
     status: readStepStatus(statusWord),
     statusWord,
     ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),

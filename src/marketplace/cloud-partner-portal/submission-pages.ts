@@ -4,7 +4,7 @@ import { AnswerError } from "../../http/errors.ts";
 import { isObject } from "../../text/json.ts";
 import { MOST_ITEMS } from "../../text/json-lists.ts";
 import { readEntries, readSubmissions } from "./body.ts";
-import type { OperationReference, Submission, SubmissionList } from "../marketplace.ts";
+import type { OperationReference, Standing, Submission } from "../marketplace.ts";
 import { readNextPage } from "./next-page.ts";
 
 export interface ListOptions {
@@ -24,7 +24,7 @@ const MOST_ENTRIES = MOST_ITEMS - 1;
  * cannot be read, when something says that there is more and nothing says where, or when the list changed while it was
  * read: an entry that moves to the part before would be overlooked, and it may be a go-live.
  */
-export async function readWholeList(options: ListOptions): Promise<SubmissionList> {
+export async function readWholeList(options: ListOptions): Promise<Pick<Standing, "submissions" | "serviceTimeMs">> {
   const first = await readPart(options.url, options);
   const entries = [...first.entries];
   const asked = new Set([options.url.href]);
@@ -41,7 +41,7 @@ export async function readWholeList(options: ListOptions): Promise<SubmissionLis
   if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options)))) {
     throw new AnswerError(last.answer, "partialList");
   }
-  return { entries, serviceTimeMs: first.answer.serviceTimeMs };
+  return { submissions: entries, serviceTimeMs: first.answer.serviceTimeMs };
 }
 
 /** One answer of those that the list comes in. */
