@@ -25,10 +25,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "post",
     what: "what a cancelled step can still do",
-    knows: [
-      ...["report", "connection", "world", "inputs", "go-live", "marketplace/cloud-partner-portal", "runner"],
-      ...["text"],
-    ],
+    knows: [...["report", "connection", "world", "inputs", "go-live", "marketplace/apis", "runner"], ...["text"]],
   },
   { name: "secrecy", what: "what of inputs and reviews must not be shown", knows: ["approval", "inputs", "text"] },
   {
@@ -42,7 +39,8 @@ export const ROOMS: readonly Room[] = [
     name: "connection",
     what: "which credential and which marketplace the inputs name",
     knows: [
-      ...["world", "inputs", "marketplace/cloud-partner-portal", "marketplace", "bearer", "identity", "runner", "text"],
+      ...["world", "inputs", "marketplace/apis", "marketplace/cloud-partner-portal", "marketplace", "bearer"],
+      ...["identity", "runner", "text"],
     ],
   },
   {
@@ -58,7 +56,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "inputs",
     what: "names, types and ranges of the inputs, which go together, and what a given token says",
-    knows: ["marketplace/cloud-partner-portal", "marketplace", "identity", "http", "token", "text", "environment"],
+    knows: ["marketplace/apis", "marketplace", "identity", "http", "token", "text", "environment"],
   },
   {
     name: "go-live",
@@ -66,11 +64,20 @@ export const ROOMS: readonly Room[] = [
     knows: ["marketplace", "bearer", "time-limit", "clock"],
   },
   {
+    name: "marketplace/apis",
+    what: "one row an API: where it is, what its tokens name, how the address of its operation is read",
+    knows: ["marketplace/cloud-partner-portal", "marketplace", "token"],
+  },
+  {
     name: "marketplace/cloud-partner-portal",
     what: "that API alone: its words, bodies, locations, readiness, what an answer to a start means",
     knows: ["marketplace", "bearer", "identity", "http", "text"],
   },
-  { name: "marketplace", what: "the port and the vocabulary: offers, submissions, operations", knows: ["bearer"] },
+  {
+    name: "marketplace",
+    what: "the port and the vocabulary: offers, submissions, operations; a list in several parts",
+    knows: ["bearer", "http", "text"],
+  },
   {
     name: "bearer",
     what: "requests that carry a token, to one origin only; which errors may pass, and for how long",

@@ -7,6 +7,7 @@ import { createIdTokenSource, type IdTokenSource } from "./identity/id-token.ts"
 import { createWire } from "./identity/wire.ts";
 import { type Inputs, readSecretInputs } from "./inputs/inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal/cloud-partner-portal.ts";
+import { audiencesAt } from "./marketplace/apis.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { proxySecrets } from "./inputs/proxy-inputs.ts";
 import type { Runner } from "./runner/runner.ts";
@@ -38,7 +39,10 @@ export function connect(
   const { send, close } = world.openTransport(proxy);
   const credential = createCredential(inputs, world, secrets, observer.signedIn);
   const { origin } = endpoint;
-  const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
+  const client = createBearerClient({
+    ...{ origin, audiences: audiencesAt(origin), send, credential, secrets, clock },
+    onExchange: observer.exchanged,
+  });
   // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
   const clean = cleaner(secrets);
   const toText = async (html: string): Promise<string> => clean(await htmlToText(clean(html)));

@@ -9,7 +9,7 @@ import {
 import { type Inputs, readInputs } from "./inputs/inputs.ts";
 import { connect, maskSecrets } from "./connection.ts";
 import { type World } from "./world.ts";
-import { readLocation } from "./marketplace/cloud-partner-portal/location.ts";
+import { APIS } from "./marketplace/apis.ts";
 import type { Origin } from "./go-live/outcome.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
@@ -80,7 +80,7 @@ function readNothingToDo(runner: Runner): string | undefined {
 function readTarget(runner: Runner, inputs: Inputs): CancelTarget {
   const location = runner.state(STATE.location);
   if (location === "") return { kind: "unclear" };
-  const reference = readLocation(location, inputs);
+  const reference = APIS.cloudPartnerPortal.readLocation(location, inputs);
   const origin = ORIGINS.find((each) => each === runner.state(STATE.origin));
   if (typeof reference === "string" || origin === undefined) return { kind: "notOwn" };
   return followedTarget({ reference, origin });

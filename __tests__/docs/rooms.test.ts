@@ -9,10 +9,13 @@ const SRC = fileURLToPath(new URL("../../src/", import.meta.url));
 /** What each room may import: only what stands below it. */
 const KNOWS = Object.fromEntries(ROOMS.map(({ name, knows }) => [name, knows]));
 
-/** The room of a file: its folder, or at the root itself. */
+const KNOWN = new Set(ROOMS.map(({ name }) => name));
+
+/** The room of a file: itself where the plan names it, else its folder; at the root always itself. */
 function roomOf(file: string): string {
-  const folder = dirname(file);
-  return folder === "." ? basename(file, ".ts") : folder.replaceAll("\\", "/");
+  const folder = dirname(file).replaceAll("\\", "/");
+  const own = join(folder, basename(file, ".ts")).replaceAll("\\", "/");
+  return folder === "." || KNOWN.has(own) ? own : folder;
 }
 
 const FILES = globSync("**/*.ts", { cwd: SRC }).filter((file) => !file.endsWith(".d.ts"));

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Credential } from "../identity/credential.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
-import { checkToken } from "../token/token-check.ts";
+import { type Audiences, checkToken } from "../token/token-check.ts";
 import { withoutTokens } from "../text/secret-text.ts";
 import type { Secrets } from "../text/secrets.ts";
 import { parseJson } from "../text/json.ts";
@@ -14,6 +14,8 @@ import type { Answer, Transport } from "../http/transport.ts";
 export interface BearerClientOptions {
   /** The only origin that is ever asked, and so the only one that ever sees the token. */
   readonly origin: string;
+  /** What a token for it may say that it is for. */
+  readonly audiences: Audiences;
   readonly send: Transport;
   readonly credential: Credential;
   readonly secrets: Secrets;
@@ -133,7 +135,7 @@ function serviceError(
   answer: Omit<BearerAnswer, "json">,
   body: () => string,
   token: string,
-  { secrets, origin, clock }: BearerClientOptions,
+  { secrets, audiences, clock }: BearerClientOptions,
 ): ServiceError {
   const { status, requestId, retryAfterMs } = answer;
   // A token that nobody knows yet is none to show either.
@@ -144,14 +146,14 @@ function serviceError(
     requestId,
     retryAfterMs,
     ...fault,
-    token: status === 401 || status === 403 ? inspect(token, origin, clock.now()) : undefined,
+    token: status === 401 || status === 403 ? inspect(token, audiences, clock.now()) : undefined,
   });
 }
 
 /** What the token that was turned away says of itself, and what of it is wrong now. */
-function inspect(token: string, origin: string, nowMs: number): ServiceError["token"] {
+function inspect(token: string, audiences: Audiences, nowMs: number): ServiceError["token"] {
   const facts = readTokenFacts(token);
-  return facts && { ...facts, problem: checkToken(facts, { origins: [origin], nowMs, neededMs: 0 }) };
+  return facts && { ...facts, problem: checkToken(facts, { audiences, nowMs, neededMs: 0 }) };
 }
 
 /** The text of a refusal; its status counts even when the text was lost on the way. */

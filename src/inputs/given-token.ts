@@ -3,6 +3,7 @@ import { checkToken } from "../token/token-check.ts";
 import { InputError, isLoopback } from "./input-value.ts";
 import { DEFAULTS, type Inputs } from "./inputs.ts";
 import { durationText } from "../text/time-text.ts";
+import { audiencesAt } from "../marketplace/apis.ts";
 import { inQuotes } from "../text/harmless.ts";
 
 /** A warning to give before anything is sent. */
@@ -27,7 +28,8 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
     const problem = foreignHost(facts, endpoint);
     if (problem !== undefined) return problem;
   }
-  const problem = checkToken(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
+  const audiences = { ...audiencesAt(endpoint.origin), own: origins };
+  const problem = checkToken(facts, { audiences, nowMs, neededMs: wait ? timeoutMs : 0 });
   switch (problem?.kind) {
     case undefined:
       return undefined;

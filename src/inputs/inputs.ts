@@ -1,6 +1,5 @@
 import {
   InputError,
-  quoted,
   readApiVersion,
   readBoolean,
   readChoice,
@@ -9,15 +8,15 @@ import {
   readPositive,
   readSwitch,
   readSecret,
-  withoutPassword,
 } from "./input-value.ts";
 import type { Environment } from "../environment.ts";
-import { type LocationFault, readLocation } from "../marketplace/cloud-partner-portal/location.ts";
+import { APIS } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { allProxy, namedProxy, readVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
+import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
 import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
 
 /** What the user asked for, checked. */
@@ -62,11 +61,11 @@ export const DEFAULTS = {
   pollIntervalSeconds: 60,
   ifRunning: "attach",
   onCancel: "leave",
-  operationLocation: "none",
+  operationLocation: STARTS_ONE,
   dryRun: false,
   requireApproval: false,
-  apiVersion: "2017-10-31",
-  endpoint: "https://cloudpartner.azure.com",
+  apiVersion: APIS.cloudPartnerPortal.apiVersion,
+  endpoint: APIS.cloudPartnerPortal.endpoint,
 } as const;
 
 /** The inputs that hold a secret. */
@@ -140,9 +139,10 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
     endpoint,
     operationLocation: () =>
-      isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
-        ? readWatchOnly(read("operationLocation"), endpoint, offer)
-        : undefined,
+      readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
+        endpoint: endpoint(),
+        offer: offer(),
+      })),
     httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
     httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
     allProxy: () => allProxy(environment),
@@ -167,15 +167,6 @@ function isAbout(input: string): (problem: InputError) => boolean {
 const TIMEOUT = { fallback: DEFAULTS.timeoutMinutes, most: 7_200, unit: "minutes" } as const;
 const POLL_INTERVAL = { fallback: DEFAULTS.pollIntervalSeconds, most: 3_600, unit: "seconds" } as const;
 
-const LOCATION_REMEDIES = {
-  "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
-  "is on another origin": "The token goes to the origin of `endpoint` only.",
-  "carries a user name or password": "Pass the output `operationLocation` as it is.",
-  "is not written as the address of an operation":
-    "Pass the output `operationLocation` of the step that started the go-live, as it is.",
-  "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
-} as const satisfies Record<LocationFault, string>;
-
 /** A dry run is about the next go-live, `operationLocation` about one that was started. */
 function readDryRun(isDryRun: boolean, read: ReadInput): boolean {
   if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation"))) return isDryRun;
@@ -184,24 +175,4 @@ function readDryRun(isDryRun: boolean, read: ReadInput): boolean {
     "it contradicts `operationLocation`.",
     "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.",
   );
-}
-
-/** A value that is not set must not turn a look at an operation into a go-live. */
-function isWatchOnly(text: string, wasGiven: boolean): boolean {
-  if (text === DEFAULTS.operationLocation || (text === "" && !wasGiven)) return false;
-  if (text !== "") return true;
-  throw new InputError(
-    "operationLocation",
-    "it is empty, which would start a go-live instead of following one.",
-    "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.",
-  );
-}
-
-/** An operation of another offer would be announced under this one's name. */
-function readWatchOnly(text: string, readBase: () => URL, readOffer: () => Offer): OperationReference | undefined {
-  const endpoint = readBase();
-  const reference = readLocation(text, { endpoint, offer: readOffer() });
-  if (typeof reference !== "string") return reference;
-  const problem = `got ${quoted(withoutPassword(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
-  throw new InputError("operationLocation", problem, LOCATION_REMEDIES[reference]);
 }

@@ -7,21 +7,26 @@ export type TokenProblem =
   /** Usable now, but not to the end of the wait. */
   | { readonly kind: "expiresEarly"; readonly inMs: number };
 
+/** What a token can say that it is for: an origin, or an id in its place. */
+export interface Audiences {
+  /** Those that are right. */
+  readonly own: readonly string[];
+  /** Ids that are known to be wrong. Of another id nobody can tell. */
+  readonly others: readonly string[];
+}
+
 export interface TokenCheckOptions {
-  /** The origins that a token may be for. */
-  readonly origins: readonly string[];
+  readonly audiences: Audiences;
   readonly nowMs: number;
   /** How long the token will be needed, in milliseconds. */
   readonly neededMs: number;
 }
 
-/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
-const OTHER_RESOURCES: ReadonlySet<string> = new Set(["00000003-0000-0000-c000-000000000000"]);
-
 /** The first problem that a token's facts show; undefined when there is none. */
 export function checkToken(facts: TokenFacts, options: TokenCheckOptions): TokenProblem | undefined {
   const { audience, expiresAtMs } = facts;
-  if (audience !== undefined && isOtherAudience(audience, options.origins)) return { kind: "wrongAudience", audience };
+  if (audience !== undefined && isOtherAudience(audience, options.audiences))
+    return { kind: "wrongAudience", audience };
   if (expiresAtMs === undefined) return undefined;
   const leftMs = expiresAtMs - options.nowMs;
   if (leftMs <= 0) return { kind: "expired", agoMs: options.nowMs - expiresAtMs };
@@ -29,8 +34,7 @@ export function checkToken(facts: TokenFacts, options: TokenCheckOptions): Token
 }
 
 /** An audience that is an address can be compared; one that is an id may be the marketplace's own. */
-function isOtherAudience(audience: string, origins: readonly string[]): boolean {
+function isOtherAudience(audience: string, { own, others }: Audiences): boolean {
   const url = URL.parse(audience);
-  if (url === null) return OTHER_RESOURCES.has(audience.toLowerCase());
-  return !origins.includes(url.origin);
+  return url === null ? others.includes(audience.toLowerCase()) : !own.includes(url.origin);
 }

@@ -2,6 +2,7 @@ import { isSameText } from "../../text/ascii-case.ts";
 import type { AnswerReason } from "../../http/errors.ts";
 import { isObject, type JsonObject, readObjects, readShortText, readText } from "../../text/json.ts";
 import { foldWord, hasEnded, type Operation } from "../operation.ts";
+import { readEntries } from "../whole-list.ts";
 import { isOperationId } from "./location.ts";
 import type { Offer, OperationReference, Submission } from "../marketplace.ts";
 import { readOperationStatus } from "./words.ts";
@@ -37,12 +38,6 @@ export async function readOperation(body: unknown, wanted: Wanted, toText: ToTex
     steps: await readSteps(operation["steps"], texts),
     liveLinks: readLinks(operation["liveLinks"]),
   };
-}
-
-/** The entries of a list, which may be bare or in `value`; undefined when it is no list of objects. */
-export function readEntries(body: unknown): readonly JsonObject[] | undefined {
-  const list = isObject(body) ? body["value"] : body;
-  return Array.isArray(list) && list.every(isObject) ? list : undefined;
 }
 
 /**

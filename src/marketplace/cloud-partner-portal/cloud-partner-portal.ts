@@ -8,7 +8,7 @@ import { type OfferStatus, readOfferStatus } from "./offer-status.ts";
 import { decideReadiness, readObjection, runningGoLive } from "./standing.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import type { ToText } from "./step-body.ts";
-import { readWholeList } from "./submission-pages.ts";
+import { readSubmissionList } from "./submission-pages.ts";
 
 export interface CloudPartnerPortalOptions {
   readonly endpoint: URL;
@@ -25,7 +25,7 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
   const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
   const at = (path: string): URL => withApiVersion(new URL(root + path, endpoint), apiVersion);
   const readList = (signal: AbortSignal) =>
-    readWholeList({
+    readSubmissionList({
       url: at("/submissions/"),
       ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
       locate: (id) => operationOf(id, root, endpoint),

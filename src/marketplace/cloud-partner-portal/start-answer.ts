@@ -3,7 +3,8 @@ import { type RequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, NetworkError } from "../../http/errors.ts";
 import { SignInError } from "../../identity/sign-in-error.ts";
 import type { StartAnswer, UnclearAnswer } from "../marketplace.ts";
-import { type LocationScope, readLocation } from "./location.ts";
+import type { LocationScope } from "../location.ts";
+import { readLocation } from "./location.ts";
 
 /**
  * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not

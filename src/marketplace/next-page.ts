@@ -1,5 +1,5 @@
-import type { BearerAnswer } from "../../bearer/bearer-client.ts";
-import { isObject, type JsonObject, readText } from "../../text/json.ts";
+import type { BearerAnswer } from "../bearer/bearer-client.ts";
+import { isObject, type JsonObject, readText } from "../text/json.ts";
 
 /** Where an answer came from, and what of the same place may be asked for. */
 export interface PageScope {
