@@ -8,6 +8,7 @@ import { ApprovalError } from "./approval/approval-error.ts";
 import { goLive } from "./go-live/go-live.ts";
 import { InputError } from "./inputs/input-value.ts";
 import { type Inputs, mayBeDryRun, readInputs } from "./inputs/inputs.ts";
+import { APIS } from "./marketplace/apis.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { InterruptedError, isFailure, type Outcome } from "./go-live/outcome.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
@@ -76,7 +77,7 @@ async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: 
     marketplace,
     clock,
     signal,
-    schedule: { longestPauseMs: inputs.pollIntervalMs, random: world.random },
+    schedule: { longestPauseMs: inputs.pollIntervalMs, pace: APIS[inputs.api.name].pace, random: world.random },
     observe: reporter.observe,
   });
   const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);

@@ -80,7 +80,7 @@ function readNothingToDo(runner: Runner): string | undefined {
 function readTarget(runner: Runner, inputs: Inputs): CancelTarget {
   const location = runner.state(STATE.location);
   if (location === "") return { kind: "unclear" };
-  const reference = APIS.cloudPartnerPortal.readLocation(location, inputs);
+  const reference = APIS[inputs.api.name].readLocation(location, inputs);
   const origin = ORIGINS.find((each) => each === runner.state(STATE.origin));
   if (typeof reference === "string" || origin === undefined) return { kind: "notOwn" };
   return followedTarget({ reference, origin });

@@ -4,6 +4,8 @@ import type { Clock } from "../clock.ts";
 export interface Schedule {
   /** The longest pause between two questions, in milliseconds. */
   readonly longestPauseMs: number;
+  /** How seldom to ask at the most, once it has been waited for so long. */
+  readonly pace: { readonly afterMs: number; readonly shortestPauseMs: number };
   /** A number from 0 to 1, as `Math.random` gives it. */
   readonly random: () => number;
 }
@@ -42,7 +44,9 @@ const JITTER = 0.15;
  */
 export function pauseMs(waitedMs: number, schedule: Schedule, restMs = Infinity): number {
   const share = Math.min(waitedMs * SHARE_OF_TIME_WAITED, restMs * SHARE_OF_REST);
-  return Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+  const pause = Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+  const { afterMs, shortestPauseMs } = schedule.pace;
+  return waitedMs >= afterMs ? Math.max(pause, shortestPauseMs) : pause;
 }
 
 /**

@@ -134,7 +134,8 @@ export async function readEnd(followed: Followed, operation: Operation, options:
   const { status } = operation;
   if (!hasEnded(status)) return { kind: "runs" };
   const end: End = { kind: "ended", outcome: { ...followed, kind: "ended", status, operation } };
-  if (status !== "succeeded" && followed.reference.isShared !== true) return end;
+  const { isShared, isListedWhenLive } = followed.reference;
+  if (status !== "succeeded" && isShared !== true && isListedWhenLive !== true) return end;
   const verdict = await confirm(followed, operation, options);
   return verdict.kind === "agreed" ? end : verdict;
 }

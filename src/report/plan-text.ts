@@ -1,5 +1,5 @@
 import { readTokenFacts } from "../token/json-web-token.ts";
-import { DEFAULTS } from "../inputs/inputs.ts";
+import { APIS } from "../marketplace/apis.ts";
 import { durationText, isoText } from "../text/time-text.ts";
 import { harmlessLine } from "../text/harmless.ts";
 import { holderName } from "./token-text.ts";
@@ -35,8 +35,9 @@ function waitText({ timeoutMs, pollIntervalMs }: Plan): string {
   return `wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(pollIntervalMs)} at the latest, unless the service wants longer.`;
 }
 
-function endpointLines({ endpoint, apiVersion }: Plan): readonly string[] {
-  const isUsual = endpoint.href === new URL(DEFAULTS.endpoint).href && apiVersion === DEFAULTS.apiVersion;
+function endpointLines({ api, endpoint, apiVersion }: Plan): readonly string[] {
+  const usual = APIS[api.name];
+  const isUsual = endpoint.href === new URL(usual.endpoint).href && apiVersion === usual.apiVersion;
   return isUsual ? [] : [`Endpoint: ${harmlessLine(endpoint.href)}, api-version ${harmlessLine(apiVersion)}.`];
 }
 

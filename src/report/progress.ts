@@ -134,20 +134,12 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
 
 /** Why what left no trace is not sent again. */
 function notReadyClause(readiness: Readiness | NotTold, offer: Offer): string {
-  switch (readiness.kind) {
-    case "notTold":
-      return `whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
-    case "ready":
-      return obstacleText({ kind: "replaced", candidate: readiness.candidate }).reason;
-    case "goLiveRuns":
-    case "previewRuns":
-    case "neverPublished":
-    case "busy":
-    case "notWaiting":
-    case "replaced":
-    case "unknownWord":
-      return obstacleText(readiness).reason;
+  if (readiness.kind === "notTold") {
+    return `whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
   }
+  const obstacle =
+    readiness.kind === "ready" ? ({ kind: "replaced", candidate: readiness.candidate } as const) : readiness;
+  return obstacleText(obstacle).reason;
 }
 
 function pauseLine(askedMs: number, pauseMs: number): string {

@@ -46,6 +46,43 @@ export function obstacleText(obstacle: Obstacle): {
         reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${STAGE_TEXTS[obstacle.stage]}${signOffText(obstacle)}`,
         remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
       };
+    case "noSuchOffer":
+      return {
+        reason: "the account that the token belongs to shows no such offer",
+        remedy:
+          "Check `offerId` against Partner Center, and that the application is a user of that account with the role Manager; or set `productId`.",
+      };
+    case "otherType":
+      return {
+        reason: `it is of the type ${inQuotes(obstacle.type, 100)}, which goes live through another API`,
+        remedy:
+          "Azure applications go live through the Partner Center submission API, which this action does not serve yet.",
+      };
+    case "previewFailed":
+      return {
+        reason: `its last publish to preview has failed (${obstacle.submissionId})`,
+        remedy: "Look in Partner Center why, mend it, and publish to preview again.",
+      };
+    case "goLiveFailed":
+      return {
+        reason: `its last go-live has failed (${obstacle.submissionId}), and no newer preview is ready`,
+        remedy: "Look in Partner Center why, mend it, and publish to preview again.",
+      };
+    case "alreadyLive":
+      return {
+        reason: `there is nothing new: what stands in preview is live already (${obstacle.submissionId})`,
+        remedy: "Publish a change to preview first.",
+      };
+    case "ambiguous":
+      return {
+        reason: `${obstacle.submissionIds.length} previews are ready, and nobody guesses: ${obstacle.submissionIds.join(", ")}`,
+        remedy: "Name the one that is to go live with `submissionId`.",
+      };
+    case "otherSubmission":
+      return {
+        reason: `\`submissionId\` names ${obstacle.wanted}, and ${obstacle.found.length === 0 ? "no preview is ready" : `what is there is ${obstacle.found.join(", ")}`}`,
+        remedy: "Look at what stands in preview now; if that is to go live, name it with `submissionId`.",
+      };
     case "replaced":
       return {
         reason: "another preview stands now than the one that was looked at",

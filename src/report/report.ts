@@ -11,6 +11,7 @@ import type { Timeline } from "./timeline.ts";
 export type Plan = Pick<
   Inputs,
   | "offer"
+  | "api"
   | "approval"
   | "signIn"
   | "wait"

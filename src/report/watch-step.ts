@@ -1,5 +1,5 @@
 import { followed } from "../go-live/outcome.ts";
-import { DEFAULTS } from "../inputs/inputs.ts";
+import { APIS } from "../marketplace/apis.ts";
 import { SIGN_IN_DEFAULTS } from "../inputs/sign-in-inputs.ts";
 import { goesOn, type Plan, type Report } from "./report.ts";
 
@@ -24,8 +24,10 @@ export function watchStepLines({ outcome, plan, page }: Report): readonly string
     `    offerId: "${offerId}"`,
     `    operationLocation: "${plainUrl(location)}"`,
     "    wait: true",
-    ...(endpoint.href === new URL(DEFAULTS.endpoint).href ? [] : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
-    ...(apiVersion === DEFAULTS.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
+    ...(endpoint.href === new URL(APIS[plan.api.name].endpoint).href
+      ? []
+      : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
+    ...(apiVersion === APIS[plan.api.name].apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
     ...signInLines(plan).map((line) => `    ${line}`),
     "```",
   ];
@@ -76,7 +78,7 @@ function audienceLines(audience: string): readonly string[] {
 /** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
 function plainUrl(url: string): string {
   return url.replaceAll(
-    /[^\w\-.~:/?=&%$,;@+]/g,
+    /[^\w\-.~:/?=&%$,;@+#]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
