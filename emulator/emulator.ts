@@ -1,18 +1,15 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Behaviour, resolveBehaviour } from "./cloud-partner-portal/behaviour.ts";
-import { type EmulatorClock, realClock } from "./wire/clock.ts";
-import type { Fault } from "./wire/fault.ts";
-import type { RecordedRequest } from "./wire/journal.ts";
 import type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
-import type { OfferPlan, TokenPlan } from "./cloud-partner-portal/plan.ts";
-import { readRequest, startServer } from "./wire/server.ts";
+import type { OfferPlan } from "./cloud-partner-portal/plan.ts";
 import { type SessionOptions, Session } from "./cloud-partner-portal/session.ts";
-import type { OperationStatus } from "./cloud-partner-portal/vocabulary.ts";
+import type { OperationStatus, Route } from "./cloud-partner-portal/vocabulary.ts";
+import type { TokenPlan } from "./wire/bearer.ts";
+import { type EmulatorClock, realClock } from "./wire/clock.ts";
+import type { Fault as WireFault } from "./wire/fault.ts";
+import type { RecordedRequest as WireRequest } from "./wire/journal.ts";
+import { startService } from "./wire/reception.ts";
 
 export type { Behaviour } from "./cloud-partner-portal/behaviour.ts";
-export type { EmulatorClock } from "./wire/clock.ts";
-export type { BreakingPoint, Fault, FaultAct } from "./wire/fault.ts";
-export type { RecordedRequest, RequestAnswer } from "./wire/journal.ts";
 export type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
 export type {
   EndedSubmissionPlan,
@@ -23,9 +20,18 @@ export type {
   OperationPlan,
   StepMessagePlan,
   StepPlan,
-  TokenPlan,
 } from "./cloud-partner-portal/plan.ts";
 export type { EndedStatus, OperationStatus, Route, Slot } from "./cloud-partner-portal/vocabulary.ts";
+export type { TokenPlan } from "./wire/bearer.ts";
+export type { EmulatorClock } from "./wire/clock.ts";
+export type { BreakingPoint, FaultAct } from "./wire/fault.ts";
+export type { RequestAnswer } from "./wire/journal.ts";
+
+/** One thing that goes wrong on the wire of the Cloud Partner Portal API. */
+export type Fault = WireFault<Route>;
+
+/** One request that the Cloud Partner Portal API got. */
+export type RecordedRequest = WireRequest<Route>;
 
 /** How to start an emulator. Everything has a default. */
 export interface EmulatorOptions {
@@ -86,34 +92,23 @@ const defaultOffers: readonly OfferPlan[] = [{ publisherId: "contoso", offerId: 
 /** Starts an emulator. Rejects when it cannot listen there. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   let session = new Session(resolve(options));
-  const isSecure = options.tls !== undefined;
-  const server = await startServer(
-    { port: options.port ?? 0, host: options.host ?? "127.0.0.1", tls: options.tls },
-    (message, response) => void serve(message, response),
-  );
-
-  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const request = await readRequest(message, isSecure);
-    const socket = server.connectionOf(message);
-    if (request !== undefined && socket !== undefined) await session.serve(request, response, socket);
-  }
-
+  const { port = 0, host = "127.0.0.1", tls } = options;
+  const service = await startService({ port, host, tls }, session.reception);
   return {
-    url: server.url,
+    url: service.url,
     get requests() {
-      return session.requests;
+      return session.reception.requests;
     },
     get goLives() {
       return session.goLives;
     },
     operationStatus: (id) => session.operationStatus(id),
-    setFaults: (faults) => session.setFaults(faults),
+    setFaults: (faults) => session.reception.setFaults(faults),
     reset(changes = {}) {
-      const next = new Session(resolve({ ...options, ...changes }));
-      session.end();
-      session = next;
+      session = new Session(resolve({ ...options, ...changes }));
+      service.replace(session.reception);
     },
-    close: () => server.close(),
+    close: () => service.close(),
   };
 }
 

@@ -4,7 +4,8 @@ import { behaviourOptions, readBehaviour } from "./behaviour-options.ts";
 import { parseDuration } from "./duration.ts";
 import type { EmulatorOptions, OfferPlan } from "../emulator.ts";
 import { type Fault, FaultSchedule } from "../wire/fault.ts";
-import { parseFault } from "../wire/fault-text.ts";
+import { type Route, routes } from "../cloud-partner-portal/vocabulary.ts";
+import { parseFault } from "./fault-text.ts";
 import { readOneOf } from "./fields.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -79,8 +80,8 @@ function readOffer(values: Values): OfferPlan {
   };
 }
 
-function readFaults(texts: readonly string[]): readonly Fault[] {
-  const faults = texts.map(parseFault);
+function readFaults(texts: readonly string[]): readonly Fault<Route>[] {
+  const faults = texts.map((text) => parseFault(text, routes));
   try {
     void new FaultSchedule(faults);
   } catch (error) {

@@ -1,7 +1,7 @@
-import { parseDuration } from "../shell/duration.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault } from "../wire/fault.ts";
+import { parseDuration } from "./duration.ts";
 import { readFault } from "./fault-reader.ts";
-import { UsageError } from "../shell/usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 const shortForm =
   /^(?<on>[a-z]+)(?::(?<nth>\d+(?:,\d+)*))?=(?<kind>[a-z]+)(?::(?<value>.*?))?(?<carriedOut>\+carriedOut)?$/is;
@@ -31,11 +31,12 @@ function unescape(text: string): string {
 }
 
 /**
- * The fault of a command line text: JSON, or the short form `ROUTE[:NTH[,NTH]]=KIND[:VALUE][+carriedOut]`.
+ * The fault of a command line text: JSON, or the short form `ROUTE[:NTH[,NTH]]=KIND[:VALUE][+carriedOut]`, with one of
+ * the API's `routes` or `any`.
  * @throws UsageError when it is neither.
  */
-export function parseFault(text: string): Fault {
-  return readFault(text.trimStart().startsWith("{") ? parseJson(text) : expandShortForm(text));
+export function parseFault<Route extends string>(text: string, routes: readonly Route[]): Fault<Route> {
+  return readFault(text.trimStart().startsWith("{") ? parseJson(text) : expandShortForm(text), routes);
 }
 
 function parseJson(text: string): unknown {
