@@ -47,9 +47,9 @@ export function decideReadiness(
 }
 
 function nothingReady(previews: readonly Entry[], lives: readonly Entry[]): Readiness {
-  const [goLive] = lives.filter(({ state }) => state.status === "failed" || state.status === "canceled");
+  const goLive = lives.find(({ state }) => state.status === "failed" || state.status === "canceled");
   if (goLive !== undefined) return { kind: "goLiveFailed", submissionId: textOf(goLive.submission) };
-  const [failed] = previews.filter(({ state }) => state.status !== "succeeded");
+  const failed = previews.find(({ state }) => state.status !== "succeeded");
   if (failed !== undefined) return { kind: "previewFailed", submissionId: textOf(failed.submission) };
   const [live] = lives;
   return live === undefined

@@ -59,6 +59,6 @@ function unclear(error: RequestError, wasAccepted: boolean): UnclearAnswer {
   return { kind: "unclear", error, wasAccepted, looksMs: UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
 }
 
-function refused(error: RequestError, mayMeanRunning: boolean): StartAnswer {
-  return { kind: "refused", error, mayMeanRunning, looksMs: REFUSAL_LOOKS_MS };
+function refused(error: RequestError, isAboutAnother: boolean): StartAnswer {
+  return { kind: "refused", error, mayMeanRunning: isAboutAnother, looksMs: REFUSAL_LOOKS_MS };
 }
