@@ -8,6 +8,7 @@ import { createWire } from "./identity/wire.ts";
 import { type Inputs, readSecretInputs } from "./inputs/inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal/cloud-partner-portal.ts";
 import { audiencesAt } from "./marketplace/apis.ts";
+import { createPartnerCenter } from "./marketplace/partner-center/partner-center.ts";
 import { createProductIngestion } from "./marketplace/product-ingestion/product-ingestion.ts";
 import { versionsFor } from "./marketplace/product-ingestion/versions.ts";
 import type { ToText } from "./marketplace/cloud-partner-portal/step-body.ts";
@@ -61,7 +62,14 @@ function createMarketplace(inputs: Inputs, client: BearerClient, toText: ToText)
       return createProductIngestion({
         ...{ endpoint, versions: versionsFor(apiVersion), offer, productId, submissionId, client },
       });
+    case "partnerCenter":
+      return createPartnerCenter({ endpoint, offer, productId, submissionId: submissionNumber(submissionId), client });
   }
+}
+
+/** The number alone of a submission that may be named by its whole id. */
+function submissionNumber(submissionId: string | undefined): string | undefined {
+  return submissionId?.split("/").at(-1);
 }
 
 /** Where the job's ID tokens come from; every secret on the way is masked. */

@@ -11,6 +11,8 @@ export type Contradiction =
   | { readonly kind: "listedAsPreview" }
   /** The list gives it another state. */
   | { readonly kind: "listedOtherwise"; readonly submission: Submission }
+  /** The service had taken it, and has not begun it for longer than that can take. */
+  | { readonly kind: "notBegun" }
   /** The list does not show it among what is live. */
   | { readonly kind: "notLive" }
   /** It was read at a place that operations share, and the list shows no go-live that has ended so. */

@@ -86,6 +86,9 @@ function createWatcher(followed: Followed, options: WatchOptions): Watcher {
     return take(operation, pauseOf(retryAfterMs));
   };
   const take = async (operation: Operation, retryAfterMs?: number): Promise<Reply<Outcome>> => {
+    if (operation.status === "notStarted" && clock.now() - startMs >= longestBeginning(followed)) {
+      return { done: contradictedOutcome(followed, operation, { kind: "notBegun" }) };
+    }
     const end = await readEnd(followed, operation, options);
     if (end.kind === "runs" || end.kind === "ended") show(operation);
     switch (end.kind) {
@@ -122,6 +125,11 @@ function createWatcher(followed: Followed, options: WatchOptions): Watcher {
     return { retryAfterMs: pauseOf(askedPauseMs(error)), restMs: isPassing(error) ? undefined : PATIENCE_MS };
   };
   return { see, bear, last: () => ({ sighting, error: lastError }) };
+}
+
+/** How long what this run has started may take to begin, in milliseconds. */
+function longestBeginning({ reference, origin }: Followed): number {
+  return origin === "started" || origin === "found" ? (reference.beginsWithinMs ?? Infinity) : Infinity;
 }
 
 type End =

@@ -10,7 +10,7 @@ export interface ChosenApi {
 }
 
 /** The values of `api`; the first is the default. */
-export const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion"] as const;
+export const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "partnerCenter"] as const;
 
 type Read = (name: string) => string;
 
@@ -31,7 +31,7 @@ export function readApi(read: Read): ChosenApi {
 export function readProductId(read: Read): string | undefined {
   const text = read("productId");
   if (text === "") return undefined;
-  expectIngestion("productId", read);
+  expectProducts("productId", read);
   const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
   if (guid !== undefined) return guid.toLowerCase();
   const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
@@ -42,7 +42,7 @@ export function readProductId(read: Read): string | undefined {
 export function readSubmissionInput(read: Read): string | undefined {
   const text = read("submissionId");
   if (text === "") return undefined;
-  expectIngestion("submissionId", read);
+  expectProducts("submissionId", read);
   const [, number] = SUBMISSION.exec(text) ?? [];
   if (number !== undefined && !/^0+$/.test(number)) return text.toLowerCase();
   const problem = number === undefined ? `got ${quoted(text)}.` : "it names the draft, which cannot go live.";
@@ -53,11 +53,11 @@ export function readSubmissionInput(read: Read): string | undefined {
 
 const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
 
-function expectIngestion(name: string, read: Read): void {
-  if (readApi(read).name === "productIngestion") return;
+function expectProducts(name: string, read: Read): void {
+  if (readApi(read).name !== "cloudPartnerPortal") return;
   throw new InputError(
     name,
     "it is of no use to the Cloud Partner Portal API.",
-    "Leave it out, or set `api: productIngestion` where that API serves the offer.",
+    "Leave it out, or name with `api` the one that serves the offer.",
   );
 }

@@ -1,11 +1,12 @@
 import type { Audiences } from "../token/token-check.ts";
 import { readLocation } from "./cloud-partner-portal/location.ts";
 import type { ReadLocation } from "./location.ts";
+import { readLocation as readCenterLocation, ROOT as CENTER_ROOT } from "./partner-center/location.ts";
 import { readLocation as readIngestionLocation, ROOT } from "./product-ingestion/location.ts";
 import { DEFAULT_VERSIONS } from "./product-ingestion/versions.ts";
 
 /** The APIs of Microsoft's that make an offer go live. */
-export type ApiName = "cloudPartnerPortal" | "productIngestion";
+export type ApiName = "cloudPartnerPortal" | "productIngestion" | "partnerCenter";
 
 /** What is known of an API before it is asked anything. */
 export interface Api {
@@ -44,9 +45,18 @@ export const APIS = {
     // "At most one request a minute".
     pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
   },
+  partnerCenter: {
+    title: "Partner Center submission API",
+    endpoint: "https://api.partner.microsoft.com",
+    path: `${CENTER_ROOT}/`,
+    apiVersion: "v1.0",
+    audienceIds: [],
+    readLocation: readCenterLocation,
+    pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
+  },
 } as const satisfies Record<ApiName, Api>;
 
-const NAMES = ["cloudPartnerPortal", "productIngestion"] as const satisfies readonly ApiName[];
+const NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"] as const satisfies readonly ApiName[];
 
 /** What a token for an API may name that is reached at that origin. */
 export function audiencesAt(name: ApiName, origin: string): Audiences {

@@ -21,6 +21,8 @@ export interface OperationReference {
   readonly isShared?: true;
   /** Set when the offer's list shows for certain what has gone live: a success that it does not show is none. */
   readonly isListedWhenLive?: true;
+  /** How soon what was accepted must have begun, in milliseconds; undefined: it may wait for ever. */
+  readonly beginsWithinMs?: number;
 }
 
 /** An operation as the list of an offer shows it. */
@@ -77,6 +79,8 @@ export type Obstacle =
   | { readonly kind: "notWaiting"; readonly stage: OfferStage; readonly signOff: Step | undefined }
   /** The account shows no such offer. */
   | { readonly kind: "noSuchOffer" }
+  /** The service refuses to look the offer up. */
+  | { readonly kind: "needsProductId" }
   /** Offers of that type go live through another API. */
   | { readonly kind: "otherType"; readonly type: string }
   | { readonly kind: "previewFailed"; readonly submissionId: string }

@@ -8,6 +8,8 @@ export interface PageScope {
   readonly path: string;
   /** The parameter that takes a `continuationToken` of the body, where the service documents one. */
   readonly tokenName?: string | undefined;
+  /** What a relative link is relative to. Default: `url`. */
+  readonly linkBase?: URL | undefined;
 }
 
 /**
@@ -76,8 +78,8 @@ function linkSigns(header: string): readonly Sign[] {
 }
 
 /** The URL of the next part, if it is one of the same list: the token goes nowhere else. */
-function resolve(text: string, { url, path }: PageScope): URL | undefined {
-  const next = URL.parse(text, url.href);
+function resolve(text: string, { url, path, linkBase = url }: PageScope): URL | undefined {
+  const next = URL.parse(text, linkBase.href);
   if (next === null || next.origin !== url.origin || next.username !== "" || next.password !== "") return undefined;
   const way = next.pathname.toLowerCase();
   const isOfList = way === path.toLowerCase() || way.startsWith(`${path.toLowerCase()}/`);

@@ -1,4 +1,5 @@
 import type { BearerAnswer } from "../bearer/bearer-client.ts";
+import { answerOrError, type RequestError } from "../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../http/errors.ts";
 import { isObject, type JsonObject } from "../text/json.ts";
 import { MOST_ITEMS } from "../text/json-lists.ts";
@@ -15,6 +16,10 @@ export interface ListOptions<T> {
   readonly stateOf: (entry: T) => string;
   /** The parameter that takes a continuation token, where the service documents one. */
   readonly tokenName?: string;
+  /** What a relative link is relative to. Default: the address of the part that holds it. */
+  readonly linkBase?: URL;
+  /** Whether the error in place of a further part means that the list has ended before it. Default: none does. */
+  readonly isEnd?: (error: RequestError) => boolean;
 }
 
 /** A whole list, as it stood at one moment. */
@@ -43,7 +48,12 @@ export async function readWholeList<T>(options: ListOptions<T>): Promise<WholeLi
   while (last.next !== undefined) {
     if (asked.has(last.next.href) || asked.size === MOST_PARTS) throw new AnswerError(last.answer, "partialList");
     asked.add(last.next.href);
-    last = await readPart(last.next, options);
+    const part = await answerOrError(readPart(last.next, options));
+    if (part instanceof Error) {
+      if (options.isEnd?.(part) !== true) throw part;
+      break;
+    }
+    last = part;
     entries.push(...last.entries);
     count += last.count;
     if (count > MOST_ENTRIES) throw new AnswerError(last.answer, "partialList");
@@ -72,12 +82,12 @@ interface Part<T> {
   readonly next: URL | undefined;
 }
 
-async function readPart<T>(url: URL, { url: list, ask, read, tokenName }: ListOptions<T>): Promise<Part<T>> {
+async function readPart<T>(url: URL, { url: list, ask, read, ...way }: ListOptions<T>): Promise<Part<T>> {
   const answer = await ask(url);
   const body = answer.json();
   const entries = read(body);
   if (entries === undefined) throw new AnswerError(answer, "wrongShape");
-  const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, ""), tokenName });
+  const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, ""), ...way });
   if (next === "unknown") throw new AnswerError(answer, "partialList");
   const count = readEntries(body)?.length ?? 0;
   return { answer, entries, count, total: totalOf(body), next: next === "end" ? undefined : next };

@@ -14,6 +14,8 @@ export function contradictionText(contradiction: Contradiction): string {
       return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
     case "listedOtherwise":
       return `the list of the offer's operations calls it ${inQuotes(contradiction.submission.statusWord, 40)}`;
+    case "notBegun":
+      return "the service had taken the go-live, and has not begun it since";
     case "notLive":
       return "the list of the offer's submissions does not show it among what is live";
     case "notListed":

@@ -52,6 +52,11 @@ export function obstacleText(obstacle: Obstacle): {
         remedy:
           "Check `offerId` against Partner Center, and that the application is a user of that account with the role Manager; or set `productId`.",
       };
+    case "needsProductId":
+      return {
+        reason: "the service refuses to look it up by its id",
+        remedy: "Set `productId`: the GUID in the address of the offer's page in Partner Center.",
+      };
     case "otherType":
       return {
         reason: `it is of the type ${inQuotes(obstacle.type, 100)}, which goes live through another API`,

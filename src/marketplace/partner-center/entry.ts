@@ -1,0 +1,111 @@
+import { isObject, type JsonObject, readShortText, readText } from "../../text/json.ts";
+import type { OperationReference, Submission } from "../marketplace.ts";
+import { foldWord, type Operation } from "../operation.ts";
+import { readEntries } from "../whole-list.ts";
+import { liveKey, type SubmissionId } from "./location.ts";
+
+/**
+ * How far a submission has come: it is being made a preview, that failed, it waits for the publisher, it goes live, it is
+ * live, going live has failed. `unsettled` and `unknown` may be anything.
+ */
+export type Phase =
+  "previewRuns" | "previewFailed" | "ready" | "goesLive" | "live" | "failed" | "unsettled" | "unknown";
+
+/** One of a product's submissions. */
+export interface Entry {
+  readonly submission: SubmissionId;
+  readonly phase: Phase;
+  /** The service's own words, untrusted. */
+  readonly word: string;
+  /** Why it failed, as the submission itself says. */
+  readonly failureReason: string | undefined;
+}
+
+/** Substates that mean the same beside whichever state. */
+const BY_SUBSTATE: Readonly<Record<string, Phase>> = {
+  failedincertification: "failed",
+  cancelled: "failed",
+  canceled: "failed",
+  publishing: "goesLive",
+  published: "goesLive",
+  instore: "live",
+  readytopublish: "ready",
+  failed: "failed",
+  indraft: "previewRuns",
+  submitted: "previewRuns",
+};
+
+/**
+ * The submissions of a product in an answer; undefined when it is none, or when it shows one without a usable id: it can
+ * neither be followed nor be overlooked.
+ */
+export function readEntryList(body: unknown, product: string): readonly Entry[] | undefined {
+  const entries = readEntries(body)?.map((object) => readEntry(object, product));
+  return entries?.every((entry) => entry !== undefined) === true ? entries : undefined;
+}
+
+/** The submission that an object shows; undefined when it names no usable id. */
+export function readEntry(body: unknown, product: string): Entry | undefined {
+  if (!isObject(body)) return undefined;
+  const number = readText(body["id"]) ?? "";
+  if (!/^\d{1,30}$/.test(number)) return undefined;
+  const pending = isObject(body["pendingUpdateInfo"]) ? body["pendingUpdateInfo"] : {};
+  return {
+    submission: { product, number },
+    phase: readPhase(body, pending),
+    word: wordsOf(body).join("/"),
+    failureReason: readShortText(pending["failureReason"]),
+  };
+}
+
+/** By state and substate; an update that failed wins over the substate, and one that runs leaves it open. */
+function readPhase(body: JsonObject, pending: JsonObject): Phase {
+  const [state, substate] = [foldWord(readText(body["state"]) ?? ""), foldWord(readText(body["substate"]) ?? "")];
+  const update = foldWord(readText(pending["status"]) ?? "");
+  const isPreviewOfState = state === "inprogress";
+  if (update === "failed") return isPreviewOfState ? "previewFailed" : "failed";
+  if (state === "cancelled" || state === "canceled") return "failed";
+  const phase = Object.hasOwn(BY_SUBSTATE, substate) ? (BY_SUBSTATE[substate] ?? "unknown") : "unknown";
+  if (phase === "ready" && update === "running") return "unsettled";
+  return phase === "failed" && isPreviewOfState ? "previewFailed" : phase;
+}
+
+function wordsOf(body: JsonObject): readonly string[] {
+  return ["state", "substate"].flatMap((name) => readShortText(body[name], 100) ?? []);
+}
+
+/** A submission as an operation stands: going live, or not begun. */
+export function stateOf({ phase, word }: Entry): Pick<Operation, "status" | "statusWord" | "isKnownWord"> {
+  const told = { statusWord: word, isKnownWord: phase !== "unknown" };
+  switch (phase) {
+    case "ready":
+      return { status: "notStarted", ...told };
+    case "live":
+      return { status: "succeeded", ...told };
+    case "failed":
+    case "previewFailed":
+      return { status: "failed", ...told };
+    case "previewRuns":
+    case "goesLive":
+    case "unsettled":
+    case "unknown":
+      return { status: "running", ...told };
+  }
+}
+
+/** An entry as every API's are seen. Of a word that nobody knows, a go-live is assumed. */
+export function toSubmission(entry: Entry, locate: (submission: SubmissionId) => OperationReference): Submission {
+  const { submission, phase } = entry;
+  const isGoLive = phase === "goesLive" || phase === "live" || phase === "unknown";
+  const { product, number } = submission;
+  const key = isGoLive ? liveKey(submission) : `${phase === "failed" ? "failed" : "preview"} ${product} ${number}`;
+  return {
+    id: number,
+    ...stateOf(entry),
+    // A preview that stands has ended as one.
+    ...(phase === "ready" ? { status: "succeeded" as const } : {}),
+    isGoLive,
+    changedAtMs: undefined,
+    reference: { ...locate(submission), key },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Readiness, Submission } from "../marketplace.ts";
+import type { Entry, Phase } from "./entry.ts";
+import { liveKey } from "./location.ts";
+
+/**
+ * Whether a submission can be promoted now, and which: by its substate alone, for the order of the list means nothing.
+ * `wanted` is the one that the inputs name; without it there must be one that is ready, and no newer one in its way.
+ */
+export function decideReadiness(
+  entries: readonly Entry[],
+  submissionOf: (entry: Entry) => Submission,
+  wanted: string | undefined,
+): Readiness {
+  const of = (...phases: readonly Phase[]): readonly Entry[] => entries.filter(({ phase }) => phases.includes(phase));
+  const isWanted = ({ submission }: Entry): boolean => wanted === undefined || submission.number === wanted;
+  const [goLive] = of("goesLive");
+  if (goLive !== undefined) {
+    return isWanted(goLive)
+      ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
+      : { kind: "otherSubmission", wanted: wanted ?? "", found: numbers([goLive]) };
+  }
+  const [unknown] = of("unknown");
+  if (unknown !== undefined) return { kind: "unknownWord", word: unknown.word };
+  if (of("unsettled").length > 0) return { kind: "busy", signOff: undefined };
+  const ready = of("ready");
+  const inTheWay = of("previewRuns", "previewFailed");
+  if (wanted === undefined) return decideAlone(entries, ready, inTheWay, submissionOf);
+  const [candidate] = ready.filter(isWanted);
+  if (candidate !== undefined) return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
+  if (of("live").some(isWanted)) return { kind: "alreadyLive", submissionId: wanted };
+  return { kind: "otherSubmission", wanted, found: numbers(ready) };
+}
+
+/** What can be done when the inputs name no submission. */
+function decideAlone(
+  entries: readonly Entry[],
+  ready: readonly Entry[],
+  inTheWay: readonly Entry[],
+  submissionOf: (entry: Entry) => Submission,
+): Readiness {
+  const [candidate] = ready;
+  if (candidate !== undefined) {
+    // A newer preview may be meant, and which is the newer one nobody can tell.
+    const isAlone = ready.length === 1 && inTheWay.length === 0;
+    return isAlone
+      ? { kind: "ready", candidate: candidateOf(candidate), preview: undefined }
+      : { kind: "ambiguous", submissionIds: numbers([...ready, ...inTheWay]) };
+  }
+  const running = inTheWay.find(({ phase }) => phase === "previewRuns");
+  if (running !== undefined) return { kind: "previewRuns", preview: submissionOf(running) };
+  const failed = entries.find(({ phase }) => phase === "failed");
+  if (failed !== undefined) return { kind: "goLiveFailed", submissionId: failed.submission.number };
+  const [previewFailed] = inTheWay;
+  if (previewFailed !== undefined) return { kind: "previewFailed", submissionId: previewFailed.submission.number };
+  const live = entries.find(({ phase }) => phase === "live");
+  return live === undefined
+    ? { kind: "neverPublished" }
+    : { kind: "alreadyLive", submissionId: live.submission.number };
+}
+
+function candidateOf({ submission }: Entry) {
+  return { submissionId: submission.number, key: liveKey(submission), sinceMs: undefined };
+}
+
+function numbers(entries: readonly Entry[]): readonly string[] {
+  return entries.map(({ submission }) => submission.number);
+}
