@@ -141,8 +141,7 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
   /** "Promote a preview submission to live". */
   function promote(submission: SubmissionId, signal: AbortSignal): Promise<BearerAnswer> {
     const url = at(`${submissionPath(submission)}/promote`);
-    const wantsBody = (status: number): boolean => status >= 300;
-    return client({ method: "POST", url, body: "{}", limitMs: START_LIMIT_MS, wantsBody, signal });
+    return client({ method: "POST", url, body: "{}", limitMs: START_LIMIT_MS, wantsBody: isRefusal, signal });
   }
 
   /** How a go-live stands: its submission alone says it; the details of the workflow are words beside. */
@@ -196,6 +195,11 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
   }
 
   return { product, entries, promote, follow };
+}
+
+/** What was accepted counts whatever its body says. */
+function isRefusal(status: number): boolean {
+  return status >= 300;
 }
 
 function bodyOf(answer: BearerAnswer): unknown {

@@ -25,7 +25,7 @@ export function decideReadiness(
   const ready = of("ready");
   const inTheWay = of("previewRuns", "previewFailed");
   if (wanted === undefined) return decideAlone(entries, ready, inTheWay, submissionOf);
-  const [candidate] = ready.filter(isWanted);
+  const candidate = ready.find(isWanted);
   if (candidate !== undefined) return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
   if (of("live").some(isWanted)) return { kind: "alreadyLive", submissionId: wanted };
   return { kind: "otherSubmission", wanted, found: numbers(ready) };
