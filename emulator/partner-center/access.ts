@@ -74,8 +74,8 @@ function unauthorized(message: string): Problem {
 function isFor(token: string, audiences: readonly string[]): boolean {
   const claims = readClaims(token);
   if (claims === undefined) return true;
-  const known = audiences.map(withoutSlash);
-  return [claims.aud ?? []].flat().some((each) => known.includes(withoutSlash(each)));
+  const known = new Set(audiences.map(withoutSlash));
+  return [claims.aud ?? []].flat().some((each) => known.has(withoutSlash(each)));
 }
 
 function withoutSlash(text: string): string {

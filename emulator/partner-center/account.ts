@@ -3,11 +3,11 @@ import type { Behaviour } from "./behaviour.ts";
 import { Numbering } from "./numbering.ts";
 import type { ProductPlan } from "./plan.ts";
 import { type Product, openProduct } from "./product.ts";
-import { type Submission, goLiveTurns, isUnderWay, redirect, stageAt, turnTo } from "./submission.ts";
+import { type Submission, type Turns, goLiveTurns, isUnderWay, redirect, stageAt, turnTo } from "./submission.ts";
 import type { Stage } from "./vocabulary.ts";
 
-/** A promote the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
-export interface AcceptedGoLive {
+/** A promote that the service accepted from a client; `atMs` in milliseconds since the epoch, by the service's clock. */
+export interface AcceptedPromote {
   readonly submissionId: string;
   readonly productId: string;
   readonly offerId: string;
@@ -23,27 +23,28 @@ export interface Address {
   readonly submission: Submission;
 }
 
-/** The products of all accounts and their submissions. Nothing moves by itself: each call says what time it is. */
+/** The products of a Partner Center account and their submissions. Nothing moves by itself: each call says what time it is. */
 export class Account {
   readonly products: readonly Product[];
+  readonly effects = new DelayedEffects();
   readonly #behaviour: Behaviour;
-  readonly #goLives: AcceptedGoLive[] = [];
-  readonly #delayedEffects = new DelayedEffects();
+  readonly #numbering = new Numbering();
+  readonly #promotes: AcceptedPromote[] = [];
 
   constructor(plans: readonly ProductPlan[], behaviour: Behaviour, nowMs: number) {
-    const numbering = new Numbering();
-    this.products = plans.map((plan) => openProduct(plan, nowMs, numbering));
+    this.products = plans.map((plan) => openProduct(plan, nowMs, this.#numbering));
     this.#behaviour = behaviour;
   }
 
-  /** Lets the delayed effects happen that are due by now, each at its own time. */
-  settle(nowMs: number): void {
-    this.#delayedEffects.settle(nowMs);
+  /** The promotes accepted since the start, oldest first. */
+  get promotes(): readonly AcceptedPromote[] {
+    return this.#promotes;
   }
 
-  /** The promotes accepted since the start, oldest first. */
-  get goLives(): readonly AcceptedGoLive[] {
-    return this.#goLives;
+  /** The product of that offer, in whatever case; by default the first. */
+  findOffer(offerId: string | undefined): Product | undefined {
+    if (offerId === undefined) return this.products[0];
+    return this.products.find(({ plan }) => plan.offerId.toLowerCase() === offerId.toLowerCase());
   }
 
   /**
@@ -58,34 +59,49 @@ export class Account {
     return address;
   }
 
-  /** Starts a go-live; or says why not. */
-  requestPromote(address: Address, { nowMs, effectAtMs }: Moment): "accepted" | PromoteRefusal {
-    const answer = this.#refuse(address, nowMs) ?? "accepted";
-    this.#delayedEffects.take({ nowMs, effectAtMs }, () => {
+  /** Starts a go-live at the moment's effect; or says why not. */
+  requestPromote(address: Address, moment: Moment): "accepted" | PromoteRefusal {
+    const answer = this.#refuse(address, moment.nowMs) ?? "accepted";
+    this.effects.take(moment, () => {
       const current = this.get(address.submission.id);
-      if (this.#refuse(current, effectAtMs) === undefined) this.#startGoLive(current, effectAtMs);
+      if (this.#refuse(current, moment.effectAtMs) !== undefined) return;
+      const { id: submissionId } = current.submission;
+      const { id: productId, plan } = current.product;
+      this.#promotes.push({ submissionId, productId, offerId: plan.offerId, atMs: moment.effectAtMs });
+      replace(current.product, startGoLive(current.submission, moment.effectAtMs));
     });
     return answer;
   }
 
-  /** Takes a publish to preview back; or says that it is too late. */
-  requestDelete({ submission }: Address, { nowMs, effectAtMs }: Moment): "deleted" | "tooLate" {
-    const isTooLate = (atMs: number): boolean => !isDeletable(this.get(submission.id).submission, atMs);
-    const answer = isTooLate(nowMs) ? "tooLate" : "deleted";
-    this.#delayedEffects.take({ nowMs, effectAtMs }, () => {
-      if (!isTooLate(effectAtMs)) remove(this.get(submission.id), effectAtMs);
+  /** Takes a publish to preview back at the moment's effect; or says that it is too late. */
+  requestDelete({ submission: { id } }: Address, moment: Moment): "deleted" | "tooLate" {
+    const answer = isDeletable(this.get(id).submission, moment.nowMs) ? "deleted" : "tooLate";
+    this.effects.take(moment, () => {
+      if (isDeletable(this.get(id).submission, moment.effectAtMs)) this.move(id, "absent", moment.effectAtMs);
     });
     return answer;
   }
 
   /**
-   * Moves a submission, as Microsoft or the publisher would, now; what was planned for it is off.
+   * Moves a submission, as Microsoft or the publisher would; what was planned for it is off.
    * @throws RangeError when there is no such submission.
    */
-  move(submissionId: string, stage: Stage, nowMs: number): void {
-    const address = this.get(submissionId);
-    const turn = turnTo(stage, nowMs, address.submission.plan.failure);
-    replace(address.product, redirect(address.submission, [turn]));
+  move(submissionId: string, stage: Stage, atMs: number): void {
+    const { product, submission } = this.get(submissionId);
+    replace(product, redirect(submission, [turnTo(stage, atMs, submission.plan.failure)]));
+  }
+
+  /** Starts a go-live that no client asked for. */
+  promoteOther(submissionId: string, atMs: number): void {
+    const { product, submission } = this.get(submissionId);
+    replace(product, startGoLive(submission, atMs));
+  }
+
+  /** Adds a submission that no client asked for. */
+  publishOther({ submissions, plan }: Product, turns: Turns): void {
+    const id = this.#numbering.nextSubmissionId();
+    const { atMs: settledFromMs } = turns[0];
+    submissions.push({ id, plan: {}, goLive: plan.goLive ?? {}, turns, known: 0, settledFromMs });
   }
 
   #refuse({ product, submission }: Address, atMs: number): PromoteRefusal | undefined {
@@ -95,12 +111,10 @@ export class Account {
     if (stage === "ready") return undefined;
     return stage === "live" ? "alreadyLive" : "notReady";
   }
+}
 
-  #startGoLive({ product, submission }: Address, atMs: number): void {
-    const { offerId } = product.plan;
-    this.#goLives.push({ submissionId: submission.id, productId: product.id, offerId, atMs });
-    replace(product, redirect(submission, goLiveTurns(submission.goLive, atMs)));
-  }
+function startGoLive(submission: Submission, atMs: number): Submission {
+  return redirect(submission, goLiveTurns(submission.goLive, atMs));
 }
 
 /** Whether a go-live runs, or was accepted and does not show yet. */
@@ -112,10 +126,6 @@ function isBusy(submission: Submission, atMs: number): boolean {
 function isDeletable(submission: Submission, atMs: number): boolean {
   const stage = stageAt(submission, atMs);
   return stage === "assembling" || stage === "invalid" || stage === "submitted";
-}
-
-function remove({ product, submission }: Address, atMs: number): void {
-  replace(product, redirect(submission, [{ atMs, stage: "absent" }]));
 }
 
 function replace({ submissions }: Product, changed: Submission): void {

@@ -3,18 +3,23 @@ import { type EmulatorClock, realClock } from "../wire/clock.ts";
 import type { Fault as WireFault } from "../wire/fault.ts";
 import type { RecordedRequest as WireRequest } from "../wire/journal.ts";
 import { startService } from "../wire/reception.ts";
-import type { AcceptedGoLive } from "./account.ts";
+import type { AcceptedPromote } from "./account.ts";
 import { type Behaviour, resolveBehaviour } from "./behaviour.ts";
-import type { ProductPlan } from "./plan.ts";
+import type { Happening, ProductPlan } from "./plan.ts";
+import { newestIn } from "./product.ts";
+import { basePath } from "./route-table.ts";
 import { type SessionOptions, Session } from "./session.ts";
+import { stageAt } from "./submission.ts";
 import type { Route, Stage } from "./vocabulary.ts";
 
-export type { AcceptedGoLive } from "./account.ts";
+export type { AcceptedPromote } from "./account.ts";
 export type { Behaviour } from "./behaviour.ts";
 export { type ErrorShape, type Problem, errorAnswer, errorShapes } from "./error.ts";
 export type {
   FailurePlan,
   GoLivePlan,
+  Happening,
+  HappeningTime,
   LaterStage,
   ProductPlan,
   ProductState,
@@ -33,7 +38,7 @@ export type RecordedRequest = WireRequest<Route>;
 /** The resource that tokens for this API are for. */
 export const partnerCenterAudience = "https://api.partner.microsoft.com";
 
-/** How to start an emulator. Everything has a default. */
+/** How to start the Partner Center submission API. Everything has a default. */
 export interface PartnerCenterOptions {
   /** Default 0: any free port. */
   readonly port?: number;
@@ -52,6 +57,8 @@ export interface PartnerCenterOptions {
   /** Default: the offer `contoso-app`, an Azure application that is ready to go live. */
   readonly products?: readonly ProductPlan[];
   readonly behaviour?: Partial<Behaviour>;
+  /** What somebody else does in Partner Center. Default nothing. */
+  readonly happenings?: readonly Happening[];
   readonly faults?: readonly Fault[];
   /** Called when it is decided what a request is answered, before it is. */
   readonly onAnswer?: (request: RecordedRequest) => void;
@@ -60,21 +67,27 @@ export interface PartnerCenterOptions {
 /** What a reset can change. */
 export type PartnerCenterReset = Omit<PartnerCenterOptions, "port" | "host" | "tls">;
 
-/** An emulator of the Partner Center submission API that listens. */
+/** The Partner Center submission API, listening. What is said of its state is true, whatever it answers. */
 export interface PartnerCenter {
-  /** Without a slash at its end, such as `http://127.0.0.1:8080`; the API is below `/v1.0/ingestion`. */
+  /** Without a slash at its end, such as `http://127.0.0.1:8789`: what stands for `https://api.partner.microsoft.com`. */
   readonly url: string;
+  /** What stands for `https://api.partner.microsoft.com/v1.0/ingestion`. */
+  readonly endpoint: string;
   /** The requests since the start or reset, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
-  /** The promotes accepted since the start or reset, in that order. */
-  readonly goLives: readonly AcceptedGoLive[];
-  /** The requests whose method is DELETE, whatever they asked for and were answered. */
-  readonly deletes: readonly RecordedRequest[];
+  /** The promotes that clients asked for and that took effect, in that order. */
+  promotes(): readonly AcceptedPromote[];
+  /** The requests whose method is DELETE, whatever they asked for and were answered, in order of arrival. */
+  deletes(): readonly RecordedRequest[];
   /**
-   * Where a submission truly stands now, whatever the service says.
+   * Where a submission truly stands now.
    * @throws RangeError when there is no such submission.
    */
   stageOf(submissionId: string): Stage;
+  /** The id of the newest submission of that offer (default: the first product's) that truly is live now. */
+  liveSubmission(offerId?: string): string | undefined;
+  /** The id of the newest submission of that offer that truly waits for the publisher now. */
+  previewSubmission(offerId?: string): string | undefined;
   /**
    * Moves a submission, as Microsoft or the publisher would, now; what was planned for it is off.
    * @throws RangeError when there is no such submission.
@@ -96,24 +109,29 @@ export interface PartnerCenter {
 
 const defaultProducts: readonly ProductPlan[] = [{ offerId: "contoso-app" }];
 
-/** Starts an emulator. Rejects when it cannot listen there. */
+/** Starts the service. Rejects when it cannot listen there. */
 export async function startPartnerCenter(options: PartnerCenterOptions = {}): Promise<PartnerCenter> {
   let session = new Session(resolve(options));
   const { port = 0, host = "127.0.0.1", tls } = options;
   const service = await startService({ port, host, tls }, session.reception);
+
+  function newest(stage: Stage, offerId: string | undefined): string | undefined {
+    const product = session.account.findOffer(offerId);
+    return product === undefined ? undefined : newestIn(product, [stage], session.reception.serviceTimeMs)?.id;
+  }
+
   return {
     url: service.url,
+    endpoint: `${service.url}${basePath}`,
     get requests() {
       return session.reception.requests;
     },
-    get goLives() {
-      return session.goLives;
-    },
-    get deletes() {
-      return session.deletes;
-    },
-    stageOf: (submissionId) => session.stageOf(submissionId),
-    move: (submissionId, stage) => session.move(submissionId, stage),
+    promotes: () => session.account.promotes,
+    deletes: () => session.reception.requests.filter(({ method }) => method === "DELETE"),
+    stageOf: (id) => stageAt(session.account.get(id).submission, session.reception.serviceTimeMs),
+    liveSubmission: (offerId) => newest("live", offerId),
+    previewSubmission: (offerId) => newest("ready", offerId),
+    move: (submissionId, stage) => session.account.move(submissionId, stage, session.reception.serviceTimeMs),
     setFaults: (faults) => session.reception.setFaults(faults),
     reset(changes = {}) {
       session = new Session(resolve({ ...options, ...changes }));
@@ -131,6 +149,7 @@ function resolve(options: PartnerCenterOptions): SessionOptions {
     audiences: options.audiences ?? [partnerCenterAudience],
     products: options.products ?? defaultProducts,
     behaviour: resolveBehaviour(options.behaviour),
+    happenings: options.happenings ?? [],
     faults: options.faults ?? [],
     onAnswer: options.onAnswer ?? (() => undefined),
   };

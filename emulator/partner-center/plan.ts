@@ -1,4 +1,4 @@
-import type { GoLiveOutcome, ProductType, Stage } from "./vocabulary.ts";
+import type { GoLiveOutcome, ProductType, Route, Stage } from "./vocabulary.ts";
 
 /** How far a product has come when the emulator starts. */
 export const productStates = [
@@ -104,4 +104,37 @@ export interface ReportPlan {
   readonly status?: "Pending" | "Failed" | "Passed" | "PassedWithNotes" | "Unknown";
   /** Whoever knows it can read the file: a secret. Default: one with a signature in its query. */
   readonly fileUri?: string;
+}
+
+/**
+ * When something happens that nobody asked this service for: so many milliseconds after the start, or right before or
+ * after the nth request (default 1) of a route takes effect.
+ */
+export type HappeningTime =
+  | { readonly afterMs: number }
+  | { readonly before: Route; readonly nth?: number }
+  | { readonly after: Route; readonly nth?: number };
+
+/**
+ * What somebody else does in Partner Center.
+ *  - `previewReplaced`: another submission, ready at once, takes the place of the newest one that was ready
+ *  - `publishStarted`: a publish to preview begins, and another submission is ready a minute later
+ *  - `previewWithdrawn`: the newest one that was ready goes, and none takes its place
+ *  - `promoteStarted`: the newest one that is ready is promoted, and that goes as the product's `goLive`
+ *  - `goLiveCanceled`: the go-live that runs is canceled
+ */
+export const happenings = [
+  "previewReplaced",
+  "publishStarted",
+  "previewWithdrawn",
+  "promoteStarted",
+  "goLiveCanceled",
+] as const;
+
+/** Something that somebody else does. */
+export interface Happening {
+  readonly what: (typeof happenings)[number];
+  readonly when: HappeningTime;
+  /** Default: the first product's. */
+  readonly offerId?: string;
 }

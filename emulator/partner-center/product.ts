@@ -1,6 +1,7 @@
 import type { Numbering } from "./numbering.ts";
 import type { LaterStage, ProductPlan, ProductState, SubmissionPlan } from "./plan.ts";
-import { type Submission, type Turn, type Turns, goLiveTurns, turnTo } from "./submission.ts";
+import { type Submission, type Turn, type Turns, goLiveTurns, stageAt, turnTo } from "./submission.ts";
+import type { Stage } from "./vocabulary.ts";
 
 /** One offer's product and its submissions, oldest first. */
 export interface Product {
@@ -50,6 +51,11 @@ export function openProduct(plan: ProductPlan, nowMs: number, numbering: Numberi
       return { id, plan: submission, goLive, turns, known, settledFromMs: nowMs };
     }),
   };
+}
+
+/** The newest submission that truly is in one of those stages. */
+export function newestIn({ submissions }: Product, stages: readonly Stage[], nowMs: number): Submission | undefined {
+  return submissions.findLast((submission) => stages.includes(stageAt(submission, nowMs)));
 }
 
 function openingTurns(plan: SubmissionPlan, nowMs: number, running: readonly Turn[]): Turns {

@@ -20,21 +20,24 @@ export interface Submission {
   readonly goLive: GoLivePlan;
   /** Past and planned, in the order of time. */
   readonly turns: Turns;
-  /** How many of the turns had happened when the emulator started: everybody has seen them. */
+  /** How many of the turns had happened when the emulator started: they show however old what is shown is. */
   readonly known: number;
   /** When the newest change to it takes hold, in milliseconds since the epoch; until then nothing shows of it. */
   readonly settledFromMs: number;
 }
 
-/** At least where it stood at the start. */
+/** At least one: where it stood at first. */
 export type Turns = readonly [Turn, ...Turn[]];
 
 const defaultDurationMs = 60_000;
 const defaultPublishedMs = 10_000;
 
+/** Where a submission stands before it is made. */
+const unmade: Turn = { atMs: -Infinity, stage: "absent" };
+
 /** The last turn by that time, or by the start when that is later. */
 export function turnAt({ turns, known }: Submission, atMs: number): Turn {
-  return turns.findLast((turn, index) => index < known || turn.atMs <= atMs) ?? turns[0];
+  return turns.findLast((turn, index) => index < known || turn.atMs <= atMs) ?? unmade;
 }
 
 /** Where the submission truly stands at that time. */
