@@ -3,6 +3,11 @@ import type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
 import type { OfferPlan } from "./cloud-partner-portal/plan.ts";
 import { type SessionOptions, Session } from "./cloud-partner-portal/session.ts";
 import type { OperationStatus, Route } from "./cloud-partner-portal/vocabulary.ts";
+import {
+  type ProductIngestion,
+  type ProductIngestionOptions,
+  startProductIngestion,
+} from "./product-ingestion/product-ingestion.ts";
 import type { TokenPlan } from "./wire/bearer.ts";
 import { type EmulatorClock, realClock } from "./wire/clock.ts";
 import type { Fault as WireFault } from "./wire/fault.ts";
@@ -22,6 +27,7 @@ export type {
   StepPlan,
 } from "./cloud-partner-portal/plan.ts";
 export type { EndedStatus, OperationStatus, Route, Slot } from "./cloud-partner-portal/vocabulary.ts";
+export type { ProductIngestion, ProductIngestionOptions } from "./product-ingestion/product-ingestion.ts";
 export type { TokenPlan } from "./wire/bearer.ts";
 export type { EmulatorClock } from "./wire/clock.ts";
 export type { BreakingPoint, FaultAct } from "./wire/fault.ts";
@@ -33,19 +39,22 @@ export type Fault = WireFault<Route>;
 /** One request that the Cloud Partner Portal API got. */
 export type RecordedRequest = WireRequest<Route>;
 
-/** How to start an emulator. Everything has a default. */
+/**
+ * How to start the marketplace's services. Everything has a default. What is not said to be both's is the Cloud Partner
+ * Portal API's.
+ */
 export interface EmulatorOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Default `127.0.0.1`. */
+  /** Both's. Default `127.0.0.1`. */
   readonly host?: string;
-  /** Default: the wall clock. */
+  /** Both's. Default: the wall clock. */
   readonly clock?: EmulatorClock;
-  /** Key and certificate in PEM, for HTTPS. Default: HTTP. */
+  /** Both's key and certificate in PEM, for HTTPS. Default: HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** What each token is good for, by its text. Default: `emulator-token` is good for everything. */
+  /** Both's: what each token is good for, by its text. Default: `emulator-token` is good for everything. */
   readonly tokens?: Readonly<Record<string, TokenPlan>>;
-  /** Asked for a token that is not in `tokens`, such as one that Entra's stand-in made; undefined: 401. */
+  /** Both's: asked for a token that is not in `tokens`, such as one that Entra's stand-in made; undefined: 401. */
   readonly tokenCheck?: (token: string) => TokenPlan | undefined;
   /** Default: the offer `contoso-vm` of the publisher `contoso`, ready to go live. */
   readonly offers?: readonly OfferPlan[];
@@ -55,12 +64,17 @@ export interface EmulatorOptions {
   readonly apiVersions?: readonly string[];
   /** Called when it is decided what a request is answered, before it is. */
   readonly onAnswer?: (request: RecordedRequest) => void;
+  /**
+   * The Product Ingestion API's own; what it has of both's goes before that. Its port is by default the one after
+   * `port`, or any free one where there is none.
+   */
+  readonly productIngestion?: ProductIngestionOptions;
 }
 
 /** What a reset can change. */
 export type ResetOptions = Omit<EmulatorOptions, "port" | "host" | "tls">;
 
-/** An emulator of the Cloud Partner Portal API that listens. */
+/** The marketplace's services, listening. What is not said to be both's is the Cloud Partner Portal API's. */
 export interface Emulator {
   /** Without a slash at its end, such as `http://127.0.0.1:8080`. */
   readonly url: string;
@@ -68,6 +82,8 @@ export interface Emulator {
   readonly requests: readonly RecordedRequest[];
   /** The go-lives accepted since the start or reset, in that order. */
   readonly goLives: readonly AcceptedGoLive[];
+  /** The Product Ingestion API, at a url of its own. */
+  readonly productIngestion: ProductIngestion;
   /**
    * The true status of an operation now, whatever the service says.
    * @throws RangeError when there is no such operation.
@@ -79,23 +95,28 @@ export interface Emulator {
    */
   setFaults(faults: readonly Fault[]): void;
   /**
-   * Begins again on the same port: state, journal and counters. Options left out are those of the start. Requests that
-   * still wait for their answer are cut off.
+   * Both begin again on the same ports: state, journal and counters. Options left out are those of the start. Requests
+   * that still wait for their answer are cut off.
    */
   reset(options?: ResetOptions): void;
-  /** Stops listening and destroys all open connections. */
+  /** Both stop listening and destroy all open connections. */
   close(): Promise<void>;
 }
 
 const defaultOffers: readonly OfferPlan[] = [{ publisherId: "contoso", offerId: "contoso-vm" }];
 
-/** Starts an emulator. Rejects when it cannot listen there. */
+/** Starts the marketplace's services. Rejects when one cannot listen there. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   let session = new Session(resolve(options));
   const { port = 0, host = "127.0.0.1", tls } = options;
   const service = await startService({ port, host, tls }, session.reception);
+  const productIngestion = await startProductIngestion(ingestionOptions(options)).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
   return {
     url: service.url,
+    productIngestion,
     get requests() {
       return session.reception.requests;
     },
@@ -107,8 +128,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     reset(changes = {}) {
       session = new Session(resolve({ ...options, ...changes }));
       service.replace(session.reception);
+      productIngestion.reset(ingestionOptions({ ...options, ...changes }));
     },
-    close: () => service.close(),
+    async close() {
+      await Promise.all([service.close(), productIngestion.close()]);
+    },
   };
 }
 
@@ -122,5 +146,19 @@ function resolve(options: EmulatorOptions): SessionOptions {
     faults: options.faults ?? [],
     apiVersions: options.apiVersions ?? ["2017-10-31"],
     onAnswer: options.onAnswer ?? (() => undefined),
+  };
+}
+
+/** What both have in common, and what is the Product Ingestion API's own. */
+function ingestionOptions({ port = 0, host, tls, clock, tokens, ...others }: EmulatorOptions): ProductIngestionOptions {
+  const { tokenCheck, productIngestion } = others;
+  return {
+    port: port === 0 || port === 65_535 ? 0 : port + 1,
+    ...(host === undefined ? {} : { host }),
+    ...(tls === undefined ? {} : { tls }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(tokenCheck === undefined ? {} : { tokenCheck }),
+    ...productIngestion,
   };
 }
