@@ -8,7 +8,7 @@ import {
 import { type ManualClock, createManualClock } from "../../emulator/wire/manual-clock.ts";
 
 /** The product that is there when nothing else is said, and its submission. */
-export const PRODUCT = "3f0c51a7-2185-49fe-80d2-000000000001";
+export const PRODUCT = "3f0c7a11-2185-49fe-80d2-000000000001";
 export const SUBMISSION = "1152921505690000222";
 export const SUBMISSIONS_PATH = `/v1.0/ingestion/products/${PRODUCT}/submissions`;
 export const SUBMISSION_PATH = `${SUBMISSIONS_PATH}/${SUBMISSION}`;

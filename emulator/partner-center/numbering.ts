@@ -1,3 +1,5 @@
+import { countedGuid } from "../wire/guid.ts";
+
 /** Names products and submissions that have no id of their own, the same way in every run. */
 export class Numbering {
   #products = 0;
@@ -6,7 +8,7 @@ export class Numbering {
   /** A GUID. */
   nextProductId(): string {
     this.#products += 1;
-    return `3f0c51a7-2185-49fe-80d2-${this.#products.toString(16).padStart(12, "0")}`;
+    return countedGuid("product", this.#products);
   }
 
   /** 19 digits; two that follow each other are the same as a `number` in JavaScript, which is the point. */
