@@ -145,6 +145,15 @@ test("a promote can answer 503, or nothing, and work all the same", async () => 
   }
 });
 
+test("a promote can answer a gateway's page with 200, and work or not", async () => {
+  for (const carriedOut of [true, false]) {
+    const act = { kind: "garbage", body: "<html>Welcome</html>", contentType: "text/html" } as const;
+    begin({ faults: [{ on: "promote", carriedOut, act }] });
+    expect(await promote()).toMatchObject({ status: 200, body: "<html>Welcome</html>" });
+    expect(promoted()).toEqual(carriedOut ? [SUBMISSION] : []);
+  }
+});
+
 test("a promote can answer 503 and work later, or not at all", async () => {
   const act = { kind: "status", status: 503 } as const;
   begin({ faults: [{ on: "promote", carriedOutAfterMs: 90_000, act }] });

@@ -132,6 +132,34 @@ test("a go-live that will fail in its first step gets no further", async () => {
   expect((await halves())[1]).toBe("Live InProgress: Certification InProgress, Publish NotStarted");
 });
 
+/** When the preview was begun and when it stood, as the details say. */
+async function times(): Promise<readonly unknown[]> {
+  const [{ startDateTimeInUtc, completeDateTimeInUtc }] = (await get(PATH)).body.value;
+  return [startDateTimeInUtc, completeDateTimeInUtc];
+}
+
+test("the preview's times are those of its making", async () => {
+  const later = [
+    { afterMs: 5000, stage: "submitted" },
+    { afterMs: 65_000, stage: "ready" },
+  ] as const;
+  beginWith({ submissions: [{ stage: "assembling", sinceMs: 0, later }] });
+  expect(await times()).toEqual([undefined, undefined]);
+  advance(5000);
+  expect(await times()).toEqual(["2026-01-01T00:00:00.0000000", undefined]);
+  advance(60_000);
+  expect(await times()).toEqual(["2026-01-01T00:00:00.0000000", "2026-01-01T00:01:05.0000000"]);
+  await promote();
+  advance(60_000);
+  expect(await times()).toEqual(["2026-01-01T00:00:00.0000000", "2026-01-01T00:01:05.0000000"]);
+});
+
+test("a preview that failed ended when it did", async () => {
+  beginWith({ submissions: [{ stage: "submitted", sinceMs: 0, later: [{ afterMs: 7000, stage: "failed" }] }] });
+  advance(9000);
+  expect((await get(PATH)).body.value[0]).toMatchObject({ completeDateTimeInUtc: "2026-01-01T00:00:07.0000000" });
+});
+
 test("a second go-live of one submission has times of its own", async () => {
   beginAt("ready", {}, { outcome: "ready" });
   await promote();

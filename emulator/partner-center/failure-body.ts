@@ -8,8 +8,7 @@ export interface ReportBody extends Required<ReportPlan> {
   readonly reportTimeInUtc: string;
 }
 
-const usualFile =
-  "https://ingestionreports.blob.core.windows.net/reports/certification.pdf?sv=2022-11-02&sp=r&sig=emulated%2FsecretSignature%3D";
+const usualFile = "https://reports.example/certification.pdf?sv=2022-11-02&sp=r&sig=emulated%2FsecretSignature%3D";
 
 /** The findings of the validation as the service answers them. */
 export function validationBodies({ validations = [] }: FailurePlan = {}): readonly ValidationBody[] {

@@ -12,7 +12,6 @@ export interface Product {
 }
 
 const dayMs = 86_400_000;
-
 const hourMs = 3_600_000;
 
 const former: SubmissionPlan = { stage: "live", sinceMs: 2 * dayMs };

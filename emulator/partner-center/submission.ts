@@ -86,16 +86,15 @@ export function redirect(submission: Submission, next: Turns): Submission {
   return { ...submission, turns: [first, ...kept, ...next], settledFromMs: fromMs };
 }
 
-/** The turns of a go-live that is accepted at that time. */
+/** The turns of a go-live that is accepted at that time; of two at the same time the later one counts. */
 export function goLiveTurns(goLive: GoLivePlan, acceptedAtMs: number): Turns {
   const { outcome = "live", queuedMs = 0, durationMs = defaultDurationMs, failure } = goLive;
   const startsAtMs = acceptedAtMs + queuedMs;
   const endsAtMs = startsAtMs + durationMs;
   const publishedMs = goLive.publishedMs ?? (outcome === "live" ? defaultPublishedMs : 0);
-  const published: Turn = { atMs: Math.max(startsAtMs, endsAtMs - publishedMs), stage: "published" };
   return [
     { atMs: startsAtMs, stage: "publishing" },
-    ...(publishedMs > 0 ? [published] : []),
+    { atMs: Math.max(startsAtMs, endsAtMs - publishedMs), stage: "published" },
     endTurn(outcome, endsAtMs, failure),
   ];
 }
