@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import {
   type ErrorShape,
   type Route,
@@ -7,17 +7,21 @@ import {
   partnerCenterAudience,
 } from "../../emulator/partner-center/partner-center.ts";
 import { startEntra } from "../../emulator/entra/entra.ts";
-import { createSigningKey } from "../../emulator/wire/jwt.ts";
+import { type SigningKey, createSigningKey } from "../../emulator/wire/jwt.ts";
 import { openPartnerCenter, PRODUCT, SUBMISSION_PATH, SUBMISSIONS_PATH } from "./partner-center-client.ts";
 
 const { advance, ask, begin, center, get, now, promote, submission } = openPartnerCenter();
 
 const withToken = (token: string) => get(SUBMISSION_PATH, { headers: { authorization: `Bearer ${token}` } });
 
+let key: SigningKey;
+
+beforeAll(async () => {
+  key = await createSigningKey();
+});
+
 /** A token with those claims, whoever signed it. */
-async function tokenWith(claims: Readonly<Record<string, unknown>>): Promise<string> {
-  return (await createSigningKey()).sign(claims);
-}
+const tokenWith = (claims: Readonly<Record<string, unknown>>): Promise<string> => key.sign(claims);
 
 test.each([
   ["no bearer token", "The request has no bearer token.", { authorization: "Basic emulator-token" }],
@@ -68,7 +72,7 @@ test("other audiences can be taken", async () => {
 });
 
 test("a token of Entra's stand-in is good for the resource it was asked for alone", async () => {
-  const entra = await startEntra();
+  const entra = await startEntra({ key });
   try {
     begin({ tokenCheck: (token) => entra.tokenPlan(token) });
     const statusFor = async (resource: string) => {

@@ -336,11 +336,20 @@ test("things happen after the nth request of a route, or after a while", async (
   expect(await substate()).toBe("Cancelled");
 });
 
+test("one that is ready is promoted all the same while a newer one is made", async () => {
+  begin({ happenings: [{ what: "publishStarted", when: { afterMs: 0 } }] });
+  expect((await promote()).status).toBe(200);
+  advance(60_000);
+  expect(await stages()).toEqual(["live", "ready"]);
+});
+
 test("a publish to preview can begin beside the one that is ready, and the preview can be withdrawn", async () => {
   begin({ happenings: [{ what: "publishStarted", when: { afterMs: 0 } }] });
   expect(await stages()).toEqual(["ready", "submitted"]);
-  advance(60_000);
-  expect(await stages()).toEqual(["ready", "ready"]);
+  advance(59_999);
+  expect(await stages()).toEqual(["ready", "submitted"]);
+  advance(1);
+  expect([await stages(), center().previewSubmission()]).toEqual([["ready"], NEXT]);
   begin({ happenings: [{ what: "previewWithdrawn", when: { before: "submissions" } }] });
   expect(await stages()).toEqual([]);
 });

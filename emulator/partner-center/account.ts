@@ -38,7 +38,7 @@ export class Account {
 
   /** The promotes accepted since the start, oldest first. */
   get promotes(): readonly AcceptedPromote[] {
-    return this.#promotes;
+    return [...this.#promotes];
   }
 
   /** The product of that offer, in whatever case; by default the first. */
@@ -83,7 +83,7 @@ export class Account {
   }
 
   /**
-   * Moves a submission, as Microsoft or the publisher would; what was planned for it is off.
+   * Moves a submission at that time, as Microsoft or the publisher would; what was planned for it after that is off.
    * @throws RangeError when there is no such submission.
    */
   move(submissionId: string, stage: Stage, atMs: number): void {
@@ -100,8 +100,7 @@ export class Account {
   /** Adds a submission that no client asked for. */
   publishOther({ submissions, plan }: Product, turns: Turns): void {
     const id = this.#numbering.nextSubmissionId();
-    const { atMs: settledFromMs } = turns[0];
-    submissions.push({ id, plan: {}, goLive: plan.goLive ?? {}, turns, known: 0, settledFromMs });
+    submissions.push({ id, plan: {}, goLive: plan.goLive ?? {}, turns, known: 0, queuedUntilMs: -Infinity });
   }
 
   #refuse({ product, submission }: Address, atMs: number): PromoteRefusal | undefined {
@@ -114,12 +113,13 @@ export class Account {
 }
 
 function startGoLive(submission: Submission, atMs: number): Submission {
-  return redirect(submission, goLiveTurns(submission.goLive, atMs));
+  const turns = goLiveTurns(submission.goLive, atMs);
+  return { ...redirect(submission, turns), queuedUntilMs: turns[0].atMs };
 }
 
 /** Whether a go-live runs, or was accepted and does not show yet. */
 function isBusy(submission: Submission, atMs: number): boolean {
-  return isUnderWay(stageAt(submission, atMs)) || atMs < submission.settledFromMs;
+  return isUnderWay(stageAt(submission, atMs)) || atMs < submission.queuedUntilMs;
 }
 
 /** Until the preview stands. */

@@ -53,6 +53,7 @@ export class Happenings {
         if (preview !== undefined) this.#account.move(preview.id, "absent", nowMs);
         return this.#account.publishOther(product, [{ atMs: nowMs, stage: "ready" }]);
       case "publishStarted":
+        if (preview !== undefined) this.#account.move(preview.id, "absent", nowMs + publishMs);
         return this.#account.publishOther(product, [
           { atMs: nowMs, stage: "submitted" },
           { atMs: nowMs + publishMs, stage: "ready" },

@@ -118,7 +118,8 @@ export type HappeningTime =
 /**
  * What somebody else does in Partner Center.
  *  - `previewReplaced`: another submission, ready at once, takes the place of the newest one that was ready
- *  - `publishStarted`: a publish to preview begins, and another submission is ready a minute later
+ *  - `publishStarted`: a publish to preview begins; a minute later its submission is ready in place of the newest one
+ *    that was
  *  - `previewWithdrawn`: the newest one that was ready goes, and none takes its place
  *  - `promoteStarted`: the newest one that is ready is promoted, and that goes as the product's `goLive`
  *  - `goLiveCanceled`: the go-live that runs is canceled

@@ -47,7 +47,7 @@ export function openProduct(plan: ProductPlan, nowMs: number, numbering: Numberi
       const turns = openingTurns(submission, nowMs, isRunning ? goLiveTurns(running, nowMs) : []);
       const known = turns.filter(({ atMs }) => atMs <= nowMs).length;
       const id = submission.id ?? numbering.nextSubmissionId();
-      return { id, plan: submission, goLive, turns, known, settledFromMs: nowMs };
+      return { id, plan: submission, goLive, turns, known, queuedUntilMs: -Infinity };
     }),
   };
 }

@@ -22,8 +22,8 @@ export interface Submission {
   readonly turns: Turns;
   /** How many of the turns had happened when the emulator started: they show however old what is shown is. */
   readonly known: number;
-  /** When the newest change to it takes hold, in milliseconds since the epoch; until then nothing shows of it. */
-  readonly settledFromMs: number;
+  /** Until when nothing shows of a go-live that was accepted, in milliseconds since the epoch. */
+  readonly queuedUntilMs: number;
 }
 
 /** At least one: where it stood at first. */
@@ -83,7 +83,7 @@ export function redirect(submission: Submission, next: Turns): Submission {
   const [first, ...others] = submission.turns;
   const fromMs = next[0].atMs;
   const kept = others.filter((turn) => turn.atMs <= fromMs);
-  return { ...submission, turns: [first, ...kept, ...next], settledFromMs: fromMs };
+  return { ...submission, turns: [first, ...kept, ...next], queuedUntilMs: -Infinity };
 }
 
 /** The turns of a go-live that is accepted at that time; of two at the same time the later one counts. */
