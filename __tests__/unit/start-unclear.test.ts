@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { RequestError } from "../../src/bearer/request-error.ts";
-import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
+import type { OfferStage, StartAnswer } from "../../src/marketplace/marketplace.ts";
 import { AlreadyRunningError, InterruptedError } from "../../src/go-live/outcome.ts";
 import { start, type StartOptions } from "../../src/go-live/start.ts";
 import {
@@ -9,9 +9,11 @@ import {
   goLive,
   networkError,
   offerStatus,
+  refused,
   type Scene,
   serviceError,
   START_MS,
+  unclear as unclearAnswer,
   WAITS,
 } from "../harness/scripted-marketplace.ts";
 
@@ -26,8 +28,7 @@ const inferred = (error: Error) => ({ ...notStarted(error), isInferred: true });
 const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error, baseline: expect.anything() });
 const found = { reference: NEW.reference, origin: "found", baseline: expect.anything() };
 const adopted = { reference: NEW.reference, origin: "adopted" };
-const lost = (error: RequestError = networkError()): StartAnswer => ({ kind: "unclear", error, wasAccepted: false });
-const refused = (error: RequestError): StartAnswer => ({ kind: "refused", error });
+const lost = (error: RequestError = networkError()) => unclearAnswer(error);
 const count = (scene: Scene, name: string): number => scene.asked.filter((line) => line.endsWith(` ${name}`)).length;
 const accepted = acceptedAs("9");
 const words = (scene: Scene): string[] => scene.events.map((event) => event.kind);
@@ -55,9 +56,10 @@ test.each([
     const times = [0, 185_000 + 2_000, 2 * 185_000 + 12_000].map((time) => `${time} start`);
     expect(scene.asked.filter((line) => line.endsWith(" start"))).toEqual(times);
     const looks = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
-    expect(scene.asked.slice(0, 15)).toEqual([
-      ...["0 list", "0 start", ...looks.map((time) => `${time} list`)],
-      ...["185000 offerStatus", "187000 start"],
+    expect(scene.asked.slice(0, 26)).toEqual([
+      ...["0 list", "0 offerStatus", "0 start"],
+      ...looks.flatMap((time) => [`${time} list`, `${time} offerStatus`]),
+      "187000 start",
     ]);
     expect(words(scene)).toEqual([
       ...["sending", "unclearSending", "sendingAgain"],
@@ -68,18 +70,21 @@ test.each([
   },
 );
 
+const notWaiting = (stage: OfferStage) => ({ kind: "notWaiting", stage, signOff: undefined });
+const unread = serviceError(403);
+
 test.each([
-  { name: "runs", status: offerStatus("running"), stageWord: "running" },
-  { name: "is live", status: offerStatus("succeeded"), stageWord: "succeeded" },
-  { name: "has failed", status: offerStatus("failed"), stageWord: "failed" },
-  { name: "was never published", status: offerStatus("neverPublished"), stageWord: "neverPublished" },
-  { name: "cannot be read", status: serviceError(403), stageWord: undefined },
-])("sends no more after an unclear sending when the offer's status $name", async ({ status, stageWord }) => {
+  { name: "runs", status: offerStatus("running"), readiness: { kind: "busy", signOff: undefined } },
+  { name: "is live", status: offerStatus("succeeded"), readiness: notWaiting("succeeded") },
+  { name: "has failed", status: offerStatus("failed"), readiness: notWaiting("failed") },
+  { name: "was never published", status: offerStatus("neverPublished"), readiness: { kind: "neverPublished" } },
+  { name: "cannot be read", status: unread, readiness: { kind: "notTold", error: unread } },
+])("sends no more after an unclear sending when the offer's status $name", async ({ status, readiness }) => {
   const error = networkError();
-  const scene = createScene({ list: [[OLD]], start: [lost(error)], offerStatus: [status] });
+  const scene = createScene({ list: [[OLD]], start: [lost(error)], offerStatus: [WAITS, status] });
   expect(await begin(scene)).toStrictEqual(unclear(error));
   expect(count(scene, "start")).toBe(1);
-  expect(scene.events.at(-1)).toStrictEqual({ kind: "notSentAgain", stageWord });
+  expect(scene.events.at(-1)).toStrictEqual({ kind: "notSentAgain", readiness });
 });
 
 test("takes the sign-off step for an offer that waits, whatever its status as a whole says", async () => {
@@ -108,7 +113,7 @@ test("sends no more when a new go-live has ended of which nobody knows when it b
 const STEP_DONE = { ...WAITS, signOff: offerStatus("running", "complete").signOff };
 
 test("sends no more when the sign-off step is done, whatever the status as a whole says", async () => {
-  const scene = createScene({ list: [[OLD]], start: [lost()], offerStatus: [STEP_DONE] });
+  const scene = createScene({ list: [[OLD]], start: [lost()], offerStatus: [WAITS, STEP_DONE] });
   expect(await begin(scene)).toMatchObject({ kind: "unclear" });
   expect(count(scene, "start")).toBe(1);
 });
@@ -118,7 +123,7 @@ test("takes an acceptance that names an operation from before for one without a 
   const scene = createScene({ list: [[OLD], [OLD], [OLD, NEW]], start: [known] });
   expect(await begin(scene)).toStrictEqual(found);
   const lostForGood = createScene({ list: [[OLD]], start: [known] });
-  expect(await begin(lostForGood)).toStrictEqual(unclear(known.misplaced));
+  expect(await begin(lostForGood)).toStrictEqual(unclear(known.misplaced.error));
   expect(count(lostForGood, "start")).toBe(1);
 });
 
@@ -142,7 +147,7 @@ test.each([
   const scene = createScene({
     list: [...looksBefore, list],
     start: [lost(asksToWait)],
-    offerStatus: [WAITS, status],
+    offerStatus: [...looksBefore.map(() => WAITS), status],
   });
   expect(await begin(scene)).toStrictEqual(unclear(asksToWait));
   expect(count(scene, "start")).toBe(1);
