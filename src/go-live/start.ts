@@ -54,7 +54,7 @@ export async function start(options: StartOptions): Promise<Start> {
   }
 }
 
-/** How the offer stands, as soon as it tells at what it is at work, if it is; at the latest when its lists lag no more. */
+/** How the offer stands: while it is at work and nothing tells at what, only after its lists cannot lag any more. */
 async function lookBefore(options: StartOptions): ReturnType<typeof lookPatiently> {
   const { clock, signal, observe } = options;
   const deadlineMs = clock.now() + LOOK_LIMIT_MS;
