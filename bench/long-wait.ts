@@ -60,6 +60,7 @@ async function waitFor(endpoint: URL): Promise<LongWaitResult> {
   });
   const client = createBearerClient({
     origin: endpoint.origin,
+    audiences: { own: [endpoint.origin], others: [] },
     send: transport.send,
     credential,
     secrets,

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import type { BearerAnswer } from "../../src/bearer/bearer-client.ts";
-import { readWholeList } from "../../src/marketplace/cloud-partner-portal/submission-pages.ts";
+import { readSubmissionList } from "../../src/marketplace/cloud-partner-portal/submission-pages.ts";
 
 const ORIGIN = "https://service.example";
 const PATH = "/api/publishers/contoso/offers/contoso-vm/submissions";
@@ -37,7 +37,7 @@ async function readParts(...parts: readonly Part[]) {
     };
   };
   try {
-    const { submissions, serviceTimeMs } = await readWholeList({ url: new URL(FIRST), ask, locate });
+    const { submissions, serviceTimeMs } = await readSubmissionList({ url: new URL(FIRST), ask, locate });
     return { asked, ids: submissions.map(({ id }) => id), serviceTimeMs };
   } catch (error) {
     return { asked, error };

@@ -39,7 +39,7 @@ export interface Standing {
   /** All the operations of the offer. */
   readonly submissions: readonly Submission[];
   /**
-   * That moment by the service's own clock (`Date`), in milliseconds since the epoch; of several answers the first.
+   * That moment by the service's own clock (`Date`), in milliseconds since the epoch, as the last answer named it.
    * Undefined when the service names none.
    */
   readonly serviceTimeMs: number | undefined;
@@ -49,7 +49,7 @@ export interface Standing {
   readonly objection: Objection | undefined;
 }
 
-/** What was looked at and may be started: handed on as it is, and only the marketplace that made it reads it. */
+/** What was looked at and may be started: handed on as it is, and at the most compared with what is looked at later. */
 export interface Candidate {
   /** The preview that goes live; undefined where the service takes whichever stands. */
   readonly submissionId: string | undefined;
