@@ -85,7 +85,7 @@ test.each(GOOD)("takes a token without a word: %s", async (...row) => {
   const { run, asked } = await startScenario({ tokens: { [token]: {} }, offers });
   const result = await run({ token, ...inputs });
   expect([texts(result, "warning"), texts(result, "error"), result.exitCode]).toEqual([[], [], 0]);
-  expect(asked()).toEqual(expect.arrayContaining(["GET list", "POST goLive"]));
+  expect(asked()).toEqual(expect.arrayContaining(["GET list", "GET status", "POST goLive"]));
 });
 
 const FOREIGN = "https://evil.example";

@@ -16,7 +16,7 @@ interface Part {
 }
 
 const entry = (id: string) => ({ id, submissionState: "running", slot: "production" });
-const locate = (id: string) => ({ id, location: new URL(`${ORIGIN}/${id}`), key: id });
+const locate = (id: string) => ({ id, location: new URL(`${ORIGIN}/${id}`), key: id.toLowerCase() });
 const list = (...ids: readonly string[]) => ids.map(entry);
 
 /** Reads a list whose parts are these, the last one for ever, and the first one again when it is asked for again. */
