@@ -31,7 +31,7 @@ async function obey(command: CommandLine): Promise<number> {
 async function serve({ options, target }: Extract<CommandLine, { kind: "start" }>): Promise<number> {
   const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   const emulator = await listen(options);
-  print(greeting(emulator.url, target));
+  print(greeting(emulator, target));
   await interrupted;
   await emulator.close();
   return 0;
@@ -39,10 +39,13 @@ async function serve({ options, target }: Extract<CommandLine, { kind: "start" }
 
 async function listen(options: EmulatorOptions): Promise<Emulator> {
   try {
-    return await startEmulator({ ...options, onAnswer: (request) => print(`${requestLine(request)}\n`) });
+    const onAnswer = (request: Parameters<typeof requestLine>[0]): void => print(`${requestLine(request)}\n`);
+    return await startEmulator({ ...options, onAnswer, productIngestion: { ...options.productIngestion, onAnswer } });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error && error.syscall === "listen")) throw error;
-    throw new UsageError(`The emulator cannot listen there (${error.message}); choose another --port.`);
+    throw new UsageError(
+      `The emulator cannot listen there (${error.message}); choose another --port or --ingestion-port.`,
+    );
   }
 }
 

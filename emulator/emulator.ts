@@ -1,18 +1,20 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Behaviour, resolveBehaviour } from "./cloud-partner-portal/behaviour.ts";
-import { type EmulatorClock, realClock } from "./wire/clock.ts";
-import type { Fault } from "./wire/fault.ts";
-import type { RecordedRequest } from "./wire/journal.ts";
 import type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
-import type { OfferPlan, TokenPlan } from "./cloud-partner-portal/plan.ts";
-import { readRequest, startServer } from "./wire/server.ts";
+import type { OfferPlan } from "./cloud-partner-portal/plan.ts";
 import { type SessionOptions, Session } from "./cloud-partner-portal/session.ts";
-import type { OperationStatus } from "./cloud-partner-portal/vocabulary.ts";
+import type { OperationStatus, Route } from "./cloud-partner-portal/vocabulary.ts";
+import {
+  type ProductIngestion,
+  type ProductIngestionOptions,
+  startProductIngestion,
+} from "./product-ingestion/product-ingestion.ts";
+import type { TokenPlan } from "./wire/bearer.ts";
+import { type EmulatorClock, realClock } from "./wire/clock.ts";
+import type { Fault as WireFault } from "./wire/fault.ts";
+import type { RecordedRequest as WireRequest } from "./wire/journal.ts";
+import { startService } from "./wire/reception.ts";
 
 export type { Behaviour } from "./cloud-partner-portal/behaviour.ts";
-export type { EmulatorClock } from "./wire/clock.ts";
-export type { BreakingPoint, Fault, FaultAct } from "./wire/fault.ts";
-export type { RecordedRequest, RequestAnswer } from "./wire/journal.ts";
 export type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
 export type {
   EndedSubmissionPlan,
@@ -23,23 +25,36 @@ export type {
   OperationPlan,
   StepMessagePlan,
   StepPlan,
-  TokenPlan,
 } from "./cloud-partner-portal/plan.ts";
 export type { EndedStatus, OperationStatus, Route, Slot } from "./cloud-partner-portal/vocabulary.ts";
+export type { ProductIngestion, ProductIngestionOptions } from "./product-ingestion/product-ingestion.ts";
+export type { TokenPlan } from "./wire/bearer.ts";
+export type { EmulatorClock } from "./wire/clock.ts";
+export type { BreakingPoint, FaultAct } from "./wire/fault.ts";
+export type { RequestAnswer } from "./wire/journal.ts";
 
-/** How to start an emulator. Everything has a default. */
+/** One thing that goes wrong on the wire of the Cloud Partner Portal API. */
+export type Fault = WireFault<Route>;
+
+/** One request that the Cloud Partner Portal API got. */
+export type RecordedRequest = WireRequest<Route>;
+
+/**
+ * How to start the marketplace's services. Everything has a default. What is not said to be both's is the Cloud Partner
+ * Portal API's.
+ */
 export interface EmulatorOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Default `127.0.0.1`. */
+  /** Both's. Default `127.0.0.1`. */
   readonly host?: string;
-  /** Default: the wall clock. */
+  /** Both's. Default: the wall clock. */
   readonly clock?: EmulatorClock;
-  /** Key and certificate in PEM, for HTTPS. Default: HTTP. */
+  /** Both's key and certificate in PEM, for HTTPS. Default: HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** What each token is good for, by its text. Default: `emulator-token` is good for everything. */
+  /** Both's: what each token is good for, by its text. Default: `emulator-token` is good for everything. */
   readonly tokens?: Readonly<Record<string, TokenPlan>>;
-  /** Asked for a token that is not in `tokens`, such as one that Entra's stand-in made; undefined: 401. */
+  /** Both's: asked for a token that is not in `tokens`, such as one that Entra's stand-in made; undefined: 401. */
   readonly tokenCheck?: (token: string) => TokenPlan | undefined;
   /** Default: the offer `contoso-vm` of the publisher `contoso`, ready to go live. */
   readonly offers?: readonly OfferPlan[];
@@ -49,12 +64,17 @@ export interface EmulatorOptions {
   readonly apiVersions?: readonly string[];
   /** Called when it is decided what a request is answered, before it is. */
   readonly onAnswer?: (request: RecordedRequest) => void;
+  /**
+   * The Product Ingestion API's own; what it has of both's goes before that. Its port is by default the one after
+   * `port`, or any free one where there is none.
+   */
+  readonly productIngestion?: ProductIngestionOptions;
 }
 
 /** What a reset can change. */
 export type ResetOptions = Omit<EmulatorOptions, "port" | "host" | "tls">;
 
-/** An emulator of the Cloud Partner Portal API that listens. */
+/** The marketplace's services, listening. What is not said to be both's is the Cloud Partner Portal API's. */
 export interface Emulator {
   /** Without a slash at its end, such as `http://127.0.0.1:8080`. */
   readonly url: string;
@@ -62,6 +82,8 @@ export interface Emulator {
   readonly requests: readonly RecordedRequest[];
   /** The go-lives accepted since the start or reset, in that order. */
   readonly goLives: readonly AcceptedGoLive[];
+  /** The Product Ingestion API, at a url of its own. */
+  readonly productIngestion: ProductIngestion;
   /**
    * The true status of an operation now, whatever the service says.
    * @throws RangeError when there is no such operation.
@@ -73,47 +95,44 @@ export interface Emulator {
    */
   setFaults(faults: readonly Fault[]): void;
   /**
-   * Begins again on the same port: state, journal and counters. Options left out are those of the start. Requests that
-   * still wait for their answer are cut off.
+   * Both begin again on the same ports: state, journal and counters. Options left out are those of the start. Requests
+   * that still wait for their answer are cut off.
    */
   reset(options?: ResetOptions): void;
-  /** Stops listening and destroys all open connections. */
+  /** Both stop listening and destroy all open connections. */
   close(): Promise<void>;
 }
 
 const defaultOffers: readonly OfferPlan[] = [{ publisherId: "contoso", offerId: "contoso-vm" }];
 
-/** Starts an emulator. Rejects when it cannot listen there. */
+/** Starts the marketplace's services. Rejects when one cannot listen there. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   let session = new Session(resolve(options));
-  const isSecure = options.tls !== undefined;
-  const server = await startServer(
-    { port: options.port ?? 0, host: options.host ?? "127.0.0.1", tls: options.tls },
-    (message, response) => void serve(message, response),
-  );
-
-  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const request = await readRequest(message, isSecure);
-    const socket = server.connectionOf(message);
-    if (request !== undefined && socket !== undefined) await session.serve(request, response, socket);
-  }
-
+  const { port = 0, host = "127.0.0.1", tls } = options;
+  const service = await startService({ port, host, tls }, session.reception);
+  const productIngestion = await startProductIngestion(ingestionOptions(options)).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
   return {
-    url: server.url,
+    url: service.url,
+    productIngestion,
     get requests() {
-      return session.requests;
+      return session.reception.requests;
     },
     get goLives() {
       return session.goLives;
     },
     operationStatus: (id) => session.operationStatus(id),
-    setFaults: (faults) => session.setFaults(faults),
+    setFaults: (faults) => session.reception.setFaults(faults),
     reset(changes = {}) {
-      const next = new Session(resolve({ ...options, ...changes }));
-      session.end();
-      session = next;
+      session = new Session(resolve({ ...options, ...changes }));
+      service.replace(session.reception);
+      productIngestion.reset(ingestionOptions({ ...options, ...changes }));
     },
-    close: () => server.close(),
+    async close() {
+      await Promise.all([service.close(), productIngestion.close()]);
+    },
   };
 }
 
@@ -127,5 +146,19 @@ function resolve(options: EmulatorOptions): SessionOptions {
     faults: options.faults ?? [],
     apiVersions: options.apiVersions ?? ["2017-10-31"],
     onAnswer: options.onAnswer ?? (() => undefined),
+  };
+}
+
+/** What both have in common, and what is the Product Ingestion API's own. */
+function ingestionOptions({ port = 0, host, tls, clock, tokens, ...others }: EmulatorOptions): ProductIngestionOptions {
+  const { tokenCheck, productIngestion } = others;
+  return {
+    port: port === 0 || port === 65_535 ? 0 : port + 1,
+    ...(host === undefined ? {} : { host }),
+    ...(tls === undefined ? {} : { tls }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(tokenCheck === undefined ? {} : { tokenCheck }),
+    ...productIngestion,
   };
 }

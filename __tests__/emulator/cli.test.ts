@@ -2,11 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
-import { resolveBehaviour } from "../../emulator/cloud-partner-portal/behaviour.ts";
+import { type Behaviour, resolveBehaviour } from "../../emulator/cloud-partner-portal/behaviour.ts";
 import type { BehaviourOption } from "../../emulator/shell/behaviour-option.ts";
 import { behaviourOptions } from "../../emulator/shell/behaviour-options.ts";
 import { readCommandLine } from "../../emulator/shell/cli-options.ts";
 import { greeting, requestLine } from "../../emulator/shell/cli-text.ts";
+import { ingestionOptions } from "../../emulator/shell/ingestion-options.ts";
+import { ingestionPlanOptions } from "../../emulator/shell/ingestion-plan.ts";
 import { UsageError } from "../../emulator/shell/usage-error.ts";
 
 const goLivePath = "/api/publishers/contoso/offers/contoso-vm/golive?api-version=2017-10-31";
@@ -36,17 +38,23 @@ const faultsOf = (...texts: readonly string[]) => optionsOf(...texts.flatMap((te
 
 test("it listens, shows how to reach it, logs each request and ends cleanly with SIGINT", async () => {
   const { child, printed, printedSoFar, ended } = run("--port", "0", "--fault", "goLive:1=status:503");
+  const [, ingestionUrl] = await printedSoFar(/Ingestion API listens on (http:\S+) [^]*curl .*\n/);
   const [, url] = await printedSoFar(/listens on (http:\S+) /);
   await printedSoFar(/endpoint: http[^]*curl .*\n/);
   const init = { method: "POST", headers: { authorization: "Bearer emulator-token" } };
   expect((await fetch(`${url}${goLivePath}`, init)).status).toBe(503);
   expect((await fetch(`${url}${goLivePath}`, init)).status).toBe(202);
   await printedSoFar(/202\n/);
+  const question = `${ingestionUrl}/rp/product-ingestion/product?externalId=contoso-vm&$version=2022-07-01`;
+  const answer = await fetch(question, { headers: init.headers });
+  expect(await answer.json()).toMatchObject({ value: [{ identity: { externalId: "contoso-vm" } }] });
+  await printedSoFar(/200\n/);
   child.kill("SIGINT");
   expect(await ended).toEqual([0, null]);
-  expect(printed.out.split("\n").slice(-3)).toEqual([
+  expect(printed.out.split("\n").slice(-4)).toEqual([
     expect.stringMatching(/^\d\d:\d\d:\d\d\.\d{3} POST \/api\/\S+ -> 503 \(fault: status\)$/),
     expect.stringMatching(/^\d\d:\d\d:\d\d\.\d{3} POST \/api\/\S+ -> 202$/),
+    expect.stringMatching(/^\d\d:\d\d:\d\d\.\d{3} GET \/rp\/product-ingestion\/product\S+ -> 200$/),
     "",
   ]);
   expect(printed.error).toBe("");
@@ -56,12 +64,16 @@ test("--help says what there is and ends with 0", async () => {
   const { printed, ended } = run("--help");
   expect(await ended).toEqual([0, null]);
   const named = ["port", "publisher", "offer", "token", "state", "duration", "outcome", "fault", "help"];
-  for (const option of [...named, ...Object.keys(behaviourOptions)]) expect(printed.out).toContain(`\n  --${option} `);
+  const ingestion = [...Object.keys(ingestionOptions), ...Object.keys(ingestionPlanOptions)];
+  for (const option of [...named, ...Object.keys(behaviourOptions), ...ingestion])
+    expect(printed.out).toContain(`\n  --${option} `);
   for (const line of printed.out.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
 });
 
 test("the value that --help calls an option's default changes nothing", () => {
-  const usual = Object.values<BehaviourOption>(behaviourOptions).filter((option) => option.usual !== undefined);
+  const usual = Object.values<BehaviourOption<Partial<Behaviour>>>(behaviourOptions).filter(
+    (option) => option.usual !== undefined,
+  );
   for (const option of usual) {
     expect(resolveBehaviour(option.read(option.usual ?? "", "--option"))).toEqual(resolveBehaviour());
   }
@@ -84,7 +96,7 @@ test("a port in use is one line and exit code 2", async () => {
   const { printed, ended } = run("--port", port);
   expect(await ended).toEqual([2, null]);
   expect(printed.error).toMatch(
-    /^The emulator cannot listen there \(.*EADDRINUSE.*\); choose another --port\. See --help\.\n$/,
+    /^The emulator cannot listen there \(.*EADDRINUSE.*\); choose another --port or --ingestion-port\. See --help\.\n$/,
   );
   server.close();
 });
@@ -115,6 +127,7 @@ test("the options become those of the emulator", () => {
       pollRetryAfter: "5",
     },
     faults: [],
+    productIngestion: expect.objectContaining({ behaviour: {}, happenings: [], faults: [] }),
   });
   expect(optionsOf().behaviour).toEqual({});
   expect(optionsOf("--duration", "never").offers?.[0]?.goLive?.durationMs).toBe(Infinity);
@@ -234,10 +247,15 @@ test.each([
 });
 
 test("what is printed can be pasted", () => {
-  const text = greeting("http://127.0.0.1:8787", { publisherId: "contoso", offerId: "contoso-vm", token: "abc" });
+  const productIngestion = { url: "http://127.0.0.1:8788", endpoint: "http://127.0.0.1:8788/rp/product-ingestion" };
+  const addresses = { url: "http://127.0.0.1:8787", productIngestion };
+  const text = greeting(addresses, { publisherId: "contoso", offerId: "contoso-vm", token: "abc" });
   expect(text).toContain("      endpoint: http://127.0.0.1:8787\n");
   const headers = "-H 'Content-Length: 0' -H 'Authorization: Bearer abc'";
   expect(text).toContain(`  curl -i -X POST ${headers} 'http://127.0.0.1:8787${goLivePath}'\n`);
+  const question = "product?externalId=contoso-vm&$version=2022-07-01";
+  expect(text).toContain("The Product Ingestion API listens on http://127.0.0.1:8788 and takes the same token:\n");
+  expect(text).toContain(`  curl -i -H 'Authorization: Bearer abc' '${productIngestion.endpoint}/${question}'\n`);
 });
 
 test("a request is one line", () => {

@@ -1,15 +1,18 @@
 import { type Answer, refusal } from "../wire/answer.ts";
-import type { TokenPlan } from "./plan.ts";
+import { type BearerFinding, type TokenRules, examineBearer } from "../wire/bearer.ts";
 import { type ArrivedRequest, queryOf } from "../wire/request.ts";
 import type { RouteMatch } from "./route-table.ts";
 
 /** What decides who may ask. */
-export interface AccessRules {
-  readonly tokens: ReadonlyMap<string, TokenPlan>;
-  /** What a token is good for that is not in `tokens`; undefined: nothing. */
-  readonly tokenCheck: (token: string) => TokenPlan | undefined;
+export interface AccessRules extends TokenRules {
   readonly apiVersions: readonly string[];
 }
+
+const tokenTexts = {
+  missing: "The request has no bearer token.",
+  invalid: "The bearer token is not valid.",
+  expired: "The bearer token has expired.",
+} as const satisfies Record<Exclude<BearerFinding["kind"], "known">, string>;
 
 /** The refusal of a request that may not be asked, by this caller or at all; undefined when it may. */
 export function refuseAccess(
@@ -47,11 +50,9 @@ function refuseToken(
   match: RouteMatch,
   nowMs: number,
 ): Answer | undefined {
-  const text = /^bearer +(?<token>\S+)$/i.exec(request.headers["authorization"] ?? "")?.groups?.["token"];
-  if (text === undefined) return unauthenticated("The request has no bearer token.");
-  const plan = rules.tokens.get(text) ?? rules.tokenCheck(text);
-  if (plan === undefined) return unauthenticated("The bearer token is not valid.");
-  if (nowMs >= (plan.expiresAtMs ?? Infinity)) return unauthenticated("The bearer token has expired.");
+  const finding = examineBearer(rules, request, nowMs);
+  if (finding.kind !== "known") return unauthenticated(tokenTexts[finding.kind]);
+  const { plan } = finding;
   if (plan.role === "stranger") return forbidden("The principal is not a user of the publisher account.");
   if (match.publisherId !== "" && plan.publishers?.includes(match.publisherId) === false) {
     return forbidden(`The principal has no access to the publisher '${match.publisherId}'.`);

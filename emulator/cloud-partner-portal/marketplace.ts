@@ -1,4 +1,5 @@
 import type { ResolvedBehaviour } from "./behaviour.ts";
+import { DelayedEffects, type Moment } from "../wire/delayed-effects.ts";
 import { countedGuid } from "../wire/guid.ts";
 import { type Offer, offerStateAt, openOffer } from "./offer.ts";
 import { type Operation, isActiveAt } from "./operation.ts";
@@ -15,24 +16,13 @@ export interface AcceptedGoLive {
 /** Why a go-live is refused. */
 export type GoLiveRefusal = "alreadyRunning" | "neverPublished" | "publishing" | "alreadyLive";
 
-/** When a request arrived and when it takes effect (`Infinity`: never), in milliseconds since the epoch. */
-export interface Moment {
-  readonly nowMs: number;
-  readonly effectAtMs: number;
-}
-
-interface DelayedEffect {
-  readonly atMs: number;
-  readonly apply: () => void;
-}
-
 /** The offers and their operations. Nothing moves by itself: each call says what time it is. */
 export class Marketplace {
   readonly #behaviour: ResolvedBehaviour;
   readonly #publishers = new Map<string, Map<string, Offer>>();
   readonly #goLives: AcceptedGoLive[] = [];
   readonly #listCounts = new Map<Offer, number>();
-  #delayedEffects: readonly DelayedEffect[] = [];
+  readonly #effects = new DelayedEffects();
   #operationCount = 0;
 
   constructor(plans: readonly OfferPlan[], behaviour: ResolvedBehaviour, nowMs: number) {
@@ -49,10 +39,7 @@ export class Marketplace {
 
   /** Lets the delayed effects happen that are due by now, each at its own time. */
   settle(nowMs: number): void {
-    const due = this.#delayedEffects.filter((effect) => effect.atMs <= nowMs);
-    if (due.length === 0) return;
-    this.#delayedEffects = this.#delayedEffects.filter((effect) => effect.atMs > nowMs);
-    for (const effect of due.toSorted((one, other) => one.atMs - other.atMs)) effect.apply();
+    this.#effects.settle(nowMs);
   }
 
   /** The go-lives accepted since the start, oldest first. */
@@ -91,7 +78,7 @@ export class Marketplace {
   requestGoLive(offer: Offer, { nowMs, effectAtMs }: Moment): { readonly id: string } | GoLiveRefusal {
     const id = this.#nextId();
     const answer = this.#refuse(offer, nowMs) ?? { id };
-    this.#takeEffect({ nowMs, effectAtMs }, () => {
+    this.#effects.take({ nowMs, effectAtMs }, () => {
       if (this.#refuse(offer, effectAtMs) === undefined) this.#startGoLive(offer, id, effectAtMs);
     });
     return answer;
@@ -103,13 +90,8 @@ export class Marketplace {
    */
   requestCancel(offer: Offer, { nowMs, effectAtMs }: Moment): { readonly id: string } {
     const newest = offer.operations.findLast((operation) => isActiveAt(operation, nowMs)) ?? offer.operations.at(-1);
-    this.#takeEffect({ nowMs, effectAtMs }, () => this.#cancelActive(offer, effectAtMs));
+    this.#effects.take({ nowMs, effectAtMs }, () => this.#cancelActive(offer, effectAtMs));
     return { id: newest?.id ?? this.#nextId() };
-  }
-
-  #takeEffect({ nowMs, effectAtMs }: Moment, apply: () => void): void {
-    if (effectAtMs <= nowMs) apply();
-    else if (effectAtMs < Infinity) this.#delayedEffects = [...this.#delayedEffects, { atMs: effectAtMs, apply }];
   }
 
   #refuse(offer: Offer, nowMs: number): GoLiveRefusal | undefined {

@@ -1,6 +1,7 @@
 import type { AccessRules } from "./access.ts";
 import type { ResolvedBehaviour } from "./behaviour.ts";
-import type { Marketplace, Moment } from "./marketplace.ts";
+import type { Moment } from "../wire/delayed-effects.ts";
+import type { Marketplace } from "./marketplace.ts";
 import type { Offer } from "./offer.ts";
 import type { ArrivedRequest } from "../wire/request.ts";
 

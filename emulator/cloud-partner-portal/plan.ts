@@ -1,15 +1,5 @@
 import type { EndedStatus, Slot } from "./vocabulary.ts";
 
-/** What one access token is good for. */
-export interface TokenPlan {
-  /** A `stranger` is signed in, but not a user of the publisher account: 403. Default `member`. */
-  readonly role?: "member" | "stranger";
-  /** From this time on, in milliseconds since the epoch, the token has expired: 401. Default never. */
-  readonly expiresAtMs?: number;
-  /** The publishers whose offers the token may touch; others answer 403. Default all. */
-  readonly publishers?: readonly string[];
-}
-
 /** How far an offer has come when the emulator starts. */
 export type OfferState = "neverPublished" | "publishing" | "readyForGoLive" | "goingLive" | "live";
 

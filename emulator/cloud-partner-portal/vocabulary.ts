@@ -18,5 +18,8 @@ export type StepStatus =
   | "canceled"
   | "failed";
 
-/** What a request asks of the service. `unknown` is a path or a method the service does not have. */
-export type Route = "goLive" | "operation" | "list" | "status" | "cancel" | "unknown";
+/** What a request can ask of the service. `unknown` is a path or a method the service does not have. */
+export const routes = ["goLive", "operation", "list", "status", "cancel", "unknown"] as const;
+
+/** What a request asks of the service. */
+export type Route = (typeof routes)[number];

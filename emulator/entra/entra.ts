@@ -10,7 +10,7 @@ import { type Acceptance, type IssuedToken, TokenMint } from "./token.ts";
 import type { IdentityFault } from "../wire/identity-fault.ts";
 import { type IdentityRequest, startIdentityServer } from "../wire/identity-server.ts";
 import { createSigningKey, type KeySet, type SigningKey } from "../wire/jwt.ts";
-import type { TokenPlan } from "../cloud-partner-portal/plan.ts";
+import type { TokenPlan } from "../wire/bearer.ts";
 import type { ArrivedRequest } from "../wire/request.ts";
 
 export type { PresentedAssertion } from "./assertion.ts";

@@ -1,5 +1,15 @@
 import type { Behaviour } from "../cloud-partner-portal/behaviour.ts";
-import { type BehaviourOption, choice, count, duration, members, printable, status } from "./behaviour-option.ts";
+import {
+  type BehaviourOption,
+  type OptionGroup,
+  choice,
+  count,
+  duration,
+  members,
+  printable,
+  readGiven,
+  status,
+} from "./behaviour-option.ts";
 
 const goLiveOptions = {
   "accepted-status": status("an accepted go-live answers", [202, 200, 201, 204, 303], (acceptedStatus) => ({
@@ -16,7 +26,7 @@ const goLiveOptions = {
   "cancel-body": choice("the body of a cancel is", ["optional", "required"], (cancelBody) => ({ cancelBody })),
   "cancel-status": status("a cancel answers", [202, 200], (cancelStatus) => ({ cancelStatus })),
   "cancel-lag": duration("from a cancel until the operation is canceled", "60s", (cancelMs) => ({ cancelMs })),
-} as const satisfies Record<string, BehaviourOption>;
+} as const satisfies Record<string, BehaviourOption<Partial<Behaviour>>>;
 
 const operationOptions = {
   body: choice("an operation is answered as", ["object", "array"], (body) => ({ body })),
@@ -45,7 +55,7 @@ const operationOptions = {
   "retry-after": printable("the Retry-After header while an operation has not ended", (pollRetryAfter) => ({
     pollRetryAfter,
   })),
-} as const satisfies Record<string, BehaviourOption>;
+} as const satisfies Record<string, BehaviourOption<Partial<Behaviour>>>;
 
 const offerStatusOptions = {
   "status-lag": duration("a new operation leaves it as it was for so long", "0s", (statusLagMs) => ({ statusLagMs })),
@@ -62,7 +72,7 @@ const offerStatusOptions = {
   "status-after-success-for": duration("and for how long it says so", "never", (statusAfterSuccessMs) => ({
     statusAfterSuccessMs,
   })),
-} as const satisfies Record<string, BehaviourOption>;
+} as const satisfies Record<string, BehaviourOption<Partial<Behaviour>>>;
 
 const listOptions = {
   "list-lag": duration("a new operation is missing from the list for so long", "0s", (listLagMs) => ({ listLagMs })),
@@ -103,7 +113,7 @@ const listOptions = {
   "list-changed-time": choice("changedTime is", ["zoned", "unzoned", "none"], (listChangedTime) => ({
     listChangedTime,
   })),
-} as const satisfies Record<string, BehaviourOption>;
+} as const satisfies Record<string, BehaviourOption<Partial<Behaviour>>>;
 
 const commonOptions = {
   "request-ids": choice("which headers name a request", ["both", "correlationOnly", "none"], (requestIds) => ({
@@ -115,10 +125,10 @@ const commonOptions = {
     (clockOffsetMs) => ({ clockOffsetMs }),
     { isSigned: true },
   ),
-} as const satisfies Record<string, BehaviourOption>;
+} as const satisfies Record<string, BehaviourOption<Partial<Behaviour>>>;
 
 /** The options by what they are about, in the order of the help. */
-export const behaviourOptionGroups: readonly (readonly [about: string, Readonly<Record<string, BehaviourOption>>])[] = [
+export const behaviourOptionGroups: readonly OptionGroup[] = [
   ["How a go-live and a cancel are answered", goLiveOptions],
   ["How an operation is answered", operationOptions],
   ["How the offer's status is answered", offerStatusOptions],
@@ -133,15 +143,12 @@ export const behaviourOptions = {
   ...offerStatusOptions,
   ...listOptions,
   ...commonOptions,
-} as const satisfies Record<string, BehaviourOption>;
+} as const satisfies Record<string, BehaviourOption<Partial<Behaviour>>>;
 
 /**
  * The behaviour that the given values ask for.
  * @throws UsageError when one of them cannot be used.
  */
 export function readBehaviour(values: Readonly<Record<string, unknown>>): Partial<Behaviour> {
-  return Object.entries<BehaviourOption>(behaviourOptions).reduce<Partial<Behaviour>>((behaviour, [name, option]) => {
-    const text = values[name];
-    return typeof text === "string" ? { ...behaviour, ...option.read(text, `--${name}`) } : behaviour;
-  }, {});
+  return readGiven<Partial<Behaviour>>(values, behaviourOptions);
 }

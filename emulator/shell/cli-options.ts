@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
-import { isNativeError } from "node:util/types";
 import { behaviourOptions, readBehaviour } from "./behaviour-options.ts";
 import { parseDuration } from "./duration.ts";
-import type { EmulatorOptions, OfferPlan } from "../emulator.ts";
-import { type Fault, FaultSchedule } from "../wire/fault.ts";
-import { parseFault } from "../wire/fault-text.ts";
+import type { EmulatorOptions, OfferPlan, ProductIngestionOptions } from "../emulator.ts";
+import { routes } from "../cloud-partner-portal/vocabulary.ts";
+import { parseFaults } from "./fault-text.ts";
+import { ingestionOptions } from "./ingestion-options.ts";
+import { ingestionPlanOptions, readIngestion } from "./ingestion-plan.ts";
 import { readOneOf } from "./fields.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError, toUsageError } from "./usage-error.ts";
 
 /** What the command line asks for. */
 export type CommandLine =
@@ -36,6 +37,8 @@ const optionTypes = {
   outcome: { type: "string", default: "succeeded" },
   fault: { type: "string", multiple: true },
   ...behaviourOptions,
+  ...ingestionPlanOptions,
+  ...ingestionOptions,
 } as const;
 
 type Values = ReturnType<typeof parseValues>;
@@ -51,11 +54,12 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   return {
     kind: "start",
     options: {
-      port: readPort(values.port),
+      port: readPort(values.port, "--port"),
       tokens: { [token]: {} },
       offers: [readOffer(values)],
       behaviour: readBehaviour(values),
-      faults: readFaults(values.fault ?? []),
+      faults: parseFaults(values.fault ?? [], routes, "--fault"),
+      productIngestion: readProductIngestion(values),
     },
     target: { publisherId, offerId, token },
   };
@@ -79,24 +83,22 @@ function readOffer(values: Values): OfferPlan {
   };
 }
 
-function readFaults(texts: readonly string[]): readonly Fault[] {
-  const faults = texts.map(parseFault);
-  try {
-    void new FaultSchedule(faults);
-  } catch (error) {
-    throw error instanceof RangeError ? new UsageError(error.message) : toUsageError(error, "ERR_INVALID_");
-  }
-  return faults;
+function readProductIngestion(values: Values): ProductIngestionOptions {
+  const port = values["ingestion-port"];
+  const outcome = readOneOf(values.outcome, choices.outcome, "--outcome");
+  const goLive = {
+    offerId: values.offer,
+    durationMs: parseDuration(values.duration, "--duration"),
+    outcome: outcome === "canceled" ? "cancelled" : outcome,
+  } as const;
+  return {
+    ...(port === undefined ? {} : { port: readPort(port, "--ingestion-port") }),
+    ...readIngestion(values, goLive),
+  };
 }
 
-/** Node's own complaints about what was typed are usage errors; all others are mistakes in this code. */
-function toUsageError(error: unknown, codePrefix: string): unknown {
-  if (!isNativeError(error) || !("code" in error) || !String(error.code).startsWith(codePrefix)) return error;
-  return new UsageError(error.message.replaceAll(/\s+/g, " "));
-}
-
-function readPort(text: string): number {
+function readPort(text: string, option: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port is a number from 0 (any free port) to 65535, not "${text}".`);
+  throw new UsageError(`${option} is a number from 0 (any free port) to 65535, not "${text}".`);
 }

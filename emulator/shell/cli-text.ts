@@ -1,10 +1,17 @@
-import type { BehaviourOption } from "./behaviour-option.ts";
+import type { BehaviourOption, OptionGroup } from "./behaviour-option.ts";
 import { behaviourOptionGroups } from "./behaviour-options.ts";
 import { type Target, choices } from "./cli-options.ts";
-import type { RecordedRequest } from "../emulator.ts";
+import { outcomes } from "./ingestion-plan.ts";
+import { routes as ingestionRoutes } from "../product-ingestion/vocabulary.ts";
+import { happenings, productStates } from "../product-ingestion/plan.ts";
+import type { RecordedRequest } from "../wire/journal.ts";
+import type { Emulator, ProductIngestion } from "../emulator.ts";
+import { ingestionOptionGroups } from "./ingestion-options.ts";
 
 /** What `--help` says. */
-export const helpText = `Emulates the Cloud Partner Portal API of Azure Marketplace on this machine.
+export const helpText = `Emulates the Cloud Partner Portal API and the Product Ingestion API of Azure Marketplace on this machine, each at a
+url of its own. The options that begin with --ingestion are the second one's; --offer, --token, --duration and
+--outcome are both's.
 
 Usage: npm run emulator -- [options]
 
@@ -21,6 +28,29 @@ How a go-live goes
   --outcome OUTCOME        how it ends: ${choices.outcome.join(", ")} (default succeeded)
 
 ${behaviourOptionGroups.map(describeGroup).join("\n")}
+Product Ingestion: where, and what there is
+  --ingestion-port PORT    default: the port after --port
+  --ingestion-type TYPE    what the offer is, such as coreVirtualMachine or azureApplication
+                           (default azureVirtualMachine)
+  --ingestion-state STATE  how far it has come (default ready):
+                           ${wrapWords(productStates)}
+  --ingestion-was-live     an older submission is live already
+  --ingestion-no-draft     there is no draft
+  --ingestion-publish-duration DURATION
+                           how long a publish to preview runs (default 60s)
+  --ingestion-publish-outcome OUTCOME
+                           how it ends: ${outcomes.join(", ")} (default succeeded)
+  --ingestion-errors JSON  the errors of a push that fails (default: certification's verdict)
+  --ingestion-job-says OUTCOME
+                           how the job of a push says it has ended, when that is not the truth
+  --ingestion-entry-says OUTCOME
+                           how its submission says so
+  --ingestion-happening WHAT@TIME
+                           what somebody else does (can be given more than once):
+                           ${wrapWords(happenings)}
+                           TIME is 30s, before:ROUTE[:NTH] or after:ROUTE[:NTH], such as before:configure:1
+
+${ingestionOptionGroups.map(describeGroup).join("\n")}
 What goes wrong (--fault can be given more than once; the first that fits acts)
   --fault ROUTE[:NTH]=KIND[:VALUE][+carriedOut]
                            ROUTE  goLive, operation, list, status, cancel, unknown or any
@@ -32,15 +62,25 @@ What goes wrong (--fault can be given more than once; the first that fits acts)
                            +carriedOut  the request takes effect although its answer is lost
   --fault JSON             all that emulator/wire/fault.ts can describe, for example
                            '{"on":"goLive","carriedOutAfterMs":5000,"act":{"kind":"reset","at":"request"}}'
+  --ingestion-fault        the same for Product Ingestion
+                           ROUTE  ${ingestionRoutes.join(", ")} or any
 
   --help                   this text
 
 Example: the first go-live is accepted, but its answer is lost
   npm run emulator -- --duration 30s --fault goLive:1=reset+carriedOut
+The same with Product Ingestion, and a job that waits and shows late in the submissions
+  npm run emulator -- --ingestion-fault configure:1=reset+carriedOut --ingestion-not-started 5m \\
+    --ingestion-acceptance-shows 4m
 `;
 
+/** Where the emulator listens. */
+export type Addresses = Pick<Emulator, "url"> & {
+  readonly productIngestion: Pick<ProductIngestion, "url" | "endpoint">;
+};
+
 /** What is printed when the emulator listens: how to reach it, from a workflow and from a shell. */
-export function greeting(url: string, { publisherId, offerId, token }: Target): string {
+export function greeting({ url, productIngestion }: Addresses, { publisherId, offerId, token }: Target): string {
   const path = `/api/publishers/${encodeURIComponent(publisherId)}/offers/${encodeURIComponent(offerId)}`;
   return `The emulator listens on ${url} and takes the token ${token}. Ctrl+C ends it.
 
@@ -56,22 +96,25 @@ As a step of a workflow:
 
 In a shell:
   curl -i -X POST -H 'Content-Length: 0' -H 'Authorization: Bearer ${token}' '${url}${path}/golive?api-version=2017-10-31'
+
+The Product Ingestion API listens on ${productIngestion.url} and takes the same token:
+  curl -i -H 'Authorization: Bearer ${token}' '${productIngestion.endpoint}/product?externalId=${encodeURIComponent(offerId)}&$version=2022-07-01'
 `;
 }
 
 /** One line about a request: when, what it asked, what it was answered, and the fault if there was one. */
-export function requestLine({ atMs, method, path, answer, fault }: RecordedRequest): string {
+export function requestLine({ atMs, method, path, answer, fault }: Omit<RecordedRequest<string>, "route">): string {
   const time = new Date(atMs).toISOString().slice(11, 23);
   return `${time} ${method} ${path} -> ${answer}${fault === undefined ? "" : ` (fault: ${fault})`}`;
 }
 
-function describeGroup([about, options]: (typeof behaviourOptionGroups)[number]): string {
+function describeGroup([about, options]: OptionGroup): string {
   const lines = Object.entries(options).flatMap(([name, option]) => describeOption(name, option));
   return `${about}\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 
 /** The option and what it does, in as many lines as that takes; a long name has a line of its own. */
-function describeOption(name: string, { value, text, usual }: BehaviourOption): readonly string[] {
+function describeOption(name: string, { value, text, usual }: BehaviourOption<unknown>): readonly string[] {
   const words = `  --${name} ${value}`;
   const [first = "", ...rest] = wrap(`${text} (default${usual === undefined ? ": none" : ` ${usual}`})`, 90);
   if (words.length > 26) return [words, ...[first, ...rest].map(indent)];
@@ -80,6 +123,11 @@ function describeOption(name: string, { value, text, usual }: BehaviourOption): 
 
 function indent(line: string): string {
   return `${" ".repeat(27)}${line}`;
+}
+
+/** Words with commas between them, on as many lines as that takes. */
+function wrapWords(words: readonly string[]): string {
+  return wrap(words.join(", "), 90).join(`\n${indent("")}`);
 }
 
 function wrap(text: string, width: number): readonly string[] {

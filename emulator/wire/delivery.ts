@@ -62,9 +62,12 @@ export interface Sendable {
   readonly removed?: readonly string[];
 }
 
+/** The headers that every answer carries: its content type, and the ids of the request by whatever name. */
+const commonHeader = /^(?:content-type|x-ms-.*|(?:client-)?request-id)$/;
+
 /** Only what every answer carries stays of the true headers: a gateway's answer knows nothing of the service's. */
 function otherStatus(truth: Answer, status: number, headers: Headers = {}, body?: string): Sendable {
-  const common = Object.entries(truth.headers).filter(([name]) => name.startsWith("x-ms-") || name === "content-type");
+  const common = Object.entries(truth.headers).filter(([name]) => commonHeader.test(name));
   const text = body ?? refusal(status, `Emulated${status}`, `The emulator was told to answer ${status}.`).body;
   return { status, headers: { ...Object.fromEntries(common), ...lowerCaseNames(headers) }, body: text };
 }

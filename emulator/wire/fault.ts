@@ -1,9 +1,11 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { Headers } from "./answer.ts";
-import type { Route } from "../cloud-partner-portal/vocabulary.ts";
 
-/** One thing that goes wrong on the wire. The first fault of the list that fits a request is the one that acts. */
-export interface Fault {
+/**
+ * One thing that goes wrong on the wire with a request of one of an API's routes. The first fault of the list that fits
+ * a request is the one that acts.
+ */
+export interface Fault<Route extends string> {
   readonly on: Route | "any";
   /** Which requests of that route, counted from 1 (with `any`: of all requests). Default: every one. */
   readonly nth?: number | readonly number[];
@@ -54,12 +56,12 @@ export type FaultAct =
   | { readonly kind: "headers"; readonly set?: Headers; readonly remove?: readonly string[] };
 
 /** Finds the fault for each request, in the order of arrival. */
-export class FaultSchedule {
-  readonly #faults: readonly Fault[];
+export class FaultSchedule<Route extends string> {
+  readonly #faults: readonly Fault<Route>[];
   readonly #counts = new Map<Route | "any", number>();
 
   /** @throws TypeError or RangeError when a fault has a header or status that Node would not send. */
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly Fault<Route>[]) {
     for (const { act } of faults) {
       checkHeaders(act);
       checkStatus(act);
@@ -69,7 +71,7 @@ export class FaultSchedule {
   }
 
   /** Counts a request of that route; its fault, or undefined when nothing goes wrong. */
-  next(route: Route): Fault | undefined {
+  next(route: Route): Fault<Route> | undefined {
     const counts = { own: this.#count(route), any: this.#count("any") };
     return this.#faults.find((fault) => {
       if (fault.on === "any") return isNth(fault, counts.any);
@@ -85,7 +87,7 @@ export class FaultSchedule {
 }
 
 /** When a request that arrived then takes effect, in milliseconds since the epoch; `Infinity`: never. */
-export function effectAtMs(fault: Fault | undefined, arrivedAtMs: number): number {
+export function effectAtMs(fault: Omit<Fault<string>, "on"> | undefined, arrivedAtMs: number): number {
   if (fault === undefined) return arrivedAtMs;
   const isCarriedOut = fault.carriedOut ?? (passesTruthOn(fault.act) || fault.carriedOutAfterMs !== undefined);
   return isCarriedOut ? arrivedAtMs + (fault.carriedOutAfterMs ?? 0) : Infinity;
@@ -96,7 +98,7 @@ function passesTruthOn(act: FaultAct): boolean {
   return act.kind === "delay" || act.kind === "headers" || act.kind === "interim";
 }
 
-function isNth(fault: Fault, count: number): boolean {
+function isNth(fault: Pick<Fault<string>, "nth">, count: number): boolean {
   return fault.nth === undefined || (typeof fault.nth === "number" ? [fault.nth] : fault.nth).includes(count);
 }
 

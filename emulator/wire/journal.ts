@@ -1,7 +1,6 @@
 import type { Answer, Headers } from "./answer.ts";
 import type { FaultAct } from "./fault.ts";
 import type { ArrivedRequest } from "./request.ts";
-import type { Route } from "../cloud-partner-portal/vocabulary.ts";
 
 /**
  * What a request was answered: a status code, or how its connection went wrong (`raw`: by bytes that were told). `pending` until that is decided,
@@ -9,8 +8,8 @@ import type { Route } from "../cloud-partner-portal/vocabulary.ts";
  */
 export type RequestAnswer = Answer["status"] | "pending" | "reset" | "closed" | "stalled" | "raw" | "abandoned";
 
-/** One request the emulator got. */
-export interface RecordedRequest {
+/** One request a service got, and the name its API has for what was asked. */
+export interface RecordedRequest<Route extends string> {
   /** When all of it had arrived, in milliseconds since the epoch. */
   readonly atMs: number;
   readonly method: string;
@@ -29,24 +28,24 @@ export interface RecordedRequest {
 export type RecordAnswer = (answer: RequestAnswer) => void;
 
 /** The requests in order of arrival. */
-export class Journal {
-  readonly #requests: RecordedRequest[] = [];
-  readonly #onAnswer: (request: RecordedRequest) => void;
+export class Journal<Route extends string> {
+  readonly #requests: RecordedRequest<Route>[] = [];
+  readonly #onAnswer: (request: RecordedRequest<Route>) => void;
 
-  constructor(onAnswer: (request: RecordedRequest) => void) {
+  constructor(onAnswer: (request: RecordedRequest<Route>) => void) {
     this.#onAnswer = onAnswer;
   }
 
   /** All requests so far, oldest first. */
-  get requests(): readonly RecordedRequest[] {
+  get requests(): readonly RecordedRequest<Route>[] {
     return this.#requests;
   }
 
   /** Adds a request; its answer is recorded later, by the function returned. */
-  add(request: ArrivedRequest, about: Pick<RecordedRequest, "atMs" | "route" | "fault">): RecordAnswer {
+  add(request: ArrivedRequest, about: Pick<RecordedRequest<Route>, "atMs" | "route" | "fault">): RecordAnswer {
     const { method, target, headers, body } = request;
     const index = this.#requests.length;
-    const arrived: RecordedRequest = { ...about, method, path: target, headers, body, answer: "pending" };
+    const arrived: RecordedRequest<Route> = { ...about, method, path: target, headers, body, answer: "pending" };
     this.#requests.push(arrived);
     return (answer) => {
       const answered = { ...arrived, answer };

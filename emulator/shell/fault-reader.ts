@@ -1,17 +1,7 @@
-import type { Fault, FaultAct } from "./fault.ts";
-import {
-  type Fields,
-  readCount,
-  readFlag,
-  readObject,
-  readOneOf,
-  readText,
-  readTexts,
-  whenGiven,
-} from "../shell/fields.ts";
-import { UsageError } from "../shell/usage-error.ts";
+import type { Fault, FaultAct } from "../wire/fault.ts";
+import { type Fields, readCount, readFlag, readObject, readOneOf, readText, readTexts, whenGiven } from "./fields.ts";
+import { UsageError } from "./usage-error.ts";
 
-const routes = ["goLive", "operation", "list", "status", "cancel", "unknown", "any"] as const;
 const breakingPoints = ["request", "headers", "body"] as const;
 const faultFields = ["on", "nth", "carriedOut", "carriedOutAfterMs", "act"];
 
@@ -101,15 +91,15 @@ const kinds = [
 ] as const;
 
 /**
- * A fault from a value of unknown shape.
+ * A fault on one of those routes, or on any, from a value of unknown shape.
  * @throws UsageError when it is not one; a field that a fault does not have is a mistake too.
  */
-export function readFault(value: unknown): Fault {
+export function readFault<Route extends string>(value: unknown, routes: readonly Route[]): Fault<Route> {
   const fields = readObject(value, "A fault");
   refuseOthers(fields, faultFields, "A fault");
   const { on, nth, carriedOut, carriedOutAfterMs, act } = fields;
   return {
-    on: readOneOf(on, routes, "The route of a fault"),
+    on: readOneOf(on, [...routes, "any"], "The route of a fault"),
     ...whenGiven(nth, (given) => ({ nth: readList(given, readCount, "nth") })),
     ...whenGiven(carriedOut, (given) => ({ carriedOut: readFlag(given, "carriedOut") })),
     ...whenGiven(carriedOutAfterMs, (given) => ({ carriedOutAfterMs: readCount(given, "carriedOutAfterMs") })),

@@ -1,7 +1,8 @@
-import { parseDuration } from "../shell/duration.ts";
-import type { Fault } from "./fault.ts";
+import { type Fault, FaultSchedule } from "../wire/fault.ts";
+import { parseJson } from "./behaviour-option.ts";
+import { parseDuration } from "./duration.ts";
 import { readFault } from "./fault-reader.ts";
-import { UsageError } from "../shell/usage-error.ts";
+import { UsageError, toUsageError } from "./usage-error.ts";
 
 const shortForm =
   /^(?<on>[a-z]+)(?::(?<nth>\d+(?:,\d+)*))?=(?<kind>[a-z]+)(?::(?<value>.*?))?(?<carriedOut>\+carriedOut)?$/is;
@@ -31,24 +32,32 @@ function unescape(text: string): string {
 }
 
 /**
- * The fault of a command line text: JSON, or the short form `ROUTE[:NTH[,NTH]]=KIND[:VALUE][+carriedOut]`.
- * @throws UsageError when it is neither.
+ * The faults of the texts of an option: JSON, or the short form `ROUTE[:NTH[,NTH]]=KIND[:VALUE][+carriedOut]`, with one
+ * of the API's `routes` or `any`.
+ * @throws UsageError when one is neither, or would have Node send what it does not send.
  */
-export function parseFault(text: string): Fault {
-  return readFault(text.trimStart().startsWith("{") ? parseJson(text) : expandShortForm(text));
-}
-
-function parseJson(text: string): unknown {
+export function parseFaults<Route extends string>(
+  texts: readonly string[],
+  routes: readonly Route[],
+  option: string,
+): readonly Fault<Route>[] {
+  const faults = texts.map((text) => parseFault(text, routes, option));
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`--fault is not valid JSON: ${text}`);
+    void new FaultSchedule(faults);
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : toUsageError(error, "ERR_INVALID_");
   }
+  return faults;
 }
 
-function expandShortForm(text: string): unknown {
+function parseFault<Route extends string>(text: string, routes: readonly Route[], option: string): Fault<Route> {
+  const isJson = text.trimStart().startsWith("{");
+  return readFault(isJson ? parseJson(text, option) : expandShortForm(text, option, routes[0] ?? "any"), routes);
+}
+
+function expandShortForm(text: string, option: string, route: string): unknown {
   const { on, nth, kind = "", value, carriedOut } = shortForm.exec(text)?.groups ?? {};
-  if (on === undefined) throw new UsageError(`--fault is JSON or such as "goLive:1=reset", not "${text}".`);
+  if (on === undefined) throw new UsageError(`${option} is JSON or such as "${route}:1=reset", not "${text}".`);
   return {
     on,
     ...(nth === undefined ? {} : { nth: nth.split(",").map(Number) }),
