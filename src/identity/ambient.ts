@@ -2,7 +2,6 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Environment } from "../environment.ts";
 import type { AccessToken } from "./credential.ts";
-import { type EntraOptions, obtainToken } from "./entra.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError } from "./sign-in-error.ts";
 
@@ -12,19 +11,19 @@ import { SignInError } from "./sign-in-error.ts";
  */
 export function ambientSource(
   candidates: readonly EntraSignIn[],
-  options: EntraOptions,
+  obtain: (candidate: EntraSignIn, signal: AbortSignal) => Promise<AccessToken>,
 ): (signal: AbortSignal) => Promise<AccessToken> {
   let chosen: EntraSignIn | undefined;
   return async (signal) => {
-    if (chosen !== undefined) return obtainToken(chosen, options, signal);
+    if (chosen !== undefined) return obtain(chosen, signal);
     const failures: SignInError[] = [];
     for (const candidate of candidates) {
       try {
-        const token = await obtainToken(candidate, options, signal);
+        const token = await obtain(candidate, signal);
         chosen = candidate;
         return token;
       } catch (error) {
-        if (!(error instanceof SignInError)) throw error;
+        if (!(error instanceof SignInError) || signal.aborted) throw error;
         failures.push(error);
       }
     }
