@@ -19,6 +19,7 @@ import { STATE } from "./report/reporter.ts";
 import { readRunPage } from "./runner/run-page.ts";
 import type { Runner } from "./runner/runner.ts";
 import type { Secrets } from "./text/secrets.ts";
+import { offerName } from "./marketplace/offer-name.ts";
 
 /** Pauses between the tries to cancel; everything after a cancelled run has about 285 s. */
 const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000] as const;
@@ -136,7 +137,10 @@ const NOBODY_CAN_TELL =
 
 function whereText(runner: Runner): string {
   const location = runner.state(STATE.location);
-  const name = harmlessLine(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
+  const name = harmlessLine(
+    offerName({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }),
+    200,
+  );
   return location === ""
     ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
     : `The go-live of ${name} is at ${harmlessLine(location)}`;

@@ -10,7 +10,18 @@ const KNOWS: Readonly<Record<string, readonly string[]>> = {
   "post-entry": ["index"],
   index: ["main", "post", "connection", "http", "runner", "clock"],
   main: ["secrecy", "report", "connection", "approval", "inputs", "go-live", "marketplace", "runner", "text"],
-  post: ["report", "connection", "inputs", "go-live", "marketplace/cloud-partner-portal", "runner", "text"],
+  post: [
+    ...[
+      "report",
+      "connection",
+      "inputs",
+      "go-live",
+      "marketplace/cloud-partner-portal",
+      "marketplace",
+      "runner",
+      "text",
+    ],
+  ],
   secrecy: ["approval", "inputs", "text"],
   report: ["approval", "inputs", "go-live", "marketplace", "bearer", "identity", "http", "token", "runner", "text"],
   connection: [

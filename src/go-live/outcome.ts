@@ -3,6 +3,7 @@ import type { Baseline } from "./baseline.ts";
 import type { Contradiction } from "./contradiction.ts";
 import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
 import type { Operation, OperationStatus } from "../marketplace/operation.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /**
  * How the action came to the operation that it follows: the service named it when it was started, it was found after an
@@ -91,7 +92,7 @@ export class AlreadyRunningError extends Error {
   readonly reference: OperationReference;
 
   constructor(offer: Offer, reference: OperationReference) {
-    super(`a go-live of ${offer.publisherId}/${offer.offerId} is already running`);
+    super(`a go-live of ${offerName(offer)} is already running`);
     this.offer = offer;
     this.reference = reference;
   }
@@ -104,7 +105,7 @@ export class NotGoLiveError extends Error {
   readonly reference: OperationReference;
 
   constructor(offer: Offer, reference: OperationReference) {
-    super(`the operation of ${offer.publisherId}/${offer.offerId} is a publish to preview`);
+    super(`the operation of ${offerName(offer)} is a publish to preview`);
     this.offer = offer;
     this.reference = reference;
   }

@@ -8,6 +8,7 @@ import { explain } from "./explanation.ts";
 import { harmlessLine, harmlessMarkdown, harmlessSentence, inQuotes } from "../text/harmless.ts";
 import { type Report, requestIdOf } from "./report.ts";
 import { dryRunResultJson, wholeSeconds } from "./result.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /** What is said at the end of a dry run; harmless. */
 export interface DryRunConclusion {
@@ -74,7 +75,7 @@ export function dryRunStatus(finding: DryRunFinding): Status {
 
 /** How a finding reads. */
 export function concludeDryRun(finding: DryRunFinding, offer: Offer): DryRunConclusion {
-  const name = `${offer.publisherId}/${offer.offerId}`;
+  const name = offerName(offer);
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
     const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
