@@ -17,13 +17,7 @@ export function shareRequest<T>(
   let open: OpenRequest<T> | undefined;
   const begin = (): OpenRequest<T> => {
     const stop = new AbortController();
-    const close = (): void => {
-      if (open === begun) open = undefined;
-    };
-    const begun = { answer: request(stop.signal).finally(close), stop, waiting: 0 };
-    // Once everybody has gone, nobody is left to hear of a failure.
-    begun.answer.catch(() => {});
-    return begun;
+    return { answer: request(stop.signal), stop, waiting: 0 };
   };
   return async (signal) => {
     if (signal.aborted) throw giveUp();
@@ -31,13 +25,13 @@ export function shareRequest<T>(
     joined.waiting += 1;
     const gone = Promise.withResolvers<never>();
     const leave = (): void => gone.reject(giveUp());
-    signal.addEventListener("abort", leave, { once: true });
+    signal.addEventListener("abort", leave);
     try {
       return await Promise.race([joined.answer, gone.promise]);
     } finally {
       signal.removeEventListener("abort", leave);
       joined.waiting -= 1;
-      if (joined.waiting === 0 && open === joined) {
+      if (joined.waiting === 0) {
         open = undefined;
         joined.stop.abort();
       }
