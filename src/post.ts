@@ -45,11 +45,12 @@ export async function post(world: World): Promise<number> {
       return 0;
     }
     const where = whereText(runner);
-    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
-    if (!("offer" in inputs)) {
+    const reading = readInputs(runner.input, world.environment, runner.isGiven);
+    if (reading.kind === "unusable") {
       runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
       return 0;
     }
+    const { inputs } = reading;
     if (inputs.onCancel === "leave") {
       runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
       return 0;

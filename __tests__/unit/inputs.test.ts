@@ -24,15 +24,15 @@ const reader = (texts: Texts) => (name: string) => (texts[name] ?? "").trim();
 const isGivenIn = (texts: Texts) => (name: string) => name in texts;
 
 function read(texts: Texts, environment: Environment = {}): Inputs {
-  const inputs = readInputs(reader(texts), environment, isGivenIn(texts));
-  if (!("offer" in inputs)) throw new Error(inputs.map((problem) => problem.message).join("\n"));
-  return inputs;
+  const reading = readInputs(reader(texts), environment, isGivenIn(texts));
+  if (reading.kind === "unusable") throw new Error(reading.problems.map(({ message }) => message).join("\n"));
+  return reading.inputs;
 }
 
 function problems(texts: Texts, environment: Environment = {}): readonly InputError[] {
-  const inputs = readInputs(reader(texts), environment, isGivenIn(texts));
-  if ("offer" in inputs) throw new Error("the inputs are usable");
-  return inputs;
+  const reading = readInputs(reader(texts), environment, isGivenIn(texts));
+  if (reading.kind === "usable") throw new Error("the inputs are usable");
+  return reading.problems;
 }
 
 const EXPECTED_DEFAULTS = {
@@ -80,7 +80,7 @@ test("reads every input that action.yml declares, and no other", () => {
       return texts[name] ?? "";
     };
     readSecretInputs(note);
-    expect(readInputs(note, {})).toMatchObject({ signIn: { kind: signIn } });
+    expect(readInputs(note, {})).toMatchObject({ inputs: { signIn: { kind: signIn } } });
   }
   expect([...names].toSorted()).toEqual(Object.keys(ACTION.inputs).toSorted());
 });

@@ -1,5 +1,4 @@
 import { expect, test } from "@jest/globals";
-import type { InputError } from "../../src/inputs/input-value.ts";
 import { readInputs } from "../../src/inputs/inputs.ts";
 import { namedProxy, proxySecrets } from "../../src/inputs/proxy-inputs.ts";
 import { problemOf } from "../harness/input-problem.ts";
@@ -40,8 +39,8 @@ test.each([
 const INPUTS: Readonly<Record<string, string>> = { publisherId: "contoso", offerId: "contoso-vm", token: "abc" };
 
 function proxyOf(environment: Readonly<Record<string, string>>): unknown {
-  const inputs = readInputs((name) => INPUTS[name] ?? "", environment);
-  return "offer" in inputs ? inputs.proxy : inputs.map((problem: InputError) => problem.input);
+  const reading = readInputs((name) => INPUTS[name] ?? "", environment);
+  return reading.kind === "usable" ? reading.inputs.proxy : reading.problems.map(({ input }) => input);
 }
 
 test.each([

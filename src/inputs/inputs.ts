@@ -49,6 +49,12 @@ export interface ApprovalInputs {
   readonly githubToken: string;
 }
 
+/** What came of reading the inputs. */
+export type InputsReading =
+  | { readonly kind: "usable"; readonly inputs: Inputs }
+  /** One error an input: people mend them all at once. */
+  | { readonly kind: "unusable"; readonly problems: readonly InputError[] };
+
 /** The text of an input as the runner has it; empty when it is not set. */
 export type ReadInput = (name: string) => string;
 
@@ -77,16 +83,13 @@ export function readSecretInputs(read: ReadInput): readonly string[] {
   return SECRET_INPUTS.flatMap((name) => secretsIn(read(name)));
 }
 
-/** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
-export function readInputs(
-  read: ReadInput,
-  environment: Environment,
-  isGiven: IsGiven = () => false,
-): Inputs | readonly InputError[] {
+/** The inputs, or what is wrong with them. Never throws. */
+export function readInputs(read: ReadInput, environment: Environment, isGiven: IsGiven = () => false): InputsReading {
   const readers = createReaders(read, environment, isGiven);
-  const problems = Object.values(readers).flatMap(problemOf);
-  if (problems.length > 0) return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
-  return {
+  const all = Object.values(readers).flatMap(problemOf);
+  const problems = all.filter((one, at) => all.findIndex(isAbout(one.input)) === at);
+  if (problems.length > 0) return { kind: "unusable", problems };
+  const inputs = {
     offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
     signIn: readers.signIn(),
     wait: readers.wait(),
@@ -109,6 +112,7 @@ export function readInputs(
       none: readers.noProxy(),
     },
   };
+  return { kind: "usable", inputs };
 }
 
 /** Whether a dry run may be meant, though the inputs may turn out not to be usable: whatever is no clear no. */
