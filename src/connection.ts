@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { htmlToText } from "./text/html-text.ts";
+import { createHtmlToText } from "./text/html-text.ts";
 import { createBearerClient, type Exchange } from "./bearer/bearer-client.ts";
 import type { ProxySettings } from "./http/proxy.ts";
 import type { OpenTransport } from "./http/transport.ts";
@@ -56,6 +56,7 @@ export function connect(
   const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
   // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
   const clean = cleaner(secrets);
+  const htmlToText = createHtmlToText();
   const toText = async (html: string): Promise<string> => clean(await htmlToText(clean(html)));
   return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
 }
