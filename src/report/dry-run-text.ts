@@ -99,7 +99,7 @@ function obstacle(finding: Exclude<Readiness, { readonly kind: "ready" }>): {
     case "goLiveRuns": {
       const { statusWord, isKnownWord, reference } = finding.goLive;
       const said =
-        statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
+        statusWord === "" ? "the service names no state of it" : `the service calls it ${quotedWord(statusWord)}`;
       const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
       return {
         reason: `a go-live is already running${word}`,
@@ -125,7 +125,7 @@ function obstacle(finding: Exclude<Readiness, { readonly kind: "ready" }>): {
       };
     case "unknownWord":
       return {
-        reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
+        reason: `the service says ${quotedWord(finding.word)} of the offer, a word that this action does not know`,
         remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
       };
   }
@@ -136,14 +136,14 @@ function previewNote({ id }: Submission): string {
 }
 
 function stageText({ stage, stageWord }: OfferStatus): string {
-  return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
+  return stage === undefined ? quotedWord(stageWord) : STAGE_TEXTS[stage];
 }
 
 function signOffText({ signOff }: OfferStatus): string {
-  return signOff === undefined ? "" : ` (step ${inQuotes(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
+  return signOff === undefined ? "" : ` (step ${inQuotes(signOff.name, 80)}: ${quotedWord(signOff.statusWord)})`;
 }
 
-function quoted(word: string): string {
+function quotedWord(word: string): string {
   return inQuotes(word, 100);
 }
 
