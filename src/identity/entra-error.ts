@@ -25,7 +25,7 @@ const PASSING_CODES: ReadonlySet<string> = new Set(["AADSTS90024", "AADSTS90033"
  * error of ours comes back as it is, and so does what the transport does not know: it is a bug.
  */
 export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
-  const chain = causes(error);
+  const chain = causeChain(error);
   const own = chain.find((link) => link instanceof SignInError);
   if (own !== undefined) return own;
   const { kind, subject, last, redact } = attempt;
@@ -35,14 +35,14 @@ export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   const told = longestText(chain);
   const said = last === undefined ? undefined : whatWasSaid(last);
   const code = /AADSTS\d+/.exec(said ?? told)?.[0];
-  const reason = readReason(chain, attempt, code);
+  const reason = readSignInReason(chain, attempt, code);
   // Its errors may hold the token, so that nothing of them is passed on.
   if (kind === "azureCli") return new SignInError(reason, { code, kind, text: azureCliText(told, redact) });
   const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
   return new SignInError(reason, { code, kind, text: redact(text), subject, cause: error });
 }
 
-function readReason(chain: readonly Error[], attempt: SignInAttempt, code: string | undefined): SignInReason {
+function readSignInReason(chain: readonly Error[], attempt: SignInAttempt, code: string | undefined): SignInReason {
   const { last } = attempt;
   if (hasNoIdentity(chain, attempt)) return "unavailable";
   if (last !== undefined && "error" in last) return "unreachable";
@@ -83,7 +83,7 @@ function answerText(last: LastAnswer, said: string | undefined, redact: Redact):
 }
 
 /** The error and what caused it, whichever way libraries spell that. */
-function causes(error: unknown): readonly Error[] {
+function causeChain(error: unknown): readonly Error[] {
   const chain: Error[] = [];
   let link: unknown = error;
   while (Error.isError(link) && !chain.includes(link)) {

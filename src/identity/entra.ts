@@ -56,7 +56,7 @@ export async function obtainToken(
     });
     if (token === null || !isToken(token.token)) throw new SignInError("unavailable", { kind, text: NO_TOKEN[kind] });
     options.onSecret(token.token);
-    if (isRefusal(wire.last())) throw new Error("the token came with a refusal");
+    if (isRefusedAnswer(wire.last())) throw new Error("the token came with a refusal");
     // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
@@ -76,7 +76,7 @@ function silence({ logger }: typeof Identity): void {
 }
 
 /** The library takes a token from whatever answer it stands in. */
-function isRefusal(last: LastAnswer | undefined): boolean {
+function isRefusedAnswer(last: LastAnswer | undefined): boolean {
   return last !== undefined && "status" in last && (last.status < 200 || last.status > 299);
 }
 

@@ -15,7 +15,7 @@ import type { Environment } from "../environment.ts";
 import { type LocationFault, readLocation } from "../marketplace/cloud-partner-portal/location.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
-import { allProxy, namedProxy, readVariable } from "./proxy-inputs.ts";
+import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
@@ -150,7 +150,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
     httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
     allProxy: () => allProxy(environment),
-    noProxy: () => readVariable(environment, "NO_PROXY"),
+    noProxy: () => readProxyVariable(environment, "NO_PROXY"),
   };
 }
 
