@@ -75,7 +75,7 @@ test("brings the answer back as the library reads it, and keeps it without the q
     ["x-ms-request-id", "7"],
     ["other", "5"],
   ]);
-  expect(wire.last()).toEqual({ request: NAME, status: 400, body: "no" });
+  expect(wire.last()).toEqual({ kind: "answered", request: NAME, status: 400, body: "no" });
 });
 
 test.each([
@@ -95,7 +95,7 @@ test.each([
   const { wire } = createWay(send);
   const error = await failureOf(wire.httpClient.sendRequest(request()));
   expect(error).toMatchObject({ name: "NetworkError", reason: "reset" });
-  expect(wire.last()).toEqual({ request: NAME, error });
+  expect(wire.last()).toEqual({ kind: "failed", request: NAME, error });
 });
 
 test("gives up when the library's own time is over, by the clock that it is given", async () => {
@@ -130,7 +130,10 @@ test.each(["ftp://login.example/token", "file:///etc/passwd"])("asks nothing of 
   const error = await failureOf(wire.httpClient.sendRequest(request({ url })));
   const text = "what is to be asked for a token has no address of http or https";
   expect(error).toMatchObject({ name: "SignInError", reason: "unavailable", text });
-  expect([sent, wire.last()]).toEqual([[], { request: { method: "POST", url: expect.any(String) }, error }]);
+  expect([sent, wire.last()]).toEqual([
+    [],
+    { kind: "failed", request: { method: "POST", url: expect.any(String) }, error },
+  ]);
 });
 
 test.each(["a\nb: c", "\u00e4b", "ab\u00e4", "a\u0000", "\u007f"])("writes no header that holds %j", async (value) => {

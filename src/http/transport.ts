@@ -142,7 +142,7 @@ async function readBody(
   try {
     const packed = await response.body.bytes();
     const body = unpack(packed, headers["content-encoding"] ?? [], ANSWER_LIMIT_BYTES);
-    if ("fault" in body) return lost(new AnswerError(name, body.fault, body.cause));
+    if (body.kind === "unreadable") return lost(new AnswerError(name, body.fault, body.cause));
     const text = new TextDecoder().decode(body.bytes);
     return () => text;
   } catch (error) {

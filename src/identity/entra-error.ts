@@ -29,7 +29,7 @@ export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   const own = chain.find((link) => link instanceof SignInError);
   if (own !== undefined) return own;
   const { kind, subject, last, redact } = attempt;
-  if (last !== undefined && "error" in last && last.error instanceof SignInError) return last.error;
+  if (last?.kind === "failed" && last.error instanceof SignInError) return last.error;
   const bug = bugOf(last);
   if (bug !== undefined) return bug;
   const told = longestText(chain);
@@ -45,37 +45,37 @@ export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
 function readSignInReason(chain: readonly Error[], attempt: SignInAttempt, code: string | undefined): SignInReason {
   const { last } = attempt;
   if (hasNoIdentity(chain, attempt)) return "unavailable";
-  if (last !== undefined && "error" in last) return "unreachable";
-  if (last !== undefined && "status" in last && isLater(last.status)) return "unreachable";
+  if (last?.kind === "failed") return "unreachable";
+  if (last?.kind === "answered" && isLater(last.status)) return "unreachable";
   if (code !== undefined) return PASSING_CODES.has(code) ? "unreachable" : "refused";
   // An answer that is a success and yet no token: somebody else has answered.
-  if (last !== undefined && "status" in last) return last.status < 400 ? "unreachable" : "refused";
+  if (last?.kind === "answered") return last.status < 400 ? "unreachable" : "refused";
   return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
 }
 
 /** A machine that has no managed identity has no such address either. */
 function hasNoIdentity(chain: readonly Error[], { kind, last }: SignInAttempt): boolean {
   if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available"))) return true;
-  if (kind !== "managedIdentity" || last === undefined || !("error" in last)) return false;
+  if (kind !== "managedIdentity" || last?.kind !== "failed") return false;
   return last.error instanceof NetworkError && !last.error.wasSent;
 }
 
 /** What the transport threw and does not know. */
 function bugOf(last: LastAnswer | undefined): Error | undefined {
-  if (last === undefined || !("error" in last) || !Error.isError(last.error)) return undefined;
+  if (last?.kind !== "failed" || !Error.isError(last.error)) return undefined;
   return last.error instanceof NetworkError || last.error instanceof AnswerError ? undefined : last.error;
 }
 
 /** Entra's own words in an answer that is no success. */
 function whatWasSaid(last: LastAnswer): string | undefined {
-  if (!("status" in last) || last.status < 400) return undefined;
+  if (last.kind === "failed" || last.status < 400) return undefined;
   const body = parseJson(last.body);
   return isObject(body) ? (readText(body["error_description"]) ?? readText(body["message"])) : undefined;
 }
 
 /** What came back, in the words that are used for every other service. */
 function answerText(last: LastAnswer, said: string | undefined, redact: Redact): string {
-  if ("error" in last) return Error.isError(last.error) ? last.error.message : "";
+  if (last.kind === "failed") return Error.isError(last.error) ? last.error.message : "";
   const { method, url } = last.request;
   if (last.status < 400) return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
   const words = said ?? excerpt(last.body, redact);
