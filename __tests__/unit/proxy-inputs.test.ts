@@ -78,6 +78,7 @@ test.each([
   ["http://bob:100%pass@proxy.example", ["100%pass", pair("bob:100%pass")]],
   ["socks5://bob:hunter2hunter2@proxy.example", ["hunter2hunter2", pair("bob:hunter2hunter2")]],
   ["http://bob:p\u00e4ssword@proxy.example", ["p\u00e4ssword", "p%C3%A4ssword", pair("bob:p\u00e4ssword")]],
+  ["http://bob:six666@proxy.example", ["six666", pair("bob:six666")]],
   ["http://:hunter2hunter2@proxy.example", ["hunter2hunter2", pair(":hunter2hunter2")]],
 ])("knows the password of %s in every spelling", (address, spellings) => {
   for (const name of ["HTTP_PROXY", "https_proxy", "ALL_PROXY"]) {
@@ -90,6 +91,7 @@ test.each([
   "proxy.example:8080",
   "http://bob@proxy.example",
   "http://bob:five5@proxy",
+  "http://:@proxy.example",
   "",
 ])("knows no password in %j", (address) => {
   expect(proxySecrets({ HTTPS_PROXY: address, NO_PROXY: "a:hunter2hunter2@b" })).toEqual([]);

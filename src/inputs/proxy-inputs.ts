@@ -1,4 +1,5 @@
 import type { Environment } from "../environment.ts";
+import { isHttp } from "../http/host.ts";
 import { proxyAuthorization } from "../http/proxy.ts";
 import { InputError } from "./input-value.ts";
 
@@ -53,10 +54,9 @@ function tellingOf(login: Parameters<typeof proxyAuthorization>[0]): string {
 /** A bare `host:port` is plain http, as with curl. */
 function readAddress(name: string, text: string): string {
   const url = URL.parse(text.includes("://") ? text : `http://${text}`);
-  const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
   // A `/`, `\`, `?` or `#` in a password ends the address before its host.
   const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
-  if (isProxy && isWhole) return url.href;
+  if (isHttp(url) && isWhole) return url.href;
   // It may hold a password, so it is not shown.
   throw new InputError(
     name,
