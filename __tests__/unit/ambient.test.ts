@@ -41,6 +41,17 @@ test("the Azure CLI is not there without such a program", () => {
   expect(ambientCandidates({ PATH: folderWith("azure") })).toEqual([]);
 });
 
+test.each([
+  ["win32", "az.cmd", [CLI]],
+  ["win32", "az.exe", [CLI]],
+  ["win32", "az", []],
+  ["linux", "az", [CLI]],
+  ["linux", "az.cmd", []],
+  ["darwin", "az.exe", []],
+] as const)("on %s a program of the name %s: %j", (platform, name, candidates) => {
+  expect(ambientCandidates({ PATH: folderWith(name) }, platform)).toEqual(candidates);
+});
+
 test("a file that cannot be run is no Azure CLI", () => {
   const folder = folderWith(NAME, 0o644);
   // Windows knows no such permission.

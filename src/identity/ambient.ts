@@ -32,16 +32,19 @@ export function ambientSource(
 }
 
 /** The ways to sign in that can exist in this environment, in the order to try them. */
-export function ambientCandidates(environment: Environment): readonly EntraSignIn[] {
+export function ambientCandidates(
+  environment: Environment,
+  platform: NodeJS.Platform = process.platform,
+): readonly EntraSignIn[] {
   const list: EntraSignIn[] = [];
-  if (hasAzureCli(environment)) list.push({ kind: "azureCli", tenantId: undefined });
+  if (hasAzureCli(environment, platform)) list.push({ kind: "azureCli", tenantId: undefined });
   if (mayHaveManagedIdentity(environment)) list.push({ kind: "managedIdentity", clientId: undefined });
   return list;
 }
 
-function hasAzureCli(environment: Environment): boolean {
+function hasAzureCli(environment: Environment, platform: NodeJS.Platform): boolean {
   const path = environment["PATH"] ?? environment["Path"] ?? "";
-  const names = process.platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
+  const names = platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
   return path
     .split(delimiter)
     .some((folder) => folder !== "" && names.some((name) => isExecutable(join(folder, name))));

@@ -77,7 +77,7 @@ function silence({ logger }: typeof Identity): void {
 
 /** The library takes a token from whatever answer it stands in. */
 function isRefusedAnswer(last: LastAnswer | undefined): boolean {
-  return last?.kind === "answered" && (last.status < 200 || last.status > 299);
+  return last?.kind === "answered" && last.status > 299;
 }
 
 /** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
