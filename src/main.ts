@@ -29,11 +29,11 @@ export async function main(world: World): Promise<number> {
     runner.saveState(STATE.phase, "main");
     // Until it is found out, and when it cannot be.
     if (mayBeDryRun(runner.input, runner.isGiven)) runner.setOutput("ready", "false");
-    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
-    if (!("offer" in inputs)) {
-      return await reportBadInputs(withoutSecretInputs(inputs, runner.input, secrets), runner, early());
+    const reading = readInputs(runner.input, world.environment, runner.isGiven);
+    if (reading.kind === "unusable") {
+      return await reportBadInputs(withoutSecretInputs(reading.problems, runner.input, secrets), runner, early());
     }
-    return await run(inputs, { ...world, runner }, secrets);
+    return await run(reading.inputs, { ...world, runner }, secrets);
   } catch (error) {
     return await reportBug(error, runner, early());
   } finally {

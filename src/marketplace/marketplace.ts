@@ -155,8 +155,3 @@ export interface Marketplace {
    */
   cancel(reference: OperationReference, signal: AbortSignal): Promise<CancelAnswer>;
 }
-
-/** The offer as people write it: `contoso/contoso-vm`. */
-export function offerName({ publisherId, offerId }: Offer): string {
-  return `${publisherId}/${offerId}`;
-}

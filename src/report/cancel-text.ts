@@ -6,6 +6,7 @@ import type { Followed, Outcome } from "../go-live/outcome.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { requestReason } from "./explanation.ts";
 import { operationLine, STATUS_TEXTS } from "./operation-text.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /** What the service's answer to a cancel means, in sentences. */
 export function cancelAnswerText(answer: CancelAnswer, offer?: string): string {
@@ -45,7 +46,7 @@ export interface CancelledContext {
 /** The last word of a run that was cancelled while it followed an operation. */
 export function interruptedConclusion(outcome: Interrupted, context: CancelledContext): Conclusion {
   const { cancellation } = context;
-  const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
+  const offer = offerName(context.offer);
   const next = [context.goOn(outcome)];
   switch (cancellation?.kind) {
     case undefined:

@@ -9,6 +9,7 @@ import { explain } from "./explanation.ts";
 import { harmlessLine, inQuotes } from "../text/harmless.ts";
 import { failureReasons, operationLine } from "./operation-text.ts";
 import { isDoubtful, isFromElsewhere } from "./report.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /** The last word of a run: how it ended, why, and what to do now. */
 export interface Conclusion {
@@ -55,7 +56,7 @@ function elsewhereSentence(outcome: Outcome, { approval }: ConclusionContext): s
 }
 
 function concludeEnd(outcome: Outcome, context: ConclusionContext): Conclusion {
-  const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
+  const offer = offerName(context.offer);
   switch (outcome.kind) {
     case "ended":
       return endedConclusion(outcome, offer, context);

@@ -9,6 +9,7 @@ import { obstacleText } from "./readiness-text.ts";
 import { type Report, requestIdOf } from "./report.ts";
 import { dryRunResultJson } from "./result.ts";
 import { wholeSeconds } from "../text/time-text.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /** What is said at the end of a dry run; harmless. */
 export interface DryRunConclusion {
@@ -64,7 +65,7 @@ export function dryRunStatus(finding: DryRunFinding): Status {
 
 /** How a finding reads. */
 export function concludeDryRun(finding: DryRunFinding, offer: Offer): DryRunConclusion {
-  const name = `${offer.publisherId}/${offer.offerId}`;
+  const name = offerName(offer);
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
     const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;

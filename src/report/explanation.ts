@@ -56,7 +56,7 @@ export function requestReason(error: RequestError, offer: Offer | undefined): st
   const quote = said === "" ? "" : ` and said ${inQuotes(said, 800)}`;
   const about =
     error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
-  return `${harmlessLine(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${statusText(error.status)}${about}${quote}${suffix}`;
+  return `${harmlessLine(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${httpStatusText(error.status)}${about}${quote}${suffix}`;
 }
 
 /** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
@@ -71,7 +71,7 @@ function requestId(error: Exclude<RequestError, SignInError>): string | undefine
   return error instanceof NetworkError ? undefined : error.requestId;
 }
 
-const STATUS_TEXTS: Readonly<Record<number, string>> = {
+const HTTP_STATUS_TEXTS: Readonly<Record<number, string>> = {
   400: "bad request",
   401: "the token was not accepted",
   403: "not allowed",
@@ -86,7 +86,7 @@ const STATUS_TEXTS: Readonly<Record<number, string>> = {
   504: "gateway time-out",
 };
 
-function statusText(status: number): string {
-  const text = STATUS_TEXTS[status] ?? (status < 400 ? "redirect, not followed" : undefined);
+function httpStatusText(status: number): string {
+  const text = HTTP_STATUS_TEXTS[status] ?? (status < 400 ? "redirect, not followed" : undefined);
   return text === undefined ? "" : ` (${text})`;
 }

@@ -1,6 +1,7 @@
 import { isoText } from "../text/time-text.ts";
 import { followed } from "../go-live/outcome.ts";
 import { failedRequestId, type Report } from "./report.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /** A name of ours, and a value that may be anybody's: untrusted. */
 export type Fact = readonly [name: string, value: string];
@@ -13,7 +14,7 @@ export function readFacts(report: Report): readonly Fact[] {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["status", outcome.status],
     ["ending", outcome.kind],
-    ["offer", `${plan.offer.publisherId}/${plan.offer.offerId}`],
+    ["offer", offerName(plan.offer)],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
     ["request id of the go-live", requestIds.goLive],

@@ -2,6 +2,7 @@ import type { Cancellation } from "../go-live/cancel.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import type { Outcome } from "../go-live/outcome.ts";
 import { isDoubtful, isFromElsewhere } from "./report.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
 export function headline(outcome: Outcome, offer: Offer, cancellation?: Cancellation): string {
@@ -9,8 +10,8 @@ export function headline(outcome: Outcome, offer: Offer, cancellation?: Cancella
   return `${endLine(outcome, offer, cancellation)}${isFromElsewhere(outcome) ? elsewhere : ""}`;
 }
 
-function endLine(outcome: Outcome, { publisherId, offerId }: Offer, cancellation?: Cancellation): string {
-  const offer = `${publisherId}/${offerId}`;
+function endLine(outcome: Outcome, of: Offer, cancellation?: Cancellation): string {
+  const offer = offerName(of);
   switch (outcome.kind) {
     case "ended":
       return `${ENDED[outcome.status][0]}${offer}${ENDED[outcome.status][1]}`;

@@ -3,6 +3,7 @@ import { hasEnded, type Status } from "../marketplace/operation.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { goOn } from "./conclusion.ts";
 import { STATUS_TEXTS } from "./operation-text.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /** What was last written of a go-live: what remains to be said when the action itself breaks. */
 export interface LastKnown {
@@ -31,7 +32,7 @@ function tell(headline: string, ...next: readonly string[]): BrokenRun {
 export function brokenRun(known: LastKnown | undefined): BrokenRun {
   if (known === undefined) return tell("Live or not, nobody can tell", LOOK);
   const { followed, status, wasSent } = known;
-  const offer = `${known.offer.publisherId}/${known.offer.offerId}`;
+  const offer = offerName(known.offer);
   if (followed === undefined) {
     return wasSent && status === undefined
       ? tell(

@@ -16,8 +16,8 @@ export interface News {
 }
 
 /** A service gone mad must not fill the log. */
-const MOST_MESSAGES = 100;
-const LONGEST_MESSAGE = 500;
+const MOST_MESSAGES_IN_LOG = 100;
+const LONGEST_MESSAGE_IN_LOG = 500;
 const LONGEST_KEY = 600;
 /** What is remembered must not grow for days. */
 const MOST_SAID = 20_000;
@@ -26,7 +26,7 @@ const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wa
 /** Tells what is new in each look at an operation; everything once. */
 export function createNews(): (operation: Operation) => News {
   const said = new Set<string>();
-  let room = MOST_MESSAGES;
+  let room = MOST_MESSAGES_IN_LOG;
   const isNew = (...parts: readonly string[]): boolean => {
     const key = parts.join("\n").slice(0, LONGEST_KEY);
     if (said.has(key) || said.size >= MOST_SAID) return false;
@@ -38,7 +38,7 @@ export function createNews(): (operation: Operation) => News {
     const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
     if (fresh.length === 0) return [];
     room -= fresh.length;
-    const lines = fresh.map(({ level, text }) => `    ${level}: ${harmlessLine(text, LONGEST_MESSAGE)}`);
+    const lines = fresh.map(({ level, text }) => `    ${level}: ${harmlessLine(text, LONGEST_MESSAGE_IN_LOG)}`);
     const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
     return [`  ${title}`, ...lines, ...end];
   };
@@ -48,16 +48,16 @@ export function createNews(): (operation: Operation) => News {
       .map(({ text }) => ({ title, text: harmlessLine(text) }));
   const stepWarnings = (step: Step): readonly Warning[] => {
     const name = inQuotes(step.name, 80);
-    const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
+    const own = serviceWarnings(`Step ${name} warns`, newsKey(step), step.messages);
     if (step.status !== "blocked") return own;
     // The reasons of a blocked step say its warnings, too.
     const [title, text] = [`Step ${name} is blocked`, `${blockedReasons(step)} ${BLOCKED_END}`];
-    return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
+    return isNew("blocked", newsKey(step), text) ? [{ title, text }] : [];
   };
   return ({ messages, steps }) => ({
     lines: [
       ...messageLines("The go-live as a whole", "", messages),
-      ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
+      ...steps.flatMap((step) => messageLines(stepTitle(step), newsKey(step), step.messages)),
     ],
     warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
   });
@@ -67,6 +67,6 @@ function stepTitle(step: Step): string {
   return `${inQuotes(step.name, 80)} (${STATUS_TEXTS[step.status]})`;
 }
 
-function keyOf(step: Step): string {
+function newsKey(step: Step): string {
   return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
 }

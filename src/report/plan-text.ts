@@ -4,6 +4,7 @@ import { durationText, isoText } from "../text/time-text.ts";
 import { harmlessLine } from "../text/harmless.ts";
 import { holderName } from "./token-text.ts";
 import type { Plan } from "./report.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
 export function planLines(plan: Plan, nowMs: number): readonly string[] {
@@ -11,7 +12,7 @@ export function planLines(plan: Plan, nowMs: number): readonly string[] {
 }
 
 function taskLines(plan: Plan): readonly string[] {
-  const offer = `${plan.offer.publisherId}/${plan.offer.offerId}`;
+  const offer = offerName(plan.offer);
   if (plan.dryRun) {
     return [`Plan: find out whether a go-live of ${offer} would be accepted now; nothing is sent (\`dryRun\`).`];
   }

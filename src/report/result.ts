@@ -12,12 +12,12 @@ import type { Timeline } from "./timeline.ts";
 
 /** The output `result` must fit into a job's outputs beside others. */
 const MOST_BYTES = 64 * 1024;
-const MOST_STEPS = 100;
+const MOST_STEPS_IN_RESULT = 100;
 const FEW_STEPS = 20;
-const MOST_MESSAGES = 20;
-const MOST_COMMENTS = 10;
-const MOST_REVIEWERS = 50;
-const LONGEST_LOCATION = 4_000;
+const MOST_MESSAGES_IN_RESULT = 20;
+const MOST_COMMENTS_IN_RESULT = 10;
+const MOST_REVIEWERS_IN_RESULT = 50;
+const LONGEST_LOCATION_IN_RESULT = 4_000;
 
 /** What is said where nothing came of it that has an {@link Report}. */
 export interface EarlyEnd {
@@ -66,8 +66,8 @@ export function resultJson(report: Report): string {
     approval: readApproval(approval),
     requestIds: readIds({ ...requestIds, failed: failedRequestId(outcome) }),
     ...timesAndRun(report),
-    messages: readMessages(operation?.messages ?? []),
-    steps: operation === undefined ? [] : readSteps(operation, timeline),
+    messages: messagesJson(operation?.messages ?? []),
+    steps: operation === undefined ? [] : stepsJson(operation, timeline),
     omitted: operation === undefined ? [] : readOmitted(operation),
   };
   const bare = result.steps.map((step) => ({ ...step, messages: [] }));
@@ -83,7 +83,7 @@ export function resultJson(report: Report): string {
 /** The same for an end that came before there was a report. */
 export function earlyResultJson(end: EarlyEnd): string {
   const { known, next = [] } = end;
-  const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => harmlessLine(reason, 500));
+  const reasons = end.reasons.slice(0, MOST_MESSAGES_IN_RESULT).map((reason) => harmlessLine(reason, 500));
   return JSON.stringify({
     ...emptyResult(end.ending, end),
     offer: known?.offer ?? null,
@@ -147,8 +147,8 @@ function readApproval(approval: Approval | undefined) {
   if (approval === undefined) return null;
   return {
     environment: harmlessLine(approval.environment, 255),
-    approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => harmlessLine(login, 100)),
-    comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => harmlessLine(comment, 300)),
+    approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS_IN_RESULT).map((login) => harmlessLine(login, 100)),
+    comments: approval.comments.slice(0, MOST_COMMENTS_IN_RESULT).map((comment) => harmlessLine(comment, 300)),
   };
 }
 
@@ -165,8 +165,8 @@ function timesAndRun({ startMs, nowMs, page }: Pick<Report, "startMs" | "nowMs" 
   };
 }
 
-function readSteps({ steps }: Operation, timeline: Timeline) {
-  return steps.slice(0, MOST_STEPS).map((step) => {
+function stepsJson({ steps }: Operation, timeline: Timeline) {
+  return steps.slice(0, MOST_STEPS_IN_RESULT).map((step) => {
     const time = timeline.timeOf(step);
     const { startedMs, endedMs } = time ?? {};
     return {
@@ -179,19 +179,26 @@ function readSteps({ steps }: Operation, timeline: Timeline) {
       endedAt: endedMs === undefined ? null : isoText(endedMs),
       durationSeconds: startedMs === undefined || endedMs === undefined ? null : wholeSeconds(startedMs, endedMs),
       bound: time?.bound ?? null,
-      messages: readMessages(step.messages),
+      messages: messagesJson(step.messages),
     };
   });
 }
 
-function readMessages(messages: readonly Message[]) {
-  return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: harmlessLine(text, 500) }));
+function messagesJson(messages: readonly Message[]) {
+  return messages
+    .slice(0, MOST_MESSAGES_IN_RESULT)
+    .map(({ level, text }) => ({ level, text: harmlessLine(text, 500) }));
 }
 
 /** What is beyond the numbers above. */
 function readOmitted({ messages, steps }: Operation): readonly ("messages" | "steps")[] {
-  const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES);
-  return [...(isLong ? (["messages"] as const) : []), ...(steps.length > MOST_STEPS ? (["steps"] as const) : [])];
+  const isLong = [messages, ...steps.map((step) => step.messages)].some(
+    ({ length }) => length > MOST_MESSAGES_IN_RESULT,
+  );
+  return [
+    ...(isLong ? (["messages"] as const) : []),
+    ...(steps.length > MOST_STEPS_IN_RESULT ? (["steps"] as const) : []),
+  ];
 }
 
 function idText(id: string | undefined): string | null {
@@ -199,5 +206,5 @@ function idText(id: string | undefined): string | null {
 }
 
 function withinLength(location: string): string | null {
-  return location.length <= LONGEST_LOCATION ? location : null;
+  return location.length <= LONGEST_LOCATION_IN_RESULT ? location : null;
 }

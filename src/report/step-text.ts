@@ -4,10 +4,10 @@ import { harmlessLine, harmlessMarkdown } from "../text/harmless.ts";
 import { STATUS_TEXTS } from "./operation-text.ts";
 import type { Timeline } from "./timeline.ts";
 
-const MOST_STEPS = 40;
-const MOST_MESSAGES = 3;
-const LONGEST_NAME = 80;
-const LONGEST_MESSAGE = 300;
+const MOST_STEPS_IN_TABLE = 40;
+const MOST_MESSAGES_A_STEP = 3;
+const LONGEST_STEP_NAME = 80;
+const LONGEST_MESSAGE_IN_TABLE = 300;
 /** So much of the page goes to messages; steps beyond that are shown without. */
 const MOST_OF_MESSAGES = 25_000;
 
@@ -28,12 +28,14 @@ export function stepTable(operation: Operation, timeline: Timeline): readonly st
   const { steps } = operation;
   if (steps.length === 0) return [];
   let room = MOST_OF_MESSAGES;
-  const rows = steps.slice(0, MOST_STEPS).map((step) => {
-    const messages = messageTexts(step.messages).map((text) => `<br>${harmlessMarkdown(text, LONGEST_MESSAGE)}`);
+  const rows = steps.slice(0, MOST_STEPS_IN_TABLE).map((step) => {
+    const messages = messageTexts(step.messages).map(
+      (text) => `<br>${harmlessMarkdown(text, LONGEST_MESSAGE_IN_TABLE)}`,
+    );
     const below = messages.join("");
     const isShown = below.length <= room;
     if (isShown) room -= below.length;
-    const name = harmlessMarkdown(step.name, LONGEST_NAME) + (isShown ? below : "");
+    const name = harmlessMarkdown(step.name, LONGEST_STEP_NAME) + (isShown ? below : "");
     const took = harmlessMarkdown(tookText(step, operation, timeline));
     return `| ${name} | ${stateText(step, operation)} | ${took} |`;
   });
@@ -48,9 +50,9 @@ export function stepTable(operation: Operation, timeline: Timeline): readonly st
 
 /** The same as lines of the log, one a step; harmless. */
 export function stepLines(operation: Operation, timeline: Timeline): readonly string[] {
-  const shown = operation.steps.slice(0, MOST_STEPS);
+  const shown = operation.steps.slice(0, MOST_STEPS_IN_TABLE);
   const rows = shown.map((step) => [
-    harmlessLine(step.name, LONGEST_NAME),
+    harmlessLine(step.name, LONGEST_STEP_NAME),
     stateText(step, operation),
     tookText(step, operation, timeline),
   ]);
@@ -67,8 +69,8 @@ function messageTexts(messages: readonly Message[]): readonly string[] {
   const ranks = { error: 0, warning: 1, information: 2 } as const;
   const sorted = messages.toSorted((one, other) => ranks[one.level] - ranks[other.level]);
   const texts = [...new Set(sorted.map(({ level, text }) => `${level}: ${text}`))];
-  const left = texts.length - MOST_MESSAGES;
-  return left > 0 ? [...texts.slice(0, MOST_MESSAGES), `and ${left} more`] : texts;
+  const left = texts.length - MOST_MESSAGES_A_STEP;
+  return left > 0 ? [...texts.slice(0, MOST_MESSAGES_A_STEP), `and ${left} more`] : texts;
 }
 
 /** An operation that has ended leaves nothing running, whatever its steps say. */

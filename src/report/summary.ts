@@ -8,9 +8,9 @@ import { stepTable } from "./step-text.ts";
 import { watchStepLines } from "./watch-step.ts";
 
 const LONGEST_SENTENCE = 3_000;
-const MOST_COMMENTS = 10;
-const LONGEST_COMMENT = 300;
-const MOST_MESSAGES = 10;
+const MOST_COMMENTS_ON_PAGE = 10;
+const LONGEST_COMMENT_ON_PAGE = 300;
+const MOST_MESSAGES_ON_PAGE = 10;
 
 /** The page of the run: is it live, what now, who approved it, how long did each step take; then the raw facts. */
 export function summaryMarkdown(report: Report): string {
@@ -73,8 +73,8 @@ function approvalLines({ outcome, approval, plan, page }: Report): readonly stri
   const { environment, approvedBy, comments } = approval;
   const who = harmlessMarkdown(`${approvedBy.join(", ")} (environment ${inQuotes(environment, 255)})`);
   const said = comments
-    .slice(0, MOST_COMMENTS)
-    .map((comment) => `  - ${harmlessMarkdown(inQuotes(comment, LONGEST_COMMENT))}`);
+    .slice(0, MOST_COMMENTS_ON_PAGE)
+    .map((comment) => `  - ${harmlessMarkdown(inQuotes(comment, LONGEST_COMMENT_ON_PAGE))}`);
   // An approval in this run is not one of what was started before.
   const did = isDoubtful(outcome) ? "may not have started" : "did not start";
   return isFromElsewhere(outcome)
@@ -85,7 +85,7 @@ function approvalLines({ outcome, approval, plan, page }: Report): readonly stri
 /** Messages about the whole; those about a step stand with it. */
 function messageList({ operation }: Report): readonly string[] {
   const texts = (operation?.messages ?? []).map(({ level, text }) => `${level}: ${text}`);
-  const shown = [...new Set(texts)].slice(0, MOST_MESSAGES);
+  const shown = [...new Set(texts)].slice(0, MOST_MESSAGES_ON_PAGE);
   return shown.map((text) => `- ${harmlessMarkdown(text, 300)}`);
 }
 

@@ -27,7 +27,7 @@ interface Track {
 }
 
 /** More steps than any offer has. */
-const MOST_STEPS = 200;
+const MOST_TRACKS = 200;
 
 const PHASES = {
   notStarted: "pending",
@@ -52,15 +52,15 @@ export function createTimeline(): Timeline {
     see(operation, atMs) {
       lookedMs = atMs;
       for (const step of operation.steps) {
-        const key = keyOf(step);
+        const key = trackKey(step);
         const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
-        if (tracks.has(key) || tracks.size < MOST_STEPS) tracks.set(key, track);
+        if (tracks.has(key) || tracks.size < MOST_TRACKS) tracks.set(key, track);
         mark(track, step.status, atMs);
       }
     },
     timeOf(step) {
-      const track = tracks.get(keyOf(step));
-      return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
+      const track = tracks.get(trackKey(step));
+      return track === undefined || PHASES[step.status] === "pending" ? undefined : stepTime(track);
     },
     lastMs: () => lookedMs,
   };
@@ -80,13 +80,13 @@ function mark(track: Track, status: StepStatus, atMs: number): void {
   }
 }
 
-function readTime({ lastPendingMs, atWorkMs, endedMs }: Track): StepTime | undefined {
+function stepTime({ lastPendingMs, atWorkMs, endedMs }: Track): StepTime | undefined {
   if (atWorkMs !== undefined) {
     return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
   }
   return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
 }
 
-function keyOf(step: Step): string {
+function trackKey(step: Step): string {
   return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
 }

@@ -3,7 +3,7 @@ import { DEFAULTS } from "../inputs/inputs.ts";
 import { SIGN_IN_DEFAULTS } from "../inputs/sign-in-inputs.ts";
 import { goesOn, type Plan, type Report } from "./report.ts";
 
-const LONGEST_LOCATION = 2_000;
+const LONGEST_LOCATION_ON_PAGE = 2_000;
 
 /**
  * A step that follows the go-live, ready to be pasted into a workflow; no lines when there is nothing to follow. The
@@ -12,7 +12,7 @@ const LONGEST_LOCATION = 2_000;
  */
 export function watchStepLines({ outcome, plan, page }: Report): readonly string[] {
   const location = followed(outcome)?.reference.location.href;
-  if (location === undefined || !goesOn(outcome) || location.length > LONGEST_LOCATION) return [];
+  if (location === undefined || !goesOn(outcome) || location.length > LONGEST_LOCATION_ON_PAGE) return [];
   const { publisherId, offerId } = plan.offer;
   const { endpoint, apiVersion } = plan;
   return [
