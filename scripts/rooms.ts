@@ -25,7 +25,10 @@ export const ROOMS: readonly Room[] = [
   {
     name: "post",
     what: "what a cancelled step can still do",
-    knows: [...["report", "connection", "world", "inputs", "go-live", "marketplace/apis", "marketplace"], ...["text"]],
+    knows: [
+      ...["report", "connection", "world", "inputs", "go-live", "marketplace/apis", "marketplace"],
+      ...["runner", "text"],
+    ],
   },
   { name: "secrecy", what: "what of inputs and reviews must not be shown", knows: ["approval", "inputs", "text"] },
   {
