@@ -19,11 +19,9 @@ export function dryRunConclusion(finding: DryRunFinding, { offer }: Pick<Conclus
         headline: ours`❌ ${title}`,
         level: "error",
         title,
-        sentences: [
-          ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`,
-          NOTHING_SENT,
-        ],
+        sentences: [ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`],
         next: [remedy],
+        closing: NOTHING_SENT,
       };
     }
     case "ready": {
@@ -35,9 +33,9 @@ export function dryRunConclusion(finding: DryRunFinding, { offer }: Pick<Conclus
         sentences: [
           ours`A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`,
           ...(finding.preview === undefined ? [] : [previewNote(finding.preview)]),
-          NOTHING_SENT,
         ],
         next: [],
+        closing: NOTHING_SENT,
       };
     }
     case "goLiveRuns":
@@ -53,8 +51,9 @@ export function dryRunConclusion(finding: DryRunFinding, { offer }: Pick<Conclus
         headline: ours`⚠️ ${title}`,
         level: "warning",
         title,
-        sentences: [ours`A go-live of ${name} would not be accepted now: ${reason}.`, NOTHING_SENT],
+        sentences: [ours`A go-live of ${name} would not be accepted now: ${reason}.`],
         next: [remedy],
+        closing: NOTHING_SENT,
       };
     }
   }
