@@ -1,4 +1,5 @@
 import type { Operation, Step, StepStatus } from "../marketplace/operation.ts";
+import { stepKey } from "./operation-text.ts";
 
 /** When a step was at work, as far as it was seen; milliseconds since the epoch. */
 export interface StepTime {
@@ -27,7 +28,7 @@ interface Track {
 }
 
 /** More steps than any offer has. */
-const MOST_TRACKS = 200;
+const MOST_STEPS = 200;
 
 const PHASES = {
   notStarted: "pending",
@@ -52,15 +53,15 @@ export function createTimeline(): Timeline {
     see(operation, atMs) {
       lookedMs = atMs;
       for (const step of operation.steps) {
-        const key = trackKey(step);
+        const key = stepKey(step);
         const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
-        if (tracks.has(key) || tracks.size < MOST_TRACKS) tracks.set(key, track);
+        if (tracks.has(key) || tracks.size < MOST_STEPS) tracks.set(key, track);
         mark(track, step.status, atMs);
       }
     },
     timeOf(step) {
-      const track = tracks.get(trackKey(step));
-      return track === undefined || PHASES[step.status] === "pending" ? undefined : stepTime(track);
+      const track = tracks.get(stepKey(step));
+      return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
     },
     lastMs: () => lookedMs,
   };
@@ -80,13 +81,9 @@ function mark(track: Track, status: StepStatus, atMs: number): void {
   }
 }
 
-function stepTime({ lastPendingMs, atWorkMs, endedMs }: Track): StepTime | undefined {
+function readTime({ lastPendingMs, atWorkMs, endedMs }: Track): StepTime | undefined {
   if (atWorkMs !== undefined) {
     return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
   }
   return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
-}
-
-function trackKey(step: Step): string {
-  return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
 }
