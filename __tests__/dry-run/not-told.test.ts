@@ -117,7 +117,7 @@ test("a dry run passes the approval gate first, when one is required", async () 
   const { run, asked } = await startApprovalScenario({ gitHub: { reviews } });
   const result = await run({ dryRun: "true" });
   expect(asked()).toEqual(["GET list", "GET status"]);
-  expect(result.summary).toContain("| environment | production |\n| approvedBy | anna |\n| approvalComment | Go |");
+  expect(result.summary).toContain("- **Approved by** anna");
   expect(result).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna", ready: "true", status: "notStarted" } });
   expect(readResult(result.outputs["result"])).toMatchObject({
     approval: { environment: "production", approvedBy: ["anna"], comments: ["Go"] },

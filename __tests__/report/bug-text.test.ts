@@ -52,9 +52,10 @@ test.each<[string, LastKnown, string, readonly string[]]>([
   });
 });
 
+const told = (error: unknown) =>
+  conclude({ kind: "bug", error }, { ...CONTEXT, offer: undefined, known: known({ wasSent: true }) });
+
 test("tells whatever was thrown, harmless, without a name of the offer before the inputs are read", () => {
-  const told = (error: unknown) =>
-    conclude({ kind: "bug", error }, { ...CONTEXT, offer: undefined, known: known({ wasSent: true }) });
   expect(told("##[error]x").sentences).toEqual(["## [error]x"]);
   expect(told("x")).not.toHaveProperty("closing");
   expect(told("x").headline).toContain("the go-live of the offer");

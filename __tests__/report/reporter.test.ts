@@ -102,24 +102,26 @@ test("leaves for the post phase that a go-live was sent, where it is, and whethe
   expect(page.state).toMatchObject({ concluded: "ended" });
 });
 
+/** A bug after those events. */
+const breakAfter = async (...events: readonly GoLiveEvent[]) => {
+  const { page, reporter } = begin();
+  for (const event of events) reporter.observe(event);
+  expect(await reporter.conclude({ kind: "bug", error: new TypeError("x") })).toBe(1);
+  expect(page.state).not.toHaveProperty("concluded");
+  return { outputs: page.outputs, headline: page.summaries.join().split("\n")[0] };
+};
+
 test("keeps what was last known of a go-live when the action itself breaks, whenever that is", async () => {
-  const tell = async (...events: readonly GoLiveEvent[]) => {
-    const { page, reporter } = begin();
-    for (const event of events) reporter.observe(event);
-    expect(await reporter.conclude({ kind: "bug", error: new TypeError("x") })).toBe(1);
-    expect(page.state).not.toHaveProperty("concluded");
-    return { outputs: page.outputs, headline: page.summaries.join().split("\n")[0] };
-  };
   const sending = { kind: "sending", sendings: 1 } as const;
   const following = { kind: "following", followed: followed() } as const;
-  expect(await tell()).toMatchObject({ outputs: { status: "unknown", listingUrl: DEFAULT } });
-  expect((await tell(sending)).headline).toContain("Started or not");
-  expect(await tell(sending, following)).toMatchObject({
+  expect(await breakAfter()).toMatchObject({ outputs: { status: "unknown", listingUrl: DEFAULT } });
+  expect((await breakAfter(sending)).headline).toContain("Started or not");
+  expect(await breakAfter(sending, following)).toMatchObject({
     headline: expect.stringContaining("was not seen to its end"),
     outputs: { status: "running", operationLocation: LOCATION },
   });
   expect(
-    await tell(sending, following, { kind: "observed", operation: operation({ status: "failed" }), waitedMs: 0 }),
+    await breakAfter(sending, following, { kind: "observed", operation: operation({ status: "failed" }), waitedMs: 0 }),
   ).toMatchObject({
     headline: expect.stringContaining("had ended when last seen"),
     outputs: { status: "failed" },

@@ -235,10 +235,9 @@ test("of a dry run says the verdict, what now, and all that other pages say", ()
 });
 
 test("shows how to follow the go-live that a dry run has found running", () => {
-  const reference = followed().reference;
-  const goLive = { ...submission, reference };
+  const goLive = { ...submission, reference: followed().reference };
   const markdown = page({ ending: { kind: "dryRun", finding: { kind: "goLiveRuns", goLive } } });
-  expect(markdown).toContain(`    operationLocation: "${reference.location.href}"\n`);
+  expect(markdown).toContain(`    operationLocation: "${goLive.reference.location.href}"\n`);
 });
 
 test.each(["| a | b |\n|---|---|\n| a |", "| a |\n| b | c |"])("a broken table would be found: %j", (table) => {
