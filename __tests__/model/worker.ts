@@ -1,6 +1,8 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { runTask, type TaskOrder } from "./task.ts";
 
-/** Does the task that it was started for, and posts what came of it. */
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have an origin
-parentPort?.postMessage(await runTask(workerData as TaskOrder));
+/** Does each task that it is given, and posts what came of it. */
+parentPort?.on("message", async (order: TaskOrder) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have an origin
+  parentPort?.postMessage(await runTask(order));
+});
