@@ -193,11 +193,13 @@ function isContradicted({ behaviour, inputs, offer }: Schedule): boolean {
 }
 
 /** Whether anything may speak against a success for longer than anybody looks. */
-function mayContradict({ behaviour, inputs }: Schedule): boolean {
+function mayContradict({ behaviour, inputs, faults }: Schedule): boolean {
   const { liveStepAtEnd, location, statusAfterSuccess, statusAfterSuccessMs = 0, statusLagMs = 0 } = behaviour;
   const isWaiting = statusAfterSuccess === "waiting" && statusAfterSuccessMs > LONGEST_LAG_MS;
   const isOdd = liveStepAtEnd !== "complete" || isWaiting || statusLagMs > LONGEST_LAG_MS;
-  return isOdd || location === "notMigrated" || inputs.watched !== undefined;
+  // What was contradicted before and cannot be asked again in the end stays contradicted.
+  const isSilent = faults.some(({ on }) => on === "list" || on === "status");
+  return isOdd || isSilent || location === "notMigrated" || inputs.watched !== undefined;
 }
 
 /** Only what this run has started is cancelled, and only when it is to be. */

@@ -116,7 +116,7 @@ test("looks at the list, then at the status, and tells the time of the last answ
     submissions: [
       { id: "A7", status: "failed", reference: { id: "A7", key: "a7", location: { pathname: `${OPERATIONS}/A7` } } },
     ],
-    serviceTimeMs: 77,
+    serviceTimeMs: 99,
     readiness: { live: { kind: "ready" } },
     objection: { kind: "signOffWaits", stageWord: "waitingForPublisherReview" },
   });
