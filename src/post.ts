@@ -20,6 +20,7 @@ import { STATE } from "./runner/step-state.ts";
 import { readRunPage } from "./runner/run-page.ts";
 import type { Runner } from "./runner/runner.ts";
 import type { Secrets } from "./text/secrets.ts";
+import { offerName } from "./marketplace/offer-name.ts";
 
 /** Pauses between the tries to cancel; everything after a cancelled run has about 285 s. */
 const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000] as const;
@@ -45,11 +46,12 @@ export async function post(world: World): Promise<number> {
       return 0;
     }
     const where = whereText(runner);
-    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
-    if (!("offer" in inputs)) {
+    const reading = readInputs(runner.input, world.environment, runner.isGiven);
+    if (reading.kind === "unusable") {
       runner.annotate("warning", ours("Service not asked"), ours`${where} The inputs cannot be read any more.`);
       return 0;
     }
+    const { inputs } = reading;
     if (inputs.onCancel === "leave") {
       runner.annotate(
         "notice",
@@ -153,7 +155,10 @@ const NOBODY_CAN_TELL =
 
 function whereText(runner: Runner): Harmless {
   const location = runner.state(STATE.location);
-  const name = harmlessLine(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
+  const name = harmlessLine(
+    offerName({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }),
+    200,
+  );
   return location === ""
     ? ours`A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
     : ours`The go-live of ${name} is at ${harmlessLine(location)}`;

@@ -70,12 +70,29 @@ test.each<[GoLiveEvent, readonly string[]]>([
   [
     { kind: "notSentAgain", readiness: { kind: "unknownWord", word: "running\n::error::x" } },
     [
-      "The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“running ::error::x”): it is not sent again.",
+      "The list shows no go-live, but the service says “running ::error::x” of the offer, a word that this action does not know: it is not sent again.",
     ],
   ],
   [
     { kind: "notSentAgain", readiness: { kind: "notTold", error } },
-    ["The list shows no go-live, and the offer's status could not be read: it is not sent again."],
+    [
+      `The list shows no go-live, but whether the offer still waits for one could not be read (${RESET}): it is not sent again.`,
+    ],
+  ],
+  [
+    {
+      kind: "notSentAgain",
+      readiness: { kind: "ready", candidate: { submissionId: undefined }, preview: undefined },
+    },
+    [
+      "The list shows no go-live, but another preview stands now than the one that was looked at: it is not sent again.",
+    ],
+  ],
+  [
+    { kind: "busy" },
+    [
+      "The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most.",
+    ],
   ],
   [
     { kind: "doubted", contradiction: { kind: "signOffWaits", stageWord: "running" } },

@@ -1,5 +1,5 @@
 import { isoText } from "../text/time-text.ts";
-import { offerName } from "../marketplace/marketplace.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 import { failedRequestId } from "./ending.ts";
 import type { Report } from "./report.ts";
 
