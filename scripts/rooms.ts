@@ -34,7 +34,10 @@ export const ROOMS: readonly Room[] = [
   {
     name: "report",
     what: "one ending → one conclusion → outputs, log, annotations, summary, result",
-    knows: [...["approval", "go-live", "marketplace", "bearer", "identity", "http", "token", "runner", "text"]],
+    knows: [
+      ...["approval", "go-live", "marketplace/apis", "marketplace", "bearer", "identity", "http", "token"],
+      ...["runner", "text"],
+    ],
   },
   {
     name: "connection",

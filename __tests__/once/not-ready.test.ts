@@ -42,7 +42,7 @@ const STATES: readonly State[] = [
   {
     what: "is being published to preview, which its list does not show",
     offer: { state: "publishing", running: { durationMs: Infinity, listedFromNth: 100 } },
-    reason: "something else runs for the offer (step “Publisher signoff”: “notStarted”)",
+    reason: "something runs for the offer, and its list does not show what (step “Publisher signoff”: “notStarted”)",
     remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
     looks: 9,
   },
@@ -56,7 +56,7 @@ const STATES: readonly State[] = [
   {
     what: "goes live, which its list never shows",
     offer: { state: "goingLive", running: { durationMs: Infinity, listedFromNth: 100 } },
-    reason: "something else runs for the offer (step “Publisher signoff”: “complete”)",
+    reason: "something runs for the offer, and its list does not show what (step “Publisher signoff”: “complete”)",
     remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
     looks: 9,
   },

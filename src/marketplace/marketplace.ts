@@ -17,6 +17,8 @@ export interface OperationReference {
   readonly location: URL;
   /** What the offer's list shows it under, spelt in one way: compared before and after a start. */
   readonly key: string;
+  /** The submission that it brings to the marketplace, where the API has such. */
+  readonly submissionId?: string;
   /** Set when later operations of the offer are found at the same place, so that it may still show an earlier one. */
   readonly isShared?: true;
   /** Set when the offer's list shows for certain what has gone live: a success that it does not show is none. */

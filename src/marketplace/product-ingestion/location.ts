@@ -50,13 +50,15 @@ export function jobReference(jobId: string, submission: SubmissionId | undefined
   const location = new URL(`${ROOT}/configure/${jobId}/status`, endpoint.origin);
   if (submission === undefined) return { id: jobId, location, key: `job ${jobId.toLowerCase()}` };
   location.hash = submissionText(submission);
-  return { id: jobId, location, key: liveKey(submission), isListedWhenLive: true };
+  const submissionId = submissionText(submission);
+  return { id: jobId, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
 }
 
 /** A submission at its address, for one of which no job is known. */
 export function submissionReference(submission: SubmissionId, endpoint: URL): OperationReference {
   const location = new URL(`${ROOT}/${submissionText(submission)}`, endpoint.origin);
-  return { id: submission.number, location, key: liveKey(submission), isListedWhenLive: true };
+  const submissionId = submissionText(submission);
+  return { id: submission.number, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
 }
 
 /**
