@@ -65,13 +65,15 @@ export function submissionReference(submission: SubmissionId, endpoint: URL): Op
  * The job or the submission that a location names: the address of the job's status or of the submission, as this action
  * writes them or as the service does. A fault for everything else.
  */
-export function readLocation(text: string, { endpoint }: LocationScope): OperationReference | LocationFault {
-  const url = URL.parse(text.trim());
+export function readLocation(given: string, { endpoint }: LocationScope): OperationReference | LocationFault {
+  // Where it was copied from a page of GitHub's, an invisible character keeps the `#` from being a link.
+  const text = given.replaceAll("\u200b", "").trim();
+  const url = URL.parse(text);
   if (url === null) return "is not a URL";
   if (url.origin !== endpoint.origin) return "is on another origin";
   if (url.username !== "" || url.password !== "") return "carries a user name or password";
   // What the reading of the URL has mended, such as two dots or a backslash, was in no form of the reference.
-  const isAsWritten = WRITTEN.exec(text.trim())?.[1] === url.pathname;
+  const isAsWritten = WRITTEN.exec(text)?.[1] === url.pathname;
   const place = isAsWritten ? placeAt(url) : undefined;
   if (place === undefined) return "is not written as the address of an operation";
   return place.kind === "job"
