@@ -1,26 +1,29 @@
 import { expect, test } from "@jest/globals";
-import { decideReadiness } from "../../src/go-live/readiness.ts";
-import type { OfferStage, OfferStatus, Submission } from "../../src/marketplace/marketplace.ts";
-import { readOfferStatus } from "../../src/marketplace/cloud-partner-portal/offer-status.ts";
-import { readOperationStatus } from "../../src/marketplace/operation.ts";
-import { concludeDryRun, dryRunStatus } from "../../src/report/dry-run-text.ts";
+import { decideReadiness } from "../../src/marketplace/cloud-partner-portal/standing.ts";
+import type { Submission } from "../../src/marketplace/marketplace.ts";
+import { type OfferStatus, readOfferStatus } from "../../src/marketplace/cloud-partner-portal/offer-status.ts";
+import { readOperationStatus } from "../../src/marketplace/cloud-partner-portal/words.ts";
+import { dryRunConclusion } from "../../src/report/dry-run-text.ts";
+import { statusOf } from "../../src/report/ending.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
+const NOTHING_KNOWN = { status: undefined, wasSent: false, followed: undefined } as const;
 const toText = (text: string): Promise<string> => Promise.resolve(text);
 
 function entry(word: string, isGoLive = false): Submission {
   const location = new URL("https://service.example/api/publishers/contoso/offers/contoso-vm/operations/7");
-  return { id: "7", isGoLive, changedAtMs: undefined, ...readOperationStatus(word), reference: { id: "7", location } };
+  return {
+    id: "7",
+    isGoLive,
+    changedAtMs: undefined,
+    ...readOperationStatus(word),
+    reference: { id: "7", location, key: "7" },
+  };
 }
 
-async function offer(status: string, signOff?: string, name = { id: "publisher-signoff" }): Promise<OfferStatus> {
-  const steps =
-    signOff === undefined
-      ? []
-      : [
-          { id: "displaycertify", status: "complete" },
-          { ...name, status: signOff },
-        ];
+async function offer(status: string, signOff?: string): Promise<OfferStatus> {
+  const certified = { id: "displaycertify", status: "complete" };
+  const steps = signOff === undefined ? [] : [certified, { id: "publisher-signoff", status: signOff }];
   const read = await readOfferStatus([{ status, steps }], toText);
   if (typeof read === "string") throw new Error(read);
   return read;
@@ -90,7 +93,7 @@ const ROWS: readonly Row[] = [
     status: "running",
     signOff: "notStarted",
     kind: "busy",
-    says: `${NO} something else runs for the offer (step “publisher-signoff”: “notStarted”).`,
+    says: `${NO} something runs for the offer, and its list does not show what (step “publisher-signoff”: “notStarted”).`,
   },
   {
     status: "running",
@@ -98,7 +101,12 @@ const ROWS: readonly Row[] = [
     kind: "unknownWord",
     says: `${NO} the service says “dreaming” of the offer, a word that this action does not know.`,
   },
-  { status: "running", list: [entry("")], kind: "busy", says: `${NO} something else runs for the offer.` },
+  {
+    status: "running",
+    list: [entry("")],
+    kind: "busy",
+    says: `${NO} something runs for the offer, and its list does not show what.`,
+  },
   {
     status: "dreaming",
     signOff: "notStarted",
@@ -132,7 +140,7 @@ test.each(ROWS)(
   async ({ status, signOff, list = [], kind, says }) => {
     const finding = decideReadiness(await offer(status, signOff), list);
     expect(finding.kind).toBe(kind);
-    const { level, title, sentences, next } = concludeDryRun(finding, OFFER);
+    const { level, title, sentences, next } = dryRunConclusion(finding, { offer: OFFER });
     expect(sentences[0]).toBe(`A go-live of contoso/contoso-vm ${says}`);
     expect(next).toHaveLength(kind === "ready" ? 0 : 1);
     expect([level, title]).toEqual(
@@ -141,48 +149,13 @@ test.each(ROWS)(
         : ["warning", "contoso/contoso-vm is not ready to go live"],
     );
     expect([...sentences, ...next].every((sentence) => sentence.endsWith("."))).toBe(true);
-    expect(dryRunStatus(finding)).toBe(kind === "goLiveRuns" ? "running" : "notStarted");
+    expect(statusOf({ kind: "dryRun", finding }, NOTHING_KNOWN)).toBe(kind === "goLiveRuns" ? "running" : "notStarted");
   },
 );
 
 test("says that a publish to preview runs beside a preview that waits", async () => {
   const finding = decideReadiness(await offer("running", "waitingForPublisherReview"), [entry("running")]);
-  expect(concludeDryRun(finding, OFFER).sentences[1]).toBe(
+  expect(dryRunConclusion(finding, { offer: OFFER }).sentences[1]).toBe(
     "A publish to preview is running, too (7); the service decides whether it takes a go-live meanwhile.",
   );
-});
-
-test.each([{ id: "publisher-signoff" }, { id: "PublisherSignOff" }, { id: "x", stepName: "Publisher signoff" }])(
-  "knows the sign-off step by its id or its name: %j",
-  async (name) => {
-    const { signOff } = await offer("running", "waitingForPublisherReview", name);
-    expect(signOff?.statusWord).toBe("waitingForPublisherReview");
-  },
-);
-
-test("another step that waits for the publisher is no sign-off", async () => {
-  const status = await offer("running", "waitingForPublisherReview", { id: "displaycertify" });
-  expect(decideReadiness(status, [])).toEqual({ kind: "busy", offer: status });
-});
-
-test.each<[unknown, string]>([
-  [null, "wrongShape"],
-  ["running", "wrongShape"],
-  [[], "wrongShape"],
-  [[{ status: "running" }, { status: "running" }], "wrongShape"],
-  [{}, "noStatus"],
-  [{ status: 7 }, "noStatus"],
-  [{ status: "  " }, "noStatus"],
-])("a body that names no status is a fault of the answer: %j", async (body, reason) => {
-  expect(await readOfferStatus(body, toText)).toBe(reason);
-});
-
-test.each<[string, OfferStage | undefined]>([
-  ["neverPublished", "neverPublished"],
-  ["Never Published", "neverPublished"],
-  ["completed", "succeeded"],
-  ["canceled", "canceled"],
-  ["toString", undefined],
-])("the word %s is the stage %s", async (status, stage) => {
-  expect(await readOfferStatus({ status }, toText)).toMatchObject({ stage, stageWord: status });
 });

@@ -12,6 +12,7 @@ import {
   type Scene,
   serviceError,
   START_MS,
+  unclear as unclearAnswer,
 } from "../harness/scripted-marketplace.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
@@ -30,7 +31,7 @@ test("sends once when nothing runs, and follows what the service names", async (
   const scene = createScene({ list: [[goLive("1", "failed"), preview("2", "succeeded")]], start: [accepted] });
   expect(await begin(scene)).toStrictEqual(started);
   expect(scene.asked).toEqual(["0 list", "0 start"]);
-  expect(scene.events).toEqual([{ kind: "sending", sendings: 1 }]);
+  expect(scene.events).toEqual([{ kind: "sending", sendings: 1, candidate: { submissionId: undefined } }]);
 });
 
 test("sends nothing when the list cannot be had", async () => {
@@ -75,7 +76,7 @@ test.each([
   const submission = list.find(({ id }) => id === told);
   expect(scene.events).toEqual([
     ...(submission === undefined ? [] : [{ kind: "previewRuns", submission }]),
-    { kind: "sending", sendings: 1 },
+    { kind: "sending", sendings: 1, candidate: { submissionId: undefined } },
   ]);
 });
 
@@ -87,11 +88,11 @@ test("sends three times at the most, after 2 and 10 s, when nothing ever left", 
   expect(end).toStrictEqual(notStarted(third));
   expect(scene.asked).toEqual(["0 list", "0 start", "2000 start", "12000 start"]);
   expect(scene.events).toStrictEqual([
-    { kind: "sending", sendings: 1 },
+    { kind: "sending", sendings: 1, candidate: { submissionId: undefined } },
     { kind: "sendingAgain", error: first, pauseMs: 2_000, isInferred: false },
-    { kind: "sending", sendings: 2 },
+    { kind: "sending", sendings: 2, candidate: { submissionId: undefined } },
     { kind: "sendingAgain", error: second, pauseMs: 10_000, isInferred: false },
-    { kind: "sending", sendings: 3 },
+    { kind: "sending", sendings: 3, candidate: { submissionId: undefined } },
   ]);
 });
 
@@ -132,7 +133,7 @@ test("keeps how the offer stood before, and when it sent by the service's clock"
 
 test("looks for three minutes and sends no other after an acceptance without a location", async () => {
   const error = answerError(202);
-  const scene = createScene({ list: [[]], start: [{ kind: "unclear", error, wasAccepted: true }] });
+  const scene = createScene({ list: [[]], start: [unclearAnswer(error, true)] });
   expect(await begin(scene)).toStrictEqual(unclear(error));
   expect(sent(scene)).toEqual(["0 start"]);
   expect(scene.asked.at(-1)).toBe("185000 list");

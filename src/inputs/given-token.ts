@@ -1,15 +1,15 @@
 import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import { checkToken } from "../token/token-check.ts";
-import { InputError, isLoopback } from "./input-value.ts";
+import { InputError, isThisMachine } from "./input-value.ts";
 import type { Inputs } from "./inputs.ts";
 import { durationText } from "../text/time-text.ts";
 import { APIS, audiencesAt } from "../marketplace/apis.ts";
-import { inQuotes } from "../text/harmless.ts";
+import { type Harmless, inQuotes, ours } from "../text/harmless.ts";
 
 /** A warning to give before anything is sent. */
 export interface TokenWarning {
-  readonly title: string;
-  readonly text: string;
+  readonly title: Harmless;
+  readonly text: Harmless;
 }
 
 /**
@@ -23,7 +23,7 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
   const facts = signIn.kind === "token" ? readTokenFacts(signIn.token) : undefined;
   if (facts === undefined) return undefined;
   // What stands in for the service on this machine takes the tokens that are for the service.
-  const isHere = isLoopback(endpoint.hostname);
+  const isHere = isThisMachine(endpoint.hostname);
   const origins = isHere ? [endpoint.origin, usual] : [endpoint.origin];
   if (!isHere && endpoint.origin !== usual) {
     const problem = foreignHost(facts, endpoint);
@@ -48,8 +48,8 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
       );
     case "expiresEarly":
       return {
-        title: "Token expires during the wait",
-        text: `The token expires in ${durationText(problem.inMs)}, and the wait may take ${durationText(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
+        title: ours("Token expires during the wait"),
+        text: ours`The token expires in ${durationText(problem.inMs)}, and the wait may take ${durationText(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
       };
   }
 }

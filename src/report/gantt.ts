@@ -2,7 +2,7 @@ import type { Operation, Step } from "../marketplace/operation.ts";
 import type { StepTime, Timeline } from "./timeline.ts";
 
 const MOST_BARS = 30;
-const LONGEST_NAME = 60;
+const LONGEST_BAR_NAME = 60;
 const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
 /** A phone shows so many times side by side. */
@@ -19,7 +19,7 @@ const TICKS = [
 ] as const satisfies readonly (readonly [name: string, durationMs: number])[];
 
 /**
- * When the steps were at work, as a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
+ * When the steps were at work, in lines of a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
  * fewer than two moments are known, because that is no picture.
  */
 export function ganttLines(operation: Operation, timeline: Timeline): readonly string[] {
@@ -32,7 +32,6 @@ export function ganttLines(operation: Operation, timeline: Timeline): readonly s
   if (moments.size < 2) return [];
   const spanMs = Math.max(...moments) - Math.min(...moments);
   return [
-    "```mermaid",
     "gantt",
     "  title Steps as observed in UTC",
     "  dateFormat YYYY-MM-DD HH:mm:ss",
@@ -42,7 +41,6 @@ export function ganttLines(operation: Operation, timeline: Timeline): readonly s
     ...bars
       .slice(0, MOST_BARS)
       .map(({ step, at, time, endMs }) => `  ${barName(step, at)} :${tagOf(step, time)}${span(time.startedMs, endMs)}`),
-    "```",
   ];
 }
 
@@ -52,7 +50,7 @@ function barName(step: Step, at: number): string {
     .toWellFormed()
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
-  return `${at + 1} ${[...words].slice(0, LONGEST_NAME).join("")}`.trim();
+  return `${at + 1} ${[...words].slice(0, LONGEST_BAR_NAME).join("")}`.trim();
 }
 
 function tagOf({ status }: Step, { endedMs }: StepTime): string {

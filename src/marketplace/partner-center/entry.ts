@@ -2,7 +2,7 @@ import { isObject, type JsonObject, readShortText, readText } from "../../text/j
 import type { OperationReference, Submission } from "../marketplace.ts";
 import { foldWord, type Operation } from "../operation.ts";
 import { readEntries } from "../whole-list.ts";
-import { liveKey, type SubmissionId } from "./location.ts";
+import { liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /**
  * How far a submission has come: it is being made a preview, that failed, it waits for the publisher, it goes live, it is
@@ -97,10 +97,9 @@ export function stateOf({ phase, word }: Entry): Pick<Operation, "status" | "sta
 export function toSubmission(entry: Entry, locate: (submission: SubmissionId) => OperationReference): Submission {
   const { submission, phase } = entry;
   const isGoLive = phase === "goesLive" || phase === "live" || phase === "unknown";
-  const { product, number } = submission;
-  const key = isGoLive ? liveKey(submission) : `${phase === "failed" ? "failed" : "preview"} ${product} ${number}`;
+  const key = isGoLive ? liveKey(submission) : `${phase} ${submissionText(submission)}`;
   return {
-    id: number,
+    id: submissionText(submission),
     ...stateOf(entry),
     // A preview that stands has ended as one.
     ...(phase === "ready" ? { status: "succeeded" as const } : {}),

@@ -1,5 +1,5 @@
 import { isObject, readObjects, readShortText } from "../../text/json.ts";
-import { foldWord, type Step } from "../operation.ts";
+import { foldWord } from "../operation.ts";
 
 const MOST_FINDINGS = 20;
 
@@ -19,9 +19,4 @@ export function readReports(body: unknown): readonly string[] {
   const words = reports.flatMap((report) => readShortText(report["status"], 50) ?? []);
   const bad = [...new Set(words)].filter((word) => !["passed", "passedwithnotes"].includes(foldWord(word)));
   return bad.length === 0 ? [] : [`There is a report of the certification (${bad.join(", ")}): see Partner Center.`];
-}
-
-/** The step that failed, by its name. */
-export function failedStepText(steps: readonly Step[]): readonly string[] {
-  return steps.filter(({ status }) => status === "failed").map(({ name }) => `The step ${name} failed.`);
 }

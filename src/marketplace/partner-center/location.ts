@@ -1,24 +1,15 @@
 import type { LocationFault, LocationScope } from "../location.ts";
 import type { OperationReference } from "../marketplace.ts";
+import { liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /** Below the origin; everything of this API is here. */
 export const ROOT = "/v1.0/ingestion";
 
-/** A submission of a product. Its number has up to 19 digits, so it stays a text. */
-export interface SubmissionId {
-  /** The product's GUID, in lower case. */
-  readonly product: string;
-  readonly number: string;
-}
-
+/** A promote that was taken and lags shows by then. */
+const LONGEST_BEGINNING_MS = 15 * 60_000;
 const PATH = /^\/v1\.0\/ingestion\/products\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/submissions\/(\d{1,30})$/i;
 /** A location as it was written: the origin, the path that is captured, a query or none. */
 const WRITTEN = /^https?:\/\/[^/\\?#]+(\/[^\\?#]*)(?:\?[^#]*)?$/i;
-
-/** What the list shows a submission under that is live or goes live: its id stays the same from preview to live. */
-export function liveKey({ product, number }: SubmissionId): string {
-  return `live ${product} ${number}`;
-}
 
 /** The path of a submission below {@link ROOT}. */
 export function submissionPath({ product, number }: SubmissionId): string {
@@ -28,13 +19,9 @@ export function submissionPath({ product, number }: SubmissionId): string {
 /** A submission at its address: this API has no other operation to ask after. */
 export function submissionReference(submission: SubmissionId, endpoint: URL): OperationReference {
   const location = new URL(ROOT + submissionPath(submission), endpoint.origin);
-  return {
-    id: submission.number,
-    location,
-    key: liveKey(submission),
-    isListedWhenLive: true,
-    beginsWithinMs: 15 * 60_000,
-  };
+  const submissionId = submissionText(submission);
+  const listed = { key: liveKey(submission), submissionId, isListedWhenLive: true } as const;
+  return { id: submission.number, location, ...listed, beginsWithinMs: LONGEST_BEGINNING_MS };
 }
 
 /** The submission that a location names. A fault for everything else. */

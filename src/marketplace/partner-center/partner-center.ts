@@ -6,8 +6,9 @@ import type { Marketplace, Offer, OperationAnswer, Readiness, Standing } from ".
 import type { Fault, Operation, Step } from "../operation.ts";
 import { readWholeList, type WholeList } from "../whole-list.ts";
 import { type Entry, readEntry, readEntryList, stateOf, toSubmission } from "./entry.ts";
-import { failedStepText, readReports, readValidations } from "./failure.ts";
-import { ROOT, submissionAt, type SubmissionId, submissionPath, submissionReference } from "./location.ts";
+import { readReports, readValidations } from "./failure.ts";
+import { readSubmissionId, type SubmissionId, submissionOf } from "../submission-id.ts";
+import { ROOT, submissionAt, submissionPath, submissionReference } from "./location.ts";
 import { type Product, readProduct, readProducts } from "./product.ts";
 import { decideReadiness } from "./standing.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
@@ -18,7 +19,7 @@ export interface PartnerCenterOptions {
   readonly offer: Offer;
   /** The product's GUID, where the offer cannot be looked up. */
   readonly productId: string | undefined;
-  /** The number of the submission that is to go live; undefined: the only one that is ready. */
+  /** The number of the submission that is to go live, or its whole id; undefined: the only one that is ready. */
   readonly submissionId: string | undefined;
   readonly client: BearerClient;
 }
@@ -32,19 +33,18 @@ const APPLICATION = "AzureApplication";
 export function createPartnerCenter(options: PartnerCenterOptions): Marketplace {
   const service = createService(options);
   const { endpoint } = options;
-  const submissionOf = (entry: Entry) => toSubmission(entry, (id) => submissionReference(id, endpoint));
+  const toListed = (entry: Entry) => toSubmission(entry, (id) => submissionReference(id, endpoint));
   return {
     async look(signal) {
       const product = await service.product(signal);
       if ("kind" in product) return standing(product);
       const list = await service.entries(product.guid, signal);
-      const live = decideReadiness(list.entries, submissionOf, options.submissionId);
-      return standing(live, { submissions: list.entries.map(submissionOf), serviceTimeMs: list.serviceTimeMs });
+      const live = decideReadiness(list.entries, toListed, submissionOf(options.submissionId, product.guid));
+      return standing(live, { submissions: list.entries.map(toListed), serviceTimeMs: list.serviceTimeMs });
     },
     async start(_goal, candidate, signal) {
-      const product = await service.product(signal);
-      if ("kind" in product || candidate.submissionId === undefined) throw new Error("nothing to start");
-      const submission = { product: product.guid, number: candidate.submissionId };
+      const submission = readSubmissionId(candidate.submissionId ?? "");
+      if (submission === undefined) throw new Error(`no submission to start: ${candidate.submissionId}`);
       try {
         return readAcceptance(await service.promote(submission, signal), submission, endpoint);
       } catch (error) {
@@ -158,7 +158,7 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     const steps = entry.phase === "ready" && !isBack ? [] : await liveSteps(submission, signal);
     const nothing = { messages: [], steps, liveLinks: [] };
     if (state.status !== "failed") return { operation: { ...state, ...nothing }, retryAfterMs };
-    const fault = await findFault(entry, isBack, steps, signal);
+    const fault = await findFault(entry, isBack, signal);
     return { operation: { ...state, ...nothing, fault } satisfies Operation, retryAfterMs };
   }
 
@@ -173,18 +173,13 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
   }
 
   /** The reasons in the order in which the service may have them; often it has none. */
-  async function findFault(
-    { submission, failureReason }: Entry,
-    isBack: boolean,
-    steps: readonly Step[],
-    signal: AbortSignal,
-  ): Promise<Fault> {
+  async function findFault({ submission, failureReason }: Entry, isBack: boolean, signal: AbortSignal): Promise<Fault> {
     const path = submissionPath(submission);
     const back = isBack ? ["It was on its way and waits for the publisher again: withdrawn, or failed."] : [];
     const own = failureReason === undefined ? [] : [failureReason];
     const validations = readValidations(await bodyAt(`${path}/validations`, signal));
     const reports = readReports(await bodyAt(`${path}/reports`, signal));
-    const text = [...back, ...own, ...validations, ...reports, ...failedStepText(steps)].join(" ");
+    const text = [...back, ...own, ...validations, ...reports].join(" ");
     return { text: text === "" ? "The service gives no reason." : text };
   }
 

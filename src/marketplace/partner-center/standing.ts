@@ -1,6 +1,6 @@
 import type { Readiness, Submission } from "../marketplace.ts";
 import type { Entry, Phase } from "./entry.ts";
-import { liveKey } from "./location.ts";
+import { isSameSubmission, liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /**
  * Whether a submission can be promoted now, and which: by its substate alone, for the order of the list means nothing.
@@ -9,15 +9,15 @@ import { liveKey } from "./location.ts";
 export function decideReadiness(
   entries: readonly Entry[],
   submissionOf: (entry: Entry) => Submission,
-  wanted: string | undefined,
+  wanted: SubmissionId | undefined,
 ): Readiness {
   const of = (...phases: readonly Phase[]): readonly Entry[] => entries.filter(({ phase }) => phases.includes(phase));
-  const isWanted = ({ submission }: Entry): boolean => wanted === undefined || submission.number === wanted;
+  const isWanted = ({ submission }: Entry): boolean => wanted === undefined || isSameSubmission(submission, wanted);
   const [goLive] = of("goesLive");
   if (goLive !== undefined) {
     return isWanted(goLive)
       ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
-      : { kind: "otherSubmission", wanted: wanted ?? "", found: numbers([goLive]) };
+      : { kind: "otherSubmission", wanted: wantedText(wanted), found: texts([goLive]) };
   }
   const [unknown] = of("unknown");
   if (unknown !== undefined) return { kind: "unknownWord", word: unknown.word };
@@ -27,8 +27,8 @@ export function decideReadiness(
   if (wanted === undefined) return decideAlone(entries, ready, inTheWay, submissionOf);
   const candidate = ready.find(isWanted);
   if (candidate !== undefined) return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
-  if (of("live").some(isWanted)) return { kind: "alreadyLive", submissionId: wanted };
-  return { kind: "otherSubmission", wanted, found: numbers(ready) };
+  if (of("live").some(isWanted)) return { kind: "alreadyLive", submissionId: submissionText(wanted) };
+  return { kind: "otherSubmission", wanted: submissionText(wanted), found: texts(ready) };
 }
 
 /** What can be done when the inputs name no submission. */
@@ -44,24 +44,29 @@ function decideAlone(
     const isAlone = ready.length === 1 && inTheWay.length === 0;
     return isAlone
       ? { kind: "ready", candidate: candidateOf(candidate), preview: undefined }
-      : { kind: "ambiguous", submissionIds: numbers([...ready, ...inTheWay]) };
+      : { kind: "ambiguous", submissionIds: texts([...ready, ...inTheWay]) };
   }
   const running = inTheWay.find(({ phase }) => phase === "previewRuns");
   if (running !== undefined) return { kind: "previewRuns", preview: submissionOf(running) };
   const failed = entries.find(({ phase }) => phase === "failed");
-  if (failed !== undefined) return { kind: "goLiveFailed", submissionId: failed.submission.number };
+  if (failed !== undefined) return { kind: "goLiveFailed", submissionId: submissionText(failed.submission) };
   const [previewFailed] = inTheWay;
-  if (previewFailed !== undefined) return { kind: "previewFailed", submissionId: previewFailed.submission.number };
+  if (previewFailed !== undefined)
+    return { kind: "previewFailed", submissionId: submissionText(previewFailed.submission) };
   const live = entries.find(({ phase }) => phase === "live");
   return live === undefined
     ? { kind: "neverPublished" }
-    : { kind: "alreadyLive", submissionId: live.submission.number };
+    : { kind: "alreadyLive", submissionId: submissionText(live.submission) };
 }
 
 function candidateOf({ submission }: Entry) {
-  return { submissionId: submission.number, key: liveKey(submission), sinceMs: undefined };
+  return { submissionId: submissionText(submission), key: liveKey(submission) };
 }
 
-function numbers(entries: readonly Entry[]): readonly string[] {
-  return entries.map(({ submission }) => submission.number);
+function texts(entries: readonly Entry[]): readonly string[] {
+  return entries.map(({ submission }) => submissionText(submission));
+}
+
+function wantedText(wanted: SubmissionId | undefined): string {
+  return wanted === undefined ? "" : submissionText(wanted);
 }

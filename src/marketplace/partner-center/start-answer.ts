@@ -3,7 +3,8 @@ import { type RequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, NetworkError } from "../../http/errors.ts";
 import { SignInError } from "../../identity/sign-in-error.ts";
 import type { StartAnswer, UnclearAnswer } from "../marketplace.ts";
-import { type SubmissionId, submissionReference } from "./location.ts";
+import type { SubmissionId } from "../submission-id.ts";
+import { submissionReference } from "./location.ts";
 
 /** When to look after an unclear answer, in milliseconds: once a minute, for ten. A queued promote looks like none. */
 const UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000)];

@@ -1,0 +1,36 @@
+/** A submission of a product, as two of the APIs share them. Its number has up to 19 digits, so it stays a text. */
+export interface SubmissionId {
+  /** The product's GUID, in lower case. */
+  readonly product: string;
+  readonly number: string;
+}
+
+const WRITTEN = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,30})$/i;
+
+/** The submission that a text such as `submission/<guid>/<number>` names; undefined when it names none, or the draft. */
+export function readSubmissionId(text: string): SubmissionId | undefined {
+  const [, product, number] = WRITTEN.exec(text) ?? [];
+  if (product === undefined || number === undefined || /^0+$/.test(number)) return undefined;
+  return { product: product.toLowerCase(), number };
+}
+
+/** The id as people and the Product Ingestion API write it. */
+export function submissionText({ product, number }: SubmissionId): string {
+  return `submission/${product}/${number}`;
+}
+
+/** What a list shows a submission under that is live or goes live: its id stays the same from preview to live. */
+export function liveKey(submission: SubmissionId): string {
+  return `live ${submissionText(submission)}`;
+}
+
+/** The submission that the inputs name: a number alone is one of that product. */
+export function submissionOf(text: string | undefined, product: string): SubmissionId | undefined {
+  if (text === undefined) return undefined;
+  return readSubmissionId(text) ?? { product, number: text };
+}
+
+/** Whether two are one and the same. */
+export function isSameSubmission(one: SubmissionId, other: SubmissionId): boolean {
+  return one.product === other.product && one.number === other.number;
+}
