@@ -251,6 +251,17 @@ test("a go-live that failed tells its reasons, one that was withdrawn too, and a
   }
 });
 
+test("a go-live that succeeds has no reasons, though some were planned", async () => {
+  beginGoLive({ failure: { failureReason: "Certification failed" } });
+  await promote();
+  advance(60_000);
+  expect((await submission()).body).toMatchObject({
+    substate: "InStore",
+    pendingUpdateInfo: { updateType: "Create", status: "Completed" },
+  });
+  expect((await submission()).body.pendingUpdateInfo).not.toHaveProperty("failureReason");
+});
+
 test("a go-live that runs at the start goes as it is told to, and is no accepted promote", async () => {
   beginWith({ state: "goingLive", running: { durationMs: 5000, outcome: "failed" }, goLive: {} });
   expect([await substate(), promoted()]).toEqual(["Publishing", []]);
