@@ -56,6 +56,8 @@ export async function answerOrError<T>(asked: Promise<T>): Promise<T | RequestEr
  */
 export function isPassing(error: RequestError): boolean {
   if (error instanceof SignInError) return error.isPassing;
+  // Whose an operation is does not change.
+  if (error instanceof AnswerError) return error.reason !== "otherOffer";
   if (!(error instanceof ServiceError)) return true;
   return isLater(error.status) || error.status < 400;
 }
@@ -65,9 +67,9 @@ export function askedPauseMs(error: RequestError): number | undefined {
   return error instanceof ServiceError ? error.retryAfterMs : undefined;
 }
 
-/** Whether the service says that there is no such thing. */
+/** Whether the service says that there is no such thing, or none any more. */
 export function isMissing(error: RequestError): boolean {
-  return error instanceof ServiceError && error.status === 404;
+  return error instanceof ServiceError && (error.status === 404 || error.status === 410);
 }
 
 /** What two errors share that are the same answer given twice. */

@@ -138,8 +138,9 @@ function createService(options: ProductIngestionOptions) {
     const operation = readJob(answer.json());
     if (operation === undefined) throw new AnswerError(answer, "noStatus");
     const { retryAfterMs } = answer;
-    if (operation.status !== "succeeded" || submission === undefined) return { operation, retryAfterMs };
+    if (submission === undefined) return { operation, retryAfterMs };
     await expectOffer(submission, answer, signal);
+    if (operation.status !== "succeeded") return { operation, retryAfterMs };
     const { found: entry } = await findLive(submission, signal);
     // What contradicts the job's end is no end of its own.
     const isOver = entry === undefined || hasEnded(entry.state.status);
@@ -162,7 +163,7 @@ function createService(options: ProductIngestionOptions) {
   /** Another offer's submission would be announced under this one's name. */
   async function expectOffer(submission: SubmissionId, answer: AnswerName, signal: AbortSignal): Promise<void> {
     const own = await product(signal);
-    if (own !== undefined && own.guid !== submission.product) throw new AnswerError(answer, "otherOperation");
+    if (own !== undefined && own.guid !== submission.product) throw new AnswerError(answer, "otherOffer");
   }
 
   /** "Cannot cancel job, job has already completed." is a 400 like any other. */
