@@ -31,9 +31,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "report",
     what: "one ending → one conclusion → outputs, log, annotations, summary, result",
-    knows: [
-      ...["approval", "inputs", "go-live", "marketplace", "bearer", "identity", "http", "token", "runner", "text"],
-    ],
+    knows: [...["approval", "go-live", "marketplace", "bearer", "identity", "http", "token", "runner", "text"]],
   },
   {
     name: "connection",

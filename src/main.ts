@@ -9,81 +9,70 @@ import { goLive } from "./go-live/go-live.ts";
 import { InputError } from "./inputs/input-value.ts";
 import { type Inputs, mayBeDryRun, readInputs } from "./inputs/inputs.ts";
 import { APIS } from "./marketplace/apis.ts";
+import { SIGN_IN_DEFAULTS } from "./inputs/sign-in-inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
-import { InterruptedError, isFailure, type Outcome } from "./go-live/outcome.ts";
+import { InterruptedError, type Outcome } from "./go-live/outcome.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
-import { type EarlyContext, reportBadInputs, reportBug } from "./report/refusal.ts";
+import type { Ending } from "./report/ending.ts";
 import { createReporter, type Reporter } from "./report/reporter.ts";
 import { STATE } from "./runner/step-state.ts";
 import { inspectToken } from "./inputs/given-token.ts";
 import { readRunPage } from "./runner/run-page.ts";
 import { withoutSecretInputs, withoutSecretTexts } from "./secrecy.ts";
+import { harmlessLine } from "./text/harmless.ts";
 import type { Secrets } from "./text/secrets.ts";
 
-/** Runs the step; returns its exit code. Never throws. */
+/** Runs the step: inputs → approval → credential → marketplace → go-live → report. Returns its exit code. Never throws. */
 export async function main(world: World): Promise<number> {
   const secrets = maskSecrets(world);
   const runner = createCarefulRunner(world.runner, secrets);
-  const startMs = world.clock.now();
-  const early = (): EarlyContext => earlyContext(world, startMs);
+  const reporter = createReporter({ runner, page: readRunPage(world.environment), now: world.clock.now });
   try {
     runner.saveState(STATE.phase, "main");
     // Until it is found out, and when it cannot be.
     if (mayBeDryRun(runner.input, runner.isGiven)) runner.setOutput("ready", "false");
     const inputs = readInputs(runner.input, world.environment, runner.isGiven);
     if (!("offer" in inputs)) {
-      return await reportBadInputs(withoutSecretInputs(inputs, runner.input, secrets), runner, early());
+      return await reporter.conclude(badInputs(withoutSecretInputs(inputs, runner.input, secrets)));
     }
-    return await run(inputs, { ...world, runner }, secrets);
+    const problem = inspectToken(inputs, world.clock.now());
+    if (problem instanceof InputError) return await reporter.conclude(badInputs([problem]));
+    if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
+    reporter.begin({ ...inputs, usual: { ...APIS[inputs.api.name], ...SIGN_IN_DEFAULTS } });
+    return await follow(inputs, { ...world, runner }, secrets, reporter);
   } catch (error) {
-    return await reportBug(error, runner, early());
+    return await reporter.conclude({ kind: "bug", error });
   } finally {
     runner.sayUnshown();
-  }
-}
-
-/** inputs → report, whatever happens in between */
-async function run(inputs: Inputs, world: World, secrets: Secrets): Promise<number> {
-  const { runner, clock } = world;
-  const startMs = clock.now();
-  const problem = inspectToken(inputs, clock.now());
-  if (problem instanceof InputError) return await reportBadInputs([problem], runner, earlyContext(world, startMs));
-  if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
-  const page = readRunPage(world.environment);
-  const reporter = createReporter({ runner, plan: inputs, page, now: clock.now, startMs });
-  try {
-    reporter.begin();
-    return await follow(inputs, world, secrets, reporter);
-  } catch (error) {
-    return await reportBug(error, runner, earlyContext(world, startMs), reporter.lastKnown());
   }
 }
 
 /** approval → credential → marketplace → go-live → report */
 async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: Reporter): Promise<number> {
   const { clock, signal } = world;
-  const approval = await admit(inputs, world, secrets);
-  if (approval instanceof Error) return refuse(approval, reporter);
+  const approval = await findApproval(inputs, world, secrets);
+  if (approval instanceof Error) {
+    return reporter.conclude({ kind: "notStarted", status: "rejected", error: approval });
+  }
   if (approval !== undefined) reporter.approved(approval);
   const { marketplace, close } = connect(inputs, world, secrets, reporter);
-  if (inputs.dryRun) {
-    const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
+  try {
+    if (inputs.dryRun) {
+      const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
+      return await reporter.conclude({ kind: "dryRun", finding });
+    }
+    const { pace } = APIS[inputs.api.name];
+    const schedule = { longestPauseMs: inputs.pollIntervalMs, pace, random: world.random };
+    const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
+    const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+    return await reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
+  } finally {
     await close();
-    await reporter.concludeDryRun(finding);
-    return finding.kind === "notTold" ? 1 : 0;
   }
-  const outcome = await goLive({
-    ...inputs,
-    marketplace,
-    clock,
-    signal,
-    schedule: { longestPauseMs: inputs.pollIntervalMs, pace: APIS[inputs.api.name].pace, random: world.random },
-    observe: reporter.observe,
-  });
-  const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
-  await reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
-  await close();
-  return isFailure(outcome) ? 1 : 0;
+}
+
+function badInputs(problems: readonly InputError[]): Ending {
+  return { kind: "badInputs", problems: problems.map(({ message }) => harmlessLine(message)) };
 }
 
 /**
@@ -103,12 +92,8 @@ async function cancelWhereAsked(
   return cancelGoLive(target, { ...farewell(clock), marketplace, onRetry: reporter.cancellingAgain });
 }
 
-function earlyContext({ environment, clock }: World, startMs: number): EarlyContext {
-  return { page: readRunPage(environment), startMs, nowMs: clock.now() };
-}
-
 /** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
-async function admit(inputs: Inputs, world: World, secrets: Secrets): Promise<Approval | Error | undefined> {
+async function findApproval(inputs: Inputs, world: World, secrets: Secrets): Promise<Approval | Error | undefined> {
   if (!inputs.approval.isRequired) return undefined;
   const { environment, clock, signal, openTransport } = world;
   try {
@@ -127,9 +112,4 @@ async function admit(inputs: Inputs, world: World, secrets: Secrets): Promise<Ap
     if (error instanceof ApprovalError) return error;
     throw error;
   }
-}
-
-async function refuse(error: Error, reporter: Reporter): Promise<number> {
-  await reporter.conclude({ kind: "notStarted", status: "rejected", error });
-  return 1;
 }

@@ -14,8 +14,8 @@ import type { Origin } from "./go-live/outcome.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
 import { requestReason } from "./report/explanation.ts";
-import { harmlessLine } from "./text/harmless.ts";
-import { reportBug } from "./report/refusal.ts";
+import { type Harmless, harmlessLine, ours } from "./text/harmless.ts";
+import { createReporter } from "./report/reporter.ts";
 import { STATE } from "./runner/step-state.ts";
 import { readRunPage } from "./runner/run-page.ts";
 import type { Runner } from "./runner/runner.ts";
@@ -47,31 +47,42 @@ export async function post(world: World): Promise<number> {
     const where = whereText(runner);
     const inputs = readInputs(runner.input, world.environment, runner.isGiven);
     if (!("offer" in inputs)) {
-      runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
+      runner.annotate("warning", ours("Service not asked"), ours`${where} The inputs cannot be read any more.`);
       return 0;
     }
     if (inputs.onCancel === "leave") {
-      runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
+      runner.annotate(
+        "notice",
+        ours("Go-live left running"),
+        ours`${where} It was left as it is (\`onCancel: leave\`).`,
+      );
       return 0;
     }
     return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
   } catch (error) {
-    const nowMs = world.clock.now();
-    return await reportBug(error, runner, { page: readRunPage(world.environment), startMs: nowMs, nowMs });
+    const { environment, clock } = world;
+    return await createReporter({ runner, page: readRunPage(environment), now: clock.now }).conclude({
+      kind: "bug",
+      error,
+    });
   }
 }
 
 /** Why there is nothing left to do, by what the step has saved. */
-function readNothingToDo(runner: Runner): string | undefined {
+function readNothingToDo(runner: Runner): Harmless | undefined {
   if (runner.state(STATE.phase) === "") {
-    return "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.";
+    return ours(
+      "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.",
+    );
   }
   if (runner.state(STATE.sent) === "" && runner.state(STATE.location) === "") {
-    return "Nothing was sent before the run was cancelled.";
+    return ours("Nothing was sent before the run was cancelled.");
   }
-  if (runner.state(STATE.concluded) !== "") return "Nothing is left to do: this step has said how it ended.";
+  if (runner.state(STATE.concluded) !== "") return ours("Nothing is left to do: this step has said how it ended.");
   if (runner.state(STATE.cancelAsked) !== "") {
-    return "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.";
+    return ours(
+      "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.",
+    );
   }
   return undefined;
 }
@@ -101,7 +112,8 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
       ask: unlimited,
       pausesMs: CANCEL_PAUSES_MS,
       limitMs: CANCEL_LIMIT_MS,
-      onRetry: (error) => runner.log(`Could not ask to cancel: ${requestReason(error, inputs.offer)}. Trying again.`),
+      onRetry: (error) =>
+        runner.log(ours`Could not ask to cancel: ${requestReason(error, inputs.offer)}. Trying again.`),
     });
   } finally {
     await close();
@@ -109,25 +121,29 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
 }
 
 /** Says what became of it; returns the exit code. */
-function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: string): 0 | 1 {
+function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: Harmless): 0 | 1 {
   switch (cancellation.kind) {
     case "asked":
-      runner.annotate("notice", "Cancel asked for", `${cancelAnswerText(cancellation.answer)} ${where}`);
+      runner.annotate("notice", ours("Cancel asked for"), ours`${cancelAnswerText(cancellation.answer)} ${where}`);
       return 0;
     case "ended":
-      runner.annotate("notice", "Nothing left to cancel", `${endText(cancellation.operation)} ${where}`);
+      runner.annotate("notice", ours("Nothing left to cancel"), ours`${endText(cancellation.operation)} ${where}`);
       return 0;
     case "failed": {
       const reason = cancelErrorText(cancellation.error, offer);
-      const text = `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
-      runner.annotate("error", "Go-live may still run", text);
+      const text = ours`The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
+      runner.annotate("error", ours("Go-live may still run"), text);
       return 1;
     }
     case "notOwn":
-      runner.annotate("notice", "Not asked to cancel", `${where} It was left as it is: this run did not start it.`);
+      runner.annotate(
+        "notice",
+        ours("Not asked to cancel"),
+        ours`${where} It was left as it is: this run did not start it.`,
+      );
       return 0;
     case "unclear":
-      runner.annotate("warning", "Not asked to cancel", `${where} ${NOBODY_CAN_TELL}`);
+      runner.annotate("warning", ours("Not asked to cancel"), ours`${where} ${NOBODY_CAN_TELL}`);
       return 0;
   }
 }
@@ -135,10 +151,10 @@ function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, wher
 const NOBODY_CAN_TELL =
   "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 
-function whereText(runner: Runner): string {
+function whereText(runner: Runner): Harmless {
   const location = runner.state(STATE.location);
   const name = harmlessLine(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
   return location === ""
-    ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-    : `The go-live of ${name} is at ${harmlessLine(location)}`;
+    ? ours`A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
+    : ours`The go-live of ${name} is at ${harmlessLine(location)}`;
 }

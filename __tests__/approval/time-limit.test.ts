@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Clock } from "../../src/clock.ts";
-import { type TimeLimit, withinLimit } from "../../src/time-limit.ts";
+import { LateError, type TimeLimit, withinLimit } from "../../src/time-limit.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";
 import { patientClock } from "./patient-clock.ts";
 
@@ -33,6 +33,15 @@ test("gives up at once when the run is cancelled", async () => {
   const asked = withinLimit(limited(patientClock, run), never);
   run.abort();
   await expect(asked).rejects.toThrow("given up: the run was cancelled");
+});
+
+test("says in an error of its own that it was late, where nobody asks for another one", async () => {
+  const { signal } = new AbortController();
+  const late = withinLimit({ clock: createVirtualClock(), signal, limitMs: 1_500 }, never);
+  await expect(late).rejects.toThrow(new LateError("no answer within 1.5 s"));
+  await expect(late).rejects.toMatchObject({ name: "LateError" });
+  const cut = withinLimit({ clock: patientClock, signal: AbortSignal.abort(), limitMs: 1_500 }, never);
+  await expect(cut).rejects.toThrow(new LateError("the run was cancelled"));
 });
 
 test("leaves nothing waiting once it has ended", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { decideReadiness } from "../../src/go-live/readiness.ts";
-import type { OfferStage, OfferStatus, Submission } from "../../src/marketplace/marketplace.ts";
-import { readOfferStatus } from "../../src/marketplace/cloud-partner-portal/offer-status.ts";
-import { readOperationStatus } from "../../src/marketplace/operation.ts";
+import { decideReadiness } from "../../src/marketplace/cloud-partner-portal/standing.ts";
+import type { Submission } from "../../src/marketplace/marketplace.ts";
+import { type OfferStatus, readOfferStatus } from "../../src/marketplace/cloud-partner-portal/offer-status.ts";
+import { readOperationStatus } from "../../src/marketplace/cloud-partner-portal/words.ts";
 import { concludeDryRun, dryRunStatus } from "../../src/report/dry-run-text.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
@@ -10,17 +10,18 @@ const toText = (text: string): Promise<string> => Promise.resolve(text);
 
 function entry(word: string, isGoLive = false): Submission {
   const location = new URL("https://service.example/api/publishers/contoso/offers/contoso-vm/operations/7");
-  return { id: "7", isGoLive, changedAtMs: undefined, ...readOperationStatus(word), reference: { id: "7", location } };
+  return {
+    id: "7",
+    isGoLive,
+    changedAtMs: undefined,
+    ...readOperationStatus(word),
+    reference: { id: "7", location, key: "7" },
+  };
 }
 
-async function offer(status: string, signOff?: string, name = { id: "publisher-signoff" }): Promise<OfferStatus> {
-  const steps =
-    signOff === undefined
-      ? []
-      : [
-          { id: "displaycertify", status: "complete" },
-          { ...name, status: signOff },
-        ];
+async function offer(status: string, signOff?: string): Promise<OfferStatus> {
+  const certified = { id: "displaycertify", status: "complete" };
+  const steps = signOff === undefined ? [] : [certified, { id: "publisher-signoff", status: signOff }];
   const read = await readOfferStatus([{ status, steps }], toText);
   if (typeof read === "string") throw new Error(read);
   return read;
@@ -150,39 +151,4 @@ test("says that a publish to preview runs beside a preview that waits", async ()
   expect(concludeDryRun(finding, OFFER).sentences[1]).toBe(
     "A publish to preview is running, too (7); the service decides whether it takes a go-live meanwhile.",
   );
-});
-
-test.each([{ id: "publisher-signoff" }, { id: "PublisherSignOff" }, { id: "x", stepName: "Publisher signoff" }])(
-  "knows the sign-off step by its id or its name: %j",
-  async (name) => {
-    const { signOff } = await offer("running", "waitingForPublisherReview", name);
-    expect(signOff?.statusWord).toBe("waitingForPublisherReview");
-  },
-);
-
-test("another step that waits for the publisher is no sign-off", async () => {
-  const status = await offer("running", "waitingForPublisherReview", { id: "displaycertify" });
-  expect(decideReadiness(status, [])).toEqual({ kind: "busy", offer: status });
-});
-
-test.each<[unknown, string]>([
-  [null, "wrongShape"],
-  ["running", "wrongShape"],
-  [[], "wrongShape"],
-  [[{ status: "running" }, { status: "running" }], "wrongShape"],
-  [{}, "noStatus"],
-  [{ status: 7 }, "noStatus"],
-  [{ status: "  " }, "noStatus"],
-])("a body that names no status is a fault of the answer: %j", async (body, reason) => {
-  expect(await readOfferStatus(body, toText)).toBe(reason);
-});
-
-test.each<[string, OfferStage | undefined]>([
-  ["neverPublished", "neverPublished"],
-  ["Never Published", "neverPublished"],
-  ["completed", "succeeded"],
-  ["canceled", "canceled"],
-  ["toString", undefined],
-])("the word %s is the stage %s", async (status, stage) => {
-  expect(await readOfferStatus({ status }, toText)).toMatchObject({ stage, stageWord: status });
 });

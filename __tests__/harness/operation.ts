@@ -33,5 +33,5 @@ export function message(level: MessageLevel, text: string): Message {
 export const LOCATION = "https://service.example/api/publishers/contoso/offers/contoso-vm/operations/7";
 
 export function followed(origin: Origin = "started"): Followed {
-  return { origin, reference: { id: "7", location: new URL(LOCATION) } };
+  return { origin, reference: { id: "7", location: new URL(LOCATION), key: "7" } };
 }

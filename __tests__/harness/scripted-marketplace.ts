@@ -6,6 +6,7 @@ import type { OfferStatus } from "../../src/marketplace/cloud-partner-portal/off
 import { decideReadiness, readObjection, runningGoLive } from "../../src/marketplace/cloud-partner-portal/standing.ts";
 import { readOperationStatus } from "../../src/marketplace/cloud-partner-portal/words.ts";
 import type {
+  Candidate,
   Marketplace,
   OfferStage,
   OperationAnswer,
@@ -20,12 +21,17 @@ import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 /** What is answered, what is thrown, or what happens before one of the two. */
 export type Reply<T> = T | Error | ((signal: AbortSignal) => T | Error | Promise<T | Error>);
 
-/** The replies to each question, in order; the last one is given again for ever. */
+/**
+ * The replies to each question, in order; the last one is given again for ever. How the offer stands is made of its list
+ * and its status, unless `standing` is given.
+ */
 export interface Script {
   readonly list?: readonly Reply<readonly Submission[]>[];
   readonly start?: readonly Reply<StartAnswer>[];
   readonly operation?: readonly Reply<OperationAnswer>[];
+  /** Default: it waits for a go-live, and nobody counts how often it is asked. */
   readonly offerStatus?: readonly Reply<OfferStatus>[];
+  readonly standing?: readonly Reply<Standing>[];
 }
 
 export interface Scene {
@@ -34,6 +40,8 @@ export interface Scene {
   readonly events: readonly GoLiveEvent[];
   /** What was asked and when, such as `500 list`, in milliseconds since the start. */
   readonly asked: readonly string[];
+  /** What was to be started, each time. */
+  readonly sent: readonly Candidate[];
   readonly options: LookOptions;
 }
 
@@ -47,6 +55,7 @@ export function createScene(script: Script): Scene {
   const abort = new AbortController();
   const events: GoLiveEvent[] = [];
   const asked: string[] = [];
+  const sent: Candidate[] = [];
   const answering = <T extends object>(name: string, replies: readonly Reply<T>[] = []) => {
     let nth = 0;
     return async (signal: AbortSignal): Promise<T> => {
@@ -62,20 +71,25 @@ export function createScene(script: Script): Scene {
   };
   const list = answering("list", script.list);
   const ask = answering("operation", script.operation);
+  const look = answering("standing", script.standing);
   const send = answering("start", script.start);
   const askStatus = script.offerStatus === undefined ? undefined : answering("offerStatus", script.offerStatus);
   const marketplace: Marketplace = {
     async look(signal) {
+      if (script.standing !== undefined) return look(signal);
       const submissions = await list(signal);
       const serviceTimeMs = clock.now();
       return standingOf(submissions, askStatus === undefined ? WAITS : () => askStatus(signal), serviceTimeMs);
     },
-    start: (_goal, _candidate, signal) => send(signal),
+    start: (_goal, candidate, signal) => {
+      sent.push(candidate);
+      return send(signal);
+    },
     operation: (reference, signal) => (reference.id === "" ? Promise.reject(new TypeError("no id")) : ask(signal)),
     cancel: () => Promise.reject(new TypeError("nobody should cancel")),
   };
   const observe = (event: GoLiveEvent): void => void events.push(event);
-  return { clock, abort, events, asked, options: { marketplace, clock, signal: abort.signal, observe } };
+  return { clock, abort, events, asked, sent, options: { marketplace, clock, signal: abort.signal, observe } };
 }
 
 /** How an offer stands, as the Cloud Partner Portal tells it. */
@@ -85,13 +99,14 @@ export async function standingOf(
   serviceTimeMs?: number,
 ): Promise<Standing> {
   const list = { submissions, serviceTimeMs };
-  const goLive = runningGoLive(submissions);
-  if (goLive !== undefined) {
-    return { ...list, readiness: { live: { kind: "goLiveRuns", goLive } }, objection: undefined };
+  const running = runningGoLive(submissions);
+  const runs = running === undefined ? undefined : ({ kind: "goLiveRuns", goLive: running } as const);
+  if (runs?.goLive.isKnownWord === true) {
+    return { ...list, readiness: { live: runs }, objection: undefined };
   }
   const told = await answerOrError(typeof offer === "function" ? offer() : Promise.resolve(offer));
   return told instanceof Error
-    ? { ...list, readiness: { live: { kind: "notTold", error: told } }, objection: undefined }
+    ? { ...list, readiness: { live: runs ?? { kind: "notTold", error: told } }, objection: undefined }
     : { ...list, readiness: { live: decideReadiness(told, submissions) }, objection: readObjection(told) };
 }
 
@@ -100,6 +115,12 @@ export function goLive(id: string, word = "running", changedAtMs?: number): Subm
   const location = new URL(`https://service.example/api/operations/${id}`);
   const reference = { id, location, key: id.toLowerCase() };
   return { id, ...readOperationStatus(word), isGoLive: true, changedAtMs, reference };
+}
+
+/** How an offer stands whose preview of that id waits for a go-live. */
+export function readyFor(submissionId: string, submissions: readonly Submission[] = []): Standing {
+  const live = { kind: "ready", candidate: { submissionId }, preview: undefined } as const;
+  return { submissions, serviceTimeMs: START_MS, readiness: { live }, objection: undefined };
 }
 
 /** The status of an offer, with or without a step for the publisher's sign-off. */

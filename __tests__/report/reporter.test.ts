@@ -143,7 +143,7 @@ test("leaves for the post phase that the service has taken a cancel, and keeps t
   reporter.cancelling();
   reporter.exchanged({ ...request, url: "https://service.example/api/cancel", requestId: "id-2" });
   const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting: undefined };
-  await reporter.conclude(outcome, { kind: "asked", httpStatus: 202 });
+  await reporter.conclude(outcome, { kind: "asked", answer: "underWay" });
   expect(page.state).toMatchObject({ cancelAsked: "202" });
   expect(JSON.parse(page.outputs["result"] ?? "")).toMatchObject({
     requestIds: { goLive: "id-1", failed: null, last: "id-2" },

@@ -121,7 +121,12 @@ test.each([
 ])("of a location of %d characters tells the whole: %s", (length, isTold) => {
   const root = "https://service.example/api/";
   const location = new URL(root + "x".repeat(length - root.length));
-  const outcome = { ...followed(), reference: { id: "7", location }, kind: "underWay", status: "running" } as const;
+  const outcome = {
+    ...followed(),
+    reference: { id: "7", location, key: "7" },
+    kind: "underWay",
+    status: "running",
+  } as const;
   const told = readResult(resultJson(report({ outcome: { ...outcome, operation: undefined } })));
   expect(told).toMatchObject({ operation: { location: isTold ? location.href : null } });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Cancellation, CancelLateError } from "../../src/go-live/cancel.ts";
+import type { Cancellation } from "../../src/go-live/cancel.ts";
+import { LateError } from "../../src/time-limit.ts";
 import type { Outcome } from "../../src/go-live/outcome.ts";
 import { plainSummary, summaryMarkdown } from "../../src/report/summary.ts";
 import { brokenRows, strangeLines } from "../harness/summary-form.ts";
@@ -61,11 +62,11 @@ test.each<[Outcome, string]>([
   expect(markdown).toContain(`| ending | ${outcome.kind} |`);
 });
 
-const FAILED = { kind: "failed", error: new CancelLateError("no answer within 3 s") } as const;
+const FAILED = { kind: "failed", error: new LateError("no answer within 3 s") } as const;
 
 test.each<[Cancellation, string]>([
   [
-    { kind: "asked", httpStatus: 202 },
+    { kind: "asked", answer: "underWay" },
     "⏳ The run was cancelled, the service was asked to cancel the go-live of contoso/contoso-vm",
   ],
   [
@@ -152,7 +153,11 @@ test("shows steps with state, time and their worst messages, and those about the
   );
 });
 
-const reference = { id: BAITS.join(" "), location: new URL("https://service.example/api/operations/7?`${{x}}|<b>") };
+const reference = {
+  id: BAITS.join(" "),
+  key: "7",
+  location: new URL("https://service.example/api/operations/7?`${{x}}|<b>"),
+};
 
 test.each([0, 1, 2, 3])("lets nothing that others said be markup, whatever the sign-in or ending (%#)", (nth) => {
   const messages = BAITS.map((bait) => message("error", bait));

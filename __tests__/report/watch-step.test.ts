@@ -9,7 +9,7 @@ import { followed, LOCATION } from "../harness/operation.ts";
 import { PLAN, report } from "./report-of.ts";
 
 function underWay(location = LOCATION): Outcome {
-  const reference = { id: "7", location: new URL(location) };
+  const reference = { id: "7", location: new URL(location), key: "7" };
   return { reference, origin: "started", kind: "underWay", status: "running", operation: undefined };
 }
 

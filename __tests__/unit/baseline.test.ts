@@ -3,17 +3,17 @@ import * as fc from "fast-check";
 import { type Baseline, createBaseline, findTrace } from "../../src/go-live/baseline.ts";
 import type { Submission } from "../../src/marketplace/marketplace.ts";
 import { hasEnded } from "../../src/marketplace/operation.ts";
-import { goLive, preview } from "../harness/scripted-marketplace.ts";
+import { goLive, preview, standingOf, WAITS } from "../harness/scripted-marketplace.ts";
 
 const SENT_MS = 1_000_000;
 const BASELINE: Baseline = { keys: new Set(["ab"]), sentAtMs: SENT_MS };
-const trace = (entries: readonly Submission[], baseline = BASELINE) => findTrace({ entries }, baseline);
+const trace = (entries: readonly Submission[], baseline = BASELINE) => findTrace({ submissions: entries }, baseline);
 
-test("knows operations by their id without case, and the sending by the service's clock", () => {
+test("knows operations by their keys, and the sending by the service's clock", async () => {
   const entries = [goLive("AB", "failed"), preview("cD", "succeeded")];
   const expected = { keys: new Set(["ab", "cd"]), sentAtMs: SENT_MS + 250 };
-  expect(createBaseline({ entries, serviceTimeMs: SENT_MS }, 250)).toEqual(expected);
-  expect(createBaseline({ entries: [], serviceTimeMs: undefined }, 250).sentAtMs).toBeUndefined();
+  expect(createBaseline(await standingOf(entries, WAITS, SENT_MS), 250)).toEqual(expected);
+  expect(createBaseline(await standingOf([]), 250).sentAtMs).toBeUndefined();
 });
 
 const own = (submission: Submission) => ({ kind: "own", submission });

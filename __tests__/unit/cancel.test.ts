@@ -2,7 +2,6 @@ import type { Baseline } from "../../src/go-live/baseline.ts";
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import {
-  CancelLateError,
   type CancelOptions,
   cancelGoLive,
   cancelTarget,
@@ -10,29 +9,30 @@ import {
   followedTarget,
   withLastLook,
 } from "../../src/go-live/cancel.ts";
-import type { OperationReference, Submission } from "../../src/marketplace/marketplace.ts";
+import type { CancelAnswer, OperationReference, Submission } from "../../src/marketplace/marketplace.ts";
 import type { OperationStatus } from "../../src/marketplace/operation.ts";
+import { LateError } from "../../src/time-limit.ts";
 import { type Followed, InterruptedError, type Origin, type Outcome } from "../../src/go-live/outcome.ts";
 import { followed, operation } from "../harness/operation.ts";
-import { goLive, networkError, serviceError } from "../harness/scripted-marketplace.ts";
+import { goLive, networkError, serviceError, standingOf } from "../harness/scripted-marketplace.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";
 
 const OWN = followedTarget(followed());
 const SHARED: OperationReference = { ...followed().reference, isShared: true };
 
 /** A marketplace whose operation stands so, and that gives a cancel those answers in turn. */
-function scene(status: OperationStatus | readonly Submission[] | Error, ...answers: readonly (number | Error)[]) {
+function scene(status: OperationStatus | readonly Submission[] | Error, ...answers: readonly (CancelAnswer | Error)[]) {
   const clock = createVirtualClock(1_000);
   const asked: string[] = [];
   const retried: Error[] = [];
   const { signal } = new AbortController();
   const options: CancelOptions = {
     marketplace: {
-      async submissions() {
+      async look() {
         asked.push("list");
         if (typeof status === "string") throw new TypeError("nobody should ask");
         if (status instanceof Error) throw status;
-        return { entries: status, serviceTimeMs: undefined };
+        return standingOf(status);
       },
       async operation({ id }) {
         asked.push(`operation ${id}`);
@@ -93,8 +93,8 @@ test("asks nothing at all about what this run did not start", async () => {
 });
 
 test.each(["running", "notStarted"] as const)("asks to cancel what is %s", async (status) => {
-  const { options, asked } = scene(status, 202);
-  expect(await cancelGoLive(OWN, options)).toEqual({ kind: "asked", httpStatus: 202 });
+  const { options, asked } = scene(status, "underWay");
+  expect(await cancelGoLive(OWN, options)).toEqual({ kind: "asked", answer: "underWay" });
   expect(asked).toEqual(["operation 7", "cancel"]);
 });
 
@@ -116,7 +116,7 @@ test.each<[string, readonly Submission[] | Error, string]>([
   ["shows none", [], "unclear"],
   ["cannot be had", networkError(), "unclear"],
 ])("cancels what it started at a place that operations share only when the list %s", async (_what, list, kind) => {
-  const { options, asked } = scene(list, 202);
+  const { options, asked } = scene(list, "underWay");
   expect(await cancelGoLive(followedTarget(AT_SHARED), options)).toMatchObject({ kind });
   expect(asked).toEqual(kind === "asked" ? ["list", "cancel"] : ["list"]);
 });
@@ -125,18 +125,18 @@ test("cannot tell what runs at such a place without knowing how the offer stood 
   expect(followedTarget({ reference: SHARED, origin: "started" })).toEqual({ kind: "unclear" });
 });
 
-test.each([networkError(), serviceError(403), serviceError(503), new CancelLateError("no answer within 1 s")])(
+test.each([networkError(), serviceError(403), serviceError(503), new LateError("no answer within 1 s")])(
   "asks to cancel all the same when the look ends in %s",
   async (error) => {
-    const { options, asked } = scene(error, 202);
-    expect(await cancelGoLive(OWN, options)).toEqual({ kind: "asked", httpStatus: 202 });
+    const { options, asked } = scene(error, "underWay");
+    expect(await cancelGoLive(OWN, options)).toEqual({ kind: "asked", answer: "underWay" });
     expect(asked).toEqual(["operation 7", "cancel"]);
   },
 );
 
 test("asks again after what may pass, as long as there is time", async () => {
-  const { options, asked, clock, retried } = scene("running", networkError(), 202);
-  expect(await cancelGoLive(OWN, options)).toEqual({ kind: "asked", httpStatus: 202 });
+  const { options, asked, clock, retried } = scene("running", networkError(), "underWay");
+  expect(await cancelGoLive(OWN, options)).toEqual({ kind: "asked", answer: "underWay" });
   expect(asked).toEqual(["operation 7", "cancel", "cancel"]);
   expect(clock.sleeps).toEqual([500]);
   expect(retried).toEqual([networkError()]);
@@ -148,16 +148,13 @@ test("does not ask again when the service wants more time than there is", async 
   expect(asked).toEqual(["operation 7", "cancel"]);
 });
 
-test.each([serviceError(403), new CancelLateError("no answer within 3 s")])(
-  "says that it failed: %s",
-  async (error) => {
-    const { options } = scene("running", error);
-    expect(await cancelGoLive(OWN, options)).toEqual({ kind: "failed", error });
-  },
-);
+test.each([serviceError(403), new LateError("no answer within 3 s")])("says that it failed: %s", async (error) => {
+  const { options } = scene("running", error);
+  expect(await cancelGoLive(OWN, options)).toEqual({ kind: "failed", error });
+});
 
 test.each([
-  ["the look", scene(new TypeError("a bug"), 202)],
+  ["the look", scene(new TypeError("a bug"), "underWay")],
   ["the cancel", scene("running", new TypeError("a bug"))],
 ])("does not take a bug in %s for a fault of the service", async (_where, { options }) => {
   await expect(cancelGoLive(OWN, options)).rejects.toThrow("a bug");
@@ -171,8 +168,8 @@ test("a step that is being cancelled gives a look 1 s and a cancel 3 s, whether 
     signals.push(signal);
     return new Promise(() => {});
   };
-  await expect(look(never)).rejects.toThrow(new CancelLateError("no answer within 1 s"));
-  await expect(ask(never)).rejects.toThrow(new CancelLateError("no answer within 3 s"));
+  await expect(look(never)).rejects.toThrow(new LateError("no answer within 1 s"));
+  await expect(ask(never)).rejects.toThrow(new LateError("no answer within 3 s"));
   expect(clock.sleeps).toEqual([1_000, 3_000]);
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 });
@@ -194,15 +191,16 @@ test.each([
 test("keeps the outcome where there was no last look", () => {
   const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting: undefined };
   expect(withLastLook(outcome, undefined, 77)).toBe(outcome);
-  expect(withLastLook(outcome, { kind: "asked", httpStatus: 202 }, 77)).toBe(outcome);
+  expect(withLastLook(outcome, { kind: "asked", answer: "underWay" }, 77)).toBe(outcome);
 });
 
 const ORIGINS: readonly Origin[] = ["started", "found", "adopted", "watched"];
 const STATUSES: readonly OperationStatus[] = ["notStarted", "running", "succeeded", "failed", "canceled"];
+const ANSWERS = ["done", "underWay", "tooLate", "impossible"] as const;
 const FAULTS = [networkError(), serviceError(400), serviceError(403), serviceError(429), serviceError(503)] as const;
 
 test("whatever is answered: only what this run started is asked about, and told as asked only when the service took it", async () => {
-  const answer = fc.oneof(fc.constantFrom(200, 202), fc.constantFrom(...FAULTS));
+  const answer = fc.oneof(fc.constantFrom(...ANSWERS), fc.constantFrom(...FAULTS));
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...ORIGINS),
@@ -219,7 +217,7 @@ test("whatever is answered: only what this run started is asked about, and told 
         expect(cancels > 0).toBe(isOwn && !isOver);
         expect(cancellation.kind === "ended").toBe(isOwn && isOver);
         const last = cancels === 0 ? undefined : answers[cancels - 1];
-        expect(cancellation.kind === "asked").toBe(typeof last === "number");
+        expect(cancellation.kind === "asked").toBe(typeof last === "string");
         expect(cancellation.kind === "failed").toBe(last instanceof Error);
       },
     ),

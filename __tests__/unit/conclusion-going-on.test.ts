@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Cancellation, CancelLateError } from "../../src/go-live/cancel.ts";
+import type { Cancellation } from "../../src/go-live/cancel.ts";
+import { LateError } from "../../src/time-limit.ts";
 import { InterruptedError, type Origin, type Outcome } from "../../src/go-live/outcome.ts";
 import { conclude } from "../../src/report/conclusion.ts";
 import { followed, LOCATION, operation, step } from "../harness/operation.ts";
@@ -67,7 +68,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
     [GO_ON],
   ],
   [
-    { kind: "asked", httpStatus: 202 },
+    { kind: "asked", answer: "underWay" },
     "Run cancelled, cancel asked for",
     [
       `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm and answered HTTP 202. It takes 1 to 3 minutes until it is canceled; ${TAKEN}`,
@@ -75,7 +76,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
     [GO_ON],
   ],
   [
-    { kind: "asked", httpStatus: 200 },
+    { kind: "asked", answer: "done" },
     "Run cancelled, cancel asked for",
     [
       `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm and answered HTTP 200. The service says that is done; ${TAKEN}`,
@@ -92,7 +93,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
     [GO_ON],
   ],
   [
-    { kind: "failed", error: new CancelLateError("no answer within 3 s") },
+    { kind: "failed", error: new LateError("no answer within 3 s") },
     "Run cancelled, go-live may still run",
     [
       "The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm, in vain as far as this step can tell: no answer within 3 s.",

@@ -53,13 +53,57 @@ test("keeps what the operation said when it cannot be asked again", async () => 
   expect(await ask(gone)).toEqual({ kind: "agreed" });
 });
 
-test.each([
-  { name: "be reached", error: networkError(), asked: 8 },
-  { name: "be asked", error: serviceError(403), asked: 2 },
-])("believes the success when nobody else can $name", async ({ error, asked }) => {
-  const silent = scene({ list: [error], offerStatus: [error] });
+const LOOKS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000];
+
+test("looks again for three minutes while nobody can be reached, and then believes the success", async () => {
+  const silent = scene({ list: [networkError()] });
   expect(await ask(silent)).toEqual({ kind: "agreed" });
-  expect(silent.asked).toHaveLength(asked);
+  // Each look asks four times within 7 s.
+  expect(silent.asked).toHaveLength(LOOKS.length * 4);
+  expect(silent.asked.slice(-4)).toEqual(["185000 list", "186000 list", "188000 list", "192000 list"]);
+  expect(silent.events).toEqual([]);
+});
+
+test("looks again for three minutes while only the status cannot be had, and then believes the success", async () => {
+  const silent = scene({ offerStatus: [serviceError(503)] });
+  expect(await ask(silent)).toEqual({ kind: "agreed" });
+  expect(silent.asked).toEqual(LOOKS.flatMap((time) => [`${time} list`, `${time} offerStatus`]));
+});
+
+test("hears what contradicts the success when the service can be asked again", async () => {
+  const late = scene({ list: [serviceError(503, 60_000), []], offerStatus: [networkError(), WAITS] });
+  const contradiction = { kind: "signOffWaits", stageWord: "waitingForPublisherReview" };
+  expect(await ask(late)).toEqual({ kind: "contradicted", contradiction });
+  expect(late.clock.now() - START_MS).toBe(185_000);
+});
+
+test.each([
+  { what: "list", script: { list: [serviceError(403)] }, asked: ["0 list"] },
+  { what: "status", script: { offerStatus: [serviceError(403)] }, asked: ["0 list", "0 offerStatus"] },
+])("believes the success at once when the $what is refused: that is no evidence", async ({ script, asked }) => {
+  const silent = scene(script);
+  expect(await ask(silent)).toEqual({ kind: "agreed" });
+  expect(silent.asked).toEqual(asked);
+});
+
+test.each([networkError(), serviceError(403)])(
+  "does not forget a contradiction because the service cannot be asked any more: %s",
+  async (error) => {
+    const running = goLive(followed().reference.id, "running");
+    const listed = scene({ list: [[running], error] });
+    const contradiction = { kind: "listedOtherwise", submission: running };
+    expect(await ask(listed)).toEqual({ kind: "contradicted", contradiction });
+    const waiting = scene({ offerStatus: [WAITS, error] });
+    expect(await ask(waiting)).toMatchObject({ kind: "contradicted", contradiction: { kind: "signOffWaits" } });
+  },
+);
+
+test("takes what the list said for gone when it says otherwise by now, though the status cannot be had", async () => {
+  const { id } = followed().reference;
+  const list = [[goLive(id, "running")], [goLive(id, "completed")]];
+  const late = scene({ list, offerStatus: [serviceError(403)] });
+  expect(await ask(late)).toEqual({ kind: "agreed" });
+  expect(late.asked).toEqual(["0 list", "5000 operation", "5000 list", "5000 offerStatus"]);
 });
 
 test("stops when the run is cancelled", async () => {

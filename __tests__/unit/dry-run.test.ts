@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
 import { dryRun } from "../../src/go-live/dry-run.ts";
-import type { OfferStatus } from "../../src/marketplace/marketplace.ts";
 import { InterruptedError } from "../../src/go-live/outcome.ts";
 import {
   createScene,
@@ -9,9 +8,9 @@ import {
   preview,
   type Script,
   serviceError,
+  WAITS,
 } from "../harness/scripted-marketplace.ts";
 
-const WAITING: OfferStatus = { stage: "waitingForPublisherReview", stageWord: "waiting", signOff: undefined };
 const LOST = networkError();
 
 async function find(script: Script) {
@@ -20,16 +19,18 @@ async function find(script: Script) {
 }
 
 test("asks for the list, then for the offer, and for nothing else", async () => {
-  const { finding, asked, events } = await find({ list: [[]], offerStatus: [WAITING] });
-  expect(finding).toEqual({ kind: "ready", offer: WAITING, preview: undefined });
+  const { finding, asked, events } = await find({ list: [[]], offerStatus: [WAITS] });
+  expect(finding).toEqual({ kind: "ready", candidate: { submissionId: undefined }, preview: undefined });
   expect(asked).toEqual(["0 list", "0 offerStatus"]);
   expect(events).toEqual([]);
 });
 
-test("asks for the offer's status again, after growing pauses, and says each time why", async () => {
-  const { finding, asked, events } = await find({ list: [[]], offerStatus: [LOST, LOST, LOST, LOST, LOST, WAITING] });
+test("asks for the list and the offer's status again, after growing pauses, and says each time why", async () => {
+  const { finding, asked, events } = await find({ list: [[]], offerStatus: [LOST, LOST, LOST, LOST, LOST, WAITS] });
   expect(finding.kind).toBe("ready");
-  expect(asked.slice(1)).toEqual([0, 1_000, 3_000, 7_000, 15_000, 30_000].map((atMs) => `${atMs} offerStatus`));
+  expect(asked).toEqual(
+    [0, 1_000, 3_000, 7_000, 15_000, 30_000].flatMap((atMs) => [`${atMs} list`, `${atMs} offerStatus`]),
+  );
   expect(events).toEqual(
     [1_000, 2_000, 4_000, 8_000, 15_000].map((pauseMs) => ({ kind: "retrying", error: LOST, pauseMs })),
   );
@@ -38,14 +39,14 @@ test("asks for the offer's status again, after growing pauses, and says each tim
 test("gives up after the last of them, and passes the reason on", async () => {
   const { finding, asked } = await find({ list: [[]], offerStatus: [LOST] });
   expect(finding).toEqual({ kind: "notTold", error: LOST });
-  expect(asked).toHaveLength(7);
+  expect(asked).toHaveLength(12);
 });
 
-test("does not wait longer than a quarter of an hour for either question", async () => {
+test("does not wait longer than a quarter of an hour for an answer", async () => {
   const late = serviceError(503, 14 * 60_000);
   const { finding, asked } = await find({ list: [[]], offerStatus: [late] });
   expect(finding).toEqual({ kind: "notTold", error: late });
-  expect(asked).toEqual(["0 list", "0 offerStatus", "840000 offerStatus"]);
+  expect(asked).toEqual(["0 list", "0 offerStatus", "840000 list", "840000 offerStatus"]);
 });
 
 test("asks nothing more when the list is refused", async () => {

@@ -1,5 +1,13 @@
 import { expect, test } from "@jest/globals";
-import { askedPauseMs, isPassing, isRequestError, ServiceError } from "../../src/bearer/request-error.ts";
+import {
+  askedPauseMs,
+  errorKind,
+  isMissing,
+  isPassing,
+  isRequestError,
+  type RequestError,
+  ServiceError,
+} from "../../src/bearer/request-error.ts";
 import { AnswerError, type AnswerReason, NetworkError, type NetworkReason } from "../../src/http/errors.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
 
@@ -121,4 +129,46 @@ test("only a refusal can ask for a pause", () => {
   expect(askedPauseMs(service(429))).toBeUndefined();
   expect(askedPauseMs(new NetworkError(GET, "reset", true))).toBeUndefined();
   expect(askedPauseMs(answer("notJson"))).toBeUndefined();
+});
+
+test.each<[RequestError, boolean]>([
+  [service(404), true],
+  [service(403), false],
+  [service(410), false],
+  [new NetworkError(GET, "nameNotFound", false), false],
+  [new AnswerError({ request: GET, status: 404, requestId: "R" }, "notJson"), false],
+  [new SignInError("refused", { text: "404" }), false],
+])("%p says that there is no such thing: %s", (error, expected) => {
+  expect(isMissing(error)).toBe(expected);
+});
+
+/** Errors of which no two are the same answer. */
+const KINDS: readonly RequestError[] = [
+  service(403),
+  service(404),
+  new NetworkError(GET, "reset", true),
+  new NetworkError(GET, "timeout", true),
+  answer("notJson"),
+  answer("noStatus"),
+  new SignInError("refused", { text: "a" }),
+  new SignInError("unreachable", { text: "a" }),
+  new SignInError("refused", { text: "a", code: "AADSTS700016" }),
+  new SignInError("refused", { text: "a", code: "AADSTS7000215" }),
+];
+
+test("tells one answer from every other one", () => {
+  expect(new Set(KINDS.map(errorKind)).size).toBe(KINDS.length);
+});
+
+test.each<[string, RequestError, RequestError]>([
+  ["a status", service(403), new ServiceError(GET, { ...service(403, 5_000), code: "X", requestId: "R2" })],
+  ["a broken connection", new NetworkError(GET, "reset", true), new NetworkError(POST, "reset", false)],
+  ["an unusable answer", answer("notJson"), new AnswerError({ request: POST, status: 500, requestId: "" }, "notJson")],
+  [
+    "a refused sign-in",
+    new SignInError("refused", { text: "a", code: "AADSTS7" }),
+    new SignInError("refused", { text: "b, at another time", code: "AADSTS7" }),
+  ],
+])("takes %s given twice for the same answer, whatever else differs", (_what, one, other) => {
+  expect(errorKind(one)).toBe(errorKind(other));
 });

@@ -11,6 +11,7 @@ import {
   type Scene,
   serviceError,
   START_MS,
+  unclear,
 } from "../harness/scripted-marketplace.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Submission } from "../../src/marketplace/marketplace.ts";
@@ -46,7 +47,7 @@ function cutShort(list: Reply<readonly Submission[]>): Scene {
     start: [
       () => {
         scene.abort.abort();
-        return { kind: "unclear", error: networkError(), wasAccepted: false };
+        return unclear(networkError());
       },
     ],
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { type LocationFault, readLocation } from "../../src/marketplace/cloud-partner-portal/location.ts";
+import { type LocationFault, operationKey, readLocation } from "../../src/marketplace/cloud-partner-portal/location.ts";
 
 const ORIGIN = "https://service.example";
 const SCOPE = {
@@ -30,7 +30,12 @@ test.each([
   [`${OPERATIONS}/7?api-version=$(id)`, `${OPERATIONS}/7`, "7"],
   [`${OPERATIONS}/7?`, `${OPERATIONS}/7`, "7"],
 ])("the location %j is %s with the id %j", (text, path, id) => {
-  expect(readLocation(text, SCOPE)).toStrictEqual({ id, location: new URL(ORIGIN + path) });
+  expect(readLocation(text, SCOPE)).toStrictEqual({ id, location: new URL(ORIGIN + path), key: id });
+});
+
+test("compares operations without case, and keeps the id as it was spelled", () => {
+  expect(readLocation(`${OPERATIONS}/AB-9f`, SCOPE)).toMatchObject({ id: "AB-9f", key: "ab-9f" });
+  expect(operationKey("AB-9f")).toBe("ab-9f");
 });
 
 test.each([
@@ -43,7 +48,9 @@ test.each([
     "CONTOSO$contoso-vm$2$preview",
   ],
 ])("the location %j is one that operations share", (text, path, id) => {
-  expect(readLocation(text, SCOPE)).toStrictEqual({ id, location: new URL(ORIGIN + path), isShared: true });
+  expect(readLocation(text, SCOPE)).toStrictEqual({
+    ...{ id, location: new URL(ORIGIN + path), key: SHARED, isShared: true },
+  });
 });
 
 const REFUSED: readonly (readonly [LocationFault, readonly string[]])[] = [

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Baseline } from "../../src/go-live/baseline.ts";
-import { lookForTrace, lookPatiently } from "../../src/go-live/look.ts";
+import { lookForEither, lookForTrace, lookPatiently } from "../../src/go-live/look.ts";
 import {
   answerError,
   createScene,
@@ -9,7 +9,9 @@ import {
   preview,
   type Scene,
   serviceError,
+  standingOf,
   START_MS,
+  WAITS,
 } from "../harness/scripted-marketplace.ts";
 
 const SHORT = [500, 2_000, 5_000, 10_000, 15_000];
@@ -18,7 +20,11 @@ const BASELINE: Baseline = { keys: new Set(["1"]), sentAtMs: START_MS };
 const NONE = { kind: "none" };
 
 const lists = (times: readonly number[]): string[] => times.map((time) => `${time} list`);
-const look = (scene: Scene, timesMs = SHORT) => lookForTrace(BASELINE, timesMs, scene.options);
+
+async function look(scene: Scene, timesMs = SHORT) {
+  const traced = await lookForTrace(BASELINE, timesMs, scene.options);
+  return traced === "cannotTell" ? traced : traced.trace;
+}
 
 test("asks for the list again after 1, 2, 4, 8 and 15 s, says so, and then gives the last error back", async () => {
   const [error, last] = [networkError(), serviceError(503)];
@@ -33,8 +39,39 @@ test("asks for the list again after 1, 2, 4, 8 and 15 s, says so, and then gives
 test("gives the list back as soon as it is told", async () => {
   const list = [goLive("1")];
   const scene = createScene({ list: [networkError(), list] });
-  expect(await lookPatiently(scene.options, FAR_MS)).toEqual({ entries: list, serviceTimeMs: START_MS + 1_000 });
+  const standing = await standingOf(list, WAITS, START_MS + 1_000);
+  expect(await lookPatiently(scene.options, FAR_MS)).toEqual({ standing, readiness: standing.readiness.live });
   expect(scene.asked).toEqual(lists([0, 1_000]));
+});
+
+test("asks for list and status again while the status cannot be had, and gives its error back in the end", async () => {
+  const error = networkError("timeout");
+  const scene = createScene({ list: [[]], offerStatus: [error, error, WAITS] });
+  expect(await lookPatiently(scene.options, FAR_MS)).toMatchObject({ readiness: { kind: "ready" } });
+  expect(scene.asked).toEqual([0, 1_000, 3_000].flatMap((time) => [`${time} list`, `${time} offerStatus`]));
+  const refused = createScene({ list: [[]], offerStatus: [serviceError(403)] });
+  expect(await lookPatiently(refused.options, FAR_MS)).toEqual(serviceError(403));
+  expect(refused.asked).toEqual(["0 list", "0 offerStatus"]);
+});
+
+test("keeps a trace of the go-live although the status cannot be had", async () => {
+  const ended = goLive("2", "failed", START_MS);
+  const scene = createScene({ list: [[], [ended]], offerStatus: [networkError()] });
+  expect(await lookForEither(BASELINE, scene.options, FAR_MS)).toMatchObject({
+    trace: { kind: "own", submission: ended },
+    standing: { readiness: { live: { kind: "notTold" } } },
+  });
+  expect(scene.asked).toEqual(["0 list", "0 offerStatus", "1000 list", "1000 offerStatus"]);
+});
+
+test("without a trace waits for the status until the deadline", async () => {
+  const error = networkError();
+  const told = createScene({ list: [[]], offerStatus: [error, WAITS] });
+  const none = { trace: NONE, standing: { readiness: { live: { kind: "ready" } } } };
+  expect(await lookForEither(BASELINE, told.options, FAR_MS)).toMatchObject(none);
+  const silent = createScene({ list: [[]], offerStatus: [error] });
+  expect(await lookForEither(BASELINE, silent.options, START_MS + 3_000)).toBe(error);
+  expect(silent.asked.filter((line) => line.endsWith("list"))).toEqual(lists([0, 1_000, 3_000]));
 });
 
 test("asks for the list no more when the next pause would pass the deadline", async () => {

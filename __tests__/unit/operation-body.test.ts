@@ -248,12 +248,26 @@ test("reads long texts up to a number of characters in all, and cuts long names"
   expect(operation.statusWord).toHaveLength(1_000);
 });
 
+test.each([{ id: "live" }, { id: "LIVE" }, { id: "x", stepName: "Live" }, { id: "x", stepName: " l-i_v e" }])(
+  "knows the step that makes the offer live by its id or its name: %j",
+  async (step) => {
+    expect(await read({ status: "running", steps: [step] })).toMatchObject({ steps: [{ makesLive: true }] });
+  },
+);
+
+test("takes no other step for the one that makes the offer live", async () => {
+  const steps = [{ id: "publisher-signoff" }, { id: "alive", stepName: "Live preview" }, {}];
+  const operation = await read({ status: "running", steps });
+  if (typeof operation === "string") throw new Error(operation);
+  expect(operation.steps.map(({ makesLive }) => makesLive)).toEqual([undefined, undefined, undefined]);
+});
+
 test("reads a step with nothing in it, and leaves out what is no step", async () => {
   expect(await read({ status: "running", steps: [{}, null, "x", { id: "live", status: "complete" }] })).toEqual({
     ...BARE,
     steps: [
       { id: "", name: "unnamed step", status: "running", statusWord: "", messages: [] },
-      { id: "live", name: "live", status: "succeeded", statusWord: "complete", messages: [] },
+      { id: "live", name: "live", makesLive: true, status: "succeeded", statusWord: "complete", messages: [] },
     ],
   });
 });

@@ -11,7 +11,7 @@ import {
 
 const FOLLOWED: Followed = {
   origin: "started",
-  reference: { id: "7", location: new URL("https://service.example/api/operations/7") },
+  reference: { id: "7", location: new URL("https://service.example/api/operations/7"), key: "7" },
 };
 const OPERATION = {
   status: "running",

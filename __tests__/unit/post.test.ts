@@ -121,8 +121,8 @@ test("says where it is when the inputs cannot be read any more", async () => {
 });
 
 test.each([
-  [202, "It takes 1 to 3 minutes until it is canceled"],
-  [200, "The service says that is done"],
+  [202, "It took the wish: it takes 1 to 3 minutes until the go-live is canceled"],
+  [200, "It says that this is done"],
 ])("asks the service to cancel, once, and says what HTTP %d means", async (status, meaning) => {
   const { exitCode, looks, sent, annotations, isOpen } = await run(AT, INPUTS, status);
   expect(looks).toEqual([LOCATION]);
@@ -132,7 +132,7 @@ test.each([
     {
       level: "notice",
       title: "Cancel asked for",
-      text: `The service was asked to cancel and answered HTTP ${status}. ${meaning}; check in Partner Center, for it also answers so when nothing runs. ${WHERE}`,
+      text: `The service was asked to cancel the go-live. ${meaning}; check in Partner Center, for it also answers so when nothing runs. ${WHERE}`,
     },
   ]);
 });

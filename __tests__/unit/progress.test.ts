@@ -68,13 +68,13 @@ test.each<[GoLiveEvent, readonly string[]]>([
     ],
   ],
   [
-    { kind: "notSentAgain", stageWord: "running\n::error::x" },
+    { kind: "notSentAgain", readiness: { kind: "unknownWord", word: "running\n::error::x" } },
     [
       "The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“running ::error::x”): it is not sent again.",
     ],
   ],
   [
-    { kind: "notSentAgain", stageWord: undefined },
+    { kind: "notSentAgain", readiness: { kind: "notTold", error } },
     ["The list shows no go-live, and the offer's status could not be read: it is not sent again."],
   ],
   [

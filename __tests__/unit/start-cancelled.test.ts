@@ -10,13 +10,14 @@ import {
   type Scene,
   serviceError,
   START_MS,
+  unclear,
   WAITS,
 } from "../harness/scripted-marketplace.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
 const accepted = acceptedAs("9");
 const notSent: StartAnswer = { kind: "notSent", error: serviceError(429) };
-const lost: StartAnswer = { kind: "unclear", error: networkError(), wasAccepted: false };
+const lost = unclear(networkError());
 
 const begin = (scene: Scene) => start({ ...scene.options, offer: OFFER, ifRunning: "attach" });
 const notStarted = (error: Error) => ({ kind: "notStarted", status: "rejected", error });
@@ -76,7 +77,7 @@ test("gives a sending up 3 s after the cancelling, and says that it is unclear",
     });
     scene.abort.abort();
     await givenUp;
-    return { kind: "unclear", error: networkError("interrupted"), wasAccepted: false };
+    return unclear(networkError("interrupted"));
   });
   expect(await begin(scene)).toMatchObject({ kind: "unclear", status: "unknown", error: new InterruptedError() });
   expect(scene.clock.now() - START_MS).toBe(3_000);

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { RequestError } from "../../src/bearer/request-error.ts";
-import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
+import type { OfferStage, StartAnswer } from "../../src/marketplace/marketplace.ts";
 import { AlreadyRunningError, InterruptedError } from "../../src/go-live/outcome.ts";
 import { start, type StartOptions } from "../../src/go-live/start.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type Scene,
   serviceError,
   START_MS,
+  unclear as unclearAnswer,
   WAITS,
 } from "../harness/scripted-marketplace.ts";
 
@@ -25,9 +26,7 @@ const notStarted = (error: Error) => ({ kind: "notStarted", status: "rejected", 
 const inferred = (error: Error) => ({ ...notStarted(error), isInferred: true });
 const unclear = (error: Error) => ({ kind: "unclear", status: "unknown", error, baseline: expect.anything() });
 const found = { reference: NEW.reference, origin: "found", baseline: expect.anything() };
-const adopted = { reference: NEW.reference, origin: "adopted" };
-const lost = (error: RequestError = networkError()): StartAnswer => ({ kind: "unclear", error, wasAccepted: false });
-const refused = (error: RequestError): StartAnswer => ({ kind: "refused", error });
+const lost = (error: RequestError = networkError()) => unclearAnswer(error);
 const count = (scene: Scene, name: string): number => scene.asked.filter((line) => line.endsWith(` ${name}`)).length;
 const accepted = acceptedAs("9");
 const words = (scene: Scene): string[] => scene.events.map((event) => event.kind);
@@ -55,9 +54,10 @@ test.each([
     const times = [0, 185_000 + 2_000, 2 * 185_000 + 12_000].map((time) => `${time} start`);
     expect(scene.asked.filter((line) => line.endsWith(" start"))).toEqual(times);
     const looks = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
-    expect(scene.asked.slice(0, 15)).toEqual([
-      ...["0 list", "0 start", ...looks.map((time) => `${time} list`)],
-      ...["185000 offerStatus", "187000 start"],
+    expect(scene.asked.slice(0, 26)).toEqual([
+      ...["0 list", "0 offerStatus", "0 start"],
+      ...looks.flatMap((time) => [`${time} list`, `${time} offerStatus`]),
+      "187000 start",
     ]);
     expect(words(scene)).toEqual([
       ...["sending", "unclearSending", "sendingAgain"],
@@ -68,18 +68,21 @@ test.each([
   },
 );
 
+const notWaiting = (stage: OfferStage) => ({ kind: "notWaiting", stage, signOff: undefined });
+const unread = serviceError(403);
+
 test.each([
-  { name: "runs", status: offerStatus("running"), stageWord: "running" },
-  { name: "is live", status: offerStatus("succeeded"), stageWord: "succeeded" },
-  { name: "has failed", status: offerStatus("failed"), stageWord: "failed" },
-  { name: "was never published", status: offerStatus("neverPublished"), stageWord: "neverPublished" },
-  { name: "cannot be read", status: serviceError(403), stageWord: undefined },
-])("sends no more after an unclear sending when the offer's status $name", async ({ status, stageWord }) => {
+  { name: "runs", status: offerStatus("running"), readiness: { kind: "busy", signOff: undefined } },
+  { name: "is live", status: offerStatus("succeeded"), readiness: notWaiting("succeeded") },
+  { name: "has failed", status: offerStatus("failed"), readiness: notWaiting("failed") },
+  { name: "was never published", status: offerStatus("neverPublished"), readiness: { kind: "neverPublished" } },
+  { name: "cannot be read", status: unread, readiness: { kind: "notTold", error: unread } },
+])("sends no more after an unclear sending when the offer's status $name", async ({ status, readiness }) => {
   const error = networkError();
-  const scene = createScene({ list: [[OLD]], start: [lost(error)], offerStatus: [status] });
+  const scene = createScene({ list: [[OLD]], start: [lost(error)], offerStatus: [WAITS, status] });
   expect(await begin(scene)).toStrictEqual(unclear(error));
   expect(count(scene, "start")).toBe(1);
-  expect(scene.events.at(-1)).toStrictEqual({ kind: "notSentAgain", stageWord });
+  expect(scene.events.at(-1)).toStrictEqual({ kind: "notSentAgain", readiness });
 });
 
 test("takes the sign-off step for an offer that waits, whatever its status as a whole says", async () => {
@@ -108,7 +111,7 @@ test("sends no more when a new go-live has ended of which nobody knows when it b
 const STEP_DONE = { ...WAITS, signOff: offerStatus("running", "complete").signOff };
 
 test("sends no more when the sign-off step is done, whatever the status as a whole says", async () => {
-  const scene = createScene({ list: [[OLD]], start: [lost()], offerStatus: [STEP_DONE] });
+  const scene = createScene({ list: [[OLD]], start: [lost()], offerStatus: [WAITS, STEP_DONE] });
   expect(await begin(scene)).toMatchObject({ kind: "unclear" });
   expect(count(scene, "start")).toBe(1);
 });
@@ -118,7 +121,7 @@ test("takes an acceptance that names an operation from before for one without a 
   const scene = createScene({ list: [[OLD], [OLD], [OLD, NEW]], start: [known] });
   expect(await begin(scene)).toStrictEqual(found);
   const lostForGood = createScene({ list: [[OLD]], start: [known] });
-  expect(await begin(lostForGood)).toStrictEqual(unclear(known.misplaced));
+  expect(await begin(lostForGood)).toStrictEqual(unclear(known.misplaced.error));
   expect(count(lostForGood, "start")).toBe(1);
 });
 
@@ -142,7 +145,7 @@ test.each([
   const scene = createScene({
     list: [...looksBefore, list],
     start: [lost(asksToWait)],
-    offerStatus: [WAITS, status],
+    offerStatus: [...looksBefore.map(() => WAITS), status],
   });
   expect(await begin(scene)).toStrictEqual(unclear(asksToWait));
   expect(count(scene, "start")).toBe(1);
@@ -166,13 +169,6 @@ test("looks again after a long pause that a 429 asked for: another may have star
   const free = createScene({ list: [[OLD]], start: [answer, accepted] });
   expect(await begin(free)).toMatchObject({ origin: "started" });
   expect(free.asked).toEqual(["0 list", "0 start", "600000 list", "600000 start"]);
-});
-
-test("adopts nothing that had ended when a 409 was given", async () => {
-  const error = serviceError(409);
-  const over = goLive("2", "succeeded", START_MS + 1);
-  const scene = createScene({ list: [[OLD], [OLD, over]], start: [refused(error)] });
-  expect(await begin(scene)).toStrictEqual(notStarted(error));
 });
 
 test("follows a new go-live of which nobody knows when it began, and says that it may be somebody else's", async () => {
@@ -210,87 +206,3 @@ test("still says that it is inferred when only the first of two sendings was unc
   const scene = createScene({ list: [[]], start: [lost(), { kind: "notSent", error }], offerStatus: [WAITS] });
   expect(await begin(scene)).toStrictEqual(inferred(error));
 });
-
-test.each([401, 403, 404, 410, 422])("takes a %i as the last word, without a look", async (status) => {
-  const error = serviceError(status);
-  const scene = createScene({ list: [[], [NEW]], start: [refused(error)] });
-  const end = await begin(scene);
-  expect(end).toStrictEqual(notStarted(error));
-  expect(scene.asked).toEqual(["0 list", "0 start"]);
-});
-
-const AFTER_400 = ["0 list"];
-const AFTER_409 = [500, 2_000, 5_000, 10_000, 15_000].map((time) => `${time} list`);
-
-test.each([
-  { status: 400, looks: AFTER_400 },
-  { status: 409, looks: AFTER_409 },
-])("looks after a $status, and says that nothing was started when nothing runs", async ({ status, looks }) => {
-  const error = serviceError(status);
-  const scene = createScene({ list: [[OLD]], start: [refused(error)] });
-  expect(await begin(scene)).toStrictEqual(notStarted(error));
-  expect(scene.asked).toEqual(["0 list", "0 start", ...looks]);
-});
-
-test.each([400, 409])("adopts the go-live that a %i was about", async (status) => {
-  const scene = createScene({ list: [[OLD], [OLD, NEW]], start: [refused(serviceError(status))] });
-  expect(await begin(scene)).toStrictEqual(adopted);
-  expect(scene.events).toEqual([
-    { kind: "sending", sendings: 1 },
-    { kind: "unknownListWord", word: "somethingNew" },
-  ]);
-});
-
-test("fails on the go-live that a 409 was about when the inputs say so", async () => {
-  const scene = createScene({ list: [[], [NEW]], start: [refused(serviceError(409))] });
-  expect(await begin(scene, "fail")).toStrictEqual(notStarted(new AlreadyRunningError(OFFER, NEW.reference)));
-});
-
-test.each([400, 409])("takes a %i at its word when the list cannot be had", async (status) => {
-  const error = serviceError(status);
-  const scene = createScene({ list: [[], serviceError(403)], start: [refused(error)] });
-  expect(await begin(scene)).toStrictEqual(notStarted(error));
-});
-
-/** A first sending that was unclear and left no trace; then the refusal, and what the list shows. */
-const afterUnclear = (error: RequestError, list: readonly (typeof NEW)[] | RequestError): Scene =>
-  createScene({
-    list: [...Array.from({ length: 12 }, () => []), list],
-    start: [lost(), refused(error)],
-    offerStatus: [WAITS],
-  });
-
-const refusal = (status: number) => ({ status, error: serviceError(status) });
-
-test.each([400, 401, 403, 409, 422].map(refusal))(
-  "finds the go-live of an earlier unclear sending after a $status",
-  async ({ error }) => {
-    const scene = afterUnclear(error, [NEW]);
-    expect(await begin(scene, "fail")).toStrictEqual(found);
-    expect(count(scene, "start")).toBe(2);
-    expect(words(scene)).not.toContain("unknownListWord");
-  },
-);
-
-test.each([400, 409].map(refusal))(
-  "cannot tell after an unclear sending and a $status without a trace",
-  async ({ error }) => {
-    expect(await begin(afterUnclear(error, []))).toStrictEqual(unclear(error));
-  },
-);
-
-test.each([401, 403, 422].map(refusal))(
-  "infers that nothing was started after an unclear sending and a $status without a trace",
-  async ({ error }) => {
-    expect(await begin(afterUnclear(error, []))).toStrictEqual(inferred(error));
-  },
-);
-
-test.each([400, 403, 409].map(refusal))(
-  "cannot tell after an unclear sending and a $status when the list cannot be had",
-  async ({ error }) => {
-    const end = await begin(afterUnclear(error, serviceError(401)));
-    expect(end).toStrictEqual(unclear(error));
-    expect(end).toHaveProperty("error", error);
-  },
-);

@@ -12,6 +12,7 @@ import {
   type Scene,
   serviceError,
   START_MS,
+  unclear as unclearAnswer,
 } from "../harness/scripted-marketplace.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" };
@@ -132,7 +133,7 @@ test("keeps how the offer stood before, and when it sent by the service's clock"
 
 test("looks for three minutes and sends no other after an acceptance without a location", async () => {
   const error = answerError(202);
-  const scene = createScene({ list: [[]], start: [{ kind: "unclear", error, wasAccepted: true }] });
+  const scene = createScene({ list: [[]], start: [unclearAnswer(error, true)] });
   expect(await begin(scene)).toStrictEqual(unclear(error));
   expect(sent(scene)).toEqual(["0 start"]);
   expect(scene.asked.at(-1)).toBe("185000 list");

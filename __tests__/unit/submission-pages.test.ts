@@ -16,7 +16,7 @@ interface Part {
 }
 
 const entry = (id: string) => ({ id, submissionState: "running", slot: "production" });
-const locate = (id: string) => ({ id, location: new URL(`${ORIGIN}/${id}`) });
+const locate = (id: string) => ({ id, location: new URL(`${ORIGIN}/${id}`), key: id });
 const list = (...ids: readonly string[]) => ids.map(entry);
 
 /** Reads a list whose parts are these, the last one for ever, and the first one again when it is asked for again. */
@@ -37,8 +37,8 @@ async function readParts(...parts: readonly Part[]) {
     };
   };
   try {
-    const { entries, serviceTimeMs } = await readWholeList({ url: new URL(FIRST), ask, locate });
-    return { asked, ids: entries.map(({ id }) => id), serviceTimeMs };
+    const { submissions, serviceTimeMs } = await readWholeList({ url: new URL(FIRST), ask, locate });
+    return { asked, ids: submissions.map(({ id }) => id), serviceTimeMs };
   } catch (error) {
     return { asked, error };
   }

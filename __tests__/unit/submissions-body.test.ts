@@ -5,6 +5,7 @@ import type { OperationReference } from "../../src/marketplace/marketplace.ts";
 const locate = (id: string): OperationReference => ({
   id,
   location: new URL(`https://service.example/api/operations/${id}`),
+  key: id,
 });
 const read = (body: unknown): ReturnType<typeof readSubmissions> => readSubmissions(body, locate);
 

@@ -24,13 +24,14 @@ const PAUSES_MS = [1_000, 2_000, 4_000] as const;
 
 /**
  * Asks how the offer stands, whether the end that an operation names can be true: again while it contradicts it, for its
- * list and its status may lag, and while it cannot be asked. What cannot be had in the end is no evidence. Throws only
- * bugs.
+ * list and its status may lag, and while it cannot be asked. What cannot be had in the end is no evidence, neither for the
+ * end nor against it. Throws only bugs.
  */
 export async function confirm(followed: Followed, operation: Operation, options: LookOptions): Promise<Verdict> {
   const { clock, signal, observe } = options;
   const startMs = clock.now();
   let current = operation;
+  let known: Standing | undefined;
   let contradiction: Contradiction | undefined;
   for (const offsetMs of LOOKS_MS) {
     await clock.sleep(startMs + offsetMs - clock.now(), signal);
@@ -39,13 +40,20 @@ export async function confirm(followed: Followed, operation: Operation, options:
     if (current.status !== operation.status) return { kind: "changed", operation: current };
     const standing = await askShortly(() => options.marketplace.look(signal), options);
     if (signal.aborted) return { kind: "interrupted" };
-    contradiction = findContradiction(current, standing instanceof Error ? undefined : standing, followed);
+    known = withKnown(standing, known);
+    contradiction = findContradiction(current, known, followed);
     if (contradiction === undefined && isTold(standing)) return { kind: "agreed" };
     if (contradiction === undefined) continue;
     if (isOther(contradiction, followed)) return { kind: "earlier", contradiction };
     observe({ kind: "doubted", contradiction });
   }
   return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
+}
+
+/** What is known of the offer after a look: what this one could not tell is as an earlier one told it. */
+function withKnown(standing: Standing | RequestError, known: Standing | undefined): Standing | undefined {
+  if (standing instanceof Error) return known;
+  return standing.readiness.live.kind === "notTold" ? { ...standing, objection: known?.objection } : standing;
 }
 
 /** Whether asking again would tell no more. */

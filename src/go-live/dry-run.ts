@@ -1,16 +1,13 @@
 import type { Readiness } from "../marketplace/marketplace.ts";
-import { type LookOptions, lookPatiently } from "./look.ts";
+import { LOOK_LIMIT_MS, type LookOptions, lookPatiently } from "./look.ts";
 import { InterruptedError } from "./outcome.ts";
 
 /** What a dry run found, or why it could not find out. */
 export type DryRunFinding = Readiness | { readonly kind: "notTold"; readonly error: Error };
 
-/** No question is asked again after this time. */
-const LIMIT_MS = 15 * 60_000;
-
 /** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
 export async function dryRun(options: LookOptions): Promise<DryRunFinding> {
-  const told = await lookPatiently(options, options.clock.now() + LIMIT_MS);
+  const told = await lookPatiently(options, options.clock.now() + LOOK_LIMIT_MS);
   if (!(told instanceof Error)) return told.readiness;
   return { kind: "notTold", error: options.signal.aborted ? new InterruptedError() : told };
 }

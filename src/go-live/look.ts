@@ -9,6 +9,8 @@ import { retry } from "./retry.ts";
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 /** One refusal of a look may be a stray one; so many in a row are none. */
 const MOST_REFUSALS = 3;
+/** Nobody is asked how the offer stands for longer than this before a go-live is sent, or sent again. */
+export const LOOK_LIMIT_MS = 15 * 60_000;
 /** How long the last look of all is asked for again when nobody answers it. */
 export const LAST_LOOK_MS = 60_000;
 
@@ -71,6 +73,25 @@ export async function lookForTrace(
   return last === undefined || last instanceof Error
     ? "cannotTell"
     : { trace: findTrace(last, baseline), standing: last };
+}
+
+/**
+ * Looks until the go-live that was sent after the baseline shows, or it is told whether the offer is ready; the error
+ * when neither can be had before `deadlineMs`.
+ */
+export function lookForEither(
+  baseline: Baseline,
+  options: LookOptions,
+  deadlineMs: number,
+): Promise<Traced | RequestError> {
+  const ask = async (): Promise<Traced> => {
+    const standing = await options.marketplace.look(options.signal);
+    const trace = findTrace(standing, baseline);
+    const { live } = standing.readiness;
+    if (trace.kind === "none" && live.kind === "notTold") throw live.error;
+    return { trace, standing };
+  };
+  return askPatiently(ask, options, deadlineMs);
 }
 
 /** One look; the error when it was not answered. */

@@ -1,8 +1,17 @@
 import type { RequestError } from "../bearer/request-error.ts";
-import type { Candidate, NotTold, Offer, Readiness, StartAnswer, Submission } from "../marketplace/marketplace.ts";
+import type {
+  Candidate,
+  NotTold,
+  Obstacle,
+  Offer,
+  Readiness,
+  StartAnswer,
+  Submission,
+  UnclearAnswer,
+} from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
-import { type Baseline, findTrace, type Trace } from "./baseline.ts";
-import { LAST_LOOK_MS, lookForTrace, type LookOptions, lookPatiently } from "./look.ts";
+import type { Baseline, Trace } from "./baseline.ts";
+import { LAST_LOOK_MS, LOOK_LIMIT_MS, lookForEither, lookForTrace, type LookOptions, lookPatiently } from "./look.ts";
 import { AlreadyRunningError, type Followed, InterruptedError, NotReadyError, type Outcome } from "./outcome.ts";
 
 export interface StartOptions extends LookOptions {
@@ -20,15 +29,12 @@ export interface Sending {
   readonly baseline: Baseline;
 }
 
-/** Nobody is asked how the offer stands for longer than this. */
-const LOOK_LIMIT_MS = 15 * 60_000;
-
 /**
  * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
  * than they are known to lag and the offer still waits for exactly what was sent.
  */
 export async function settleUnclear(
-  answer: Extract<StartAnswer, { readonly kind: "unclear" }>,
+  answer: UnclearAnswer,
   sending: Sending,
   options: StartOptions,
 ): Promise<Start | "noTrace"> {
@@ -37,12 +43,11 @@ export async function settleUnclear(
   options.observe({ kind: "unclearSending", error, wasAccepted });
   const traced = await lookForTrace(baseline, looksMs, options);
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
-  const started = followTrace(traced.trace, baseline, options);
-  if (started !== undefined) return started;
-  if (traced.trace.kind !== "none" || whenAbsent === "unknown") return unclearStart(error, baseline, options);
-  const readiness = traced.standing.readiness.live;
-  if (readiness.kind === "notTold") return settleByLook(error, sending, options, LAST_LOOK_MS);
-  return isReadyFor(readiness, sending, options) ? "noTrace" : unclearStart(error, baseline, options);
+  if (traced.trace.kind !== "none") return settleTrace(traced.trace, error, baseline, options);
+  if (whenAbsent === "unknown") return unclearStart(error, baseline, options);
+  const { live } = traced.standing.readiness;
+  if (live.kind === "notTold") return settleByLook(error, sending, options, LAST_LOOK_MS);
+  return settleAbsence(live, error, sending, options);
 }
 
 /** Looks whether the sending has left a trace by now, and whether the offer still waits for it. */
@@ -52,26 +57,42 @@ async function settleByLook(
   options: StartOptions,
   limitMs: number,
 ): Promise<Start | "noTrace"> {
-  const { clock, signal, observe } = options;
+  const { clock, signal } = options;
   const { baseline } = sending;
-  const told = await lookPatiently(options, clock.now() + limitMs);
-  if (signal.aborted) return unclearStart(error, baseline, options);
-  if (told instanceof Error) {
-    observe({ kind: "notSentAgain", readiness: { kind: "notTold", error: told } });
-    return unclearStart(error, baseline, options);
+  const traced = await lookForEither(baseline, options, clock.now() + limitMs);
+  if (traced instanceof Error) {
+    // A question that was cut short says nothing of the offer.
+    if (signal.aborted) return unclearStart(error, baseline, options);
+    return settleAbsence({ kind: "notTold", error: traced }, error, sending, options);
   }
-  const trace = findTrace(told.standing, baseline);
-  const started = followTrace(trace, baseline, options);
-  if (started !== undefined) return started;
-  const isNone = trace.kind === "none" && isReadyFor(told.readiness, sending, options);
-  return isNone ? "noTrace" : unclearStart(error, baseline, options);
+  const { trace, standing } = traced;
+  if (trace.kind !== "none") return settleTrace(trace, error, baseline, options);
+  return settleAbsence(standing.readiness.live, error, sending, options);
 }
 
-/** Whether the offer still waits for exactly what was sent; says so when it does not. */
-function isReadyFor(readiness: Readiness | NotTold, { candidate }: Sending, { observe }: StartOptions): boolean {
-  if (readiness.kind === "ready" && readiness.candidate.submissionId === candidate.submissionId) return true;
-  observe({ kind: "notSentAgain", readiness });
-  return false;
+/** What to make of a trace: the go-live to follow, or a reason not to send again. */
+function settleTrace(trace: Trace, error: RequestError, baseline: Baseline, options: StartOptions): Start {
+  return followTrace(trace, baseline, options) ?? unclearStart(error, baseline, options);
+}
+
+/** No trace, if the offer still waits for exactly what was sent; says so when it does not. */
+function settleAbsence(
+  readiness: Readiness | NotTold,
+  error: RequestError,
+  { candidate, baseline }: Sending,
+  options: StartOptions,
+): Start | "noTrace" {
+  const now = against(candidate, readiness);
+  if (now.kind === "ready") return "noTrace";
+  options.observe({ kind: "notSentAgain", readiness: now });
+  return unclearStart(error, baseline, options);
+}
+
+/** The readiness for that candidate: for another one it is none. */
+function against<T extends Readiness | NotTold>(candidate: Candidate, readiness: T): T | Obstacle {
+  return readiness.kind === "ready" && readiness.candidate.submissionId !== candidate.submissionId
+    ? { kind: "replaced", candidate: readiness.candidate }
+    : readiness;
 }
 
 /**
@@ -92,11 +113,9 @@ export async function settleRefusal(
     return isRunning ? adopt(submission, options) : notStarted(error);
   }
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
-  const started = followTrace(traced.trace, baseline, options);
-  if (started !== undefined) return started;
   // One that may mean a running go-live may be about the unclear one, which the list may show later than anybody looks.
-  const isNone = traced.trace.kind === "none" && !mayMeanRunning;
-  return isNone ? notStarted(error, true) : unclearStart(error, baseline, options);
+  if (traced.trace.kind === "none" && !mayMeanRunning) return notStarted(error, true);
+  return settleTrace(traced.trace, error, baseline, options);
 }
 
 /** The go-live that was found; undefined when there is none to follow. */
@@ -132,21 +151,21 @@ function unclearStart(error: RequestError, baseline: Baseline, { signal }: Start
   return { kind: "unclear", status: "unknown", error: signal.aborted ? new InterruptedError() : error, baseline };
 }
 
-/** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
+/**
+ * What has been started during a long pause, by whomever, must be seen before anything is sent again: by this run, too,
+ * where a sending was `unclear`.
+ */
 export async function lookAfterPause(
-  answer: Extract<StartAnswer, { readonly kind: "unclear" | "notSent" }>,
+  unclear: UnclearAnswer | undefined,
   sending: Sending,
   options: StartOptions,
 ): Promise<Start | "noTrace"> {
   const { clock, signal, offer } = options;
   if (signal.aborted) return "noTrace";
-  if (answer.kind === "unclear") return settleByLook(answer.error, sending, options, LOOK_LIMIT_MS);
+  if (unclear !== undefined) return settleByLook(unclear.error, sending, options, LOOK_LIMIT_MS);
   const told = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
   if (told instanceof Error) return notStarted(signal.aborted ? new InterruptedError() : told);
-  const { readiness } = told;
+  const readiness = against(sending.candidate, told.readiness);
   if (readiness.kind === "goLiveRuns") return adopt(readiness.goLive, options);
-  if (readiness.kind !== "ready") return notStarted(new NotReadyError(offer, readiness));
-  return readiness.candidate.submissionId === sending.candidate.submissionId
-    ? "noTrace"
-    : notStarted(new NotReadyError(offer, { kind: "replaced", candidate: readiness.candidate }));
+  return readiness.kind === "ready" ? "noTrace" : notStarted(new NotReadyError(offer, readiness));
 }

@@ -1,7 +1,7 @@
 import { askedPauseMs } from "../bearer/request-error.ts";
-import type { Candidate, StartAnswer } from "../marketplace/marketplace.ts";
+import type { Candidate, StartAnswer, UnclearAnswer } from "../marketplace/marketplace.ts";
 import { type Baseline, createBaseline } from "./baseline.ts";
-import { lookPatiently, type ToldStanding } from "./look.ts";
+import { LOOK_LIMIT_MS, lookPatiently, type ToldStanding } from "./look.ts";
 import { InterruptedError, NotReadyError } from "./outcome.ts";
 import {
   adopt,
@@ -44,12 +44,12 @@ export async function start(options: StartOptions): Promise<Start> {
   return sendUntilTold(readiness.candidate, { ...told, readAtMs }, options);
 }
 
-/** How the offer stands, by when something more than that it is at work is told of it, or its lists cannot lag any more. */
+/** How the offer stands: while it is at work and nothing tells at what, only after its lists cannot lag any more. */
 async function lookBefore(options: StartOptions): ReturnType<typeof lookPatiently> {
   const { clock, signal, observe } = options;
-  const startMs = clock.now();
-  const deadlineMs = startMs + START_LIMIT_MS;
+  const deadlineMs = clock.now() + LOOK_LIMIT_MS;
   let told = await lookPatiently(options, deadlineMs);
+  const startMs = clock.now();
   if (isBusy(told)) observe({ kind: "busy" });
   for (const offsetMs of BUSY_LOOKS_MS) {
     if (!isBusy(told)) break;
@@ -72,21 +72,21 @@ async function sendUntilTold(
 ): Promise<Start> {
   const { clock, signal, observe } = options;
   const deadlineMs = clock.now() + START_LIMIT_MS;
-  // Set by the first sending that may have started something.
-  let unclear: Baseline | undefined;
+  // The first sending that may have started something, and the last answer to one.
+  let open: { readonly baseline: Baseline; readonly answer: UnclearAnswer } | undefined;
   for (let sendings = 1; ; sendings += 1) {
-    if (signal.aborted) return notStarted(new InterruptedError(), unclear !== undefined);
+    if (signal.aborted) return notStarted(new InterruptedError(), open !== undefined);
     observe({ kind: "sending", sendings });
-    const baseline = unclear ?? createBaseline(standing, candidate, clock.now() - readAtMs);
+    const baseline = open?.baseline ?? createBaseline(standing, candidate, clock.now() - readAtMs);
     const sending = { candidate, baseline };
     const answer = withoutKnown(await sendOnce(candidate, options), baseline);
     switch (answer.kind) {
       case "accepted":
         return { reference: answer.reference, origin: "started", baseline };
       case "refused":
-        return settleRefusal(answer, unclear !== undefined, baseline, options);
+        return settleRefusal(answer, open !== undefined, baseline, options);
       case "unclear": {
-        unclear = baseline;
+        open = { baseline, answer };
         const settled = await settleUnclear(answer, sending, options);
         if (settled !== "noTrace") return settled;
         break;
@@ -95,12 +95,12 @@ async function sendUntilTold(
     }
     const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, askedPauseMs(answer.error) ?? 0);
     if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
-      return notStarted(answer.error, unclear !== undefined);
+      return notStarted(answer.error, open !== undefined);
     }
     observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
     await clock.sleep(pauseMs, signal);
     const isBlind = pauseMs > LONGEST_BLIND_MS || (answer.kind === "notSent" && answer.looksFirst === true);
-    const since = isBlind ? await lookAfterPause(answer, sending, options) : "noTrace";
+    const since = isBlind ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
     if (since !== "noTrace") return since;
   }
 }

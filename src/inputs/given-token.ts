@@ -4,12 +4,12 @@ import { InputError, isLoopback } from "./input-value.ts";
 import type { Inputs } from "./inputs.ts";
 import { durationText } from "../text/time-text.ts";
 import { APIS, audiencesAt } from "../marketplace/apis.ts";
-import { inQuotes } from "../text/harmless.ts";
+import { type Harmless, inQuotes, ours } from "../text/harmless.ts";
 
 /** A warning to give before anything is sent. */
 export interface TokenWarning {
-  readonly title: string;
-  readonly text: string;
+  readonly title: Harmless;
+  readonly text: Harmless;
 }
 
 /**
@@ -48,8 +48,8 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
       );
     case "expiresEarly":
       return {
-        title: "Token expires during the wait",
-        text: `The token expires in ${durationText(problem.inMs)}, and the wait may take ${durationText(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
+        title: ours("Token expires during the wait"),
+        text: ours`The token expires in ${durationText(problem.inMs)}, and the wait may take ${durationText(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
       };
   }
 }

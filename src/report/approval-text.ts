@@ -1,7 +1,7 @@
 import type { Approval } from "../approval/approval.ts";
 import type { ApprovalError } from "../approval/approval-error.ts";
 import { holdsToken, looksSecret } from "../text/secret-text.ts";
-import { harmlessLine, inQuotes } from "../text/harmless.ts";
+import { type Harmless, harmlessLine, inQuotes, joined, ours } from "../text/harmless.ts";
 
 type Problem = ApprovalError["problem"];
 
@@ -26,57 +26,63 @@ function plainLogin(login: string): string {
   return harmlessLine(login, 100).replaceAll(/[^\w.-]/g, "\ufffd");
 }
 
-/** Why the run is not approved, as a clause that follows a colon; harmless. */
-export function approvalReason(problem: Problem): string {
+/** Why the run is not approved, as a clause that follows a colon. */
+export function approvalReason(problem: Problem): Harmless {
   switch (problem.kind) {
     case "noReviews":
-      return "`requireApproval` is set, and nobody reviewed this run";
+      return ours("`requireApproval` is set, and nobody reviewed this run");
     case "unknownEnvironment":
-      return "`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it";
+      return ours(
+        "`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it",
+      );
     case "noEnvironment":
-      return "`requireApproval` is set, and this job runs in no environment: its ID token names none";
+      return ours("`requireApproval` is set, and this job runs in no environment: its ID token names none");
     case "otherEnvironment":
-      return `the input \`environment\` says ${name(problem.named)}, but this job runs in ${
-        problem.claimed === undefined ? "no environment" : `the environment ${name(problem.claimed)}`
+      return ours`the input \`environment\` says ${name(problem.named)}, but this job runs in ${
+        problem.claimed === undefined ? "no environment" : ours`the environment ${name(problem.claimed)}`
       }, as its ID token tells`;
     case "otherRun":
-      return `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+      return ours`the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
     case "otherTime":
-      return `the ID token is of another time (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+      return ours`the ID token is of another time (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
     case "notApproved":
-      return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${
-        problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`
+      return ours`\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${
+        problem.approved.length === 0 ? "" : ours`; approved were: ${names(problem.approved)}`
       }`;
     case "pending":
-      return `\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
+      return ours`\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
     case "rejected":
-      return `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${
+      return ours`the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${
         problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""
       }`;
     case "unnamedRejection":
-      return `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+      return ours`somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
     case "similarRejection":
-      return `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
+      return ours`an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
     case "unknownState":
-      return `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
+      return ours`a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
     case "noPerson":
-      return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
+      return ours`\`requireApproval\` is set, and the environment ${name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
     case "notAllowed":
-      return "the reviews of this run may not be read with `githubToken`";
+      return ours("the reviews of this run may not be read with `githubToken`");
     case "badToken":
-      return "GitHub does not accept `githubToken` (HTTP 401)";
+      return ours("GitHub does not accept `githubToken` (HTTP 401)");
     case "noSuchToken":
-      return "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked";
+      return ours(
+        "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked",
+      );
     case "noRoute":
-      return "GitHub does not know the reviews of this run (HTTP 404)";
+      return ours("GitHub does not know the reviews of this run (HTTP 404)");
     case "noToken":
-      return "`githubToken` is empty, so the reviews of this run cannot be read";
+      return ours("`githubToken` is empty, so the reviews of this run cannot be read");
     case "noRun":
-      return "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)";
+      return ours(
+        "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)",
+      );
     case "unreachable":
-      return "GitHub could not be asked for the reviews of this run";
+      return ours("GitHub could not be asked for the reviews of this run");
     case "noClaim":
-      return "the job's ID token could not be read, so nobody can tell which environment it runs in";
+      return ours("the job's ID token could not be read, so nobody can tell which environment it runs in");
   }
 }
 
@@ -112,13 +118,13 @@ export const APPROVAL_REMEDIES = {
   noClaim: "GitHub's service for ID tokens may be down. Run this job again in a while.",
 } as const satisfies Record<Problem["kind"], string>;
 
-function names(list: readonly string[]): string {
-  return list.length === 0 ? "somebody" : list.slice(0, 20).map(name).join(", ");
+function names(list: readonly string[]): Harmless {
+  return list.length === 0 ? ours("somebody") : joined(list.slice(0, 20).map(name), ", ");
 }
 
-function name(text: string): string {
+function name(text: string): Harmless {
   // A secret that was put into the input `environment` would be quoted here.
-  if (holdsToken(text) || looksSecret(text)) return "(not shown, for it may hold a secret)";
+  if (holdsToken(text) || looksSecret(text)) return ours("(not shown, for it may hold a secret)");
   return inQuotes(withCodePoints(text), 100);
 }
 

@@ -2,15 +2,18 @@ import type { Cancellation } from "../go-live/cancel.ts";
 import { isRequestError } from "../bearer/request-error.ts";
 import type { CancelAnswer, Offer } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
-import type { Followed, Outcome } from "../go-live/outcome.ts";
-import type { Conclusion } from "./conclusion.ts";
+import type { Outcome } from "../go-live/outcome.ts";
+import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { requestReason } from "./explanation.ts";
+import { goOn } from "./going-on-text.ts";
 import { operationLine, STATUS_TEXTS } from "./operation-text.ts";
+import { nameOf } from "./report.ts";
 
 /** What the service's answer to a cancel means, in sentences. */
-export function cancelAnswerText(answer: CancelAnswer, offer?: string): string {
-  const what = offer === undefined ? "the go-live" : `the go-live of ${offer}`;
-  return `The service was asked to cancel ${what}. ${ANSWER_TEXTS[answer]}`;
+export function cancelAnswerText(answer: CancelAnswer, offer?: Harmless): Harmless {
+  const what = offer === undefined ? ours("the go-live") : ours`the go-live of ${offer}`;
+  return ours`The service was asked to cancel ${what}. ${ANSWER_TEXTS[answer]}`;
 }
 
 const CHECK = "check in Partner Center, for it also answers so when nothing runs.";
@@ -23,66 +26,71 @@ const ANSWER_TEXTS = {
 } as const satisfies Record<CancelAnswer, string>;
 
 /** That there was nothing to cancel, in a sentence. */
-export function endText({ status }: Operation): string {
-  return `The service was not asked to cancel: the go-live had ended before (${STATUS_TEXTS[status]}).`;
+export function endText({ status }: Operation): Harmless {
+  return ours`The service was not asked to cancel: the go-live had ended before (${STATUS_TEXTS[status]}).`;
 }
 
 /** Why the service could not be asked, as a clause without a full stop. */
-export function cancelErrorText(error: Extract<Cancellation, { kind: "failed" }>["error"], offer: Offer): string {
-  return isRequestError(error) ? requestReason(error, offer) : error.message;
+export function cancelErrorText(
+  error: Extract<Cancellation, { kind: "failed" }>["error"],
+  offer: Offer | undefined,
+): Harmless {
+  return isRequestError(error) ? requestReason(error, offer) : harmlessLine(error.message);
 }
 
 type Interrupted = Extract<Outcome, { readonly kind: "interrupted" }>;
 
-export interface CancelledContext {
-  readonly offer: Offer;
-  /** Undefined when nobody wanted it cancelled. */
-  readonly cancellation?: Cancellation | undefined;
-  /** The sentence that says how to go on with the operation. */
-  readonly goOn: (outcome: Followed) => string;
-}
-
 /** The last word of a run that was cancelled while it followed an operation. */
-export function interruptedConclusion(outcome: Interrupted, context: CancelledContext): Conclusion {
-  const { cancellation } = context;
-  const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
-  const next = [context.goOn(outcome)];
+export function interruptedConclusion(
+  outcome: Interrupted,
+  { offer, cancellation }: Pick<ConclusionContext, "offer" | "cancellation">,
+): Conclusion {
+  const name = nameOf(offer);
+  const next = [goOn(outcome)];
   switch (cancellation?.kind) {
     case undefined:
-      return { ...LEFT, sentences: [leftSentence(outcome, offer)], next };
+      return { ...leftConclusion(outcome, name), next };
     case "notOwn":
-    case "unclear":
-      return { ...LEFT, sentences: [leftSentence(outcome, offer), NOT_ASKED[cancellation.kind]], next };
-    case "asked": {
-      const text = cancelAnswerText(cancellation.answer, offer);
+    case "unclear": {
+      const left = leftConclusion(outcome, name);
+      return { ...left, sentences: [...left.sentences, ours(NOT_ASKED[cancellation.kind])], next };
+    }
+    case "asked":
       return {
+        headline: ours`⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
         level: "error",
-        title: "Run cancelled, cancel asked for",
-        sentences: [`The run was cancelled. ${text}`],
+        title: ours("Run cancelled, cancel asked for"),
+        sentences: [ours`The run was cancelled. ${cancelAnswerText(cancellation.answer, name)}`],
         next,
       };
-    }
-    case "ended": {
-      const first = `The run was cancelled. ${endText(cancellation.operation)}`;
-      const seen = `The service says of the go-live of ${offer}: ${operationLine(cancellation.operation)}.`;
-      return { level: "error", title: "Run cancelled, go-live had ended", sentences: [first, seen], next };
-    }
-    case "failed": {
-      const reason = cancelErrorText(cancellation.error, context.offer);
+    case "ended":
       return {
+        headline: ours`⚠️ The run was cancelled when the go-live of ${name} had ended`,
         level: "error",
-        title: "Run cancelled, go-live may still run",
+        title: ours("Run cancelled, go-live had ended"),
         sentences: [
-          `The run was cancelled. The service was asked to cancel the go-live of ${offer}, in vain as far as this step can tell: ${reason}.`,
-          "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
+          ours`The run was cancelled. ${endText(cancellation.operation)}`,
+          ours`The service says of the go-live of ${name}: ${operationLine(cancellation.operation)}.`,
         ],
-        next: ["Look in Partner Center whether the go-live still runs, and cancel it there.", ...next],
+        next,
+      };
+    case "failed": {
+      const reason = cancelErrorText(cancellation.error, offer);
+      return {
+        headline: ours`⚠️ The run was cancelled, the go-live of ${name} may still run`,
+        level: "error",
+        title: ours("Run cancelled, go-live may still run"),
+        sentences: [
+          ours`The run was cancelled. The service was asked to cancel the go-live of ${name}, in vain as far as this step can tell: ${reason}.`,
+          ours(
+            "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
+          ),
+        ],
+        next: [ours("Look in Partner Center whether the go-live still runs, and cancel it there."), ...next],
       };
     }
   }
 }
-
-const LEFT = { level: "error", title: "Run cancelled, go-live not" } as const;
 
 /** Why the service was not asked to cancel, though the inputs want it. */
 export const NOT_ASKED = {
@@ -91,8 +99,21 @@ export const NOT_ASKED = {
     "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
 } as const;
 
-function leftSentence({ status }: Interrupted, offer: string): string {
+function leftConclusion({ status }: Interrupted, name: Harmless): Omit<Conclusion, "next"> {
+  const said = { level: "error", title: ours("Run cancelled, go-live not") } as const;
   return status === "unknown"
-    ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
-    : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${STATUS_TEXTS[status]}).`;
+    ? {
+        ...said,
+        headline: ours`⚠️ Live or not, nobody can tell: the run for ${name} was cancelled`,
+        sentences: [
+          ours`The run was cancelled before anything was seen of the go-live of ${name}; it may still run at Microsoft.`,
+        ],
+      }
+    : {
+        ...said,
+        headline: ours`⏳ Not live yet: the run was cancelled, the go-live of ${name} was not`,
+        sentences: [
+          ours`The run was cancelled; the go-live of ${name} goes on at Microsoft (${STATUS_TEXTS[status]}).`,
+        ],
+      };
 }

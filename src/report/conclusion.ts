@@ -1,211 +1,94 @@
 import type { Cancellation } from "../go-live/cancel.ts";
+import type { Followed } from "../go-live/outcome.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
-import type { Followed, Outcome, Sighting } from "../go-live/outcome.ts";
 import type { AnnotationLevel } from "../runner/runner.ts";
-import { interruptedConclusion, NOT_ASKED } from "./cancel-text.ts";
-import { contradictionText } from "./contradiction-text.ts";
-import { durationText } from "../text/time-text.ts";
-import { explain } from "./explanation.ts";
-import { harmlessLine, inQuotes } from "../text/harmless.ts";
-import { failureReasons, operationLine } from "./operation-text.ts";
-import { isDoubtful, isFromElsewhere } from "./report.ts";
+import { type Harmless, joined, ours } from "../text/harmless.ts";
+import { bugConclusion } from "./bug-text.ts";
+import { interruptedConclusion } from "./cancel-text.ts";
+import { dryRunConclusion } from "./dry-run-text.ts";
+import { type Ending, isFromElsewhere, type LastKnown } from "./ending.ts";
+import { contradictedConclusion, endedConclusion } from "./ended-text.ts";
+import { deadlineConclusion, lostConclusion, underWayConclusion } from "./going-on-text.ts";
+import { badInputsConclusion, notStartedConclusion, unclearConclusion } from "./start-text.ts";
 
 /** The last word of a run: how it ended, why, and what to do now. */
 export interface Conclusion {
+  /** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
+  readonly headline: Harmless;
   readonly level: AnnotationLevel;
-  readonly title: string;
-  /** Harmless sentences; the first one alone says what happened and why. */
-  readonly sentences: readonly string[];
-  /** What to do now, in harmless sentences; none when there is nothing to do. */
-  readonly next: readonly string[];
-  /** Where the operation is, if that is not said yet. */
-  readonly where?: string;
+  readonly title: Harmless;
+  /** The first one alone says what happened and why. */
+  readonly sentences: readonly Harmless[];
+  /** What to do now, in sentences; none when there is nothing to do. */
+  readonly next: readonly Harmless[];
+  /** The last lines of the annotation, which the page of the run says in another place. */
+  readonly closing?: Harmless;
+  /** Set when each sentence is about something else, and gets an annotation of its own. */
+  readonly areApart?: true;
 }
 
-/** All of it, as an annotation shows it. */
-export function conclusionText({ sentences, next, ...others }: Conclusion): string {
-  return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
+/** All of it, as annotations show it. */
+export function conclusionTexts({ sentences, next, closing, areApart }: Conclusion): readonly Harmless[] {
+  const end = closing === undefined ? [] : [closing];
+  if (areApart) return sentences.map((sentence) => joined([sentence, ...next, ...end], "\n"));
+  return [joined([...sentences, ...next, ...end], "\n")];
 }
 
+/** What a conclusion speaks of beside the ending. Times are in milliseconds since the epoch. */
 export interface ConclusionContext {
-  readonly offer: Offer;
+  /** Undefined where the inputs could not be read. */
+  readonly offer: Offer | undefined;
   readonly nowMs: number;
   readonly startMs: number;
   readonly timeoutMs: number;
   /** What became of the wish to have it cancelled, where the run was. */
   readonly cancellation?: Cancellation | undefined;
   readonly approval: { readonly isRequired: boolean };
+  readonly known: LastKnown;
 }
 
-/** How an outcome reads; second, after what happened, stands whether this step started it at all. */
-export function conclude(outcome: Outcome, context: ConclusionContext): Conclusion {
-  const conclusion = concludeEnd(outcome, context);
-  if (!isFromElsewhere(outcome)) return conclusion;
-  const [first = "", ...others] = conclusion.sentences;
-  return { ...conclusion, sentences: [first, elsewhereSentence(outcome, context), ...others] };
+/** How an ending reads; second, after what happened, stands whether this step started it at all. */
+export function conclude(ending: Ending, context: ConclusionContext): Conclusion {
+  switch (ending.kind) {
+    case "ended":
+      return withOrigin(endedConclusion(ending, context), ending, context);
+    case "underWay":
+      return withOrigin(underWayConclusion(ending, context), ending, context);
+    case "deadline":
+      return withOrigin(deadlineConclusion(ending, context), ending, context);
+    case "interrupted":
+      return withOrigin(interruptedConclusion(ending, context), ending, context);
+    case "lost":
+      return withOrigin(lostConclusion(ending, context), ending, context);
+    case "contradicted":
+      return withOrigin(contradictedConclusion(ending, context), ending, context);
+    case "notStarted":
+      return notStartedConclusion(ending, context);
+    case "unclear":
+      return unclearConclusion(ending, context);
+    case "dryRun":
+      return dryRunConclusion(ending.finding, context);
+    case "badInputs":
+      return badInputsConclusion(ending.problems);
+    case "bug":
+      return bugConclusion(ending.error, context);
+  }
 }
 
 /** An approval in this run says nothing of what was started before. */
-function elsewhereSentence(outcome: Outcome, { approval }: ConclusionContext): string {
-  const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
-  const whose = isDoubtful(outcome)
-    ? "Nobody can tell whether it was this step that started it."
-    : "This step did not start that go-live.";
-  return `${whose}${credit}`;
-}
-
-function concludeEnd(outcome: Outcome, context: ConclusionContext): Conclusion {
-  const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
-  switch (outcome.kind) {
-    case "ended":
-      return endedConclusion(outcome, offer, context);
-    case "underWay":
-      return underWayConclusion(outcome, offer);
-    case "deadline":
-      return deadlineConclusion(outcome, offer, context);
-    case "interrupted":
-      return interruptedConclusion(outcome, { ...context, goOn });
-    case "lost": {
-      const { reason, remedy } = explain(outcome.error, context.offer);
-      return {
-        level: "error",
-        title: "Go-live out of sight",
-        sentences: [
-          `The go-live of ${offer} can no longer be observed: ${reason}.`,
-          `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
-        ],
-        next: [remedy, goOn(outcome)],
-      };
-    }
-    case "contradicted":
-      return contradictedConclusion(outcome, offer);
-    case "notStarted": {
-      const { reason, remedy } = explain(outcome.error, context.offer);
-      const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
-      return {
-        level: "error",
-        title: "Nothing was started",
-        sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`],
-        next: [remedy],
-      };
-    }
-    case "unclear": {
-      const { reason } = explain(outcome.error, context.offer);
-      return {
-        level: "error",
-        title: "Started or not: unknown",
-        sentences: [
-          `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
-          ...(context.cancellation?.kind === "unclear" ? [NOT_ASKED.unclear] : []),
-        ],
-        next: [
-          "It was not sent again. Look in Partner Center whether the offer is going live.",
-          "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
-        ],
-      };
-    }
-  }
-}
-
-function endedConclusion(
-  outcome: Extract<Outcome, { readonly kind: "ended" }>,
-  offer: string,
-  { nowMs, startMs }: ConclusionContext,
-): Conclusion {
-  const took = `after ${durationText(nowMs - startMs)} of watching`;
-  const operation = { where: `Operation: ${where(outcome)}` };
-  switch (outcome.status) {
-    case "succeeded":
-      return {
-        level: "notice",
-        title: `${offer} is live`,
-        sentences: [`The go-live of ${offer} succeeded ${took}.`],
-        next: [],
-        ...operation,
-      };
-    case "failed": {
-      const reasons = failureReasons(outcome.operation);
-      const [first = "the service gives no reason", ...others] = reasons;
-      return {
-        level: "error",
-        title: "Go-live failed",
-        sentences: [`The go-live of ${offer} failed: ${first}`, ...others],
-        next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
-        ...operation,
-      };
-    }
-    case "canceled":
-      return {
-        level: "error",
-        title: "Go-live canceled",
-        sentences: [
-          `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
-          ...failureReasons(outcome.operation),
-        ],
-        next: ["The offer is not live with this change. Run this job again to start another go-live."],
-        ...operation,
-      };
-  }
-}
-
-function contradictedConclusion(
-  outcome: Extract<Outcome, { readonly kind: "contradicted" }>,
-  offer: string,
-): Conclusion {
-  const { operation, contradiction } = outcome;
+function withOrigin(conclusion: Conclusion, operation: Followed, { approval }: ConclusionContext): Conclusion {
+  if (!isFromElsewhere(operation)) return conclusion;
+  const [first, ...others] = conclusion.sentences;
+  const isDoubtful = operation.origin === "doubtful";
+  const credit = approval.isRequired
+    ? ours(" The approval that it checked is not counted as one of that go-live.")
+    : ours("");
+  const whose = isDoubtful
+    ? ours("Nobody can tell whether it was this step that started it.")
+    : ours("This step did not start that go-live.");
   return {
-    level: "error",
-    title: "Live or not: unknown",
-    sentences: [
-      `The operation of ${offer} says ${inQuotes(operation.statusWord, 40)}, but ${contradictionText(contradiction)}.`,
-    ],
-    next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
+    ...conclusion,
+    headline: ours`${conclusion.headline} (${isDoubtful ? "perhaps " : ""}not started by this step)`,
+    sentences: [...(first === undefined ? [] : [first]), ours`${whose}${credit}`, ...others],
   };
-}
-
-function underWayConclusion(outcome: Extract<Outcome, { readonly kind: "underWay" }>, offer: string): Conclusion {
-  const { origin, operation } = outcome;
-  const seen = operation === undefined ? "" : ` (${operationLine(operation)})`;
-  const first = {
-    started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
-    found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
-    doubtful: `A go-live of ${offer} is under way that was not there before; it takes hours to days.`,
-    adopted: `A go-live of ${offer} was already under way; no other was started.`,
-    watched: `The go-live of ${offer} is still under way${seen}.`,
-  } as const satisfies Record<Followed["origin"], string>;
-  return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
-}
-
-function deadlineConclusion(
-  outcome: Extract<Outcome, { readonly kind: "deadline" }>,
-  offer: string,
-  { offer: ids, nowMs, timeoutMs }: ConclusionContext,
-): Conclusion {
-  const { error, sighting } = outcome;
-  const waited = `after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
-  const first =
-    sighting === undefined
-      ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
-      : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
-  const trouble = error === undefined ? [] : [`The last question failed: ${explain(error, ids).reason}.`];
-  return {
-    level: "error",
-    title: "Go-live not ended in time",
-    sentences: [first, lastSeen(sighting, nowMs), ...trouble].filter((sentence) => sentence !== ""),
-    next: [goOn(outcome)],
-  };
-}
-
-function lastSeen(sighting: Sighting | undefined, nowMs: number): string {
-  if (sighting === undefined) return "";
-  return `Last seen ${durationText(nowMs - sighting.atMs)} ago: ${operationLine(sighting.operation)}.`;
-}
-
-/** How a later run follows what this one has left. */
-export function goOn(outcome: Followed): string {
-  return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
-}
-
-function where({ reference }: Followed): string {
-  return harmlessLine(reference.location.href);
 }

@@ -1,32 +1,31 @@
 import { isoText } from "../text/time-text.ts";
-import { followed } from "../go-live/outcome.ts";
-import { failedRequestId, type Report } from "./report.ts";
+import { offerName } from "../marketplace/marketplace.ts";
+import { failedRequestId } from "./ending.ts";
+import type { Report } from "./report.ts";
 
-/** A name of ours, and a value that may be anybody's: untrusted. */
-export type Fact = readonly [name: string, value: string];
-
-/** What support, or a later run, may need to know. */
-export function readFacts(report: Report): readonly Fact[] {
-  const { outcome, plan, page, requestIds, startMs, nowMs, timeline } = report;
-  const reference = followed(outcome)?.reference;
+/** What support, or a later run, may need to know: by a name of ours a value that may be anybody's, so untrusted. */
+export function readFacts(report: Report) {
+  const { ending, status, followed, plan, page, requestIds, startMs, nowMs, timeline } = report;
+  const reference = followed?.reference;
   const lookedMs = timeline.lastMs();
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ["status", outcome.status],
-    ["ending", outcome.kind],
-    ["offer", `${plan.offer.publisherId}/${plan.offer.offerId}`],
+  const facts = [
+    ["ready", ending.kind === "dryRun" ? String(ending.finding.kind === "ready") : undefined],
+    ["status", status],
+    ["ending", ending.kind],
+    ["offer", plan === undefined ? undefined : offerName(plan.offer)],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
     ["request id of the go-live", requestIds.goLive],
-    ["request id of the failure", failedRequestId(outcome)],
+    ["request id of the failure", failedRequestId(ending)],
     ["last request id", requestIds.last],
     ["started", isoText(startMs)],
     ["last seen", lookedMs === undefined ? undefined : isoText(lookedMs)],
     ["ended", isoText(nowMs)],
-    ["endpoint", plan.endpoint.href],
-    ["apiVersion", plan.apiVersion],
+    ["endpoint", plan?.endpoint.href],
+    ["apiVersion", plan?.apiVersion],
     ["action", page.uses],
     ["run", page.url],
     ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
-  ];
-  return facts.flatMap(([name, value]): readonly Fact[] => (value === undefined ? [] : [[name, value]]));
+  ] as const satisfies readonly (readonly [name: string, value: string | undefined])[];
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }

@@ -19,7 +19,7 @@ const TICKS = [
 ] as const satisfies readonly (readonly [name: string, durationMs: number])[];
 
 /**
- * When the steps were at work, as a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
+ * When the steps were at work, in lines of a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
  * fewer than two moments are known, because that is no picture.
  */
 export function ganttLines(operation: Operation, timeline: Timeline): readonly string[] {
@@ -32,7 +32,6 @@ export function ganttLines(operation: Operation, timeline: Timeline): readonly s
   if (moments.size < 2) return [];
   const spanMs = Math.max(...moments) - Math.min(...moments);
   return [
-    "```mermaid",
     "gantt",
     "  title Steps as observed in UTC",
     "  dateFormat YYYY-MM-DD HH:mm:ss",
@@ -42,7 +41,6 @@ export function ganttLines(operation: Operation, timeline: Timeline): readonly s
     ...bars
       .slice(0, MOST_BARS)
       .map(({ step, at, time, endMs }) => `  ${barName(step, at)} :${tagOf(step, time)}${span(time.startedMs, endMs)}`),
-    "```",
   ];
 }
 

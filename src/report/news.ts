@@ -1,22 +1,22 @@
 import type { Message, Operation, Step } from "../marketplace/operation.ts";
-import { harmlessLine, inQuotes } from "../text/harmless.ts";
-import { blockedReasons, STATUS_TEXTS } from "./operation-text.ts";
+import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
+import { blockedReasons, STATUS_TEXTS, stepKey } from "./operation-text.ts";
 
 export interface Warning {
-  readonly title: string;
-  readonly text: string;
+  readonly title: Harmless;
+  readonly text: Harmless;
 }
 
 /** What an operation says that it had not said before. */
 export interface News {
-  /** Lines of the log: messages below the name of their step; harmless. */
-  readonly lines: readonly string[];
+  /** Lines of the log: messages below the name of their step. */
+  readonly lines: readonly Harmless[];
   /** Blocked steps, and the service's warnings. */
   readonly warnings: readonly Warning[];
 }
 
 /** A service gone mad must not fill the log. */
-const MOST_MESSAGES = 100;
+const MOST_LOGGED_MESSAGES = 100;
 const LONGEST_MESSAGE = 500;
 const LONGEST_KEY = 600;
 /** What is remembered must not grow for days. */
@@ -26,47 +26,43 @@ const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wa
 /** Tells what is new in each look at an operation; everything once. */
 export function createNews(): (operation: Operation) => News {
   const said = new Set<string>();
-  let room = MOST_MESSAGES;
+  let room = MOST_LOGGED_MESSAGES;
   const isNew = (...parts: readonly string[]): boolean => {
     const key = parts.join("\n").slice(0, LONGEST_KEY);
     if (said.has(key) || said.size >= MOST_SAID) return false;
     said.add(key);
     return true;
   };
-  const messageLines = (title: string, key: string, messages: readonly Message[]): readonly string[] => {
+  const messageLines = (title: Harmless, key: string, messages: readonly Message[]): readonly Harmless[] => {
     if (room <= 0) return [];
     const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
     if (fresh.length === 0) return [];
     room -= fresh.length;
-    const lines = fresh.map(({ level, text }) => `    ${level}: ${harmlessLine(text, LONGEST_MESSAGE)}`);
-    const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
-    return [`  ${title}`, ...lines, ...end];
+    const lines = fresh.map(({ level, text }) => ours`    ${level}: ${harmlessLine(text, LONGEST_MESSAGE)}`);
+    const end = room > 0 ? [] : [ours("More messages are not shown here: see Partner Center.")];
+    return [ours`  ${title}`, ...lines, ...end];
   };
-  const serviceWarnings = (title: string, key: string, messages: readonly Message[]): readonly Warning[] =>
+  const serviceWarnings = (title: Harmless, key: string, messages: readonly Message[]): readonly Warning[] =>
     messages
       .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
       .map(({ text }) => ({ title, text: harmlessLine(text) }));
   const stepWarnings = (step: Step): readonly Warning[] => {
     const name = inQuotes(step.name, 80);
-    const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
+    const own = serviceWarnings(ours`Step ${name} warns`, stepKey(step), step.messages);
     if (step.status !== "blocked") return own;
     // The reasons of a blocked step say its warnings, too.
-    const [title, text] = [`Step ${name} is blocked`, `${blockedReasons(step)} ${BLOCKED_END}`];
-    return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
+    const [title, text] = [ours`Step ${name} is blocked`, ours`${blockedReasons(step)} ${BLOCKED_END}`];
+    return isNew("blocked", stepKey(step), text) ? [{ title, text }] : [];
   };
   return ({ messages, steps }) => ({
     lines: [
-      ...messageLines("The go-live as a whole", "", messages),
-      ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
+      ...messageLines(ours("The go-live as a whole"), "", messages),
+      ...steps.flatMap((step) => messageLines(stepTitle(step), stepKey(step), step.messages)),
     ],
-    warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
+    warnings: [...serviceWarnings(ours("The service warns"), "", messages), ...steps.flatMap(stepWarnings)],
   });
 }
 
-function stepTitle(step: Step): string {
-  return `${inQuotes(step.name, 80)} (${STATUS_TEXTS[step.status]})`;
-}
-
-function keyOf(step: Step): string {
-  return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
+function stepTitle(step: Step): Harmless {
+  return ours`${inQuotes(step.name, 80)} (${STATUS_TEXTS[step.status]})`;
 }

@@ -1,55 +1,58 @@
 import { readTokenFacts } from "../token/json-web-token.ts";
-import { APIS } from "../marketplace/apis.ts";
 import { durationText, isoText } from "../text/time-text.ts";
-import { harmlessLine } from "../text/harmless.ts";
+import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import { holderName } from "./token-text.ts";
-import type { Plan } from "./report.ts";
+import { nameOf, type Plan } from "./report.ts";
 
-/** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
-export function planLines(plan: Plan, nowMs: number): readonly string[] {
+/** What this step is about to do, in lines for the beginning of the log, without a word of the token. */
+export function planLines(plan: Plan, nowMs: number): readonly Harmless[] {
   return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
 }
 
-function taskLines(plan: Plan): readonly string[] {
-  const offer = `${plan.offer.publisherId}/${plan.offer.offerId}`;
+function taskLines(plan: Plan): readonly Harmless[] {
+  const name = nameOf(plan.offer);
   if (plan.dryRun) {
-    return [`Plan: find out whether a go-live of ${offer} would be accepted now; nothing is sent (\`dryRun\`).`];
+    return [ours`Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
   }
   if (plan.watchOnly !== undefined) {
-    const how = plan.wait ? waitText(plan) : "look at it once (`wait: false`).";
-    return [`Plan: start nothing; for ${offer}, follow the operation that \`operationLocation\` names.`, `Then ${how}`];
+    const how = plan.wait ? waitText(plan) : ours("look at it once (`wait: false`).");
+    return [
+      ours`Plan: start nothing; for ${name}, follow the operation that \`operationLocation\` names.`,
+      ours`Then ${how}`,
+    ];
   }
   const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" } as const;
   return [
-    `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
-    plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
+    ours`Plan: make ${name} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
+    plan.wait ? ours`Then ${waitText(plan)}` : ours("Then leave it running: it takes hours to days (`wait: false`)."),
     ...(plan.onCancel === "cancel"
       ? [
-          "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
+          ours(
+            "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
+          ),
         ]
       : []),
   ];
 }
 
-function waitText({ timeoutMs, pollIntervalMs }: Plan): string {
-  return `wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(pollIntervalMs)} at the latest, unless the service wants longer.`;
+function waitText({ timeoutMs, pollIntervalMs }: Plan): Harmless {
+  return ours`wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(pollIntervalMs)} at the latest, unless the service wants longer.`;
 }
 
-function endpointLines({ api, endpoint, apiVersion }: Plan): readonly string[] {
-  const usual = APIS[api.name];
+function endpointLines({ endpoint, apiVersion, usual }: Plan): readonly Harmless[] {
   const isUsual = endpoint.href === new URL(usual.endpoint).href && apiVersion === usual.apiVersion;
-  return isUsual ? [] : [`Endpoint: ${harmlessLine(endpoint.href)}, api-version ${harmlessLine(apiVersion)}.`];
+  return isUsual ? [] : [ours`Endpoint: ${harmlessLine(endpoint.href)}, api-version ${harmlessLine(apiVersion)}.`];
 }
 
 /** A token that the action gets itself is told of when it is there. */
-function givenTokenLines({ signIn }: Plan, nowMs: number): readonly string[] {
+function givenTokenLines({ signIn }: Plan, nowMs: number): readonly Harmless[] {
   if (signIn.kind !== "token") return [];
   const facts = readTokenFacts(signIn.token);
   const who = facts === undefined ? "" : holderName(facts);
   const expiresAtMs = facts?.expiresAtMs;
   const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
   const until = isDate
-    ? `, which is good until ${isoText(expiresAtMs)} (${durationText(expiresAtMs - nowMs)})`
+    ? ours`, which is good until ${isoText(expiresAtMs)} (${durationText(expiresAtMs - nowMs)})`
     : ", which does not say how long it is good";
-  return [`Signed in${who} with the token that was passed${until}.`];
+  return [ours`Signed in${who} with the token that was passed${until}.`];
 }

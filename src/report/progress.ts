@@ -5,7 +5,7 @@ import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "../text/time-text.ts";
 import { requestReason } from "./explanation.ts";
-import { harmlessLine, inQuotes } from "../text/harmless.ts";
+import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 import { createNews, type News, type Warning } from "./news.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { operationLine, progressBar } from "./operation-text.ts";
@@ -20,19 +20,20 @@ const MOST_WORDS = 10_000;
 const SELDOM_MS = 30_000;
 const SELDOM_SHARE = 0.05;
 
-const EARLIER =
-  "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.";
+const EARLIER = ours(
+  "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.",
+);
 
 /** Turns events into what people read while they happen; it remembers what was said, and says it once. */
-export function createProgress(offer: Offer, now: () => number): (event: GoLiveEvent) => ProgressNote {
+export function createProgress(offer: Offer | undefined, now: () => number): (event: GoLiveEvent) => ProgressNote {
   const saidWords = new Set<string>();
   const readNews = createNews();
   const startMs = now();
   let trouble = "";
   let isFollowingList = false;
-  let last = { line: "", state: "", atMs: startMs };
+  let last = { line: ours(""), state: ours(""), atMs: startMs };
   const seldomMs = (): number => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
-  const show = (operation: Operation): readonly string[] => {
+  const show = (operation: Operation): readonly Harmless[] => {
     const line = progressLine(operation);
     const state = operationLine(withoutPercentages(operation));
     const agoMs = now() - last.atMs;
@@ -42,7 +43,7 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
   };
   const beat = (): ProgressNote => {
     if (now() - last.atMs < HEARTBEAT_MS) return lines();
-    return lines(last.line === "" ? "Still waiting for the first look." : last.line);
+    return lines(last.line === "" ? ours("Still waiting for the first look.") : last.line);
   };
   const unknownWord = (word: string): readonly Warning[] => {
     const key = word.slice(0, 200);
@@ -56,7 +57,7 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
     trouble = "";
     return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
   };
-  const seldom = (about: string, line: string): ProgressNote => {
+  const seldom = (about: string, line: Harmless): ProgressNote => {
     if (about === trouble && now() - last.atMs < seldomMs()) return lines();
     trouble = about;
     return lines(line);
@@ -64,42 +65,54 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
   const followingList = (): ProgressNote => {
     if (isFollowingList) return lines();
     isFollowingList = true;
-    return lines("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.");
+    return lines(
+      ours("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead."),
+    );
   };
   const tell = (event: GoLiveEvent): ProgressNote => {
     switch (event.kind) {
       case "previewRuns":
         return lines(
-          `A publish to preview of this offer is running (${harmlessLine(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`,
+          ours`A publish to preview of this offer is running (${harmlessLine(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`,
         );
       case "unknownListWord":
         return { lines: [], warnings: unknownWord(event.word) };
       case "sending":
         return lines(
-          event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`,
+          event.sendings === 1
+            ? ours("Sending the go-live.")
+            : ours`Sending the go-live again (sending ${event.sendings}).`,
         );
       case "unclearSending":
         return lines(
-          `No clear answer to the go-live: ${requestReason(event.error, offer)}.`,
+          ours`No clear answer to the go-live: ${requestReason(event.error, offer)}.`,
           event.wasAccepted
-            ? "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again."
-            : "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.",
+            ? ours(
+                "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.",
+              )
+            : ours(
+                "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.",
+              ),
         );
       case "sendingAgain":
         return lines(
           event.isInferred
-            ? `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
-            : `The go-live did not get through: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+            ? ours`The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
+            : ours`The go-live did not get through: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "notSentAgain":
-        return lines(`The list shows no go-live, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`);
+        return lines(
+          ours`The list shows no go-live, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`,
+        );
       case "busy":
         return lines(
-          "The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most.",
+          ours(
+            "The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most.",
+          ),
         );
       case "retrying":
         return lines(
-          `No answer to a question: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+          ours`No answer to a question: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "following":
         return lines(...followingLines(event.followed));
@@ -113,7 +126,7 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
         const text = contradictionText(event.contradiction);
         return seldom(
           text,
-          `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`,
+          ours`The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`,
         );
       }
       case "followingList":
@@ -122,7 +135,10 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
         return lines(pauseLine(event.askedMs, event.pauseMs));
       case "unanswered":
         // The request id alone makes no news.
-        return seldom(event.error.message, `No usable answer, still waiting: ${requestReason(event.error, offer)}.`);
+        return seldom(
+          event.error.message,
+          ours`No usable answer, still waiting: ${requestReason(event.error, offer)}.`,
+        );
     }
   };
   return (event) => {
@@ -133,24 +149,24 @@ export function createProgress(offer: Offer, now: () => number): (event: GoLiveE
 }
 
 /** Why what left no trace is not sent again. */
-function notReadyClause(readiness: Readiness | NotTold, offer: Offer): string {
+function notReadyClause(readiness: Readiness | NotTold, offer: Offer | undefined): Harmless {
   if (readiness.kind === "notTold") {
-    return `whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
+    return ours`whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
   }
   const obstacle =
     readiness.kind === "ready" ? ({ kind: "replaced", candidate: readiness.candidate } as const) : readiness;
   return obstacleText(obstacle).reason;
 }
 
-function pauseLine(askedMs: number, pauseMs: number): string {
-  const asked = `The service asks to be left alone for ${durationText(askedMs)}`;
-  return pauseMs < askedMs ? `${asked}; it is asked again in ${durationText(pauseMs)}.` : `${asked}.`;
+function pauseLine(askedMs: number, pauseMs: number): Harmless {
+  const asked = ours`The service asks to be left alone for ${durationText(askedMs)}`;
+  return pauseMs < askedMs ? ours`${asked}; it is asked again in ${durationText(pauseMs)}.` : ours`${asked}.`;
 }
 
 /** An operation in one line, behind a bar if it has steps. */
-function progressLine(operation: Operation): string {
+function progressLine(operation: Operation): Harmless {
   const line = operationLine(operation);
-  return operation.steps.length === 0 ? line : `${progressBar(operation)} ${line}`;
+  return operation.steps.length === 0 ? line : ours`${progressBar(operation)} ${line}`;
 }
 
 /** What is left when nobody looks at the percentages. */
@@ -161,12 +177,12 @@ function withoutPercentages(operation: Operation): Operation {
 
 function unknownWordWarning(word: string): Warning {
   return {
-    title: "Unknown status",
-    text: `The service calls the go-live ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    title: ours("Unknown status"),
+    text: ours`The service calls the go-live ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
   };
 }
 
-function followingLines({ origin, reference }: Followed): readonly string[] {
+function followingLines({ origin, reference }: Followed): readonly Harmless[] {
   const first = {
     started: "The go-live was accepted.",
     found: "Found it: the go-live was started, and is in the list of the offer's operations.",
@@ -175,9 +191,9 @@ function followingLines({ origin, reference }: Followed): readonly string[] {
     adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
     watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
   } as const satisfies Record<Followed["origin"], string>;
-  return [first[origin], `Operation: ${harmlessLine(reference.location.href)}`];
+  return [ours(first[origin]), ours`Operation: ${harmlessLine(reference.location.href)}`];
 }
 
-function lines(...texts: readonly string[]): ProgressNote {
+function lines(...texts: readonly Harmless[]): ProgressNote {
   return { lines: texts, warnings: [] };
 }

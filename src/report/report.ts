@@ -1,29 +1,38 @@
-import type { Cancellation } from "../go-live/cancel.ts";
 import type { Approval } from "../approval/approval.ts";
-import type { Inputs } from "../inputs/inputs.ts";
-import type { Operation } from "../marketplace/operation.ts";
-import { followed, type Outcome, wasStartedHere } from "../go-live/outcome.ts";
+import type { Cancellation } from "../go-live/cancel.ts";
+import type { Followed } from "../go-live/outcome.ts";
+import type { SignIn } from "../identity/sign-in.ts";
+import { type Offer, offerName, type OperationReference } from "../marketplace/marketplace.ts";
+import { hasEnded, type Operation, type Status } from "../marketplace/operation.ts";
 import type { RunPage } from "../runner/run-page.ts";
+import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import type { Conclusion } from "./conclusion.ts";
+import type { Ending } from "./ending.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** What was to be done, as far as it is told. */
-export type Plan = Pick<
-  Inputs,
-  | "offer"
-  | "api"
-  | "approval"
-  | "signIn"
-  | "wait"
-  | "timeoutMs"
-  | "pollIntervalMs"
-  | "ifRunning"
-  | "onCancel"
-  | "dryRun"
-  | "watchOnly"
-  | "apiVersion"
-  | "endpoint"
->;
+/** What is to be done, as far as it is told. Durations are in milliseconds. */
+export interface Plan {
+  readonly offer: Offer;
+  readonly approval: { readonly isRequired: boolean };
+  readonly signIn: SignIn;
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+  readonly pollIntervalMs: number;
+  readonly ifRunning: "attach" | "fail";
+  readonly onCancel: "leave" | "cancel";
+  readonly dryRun: boolean;
+  /** An operation to follow instead of starting one. */
+  readonly watchOnly: OperationReference | undefined;
+  readonly apiVersion: string;
+  readonly endpoint: URL;
+  /** What stands for itself: only what differs from it is told. */
+  readonly usual: {
+    readonly endpoint: string;
+    readonly apiVersion: string;
+    readonly authorityHost: string;
+    readonly audience: string;
+  };
+}
 
 /** The request ids that Microsoft's support asks for; untrusted. */
 export interface RequestIds {
@@ -34,46 +43,34 @@ export interface RequestIds {
 
 /** All that there is to tell at the end. Times are in milliseconds since the epoch. */
 export interface Report {
-  readonly outcome: Outcome;
+  readonly ending: Ending;
+  /** As the output. */
+  readonly status: Status;
   /** What became of the wish to have the go-live cancelled, where the run was. */
-  readonly cancellation?: Cancellation;
+  readonly cancellation?: Cancellation | undefined;
   readonly conclusion: Conclusion;
-  readonly plan: Plan;
+  /** Undefined where the inputs could not be read. */
+  readonly plan: Plan | undefined;
   readonly page: RunPage;
   readonly startMs: number;
   readonly nowMs: number;
-  /** The operation as it was last seen. */
+  /** The operation that the ending is about. */
+  readonly followed: Followed | undefined;
+  /** That one as it was last seen. */
   readonly operation: Operation | undefined;
-  readonly listing: string;
+  readonly listing: string | undefined;
   readonly approval: Approval | undefined;
   readonly timeline: Timeline;
   readonly requestIds: RequestIds;
 }
 
-/** The id of the request that ended it, where one did; untrusted. */
-export function failedRequestId(outcome: Outcome): string | undefined {
-  return requestIdOf("error" in outcome ? outcome.error : undefined);
-}
-
-/** The id that the service gave a request that failed; untrusted. */
-export function requestIdOf(error: Error | undefined): string | undefined {
-  return error !== undefined && "requestId" in error && typeof error.requestId === "string"
-    ? error.requestId
-    : undefined;
-}
-
-/** Whether nobody can tell who started the operation that the step follows. */
-export function isDoubtful(outcome: Outcome): boolean {
-  return followed(outcome)?.origin === "doubtful";
-}
-
-/** Whether the step follows an operation that it did not start, or perhaps did not. */
-export function isFromElsewhere(outcome: Outcome): boolean {
-  const operation = followed(outcome);
-  return operation !== undefined && !wasStartedHere(operation);
+/** An offer as people write it; before the inputs are read nobody knows which. */
+export function nameOf(offer: Offer | undefined): Harmless {
+  return offer === undefined ? ours("the offer") : harmlessLine(offerName(offer));
 }
 
 /** Whether a go-live goes on, or may, that a later step can follow. */
-export function goesOn(outcome: Outcome): boolean {
-  return outcome.kind !== "ended" && followed(outcome) !== undefined;
+export function goesOn({ ending, status, followed }: Pick<Report, "ending" | "status" | "followed">): boolean {
+  const isEnd = ending.kind === "bug" && status !== "rejected" && status !== "unknown" && hasEnded(status);
+  return ending.kind !== "ended" && !isEnd && followed !== undefined;
 }

@@ -1,74 +1,47 @@
-import { isoText, wholeSeconds } from "../text/time-text.ts";
-import type { Cancellation } from "../go-live/cancel.ts";
 import type { Approval } from "../approval/approval.ts";
-import type { OperationReference } from "../marketplace/marketplace.ts";
-import type { Message, Operation, Status } from "../marketplace/operation.ts";
-import { type Followed, followed, wasStartedHere } from "../go-live/outcome.ts";
-import type { RunPage } from "../runner/run-page.ts";
+import type { Cancellation } from "../go-live/cancel.ts";
+import { type Followed, wasStartedHere } from "../go-live/outcome.ts";
+import type { Message, Operation } from "../marketplace/operation.ts";
 import { harmlessLine } from "../text/harmless.ts";
-import type { LastKnown } from "./last-known.ts";
-import { failedRequestId, type Report, type RequestIds } from "./report.ts";
+import { isoText, wholeSeconds } from "../text/time-text.ts";
+import { failedRequestId } from "./ending.ts";
+import type { Report } from "./report.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** The output `result` must fit into a job's outputs beside others. */
 const MOST_BYTES = 64 * 1024;
+const MOST_REASONS = 50;
 const MOST_STEPS = 100;
 const FEW_STEPS = 20;
-const MOST_MESSAGES = 20;
+/** Of the operation as a whole, and of each of its steps. */
+const MOST_MESSAGES_EACH = 20;
 const MOST_COMMENTS = 10;
 const MOST_REVIEWERS = 50;
 const LONGEST_LOCATION = 4_000;
-
-/** What is said where nothing came of it that has an {@link Report}. */
-export interface EarlyEnd {
-  readonly ending: "badInputs" | "bug";
-  readonly status: Status;
-  readonly reasons: readonly string[];
-  readonly next?: readonly string[];
-  /** What was known of a go-live by then. */
-  readonly known?: LastKnown | undefined;
-  readonly page: RunPage;
-  readonly startMs: number;
-  readonly nowMs: number;
-}
-
-/** What a dry run has to tell at its end. */
-export interface DryRunEnd
-  extends
-    Pick<EarlyEnd, "status" | "page" | "startMs" | "nowMs">,
-    Pick<Report, "listing" | "approval">,
-    Pick<Report["plan"], "offer"> {
-  readonly isReady: boolean;
-  /** The go-live that runs already. */
-  readonly running: OperationReference | undefined;
-  readonly reasons: readonly string[];
-  readonly next: readonly string[];
-  readonly requestIds: RequestIds & { readonly failed: string | undefined };
-}
 
 /**
  * The output `result`: one JSON object, version 1, as docs/result.schema.json describes it, of 64 KiB at the most:
  * messages are left out first, then steps, and `omitted` says so.
  */
 export function resultJson(report: Report): string {
-  const { outcome, plan, operation, timeline, approval, requestIds } = report;
-  const reference = followed(outcome);
+  const { ending, plan, followed, cancellation, conclusion, operation, timeline } = report;
   const result = {
     version: 1,
-    status: outcome.status,
-    ending: outcome.kind,
-    offer: plan.offer,
-    listingUrl: report.listing,
-    operation: reference === undefined ? null : readFollowed(reference),
-    ...(report.cancellation === undefined ? {} : { cancellation: readCancellation(report.cancellation) }),
-    reasons: report.conclusion.sentences,
-    next: report.conclusion.next,
-    approval: readApproval(approval),
-    requestIds: readIds({ ...requestIds, failed: failedRequestId(outcome) }),
-    ...timesAndRun(report),
-    messages: readMessages(operation?.messages ?? []),
-    steps: operation === undefined ? [] : readSteps(operation, timeline),
-    omitted: operation === undefined ? [] : readOmitted(operation),
+    status: report.status,
+    ending: ending.kind,
+    ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
+    offer: plan?.offer ?? null,
+    listingUrl: report.listing ?? null,
+    operation: followed === undefined ? null : tellOperation(followed),
+    ...(cancellation === undefined ? {} : { cancellation: tellCancellation(cancellation) }),
+    reasons: conclusion.sentences.slice(0, MOST_REASONS),
+    next: conclusion.next,
+    approval: tellApproval(report.approval),
+    requestIds: tellRequestIds(report),
+    ...tellTimes(report),
+    messages: tellMessages(operation?.messages ?? []),
+    steps: operation === undefined ? [] : tellSteps(operation, timeline),
+    omitted: operation === undefined ? [] : omittedOf(operation),
   };
   const bare = result.steps.map((step) => ({ ...step, messages: [] }));
   const shorter = (steps: typeof bare): typeof result => {
@@ -80,61 +53,12 @@ export function resultJson(report: Report): string {
   return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
 }
 
-/** The same for an end that came before there was a report. */
-export function earlyResultJson(end: EarlyEnd): string {
-  const { known, next = [] } = end;
-  const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => harmlessLine(reason, 500));
-  return JSON.stringify({
-    ...emptyResult(end.ending, end),
-    offer: known?.offer ?? null,
-    listingUrl: known?.listing ?? null,
-    operation: known?.followed === undefined ? null : readFollowed(known.followed),
-    reasons,
-    next,
-  });
-}
-
-/** The same for a dry run, which has no operation of its own to tell of. */
-export function dryRunResultJson(end: DryRunEnd): string {
-  return JSON.stringify({
-    ...emptyResult("dryRun", end),
-    ready: end.isReady,
-    offer: end.offer,
-    listingUrl: end.listing,
-    operation: end.running === undefined ? null : readFollowed({ reference: end.running, origin: "adopted" }),
-    reasons: end.reasons,
-    next: end.next,
-    approval: readApproval(end.approval),
-    requestIds: readIds(end.requestIds),
-  });
-}
-
-function readCancellation(cancellation: Cancellation) {
+function tellCancellation(cancellation: Cancellation) {
   const { kind } = cancellation;
   return { kind, answer: kind === "asked" ? cancellation.answer : null };
 }
 
-/** What there is to tell of every end. */
-function emptyResult(ending: string, end: Pick<EarlyEnd, "status" | "page" | "startMs" | "nowMs">) {
-  return {
-    version: 1,
-    status: end.status,
-    ending,
-    offer: null,
-    listingUrl: null,
-    operation: null,
-    reasons: [],
-    next: [],
-    approval: null,
-    requestIds: readIds({}),
-    ...timesAndRun(end),
-    messages: [],
-    steps: [],
-    omitted: [],
-  };
-}
-
-function readFollowed({ reference, origin }: Followed) {
+function tellOperation({ reference, origin }: Followed) {
   return {
     id: harmlessLine(reference.id, 300),
     location: withinLength(reference.location.href),
@@ -143,7 +67,7 @@ function readFollowed({ reference, origin }: Followed) {
   };
 }
 
-function readApproval(approval: Approval | undefined) {
+function tellApproval(approval: Approval | undefined) {
   if (approval === undefined) return null;
   return {
     environment: harmlessLine(approval.environment, 255),
@@ -152,11 +76,11 @@ function readApproval(approval: Approval | undefined) {
   };
 }
 
-function readIds({ goLive, failed, last }: Partial<RequestIds> & { readonly failed?: string | undefined }) {
-  return { goLive: idText(goLive), failed: idText(failed), last: idText(last) };
+function tellRequestIds({ requestIds: { goLive, last }, ending }: Report) {
+  return { goLive: idText(goLive), failed: idText(failedRequestId(ending)), last: idText(last) };
 }
 
-function timesAndRun({ startMs, nowMs, page }: Pick<Report, "startMs" | "nowMs" | "page">) {
+function tellTimes({ startMs, nowMs, page }: Pick<Report, "startMs" | "nowMs" | "page">) {
   return {
     startedAt: isoText(startMs),
     endedAt: isoText(nowMs),
@@ -165,7 +89,7 @@ function timesAndRun({ startMs, nowMs, page }: Pick<Report, "startMs" | "nowMs" 
   };
 }
 
-function readSteps({ steps }: Operation, timeline: Timeline) {
+function tellSteps({ steps }: Operation, timeline: Timeline) {
   return steps.slice(0, MOST_STEPS).map((step) => {
     const time = timeline.timeOf(step);
     const { startedMs, endedMs } = time ?? {};
@@ -179,18 +103,18 @@ function readSteps({ steps }: Operation, timeline: Timeline) {
       endedAt: endedMs === undefined ? null : isoText(endedMs),
       durationSeconds: startedMs === undefined || endedMs === undefined ? null : wholeSeconds(startedMs, endedMs),
       bound: time?.bound ?? null,
-      messages: readMessages(step.messages),
+      messages: tellMessages(step.messages),
     };
   });
 }
 
-function readMessages(messages: readonly Message[]) {
-  return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: harmlessLine(text, 500) }));
+function tellMessages(messages: readonly Message[]) {
+  return messages.slice(0, MOST_MESSAGES_EACH).map(({ level, text }) => ({ level, text: harmlessLine(text, 500) }));
 }
 
 /** What is beyond the numbers above. */
-function readOmitted({ messages, steps }: Operation): readonly ("messages" | "steps")[] {
-  const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES);
+function omittedOf({ messages, steps }: Operation): readonly ("messages" | "steps")[] {
+  const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES_EACH);
   return [...(isLong ? (["messages"] as const) : []), ...(steps.length > MOST_STEPS ? (["steps"] as const) : [])];
 }
 

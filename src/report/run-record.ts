@@ -1,9 +1,9 @@
-import type { GoLiveEvent } from "../go-live/events.ts";
 import type { Approval } from "../approval/approval.ts";
 import type { Exchange } from "../bearer/bearer-client.ts";
-import type { Offer } from "../marketplace/marketplace.ts";
-import type { Operation } from "../marketplace/operation.ts";
-import { listingUrl } from "./listing.ts";
+import type { GoLiveEvent } from "../go-live/events.ts";
+import type { Followed } from "../go-live/outcome.ts";
+import type { Operation, Status } from "../marketplace/operation.ts";
+import type { LastKnown } from "./ending.ts";
 import type { Report } from "./report.ts";
 import { createTimeline } from "./timeline.ts";
 
@@ -12,30 +12,45 @@ export interface RunRecord {
   readonly observe: (event: GoLiveEvent, atMs: number) => void;
   /** Takes an operation for the last one seen. */
   readonly show: (operation: Operation, atMs: number) => void;
+  /** The last word about the status. */
+  readonly end: (status: Status) => void;
   readonly exchanged: (exchange: Exchange) => void;
   /** From now on a request that changes something is a cancel. */
   readonly cancelling: () => void;
   readonly approved: (approval: Approval) => void;
-  readonly read: () => Pick<Report, "operation" | "listing" | "approval" | "timeline" | "requestIds">;
+  readonly read: () => Pick<Report, "operation" | "approval" | "timeline" | "requestIds">;
+  readonly lastKnown: () => LastKnown;
 }
 
 /** A record in which nothing is written yet. */
-export function createRunRecord(offer: Offer): RunRecord {
+export function createRunRecord(): RunRecord {
   const timeline = createTimeline();
-  let operation: Operation | undefined;
-  let approval: Approval | undefined;
-  let isCancelling = false;
+  let [operation, approval]: [Operation | undefined, Approval | undefined] = [undefined, undefined];
+  let [status, followed]: [Status | undefined, Followed | undefined] = [undefined, undefined];
+  let [wasSent, isCancelling] = [false, false];
   let [goLive, last]: [string | undefined, string | undefined] = [undefined, undefined];
   const show = (seen: Operation, atMs: number): void => {
     operation = seen;
     timeline.see(seen, atMs);
   };
+  const follow = (found: Followed, atMs: number): void => {
+    followed = found;
+    // Of what the inputs name nobody knows yet how it is.
+    if (found.origin !== "watched") status = "running";
+    if (found.origin === "started") timeline.begin(atMs);
+  };
   return {
     observe(event, atMs) {
-      if (event.kind === "following" && event.followed.origin === "started") timeline.begin(atMs);
-      if (event.kind === "observed") show(event.operation, atMs);
+      if (event.kind === "sending") wasSent = true;
+      if (event.kind === "following") follow(event.followed, atMs);
+      if (event.kind !== "observed") return;
+      status = event.operation.status;
+      show(event.operation, atMs);
     },
     show,
+    end(word) {
+      status = word;
+    },
     exchanged({ method, requestId }) {
       last = requestId ?? last;
       // Until it is cancelled, a run POSTs nothing but the go-live.
@@ -47,12 +62,7 @@ export function createRunRecord(offer: Offer): RunRecord {
     approved(given) {
       approval = given;
     },
-    read: () => ({
-      operation,
-      listing: listingUrl(offer, operation?.liveLinks ?? []),
-      approval,
-      timeline,
-      requestIds: { goLive, last },
-    }),
+    read: () => ({ operation, approval, timeline, requestIds: { goLive, last } }),
+    lastKnown: () => ({ status, wasSent, followed }),
   };
 }

@@ -1,5 +1,5 @@
 import type { SignInError, SignInReason } from "../identity/sign-in-error.ts";
-import { inQuotes } from "../text/harmless.ts";
+import { type Harmless, inQuotes, joined, ours } from "../text/harmless.ts";
 
 const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
 const ISSUER = "https://token.actions.githubusercontent.com";
@@ -52,24 +52,30 @@ const REMEDIES_BY_REASON = {
 const CLI_SESSION_OVER =
   "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
 
-/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms; harmless. */
-export function signInReason(error: SignInError): string {
-  const said = `sign-in failed: ${inQuotes(error.text, 1_500)}`;
+/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms. */
+export function signInReason(error: SignInError): Harmless {
+  const said = ours`sign-in failed: ${inQuotes(error.text, 1_500)}`;
   if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? "")) return said;
   const { sent, plain, immutable } = error.subject;
-  const forms = [
-    ["plain", plain],
-    ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
-  ].flatMap(([name, form]) => (form === undefined ? [] : [`${inQuotes(form, 300)} (${name})`]));
-  const both = forms.length === 0 ? "" : `; its forms are ${forms.join(" and ")}, and Entra takes only the one sent`;
-  return `${said}; GitHub sent the subject ${inQuotes(sent, 300)}${both}`;
+  const forms = (
+    [
+      ["plain", plain],
+      ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
+    ] as const
+  ).flatMap(([name, form]) => (form === undefined ? [] : [ours`${inQuotes(form, 300)} (${name})`]));
+  const both =
+    forms.length === 0 ? "" : ours`; its forms are ${joined(forms, " and ")}, and Entra takes only the one sent`;
+  return ours`${said}; GitHub sent the subject ${inQuotes(sent, 300)}${both}`;
 }
 
 /** What to do about it. */
-export function signInRemedy({ code, kind, reason }: SignInError): string {
-  if (code === "AADSTS700024" && kind === "azureCli") return CLI_SESSION_OVER;
-  const remedies: Readonly<Record<string, string>> = SIGN_IN_REMEDIES;
-  return remedies[code ?? ""] ?? REMEDIES_BY_REASON[reason];
+export function signInRemedy({ code, kind, reason }: SignInError): Harmless {
+  if (code === "AADSTS700024" && kind === "azureCli") return ours(CLI_SESSION_OVER);
+  return isKnownCode(code) ? ours(SIGN_IN_REMEDIES[code]) : ours(REMEDIES_BY_REASON[reason]);
+}
+
+function isKnownCode(code: string | undefined): code is keyof typeof SIGN_IN_REMEDIES {
+  return code !== undefined && Object.hasOwn(SIGN_IN_REMEDIES, code);
 }
 
 /** Entra's codes that are about the subject of the assertion. */

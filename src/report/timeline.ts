@@ -1,4 +1,5 @@
 import type { Operation, Step, StepStatus } from "../marketplace/operation.ts";
+import { stepKey } from "./operation-text.ts";
 
 /** When a step was at work, as far as it was seen; milliseconds since the epoch. */
 export interface StepTime {
@@ -52,14 +53,14 @@ export function createTimeline(): Timeline {
     see(operation, atMs) {
       lookedMs = atMs;
       for (const step of operation.steps) {
-        const key = keyOf(step);
+        const key = stepKey(step);
         const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
         if (tracks.has(key) || tracks.size < MOST_STEPS) tracks.set(key, track);
         mark(track, step.status, atMs);
       }
     },
     timeOf(step) {
-      const track = tracks.get(keyOf(step));
+      const track = tracks.get(stepKey(step));
       return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
     },
     lastMs: () => lookedMs,
@@ -85,8 +86,4 @@ function readTime({ lastPendingMs, atWorkMs, endedMs }: Track): StepTime | undef
     return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
   }
   return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
-}
-
-function keyOf(step: Step): string {
-  return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
 }

@@ -3,54 +3,56 @@ import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import type { ServiceError } from "../bearer/request-error.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { durationText } from "../text/time-text.ts";
-import { harmlessLine, inQuotes } from "../text/harmless.ts";
+import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 
 /** Who is signed in and for how long, without a word of the token. */
-export function signedInLine(token: AccessToken, isFirst: boolean): string {
+export function signedInLine(token: AccessToken, isFirst: boolean): Harmless {
   const facts = readTokenFacts(token.text);
   const name = facts === undefined ? "" : holderName(facts);
   const until =
     token.lifetimeMs > 0
-      ? `the token is good for ${durationText(token.lifetimeMs)} and renewed before that`
+      ? ours`the token is good for ${durationText(token.lifetimeMs)} and renewed before that`
       : "the token is good for no time that is known, so every request gets a new one";
-  return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
+  return ours`${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
 }
 
 /** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
-export function holderName({ appId, objectId, isUser }: TokenFacts): string {
+export function holderName({ appId, objectId, isUser }: TokenFacts): Harmless | "" {
   const who = isUser === true || appId === undefined ? objectId : appId;
-  return who === undefined ? "" : ` as ${isUser === true ? "user" : "app"} ${harmlessLine(who, 60)}`;
+  return who === undefined ? "" : ours` as ${isUser === true ? "user" : "app"} ${harmlessLine(who, 60)}`;
 }
 
-/** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */
-export function tokenHint(error: ServiceError, offer: Offer | undefined): string {
+/** Why the marketplace may have turned this token away, in a sentence at most, as far as the token itself says. */
+export function tokenHint(error: ServiceError, offer: Offer | undefined): readonly Harmless[] {
   const { token, status, request } = error;
-  if (token === undefined) return "";
+  if (token === undefined) return [];
   if (status === 403) return strangerText(token, offer);
   const { problem } = token;
-  if (problem?.kind === "expired") return `The token expired ${durationText(problem.agoMs)} ago.`;
-  if (token.audience === undefined) return "";
-  const audience = `The token was for ${inQuotes(token.audience, 200)}`;
-  if (problem?.kind === "wrongAudience") return `${audience}, not for ${new URL(request.url).origin}.`;
-  return `${audience}${expiry(token)}.`;
+  if (problem?.kind === "expired") return [ours`The token expired ${durationText(problem.agoMs)} ago.`];
+  if (token.audience === undefined) return [];
+  const audience = ours`The token was for ${inQuotes(token.audience, 200)}`;
+  if (problem?.kind === "wrongAudience")
+    return [ours`${audience}, not for ${harmlessLine(new URL(request.url).origin)}.`];
+  return [ours`${audience}${expiry(token)}.`];
 }
 
-function strangerText(token: TokenFacts, offer: Offer | undefined): string {
+function strangerText(token: TokenFacts, offer: Offer | undefined): readonly Harmless[] {
   const who = holder(token);
-  if (who === undefined || offer === undefined) return "";
-  return `The token belongs to ${who}, which seems to be no user of the publisher account ${offer.publisherId}.`;
+  if (who === undefined || offer === undefined) return [];
+  const account = harmlessLine(offer.publisherId);
+  return [ours`The token belongs to ${who}, which seems to be no user of the publisher account ${account}.`];
 }
 
 /** Whose token it is. A person goes by the object id alone: their name need not stand in a log. */
-function holder({ appId, objectId, isUser }: TokenFacts): string | undefined {
-  const id = objectId === undefined ? undefined : `object id ${harmlessLine(objectId, 60)}`;
-  if (isUser === true) return id === undefined ? undefined : `the user with ${id}`;
-  if (appId === undefined) return id === undefined ? undefined : `the principal with ${id}`;
-  return `app ${harmlessLine(appId, 60)}${id === undefined ? "" : ` (${id})`}`;
+function holder({ appId, objectId, isUser }: TokenFacts): Harmless | undefined {
+  const id = objectId === undefined ? undefined : ours`object id ${harmlessLine(objectId, 60)}`;
+  if (isUser === true) return id === undefined ? undefined : ours`the user with ${id}`;
+  if (appId === undefined) return id === undefined ? undefined : ours`the principal with ${id}`;
+  return ours`app ${harmlessLine(appId, 60)}${id === undefined ? "" : ours` (${id})`}`;
 }
 
-function expiry({ expiresAtMs }: TokenFacts): string {
+function expiry({ expiresAtMs }: TokenFacts): Harmless | "" {
   // A token may say anything, a time that no calendar has as well.
   const isDate = expiresAtMs !== undefined && !Number.isNaN(new Date(expiresAtMs).getTime());
-  return isDate ? ` and good until ${new Date(expiresAtMs).toISOString()}` : "";
+  return isDate ? ours` and good until ${harmlessLine(new Date(expiresAtMs).toISOString())}` : "";
 }

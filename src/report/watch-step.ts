@@ -1,22 +1,20 @@
-import { followed } from "../go-live/outcome.ts";
-import { APIS } from "../marketplace/apis.ts";
-import { SIGN_IN_DEFAULTS } from "../inputs/sign-in-inputs.ts";
+import { plainUrl } from "../text/harmless.ts";
 import { goesOn, type Plan, type Report } from "./report.ts";
 
 const LONGEST_LOCATION = 2_000;
 
 /**
- * A step that follows the go-live, ready to be pasted into a workflow; no lines when there is nothing to follow. The
- * location is the service's: whatever could end the YAML text or the Markdown around it, or be an expression of the
- * workflow (`${{ … }}`), is percent-encoded.
+ * A step that follows the go-live, as YAML ready to be pasted into a workflow; no lines when there is nothing to follow.
+ * The location is the service's: whatever could end the YAML text, or be an expression of the workflow (`${{ … }}`), is
+ * percent-encoded.
  */
-export function watchStepLines({ outcome, plan, page }: Report): readonly string[] {
-  const location = followed(outcome)?.reference.location.href;
-  if (location === undefined || !goesOn(outcome) || location.length > LONGEST_LOCATION) return [];
+export function watchStepLines(report: Report): readonly string[] {
+  const { plan, page, followed } = report;
+  const location = followed?.reference.location.href;
+  if (plan === undefined || location === undefined || !goesOn(report) || location.length > LONGEST_LOCATION) return [];
   const { publisherId, offerId } = plan.offer;
-  const { endpoint, apiVersion } = plan;
+  const { endpoint, apiVersion, usual } = plan;
   return [
-    "```yaml",
     `- name: Follow the go-live of ${offerId}`,
     `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
     "  with:",
@@ -24,16 +22,13 @@ export function watchStepLines({ outcome, plan, page }: Report): readonly string
     `    offerId: "${offerId}"`,
     `    operationLocation: "${plainUrl(location)}"`,
     "    wait: true",
-    ...(endpoint.href === new URL(APIS[plan.api.name].endpoint).href
-      ? []
-      : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
-    ...(apiVersion === APIS[plan.api.name].apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
+    ...(endpoint.href === new URL(usual.endpoint).href ? [] : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
+    ...(apiVersion === usual.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
     ...signInLines(plan).map((line) => `    ${line}`),
-    "```",
   ];
 }
 
-function signInLines({ signIn }: Plan): readonly string[] {
+function signInLines({ signIn, usual }: Plan): readonly string[] {
   switch (signIn.kind) {
     case "token":
       return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
@@ -41,15 +36,15 @@ function signInLines({ signIn }: Plan): readonly string[] {
       return [
         TENANT,
         `${CLIENT} # with permissions: id-token: write`,
-        ...authorityLines(signIn.authorityHost),
-        ...audienceLines(signIn.audience),
+        ...authorityLines(signIn.authorityHost, usual),
+        ...audienceLines(signIn.audience, usual),
       ];
     case "secret":
       return [
         TENANT,
         CLIENT,
         "clientSecret: ${{ secrets.AZURE_CLIENT_SECRET }}",
-        ...authorityLines(signIn.authorityHost),
+        ...authorityLines(signIn.authorityHost, usual),
       ];
     case "azureCli":
       return ["signIn: azureCli # after azure/login", ...(signIn.tenantId === undefined ? [] : [TENANT])];
@@ -64,21 +59,13 @@ const TENANT = "tenantId: ${{ vars.AZURE_TENANT_ID }}";
 const CLIENT = "clientId: ${{ vars.AZURE_CLIENT_ID }}";
 
 /** Without it the secret would go to the Entra of another cloud. */
-function authorityLines(authorityHost: string): readonly string[] {
-  return authorityHost === SIGN_IN_DEFAULTS.authorityHost ? [] : [`authorityHost: "${plainUrl(authorityHost)}"`];
+function authorityLines(authorityHost: string, usual: Plan["usual"]): readonly string[] {
+  return authorityHost === usual.authorityHost ? [] : [`authorityHost: "${plainUrl(authorityHost)}"`];
 }
 
 /** One that could end the text or be an expression is left to be filled in; until then it is refused. */
-function audienceLines(audience: string): readonly string[] {
-  if (audience === SIGN_IN_DEFAULTS.audience) return [];
+function audienceLines(audience: string, usual: Plan["usual"]): readonly string[] {
+  if (audience === usual.audience) return [];
   const isPlain = /^[\w\-.~:/?=&%,;@+]{1,500}$/.test(audience);
   return [isPlain ? `audience: "${audience}"` : 'audience: "…" # the one of this step'];
-}
-
-/** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
-function plainUrl(url: string): string {
-  return url.replaceAll(
-    /[^\w\-.~:/?=&%$,;@+#]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

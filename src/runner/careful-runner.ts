@@ -1,6 +1,6 @@
 import type { AnnotationLevel, Runner } from "./runner.ts";
 import type { Secrets } from "../text/secrets.ts";
-import { harmlessLine, harmlessText } from "../text/harmless.ts";
+import { type Harmless, harmlessLine, harmlessText, ours, withoutSecrets } from "../text/harmless.ts";
 import { redactJson, redactMarkdown } from "../text/written-text.ts";
 
 /** The runner shows so many of a kind a step, and silently drops the rest. */
@@ -8,6 +8,7 @@ const MOST_ANNOTATIONS = 10;
 /** So many more of a kind are written as lines; a service gone mad must not fill the log. */
 const MOST_LINES = 40;
 const LONGEST_TITLE = 200;
+const LEVELS = ["error", "warning", "notice"] as const satisfies readonly AnnotationLevel[];
 
 /** A runner that knows what it did not show. */
 export interface CarefulRunner extends Runner {
@@ -22,7 +23,8 @@ export interface CarefulRunner extends Runner {
  */
 export function createCarefulRunner(runner: Runner, secrets: Secrets): CarefulRunner {
   const counts: Record<AnnotationLevel, number> = { error: 0, warning: 0, notice: 0 };
-  const log = (line: string): void => runner.log(secrets.redact(line));
+  const clean = (text: Harmless): Harmless => withoutSecrets(text, secrets.redact);
+  const log = (line: Harmless): void => runner.log(clean(line));
   const attempt = (what: string, write: () => void): void => {
     try {
       write();
@@ -38,11 +40,11 @@ export function createCarefulRunner(runner: Runner, secrets: Secrets): CarefulRu
     setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, redactJson(value, secrets))),
     saveState: (name, value) => attempt(`the state ${name}`, () => runner.saveState(name, secrets.redact(value))),
     log,
-    group: (title, lines) => runner.group(secrets.redact(title), lines.map(secrets.redact)),
-    debug: (line) => runner.debug(secrets.redact(line)),
+    group: (title, lines) => runner.group(clean(title), lines.map(clean)),
+    debug: (line) => runner.debug(clean(line)),
     annotate(level, title, text) {
       counts[level] += 1;
-      const [name, body] = [harmlessLine(secrets.redact(title), LONGEST_TITLE), harmlessText(secrets.redact(text))];
+      const [name, body] = [harmlessLine(clean(title), LONGEST_TITLE), harmlessText(clean(text))];
       if (counts[level] <= MOST_ANNOTATIONS) runner.annotate(level, name, body);
       else if (counts[level] <= MOST_ANNOTATIONS + MOST_LINES) runner.log(harmlessLine(`${level}: ${name}: ${body}`));
     },
@@ -54,20 +56,20 @@ export function createCarefulRunner(runner: Runner, secrets: Secrets): CarefulRu
       }
     },
     sayUnshown() {
-      for (const [level, count] of Object.entries(counts)) {
-        if (count > MOST_ANNOTATIONS) runner.log(unshown(level, count));
+      for (const level of LEVELS) {
+        if (counts[level] > MOST_ANNOTATIONS) runner.log(unshown(level, counts[level]));
       }
     },
   };
 }
 
-function unshown(level: string, count: number): string {
+function unshown(level: AnnotationLevel, count: number): Harmless {
   const more = count - MOST_ANNOTATIONS;
   const where =
-    more <= MOST_LINES ? "only in this log" : `not shown; the first ${MOST_LINES} of them are in this log only`;
-  return `The page of a run shows ${MOST_ANNOTATIONS} ${level}s of a step: ${more} more ${more === 1 ? "is" : "are"} ${where}.`;
+    more <= MOST_LINES ? "only in this log" : ours`not shown; the first ${MOST_LINES} of them are in this log only`;
+  return ours`The page of a run shows ${MOST_ANNOTATIONS} ${level}s of a step: ${more} more ${more === 1 ? "is" : "are"} ${where}.`;
 }
 
-function unwritten(what: string, error: unknown): string {
+function unwritten(what: string, error: unknown): Harmless {
   return harmlessLine(`Could not write ${what}: ${error instanceof Error ? error.message : String(error)}`);
 }

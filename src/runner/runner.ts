@@ -1,3 +1,5 @@
+import type { Harmless, Markdown } from "../text/harmless.ts";
+
 export type AnnotationLevel = "error" | "warning" | "notice";
 
 /** The runner, as far as this action uses it: inputs in; outputs, state, log lines, annotations and a summary out. */
@@ -12,13 +14,13 @@ export interface Runner {
   readonly mask: (value: string) => void;
   readonly setOutput: (name: string, value: string) => void;
   readonly saveState: (name: string, value: string) => void;
-  /** Writes one line to the log; the runner reads commands in it, so only harmless text may be passed. */
-  readonly log: (line: string) => void;
-  /** Writes lines that are folded away below a title; harmless text only, too. */
-  readonly group: (title: string, lines: readonly string[]) => void;
+  /** Writes one line to the log, in which the runner would read commands. */
+  readonly log: (line: Harmless) => void;
+  /** Writes lines that are folded away below a title. */
+  readonly group: (title: Harmless, lines: readonly Harmless[]) => void;
   /** Writes one line that is shown with debug logging only. */
-  readonly debug: (line: string) => void;
-  readonly annotate: (level: AnnotationLevel, title: string, text: string) => void;
+  readonly debug: (line: Harmless) => void;
+  readonly annotate: (level: AnnotationLevel, title: Harmless, text: Harmless) => void;
   /** Adds Markdown to the page of the run. */
-  readonly summarize: (markdown: string) => Promise<void>;
+  readonly summarize: (markdown: Markdown) => Promise<void>;
 }

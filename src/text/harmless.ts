@@ -1,33 +1,104 @@
 import { withoutInvisible } from "./invisible.ts";
 
+declare const HARMLESS: unique symbol;
+declare const MARKDOWN: unique symbol;
+
+/**
+ * Text that the log and annotations may hold: no line of it is a command of the runner, and no terminal escape or
+ * invisible direction mark is in it. Only the functions of this file make it.
+ */
+export type Harmless = string & { readonly [HARMLESS]: true };
+
+/** Markdown in which nothing is markup but what we wrote. Only the functions of this file make it. */
+export type Markdown = string & { readonly [MARKDOWN]: true };
+
+type Empty = Readonly<Record<never, never>>;
+/** A text that stands in the source, or one of several; `never` for every other one. */
+type Literal<Text extends string> = Text extends unknown ? (Empty extends Record<Text, 1> ? never : Text) : never;
+/** What may stand within a text of a kind: such a text, a number, or a text of the source. */
+type Part<Text, Kind> = Text extends Kind | number ? Text : Text extends string ? Literal<Text> : never;
+
 /** The runner cuts an annotation at 4,096 characters; a line in the log should stay readable. */
 const LONGEST_LINE = 1_000;
 const LONGEST_TEXT = 3_500;
+
+/** A text of ours, as it stands in the source. */
+export function ours<const Text extends string>(text: Text & Literal<Text>): Harmless;
+/** A text of ours in which harmless ones stand; what they make together is as harmless. */
+export function ours<const Given extends readonly (string | number)[]>(
+  text: TemplateStringsArray,
+  ...parts: { [At in keyof Given]: Given[At] & Part<Given[At], Harmless> }
+): Harmless;
+export function ours(text: string | TemplateStringsArray, ...parts: readonly (string | number)[]): Harmless {
+  return harmless(typeof text === "string" ? text : String.raw({ raw: text }, ...parts));
+}
+
+/** Markdown of ours, in which harmless Markdown may stand. */
+export function markdown<const Given extends readonly (string | number)[]>(
+  text: TemplateStringsArray,
+  ...parts: { [At in keyof Given]: Given[At] & Part<Given[At], Markdown> }
+): Markdown {
+  return String.raw({ raw: text }, ...parts) as Markdown;
+}
+
+/** Harmless texts in one. */
+export function joined(texts: readonly Harmless[], separator: " " | ", " | " and " | "\n"): Harmless {
+  return harmless(texts.join(separator));
+}
+
+/** Lines of Markdown in one text. */
+export function joinedLines(lines: readonly Markdown[]): Markdown {
+  return lines.join("\n") as Markdown;
+}
+
+/** What is left of a text when its secrets are taken out. */
+export function withoutSecrets(text: Harmless, redact: (text: string) => string): Harmless {
+  return harmless(redact(text));
+}
+
+/** What is left of Markdown when its secrets are taken out. */
+export function withoutSecretMarkup(text: Markdown, redact: (text: string) => string): Markdown {
+  return redact(text) as Markdown;
+}
 
 /**
  * A text from outside as one harmless line of the log: no line break, terminal escape or invisible direction mark, and
  * nothing that the runner takes for a command. The runner reads `::name::` at the start of a line and `##[name]`
  * anywhere: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
-export function harmlessLine(text: string, longest = LONGEST_LINE): string {
+export function harmlessLine(text: string, longest = LONGEST_LINE): Harmless {
   const line = visible(text).replaceAll(/\s+/g, " ").trim();
-  return shortened(withoutCommands(line), longest);
+  return shortened(harmless(line), longest);
 }
 
 /** What looks like our own quotes, or ends them. */
 const QUOTES = /[\u201c-\u201f\u2033\u2036\u275d\u275e\u2760\u301d-\u301f\uff02\u{1f676}-\u{1f678}]/gu;
 
 /** The same in quotes, which nothing in it can end: what follows them is ours. */
-export function inQuotes(text: string, longest = LONGEST_LINE): string {
-  return `“${harmlessLine(text, longest).replaceAll(QUOTES, '"')}”`;
+export function inQuotes(text: string, longest = LONGEST_LINE): Harmless {
+  return harmless(`“${harmlessLine(text, longest).replaceAll(QUOTES, '"')}”`);
 }
 
 /** The same for a text of several lines, as annotations can hold it. */
-export function harmlessText(text: string, longest = LONGEST_TEXT): string {
+export function harmlessText(text: string, longest = LONGEST_TEXT): Harmless {
   const lines = visible(text)
     .split("\n")
-    .map((line) => withoutCommands(line.trimEnd()));
-  return shortened(lines.join("\n").trim(), longest);
+    .map((line) => line.trimEnd());
+  return shortened(harmless(lines.join("\n").trim()), longest);
+}
+
+/** Cells of lines that stand below each other, each column as wide as its widest cell. */
+export function harmlessColumns(rows: readonly (readonly Harmless[])[]): readonly Harmless[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    harmless(
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    ),
+  );
 }
 
 /**
@@ -36,7 +107,7 @@ export function harmlessText(text: string, longest = LONGEST_TEXT): string {
  * theirs takes effect. GitHub looks for mentions, addresses and numbers of issues in the finished page, where references
  * are characters again: a zero-width space keeps it from those.
  */
-export function harmlessMarkdown(text: string, longest = LONGEST_LINE): string {
+export function harmlessMarkdown(text: string, longest = LONGEST_LINE): Markdown {
   return withReferences(harmlessLine(text, longest));
 }
 
@@ -44,21 +115,49 @@ export function harmlessMarkdown(text: string, longest = LONGEST_LINE): string {
  * The same for a sentence of ours, in which a text from outside may stand: what is between two backticks is shown as
  * code. Whoever set them, it is as harmless there.
  */
-export function harmlessSentence(text: string, longest = LONGEST_LINE): string {
+export function harmlessSentence(text: string, longest = LONGEST_LINE): Markdown {
   // The pieces that the pattern captures come at every second place.
   const pieces = harmlessLine(text, longest).split(/`([^`]+)`/);
-  return pieces.map((piece, at) => inCode(withReferences(piece), at % 2 === 1)).join("");
+  return pieces.map((piece, at) => inCode(withReferences(piece), at % 2 === 1)).join("") as Markdown;
 }
 
-function withReferences(text: string): string {
+/** A link; nothing in its address can end it. */
+export function harmlessLink(text: string, url: string): Markdown {
+  return markdown`[${harmlessMarkdown(text)}](${plainUrl(url)})`;
+}
+
+/** Lines that are shown as they are, below each other, if there are any; none of them can end that. */
+export function fenced(language: "yaml" | "mermaid", lines: readonly string[]): readonly Markdown[] {
+  if (lines.length === 0) return [];
+  const shown = lines.map((line) => visible(line).replaceAll(/[\n`]/g, " ") as Markdown);
+  return [
+    markdown`\`\`\`${language}`,
+    ...shown,
+    markdown`
+~~~
+
+~~~
+    `,
+  ];
+}
+
+/** An address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
+export function plainUrl(url: string): Markdown {
+  return url.replaceAll(
+    /[^\w\-.~:/?=&%$,;@+]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  ) as Markdown;
+}
+
+function withReferences(text: string): Markdown {
   return text.replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
     const reference = `&#${character.codePointAt(0)};`;
     return character === "@" || character === "#" ? `${reference}&#8203;` : reference;
-  });
+  }) as Markdown;
 }
 
-function inCode(markdown: string, isCode: boolean): string {
-  return isCode ? `<code>${markdown}</code>` : markdown;
+function inCode(text: Markdown, isCode: boolean): Markdown {
+  return isCode ? markdown`<code>${text}</code>` : text;
 }
 
 function visible(text: string): string {
@@ -66,10 +165,11 @@ function visible(text: string): string {
   return withoutInvisible(lines).replaceAll("\t", " ");
 }
 
-function withoutCommands(line: string): string {
-  return line.replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
+/** The same lines, none of which is a command. */
+function harmless(text: string): Harmless {
+  return text.replaceAll("##[", "## [").replaceAll(/^(\s*):(?=:)/gm, "$1: ") as Harmless;
 }
 
-function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
+function shortened(text: Harmless, longest: number): Harmless {
+  return text.length <= longest ? text : harmless(`${text.slice(0, longest - 1).toWellFormed()}…`);
 }

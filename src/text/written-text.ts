@@ -1,3 +1,4 @@
+import { type Markdown, withoutSecretMarkup } from "./harmless.ts";
 import { readSeen, type SeenText } from "./invisible.ts";
 import { isObject } from "./json.ts";
 import type { Secrets } from "./secrets.ts";
@@ -6,8 +7,8 @@ import type { Secrets } from "./secrets.ts";
 const WRITTEN = /&#(\d+);|<\/?code>/g;
 
 /** Markdown of ours without secrets, those among them that are written as references. */
-export function redactMarkdown(markdown: string, secrets: Secrets): string {
-  return secrets.redactAs(secrets.redact(markdown), readMarkdown);
+export function redactMarkdown(markdown: Markdown, secrets: Secrets): Markdown {
+  return withoutSecretMarkup(markdown, (text) => secrets.redactAs(secrets.redact(text), readMarkdown));
 }
 
 /**

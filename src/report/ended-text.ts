@@ -1,0 +1,70 @@
+import type { Outcome } from "../go-live/outcome.ts";
+import { inQuotes, ours } from "../text/harmless.ts";
+import { durationText } from "../text/time-text.ts";
+import type { Conclusion, ConclusionContext } from "./conclusion.ts";
+import { contradictionText } from "./contradiction-text.ts";
+import { goOn, whereText } from "./going-on-text.ts";
+import { failureReasons } from "./operation-text.ts";
+import { nameOf } from "./report.ts";
+
+/** How an end reads that the operation's own status has made. */
+export function endedConclusion(
+  outcome: Extract<Outcome, { readonly kind: "ended" }>,
+  { offer, nowMs, startMs }: Pick<ConclusionContext, "offer" | "nowMs" | "startMs">,
+): Conclusion {
+  const name = nameOf(offer);
+  const closing = ours`Operation: ${whereText(outcome)}`;
+  switch (outcome.status) {
+    case "succeeded":
+      return {
+        headline: ours`✅ Live: ${name}`,
+        level: "notice",
+        title: ours`${name} is live`,
+        sentences: [ours`The go-live of ${name} succeeded after ${durationText(nowMs - startMs)} of watching.`],
+        next: [],
+        closing,
+      };
+    case "failed": {
+      const reasons = failureReasons(outcome.operation);
+      const [first = ours("the service gives no reason"), ...others] = reasons;
+      return {
+        headline: ours`❌ Not live: the go-live of ${name} failed`,
+        level: "error",
+        title: ours("Go-live failed"),
+        sentences: [ours`The go-live of ${name} failed: ${first}`, ...others],
+        next: [ours("Mend this in Partner Center, publish to preview again, then run this job again.")],
+        closing,
+      };
+    }
+    case "canceled":
+      return {
+        headline: ours`❌ Not live: the go-live of ${name} was canceled`,
+        level: "error",
+        title: ours("Go-live canceled"),
+        sentences: [
+          ours`The go-live of ${name} was canceled by somebody in Partner Center or through the API.`,
+          ...failureReasons(outcome.operation),
+        ],
+        next: [ours("The offer is not live with this change. Run this job again to start another go-live.")],
+        closing,
+      };
+  }
+}
+
+/** How a success reads that the rest of the service speaks against. */
+export function contradictedConclusion(
+  outcome: Extract<Outcome, { readonly kind: "contradicted" }>,
+  { offer }: Pick<ConclusionContext, "offer">,
+): Conclusion {
+  const name = nameOf(offer);
+  const { operation, contradiction } = outcome;
+  return {
+    headline: ours`⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${name}`,
+    level: "error",
+    title: ours("Live or not: unknown"),
+    sentences: [
+      ours`The operation of ${name} says ${inQuotes(operation.statusWord, 40)}, but ${contradictionText(contradiction)}.`,
+    ],
+    next: [ours("Look in Partner Center whether the offer is live with this change."), goOn(outcome)],
+  };
+}

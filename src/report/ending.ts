@@ -1,0 +1,151 @@
+import { ServiceError } from "../bearer/request-error.ts";
+import type { DryRunFinding } from "../go-live/dry-run.ts";
+import {
+  type Followed,
+  followed,
+  isFailure,
+  type Outcome,
+  wasInterrupted,
+  wasStartedHere,
+} from "../go-live/outcome.ts";
+import { AnswerError } from "../http/errors.ts";
+import type { Status } from "../marketplace/operation.ts";
+import type { Harmless } from "../text/harmless.ts";
+
+/** How a step ended; every kind says one thing that a person has to know. */
+export type Ending =
+  | Outcome
+  /** Nothing was sent: this was to find out only whether a go-live would be accepted. */
+  | { readonly kind: "dryRun"; readonly finding: DryRunFinding }
+  /** Nothing was sent, because the inputs cannot be used; a sentence for each problem. */
+  | { readonly kind: "badInputs"; readonly problems: readonly Harmless[] }
+  /** An error that should not exist. */
+  | { readonly kind: "bug"; readonly error: unknown };
+
+/** What was last written of a go-live: what remains to be said when the action itself breaks. */
+export interface LastKnown {
+  /** As the output was last written; undefined before it was. */
+  readonly status: Status | undefined;
+  readonly wasSent: boolean;
+  readonly followed: Followed | undefined;
+}
+
+/** What the output `status` is set to in the end. After a bug it stays as it was last seen. */
+export function statusOf(ending: Ending, known: LastKnown): Status {
+  switch (ending.kind) {
+    case "dryRun":
+      return dryRunStatus(ending.finding);
+    case "badInputs":
+      return "rejected";
+    case "bug":
+      return known.status ?? "unknown";
+    case "ended":
+    case "underWay":
+    case "deadline":
+    case "interrupted":
+    case "lost":
+    case "contradicted":
+    case "notStarted":
+    case "unclear":
+      return ending.status;
+  }
+}
+
+/** Whether a go-live of the offer runs, as far as a dry run could tell. */
+function dryRunStatus({ kind }: DryRunFinding): Status {
+  if (kind === "goLiveRuns") return "running";
+  return kind === "notTold" ? "unknown" : "notStarted";
+}
+
+/** Whether the step should fail. */
+export function hasFailed(ending: Ending): boolean {
+  switch (ending.kind) {
+    case "dryRun":
+      return ending.finding.kind === "notTold";
+    case "badInputs":
+    case "bug":
+      return true;
+    case "ended":
+    case "underWay":
+    case "deadline":
+    case "interrupted":
+    case "lost":
+    case "contradicted":
+    case "notStarted":
+    case "unclear":
+      return isFailure(ending);
+  }
+}
+
+/** Whether the post phase has nothing left to do, should the run be cancelled. */
+export function isOver(ending: Ending): boolean {
+  switch (ending.kind) {
+    case "dryRun":
+    case "badInputs":
+      return true;
+    case "bug":
+      return false;
+    case "ended":
+    case "underWay":
+    case "deadline":
+    case "interrupted":
+    case "lost":
+    case "contradicted":
+    case "notStarted":
+    case "unclear":
+      return !wasInterrupted(ending);
+  }
+}
+
+/** The operation that the ending is about, be it one that a dry run has found running. */
+export function operationOf(ending: Ending, known: LastKnown): Followed | undefined {
+  switch (ending.kind) {
+    case "dryRun":
+      return ending.finding.kind === "goLiveRuns"
+        ? { reference: ending.finding.goLive.reference, origin: "adopted" }
+        : undefined;
+    case "badInputs":
+      return undefined;
+    case "bug":
+      return known.followed;
+    case "ended":
+    case "underWay":
+    case "deadline":
+    case "interrupted":
+    case "lost":
+    case "contradicted":
+    case "notStarted":
+    case "unclear":
+      return followed(ending);
+  }
+}
+
+/** The id that the service gave the request that ended it, where one did; untrusted. */
+export function failedRequestId(ending: Ending): string | undefined {
+  switch (ending.kind) {
+    case "dryRun":
+      return ending.finding.kind === "notTold" ? requestIdOf(ending.finding.error) : undefined;
+    case "deadline":
+    case "lost":
+    case "notStarted":
+    case "unclear":
+      return requestIdOf(ending.error);
+    case "badInputs":
+    case "bug":
+    case "ended":
+    case "underWay":
+    case "interrupted":
+    case "contradicted":
+      return undefined;
+  }
+}
+
+/** The id that the service gave a request that failed; untrusted. */
+export function requestIdOf(error: Error | undefined): string | undefined {
+  return error instanceof ServiceError || error instanceof AnswerError ? error.requestId : undefined;
+}
+
+/** Whether an operation was started by somebody or something else, or perhaps was. */
+export function isFromElsewhere(operation: Followed | undefined): operation is Followed {
+  return operation !== undefined && !wasStartedHere(operation);
+}

@@ -1,0 +1,91 @@
+import type { Followed, Outcome, Sighting } from "../go-live/outcome.ts";
+import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import { durationText } from "../text/time-text.ts";
+import type { Conclusion, ConclusionContext } from "./conclusion.ts";
+import { explain } from "./explanation.ts";
+import { operationLine } from "./operation-text.ts";
+import { nameOf } from "./report.ts";
+
+/** How it reads that a go-live runs, and nobody wanted to wait. */
+export function underWayConclusion(
+  outcome: Extract<Outcome, { readonly kind: "underWay" }>,
+  { offer }: Pick<ConclusionContext, "offer">,
+): Conclusion {
+  const name = nameOf(offer);
+  const { origin, operation } = outcome;
+  const seen = operation === undefined ? ours("") : ours` (${operationLine(operation)})`;
+  const first = {
+    started: ours`The go-live of ${name} was accepted and is under way; it takes hours to days.`,
+    found: ours`The go-live of ${name} was started and is under way; it takes hours to days.`,
+    doubtful: ours`A go-live of ${name} is under way that was not there before; it takes hours to days.`,
+    adopted: ours`A go-live of ${name} was already under way; no other was started.`,
+    watched: ours`The go-live of ${name} is still under way${seen}.`,
+  } as const satisfies Record<Followed["origin"], Harmless>;
+  return {
+    headline: ours`⏳ Not live yet: the go-live of ${name} is under way`,
+    level: "notice",
+    title: ours("Go-live under way"),
+    sentences: [first[origin]],
+    next: [goOn(outcome)],
+  };
+}
+
+/** How it reads that the time to wait was over. */
+export function deadlineConclusion(
+  outcome: Extract<Outcome, { readonly kind: "deadline" }>,
+  { offer, nowMs, timeoutMs }: Pick<ConclusionContext, "offer" | "nowMs" | "timeoutMs">,
+): Conclusion {
+  const name = nameOf(offer);
+  const { error, sighting } = outcome;
+  const waited = ours`after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
+  const first =
+    sighting === undefined
+      ? ours`The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
+      : ours`The go-live of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+  const trouble = error === undefined ? [] : [ours`The last question failed: ${explain(error, offer).reason}.`];
+  return {
+    headline:
+      outcome.status === "unknown"
+        ? ours`⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
+        : ours`⏳ Not live yet: the go-live of ${name} took longer than the wait`,
+    level: "error",
+    title: ours("Go-live not ended in time"),
+    sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
+    next: [goOn(outcome)],
+  };
+}
+
+/** How it reads that a go-live cannot be observed any more. */
+export function lostConclusion(
+  outcome: Extract<Outcome, { readonly kind: "lost" }>,
+  { offer, nowMs }: Pick<ConclusionContext, "offer" | "nowMs">,
+): Conclusion {
+  const name = nameOf(offer);
+  const { reason, remedy } = explain(outcome.error, offer);
+  const [seen] = lastSeen(outcome.sighting, nowMs);
+  return {
+    headline: ours`⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
+    level: "error",
+    title: ours("Go-live out of sight"),
+    sentences: [
+      ours`The go-live of ${name} can no longer be observed: ${reason}.`,
+      seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`,
+    ],
+    next: [remedy, goOn(outcome)],
+  };
+}
+
+function lastSeen(sighting: Sighting | undefined, nowMs: number): readonly Harmless[] {
+  if (sighting === undefined) return [];
+  return [ours`Last seen ${durationText(nowMs - sighting.atMs)} ago: ${operationLine(sighting.operation)}.`];
+}
+
+/** How a later run follows what this one has left. */
+export function goOn(operation: Pick<Followed, "reference">): Harmless {
+  return ours`To follow it, run this action with \`operationLocation: ${whereText(operation)}\` and \`wait: true\`: that starts nothing.`;
+}
+
+/** Where an operation is, in text that people read. */
+export function whereText({ reference }: Pick<Followed, "reference">): Harmless {
+  return harmlessLine(reference.location.href);
+}

@@ -1,0 +1,60 @@
+import type { Outcome } from "../go-live/outcome.ts";
+import { type Harmless, ours } from "../text/harmless.ts";
+import { NOT_ASKED } from "./cancel-text.ts";
+import type { Conclusion, ConclusionContext } from "./conclusion.ts";
+import { explain } from "./explanation.ts";
+import { nameOf } from "./report.ts";
+
+/** How it reads that nothing was started. */
+export function notStartedConclusion(
+  { error, isInferred }: Extract<Outcome, { readonly kind: "notStarted" }>,
+  { offer }: Pick<ConclusionContext, "offer">,
+): Conclusion {
+  const name = nameOf(offer);
+  const { reason, remedy } = explain(error, offer);
+  const inferred = isInferred === true ? ", as far as the offer's operations show" : "";
+  return {
+    headline: ours`❌ Not live: no go-live of ${name} was started`,
+    level: "error",
+    title: ours("Nothing was started"),
+    sentences: [ours`No go-live of ${name} was started${inferred}: ${reason}.`],
+    next: [remedy],
+  };
+}
+
+/** How it reads that a go-live was sent, and nobody can tell whether it was started. */
+export function unclearConclusion(
+  { error }: Extract<Outcome, { readonly kind: "unclear" }>,
+  { offer, cancellation }: Pick<ConclusionContext, "offer" | "cancellation">,
+): Conclusion {
+  const name = nameOf(offer);
+  const { reason } = explain(error, offer);
+  return {
+    headline: ours`⚠️ Started or not, nobody can tell: the go-live of ${name}`,
+    level: "error",
+    title: ours("Started or not: unknown"),
+    sentences: [
+      ours`Nobody can tell whether a go-live of ${name} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+      ...(cancellation?.kind === "unclear" ? [ours(NOT_ASKED.unclear)] : []),
+    ],
+    next: [
+      ours("It was not sent again. Look in Partner Center whether the offer is going live."),
+      ours(
+        "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
+      ),
+    ],
+  };
+}
+
+/** How it reads that the inputs cannot be used: each problem is one of its own. */
+export function badInputsConclusion(problems: readonly Harmless[]): Conclusion {
+  return {
+    headline: ours("❌ Not live: inputs not usable, nothing was sent"),
+    level: "error",
+    title: ours("Input not usable"),
+    sentences: problems,
+    next: [],
+    closing: ours("Nothing was sent."),
+    areApart: true,
+  };
+}
