@@ -36,7 +36,8 @@ export function createScriptedIngestion(
   options: Partial<ProductIngestionOptions> = {},
 ): ScriptedIngestion {
   const asked: AskedRequest[] = [];
-  const client: BearerClient = async ({ url, signal: _, ...request }) => {
+  const client: BearerClient = async ({ url, signal, ...request }) => {
+    if (signal.aborted) throw new TypeError("nobody should ask any more");
     const target = url.pathname + url.search + url.hash;
     asked.push({ ...request, target });
     // More would be a loop that never ends.

@@ -91,6 +91,10 @@ function obstacle({ outcome }: { readonly outcome: Outcome }): unknown {
   return outcome.kind === "notStarted" && "obstacle" in outcome.error ? outcome.error.obstacle : undefined;
 }
 
+/** Another preview took the place of the one that was looked at, and is pushed by somebody else. */
+const OTHER_RUNS = (_nowMs: number, sent: number): readonly string[] =>
+  sent === 0 ? [READY] : ["live 7 running pending"];
+
 test("follows a job to its end, and asks at most once a minute after the first minutes, however short the pauses", async () => {
   const endMs = 12 * MINUTE_MS;
   const { outcome, asked } = await play({
@@ -235,11 +239,9 @@ test.each([
 });
 
 test("cannot call another's go-live that shows behind an unclear sending its own", async () => {
-  const other = (_nowMs: number, sent: number): readonly string[] =>
-    sent === 0 ? [READY] : ["live 7 running pending"];
-  const attached = await play({ entries: other, configure: () => RESET }, { wait: false });
+  const attached = await play({ entries: OTHER_RUNS, configure: () => RESET }, { wait: false });
   expect(inShort(attached.outcome)).toBe("underWay running doubtful");
-  const failed = await play({ entries: other, configure: () => RESET }, { wait: false, ifRunning: "fail" });
+  const failed = await play({ entries: OTHER_RUNS, configure: () => RESET }, { wait: false, ifRunning: "fail" });
   expect(failed.outcome).toMatchObject({ kind: "unclear", status: "unknown" });
 });
 
@@ -281,9 +283,6 @@ test("follows the go-live that runs by the time a 429 is waited out, as one that
   expect(played.sendings).toBe(1);
 });
 
-/** Another preview took the place of the one that was looked at, and is pushed by somebody else. */
-const OTHER_RUNS = (_nowMs: number, sent: number): readonly string[] =>
-  sent === 0 ? [READY] : ["live 7 running pending"];
 const BUSY = serviceError(409, "conflict", "An In Progress submission already exists");
 
 test.each([

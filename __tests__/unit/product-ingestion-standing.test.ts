@@ -10,12 +10,17 @@ const PRODUCT = "3f0c7a11-2185-49fe-80d2-00000000b9aa";
 const ENDPOINT = new URL("https://graph.example");
 const SINCE_MS = Date.UTC(2026, 2, 9, 10);
 
-const submissionOf = (entry: Entry) => toSubmission(entry, (one) => submissionReference(one, ENDPOINT));
+const submissionOf = (listed: Entry) => toSubmission(listed, (one) => submissionReference(one, ENDPOINT));
 
 /** An entry in short, such as `preview 2 running pending`. */
 function entry(text: string): Entry {
-  const [target = "", number = "", status, result] = text.split(" ");
-  return { submission: { product: PRODUCT, number }, target, state: readState(status, result), createdAtMs: SINCE_MS };
+  const [target = "", nth = "", status, result] = text.split(" ");
+  return {
+    submission: { product: PRODUCT, number: nth },
+    target,
+    state: readState(status, result),
+    createdAtMs: SINCE_MS,
+  };
 }
 
 function decide(texts: readonly string[], wanted?: string | SubmissionId): Readiness {
@@ -23,9 +28,12 @@ function decide(texts: readonly string[], wanted?: string | SubmissionId): Readi
   return decideReadiness(texts.map(entry), submissionOf, submission);
 }
 
+function number(id: string | undefined): string {
+  return id?.split("/").at(-1) ?? "none";
+}
+
 /** A decision in short: its kind, and the numbers that it names. */
 function inShort(readiness: Readiness): string {
-  const number = (id: string | undefined): string => id?.split("/").at(-1) ?? "none";
   switch (readiness.kind) {
     case "ready":
       return `ready ${number(readiness.candidate.submissionId)}`;
@@ -164,8 +172,8 @@ test("is ready only with nothing at work, one preview that has passed, and that 
   );
   const wanted = fc.option(fc.constantFrom("1", "2", "3"), { nil: undefined });
   fc.assert(
-    fc.property(texts, wanted, (list, number) => {
-      const readiness = decide(list, number);
+    fc.property(texts, wanted, (list, pinned) => {
+      const readiness = decide(list, pinned);
       const entries = list.map(entry);
       if (readiness.kind !== "ready") return;
       const { submissionId, key } = readiness.candidate;
@@ -173,7 +181,7 @@ test("is ready only with nothing at work, one preview that has passed, and that 
       expect(entries.every(({ state }) => hasEnded(state.status))).toBe(true);
       expect(own.some(({ target: kind, state }) => kind === "preview" && state.status === "succeeded")).toBe(true);
       expect(own.some(({ target: kind }) => kind === "live")).toBe(false);
-      expect(submissionId?.endsWith(`/${number ?? own[0]?.submission.number}`)).toBe(true);
+      expect(submissionId?.endsWith(`/${pinned ?? own[0]?.submission.number}`)).toBe(true);
     }),
   );
 });
