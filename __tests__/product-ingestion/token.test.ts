@@ -26,6 +26,7 @@ import {
   withoutRepeats,
 } from "./ingestion-scenario.ts";
 
+const OTHER_TOKEN = tokenFor("https://api.partner.microsoft.com");
 const TURNED_AWAY = { kind: "status", status: 401 } as const;
 
 /** Runs a step that signs in itself, at a service that takes the tokens of that Entra only. */
@@ -76,17 +77,21 @@ test("sends nothing again with a token that was handed in, for there is no other
   expect(texts(result, "error")).toEqual([expect.stringContaining("HTTP 401")]);
 });
 
+const USERS_TOKEN = tokenFor("https://graph.microsoft.com", { scp: "user_impersonation" });
+
 test.each([
-  ["a user's token", { scope: "user" }, 401],
-  ["a stranger's", { role: "stranger" }, 403],
-] as const)("says what the service has against %s, and sends nothing", async (_what, plan, status) => {
-  const token = tokenFor("https://graph.microsoft.com");
-  const isStranger = "role" in plan;
-  const { run, asked, service } = await startIngestion({ tokens: isStranger ? { [token]: { role: "stranger" } } : {} });
+  ["a token that it does not know", GRAPH_TOKEN, {}, 401],
+  ["a token for the onboarding page's resource", OTHER_TOKEN, { [OTHER_TOKEN]: {} }, "token"],
+  ["a user's token", USERS_TOKEN, { [USERS_TOKEN]: {} }, 403],
+  ["a stranger's token", GRAPH_TOKEN, { [GRAPH_TOKEN]: { role: "stranger" } }, 403],
+] as const)("says what is wrong with %s, and sends nothing", async (_what, token, tokens, problem) => {
+  const { run, asked, service } = await startIngestion({ tokens });
   const result = await run({ token });
-  expect(asked()).toEqual(["GET product"]);
+  // What a token says itself is seen before anything is asked.
+  expect(asked()).toEqual(problem === "token" ? [] : ["GET product"]);
   expect(service.pushes()).toEqual([]);
-  expect(texts(result, "error")).toEqual([expect.stringContaining(`HTTP ${status}`)]);
+  const text = problem === "token" ? "it is for “https://api.partner.microsoft.com”" : `HTTP ${problem}`;
+  expect(texts(result, "error")).toEqual([expect.stringContaining(text)]);
   expect(result.outputs["status"]).toBe("rejected");
 });
 
