@@ -192,10 +192,9 @@ function readCancel(answer: BearerAnswer): CancelAnswer {
   }
 }
 
-/** The URL with exactly one `$version`, in place of whichever it carries itself; its fragment is never sent. */
+/** The URL with exactly one `$version`, in place of whichever it carries itself. */
 function withVersion(location: URL, version: string): URL {
   const url = new URL(location);
-  url.hash = "";
   for (const name of [...url.searchParams.keys()]) if (name.toLowerCase() === "$version") url.searchParams.delete(name);
   // Written out, for the reference does so, and a server may not take `%24` for it.
   url.search = `${url.search === "" ? "?" : `${url.search}&`}$version=${version}`;
