@@ -80,7 +80,7 @@ test.each([
   expect(scene.asked).toHaveLength(asked);
 });
 
-test.each([400, 401, 403, 409, 422, 423, 425, 499])(
+test.each([400, 401, 403, 409, 410, 423, 425, 499])(
   "takes a %i as the last word when it comes three times within 10 s",
   async (status) => {
     const error = serviceError(status);

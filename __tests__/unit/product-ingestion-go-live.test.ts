@@ -174,6 +174,15 @@ test.each([404, 410])("follows the submission when its job is gone (%i)", async 
   expect(kinds).toContain("followingList");
 });
 
+test.each([404, 410])("says at one look what the list shows of a push whose job is gone (%i)", async (status) => {
+  const watchOnly = jobReference(JOB, SUBMISSION, ENDPOINT);
+  const { outcome } = await play(
+    { entries: () => [LIVE], job: () => serviceError(status, "notFound") },
+    { watchOnly, wait: false },
+  );
+  expect(inShort(outcome)).toBe("ended succeeded watched");
+});
+
 test("waits a fresh job's 404 out, and follows the submission after some minutes of it", async () => {
   const late = await play({
     entries: (nowMs, sendings) => (sendings === 0 ? [READY] : nowMs < 4 * MINUTE_MS ? [RUNS] : [LIVE]),

@@ -91,7 +91,7 @@ test.each([400, 401, 403, 404, 409, 410, 423, 425, 499])(
   },
 );
 
-test.each([400, 401, 403, 422])(
+test.each([400, 401, 403, 410])(
   "ends the watch, not the operation, when a %i has stayed for two minutes",
   async (status) => {
     const error = serviceError(status);

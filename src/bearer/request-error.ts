@@ -67,9 +67,14 @@ export function askedPauseMs(error: RequestError): number | undefined {
   return error instanceof ServiceError ? error.retryAfterMs : undefined;
 }
 
-/** Whether the service says that there is no such thing, or none any more. */
+/** Whether the service says that there is no such thing. */
 export function isMissing(error: RequestError): boolean {
-  return error instanceof ServiceError && (error.status === 404 || error.status === 410);
+  return error instanceof ServiceError && error.status === 404;
+}
+
+/** Whether the service says that there is no such thing any more. */
+export function isGone(error: RequestError): boolean {
+  return error instanceof ServiceError && error.status === 410;
 }
 
 /** What two errors share that are the same answer given twice. */
