@@ -6,6 +6,7 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("node_modules/.cache/co
 
 export default {
   testEnvironment: "<rootDir>/__tests__/harness/shared-environment.ts",
+  testSequencer: "<rootDir>/__tests__/harness/longest-first.js",
   // Much of a test is waiting for another thread, or for a timer.
   maxWorkers: 2 * availableParallelism(),
   // The cases that run side by side in one file wait for a fast clock.

@@ -8,7 +8,7 @@ import { createBearerClient } from "../src/bearer/bearer-client.ts";
 import { createTransport, type OpenTransport } from "../src/http/transport.ts";
 import { type Credential, renewingCredential } from "../src/identity/credential.ts";
 import { createCloudPartnerPortal } from "../src/marketplace/cloud-partner-portal/cloud-partner-portal.ts";
-import { htmlToText } from "../src/text/html-text.ts";
+import { createHtmlToText } from "../src/text/html-text.ts";
 import { createSecrets } from "../src/text/secrets.ts";
 import { median, randomFrom, round } from "./statistics.ts";
 
@@ -60,6 +60,7 @@ async function waitFor(endpoint: URL): Promise<LongWaitResult> {
   });
   const client = createBearerClient({
     origin: endpoint.origin,
+    audiences: { own: [endpoint.origin], others: [] },
     send: transport.send,
     credential,
     secrets,
@@ -79,7 +80,7 @@ async function waitFor(endpoint: URL): Promise<LongWaitResult> {
       apiVersion: "2017-10-31",
       offer: OFFER,
       client,
-      toText: htmlToText,
+      toText: createHtmlToText(),
     }),
     offer: OFFER,
     clock: clock.action,

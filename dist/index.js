@@ -21673,7 +21673,9 @@ class ApprovalError extends Error {
 /* harmony export */   Lo: () => (/* binding */ askedPauseMs),
 /* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   _7: () => (/* binding */ ServiceError),
+/* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   eK: () => (/* binding */ isRequestError),
+/* harmony export */   f8: () => (/* binding */ errorKind),
 /* harmony export */   o7: () => (/* binding */ answerOrError)
 /* harmony export */ });
 /* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
@@ -21735,6 +21737,18 @@ function isPassing(error) {
 /** How long the service asked to wait before the next request, in milliseconds. */
 function askedPauseMs(error) {
     return error instanceof ServiceError ? error.retryAfterMs : undefined;
+}
+/** Whether the service says that there is no such thing. */
+function isMissing(error) {
+    return error instanceof ServiceError && error.status === 404;
+}
+/** What two errors share that are the same answer given twice. */
+function errorKind(error) {
+    if (error instanceof ServiceError)
+        return `${error.name} ${error.status}`;
+    if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkError */ .Dr || error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return `${error.name} ${error.reason}`;
+    return `${error.name} ${error.code ?? error.reason}`;
 }
 
 
@@ -21798,7 +21812,7 @@ function withHeartbeat(clock, beatMs, beat) {
 
 /***/ }),
 
-/***/ 1441:
+/***/ 3207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -21812,31 +21826,33 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./lib/text/html-text.js
 /** Longer messages are cut before they are read: nobody reads more, and a parser should not have to. */
 const LONGEST_HTML = 50_000;
-let converter;
 /**
- * The plain text of a small piece of the service's HTML, links with their address behind them; text without markup
- * comes back as it is. The parser is loaded only when there is markup; where it fails, the tags alone are taken away.
- * Never throws, and never returns more than it reads.
+ * A reader of the service's HTML: links with their address behind them; text without markup comes back as it is. The
+ * parser is loaded only when there is markup; where it fails, the tags alone are taken away. Never throws, and never
+ * returns more than it reads.
  */
-async function htmlToText(html) {
-    const source = html.slice(0, LONGEST_HTML);
-    if (!/[<&]/.test(source))
-        return source.trim();
-    try {
-        converter ??= loadConverter();
-        const convert = await converter;
-        return convert(source).slice(0, LONGEST_HTML).trim();
-    }
-    catch {
-        // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
-        return withoutTags(source);
-    }
+function createHtmlToText() {
+    // Its making takes longer than its use, and a service may send thousands of messages.
+    let converter;
+    return async (html) => {
+        const source = html.slice(0, LONGEST_HTML);
+        if (!/[<&]/.test(source))
+            return source.trim();
+        try {
+            converter ??= createConverter();
+            const convert = await converter;
+            return convert(source).slice(0, LONGEST_HTML).trim();
+        }
+        catch {
+            // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
+            return withoutTags(source);
+        }
+    };
 }
 function withoutTags(html) {
     return html.replaceAll(/<[^<>]*>/g, " ").trim();
 }
-/** Its making takes longer than its use, and a service may send thousands of messages. */
-async function loadConverter() {
+async function createConverter() {
     const { compile } = await __nccwpck_require__.e(/* import() */ 557).then(__nccwpck_require__.bind(__nccwpck_require__, 5557));
     return compile({
         wordwrap: false,
@@ -21918,7 +21934,7 @@ function readErrorWords(error) {
         else if (isInner && own !== undefined && own !== code)
             texts.add(own);
         if ((0,text_json/* isObject */.Gv)(value))
-            queue.push(...CAUSE_NAMES.flatMap((name) => causes(value[name])));
+            queue.push(...CAUSE_NAMES.flatMap((name) => innerErrors(value[name])));
     }
     return { code, texts: [...texts] };
 }
@@ -21926,7 +21942,7 @@ function textOf(error) {
     return TEXT_NAMES.map((name) => (0,text_json/* readText */.yR)(error[name])).find((text) => text !== undefined);
 }
 /** The errors of a member: one, a list, or lists by the name of what is wrong, as ASP.NET's validation has them. */
-function causes(value) {
+function innerErrors(value) {
     if (Array.isArray(value))
         return within(value, true);
     if (!(0,text_json/* isObject */.Gv)(value))
@@ -21950,10 +21966,10 @@ function within(list, isInner) {
 function readServiceFault(body, clean) {
     const json = (0,text_json/* parseJson */.qF)(body, clean);
     if (json !== undefined)
-        return readFault(json);
+        return readJsonFault(json);
     return { code: undefined, serviceText: (0,text_json/* readText */.yR)(htmlTitle(body) ?? body) };
 }
-function readFault(json) {
+function readJsonFault(json) {
     const { code, texts } = readErrorWords(json);
     return { code, serviceText: texts.length === 0 ? undefined : texts.join(" ") };
 }
@@ -21979,13 +21995,15 @@ function createBearerClient(options) {
     return async (request) => {
         if (request.url.origin !== options.origin)
             throw new Error(`refused to send the token to ${request.url.origin}`);
+        const { credential } = options;
+        const token = await credential.token(request.signal);
         try {
-            return await ask(request, options);
+            return await ask(request, token, options);
         }
         catch (error) {
-            if (!wantsNewToken(error, request) || !options.credential.giveUp())
+            if (!wantsNewToken(error, request) || !credential.giveUp(token))
                 throw error;
-            return ask(request, options);
+            return ask(request, await credential.token(request.signal), options);
         }
     };
 }
@@ -21993,9 +22011,8 @@ function createBearerClient(options) {
 function wantsNewToken(error, request) {
     return error instanceof request_error/* ServiceError */._7 && error.status === 401 && request.method === "GET";
 }
-async function ask(request, options) {
-    const { clock, secrets, credential } = options;
-    const token = await credential.token(request.signal);
+async function ask(request, token, options) {
+    const { clock, secrets } = options;
     const startMs = clock.now();
     const note = (outcome, requestId) => {
         const url = request.url.origin + request.url.pathname;
@@ -22044,7 +22061,7 @@ function readAnswer(answer, { secrets, clock }) {
         serviceTimeMs,
     };
 }
-function serviceError(answer, body, token, { secrets, origin, clock }) {
+function serviceError(answer, body, token, { secrets, audiences, clock }) {
     const { status, requestId, retryAfterMs } = answer;
     // A token that nobody knows yet is none to show either.
     const clean = (text) => (0,secret_text/* withoutTokens */.N_)(secrets.redact(text));
@@ -22054,13 +22071,13 @@ function serviceError(answer, body, token, { secrets, origin, clock }) {
         requestId,
         retryAfterMs,
         ...fault,
-        token: status === 401 || status === 403 ? inspect(token, origin, clock.now()) : undefined,
+        token: status === 401 || status === 403 ? inspect(token, audiences, clock.now()) : undefined,
     });
 }
 /** What the token that was turned away says of itself, and what of it is wrong now. */
-function inspect(token, origin, nowMs) {
+function inspect(token, audiences, nowMs) {
     const facts = (0,json_web_token/* readTokenFacts */.x)(token);
-    return facts && { ...facts, problem: (0,token_check/* checkToken */.S)(facts, { origins: [origin], nowMs, neededMs: 0 }) };
+    return facts && { ...facts, problem: (0,token_check/* checkToken */.S)(facts, { audiences, nowMs, neededMs: 0 }) };
 }
 /** The text of a refusal; its status counts even when the text was lost on the way. */
 function bodyOrNothing(body) {
@@ -22090,9 +22107,44 @@ function readJson(answer, body, secrets) {
 
 // EXTERNAL MODULE: ./lib/identity/ambient.js
 var ambient = __nccwpck_require__(5554);
+;// CONCATENATED MODULE: ./lib/identity/shared-request.js
+/**
+ * Shares a request: who asks while one is on its way waits for that one, and whoever asks after its end, good or bad,
+ * begins another. Who is given up hears so at once, with the error of `giveUp`, and the others wait on; with the last
+ * of them the request is given up, too.
+ */
+function shareRequest(request, giveUp) {
+    let open;
+    const begin = () => {
+        const stop = new AbortController();
+        return { answer: request(stop.signal), stop, waiting: 0 };
+    };
+    return async (signal) => {
+        if (signal.aborted)
+            throw giveUp();
+        const joined = (open ??= begin());
+        joined.waiting += 1;
+        const gone = Promise.withResolvers();
+        const leave = () => gone.reject(giveUp());
+        signal.addEventListener("abort", leave);
+        try {
+            return await Promise.race([joined.answer, gone.promise]);
+        }
+        finally {
+            signal.removeEventListener("abort", leave);
+            joined.waiting -= 1;
+            if (joined.waiting === 0) {
+                open = undefined;
+                joined.stop.abort();
+            }
+        }
+    };
+}
+
 // EXTERNAL MODULE: ./lib/identity/sign-in-error.js
 var sign_in_error = __nccwpck_require__(998);
 ;// CONCATENATED MODULE: ./lib/identity/credential.js
+
 
 /** The credential of a token that was handed in; it cannot be renewed. */
 function givenToken(token) {
@@ -22102,43 +22154,329 @@ function givenToken(token) {
 const RENEWAL_MARGIN_MS = 5 * 60_000;
 const RENEWAL_SHARE = 0.1;
 /**
- * A credential that gets its own tokens and renews them before they expire. When a renewal fails for a reason that may
- * pass, the old token serves until it has expired.
+ * A credential that gets its own tokens and renews them before they expire; questions at the same time share one
+ * sign-in. When a renewal fails for a reason that may pass, the old token serves until it has expired.
  */
 function renewingCredential({ obtain, clock, onToken }) {
     let current;
+    const keep = (token) => {
+        const expiresAtMs = clock.now() + token.lifetimeMs;
+        const marginMs = Math.min(RENEWAL_MARGIN_MS, token.lifetimeMs * RENEWAL_SHARE);
+        current = { text: token.text, expiresAtMs, renewAtMs: expiresAtMs - marginMs };
+        onToken(token);
+    };
+    const renew = async (signal) => {
+        try {
+            const token = await obtain(signal);
+            // Once nobody waits for it, another sign-in may be on its way, whose token must stay the last.
+            if (!signal.aborted)
+                keep(token);
+            return token.text;
+        }
+        catch (error) {
+            const isUsable = current !== undefined && clock.now() < current.expiresAtMs;
+            if (current !== undefined && isUsable && error instanceof sign_in_error/* SignInError */.J && error.isPassing)
+                return current.text;
+            throw error;
+        }
+    };
+    const shared = shareRequest(renew, givenUp);
     return {
         async token(signal) {
             if (current !== undefined && clock.now() < current.renewAtMs)
                 return current.text;
-            try {
-                const token = await obtain(signal);
-                const expiresAtMs = clock.now() + token.lifetimeMs;
-                const marginMs = Math.min(RENEWAL_MARGIN_MS, token.lifetimeMs * RENEWAL_SHARE);
-                current = { text: token.text, expiresAtMs, renewAtMs: expiresAtMs - marginMs };
-                onToken(token);
-                return token.text;
-            }
-            catch (error) {
-                const isUsable = current !== undefined && clock.now() < current.expiresAtMs;
-                if (current !== undefined && isUsable && error instanceof sign_in_error/* SignInError */.J && error.isPassing)
-                    return current.text;
-                throw error;
-            }
+            return shared(signal);
         },
-        giveUp() {
-            current = undefined;
+        giveUp(token) {
+            // Who hears late that a token was turned away must not cost the others the new one.
+            if (current?.text === token)
+                current = undefined;
             return true;
         },
     };
 }
+function givenUp() {
+    return new sign_in_error/* SignInError */.J("unreachable", { text: "it was given up" });
+}
 
-// EXTERNAL MODULE: ./lib/identity/entra.js + 3 modules
-var entra = __nccwpck_require__(9599);
+;// CONCATENATED MODULE: ./lib/identity/entra-credential.js
+/** With one given, the library does not read the proxy variables, and cannot fail at what it does not understand there. */
+const UNUSED_PROXY = { host: "http://unused.invalid", port: 80 };
+/** The library's credential for a way to sign in; it asks once, at the authority that the inputs name, over our wire. */
+function createEntraCredential(identity, signIn, { assertion, wire, limitMs }) {
+    const common = {
+        // Whether to try again is decided above, by what may pass; and the authority is the user's word.
+        retryOptions: { maxRetries: 0 },
+        redirectOptions: { maxRetries: 0 },
+        disableInstanceDiscovery: true,
+        httpClient: wire.httpClient,
+        proxyOptions: UNUSED_PROXY,
+    };
+    switch (signIn.kind) {
+        case "oidc": {
+            const { tenantId, clientId, authorityHost } = signIn;
+            const getAssertion = () => Promise.resolve(assertion);
+            return new identity.ClientAssertionCredential(tenantId, clientId, getAssertion, { ...common, authorityHost });
+        }
+        case "secret": {
+            const { tenantId, clientId, clientSecret, authorityHost } = signIn;
+            return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, { ...common, authorityHost });
+        }
+        case "azureCli":
+            return new identity.AzureCliCredential({
+                processTimeoutInMs: limitMs,
+                ...(signIn.tenantId === undefined ? {} : { tenantId: signIn.tenantId }),
+            });
+        case "managedIdentity": {
+            const { clientId } = signIn;
+            return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/identity/azure-cli-error.js
+/** So much of what the Azure CLI says is told. */
+const LONGEST_SAID = 500;
+/** What a word may be: short, or of a form that no token has. A token is one word, and far longer. */
+const PLAIN_WORDS = [
+    /^.{1,20}$/su,
+    // A GUID, in quotes or brackets or with a comma, say.
+    /^\P{L}?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\P{L}?$/iu,
+    // A time, as Entra writes it.
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\P{L}?$/u,
+];
+/** Node's words for what is no JSON quote a piece of it. */
+const NO_JSON = /\bJSON\b|Cannot read properties/;
+/**
+ * Why the Azure CLI gave no token, in its own words as far as they can be shown: the library's error is either a
+ * sentence of the library's or all that `az` wrote to standard error, and that may be the token itself, which nobody
+ * knows yet. So only short words are told, from the first `ERROR` on, and nothing of standard output.
+ */
+function azureCliText(told, redact) {
+    if (told.trim() === "" || NO_JSON.test(told))
+        return "the Azure CLI (`az`) printed no token that can be read";
+    const error = /^ERROR\b.*/ms.exec(told)?.[0] ?? told;
+    const words = redact(error)
+        .trim()
+        .split(/\s+/)
+        .map((word) => (PLAIN_WORDS.some((plain) => plain.test(word)) ? word : "[…]"))
+        .join(" ");
+    return `the Azure CLI (\`az\`) gave no token: ${words.slice(0, LONGEST_SAID)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/identity/excerpt.js
+
+/** So many characters of an answer that nobody expects are enough to tell whose it is. */
+const LONGEST = 500;
+/**
+ * The beginning of an answer as it can be shown. Its secrets are taken out before it is cut: what is left of one that
+ * lies across the cut would not be known for a secret any more. JSON is written anew, for it can spell with escapes.
+ */
+function excerpt(body, redact) {
+    const json = (0,text_json/* parseJson */.qF)(body);
+    return redact(json === undefined ? body : JSON.stringify(json))
+        .slice(0, LONGEST)
+        .toWellFormed();
+}
+
+;// CONCATENATED MODULE: ./lib/identity/entra-error.js
+
+
+
+
+
+/** Entra's codes that say of themselves that they pass. */
+const PASSING_CODES = new Set(["AADSTS90024", "AADSTS90033"]);
+/**
+ * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
+ * error of ours comes back as it is, and so does what the transport does not know: it is a bug.
+ */
+function readEntraError(error, attempt) {
+    const chain = causeChain(error);
+    const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
+    if (own !== undefined)
+        return own;
+    const { kind, subject, last, redact } = attempt;
+    if (last?.kind === "failed" && last.error instanceof sign_in_error/* SignInError */.J)
+        return last.error;
+    const bug = bugOf(last);
+    if (bug !== undefined)
+        return bug;
+    const told = longestText(chain);
+    const said = last === undefined ? undefined : whatWasSaid(last);
+    const code = /AADSTS\d+/.exec(said ?? told)?.[0];
+    const reason = readSignInReason(chain, attempt, code);
+    // Its errors may hold the token, so that nothing of them is passed on.
+    if (kind === "azureCli")
+        return new sign_in_error/* SignInError */.J(reason, { code, kind, text: azureCliText(told, redact) });
+    const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
+    return new sign_in_error/* SignInError */.J(reason, { code, kind, text: redact(text), subject, cause: error });
+}
+function readSignInReason(chain, attempt, code) {
+    const { last } = attempt;
+    if (hasNoIdentity(chain, attempt))
+        return "unavailable";
+    if (last?.kind === "failed")
+        return "unreachable";
+    if (last?.kind === "answered" && (0,errors/* isLater */.d8)(last.status))
+        return "unreachable";
+    if (code !== undefined)
+        return PASSING_CODES.has(code) ? "unreachable" : "refused";
+    // An answer that is a success and yet no token: somebody else has answered.
+    if (last?.kind === "answered")
+        return last.status < 400 ? "unreachable" : "refused";
+    return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
+}
+/** A machine that has no managed identity has no such address either. */
+function hasNoIdentity(chain, { kind, last }) {
+    if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available")))
+        return true;
+    if (kind !== "managedIdentity" || last?.kind !== "failed")
+        return false;
+    return last.error instanceof errors/* NetworkError */.Dr && !last.error.wasSent;
+}
+/** What the transport threw and does not know. */
+function bugOf(last) {
+    if (last?.kind !== "failed" || !Error.isError(last.error))
+        return undefined;
+    return last.error instanceof errors/* NetworkError */.Dr || last.error instanceof errors/* AnswerError */.dV ? undefined : last.error;
+}
+/** Entra's own words in an answer that is no success. */
+function whatWasSaid(last) {
+    if (last.kind === "failed" || last.status < 400)
+        return undefined;
+    const body = (0,text_json/* parseJson */.qF)(last.body);
+    return (0,text_json/* isObject */.Gv)(body) ? ((0,text_json/* readText */.yR)(body["error_description"]) ?? (0,text_json/* readText */.yR)(body["message"])) : undefined;
+}
+/** What came back, in the words that are used for every other service. */
+function answerText(last, said, redact) {
+    if (last.kind === "failed")
+        return Error.isError(last.error) ? last.error.message : "";
+    const { method, url } = last.request;
+    if (last.status < 400)
+        return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
+    const words = said ?? excerpt(last.body, redact);
+    return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
+}
+/** The error and what caused it, whichever way libraries spell that. */
+function causeChain(error) {
+    const chain = [];
+    let link = error;
+    while (Error.isError(link) && !chain.includes(link)) {
+        chain.push(link);
+        link = link.cause;
+    }
+    return chain;
+}
+function longestText(chain) {
+    return chain
+        .map(({ message }) => message)
+        .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+}
+
+;// CONCATENATED MODULE: ./lib/identity/oidc-subject.js
+
+
+/**
+ * The subject of GitHub's ID token, and both forms of it that a federated credential may name. Undefined when the
+ * token cannot be read. https://docs.github.com/actions/reference/security/oidc
+ */
+function readSubject(idToken) {
+    const claims = (0,json_web_token/* readClaims */.I)(idToken);
+    const sent = (0,text_json/* readText */.yR)(claims?.["sub"]);
+    if (claims === undefined || sent === undefined)
+        return undefined;
+    const text = (name) => (0,text_json/* readText */.yR)(claims[name]);
+    const [owner, name] = text("repository")?.split("/") ?? [];
+    const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
+    // An organization may have given its subjects another form altogether: then there is only what was sent.
+    const rest = /^repo:[^:/]+\/[^:/]+:(.*)$/s.exec(sent)?.[1];
+    if (rest === undefined || owner === undefined || name === undefined)
+        return { sent, plain: undefined, immutable: undefined };
+    const hasIds = ownerId !== undefined && repositoryId !== undefined;
+    return {
+        sent,
+        plain: `repo:${owner}/${name}:${rest}`,
+        immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/http/proxy.js
+var proxy = __nccwpck_require__(768);
+// EXTERNAL MODULE: ./lib/time-limit.js
+var time_limit = __nccwpck_require__(9388);
+;// CONCATENATED MODULE: ./lib/identity/entra.js
+
+
+
+
+
+
+/** Time limit of one sign-in, in milliseconds; the library has none of its own. */
+const SIGN_IN_LIMIT_MS = 30_000;
+/**
+ * Gets a new token from Microsoft Entra. The library keeps tokens in memory, so each call makes a new credential:
+ * a new token, and with OIDC a new assertion, every time. Throws a {@link SignInError}; anything else is a bug.
+ */
+async function obtainToken(signIn, options, signal) {
+    const { kind } = signIn;
+    const { wire, clock, redact } = options;
+    // GitHub's ID tokens live 300 s, so none is kept.
+    const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
+    // Loaded only here: a run with a token of its own must not pay for it.
+    const library = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
+    silence(library);
+    // A managed identity is the machine's own: a proxy would answer with its own, or not at all.
+    const { send, close } = options.openTransport(kind === "managedIdentity" ? proxy/* NO_PROXY */.bN : options.proxy);
+    try {
+        const limit = { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
+        const token = await (0,time_limit/* withinLimit */.z)(limit, (abortSignal) => {
+            wire.use({ send, clock, signal: abortSignal });
+            const credential = createEntraCredential(library, signIn, { assertion, wire, limitMs: SIGN_IN_LIMIT_MS });
+            return credential.getToken(options.scope, { abortSignal });
+        });
+        if (token === null || !isToken(token.token))
+            throw new sign_in_error/* SignInError */.J("unavailable", { kind, text: NO_TOKEN[kind] });
+        options.onSecret(token.token);
+        if (isRefusedAnswer(wire.last()))
+            throw new Error("the token came with a refusal");
+        // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
+        return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
+    }
+    catch (error) {
+        const subject = readSubject(assertion);
+        throw readEntraError(error, { kind, subject, last: wire.last(), redact });
+    }
+    finally {
+        await close();
+    }
+}
+/**
+ * What the library logs at AZURE_LOG_LEVEL goes to the log as it is: with secrets that others repeat in their errors, and
+ * with commands that the runner reads.
+ */
+function silence({ logger }) {
+    for (const level of ["error", "warning", "info", "verbose"])
+        logger[level].log = () => { };
+}
+/** The library takes a token from whatever answer it stands in. */
+function isRefusedAnswer(last) {
+    return last?.kind === "answered" && last.status > 299;
+}
+/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
+function isToken(text) {
+    return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
+}
+const NO_TOKEN = {
+    oidc: "Entra's answer holds no token",
+    secret: "Entra's answer holds no token",
+    azureCli: "the Azure CLI (`az`) printed no token that can be read",
+    managedIdentity: "the managed identity's answer holds no token",
+};
+const noToken = (text) => new sign_in_error/* SignInError */.J("unreachable", { text });
+
 // EXTERNAL MODULE: ./lib/http/host.js
 var host = __nccwpck_require__(1868);
-// EXTERNAL MODULE: ./lib/identity/excerpt.js
-var excerpt = __nccwpck_require__(2555);
 ;// CONCATENATED MODULE: ./lib/identity/id-token.js
 
 
@@ -22153,8 +22491,8 @@ var excerpt = __nccwpck_require__(2555);
 function createIdTokenSource(options) {
     const { environment, openTransport, proxy, onSecret, redact } = options;
     return async (audience, signal) => {
-        const url = URL.parse(readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_URL"));
-        const requestToken = readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+        const url = URL.parse(neededVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_URL"));
+        const requestToken = neededVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
         if (!(0,host/* isHttp */.Zc)(url))
             throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL of http or https");
         onSecret(requestToken);
@@ -22165,7 +22503,7 @@ function createIdTokenSource(options) {
         const headers = { accept: "application/json", authorization: `Bearer ${requestToken}` };
         const { send, close } = openTransport(proxy);
         try {
-            const idToken = readIdToken(await send({ method: "GET", url, headers, wantsBody: () => true, signal }), redact);
+            const idToken = readIdTokenAnswer(await send({ method: "GET", url, headers, wantsBody: () => true, signal }), redact);
             onSecret(idToken);
             return idToken;
         }
@@ -22178,7 +22516,7 @@ function createIdTokenSource(options) {
     };
 }
 /** Without `permissions: id-token: write` the runner sets neither variable. */
-function readVariable(environment, name) {
+function neededVariable(environment, name) {
     const value = environment[name] ?? "";
     if (value === "")
         throw noIdToken(`${name} is not set`);
@@ -22187,7 +22525,7 @@ function readVariable(environment, name) {
 function noIdToken(why) {
     return new sign_in_error/* SignInError */.J("noIdToken", { text: `GitHub gives this job no ID token: ${why}` });
 }
-function readIdToken({ status, body }, redact) {
+function readIdTokenAnswer({ status, body }, redact) {
     const text = body();
     const json = (0,text_json/* parseJson */.qF)(text);
     const value = (0,text_json/* isObject */.Gv)(json) ? (0,text_json/* readText */.yR)(json["value"]) : undefined;
@@ -22195,7 +22533,7 @@ function readIdToken({ status, body }, redact) {
     if (isSuccess && value !== undefined)
         return value;
     const isFinal = status >= 400 && !(0,errors/* isLater */.d8)(status);
-    const said = ((0,text_json/* isObject */.Gv)(json) ? (0,text_json/* readText */.yR)(json["message"]) : undefined) ?? (0,text_json/* readText */.yR)((0,excerpt/* excerpt */.K)(text, redact));
+    const said = ((0,text_json/* isObject */.Gv)(json) ? (0,text_json/* readText */.yR)(json["message"]) : undefined) ?? (0,text_json/* readText */.yR)(excerpt(text, redact));
     // What came with a success may be a token all the same, in a form that nobody expects here.
     const answer = isSuccess
         ? `HTTP ${status}, but no token in it`
@@ -22213,8 +22551,6 @@ function readFailure(error, redact) {
     return new sign_in_error/* SignInError */.J("idTokenUnreachable", { text, cause: error });
 }
 
-// EXTERNAL MODULE: ./lib/time-limit.js
-var time_limit = __nccwpck_require__(9388);
 ;// CONCATENATED MODULE: ./lib/identity/wire.js
 
 
@@ -22242,11 +22578,11 @@ function createWire() {
                         throw new Error("the sign-in library asked before it was told which way");
                     const answer = await sendWithin(request, name, way);
                     const body = answer.body();
-                    last = { request: name, status: answer.status, body };
+                    last = { kind: "answered", request: name, status: answer.status, body };
                     return { request, status: answer.status, headers: libraryHeaders(answer), bodyAsText: body };
                 }
                 catch (error) {
-                    last = { request: name, error };
+                    last = { kind: "failed", request: name, error };
                     throw error;
                 }
             },
@@ -22303,260 +22639,15 @@ function libraryHeaders({ headers }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/inputs/inputs.js
-var inputs = __nccwpck_require__(8864);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
+var inputs = __nccwpck_require__(1339);
 // EXTERNAL MODULE: ./lib/text/ascii-case.js
 var ascii_case = __nccwpck_require__(801);
 // EXTERNAL MODULE: ./lib/marketplace/operation.js
-var marketplace_operation = __nccwpck_require__(4366);
-// EXTERNAL MODULE: ./lib/marketplace/cloud-partner-portal/location.js
-var cloud_partner_portal_location = __nccwpck_require__(3976);
-;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/step-body.js
-
-
-
-/** An offer has a dozen steps with a message or two, and two or three links; what is beyond these numbers is left out. */
-const MOST_STEPS = 200;
-const MOST_MESSAGES = 100;
-const step_body_MOST_TEXTS = 500;
-const MOST_LINKS = 100;
-const MOST_CHARACTERS = 50_000;
-/** A link that is cut leads nowhere. */
-const LONGEST_URL = 4_000;
-/** A reader for the texts of one answer. */
-function createTextReader(toText) {
-    let [texts, characters] = [0, 0];
-    const hasRoom = () => texts < step_body_MOST_TEXTS && characters < MOST_CHARACTERS;
-    return {
-        hasRoom,
-        async text(html) {
-            if (!hasRoom())
-                return "";
-            texts += 1;
-            const piece = html.slice(0, MOST_CHARACTERS - characters);
-            characters += piece.length;
-            return toText(piece);
-        },
-    };
-}
-/** The steps of an operation or of an offer, in their order. */
-async function readSteps(value, texts) {
-    const steps = [];
-    for (const step of (0,text_json/* readObjects */.$I)(value, MOST_STEPS))
-        steps.push(await readStep(step, texts));
-    return steps;
-}
-async function readStep(step, texts) {
-    const id = (0,text_json/* readShortText */.M_)(step["id"]) ?? "";
-    const statusWord = (0,text_json/* readShortText */.M_)(step["status"]) ?? "";
-    const progress = step["progressPercentage"];
-    const estimate = (0,text_json/* readShortText */.M_)(step["estimatedTimeFrame"]);
-    const fault = await step_body_readFault(step["error"] ?? step["errors"], texts);
-    return {
-        id,
-        name: (0,text_json/* readShortText */.M_)(step["stepName"]) ?? (id === "" ? "unnamed step" : id),
-        status: (0,marketplace_operation/* readStepStatus */.z7)(statusWord),
-        statusWord,
-        ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
-        ...(estimate === undefined ? {} : { estimate }),
-        messages: [...(fault === undefined ? [] : [messageOf(fault)]), ...(await readMessages(step["messages"], texts))],
-    };
-}
-/** The error of a step stands among its messages, for a step has nothing else to say. */
-function messageOf({ code, text }) {
-    return { level: "error", text: [code, text].filter((part) => part !== undefined && part !== "").join(": ") };
-}
-/** The messages of an operation or of one of its steps. */
-async function readMessages(value, texts) {
-    const messages = [];
-    for (const message of (0,text_json/* readObjects */.$I)(value, MOST_MESSAGES)) {
-        if (!texts.hasRoom())
-            break;
-        const html = (0,text_json/* readText */.yR)(message["messageHtml"]) ?? (0,text_json/* readText */.yR)(message["message"]);
-        const text = html === undefined ? "" : await texts.text(html);
-        if (text !== "")
-            messages.push({ level: readLevel(message["level"]), text });
-    }
-    return messages;
-}
-function readLevel(value) {
-    const word = (0,marketplace_operation/* foldWord */._P)((0,text_json/* readText */.yR)(value) ?? "");
-    return word === "error" || word === "warning" ? word : "information";
-}
-/** What an error says, down to its innermost texts; undefined when it says nothing. */
-async function step_body_readFault(value, texts) {
-    const words = readErrorWords(value);
-    if (words.code === undefined && words.texts.length === 0)
-        return undefined;
-    const parts = [];
-    for (const text of words.texts)
-        parts.push(await texts.text(text));
-    const text = parts.filter((part) => part !== "").join(" ");
-    return { ...(words.code === undefined ? {} : { code: words.code }), text };
-}
-/** The links to the offer that an operation shows. */
-function readLinks(value) {
-    return (0,text_json/* readObjects */.$I)(value, MOST_LINKS).flatMap((link) => {
-        const url = (0,text_json/* readText */.yR)(link["uri"]);
-        if (url === undefined || url.length > LONGEST_URL)
-            return [];
-        return [{ url, text: (0,text_json/* readShortText */.M_)(link["displayText"]) ?? url }];
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/body.js
-
-
-
-
-
-/** An answer about one operation is looked through so far for it, should it show several. */
-const MOST_ENTRIES = 10_000;
-/**
- * The operation in an answer of the service: an object, or an array of one as the reference shows it. A reason when
- * there is none to read, or when the answer says that it is about another; a body that names no status is a fault of
- * that answer, never a success.
- */
-async function readOperation(body, wanted, toText) {
-    const operation = pickOperation(body, wanted.reference.id);
-    if (operation === undefined)
-        return "wrongShape";
-    if (isOther(operation, wanted))
-        return "otherOperation";
-    const word = (0,text_json/* readShortText */.M_)(operation["status"]) ?? (0,text_json/* readShortText */.M_)(operation["submissionState"]);
-    if (word === undefined)
-        return "noStatus";
-    const texts = createTextReader(toText);
-    const fault = await step_body_readFault(operation["error"] ?? operation["errors"], texts);
-    const messages = await readMessages(operation["messages"], texts);
-    return {
-        ...(0,marketplace_operation/* readOperationStatus */.CY)(word),
-        ...(fault === undefined ? {} : { fault }),
-        messages,
-        steps: await readSteps(operation["steps"], texts),
-        liveLinks: readLinks(operation["liveLinks"]),
-    };
-}
-/** The entries of a list, which may be bare or in `value`; undefined when it is no list of objects. */
-function readEntries(body) {
-    const list = (0,text_json/* isObject */.Gv)(body) ? body["value"] : body;
-    return Array.isArray(list) && list.every(text_json/* isObject */.Gv) ? list : undefined;
-}
-/**
- * The operations in a list of an offer; undefined when it is none, or when it shows one that may be a go-live that runs
- * and has no usable id: it can neither be followed nor be overlooked. Other entries without an id are left out.
- */
-function readSubmissions(body, locate) {
-    const entries = readEntries(body);
-    if (entries === undefined)
-        return undefined;
-    const submissions = [];
-    for (const entry of entries) {
-        const id = (0,text_json/* readText */.yR)(entry["id"]);
-        const known = {
-            ...(0,marketplace_operation/* readOperationStatus */.CY)(stateWord(entry)),
-            isGoLive: isGoLive(entry),
-            changedAtMs: readTime(entry["changedTime"]),
-        };
-        if (id !== undefined && (0,cloud_partner_portal_location/* isOperationId */.j)(id))
-            submissions.push({ id, ...known, reference: locate(id) });
-        else if (known.isGoLive && !(0,marketplace_operation/* hasEnded */.hY)(known.status))
-            return undefined;
-    }
-    return submissions;
-}
-/** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
-function stateWord(entry) {
-    return (0,text_json/* readShortText */.M_)(entry["submissionState"] ?? entry["status"]) ?? "";
-}
-/** A time as the service writes it, ISO 8601; one without a zone is UTC. */
-function readTime(value) {
-    const text = (0,text_json/* readText */.yR)(value);
-    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
-        return undefined;
-    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-    return Number.isNaN(timeMs) ? undefined : timeMs;
-}
-/**
- * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
- * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
- */
-function isGoLive(entry) {
-    const slot = (0,marketplace_operation/* foldWord */._P)((0,text_json/* readText */.yR)(entry["slot"]) ?? "");
-    const type = (0,marketplace_operation/* foldWord */._P)((0,text_json/* readText */.yR)(entry["submissionType"]) ?? "");
-    return !(slot === "staging" || slot === "preview") || type === "golive";
-}
-function pickOperation(body, id) {
-    if ((0,text_json/* isObject */.Gv)(body))
-        return body;
-    const entries = (0,text_json/* readObjects */.$I)(body, MOST_ENTRIES);
-    if (entries.length === 1)
-        return entries[0];
-    const [own, ...others] = entries.filter((entry) => (0,ascii_case/* isSameText */.c)((0,text_json/* readText */.yR)(entry["id"]) ?? "", id));
-    return others.length === 0 ? own : undefined;
-}
-/**
- * Whether an answer says of itself that it is about another operation, or another offer. The place that operations
- * share is named after a slot, so that no id contradicts it; and an id of the offer may be a GUID of the service's own.
- */
-function isOther(operation, { reference, offer }) {
-    const id = typeof operation["id"] === "number" ? String(operation["id"]) : (0,text_json/* readText */.yR)(operation["id"]);
-    if (id !== undefined && reference.isShared !== true && !(0,ascii_case/* isSameText */.c)(id, reference.id))
-        return true;
-    const [publisherId, offerId] = [(0,text_json/* readText */.yR)(operation["publisherId"]), (0,text_json/* readText */.yR)(operation["offerId"])];
-    if (publisherId === undefined || offerId === undefined || GUID.test(publisherId) || GUID.test(offerId))
-        return false;
-    return !(0,ascii_case/* isSameText */.c)(publisherId, offer.publisherId) || !(0,ascii_case/* isSameText */.c)(offerId, offer.offerId);
-}
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/offer-status.js
-
-
-
-/** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
-const STAGE_WORDS = {
-    neverpublished: "neverPublished",
-    notstarted: "notStarted",
-    waitingforpublisherreview: "waitingForPublisherReview",
-    running: "running",
-    inprogress: "running",
-    succeeded: "succeeded",
-    success: "succeeded",
-    completed: "succeeded",
-    complete: "succeeded",
-    canceled: "canceled",
-    cancelled: "canceled",
-    failed: "failed",
-};
-/**
- * The offer's status in an answer of the service: an object, or an array of one. A reason when there is none to read; a
- * word that is in no table leaves the stage open.
- */
-async function readOfferStatus(body, toText) {
-    const entries = (0,text_json/* isObject */.Gv)(body) ? [body] : (0,text_json/* readObjects */.$I)(body, 2);
-    const [offer] = entries;
-    if (offer === undefined || entries.length > 1)
-        return "wrongShape";
-    const word = (0,text_json/* readShortText */.M_)(offer["status"]);
-    if (word === undefined)
-        return "noStatus";
-    const steps = await readSteps(offer["steps"], createTextReader(toText));
-    const key = (0,marketplace_operation/* foldWord */._P)(word);
-    return {
-        stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
-        stageWord: word,
-        signOff: steps.find(isSignOff),
-    };
-}
-/** The publisher's sign-off of the preview goes by its id or by its name. */
-function isSignOff({ id, name }) {
-    return [id, name].some((text) => (0,marketplace_operation/* foldWord */._P)(text) === "publishersignoff");
-}
-
+var operation = __nccwpck_require__(4366);
 // EXTERNAL MODULE: ./lib/text/json-lists.js
 var json_lists = __nccwpck_require__(9113);
-;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/next-page.js
+;// CONCATENATED MODULE: ./lib/marketplace/next-page.js
 
 /**
  * Where the list goes on after one answer: `end` when nothing says that it does, `unknown` when something says so in a
@@ -22616,20 +22707,18 @@ function resolve(text, { url, path }) {
     return next;
 }
 
-;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/submission-pages.js
-
-
+;// CONCATENATED MODULE: ./lib/marketplace/whole-list.js
 
 
 
 
 /** An offer has a few operations a release; a list beyond these is one that goes round and round. */
 const MOST_PARTS = 50;
-const submission_pages_MOST_ENTRIES = json_lists/* MOST_ITEMS */.x - 1;
+const MOST_ENTRIES = json_lists/* MOST_ITEMS */.x - 1;
 /**
- * All the operations of an offer, from as many answers as the list comes in. Throws an {@link AnswerError} when a part
- * cannot be read, when something says that there is more and nothing says where, or when the list changed while it was
- * read: an entry that moves to the part before would be overlooked, and it may be a go-live.
+ * All the entries of a list, from as many answers as it comes in. Throws an {@link AnswerError} when a part cannot be
+ * read, when something says that there is more and nothing says where, or when the list changed while it was read: an
+ * entry that moves to the part before would be overlooked, and it may be a go-live.
  */
 async function readWholeList(options) {
     const first = await readPart(options.url, options);
@@ -22643,19 +22732,24 @@ async function readWholeList(options) {
         last = await readPart(last.next, options);
         entries.push(...last.entries);
         count += last.count;
-        if (count > submission_pages_MOST_ENTRIES)
+        if (count > MOST_ENTRIES)
             throw new errors/* AnswerError */.dV(last.answer, "partialList");
     }
-    const isWhole = last.total <= count && count <= submission_pages_MOST_ENTRIES;
-    if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options)))) {
+    const isWhole = last.total <= count && count <= MOST_ENTRIES;
+    if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options), options))) {
         throw new errors/* AnswerError */.dV(last.answer, "partialList");
     }
     return { entries, serviceTimeMs: first.answer.serviceTimeMs };
 }
-async function readPart(url, { url: list, ask, locate }) {
+/** The objects of a list, which may be bare or in `value`; undefined when it is no list of objects. */
+function readEntries(body) {
+    const list = (0,text_json/* isObject */.Gv)(body) ? body["value"] : body;
+    return Array.isArray(list) && list.every(text_json/* isObject */.Gv) ? list : undefined;
+}
+async function readPart(url, { url: list, ask, read }) {
     const answer = await ask(url);
     const body = answer.json();
-    const entries = readSubmissions(body, locate);
+    const entries = read(body);
     if (entries === undefined)
         throw new errors/* AnswerError */.dV(answer, "wrongShape");
     const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, "") });
@@ -22668,13 +22762,431 @@ function totalOf(body) {
     const totals = ["@odata.count", "count", "totalCount"].map((name) => ((0,text_json/* isObject */.Gv)(body) ? body[name] : undefined));
     return Math.max(0, ...totals.filter((total) => typeof total === "number"));
 }
-/** Whether two answers show the same operations in the same states; services spell one id in either case. */
-function isAlike(one, other) {
-    const [shown, now] = [one, other].map(({ entries }) => entries.map(({ id, statusWord, changedAtMs }) => `${(0,ascii_case/* inLowerCase */.T)(id)} ${changedAtMs} ${statusWord}`).join("\n"));
+/** Whether two answers show the same entries in the same states. */
+function isAlike(one, other, { stateOf }) {
+    const [shown, now] = [one, other].map(({ entries }) => entries.map(stateOf).join("\n"));
     return shown === now;
 }
 
+// EXTERNAL MODULE: ./lib/marketplace/cloud-partner-portal/location.js
+var cloud_partner_portal_location = __nccwpck_require__(3976);
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/words.js
+
+const STATUS_WORDS = {
+    notstarted: "notStarted",
+    queued: "notStarted",
+    pending: "notStarted",
+    running: "running",
+    inprogress: "running",
+    waitingforpublisherreview: "running",
+    waitingforapproval: "running",
+    completed: "succeeded",
+    complete: "succeeded",
+    succeeded: "succeeded",
+    success: "succeeded",
+    failed: "failed",
+    failure: "failed",
+    canceled: "canceled",
+    cancelled: "canceled",
+};
+const STEP_STATUS_WORDS = {
+    ...STATUS_WORDS,
+    waitingforpublisherreview: "waiting",
+    waitingforapproval: "waiting",
+    blocked: "blocked",
+    rejected: "rejected",
+};
+/**
+ * The status that a service's word means, compared without case, blanks, `-` and `_`. An unknown word reads as
+ * `running` and is marked: only a word that we know may end a wait.
+ */
+function readOperationStatus(word) {
+    const status = lookUp(STATUS_WORDS, word);
+    return { status: status ?? "running", statusWord: word, isKnownWord: status !== undefined };
+}
+/** The status that a service's word for a step means; an unknown word reads as `running`. */
+function readStepStatus(word) {
+    return lookUp(STEP_STATUS_WORDS, word) ?? "running";
+}
+function lookUp(table, word) {
+    const key = (0,operation/* foldWord */._)(word);
+    return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/step-body.js
+
+
+
+
+/** An offer has a dozen steps with a message or two, and two or three links; what is beyond these numbers is left out. */
+const MOST_STEPS = 200;
+const MOST_MESSAGES = 100;
+const step_body_MOST_TEXTS = 500;
+const MOST_LINKS = 100;
+const MOST_CHARACTERS = 50_000;
+/** A link that is cut leads nowhere. */
+const LONGEST_URL = 4_000;
+/** A reader for the texts of one answer. */
+function createTextReader(toText) {
+    let [texts, characters] = [0, 0];
+    const hasRoom = () => texts < step_body_MOST_TEXTS && characters < MOST_CHARACTERS;
+    return {
+        hasRoom,
+        async text(html) {
+            if (!hasRoom())
+                return "";
+            texts += 1;
+            const piece = html.slice(0, MOST_CHARACTERS - characters);
+            characters += piece.length;
+            return toText(piece);
+        },
+    };
+}
+/** The steps of an operation or of an offer, in their order. */
+async function readSteps(value, texts) {
+    const steps = [];
+    for (const step of (0,text_json/* readObjects */.$I)(value, MOST_STEPS))
+        steps.push(await readStep(step, texts));
+    return steps;
+}
+async function readStep(step, texts) {
+    const id = (0,text_json/* readShortText */.M_)(step["id"]) ?? "";
+    const statusWord = (0,text_json/* readShortText */.M_)(step["status"]) ?? "";
+    const progress = step["progressPercentage"];
+    const estimate = (0,text_json/* readShortText */.M_)(step["estimatedTimeFrame"]);
+    const fault = await readFault(step["error"] ?? step["errors"], texts);
+    const name = (0,text_json/* readShortText */.M_)(step["stepName"]) ?? (id === "" ? "unnamed step" : id);
+    return {
+        id,
+        name,
+        ...([id, name].some((text) => (0,operation/* foldWord */._)(text) === "live") ? { makesLive: true } : {}),
+        status: readStepStatus(statusWord),
+        statusWord,
+        ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
+        ...(estimate === undefined ? {} : { estimate }),
+        messages: [...(fault === undefined ? [] : [messageOf(fault)]), ...(await readMessages(step["messages"], texts))],
+    };
+}
+/** The error of a step stands among its messages, for a step has nothing else to say. */
+function messageOf({ code, text }) {
+    return { level: "error", text: [code, text].filter((part) => part !== undefined && part !== "").join(": ") };
+}
+/** The messages of an operation or of one of its steps. */
+async function readMessages(value, texts) {
+    const messages = [];
+    for (const message of (0,text_json/* readObjects */.$I)(value, MOST_MESSAGES)) {
+        if (!texts.hasRoom())
+            break;
+        const html = (0,text_json/* readText */.yR)(message["messageHtml"]) ?? (0,text_json/* readText */.yR)(message["message"]);
+        const text = html === undefined ? "" : await texts.text(html);
+        if (text !== "")
+            messages.push({ level: readLevel(message["level"]), text });
+    }
+    return messages;
+}
+function readLevel(value) {
+    const word = (0,operation/* foldWord */._)((0,text_json/* readText */.yR)(value) ?? "");
+    return word === "error" || word === "warning" ? word : "information";
+}
+/** What an error says, down to its innermost texts; undefined when it says nothing. */
+async function readFault(value, texts) {
+    const words = readErrorWords(value);
+    if (words.code === undefined && words.texts.length === 0)
+        return undefined;
+    const parts = [];
+    for (const text of words.texts)
+        parts.push(await texts.text(text));
+    const text = parts.filter((part) => part !== "").join(" ");
+    return { ...(words.code === undefined ? {} : { code: words.code }), text };
+}
+/** The links to the offer that an operation shows. */
+function readLinks(value) {
+    return (0,text_json/* readObjects */.$I)(value, MOST_LINKS).flatMap((link) => {
+        const url = (0,text_json/* readText */.yR)(link["uri"]);
+        if (url === undefined || url.length > LONGEST_URL)
+            return [];
+        return [{ url, text: (0,text_json/* readShortText */.M_)(link["displayText"]) ?? url }];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/body.js
+
+
+
+
+
+
+
+/** An answer about one operation is looked through so far for it, should it show several. */
+const body_MOST_ENTRIES = 10_000;
+/**
+ * The operation in an answer of the service: an object, or an array of one as the reference shows it. A reason when
+ * there is none to read, or when the answer says that it is about another; a body that names no status is a fault of
+ * that answer, never a success.
+ */
+async function readOperation(body, wanted, toText) {
+    const operation = pickOperation(body, wanted.reference.id);
+    if (operation === undefined)
+        return "wrongShape";
+    if (isOther(operation, wanted))
+        return "otherOperation";
+    const word = (0,text_json/* readShortText */.M_)(operation["status"]) ?? (0,text_json/* readShortText */.M_)(operation["submissionState"]);
+    if (word === undefined)
+        return "noStatus";
+    const texts = createTextReader(toText);
+    const fault = await readFault(operation["error"] ?? operation["errors"], texts);
+    const messages = await readMessages(operation["messages"], texts);
+    return {
+        ...readOperationStatus(word),
+        ...(fault === undefined ? {} : { fault }),
+        messages,
+        steps: await readSteps(operation["steps"], texts),
+        liveLinks: readLinks(operation["liveLinks"]),
+    };
+}
+/**
+ * The operations in a list of an offer; undefined when it is none, or when it shows one that may be a go-live that runs
+ * and has no usable id: it can neither be followed nor be overlooked. Other entries without an id are left out.
+ */
+function readSubmissions(body, locate) {
+    const entries = readEntries(body);
+    if (entries === undefined)
+        return undefined;
+    const submissions = [];
+    for (const entry of entries) {
+        const id = (0,text_json/* readText */.yR)(entry["id"]);
+        const known = {
+            ...readOperationStatus(stateWord(entry)),
+            isGoLive: isGoLive(entry),
+            changedAtMs: readTime(entry["changedTime"]),
+        };
+        if (id !== undefined && (0,cloud_partner_portal_location/* isOperationId */.j0)(id))
+            submissions.push({ id, ...known, reference: locate(id) });
+        else if (known.isGoLive && !(0,operation/* hasEnded */.h)(known.status))
+            return undefined;
+    }
+    return submissions;
+}
+/** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
+function stateWord(entry) {
+    return (0,text_json/* readShortText */.M_)(entry["submissionState"] ?? entry["status"]) ?? "";
+}
+/** A time as the service writes it, ISO 8601; one without a zone is UTC. */
+function readTime(value) {
+    const text = (0,text_json/* readText */.yR)(value);
+    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
+        return undefined;
+    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+    return Number.isNaN(timeMs) ? undefined : timeMs;
+}
+/**
+ * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
+ * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
+ */
+function isGoLive(entry) {
+    const slot = (0,operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["slot"]) ?? "");
+    const type = (0,operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["submissionType"]) ?? "");
+    return !(slot === "staging" || slot === "preview") || type === "golive";
+}
+function pickOperation(body, id) {
+    if ((0,text_json/* isObject */.Gv)(body))
+        return body;
+    const entries = (0,text_json/* readObjects */.$I)(body, body_MOST_ENTRIES);
+    if (entries.length === 1)
+        return entries[0];
+    const [own, ...others] = entries.filter((entry) => (0,ascii_case/* isSameText */.c)((0,text_json/* readText */.yR)(entry["id"]) ?? "", id));
+    return others.length === 0 ? own : undefined;
+}
+/**
+ * Whether an answer says of itself that it is about another operation, or another offer. The place that operations
+ * share is named after a slot, so that no id contradicts it; and an id of the offer may be a GUID of the service's own.
+ */
+function isOther(operation, { reference, offer }) {
+    const id = typeof operation["id"] === "number" ? String(operation["id"]) : (0,text_json/* readText */.yR)(operation["id"]);
+    if (id !== undefined && reference.isShared !== true && !(0,ascii_case/* isSameText */.c)(id, reference.id))
+        return true;
+    const [publisherId, offerId] = [(0,text_json/* readText */.yR)(operation["publisherId"]), (0,text_json/* readText */.yR)(operation["offerId"])];
+    if (publisherId === undefined || offerId === undefined || GUID.test(publisherId) || GUID.test(offerId))
+        return false;
+    return !(0,ascii_case/* isSameText */.c)(publisherId, offer.publisherId) || !(0,ascii_case/* isSameText */.c)(offerId, offer.offerId);
+}
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/offer-status.js
+
+
+
+/** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
+const STAGE_WORDS = {
+    neverpublished: "neverPublished",
+    notstarted: "notStarted",
+    waitingforpublisherreview: "waitingForPublisherReview",
+    running: "running",
+    inprogress: "running",
+    succeeded: "succeeded",
+    success: "succeeded",
+    completed: "succeeded",
+    complete: "succeeded",
+    canceled: "canceled",
+    cancelled: "canceled",
+    failed: "failed",
+};
+/**
+ * The offer's status in an answer of the service: an object, or an array of one. A reason when there is none to read; a
+ * word that is in no table leaves the stage open.
+ */
+async function readOfferStatus(body, toText) {
+    const entries = (0,text_json/* isObject */.Gv)(body) ? [body] : (0,text_json/* readObjects */.$I)(body, 2);
+    const [offer] = entries;
+    if (offer === undefined || entries.length > 1)
+        return "wrongShape";
+    const word = (0,text_json/* readShortText */.M_)(offer["status"]);
+    if (word === undefined)
+        return "noStatus";
+    const steps = await readSteps(offer["steps"], createTextReader(toText));
+    const key = (0,operation/* foldWord */._)(word);
+    return {
+        stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
+        stageWord: word,
+        signOff: steps.find(isSignOff),
+    };
+}
+/** The publisher's sign-off of the preview goes by its id or by its name. */
+function isSignOff({ id, name }) {
+    return [id, name].some((text) => (0,operation/* foldWord */._)(text) === "publishersignoff");
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/standing.js
+
+/** Everything that stands for this offer; a go-live takes whichever preview waits. */
+const CANDIDATE = { submissionId: undefined };
+/**
+ * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.
+ * The sign-off step decides, because the status of an offer that was migrated may stay `running` while it waits.
+ */
+function decideReadiness(offer, submissions) {
+    const goLive = runningGoLive(submissions);
+    if (goLive !== undefined)
+        return { kind: "goLiveRuns", goLive };
+    const { stage, stageWord, signOff } = offer;
+    if (stage === "neverPublished")
+        return { kind: "neverPublished" };
+    const preview = submissions.find(({ status, isKnownWord }) => !(0,operation/* hasEnded */.h)(status) && isKnownWord);
+    if (waitsForSignOff(offer))
+        return { kind: "ready", candidate: CANDIDATE, preview };
+    if (preview !== undefined)
+        return { kind: "previewRuns", preview };
+    if (stage === undefined)
+        return { kind: "unknownWord", word: stageWord };
+    if (stage !== "running")
+        return { kind: "notWaiting", stage, signOff };
+    const unknown = submissions.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
+    return unknown === undefined ? { kind: "busy", signOff } : { kind: "unknownWord", word: unknown.statusWord };
+}
+/** A go-live that runs, or may; one whose state is an unknown word counts as running. */
+function runningGoLive(submissions) {
+    return submissions.find(({ isGoLive, status }) => isGoLive && !(0,operation/* hasEnded */.h)(status));
+}
+/** What the offer's status says against a go-live that has succeeded. */
+function readObjection(offer) {
+    const { stage, stageWord } = offer;
+    if (stage === "neverPublished")
+        return { kind: "neverPublished" };
+    if (stage === "failed" || stage === "canceled")
+        return { kind: "offerFailed", stageWord };
+    return waitsForSignOff(offer) ? { kind: "signOffWaits", stageWord } : undefined;
+}
+/**
+ * Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. Where the step is told
+ * it decides: the status as a whole may stay what it was.
+ */
+function waitsForSignOff({ stage, signOff }) {
+    if (signOff === undefined || signOff.statusWord === "")
+        return stage === "waitingForPublisherReview";
+    return (0,operation/* foldWord */._)(signOff.statusWord) === "waitingforpublisherreview";
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/start-answer.js
+
+
+
+
+/**
+ * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not
+ * show for more than three may be sent again.
+ */
+const UNCLEAR_LOOKS_MS = [
+    500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000,
+];
+/** A refusal is an answer: what it may be about has been there for a while. */
+const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000];
+/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
+const BAD_REQUEST_LOOKS_MS = [0];
+/** Both spellings of the header that says where the operation lives; the documented one first. */
+const LOCATION_HEADERS = ["operation-location", "location"];
+/** Whatever 2xx it is, it is the service's word that it took the go-live. */
+function readAcceptance(answer, scope) {
+    const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter((text) => text.trim() !== "");
+    const misplaced = unclear(new errors/* AnswerError */.dV(answer, "noLocation"), true);
+    for (const candidate of candidates) {
+        const reference = (0,cloud_partner_portal_location/* readLocation */.mb)(candidate, scope);
+        if (typeof reference !== "string")
+            return { kind: "accepted", reference, misplaced };
+    }
+    return misplaced;
+}
+/** Whether a failed sending may have started the go-live. */
+function readStartFailure(error) {
+    if (error instanceof errors/* NetworkError */.Dr) {
+        return error.wasSent ? unclear(error, false) : { kind: "notSent", error };
+    }
+    // Without a token nothing was sent.
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return error.isPassing ? { kind: "notSent", error } : refused(error, undefined);
+    if (!(error instanceof request_error/* ServiceError */._7))
+        return unclear(error, false);
+    return readRefusal(error, error.status);
+}
+/**
+ * What a status that is no success says of a sending. "See other" (303) is the answer to a POST that was carried out:
+ * RFC 9110, section 15.4.4. Every other redirect was not followed, and so is a last word, as every 4xx is but 408.
+ */
+function readRefusal(error, status) {
+    if (status === 429)
+        return { kind: "notSent", error };
+    if (status === 303)
+        return unclear(error, true);
+    const isLastWord = status >= 300 && status < 500 && status !== 304 && status !== 408;
+    return isLastWord ? refused(error, status) : unclear(error, false);
+}
+/** The service's word that it took the go-live outweighs a list without it. */
+function unclear(error, wasAccepted) {
+    const whenAbsent = wasAccepted ? "unknown" : "sendAgain";
+    return { kind: "unclear", error, wasAccepted, looksMs: UNCLEAR_LOOKS_MS, whenAbsent };
+}
+/** What the service answers to a second go-live is not documented: a 400 or a 409. */
+function refused(error, status) {
+    const mayMeanRunning = status === 400 || status === 409;
+    return { kind: "refused", error, mayMeanRunning, looksMs: status === 400 ? BAD_REQUEST_LOOKS_MS : REFUSAL_LOOKS_MS };
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/submission-pages.js
+
+
+/** All the operations of an offer. Throws an `AnswerError` when the list cannot be read to its end. */
+async function readSubmissionList(options) {
+    const { url, ask, locate } = options;
+    const { entries, serviceTimeMs } = await readWholeList({
+        url,
+        ask,
+        read: (body) => readSubmissions(body, locate),
+        stateOf: ({ reference, changedAtMs, statusWord }) => `${reference.key} ${changedAtMs} ${statusWord}`,
+    });
+    return { submissions: entries, serviceTimeMs };
+}
+
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/cloud-partner-portal.js
+
 
 
 
@@ -22687,20 +23199,34 @@ function createCloudPartnerPortal(options) {
     const { client, apiVersion, endpoint } = options;
     const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
     const at = (path) => withApiVersion(new URL(root + path, endpoint), apiVersion);
+    const readList = (signal) => readSubmissionList({
+        url: at("/submissions/"),
+        ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
+        locate: (id) => operationOf(id, root, endpoint),
+    });
+    const askStatus = async (signal) => {
+        const answer = await client({ method: "GET", url: at("/status"), signal });
+        const status = await readOfferStatus(answer.json(), options.toText);
+        if (typeof status === "string")
+            throw new errors/* AnswerError */.dV(answer, status);
+        return { offer: status, serviceTimeMs: answer.serviceTimeMs };
+    };
     return {
-        submissions: (signal) => readWholeList({
-            url: at("/submissions/"),
-            ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
-            locate: (id) => operationOf(id, root, endpoint),
-        }),
-        async offerStatus(signal) {
-            const answer = await client({ method: "GET", url: at("/status"), signal });
-            const status = await readOfferStatus(answer.json(), options.toText);
-            if (typeof status === "string")
-                throw new errors/* AnswerError */.dV(answer, status);
-            return status;
+        async look(signal) {
+            const list = await readList(signal);
+            const goLive = runningGoLive(list.submissions);
+            // That one runs is enough to know, whatever the status would say; an unknown word may be one for an end.
+            if (goLive?.isKnownWord === true)
+                return standingOf(list, { kind: "goLiveRuns", goLive });
+            const status = await (0,request_error/* answerOrError */.o7)(askStatus(signal));
+            if (!(status instanceof Error)) {
+                const { offer, serviceTimeMs = list.serviceTimeMs } = status;
+                const readiness = decideReadiness(offer, list.submissions);
+                return standingOf({ ...list, serviceTimeMs }, readiness, readObjection(offer));
+            }
+            return standingOf(list, goLive === undefined ? { kind: "notTold", error: status } : { kind: "goLiveRuns", goLive });
         },
-        async start(signal) {
+        async start(_goal, _candidate, signal) {
             try {
                 const answer = await client({ method: "POST", url: at("/golive"), wantsBody: isRefusal, signal });
                 return readAcceptance(answer, options);
@@ -22719,18 +23245,25 @@ function createCloudPartnerPortal(options) {
                 throw new errors/* AnswerError */.dV(answer, operation);
             return { operation, retryAfterMs: answer.retryAfterMs };
         },
-        async cancel(signal) {
+        async cancel(_reference, signal) {
             const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal };
             try {
-                return (await client(request)).status;
+                return cancelAnswer(await client(request));
             }
             catch (error) {
                 if (!(error instanceof request_error/* ServiceError */._7 && error.status === 400))
                     throw error;
-                return (await client({ ...request, body: DOCUMENTED_CANCEL })).status;
+                return cancelAnswer(await client({ ...request, body: DOCUMENTED_CANCEL }));
             }
         },
     };
+}
+function standingOf(list, live, objection) {
+    return { ...list, readiness: { live }, objection };
+}
+/** It takes one to three minutes until what was accepted is cancelled; every other success says that it is done. */
+function cancelAnswer({ status }) {
+    return status === 202 ? "underWay" : "done";
 }
 /**
  * The body of a cancel as the reference shows it, without addresses; the service was seen to take a cancel without any:
@@ -22751,47 +23284,12 @@ function withApiVersion(location, apiVersion) {
     url.searchParams.set("api-version", named === null || named === "" ? apiVersion : named);
     return url;
 }
-/** Both spellings of the header that says where the operation lives; the documented one first. */
-const LOCATION_HEADERS = ["operation-location", "location"];
-/** Whatever 2xx it is, it is the service's word that it took the go-live. */
-function readAcceptance(answer, scope) {
-    const candidates = LOCATION_HEADERS.flatMap((name) => answer.headers[name] ?? []).filter((text) => text.trim() !== "");
-    const error = new errors/* AnswerError */.dV(answer, "noLocation");
-    for (const candidate of candidates) {
-        const reference = (0,cloud_partner_portal_location/* readLocation */.m)(candidate, scope);
-        if (typeof reference !== "string")
-            return { kind: "accepted", reference, misplaced: error };
-    }
-    return { kind: "unclear", error, wasAccepted: true };
-}
-/** Whether a failed sending may have started the go-live. */
-function readStartFailure(error) {
-    if (error instanceof errors/* NetworkError */.Dr) {
-        return error.wasSent ? { kind: "unclear", error, wasAccepted: false } : { kind: "notSent", error };
-    }
-    // Without a token nothing was sent.
-    if (error instanceof sign_in_error/* SignInError */.J)
-        return { kind: error.isPassing ? "notSent" : "refused", error };
-    if (!(error instanceof request_error/* ServiceError */._7))
-        return { kind: "unclear", error, wasAccepted: false };
-    return readRefusal(error, error.status);
-}
-/**
- * What a status that is no success says of a sending. "See other" (303) is the answer to a POST that was carried out:
- * RFC 9110, section 15.4.4. Every other redirect was not followed, and so is a last word, as every 4xx is but 408.
- */
-function readRefusal(error, status) {
-    if (status === 429)
-        return { kind: "notSent", error };
-    if (status === 303)
-        return { kind: "unclear", error, wasAccepted: true };
-    const isLastWord = status >= 300 && status < 500 && status !== 304 && status !== 408;
-    return isLastWord ? { kind: "refused", error } : { kind: "unclear", error, wasAccepted: false };
-}
 function operationOf(id, root, endpoint) {
-    return { id, location: new URL(`${root}/operations/${id}`, endpoint) };
+    return { id, location: new URL(`${root}/operations/${id}`, endpoint), key: (0,cloud_partner_portal_location/* operationKey */.t2)(id) };
 }
 
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
 var proxy_inputs = __nccwpck_require__(6015);
 // EXTERNAL MODULE: ./lib/text/invisible.js
@@ -22916,6 +23414,7 @@ function joined(spans) {
 
 
 
+
 /** The marketplace that the inputs name, with a credential that goes to its origin only. */
 function connect(inputs, world, secrets, observer) {
     const { endpoint, apiVersion, offer, proxy } = inputs;
@@ -22923,9 +23422,13 @@ function connect(inputs, world, secrets, observer) {
     const { send, close } = world.openTransport(proxy);
     const credential = createCredential(inputs, world, secrets, observer.signedIn);
     const { origin } = endpoint;
-    const client = createBearerClient({ origin, send, credential, secrets, clock, onExchange: observer.exchanged });
+    const client = createBearerClient({
+        ...{ origin, audiences: (0,apis/* audiencesAt */.F)(origin), send, credential, secrets, clock },
+        onExchange: observer.exchanged,
+    });
     // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
     const clean = cleaner(secrets);
+    const htmlToText = createHtmlToText();
     const toText = async (html) => clean(await htmlToText(clean(html)));
     return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
 }
@@ -22946,9 +23449,10 @@ function createCredential(inputs, world, secrets, onToken) {
     const { openTransport } = world;
     const wire = createWire();
     const options = { scope, clock, idToken, wire, openTransport, proxy: inputs.proxy, onSecret, redact };
+    const obtainBy = (way, signal) => obtainToken(way, options, signal);
     const obtain = signIn.kind === "ambient"
-        ? (0,ambient/* ambientSource */.a)(signIn.candidates, options)
-        : (signal) => (0,entra/* obtainToken */.B)(signIn, options, signal);
+        ? (0,ambient/* ambientSource */.a)(signIn.candidates, obtainBy)
+        : (signal) => obtainBy(signIn, signal);
     return renewingCredential({ obtain, clock, onToken });
 }
 /** Takes secrets out of others' texts: those that are known, and tokens that nobody knows yet. */
@@ -22977,26 +23481,24 @@ function mask(secret, secrets, runner) {
 /* harmony export */   b: () => (/* binding */ findTrace),
 /* harmony export */   w: () => (/* binding */ createBaseline)
 /* harmony export */ });
-/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(801);
 /* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4366);
-
 
 /** Both the service's `Date` and its times of change may be cut to whole seconds. */
 const SLACK_MS = 2_000;
 /** The clocks behind the two may differ: only what is older by more than that is certainly older. */
 const SKEW_MS = 10 * 60_000;
-/** The baseline of a go-live that is sent `laterMs` after the list was read. */
-function createBaseline({ entries, serviceTimeMs }, laterMs) {
+/** The baseline of a go-live that is sent `laterMs` after the look. */
+function createBaseline({ submissions, serviceTimeMs }, laterMs) {
     return {
-        keys: new Set(entries.map(({ id }) => (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__/* .inLowerCase */ .T)(id))),
+        keys: new Set(submissions.map(({ reference }) => reference.key)),
         sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
     };
 }
-/** What a list shows of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
-function findTrace({ entries }, baseline) {
-    const goLives = entries.filter(({ isGoLive }) => isGoLive);
-    const fresh = goLives.filter(({ id }) => !baseline.keys.has((0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_1__/* .inLowerCase */ .T)(id)));
-    const running = goLives.filter(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(status));
+/** What is shown of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
+function findTrace({ submissions }, baseline) {
+    const goLives = submissions.filter(({ isGoLive }) => isGoLive);
+    const fresh = goLives.filter(({ reference }) => !baseline.keys.has(reference.key));
+    const running = goLives.filter(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status));
     const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
     const [own, ...twins] = running.filter((one) => isNew(one, "newer"));
     // Of several that run and are new nobody can tell which is ours.
@@ -23035,27 +23537,21 @@ function readAge({ changedAtMs }, { sentAtMs }) {
 /* harmony export */   tP: () => (/* binding */ cancelGoLive),
 /* harmony export */   wE: () => (/* binding */ cancelTarget)
 /* harmony export */ });
-/* unused harmony export CancelLateError */
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3352);
-/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4919);
-/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4366);
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4175);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5593);
-/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9388);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3352);
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4366);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4175);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5593);
+/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9388);
 
 
 
 
 
 
-/** The time that a cancelled step has was over before the service had answered. */
-class CancelLateError extends Error {
-    name = "CancelLateError";
-}
 const LOOK_LIMIT_MS = 1_000;
 const ASK_LIMIT_MS = 3_000;
 const PAUSES_MS = [500];
-const giveUp = (why) => new CancelLateError(why);
 /**
  * How a step asks that is being cancelled itself: within 4 s, so that it is over before the runner's patience is (7.5 s)
  * even where a go-live that was on its way got 3 s to be answered.
@@ -23063,7 +23559,7 @@ const giveUp = (why) => new CancelLateError(why);
 function farewell(clock) {
     // The run's own signal has aborted.
     const { signal } = new AbortController();
-    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_5__/* .withinLimit */ .z)({ clock, signal, limitMs, giveUp }, ask);
+    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .withinLimit */ .z)({ clock, signal, limitMs }, ask);
     return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
 }
 /** What there is to cancel after that outcome; undefined when the run was not cut short. */
@@ -23072,7 +23568,7 @@ function cancelTarget(outcome) {
         case "interrupted":
             return followedTarget(outcome);
         case "unclear":
-            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
+            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
         case "ended":
         case "underWay":
         case "deadline":
@@ -23087,7 +23583,7 @@ function followedTarget(followed) {
     const { reference, origin, baseline } = followed;
     if (origin === "doubtful")
         return { kind: "unclear" };
-    if (!(0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .wasStartedHere */ .$h)(followed))
+    if (!(0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .wasStartedHere */ .$h)(followed))
         return { kind: "notOwn" };
     if (reference.isShared !== true)
         return { kind: "own", reference };
@@ -23106,9 +23602,9 @@ async function cancelGoLive(target, options) {
         if (baseline !== undefined && !(await runsSince(baseline, options)))
             return { kind: "unclear" };
         const seen = baseline === undefined ? await readOperation(target.reference, options) : undefined;
-        if (seen !== undefined && (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(seen.status))
+        if (seen !== undefined && (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_4__/* .hasEnded */ .h)(seen.status))
             return { kind: "ended", operation: seen };
-        return { kind: "asked", httpStatus: await askToCancel(options) };
+        return { kind: "asked", answer: await askToCancel(target.reference, options) };
     }
     catch (error) {
         if (isBearable(error))
@@ -23125,9 +23621,9 @@ async function readOperation(reference, options) {
 /** Whether the list shows that the go-live which was sent after the baseline runs, and nothing else does. */
 async function runsSince(baseline, options) {
     const { marketplace } = options;
-    const list = await lookOnce((signal) => marketplace.submissions(signal), options);
-    const trace = list === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .findTrace */ .b)(list, baseline);
-    return trace?.kind === "own" && !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(trace.submission.status);
+    const standing = await lookOnce((signal) => marketplace.look(signal), options);
+    const trace = standing === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_5__/* .findTrace */ .b)(standing, baseline);
+    return trace?.kind === "own" && !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_4__/* .hasEnded */ .h)(trace.submission.status);
 }
 async function lookOnce(ask, { look }) {
     try {
@@ -23139,13 +23635,14 @@ async function lookOnce(ask, { look }) {
         throw error;
     }
 }
-function askToCancel({ marketplace, clock, ask, pausesMs, limitMs, onRetry }) {
+function askToCancel(reference, options) {
+    const { marketplace, clock, ask, pausesMs, limitMs, onRetry } = options;
     const deadlineMs = clock.now() + limitMs;
-    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .retry */ .L)(() => marketplace.cancel(signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
+    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .retry */ .L)(() => marketplace.cancel(reference, signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
 }
 /** Whether the service could not be asked; everything else is a bug. */
 function isBearable(error) {
-    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isRequestError */ .eK)(error) || error instanceof CancelLateError;
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || error instanceof _time_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .LateError */ .v;
 }
 /**
  * The outcome with what was seen last. That it succeeded is not taken from a look in passing: then nobody can tell
@@ -23174,17 +23671,29 @@ function withLastLook(outcome, cancellation, atMs) {
 /* harmony export */   Xd: () => (/* binding */ followed),
 /* harmony export */   mU: () => (/* binding */ AlreadyRunningError),
 /* harmony export */   p4: () => (/* binding */ InterruptedError),
+/* harmony export */   r1: () => (/* binding */ NotReadyError),
 /* harmony export */   xw: () => (/* binding */ lostOutcome)
 /* harmony export */ });
+/* harmony import */ var _marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2297);
+
 /** Another go-live of the offer runs, and the inputs say not to follow it. */
 class AlreadyRunningError extends Error {
     name = "AlreadyRunningError";
     offer;
     reference;
     constructor(offer, reference) {
-        super(`a go-live of ${offer.publisherId}/${offer.offerId} is already running`);
+        super(`a go-live of ${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_0__/* .offerName */ .e)(offer)} is already running`);
         this.offer = offer;
         this.reference = reference;
+    }
+}
+/** The offer does not wait for a go-live, so none was sent. */
+class NotReadyError extends Error {
+    name = "NotReadyError";
+    obstacle;
+    constructor(offer, obstacle) {
+        super(`${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_0__/* .offerName */ .e)(offer)} is not ready to go live: ${obstacle.kind}`);
+        this.obstacle = obstacle;
     }
 }
 /** The operation that the inputs name is a publish to preview, which makes nothing go live. */
@@ -23193,7 +23702,7 @@ class NotGoLiveError extends Error {
     offer;
     reference;
     constructor(offer, reference) {
-        super(`the operation of ${offer.publisherId}/${offer.offerId} is a publish to preview`);
+        super(`the operation of ${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_0__/* .offerName */ .e)(offer)} is a publish to preview`);
         this.offer = offer;
         this.reference = reference;
     }
@@ -23666,15 +24175,15 @@ function unpack(body, encodings, limitBytes) {
             continue;
         const reader = readerOf(name);
         if (reader === undefined)
-            return { fault: "encoding", cause: undefined };
+            return { kind: "unreadable", fault: "encoding", cause: undefined };
         try {
             bytes = reader(bytes, { maxOutputLength: limitBytes });
         }
         catch (error) {
-            return { fault: isTooLarge(error) ? "tooLarge" : "encoding", cause: error };
+            return { kind: "unreadable", fault: isTooLarge(error) ? "tooLarge" : "encoding", cause: error };
         }
     }
-    return { bytes };
+    return { kind: "unpacked", bytes };
 }
 function readerOf(name) {
     // Loaded only here: hardly any answer is packed.
@@ -23754,20 +24263,20 @@ const CONNECTING = new Set(["nameNotFound", "refused", "unreachable"]);
  * here is a broken connection: whoever cannot tell must not say more.
  */
 function readNetworkReason(error, isBehindProxy) {
-    const reason = readReason(error);
+    const reason = reasonOf(error);
     return isBehindProxy && CONNECTING.has(reason) ? "proxy" : reason;
 }
 /** What undici says of a request that it will not even begin to send. */
-const MISTAKES = new Set([
+const OUR_MISTAKES = new Set([
     "UND_ERR_INVALID_ARG",
     "UND_ERR_NOT_SUPPORTED",
     "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH",
 ]);
 /** Whether an error is about the request that was handed over, not about the network. */
 function isOurMistake(error) {
-    return MISTAKES.has(codeOf(error));
+    return OUR_MISTAKES.has(codeOf(error));
 }
-function readReason(error) {
+function reasonOf(error) {
     const code = codeOf(error);
     // undici's parser names what it could not read in one of several ways, or not at all.
     if (Error.isError(error) && error.name === "HTTPParserError")
@@ -23833,7 +24342,7 @@ async function exchange(request, { clock, dispatcher, isBehindProxy }) {
             signal: AbortSignal.any([timer.signal, request.signal]),
         })
             .catch((error) => {
-            throw explain(error, attempt, request);
+            throw networkFailure(error, attempt, request);
         });
         const headers = listed(response.headers);
         const body = await readBody(response, headers, attempt, request);
@@ -23865,14 +24374,14 @@ async function readBody(response, headers, attempt, request) {
     try {
         const packed = await response.body.bytes();
         const body = unpack(packed, headers["content-encoding"] ?? [], ANSWER_LIMIT_BYTES);
-        if ("fault" in body)
+        if (body.kind === "unreadable")
             return lost(new http_errors/* AnswerError */.dV(name, body.fault, body.cause));
         const text = new TextDecoder().decode(body.bytes);
         return () => text;
     }
     catch (error) {
         const isTooLarge = error instanceof errors.ResponseExceededMaxSizeError;
-        return lost(isTooLarge ? new http_errors/* AnswerError */.dV(name, "tooLarge", error) : explain(error, attempt, request));
+        return lost(isTooLarge ? new http_errors/* AnswerError */.dV(name, "tooLarge", error) : networkFailure(error, attempt, request));
     }
 }
 /** A body that was lost, and why. */
@@ -23882,7 +24391,7 @@ function lost(reason) {
     };
 }
 /** What a failure of undici means: one of the network, or the mistake in the request as it is. */
-function explain(error, attempt, request) {
+function networkFailure(error, attempt, request) {
     const { name, wasSent, isBehindProxy } = attempt;
     if (attempt.timedOut)
         return new http_errors/* NetworkError */.Dr(name, "timeout", wasSent, error);
@@ -23910,9 +24419,7 @@ function listed(headers) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _entra_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9599);
-/* harmony import */ var _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
-
+/* harmony import */ var _sign_in_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(998);
 
 
 
@@ -23920,20 +24427,20 @@ function listed(headers) {
  * Gets tokens from what the job already has: the session that `azure/login` left in the Azure CLI, then a managed
  * identity of a self-hosted runner. Each is tried only where it can exist; the first that gives a token is kept.
  */
-function ambientSource(candidates, options) {
+function ambientSource(candidates, obtain) {
     let chosen;
     return async (signal) => {
         if (chosen !== undefined)
-            return (0,_entra_js__WEBPACK_IMPORTED_MODULE_2__/* .obtainToken */ .B)(chosen, options, signal);
+            return obtain(chosen, signal);
         const failures = [];
         for (const candidate of candidates) {
             try {
-                const token = await (0,_entra_js__WEBPACK_IMPORTED_MODULE_2__/* .obtainToken */ .B)(candidate, options, signal);
+                const token = await obtain(candidate, signal);
                 chosen = candidate;
                 return token;
             }
             catch (error) {
-                if (!(error instanceof _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J))
+                if (!(error instanceof _sign_in_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SignInError */ .J) || signal.aborted)
                     throw error;
                 failures.push(error);
             }
@@ -23942,17 +24449,17 @@ function ambientSource(candidates, options) {
     };
 }
 /** The ways to sign in that can exist in this environment, in the order to try them. */
-function ambientCandidates(environment) {
+function ambientCandidates(environment, platform = process.platform) {
     const list = [];
-    if (hasAzureCli(environment))
+    if (hasAzureCli(environment, platform))
         list.push({ kind: "azureCli", tenantId: undefined });
     if (mayHaveManagedIdentity(environment))
         list.push({ kind: "managedIdentity", clientId: undefined });
     return list;
 }
-function hasAzureCli(environment) {
+function hasAzureCli(environment, platform) {
     const path = environment["PATH"] ?? environment["Path"] ?? "";
-    const names = process.platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
+    const names = platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
     return path
         .split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter)
         .some((folder) => folder !== "" && names.some((name) => isExecutable((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name))));
@@ -23973,315 +24480,12 @@ function mayHaveManagedIdentity(environment) {
 function nothingFound(failures) {
     const telling = failures.find((failure) => failure.isPassing) ?? failures[0];
     const text = failures.map((failure) => failure.text).join(" — ");
-    return new _sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J(telling?.reason ?? "unavailable", {
+    return new _sign_in_error_js__WEBPACK_IMPORTED_MODULE_2__/* .SignInError */ .J(telling?.reason ?? "unavailable", {
         kind: telling?.kind,
         code: telling?.code,
         text,
         cause: telling,
     });
-}
-
-
-/***/ }),
-
-/***/ 9599:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  B: () => (/* binding */ obtainToken)
-});
-
-;// CONCATENATED MODULE: ./lib/identity/azure-cli-error.js
-/** So much of what the Azure CLI says is told. */
-const LONGEST_SAID = 500;
-/** What a word may be: short, or of a form that no token has. A token is one word, and far longer. */
-const PLAIN_WORDS = [
-    /^.{1,20}$/su,
-    // A GUID, in quotes or brackets or with a comma, say.
-    /^\P{L}?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\P{L}?$/iu,
-    // A time, as Entra writes it.
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\P{L}?$/u,
-];
-/** Node's words for what is no JSON quote a piece of it. */
-const NO_JSON = /\bJSON\b|Cannot read properties/;
-/**
- * Why the Azure CLI gave no token, in its own words as far as they can be shown: the library's error is either a
- * sentence of the library's or all that `az` wrote to standard error, and that may be the token itself, which nobody
- * knows yet. So only short words are told, from the first `ERROR` on, and nothing of standard output.
- */
-function azureCliText(told, redact) {
-    if (told.trim() === "" || NO_JSON.test(told))
-        return "the Azure CLI (`az`) printed no token that can be read";
-    const error = /^ERROR\b.*/ms.exec(told)?.[0] ?? told;
-    const words = redact(error)
-        .trim()
-        .split(/\s+/)
-        .map((word) => (PLAIN_WORDS.some((plain) => plain.test(word)) ? word : "[…]"))
-        .join(" ");
-    return `the Azure CLI (\`az\`) gave no token: ${words.slice(0, LONGEST_SAID)}`;
-}
-
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
-// EXTERNAL MODULE: ./lib/text/json.js
-var json = __nccwpck_require__(2845);
-// EXTERNAL MODULE: ./lib/identity/excerpt.js
-var excerpt = __nccwpck_require__(2555);
-// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
-var sign_in_error = __nccwpck_require__(998);
-;// CONCATENATED MODULE: ./lib/identity/entra-error.js
-
-
-
-
-
-/** Entra's codes that say of themselves that they pass. */
-const PASSING_CODES = new Set(["AADSTS90024", "AADSTS90033"]);
-/**
- * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
- * error of ours comes back as it is, and so does what the transport does not know: it is a bug.
- */
-function readEntraError(error, attempt) {
-    const chain = causes(error);
-    const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
-    if (own !== undefined)
-        return own;
-    const { kind, subject, last, redact } = attempt;
-    if (last !== undefined && "error" in last && last.error instanceof sign_in_error/* SignInError */.J)
-        return last.error;
-    const bug = bugOf(last);
-    if (bug !== undefined)
-        return bug;
-    const told = longestText(chain);
-    const said = last === undefined ? undefined : whatWasSaid(last);
-    const code = /AADSTS\d+/.exec(said ?? told)?.[0];
-    const reason = readReason(chain, attempt, code);
-    // Its errors may hold the token, so that nothing of them is passed on.
-    if (kind === "azureCli")
-        return new sign_in_error/* SignInError */.J(reason, { code, kind, text: azureCliText(told, redact) });
-    const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
-    return new sign_in_error/* SignInError */.J(reason, { code, kind, text: redact(text), subject, cause: error });
-}
-function readReason(chain, attempt, code) {
-    const { last } = attempt;
-    if (hasNoIdentity(chain, attempt))
-        return "unavailable";
-    if (last !== undefined && "error" in last)
-        return "unreachable";
-    if (last !== undefined && "status" in last && (0,errors/* isLater */.d8)(last.status))
-        return "unreachable";
-    if (code !== undefined)
-        return PASSING_CODES.has(code) ? "unreachable" : "refused";
-    // An answer that is a success and yet no token: somebody else has answered.
-    if (last !== undefined && "status" in last)
-        return last.status < 400 ? "unreachable" : "refused";
-    return chain.some((link) => link.name === "CredentialUnavailableError") ? "unavailable" : "refused";
-}
-/** A machine that has no managed identity has no such address either. */
-function hasNoIdentity(chain, { kind, last }) {
-    if (chain.some(({ message }) => message.includes("IMDS endpoint, but it is not available")))
-        return true;
-    if (kind !== "managedIdentity" || last === undefined || !("error" in last))
-        return false;
-    return last.error instanceof errors/* NetworkError */.Dr && !last.error.wasSent;
-}
-/** What the transport threw and does not know. */
-function bugOf(last) {
-    if (last === undefined || !("error" in last) || !Error.isError(last.error))
-        return undefined;
-    return last.error instanceof errors/* NetworkError */.Dr || last.error instanceof errors/* AnswerError */.dV ? undefined : last.error;
-}
-/** Entra's own words in an answer that is no success. */
-function whatWasSaid(last) {
-    if (!("status" in last) || last.status < 400)
-        return undefined;
-    const body = (0,json/* parseJson */.qF)(last.body);
-    return (0,json/* isObject */.Gv)(body) ? ((0,json/* readText */.yR)(body["error_description"]) ?? (0,json/* readText */.yR)(body["message"])) : undefined;
-}
-/** What came back, in the words that are used for every other service. */
-function answerText(last, said, redact) {
-    if ("error" in last)
-        return Error.isError(last.error) ? last.error.message : "";
-    const { method, url } = last.request;
-    if (last.status < 400)
-        return `${method} ${url} was answered with HTTP ${last.status} and nothing that Entra says`;
-    const words = said ?? (0,excerpt/* excerpt */.K)(last.body, redact);
-    return `${method} ${url} was answered with HTTP ${last.status}${words === "" ? "" : `: ${words}`}`;
-}
-/** The error and what caused it, whichever way libraries spell that. */
-function causes(error) {
-    const chain = [];
-    let link = error;
-    while (Error.isError(link) && !chain.includes(link)) {
-        chain.push(link);
-        link = link.cause;
-    }
-    return chain;
-}
-function longestText(chain) {
-    return chain
-        .map(({ message }) => message)
-        .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
-}
-
-// EXTERNAL MODULE: ./lib/token/json-web-token.js
-var json_web_token = __nccwpck_require__(4536);
-;// CONCATENATED MODULE: ./lib/identity/oidc-subject.js
-
-
-/**
- * The subject of GitHub's ID token, and both forms of it that a federated credential may name. Undefined when the
- * token cannot be read. https://docs.github.com/actions/reference/security/oidc
- */
-function readSubject(idToken) {
-    const claims = (0,json_web_token/* readClaims */.I)(idToken);
-    const sent = (0,json/* readText */.yR)(claims?.["sub"]);
-    if (claims === undefined || sent === undefined)
-        return undefined;
-    const text = (name) => (0,json/* readText */.yR)(claims[name]);
-    const [owner, name] = text("repository")?.split("/") ?? [];
-    const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
-    // An organization may have given its subjects another form altogether: then there is only what was sent.
-    const rest = /^repo:[^:/]+\/[^:/]+:(.*)$/s.exec(sent)?.[1];
-    if (rest === undefined || owner === undefined || name === undefined)
-        return { sent, plain: undefined, immutable: undefined };
-    const hasIds = ownerId !== undefined && repositoryId !== undefined;
-    return {
-        sent,
-        plain: `repo:${owner}/${name}:${rest}`,
-        immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/http/proxy.js
-var proxy = __nccwpck_require__(768);
-// EXTERNAL MODULE: ./lib/time-limit.js
-var time_limit = __nccwpck_require__(9388);
-;// CONCATENATED MODULE: ./lib/identity/entra.js
-
-
-
-
-
-/** Time limit of one sign-in, in milliseconds; the library has none of its own. */
-const SIGN_IN_LIMIT_MS = 30_000;
-/**
- * Gets a new token from Microsoft Entra. The library keeps tokens in memory, so each call makes a new credential:
- * a new token, and with OIDC a new assertion, every time. Throws a {@link SignInError}; anything else is a bug.
- */
-async function obtainToken(signIn, options, signal) {
-    const { kind } = signIn;
-    const { wire, clock, redact } = options;
-    // GitHub's ID tokens live 300 s, so none is kept.
-    const assertion = kind === "oidc" ? await options.idToken(signIn.audience, signal) : "";
-    // Loaded only here: a run with a token of its own must not pay for it.
-    const library = await __nccwpck_require__.e(/* import() */ 256).then(__nccwpck_require__.bind(__nccwpck_require__, 8256));
-    silence(library);
-    // A managed identity is the machine's own: a proxy would answer with its own, or not at all.
-    const { send, close } = options.openTransport(kind === "managedIdentity" ? proxy/* NO_PROXY */.bN : options.proxy);
-    try {
-        const limit = { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
-        const token = await (0,time_limit/* withinLimit */.z)(limit, (abortSignal) => {
-            wire.use({ send, clock, signal: abortSignal });
-            const credential = createCredential(library, signIn, assertion, wire);
-            return credential.getToken(options.scope, { abortSignal });
-        });
-        if (token === null || !isToken(token.token))
-            throw new sign_in_error/* SignInError */.J("unavailable", { kind, text: NO_TOKEN[kind] });
-        options.onSecret(token.token);
-        if (isRefusal(wire.last()))
-            throw new Error("the token came with a refusal");
-        // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
-        return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
-    }
-    catch (error) {
-        const subject = readSubject(assertion);
-        throw readEntraError(error, { kind, subject, last: wire.last(), redact });
-    }
-    finally {
-        await close();
-    }
-}
-/**
- * What the library logs at AZURE_LOG_LEVEL goes to the log as it is: with secrets that others repeat in their errors, and
- * with commands that the runner reads.
- */
-function silence({ logger }) {
-    for (const level of ["error", "warning", "info", "verbose"])
-        logger[level].log = () => { };
-}
-/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
-/** The library takes a token from whatever answer it stands in. */
-function isRefusal(last) {
-    return last !== undefined && "status" in last && (last.status < 200 || last.status > 299);
-}
-function isToken(text) {
-    return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
-}
-const NO_TOKEN = {
-    oidc: "Entra's answer holds no token",
-    secret: "Entra's answer holds no token",
-    azureCli: "the Azure CLI (`az`) printed no token that can be read",
-    managedIdentity: "the managed identity's answer holds no token",
-};
-/** With one given, the library does not read the proxy variables, and cannot fail at what it does not understand there. */
-const UNUSED_PROXY = { host: "http://unused.invalid", port: 80 };
-const noToken = (text) => new sign_in_error/* SignInError */.J("unreachable", { text });
-function createCredential(identity, signIn, assertion, wire) {
-    const common = {
-        // Whether to try again is decided above, by what may pass; and the authority is the user's word.
-        retryOptions: { maxRetries: 0 },
-        redirectOptions: { maxRetries: 0 },
-        disableInstanceDiscovery: true,
-        httpClient: wire.httpClient,
-        proxyOptions: UNUSED_PROXY,
-    };
-    switch (signIn.kind) {
-        case "oidc": {
-            const { tenantId, clientId, authorityHost } = signIn;
-            const getAssertion = () => Promise.resolve(assertion);
-            return new identity.ClientAssertionCredential(tenantId, clientId, getAssertion, { ...common, authorityHost });
-        }
-        case "secret": {
-            const { tenantId, clientId, clientSecret, authorityHost } = signIn;
-            return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, { ...common, authorityHost });
-        }
-        case "azureCli":
-            return new identity.AzureCliCredential({
-                processTimeoutInMs: SIGN_IN_LIMIT_MS,
-                ...(signIn.tenantId === undefined ? {} : { tenantId: signIn.tenantId }),
-            });
-        case "managedIdentity": {
-            const { clientId } = signIn;
-            return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
-        }
-    }
-}
-
-
-/***/ }),
-
-/***/ 2555:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ excerpt)
-/* harmony export */ });
-/* harmony import */ var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2845);
-
-/** So many characters of an answer that nobody expects are enough to tell whose it is. */
-const LONGEST = 500;
-/**
- * The beginning of an answer as it can be shown. Its secrets are taken out before it is cut: what is left of one that
- * lies across the cut would not be known for a secret any more. JSON is written anew, for it can spell with escapes.
- */
-function excerpt(body, redact) {
-    const json = (0,_text_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(body);
-    return redact(json === undefined ? body : JSON.stringify(json))
-        .slice(0, LONGEST)
-        .toWellFormed();
 }
 
 
@@ -24325,7 +24529,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1425);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6275);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3084);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
 
 
@@ -24366,8 +24570,8 @@ __webpack_async_result__();
 /* harmony export */   Kf: () => (/* binding */ readChoice),
 /* harmony export */   S7: () => (/* binding */ readPositive),
 /* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Vf: () => (/* binding */ readBoolean),
+/* harmony export */   YY: () => (/* binding */ isThisMachine),
 /* harmony export */   ZS: () => (/* binding */ readApiVersion),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   hc: () => (/* binding */ readSwitch),
@@ -24479,7 +24683,7 @@ function readEndpoint(name, text, fallback) {
     const isBare = url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
     if (!isBare)
         throw new InputError(name, `got ${quoted(withoutPassword(text, url))}.`, allowed);
-    const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+    const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(url.hostname));
     if (isSafe)
         return url;
     throw new InputError(name, `got ${quoted(text)}.`, `${allowed} Plain http is accepted only for this machine (localhost, 127.0.0.1, [::1]).`);
@@ -24490,7 +24694,7 @@ const ALONE = {
     clientSecret: "Pass the value of the client secret alone.",
     githubToken: "Leave the input out, or pass a token alone.",
 };
-const MISTAKES = {
+const MISTAKE_TEXTS = {
     json: ["it holds JSON.", ""],
     secureString: [
         "it is the name of a PowerShell type, which a SecureString leaves when it is written as text.",
@@ -24512,7 +24716,7 @@ function readSecret(name, text) {
     const mistake = (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .findMistake */ .mP)(secret);
     if (mistake === undefined)
         return secret;
-    const [problem, remedy] = MISTAKES[mistake];
+    const [problem, remedy] = MISTAKE_TEXTS[mistake];
     throw new InputError(name, problem, `${ALONE[name]}${remedy}`);
 }
 /** A token without what people copy along. */
@@ -24528,8 +24732,8 @@ function readToken(name, text) {
     }
     return token;
 }
-/** Whether a host is this machine itself. */
-function isLoopback(hostname) {
+/** Whether a host is this machine by a name that means nothing else: a token may go there in the clear. */
+function isThisMachine(hostname) {
     return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 /** A text as an error may show it, given the URL that it was read as: without a user name and password. */
@@ -24542,21 +24746,66 @@ function withoutPassword(text, url) {
 
 /***/ }),
 
-/***/ 8864:
+/***/ 1339:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   It: () => (/* binding */ readSecretInputs),
-/* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   XF: () => (/* binding */ mayBeDryRun),
-/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS),
-/* harmony export */   zY: () => (/* binding */ DEFAULTS)
-/* harmony export */ });
-/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9485);
-/* harmony import */ var _marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3976);
-/* harmony import */ var _proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6015);
-/* harmony import */ var _text_secret_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3443);
-/* harmony import */ var _sign_in_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1030);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  zY: () => (/* binding */ DEFAULTS),
+  pH: () => (/* binding */ SECRET_INPUTS),
+  XF: () => (/* binding */ mayBeDryRun),
+  Ko: () => (/* binding */ readInputs),
+  It: () => (/* binding */ readSecretInputs)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/input-value.js
+var input_value = __nccwpck_require__(9485);
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
+// EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
+var proxy_inputs = __nccwpck_require__(6015);
+// EXTERNAL MODULE: ./lib/text/secret-text.js
+var secret_text = __nccwpck_require__(3443);
+// EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
+var sign_in_inputs = __nccwpck_require__(1030);
+;// CONCATENATED MODULE: ./lib/inputs/watch-only.js
+
+
+/** The value of `operationLocation` that names no operation. */
+const STARTS_ONE = "none";
+/**
+ * The operation that the inputs name to be followed; undefined when one is to be started. Throws an {@link InputError} for
+ * what cannot be followed: an operation of another offer would be announced under this one's name.
+ */
+function readWatchOnly(text, wasGiven, readScope) {
+    if (!isWatchOnly(text, wasGiven))
+        return undefined;
+    const scope = readScope();
+    const reference = apis/* APIS */.y.cloudPartnerPortal.readLocation(text, scope);
+    if (typeof reference !== "string")
+        return reference;
+    const problem = `got ${(0,input_value/* quoted */.TL)((0,input_value/* withoutPassword */.G5)(text, URL.parse(text, scope.endpoint.href)))}, which ${reference}.`;
+    throw new input_value/* InputError */.dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
+}
+const LOCATION_REMEDIES = {
+    "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
+    "is on another origin": "The token goes to the origin of `endpoint` only.",
+    "carries a user name or password": "Pass the output `operationLocation` as it is.",
+    "is not written as the address of an operation": "Pass the output `operationLocation` of the step that started the go-live, as it is.",
+    "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
+};
+/** A value that is not set must not turn a look at an operation into a go-live. */
+function isWatchOnly(text, wasGiven) {
+    if (text === STARTS_ONE || (text === "" && !wasGiven))
+        return false;
+    if (text !== "")
+        return true;
+    throw new input_value/* InputError */.dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
 
 
 
@@ -24569,25 +24818,26 @@ const DEFAULTS = {
     pollIntervalSeconds: 60,
     ifRunning: "attach",
     onCancel: "leave",
-    operationLocation: "none",
+    operationLocation: STARTS_ONE,
     dryRun: false,
     requireApproval: false,
-    apiVersion: "2017-10-31",
-    endpoint: "https://cloudpartner.azure.com",
+    apiVersion: apis/* APIS */.y.cloudPartnerPortal.apiVersion,
+    endpoint: apis/* APIS */.y.cloudPartnerPortal.endpoint,
 };
 /** The inputs that hold a secret. */
 const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
 /** Texts that must be masked before anything else happens, whether or not the inputs turn out to be usable. */
 function readSecretInputs(read) {
-    return SECRET_INPUTS.flatMap((name) => (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .VY)(read(name)));
+    return SECRET_INPUTS.flatMap((name) => (0,secret_text/* secretsIn */.VY)(read(name)));
 }
-/** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
+/** The inputs, or what is wrong with them. Never throws. */
 function readInputs(read, environment, isGiven = () => false) {
     const readers = createReaders(read, environment, isGiven);
-    const problems = Object.values(readers).flatMap(problemOf);
+    const all = Object.values(readers).flatMap(problemOf);
+    const problems = all.filter((one, at) => all.findIndex(isAbout(one.input)) === at);
     if (problems.length > 0)
-        return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
-    return {
+        return { kind: "unusable", problems };
+    const inputs = {
         offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
         signIn: readers.signIn(),
         wait: readers.wait(),
@@ -24610,6 +24860,7 @@ function readInputs(read, environment, isGiven = () => false) {
             none: readers.noProxy(),
         },
     };
+    return { kind: "usable", inputs };
 }
 /** Whether a dry run may be meant, though the inputs may turn out not to be usable: whatever is no clear no. */
 function mayBeDryRun(read, isGiven) {
@@ -24618,32 +24869,33 @@ function mayBeDryRun(read, isGiven) {
 }
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read, environment, isGiven) {
-    const endpoint = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readEndpoint */ .KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
-    const publisherId = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("publisherId", read("publisherId"));
-    const offerId = () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readId */ .wh)("offerId", read("offerId"));
+    const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
+    const publisherId = () => (0,input_value/* readId */.wh)("publisherId", read("publisherId"));
+    const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
     const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
-    const readSafeguard = (name) => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSwitch */ .hc)(name, read(name), isGiven(name), DEFAULTS[name]);
+    const readSafeguard = (name) => (0,input_value/* readSwitch */.hc)(name, read(name), isGiven(name), DEFAULTS[name]);
     return {
         publisherId,
         offerId,
-        signIn: () => (0,_sign_in_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readSignIn */ .ze)(read, environment),
-        wait: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readBoolean */ .Vf)("wait", read("wait"), DEFAULTS.wait),
-        timeoutMinutes: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
-        pollIntervalSeconds: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readPositive */ .S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
-        ifRunning: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
-        onCancel: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
+        signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
+        wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
+        timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
+        pollIntervalSeconds: () => (0,input_value/* readPositive */.S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
+        ifRunning: () => (0,input_value/* readChoice */.Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
+        onCancel: () => (0,input_value/* readChoice */.Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
         dryRun: () => readDryRun(readSafeguard("dryRun"), read),
         requireApproval: () => readSafeguard("requireApproval"),
-        githubToken: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readSecret */ .n5)("githubToken", read("githubToken")),
-        apiVersion: () => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readApiVersion */ .ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
+        githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
+        apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
         endpoint,
-        operationLocation: () => isWatchOnly(read("operationLocation"), isGiven("operationLocation"))
-            ? readWatchOnly(read("operationLocation"), endpoint, offer)
-            : undefined,
-        httpProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namedProxy */ .e7)(environment, "HTTP_PROXY"),
-        httpsProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namedProxy */ .e7)(environment, "HTTPS_PROXY"),
-        allProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .allProxy */ .Y3)(environment),
-        noProxy: () => (0,_proxy_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readVariable */ .nt)(environment, "NO_PROXY"),
+        operationLocation: () => readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
+            endpoint: endpoint(),
+            offer: offer(),
+        })),
+        httpProxy: () => (0,proxy_inputs/* namedProxy */.e7)(environment, "HTTP_PROXY"),
+        httpsProxy: () => (0,proxy_inputs/* namedProxy */.e7)(environment, "HTTPS_PROXY"),
+        allProxy: () => (0,proxy_inputs/* allProxy */.Y3)(environment),
+        noProxy: () => (0,proxy_inputs/* readProxyVariable */.jY)(environment, "NO_PROXY"),
     };
 }
 function problemOf(reader) {
@@ -24652,7 +24904,7 @@ function problemOf(reader) {
         return [];
     }
     catch (error) {
-        if (error instanceof _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)
+        if (error instanceof input_value/* InputError */.dz)
             return [error];
         throw error;
     }
@@ -24662,35 +24914,11 @@ function isAbout(input) {
 }
 const TIMEOUT = { fallback: DEFAULTS.timeoutMinutes, most: 7_200, unit: "minutes" };
 const POLL_INTERVAL = { fallback: DEFAULTS.pollIntervalSeconds, most: 3_600, unit: "seconds" };
-const LOCATION_REMEDIES = {
-    "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
-    "is on another origin": "The token goes to the origin of `endpoint` only.",
-    "carries a user name or password": "Pass the output `operationLocation` as it is.",
-    "is not written as the address of an operation": "Pass the output `operationLocation` of the step that started the go-live, as it is.",
-    "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
-};
 /** A dry run is about the next go-live, `operationLocation` about one that was started. */
 function readDryRun(isDryRun, read) {
     if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation")))
         return isDryRun;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("dryRun", "it contradicts `operationLocation`.", "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.");
-}
-/** A value that is not set must not turn a look at an operation into a go-live. */
-function isWatchOnly(text, wasGiven) {
-    if (text === DEFAULTS.operationLocation || (text === "" && !wasGiven))
-        return false;
-    if (text !== "")
-        return true;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
-}
-/** An operation of another offer would be announced under this one's name. */
-function readWatchOnly(text, readBase, readOffer) {
-    const endpoint = readBase();
-    const reference = (0,_marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_4__/* .readLocation */ .m)(text, { endpoint, offer: readOffer() });
-    if (typeof reference !== "string")
-        return reference;
-    const problem = `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)((0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutPassword */ .G5)(text, URL.parse(text, endpoint.href)))}, which ${reference}.`;
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
+    throw new input_value/* InputError */.dz("dryRun", "it contradicts `operationLocation`.", "Leave `operationLocation` out to learn whether a go-live would be accepted, or `dryRun` to follow that operation.");
 }
 
 
@@ -24703,24 +24931,26 @@ function readWatchOnly(text, readBase, readOffer) {
 /* harmony export */   Wm: () => (/* binding */ proxySecrets),
 /* harmony export */   Y3: () => (/* binding */ allProxy),
 /* harmony export */   e7: () => (/* binding */ namedProxy),
-/* harmony export */   nt: () => (/* binding */ readVariable)
+/* harmony export */   jY: () => (/* binding */ readProxyVariable)
 /* harmony export */ });
+/* harmony import */ var _http_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1868);
 /* harmony import */ var _http_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(768);
 /* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9485);
 
 
+
 /** A proxy variable in either case; the lower one wins, as with curl. One that holds nothing counts as not set. */
-function readVariable(environment, name) {
+function readProxyVariable(environment, name) {
     return environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || "";
 }
 /** The address of a proxy that a variable names; empty: none. Throws an {@link InputError} with the variable's name. */
 function namedProxy(environment, name) {
-    const text = readVariable(environment, name);
+    const text = readProxyVariable(environment, name);
     return text === "" ? "" : readAddress(name, text);
 }
 /** The proxy of ALL_PROXY, which counts only where neither HTTPS_PROXY nor HTTP_PROXY is set; empty: none. */
 function allProxy(environment) {
-    const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readVariable(environment, name) !== "");
+    const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readProxyVariable(environment, name) !== "");
     return isNamed ? "" : namedProxy(environment, "ALL_PROXY");
 }
 const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
@@ -24754,10 +24984,9 @@ function tellingOf(login) {
 /** A bare `host:port` is plain http, as with curl. */
 function readAddress(name, text) {
     const url = URL.parse(text.includes("://") ? text : `http://${text}`);
-    const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
     // A `/`, `\`, `?` or `#` in a password ends the address before its host.
     const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
-    if (isProxy && isWhole)
+    if ((0,_http_host_js__WEBPACK_IMPORTED_MODULE_2__/* .isHttp */ .Zc)(url) && isWhole)
         return url.href;
     // It may hold a password, so it is not shown.
     throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(name, "the environment variable holds no address of a proxy.", "Allowed is an http or https URL such as `http://proxy.example:8080`; a `/`, `\\`, `?` or `#` in its password is written `%2F`, `%5C`, `%3F` or `%23`.");
@@ -24894,7 +25123,7 @@ function contradiction(stray, kind, read) {
 
 /***/ }),
 
-/***/ 6275:
+/***/ 3084:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25294,35 +25523,36 @@ function noClaim(cause) {
 
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
-// EXTERNAL MODULE: ./lib/connection.js + 15 modules
-var connection = __nccwpck_require__(1441);
-// EXTERNAL MODULE: ./lib/go-live/baseline.js
-var go_live_baseline = __nccwpck_require__(3352);
+// EXTERNAL MODULE: ./lib/connection.js + 26 modules
+var connection = __nccwpck_require__(3207);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
+// EXTERNAL MODULE: ./lib/go-live/baseline.js
+var go_live_baseline = __nccwpck_require__(3352);
 // EXTERNAL MODULE: ./lib/go-live/retry.js
 var retry = __nccwpck_require__(5593);
 ;// CONCATENATED MODULE: ./lib/go-live/look.js
 
 
 
-/** Pauses between the tries of a look that nobody answers. */
-const LOOK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/** How long the last look of all is asked for again when nobody answers it. */
-const LAST_LOOK_MS = 60_000;
+/** Pauses between the tries of a question that nobody answers. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** One refusal of a look may be a stray one; so many in a row are none. */
 const MOST_REFUSALS = 3;
-/** The offer's operations, asked for until they are told; the error when they cannot be had before `deadlineMs`. */
+/** Nobody is asked how the offer stands for longer than this before a go-live is sent, or sent again. */
+const LOOK_LIMIT_MS = 15 * 60_000;
+/** How long the last look of all is asked for again when nobody answers it. */
+const LAST_LOOK_MS = 60_000;
+/** How the offer stands, asked for until all of it is told; the error when that cannot be had before `deadlineMs`. */
 function lookPatiently(options, deadlineMs) {
-    const { marketplace, clock, signal, observe } = options;
-    const asked = (0,retry/* retry */.L)(() => marketplace.submissions(signal), {
-        clock,
-        signal,
-        deadlineMs,
-        pausesMs: LOOK_PAUSES_MS,
-        onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-    });
-    return (0,request_error/* answerOrError */.o7)(asked);
+    return askPatiently(() => askWhole(options), options, deadlineMs);
+}
+async function askWhole({ marketplace, signal }) {
+    const standing = await marketplace.look(signal);
+    const readiness = standing.readiness.live;
+    if (readiness.kind === "notTold")
+        throw readiness.error;
+    return { standing, readiness };
 }
 /**
  * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
@@ -25338,148 +25568,111 @@ async function lookForTrace(baseline, timesMs, options) {
         if (signal.aborted)
             return "cannotTell";
         last = await lookOnce(options);
-        const trace = last instanceof Error ? undefined : (0,go_live_baseline/* findTrace */.b)(last, baseline);
-        if (trace !== undefined && "submission" in trace)
-            return trace;
+        const traced = last instanceof Error ? undefined : { trace: (0,go_live_baseline/* findTrace */.b)(last, baseline), standing: last };
+        if (traced !== undefined && "submission" in traced.trace)
+            return traced;
         refusals = last instanceof Error && !(0,request_error/* isPassing */.WG)(last) ? refusals + 1 : 0;
         if (refusals === MOST_REFUSALS)
             return "cannotTell";
     }
-    if (last instanceof Error && (0,request_error/* isPassing */.WG)(last))
-        last = await lookPatiently(options, clock.now() + LAST_LOOK_MS);
-    return last === undefined || last instanceof Error ? "cannotTell" : (0,go_live_baseline/* findTrace */.b)(last, baseline);
+    if (last instanceof Error && (0,request_error/* isPassing */.WG)(last)) {
+        last = await askPatiently(() => options.marketplace.look(signal), options, clock.now() + LAST_LOOK_MS);
+    }
+    return last === undefined || last instanceof Error
+        ? "cannotTell"
+        : { trace: (0,go_live_baseline/* findTrace */.b)(last, baseline), standing: last };
+}
+/**
+ * Looks until the go-live that was sent after the baseline shows, or it is told whether the offer is ready; the error
+ * when neither can be had before `deadlineMs`.
+ */
+function lookForEither(baseline, options, deadlineMs) {
+    const ask = async () => {
+        const standing = await options.marketplace.look(options.signal);
+        const trace = (0,go_live_baseline/* findTrace */.b)(standing, baseline);
+        const { live } = standing.readiness;
+        if (trace.kind === "none" && live.kind === "notTold")
+            throw live.error;
+        return { trace, standing };
+    };
+    return askPatiently(ask, options, deadlineMs);
 }
 /** One look; the error when it was not answered. */
 function lookOnce({ marketplace, signal }) {
-    return (0,request_error/* answerOrError */.o7)(marketplace.submissions(signal));
+    return (0,request_error/* answerOrError */.o7)(marketplace.look(signal));
+}
+function askPatiently(ask, { clock, signal, observe }, deadlineMs) {
+    const onRetry = (error, pauseMs) => observe({ kind: "retrying", error, pauseMs });
+    return (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry }));
 }
 
 // EXTERNAL MODULE: ./lib/go-live/outcome.js
-var go_live_outcome = __nccwpck_require__(4175);
-// EXTERNAL MODULE: ./lib/marketplace/operation.js
-var marketplace_operation = __nccwpck_require__(4366);
-;// CONCATENATED MODULE: ./lib/go-live/readiness.js
-
-
-
-/** Pauses between the tries of a question that nobody answers. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/**
- * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.
- * The sign-off step decides, because the status of an offer that was migrated may stay `running` while it waits.
- */
-function decideReadiness(offer, submissions) {
-    const goLive = runningGoLive(submissions);
-    if (goLive !== undefined)
-        return { kind: "goLiveRuns", goLive };
-    if (offer.stage === "neverPublished")
-        return { kind: "neverPublished" };
-    const preview = submissions.find(({ status, isKnownWord }) => !(0,marketplace_operation/* hasEnded */.hY)(status) && isKnownWord);
-    if (waitsForSignOff(offer))
-        return { kind: "ready", offer, preview };
-    if (preview !== undefined)
-        return { kind: "previewRuns", preview };
-    if (offer.stage === undefined)
-        return { kind: "unknownWord", word: offer.stageWord };
-    if (offer.stage !== "running")
-        return { kind: "notWaiting", offer };
-    const unknown = submissions.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
-    return unknown === undefined ? { kind: "busy", offer } : { kind: "unknownWord", word: unknown.statusWord };
-}
-/** A go-live that runs, or may; one whose state is an unknown word counts as running. */
-function runningGoLive(submissions) {
-    return submissions.find(({ isGoLive, status }) => isGoLive && !(0,marketplace_operation/* hasEnded */.hY)(status));
-}
-/**
- * Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. Where the step is told
- * it decides: the status as a whole may stay what it was.
- */
-function waitsForSignOff({ stage, signOff }) {
-    if (signOff === undefined || signOff.statusWord === "")
-        return stage === "waitingForPublisherReview";
-    return (0,marketplace_operation/* foldWord */._P)(signOff.statusWord) === "waitingforpublisherreview";
-}
-/** How far the offer has come, asked for until it is told; the error when that cannot be had before `deadlineMs`. */
-function askOfferStatus(options, deadlineMs) {
-    const { marketplace, clock, signal, observe } = options;
-    const asked = (0,retry/* retry */.L)(() => marketplace.offerStatus(signal), {
-        clock,
-        signal,
-        deadlineMs,
-        pausesMs: PAUSES_MS,
-        onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
-    });
-    return (0,request_error/* answerOrError */.o7)(asked);
-}
-
+var outcome = __nccwpck_require__(4175);
 ;// CONCATENATED MODULE: ./lib/go-live/dry-run.js
 
 
-
-/** No question is asked again after this time. */
-const LIMIT_MS = 15 * 60_000;
 /** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
 async function dryRun(options) {
-    const deadlineMs = options.clock.now() + LIMIT_MS;
-    const list = await lookPatiently(options, deadlineMs);
-    if (list instanceof Error)
-        return notTold(list, options);
-    const submissions = list.entries;
-    const offer = await askOfferStatus(options, deadlineMs);
-    if (!(offer instanceof Error))
-        return decideReadiness(offer, submissions);
-    const goLive = runningGoLive(submissions);
-    // That one runs is enough to know, whatever the status would have said.
-    return goLive === undefined ? notTold(offer, options) : { kind: "goLiveRuns", goLive };
-}
-function notTold(error, { signal }) {
-    return { kind: "notTold", error: signal.aborted ? new go_live_outcome/* InterruptedError */.p4() : error };
+    const told = await lookPatiently(options, options.clock.now() + LOOK_LIMIT_MS);
+    if (!(told instanceof Error))
+        return told.readiness;
+    return { kind: "notTold", error: options.signal.aborted ? new outcome/* InterruptedError */.p4() : told };
 }
 
+// EXTERNAL MODULE: ./lib/marketplace/operation.js
+var marketplace_operation = __nccwpck_require__(4366);
 ;// CONCATENATED MODULE: ./lib/go-live/contradiction.js
 
 
-
-
-/** What speaks against the end that an operation names; undefined when nothing does, or nothing is known. */
-function findContradiction(operation, { list, offer }, followed) {
-    const entry = list === undefined ? undefined : findEntry(list, followed, operation);
+/**
+ * What speaks against the end that an operation names; undefined when nothing does, or nothing is known: the `standing` is
+ * undefined where it could not be asked for.
+ */
+function findContradiction(operation, standing, followed) {
+    const entry = standing === undefined ? undefined : findEntry(standing, followed, operation);
     const listed = readListed(operation, entry, followed);
     if (listed !== undefined || operation.status !== "succeeded")
         return listed;
     if (operation.fault !== undefined)
         return { kind: "ownFault", fault: operation.fault };
-    const step = operation.steps.find((one) => isLiveStep(one) && UNDONE.has(one.status));
+    const step = operation.steps.find((one) => one.makesLive === true && UNDONE.has(one.status));
     if (step !== undefined)
         return { kind: "liveStep", step };
     if (!isKnownGoLive(operation, entry, followed))
         return { kind: "perhapsPreview" };
-    if (offer === undefined)
-        return undefined;
-    if (offer.stage === "neverPublished")
-        return { kind: "neverPublished" };
-    const { stageWord } = offer;
-    const isFailed = offer.stage === "failed" || offer.stage === "canceled";
-    if (isFailed && !hasLater(list, entry, () => true))
-        return { kind: "offerFailed", stageWord };
-    return waitsForSignOff(offer) && !hasLater(list, entry, mayWait) ? { kind: "signOffWaits", stageWord } : undefined;
+    return standing === undefined ? undefined : readObjection(standing, entry);
+}
+function readObjection({ submissions, objection }, entry) {
+    const hasLater = (isOne) => submissions.some((one) => isAfter(one.changedAtMs, entry?.changedAtMs) && isOne(one));
+    switch (objection?.kind) {
+        case undefined:
+        case "neverPublished":
+            return objection;
+        case "offerFailed":
+            return hasLater(() => true) ? undefined : objection;
+        case "signOffWaits":
+            return hasLater(mayWait) ? undefined : objection;
+    }
 }
 /** Of what the inputs name something must say that it is a go-live: a publish to preview succeeds as well. */
 function isKnownGoLive({ steps, liveLinks }, entry, { origin }) {
-    return origin !== "watched" || entry !== undefined || liveLinks.length > 0 || steps.some(isLiveStep);
+    return (origin !== "watched" ||
+        entry !== undefined ||
+        liveLinks.length > 0 ||
+        steps.some(({ makesLive }) => makesLive === true));
 }
 /**
  * The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. Of several
  * under one id the one that says otherwise than the `operation` counts.
  */
-function findEntry(list, { reference, baseline }, operation) {
+function findEntry({ submissions }, { reference, baseline }, operation) {
     if (reference.isShared !== true) {
-        const entries = list.entries.filter(({ id }) => (0,ascii_case/* isSameText */.c)(id, reference.id));
+        const entries = submissions.filter((one) => one.reference.key === reference.key);
         return entries.find(({ isGoLive, status }) => !isGoLive || status !== operation?.status) ?? entries[0];
     }
     if (baseline === undefined)
-        return newestGoLive(list.entries);
-    const trace = (0,go_live_baseline/* findTrace */.b)(list, baseline);
+        return newestGoLive(submissions);
+    const trace = (0,go_live_baseline/* findTrace */.b)({ submissions }, baseline);
     return trace.kind === "own" ? trace.submission : undefined;
 }
 const UNDONE = new Set([
@@ -25500,10 +25693,6 @@ function readListed(operation, entry, { reference }) {
     const isOther = isTold && entry.status !== operation.status;
     return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
 }
-/** The step goes by its id or by its name. */
-function isLiveStep({ id, name }) {
-    return [id, name].some((text) => (0,marketplace_operation/* foldWord */._P)(text) === "live");
-}
 /** The newest operation, if it is a go-live and it is certain that it is the newest. */
 function newestGoLive(entries) {
     const [first, second] = entries.toSorted((one, other) => (other.changedAtMs ?? 0) - (one.changedAtMs ?? 0));
@@ -25511,24 +25700,16 @@ function newestGoLive(entries) {
     const isCertain = second === undefined || (isTold && first?.changedAtMs !== second.changedAtMs);
     return isCertain && first?.isGoLive === true ? first : undefined;
 }
-/** Whether something of that kind came after the entry: what the offer's status says is about that, then. */
-function hasLater(list, entry, isOne) {
-    if (list === undefined || entry === undefined)
-        return false;
-    return list.entries.some((one) => isAfter(one.changedAtMs, entry.changedAtMs) && isOne(one));
-}
+/** What the offer as a whole says is about the later one, then. */
 function isAfter(oneMs, otherMs) {
     return oneMs !== undefined && otherMs !== undefined && oneMs > otherMs;
 }
 /** A preview that was published after a go-live waits for a sign-off of its own. */
 function mayWait({ isGoLive, status }) {
-    return !isGoLive && (!(0,marketplace_operation/* hasEnded */.hY)(status) || status === "succeeded");
+    return !isGoLive && (!(0,marketplace_operation/* hasEnded */.h)(status) || status === "succeeded");
 }
 
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
 ;// CONCATENATED MODULE: ./lib/go-live/patience.js
-
 
 /** So many answers alike are no stray one. */
 const LEAST_REFUSALS = 3;
@@ -25541,7 +25722,7 @@ function createPatience(leastMs) {
     let count = 0;
     return {
         isOver(error, nowMs) {
-            const kind = kindOf(error);
+            const kind = (0,request_error/* errorKind */.f8)(error);
             if (first?.kind !== kind)
                 [first, count] = [{ kind, atMs: nowMs }, 0];
             count += 1;
@@ -25551,13 +25732,6 @@ function createPatience(leastMs) {
             first = undefined;
         },
     };
-}
-function kindOf(error) {
-    if (error instanceof request_error/* ServiceError */._7)
-        return `${error.name} ${error.status}`;
-    if (error instanceof errors/* NetworkError */.Dr || error instanceof errors/* AnswerError */.dV)
-        return `${error.name} ${error.reason}`;
-    return `${error.name} ${error.code ?? error.reason}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live/confirm.js
@@ -25569,13 +25743,15 @@ const LOOKS_MS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000];
 /** Pauses between the tries of a question that nobody answers; what cannot be had is no evidence. */
 const confirm_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
- * Asks the offer's operations and its status whether the end that an operation names can be true, again while they
- * contradict it, for they may lag. Throws only bugs.
+ * Asks how the offer stands, whether the end that an operation names can be true: again while it contradicts it, for its
+ * list and its status may lag, and while it cannot be asked. What cannot be had in the end is no evidence, neither for the
+ * end nor against it. Throws only bugs.
  */
 async function confirm_confirm(followed, operation, options) {
     const { clock, signal, observe } = options;
     const startMs = clock.now();
     let current = operation;
+    let known;
     let contradiction;
     for (const offsetMs of LOOKS_MS) {
         await clock.sleep(startMs + offsetMs - clock.now(), signal);
@@ -25585,40 +25761,48 @@ async function confirm_confirm(followed, operation, options) {
             current = (await readAgain(followed, options)) ?? current;
         if (current.status !== operation.status)
             return { kind: "changed", operation: current };
-        const evidence = await gather(operation, options);
+        const standing = await askShortly(() => options.marketplace.look(signal), options);
         if (signal.aborted)
             return { kind: "interrupted" };
-        contradiction = findContradiction(current, evidence, followed);
-        if (contradiction === undefined)
+        known = withKnown(standing, known);
+        contradiction = findContradiction(current, known, followed);
+        if (contradiction === undefined && isTold(standing))
             return { kind: "agreed" };
+        if (contradiction === undefined)
+            continue;
         if (isOther(contradiction, followed))
             return { kind: "earlier", contradiction };
         observe({ kind: "doubted", contradiction });
     }
     return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
 }
+/** What is known of the offer after a look: what this one could not tell is as an earlier one told it. */
+function withKnown(standing, known) {
+    if (standing instanceof Error)
+        return known;
+    return standing.readiness.live.kind === "notTold" ? { ...standing, objection: known?.objection } : standing;
+}
+/** Whether asking again would tell no more. */
+function isTold(standing) {
+    if (standing instanceof Error)
+        return !(0,request_error/* isPassing */.WG)(standing);
+    const { live } = standing.readiness;
+    return live.kind !== "notTold" || !(0,request_error/* isPassing */.WG)(live.error);
+}
 /** At a shared place the list decides whether it is this go-live's end at all. */
 function isOther({ kind }, { reference }) {
     return reference.isShared === true && (kind === "notListed" || kind === "listedOtherwise");
 }
-/** Only a success depends on what the offer's status says. */
-async function gather({ status }, options) {
-    const { marketplace, signal } = options;
-    const list = await askShortly(() => marketplace.submissions(signal), options);
-    const offer = status === "succeeded" ? await askShortly(() => marketplace.offerStatus(signal), options) : undefined;
-    return { list, offer };
-}
 async function readAgain({ reference }, options) {
     const { marketplace, signal } = options;
     const answer = await askShortly(() => marketplace.operation(reference, signal), options);
-    return answer?.operation;
+    return answer instanceof Error ? undefined : answer.operation;
 }
-/** The answer to a question; undefined when it cannot be had within some seconds. */
-async function askShortly(ask, options) {
+/** The answer to a question, or the error when it cannot be had within some seconds. */
+function askShortly(ask, options) {
     const { clock, signal } = options;
     const deadlineMs = clock.now() + 60_000;
-    const answer = await (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: confirm_PAUSES_MS, onRetry: () => { } }));
-    return answer instanceof Error ? undefined : answer;
+    return (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: confirm_PAUSES_MS, onRetry: () => { } }));
 }
 
 // EXTERNAL MODULE: ./lib/clock.js
@@ -25782,7 +25966,7 @@ function createWatcher(followed, options) {
             case "interrupted":
                 return { retryAfterMs: undefined };
             case "contradicted":
-                return { done: (0,go_live_outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction) };
+                return { done: (0,outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction) };
         }
     };
     const bear = async (error) => {
@@ -25790,20 +25974,20 @@ function createWatcher(followed, options) {
             throw error;
         if (signal.aborted)
             return { retryAfterMs: undefined };
-        if (!isMissing(error))
+        if (!(0,request_error/* isMissing */.b2)(error))
             missingSinceMs = undefined;
         else
             missingSinceMs ??= clock.now();
-        const isEarly = isMissing(error) && sighting === undefined && followed.origin !== "watched";
+        const isEarly = (0,request_error/* isMissing */.b2)(error) && sighting === undefined && followed.origin !== "watched";
         const isOver = !(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()) && !isEarly;
         const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
-        const listed = isMissing(error) && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
+        const listed = (0,request_error/* isMissing */.b2)(error) && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
         if (typeof listed === "object") {
             observe({ kind: "followingList" });
             return take(listed);
         }
         if (isOver && listed === "notListed")
-            return { done: (0,go_live_outcome/* lostOutcome */.xw)(followed, error, sighting) };
+            return { done: (0,outcome/* lostOutcome */.xw)(followed, error, sighting) };
         lastError = error;
         observe({ kind: "unanswered", error });
         return { retryAfterMs: pauseOf((0,request_error/* askedPauseMs */.Lo)(error)), restMs: (0,request_error/* isPassing */.WG)(error) ? undefined : PATIENCE_MS };
@@ -25813,7 +25997,7 @@ function createWatcher(followed, options) {
 /** Whether an answer is the end: an end of a kind that needs it is held against what else the service says. */
 async function readEnd(followed, operation, options) {
     const { status } = operation;
-    if (!(0,marketplace_operation/* hasEnded */.hY)(status))
+    if (!(0,marketplace_operation/* hasEnded */.h)(status))
         return { kind: "runs" };
     const end = { kind: "ended", outcome: { ...followed, kind: "ended", status, operation } };
     if (status !== "succeeded" && followed.reference.isShared !== true)
@@ -25835,18 +26019,14 @@ function createAskedPause({ observe }) {
 }
 /** The operation as the list shows it, if it does and answers. */
 async function watch_readListed(followed, options) {
-    const list = await lookOnce(options);
-    if (list instanceof Error)
-        return (0,request_error/* isPassing */.WG)(list) ? "notAnswered" : "notListed";
-    const entry = findEntry(list, followed);
+    const standing = await lookOnce(options);
+    if (standing instanceof Error)
+        return (0,request_error/* isPassing */.WG)(standing) ? "notAnswered" : "notListed";
+    const entry = findEntry(standing, followed);
     return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
 }
 function listedOperation({ status, statusWord, isKnownWord }) {
     return { status, statusWord, isKnownWord, messages: [], steps: [], liveLinks: [] };
-}
-/** Whether the service says that there is no such operation. */
-function isMissing(error) {
-    return error instanceof request_error/* ServiceError */._7 && error.status === 404;
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live/glance.js
@@ -25875,9 +26055,9 @@ async function glance(followed, options) {
         return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
     if (!(answer instanceof Error))
         return judge(followed, answer, options);
-    const listed = isMissing(answer) ? await watch_readListed(followed, options) : "notListed";
+    const listed = (0,request_error/* isMissing */.b2)(answer) ? await watch_readListed(followed, options) : "notListed";
     if (typeof listed !== "object")
-        return (0,go_live_outcome/* lostOutcome */.xw)(followed, answer, undefined);
+        return (0,outcome/* lostOutcome */.xw)(followed, answer, undefined);
     observe({ kind: "followingList" });
     return judge(followed, listed, options);
 }
@@ -25893,14 +26073,14 @@ async function judge(followed, operation, options) {
             return end.outcome;
         case "changed":
             // A shared place that shows one end and then another shows somebody else's.
-            return followed.reference.isShared === true && (0,marketplace_operation/* hasEnded */.hY)(end.operation.status)
-                ? (0,go_live_outcome/* contradictedOutcome */.TA)(followed, end.operation, { kind: "notListed" })
+            return followed.reference.isShared === true && (0,marketplace_operation/* hasEnded */.h)(end.operation.status)
+                ? (0,outcome/* contradictedOutcome */.TA)(followed, end.operation, { kind: "notListed" })
                 : judge(followed, end.operation, options);
         case "interrupted":
             return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
         case "earlier":
         case "contradicted":
-            return (0,go_live_outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction);
+            return (0,outcome/* contradictedOutcome */.TA)(followed, operation, end.contradiction);
     }
 }
 /** The operation, asked for a few times: a refusal counts when it has been given three times alike. */
@@ -25923,74 +26103,86 @@ async function ask({ reference }, options) {
 
 
 
-
-
-
-/** Nobody is asked for the list for longer than this. */
-const LOOK_LIMIT_MS = 15 * 60_000;
-/**
- * When to look after an unclear sending, in milliseconds. A list was seen to lag by two minutes: only what it does not
- * show for more than three may be sent again.
- */
-const TRACE_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
-/** A refusal is an answer: what it may be about has been there for a while. */
-const REFUSAL_LOOKS_MS = [500, 2_000, 5_000, 10_000, 15_000];
-/** A 400 is nearly always about the offer itself: one look is enough to see that nothing runs. */
-const SINGLE_LOOK_MS = [0];
 /**
  * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
- * than they are known to lag and the offer still waits for what a go-live would have given.
+ * than they are known to lag and the offer still waits for exactly what was sent.
  */
-async function settleUnclear({ error, wasAccepted }, baseline, options) {
+async function settleUnclear(answer, sending, options) {
+    const { error, wasAccepted, looksMs, whenAbsent } = answer;
+    const { baseline } = sending;
     options.observe({ kind: "unclearSending", error, wasAccepted });
-    const trace = await lookForTrace(baseline, TRACE_LOOKS_MS, options);
-    const started = followTrace(trace, baseline, options);
-    if (started !== undefined)
-        return started;
-    // The service's word that it took the go-live outweighs a list without it.
-    const isNone = trace !== "cannotTell" && trace.kind === "none" && !wasAccepted;
-    return isNone && (await stillWaits(options)) ? "noTrace" : unclearStart(error, baseline, options);
+    const traced = await lookForTrace(baseline, looksMs, options);
+    if (traced === "cannotTell")
+        return unclearStart(error, baseline, options);
+    if (traced.trace.kind !== "none")
+        return settleTrace(traced.trace, error, baseline, options);
+    if (whenAbsent === "unknown")
+        return unclearStart(error, baseline, options);
+    const { live } = traced.standing.readiness;
+    if (live.kind === "notTold")
+        return settleByLook(error, sending, options, LAST_LOOK_MS);
+    return settleAbsence(live, error, sending, options);
 }
-/** Whether the offer's status shows that it still waits for a go-live; when it cannot be had, it does not show it. */
-async function stillWaits(options) {
-    const { clock, observe, signal } = options;
-    const offer = await askOfferStatus(options, clock.now() + 60_000);
-    if (signal.aborted)
-        return false;
-    const readiness = offer instanceof Error ? undefined : decideReadiness(offer, []);
-    if (readiness?.kind === "ready")
-        return true;
-    observe({ kind: "notSentAgain", stageWord: offer instanceof Error ? undefined : offer.stageWord });
-    return false;
+/** Looks whether the sending has left a trace by now, and whether the offer still waits for it. */
+async function settleByLook(error, sending, options, limitMs) {
+    const { clock, signal } = options;
+    const { baseline } = sending;
+    const traced = await lookForEither(baseline, options, clock.now() + limitMs);
+    if (traced instanceof Error) {
+        // A question that was cut short says nothing of the offer.
+        if (signal.aborted)
+            return unclearStart(error, baseline, options);
+        return settleAbsence({ kind: "notTold", error: traced }, error, sending, options);
+    }
+    const { trace, standing } = traced;
+    if (trace.kind !== "none")
+        return settleTrace(trace, error, baseline, options);
+    return settleAbsence(standing.readiness.live, error, sending, options);
+}
+/** What to make of a trace: the go-live to follow, or a reason not to send again. */
+function settleTrace(trace, error, baseline, options) {
+    return followTrace(trace, baseline, options) ?? unclearStart(error, baseline, options);
+}
+/** No trace, if the offer still waits for exactly what was sent; says so when it does not. */
+function settleAbsence(readiness, error, { candidate, baseline }, options) {
+    const now = against(candidate, readiness);
+    if (now.kind === "ready")
+        return "noTrace";
+    options.observe({ kind: "notSentAgain", readiness: now });
+    return unclearStart(error, baseline, options);
+}
+/** The readiness for that candidate: for another one it is none. */
+function against(candidate, readiness) {
+    return readiness.kind === "ready" && readiness.candidate.submissionId !== candidate.submissionId
+        ? { kind: "replaced", candidate: readiness.candidate }
+        : readiness;
 }
 /**
- * A refusal is the last word on this sending, not on an earlier unclear one; and a 400 or 409 may mean that a go-live
- * runs already. The list settles both.
+ * A refusal is the last word on this sending, not on an earlier unclear one; and it may mean that a go-live runs already.
+ * The list settles both.
  */
-async function settleRefusal(error, wasUnclear, baseline, options) {
-    if (!wasUnclear && !mayMeanRunning(error))
+async function settleRefusal({ error, mayMeanRunning, looksMs }, wasUnclear, baseline, options) {
+    if (!wasUnclear && !mayMeanRunning)
         return notStarted(error);
-    const isBadRequest = error instanceof request_error/* ServiceError */._7 && error.status === 400;
-    const trace = await lookForTrace(baseline, isBadRequest ? SINGLE_LOOK_MS : REFUSAL_LOOKS_MS, options);
+    const traced = await lookForTrace(baseline, looksMs, options);
     if (!wasUnclear) {
-        const isRunning = trace !== "cannotTell" && "submission" in trace && !(0,marketplace_operation/* hasEnded */.hY)(trace.submission.status);
-        return isRunning ? adopt(trace.submission, options) : notStarted(error);
+        const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
+        const isRunning = submission !== undefined && !(0,marketplace_operation/* hasEnded */.h)(submission.status);
+        return isRunning ? adopt(submission, options) : notStarted(error);
     }
-    const started = followTrace(trace, baseline, options);
-    if (started !== undefined)
-        return started;
-    // A 400 or 409 may be about the unclear one, which the list may show later than anybody looks.
-    const isNone = trace !== "cannotTell" && trace.kind === "none" && !mayMeanRunning(error);
-    return isNone ? notStarted(error, true) : unclearStart(error, baseline, options);
+    if (traced === "cannotTell")
+        return unclearStart(error, baseline, options);
+    // One that may mean a running go-live may be about the unclear one, which the list may show later than anybody looks.
+    if (traced.trace.kind === "none" && !mayMeanRunning)
+        return notStarted(error, true);
+    return settleTrace(traced.trace, error, baseline, options);
 }
 /** The go-live that was found; undefined when there is none to follow. */
 function followTrace(trace, baseline, { ifRunning }) {
-    if (trace === "cannotTell")
-        return undefined;
     switch (trace.kind) {
         case "own": {
             const { reference, status } = trace.submission;
-            return { reference, origin: "found", baseline, ...((0,marketplace_operation/* hasEnded */.hY)(status) ? { isListedAsEnded: true } : {}) };
+            return { reference, origin: "found", baseline, ...((0,marketplace_operation/* hasEnded */.h)(status) ? { isListedAsEnded: true } : {}) };
         }
         case "perhaps":
             return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
@@ -26006,44 +26198,36 @@ function adopt(submission, { ifRunning, offer, observe }) {
     if (!submission.isKnownWord)
         observe({ kind: "unknownListWord", word: submission.statusWord });
     if (ifRunning === "fail")
-        return notStarted(new go_live_outcome/* AlreadyRunningError */.mU(offer, submission.reference));
+        return notStarted(new outcome/* AlreadyRunningError */.mU(offer, submission.reference));
     return { reference: submission.reference, origin: "adopted" };
-}
-function mayMeanRunning(error) {
-    return error instanceof request_error/* ServiceError */._7 && (error.status === 400 || error.status === 409);
 }
 /** Nothing was started; `isInferred` where that is what list and status show, not what was answered. */
 function notStarted(error, isInferred = false) {
     return { kind: "notStarted", status: "rejected", error, ...(isInferred ? { isInferred } : {}) };
 }
 function unclearStart(error, baseline, { signal }) {
-    return { kind: "unclear", status: "unknown", error: signal.aborted ? new go_live_outcome/* InterruptedError */.p4() : error, baseline };
+    return { kind: "unclear", status: "unknown", error: signal.aborted ? new outcome/* InterruptedError */.p4() : error, baseline };
 }
-/** What has been started during a long pause, by whomever, must be seen before anything is sent again. */
-async function lookAfterPause(answer, baseline, options) {
-    const { clock, signal } = options;
+/**
+ * What has been started during a long pause, by whomever, must be seen before anything is sent again: by this run, too,
+ * where a sending was `unclear`.
+ */
+async function lookAfterPause(unclear, sending, options) {
+    const { clock, signal, offer } = options;
     if (signal.aborted)
         return "noTrace";
-    const wasUnclear = answer.kind === "unclear";
-    const list = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
-    if (list instanceof Error)
-        return wasUnclear ? unclearStart(answer.error, baseline, options) : notStarted(list);
-    const running = runningGoLive(list.entries);
-    if (!wasUnclear)
-        return running === undefined ? "noTrace" : adopt(running, options);
-    const trace = (0,go_live_baseline/* findTrace */.b)(list, baseline);
-    const started = followTrace(trace, baseline, options);
-    if (started !== undefined)
-        return started;
-    return trace.kind === "none" && (await stillWaits(options))
-        ? "noTrace"
-        : unclearStart(answer.error, baseline, options);
+    if (unclear !== undefined)
+        return settleByLook(unclear.error, sending, options, LOOK_LIMIT_MS);
+    const told = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
+    if (told instanceof Error)
+        return notStarted(signal.aborted ? new outcome/* InterruptedError */.p4() : told);
+    const readiness = against(sending.candidate, told.readiness);
+    if (readiness.kind === "goLiveRuns")
+        return adopt(readiness.goLive, options);
+    return readiness.kind === "ready" ? "noTrace" : notStarted(new outcome/* NotReadyError */.r1(offer, readiness));
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live/start.js
-
-
-
 
 
 
@@ -26058,44 +26242,79 @@ const SENDING_PAUSES_MS = [2_000, 10_000];
 const LONGEST_BLIND_MS = 15_000;
 /** A cancelled run leaves a go-live that is on its way so long to be answered: the runner kills after 7.5 s. */
 const INTERRUPT_GRACE_MS = 3_000;
+/** When to look again while the offer is at work and nothing tells at what, in milliseconds: lists lag by minutes. */
+const BUSY_LOOKS_MS = [5_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
 /**
- * Starts the go-live at most once: looks whether one runs, sends, and after an unclear answer sends again only if both
- * the offer's operations and its status show that nothing was started. Throws only bugs.
+ * Starts the go-live at most once: looks how the offer stands, sends only what is ready, and after an unclear answer
+ * sends again only where everything shows that nothing was started. Throws only bugs.
  */
 async function start(options) {
-    const { clock, signal, observe } = options;
-    const before = await lookPatiently(options, clock.now() + START_LIMIT_MS);
+    const { clock, signal, observe, offer } = options;
+    const told = await lookBefore(options);
     const readAtMs = clock.now();
-    if (before instanceof Error)
-        return notStarted(signal.aborted ? new go_live_outcome/* InterruptedError */.p4() : before);
-    const running = runningGoLive(before.entries);
-    if (running !== undefined)
-        return adopt(running, options);
-    const preview = before.entries.find((submission) => !(0,marketplace_operation/* hasEnded */.hY)(submission.status) && submission.isKnownWord);
-    if (preview !== undefined)
-        observe({ kind: "previewRuns", submission: preview });
-    return sendUntilTold(before, readAtMs, options);
+    if (signal.aborted)
+        return notStarted(new outcome/* InterruptedError */.p4());
+    if (told instanceof Error)
+        return notStarted(told);
+    const { readiness } = told;
+    switch (readiness.kind) {
+        case "goLiveRuns":
+            return adopt(readiness.goLive, options);
+        case "ready":
+            if (readiness.preview !== undefined)
+                observe({ kind: "previewRuns", submission: readiness.preview });
+            return sendUntilTold(readiness.candidate, { ...told, readAtMs }, options);
+        case "previewRuns":
+        case "neverPublished":
+        case "busy":
+        case "notWaiting":
+        case "replaced":
+        case "unknownWord":
+            return notStarted(new outcome/* NotReadyError */.r1(offer, readiness));
+    }
+}
+/** How the offer stands: while it is at work and nothing tells at what, only after its lists cannot lag any more. */
+async function lookBefore(options) {
+    const { clock, signal, observe } = options;
+    const deadlineMs = clock.now() + LOOK_LIMIT_MS;
+    let told = await lookPatiently(options, deadlineMs);
+    const startMs = clock.now();
+    if (isBusy(told))
+        observe({ kind: "busy" });
+    for (const offsetMs of BUSY_LOOKS_MS) {
+        if (!isBusy(told))
+            break;
+        await clock.sleep(startMs + offsetMs - clock.now(), signal);
+        if (signal.aborted)
+            break;
+        told = await lookPatiently(options, deadlineMs);
+    }
+    return told;
+}
+function isBusy(told) {
+    return !(told instanceof Error) && told.readiness.kind === "busy";
 }
 /** Sends until the service has said yes or no, a look has shown the go-live, or it cannot be told. */
-async function sendUntilTold(before, readAtMs, options) {
+async function sendUntilTold(candidate, { standing, readAtMs }, options) {
     const { clock, signal, observe } = options;
     const deadlineMs = clock.now() + START_LIMIT_MS;
-    // Set by the first sending that may have started something.
-    let unclear;
+    // The first sending that may have started something, and the last answer to one.
+    let open;
     for (let sendings = 1;; sendings += 1) {
         if (signal.aborted)
-            return notStarted(new go_live_outcome/* InterruptedError */.p4(), unclear !== undefined);
+            return notStarted(new outcome/* InterruptedError */.p4(), open !== undefined);
         observe({ kind: "sending", sendings });
-        const baseline = unclear ?? (0,go_live_baseline/* createBaseline */.w)(before, clock.now() - readAtMs);
-        const answer = withoutKnown(await sendOnce(options), baseline);
+        const baseline = open?.baseline ?? (0,go_live_baseline/* createBaseline */.w)(standing, clock.now() - readAtMs);
+        const sending = { candidate, baseline };
+        const answer = withoutKnown(await sendOnce(candidate, options), baseline);
         switch (answer.kind) {
             case "accepted":
                 return { reference: answer.reference, origin: "started", baseline };
             case "refused":
-                return settleRefusal(answer.error, unclear !== undefined, baseline, options);
+                return settleRefusal(answer, open !== undefined, baseline, options);
             case "unclear": {
-                unclear = baseline;
-                const settled = await settleUnclear(answer, baseline, options);
+                open = { baseline, answer };
+                const settled = await settleUnclear(answer, sending, options);
                 if (settled !== "noTrace")
                     return settled;
                 break;
@@ -26104,11 +26323,11 @@ async function sendUntilTold(before, readAtMs, options) {
         }
         const pauseMs = Math.max(SENDING_PAUSES_MS[sendings - 1] ?? 0, (0,request_error/* askedPauseMs */.Lo)(answer.error) ?? 0);
         if (sendings === MOST_SENDINGS || clock.now() + pauseMs > deadlineMs) {
-            return notStarted(answer.error, unclear !== undefined);
+            return notStarted(answer.error, open !== undefined);
         }
         observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
         await clock.sleep(pauseMs, signal);
-        const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(answer, baseline, options) : "noTrace";
+        const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
         if (since !== "noTrace")
             return since;
     }
@@ -26117,12 +26336,10 @@ async function sendUntilTold(before, readAtMs, options) {
 function withoutKnown(answer, baseline) {
     if (answer.kind !== "accepted" || answer.reference.isShared === true)
         return answer;
-    if (!baseline.keys.has((0,ascii_case/* inLowerCase */.T)(answer.reference.id)))
-        return answer;
-    return { kind: "unclear", error: answer.misplaced, wasAccepted: true };
+    return baseline.keys.has(answer.reference.key) ? answer.misplaced : answer;
 }
 /** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
-async function sendOnce({ marketplace, clock, signal }) {
+async function sendOnce(candidate, { marketplace, clock, signal }) {
     const givenUp = new AbortController();
     const answered = new AbortController();
     const giveUpSoon = async () => {
@@ -26131,7 +26348,7 @@ async function sendOnce({ marketplace, clock, signal }) {
     };
     signal.addEventListener("abort", giveUpSoon, { once: true });
     try {
-        return await marketplace.start(givenUp.signal);
+        return await marketplace.start("live", candidate, givenUp.signal);
     }
     finally {
         signal.removeEventListener("abort", giveUpSoon);
@@ -26157,7 +26374,7 @@ async function goLive(options) {
     if ("kind" in started)
         return started.kind === "unclear" ? lookOnceMore(started, options) : started;
     if (started.origin === "watched" && (await isPreview(started, options))) {
-        const error = new go_live_outcome/* NotGoLiveError */.Cu(options.offer, started.reference);
+        const error = new outcome/* NotGoLiveError */.Cu(options.offer, started.reference);
         return { kind: "notStarted", status: "rejected", error };
     }
     options.observe({ kind: "following", followed: started });
@@ -26172,723 +26389,52 @@ async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
         return unclear;
     try {
         // The run's own signal has aborted.
-        const limit = { clock, signal: new AbortController().signal, limitMs: go_live_LAST_LOOK_MS, giveUp };
-        const list = await (0,time_limit/* withinLimit */.z)(limit, (stop) => marketplace.submissions(stop));
-        const trace = (0,go_live_baseline/* findTrace */.b)(list, baseline);
+        const limit = { clock, signal: new AbortController().signal, limitMs: go_live_LAST_LOOK_MS };
+        const standing = await (0,time_limit/* withinLimit */.z)(limit, (stop) => marketplace.look(stop));
+        const trace = (0,go_live_baseline/* findTrace */.b)(standing, baseline);
         if (trace.kind !== "own")
             return unclear;
         const found = { reference: trace.submission.reference, origin: "found", baseline };
         observe({ kind: "following", followed: found });
         // An end that only the list tells is no end to report, and no reason to say that it runs.
-        const status = (0,marketplace_operation/* hasEnded */.hY)(trace.submission.status) ? "unknown" : "running";
+        const status = (0,marketplace_operation/* hasEnded */.h)(trace.submission.status) ? "unknown" : "running";
         return { ...found, kind: "interrupted", status, sighting: undefined };
     }
     catch (error) {
-        if (error instanceof LateError || (0,request_error/* isRequestError */.eK)(error))
+        if (error instanceof time_limit/* LateError */.v || (0,request_error/* isRequestError */.eK)(error))
             return unclear;
         throw error;
     }
 }
-const giveUp = (why) => new LateError(why);
-class LateError extends Error {
-    name = "LateError";
-}
 /** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
 async function isPreview(followed, options) {
-    const list = await lookOnce(options);
-    const entry = list instanceof Error || followed.reference.isShared ? undefined : findEntry(list, followed);
+    const standing = await lookOnce(options);
+    const entry = standing instanceof Error || followed.reference.isShared ? undefined : findEntry(standing, followed);
     return entry?.isGoLive === false;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/input-value.js
 var input_value = __nccwpck_require__(9485);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js
-var inputs_inputs = __nccwpck_require__(8864);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
+var inputs_inputs = __nccwpck_require__(1339);
+// EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
+var sign_in_inputs = __nccwpck_require__(1030);
 // EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
 var careful_runner = __nccwpck_require__(983);
-// EXTERNAL MODULE: ./lib/report/refusal.js + 1 modules
-var refusal = __nccwpck_require__(6588);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 19 modules
+var report_reporter = __nccwpck_require__(4905);
 // EXTERNAL MODULE: ./lib/runner/step-state.js
 var step_state = __nccwpck_require__(8126);
-// EXTERNAL MODULE: ./lib/report/approval-text.js
-var approval_text = __nccwpck_require__(2571);
-// EXTERNAL MODULE: ./lib/report/conclusion.js
-var report_conclusion = __nccwpck_require__(6195);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
-var explanation = __nccwpck_require__(9728);
-// EXTERNAL MODULE: ./lib/text/harmless.js
-var harmless = __nccwpck_require__(9184);
-// EXTERNAL MODULE: ./lib/report/report.js
-var report_report = __nccwpck_require__(5650);
-// EXTERNAL MODULE: ./lib/report/result.js
-var result = __nccwpck_require__(7393);
-// EXTERNAL MODULE: ./lib/text/time-text.js
-var time_text = __nccwpck_require__(488);
-;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
-
-
-
-
-
-/** What the offer's status reads like. */
-const STAGE_TEXTS = {
-    neverPublished: "it was never published",
-    notStarted: "nothing was started since it was last changed",
-    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
-    running: "it is at work",
-    succeeded: "its last publish or go-live has succeeded",
-    canceled: "its last publish or go-live was canceled",
-    failed: "its last publish or go-live has failed",
-};
-const ICONS = { notice: "✅", warning: "⚠️", error: "❌" };
-const NOTHING_SENT = "Nothing was sent (`dryRun`).";
-/** Reports what a dry run found: outputs, log, one annotation and summary. */
-async function reportDryRun(report, runner) {
-    const { finding, offer, approval, startMs, nowMs } = report;
-    const conclusion = concludeDryRun(finding, offer);
-    const [isReady, status] = [finding.kind === "ready", dryRunStatus(finding)];
-    const running = finding.kind === "goLiveRuns" ? finding.goLive.reference : undefined;
-    runner.setOutput("ready", String(isReady));
-    runner.setOutput("status", status);
-    if (running !== undefined) {
-        runner.setOutput("operationLocation", running.location.href);
-        runner.setOutput("operationId", running.id);
-    }
-    runner.setOutput("durationSeconds", String((0,time_text/* wholeSeconds */.$P)(startMs, nowMs)));
-    const { sentences: reasons, next } = conclusion;
-    const failed = finding.kind === "notTold" ? (0,report_report/* requestIdOf */.Gb)(finding.error) : undefined;
-    const requestIds = { ...report.requestIds, failed };
-    runner.setOutput("result", (0,result/* dryRunResultJson */.An)({ ...report, isReady, status, running, reasons, next, requestIds }));
-    const lines = [...reasons, ...next, NOTHING_SENT];
-    for (const line of lines)
-        runner.log(line);
-    runner.annotate(conclusion.level, conclusion.title, lines.join("\n"));
-    const facts = { ready: String(isReady), status, ...approvalFacts(approval) };
-    await runner.summarize(dryRunMarkdown(conclusion, lines, facts));
-}
-/** The word for the output `status`: whether a go-live of the offer runs, as far as could be told. */
-function dryRunStatus(finding) {
-    if (finding.kind === "goLiveRuns")
-        return "running";
-    return finding.kind === "notTold" ? "unknown" : "notStarted";
-}
-/** How a finding reads. */
-function concludeDryRun(finding, offer) {
-    const name = `${offer.publisherId}/${offer.offerId}`;
-    if (finding.kind === "notTold") {
-        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
-        const first = `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-        return { level: "error", title: "Ready or not: unknown", sentences: [first], next: [remedy] };
-    }
-    if (finding.kind === "ready") {
-        const first = `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`;
-        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
-        return { level: "notice", title: `${name} is ready to go live`, sentences: [first, ...note], next: [] };
-    }
-    const { reason, remedy } = obstacle(finding);
-    const first = `A go-live of ${name} would not be accepted now: ${reason}.`;
-    return { level: "warning", title: `${name} is not ready to go live`, sentences: [first], next: [remedy] };
-}
-function obstacle(finding) {
-    switch (finding.kind) {
-        case "goLiveRuns": {
-            const { statusWord, isKnownWord, reference } = finding.goLive;
-            const said = statusWord === "" ? "the service names no state of it" : `the service calls it ${quoted(statusWord)}`;
-            const word = isKnownWord ? "" : ` (${said}, which is taken as running)`;
-            return {
-                reason: `a go-live is already running${word}`,
-                remedy: `To follow it, run this action with \`operationLocation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}\`: that starts nothing.`,
-            };
-        }
-        case "previewRuns":
-            return {
-                reason: `a publish to preview is running (${(0,harmless/* harmlessLine */.Kw)(finding.preview.id, 100)})`,
-                remedy: "Wait until it has ended and its preview waits for the sign-off.",
-            };
-        case "neverPublished":
-            return { reason: "the offer was never published", remedy: "Publish it to preview in Partner Center first." };
-        case "busy":
-            return {
-                reason: `something else runs for the offer${signOffText(finding.offer)}`,
-                remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
-            };
-        case "notWaiting":
-            return {
-                reason: `no preview waits for the publisher's sign-off; of the offer the service says that ${stageText(finding.offer)}${signOffText(finding.offer)}`,
-                remedy: "Publish the offer to preview in Partner Center, and wait until the preview is there.",
-            };
-        case "unknownWord":
-            return {
-                reason: `the service says ${quoted(finding.word)} of the offer, a word that this action does not know`,
-                remedy: "Look in Partner Center whether the offer's preview waits for the sign-off.",
-            };
-    }
-}
-function previewNote({ id }) {
-    return `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
-}
-function stageText({ stage, stageWord }) {
-    return stage === undefined ? quoted(stageWord) : STAGE_TEXTS[stage];
-}
-function signOffText({ signOff }) {
-    return signOff === undefined ? "" : ` (step ${(0,harmless/* inQuotes */.Nt)(signOff.name, 80)}: ${quoted(signOff.statusWord)})`;
-}
-function quoted(word) {
-    return (0,harmless/* inQuotes */.Nt)(word, 100);
-}
-function approvalFacts(approval) {
-    if (approval === undefined)
-        return {};
-    const { environment, approvedBy, comments } = approval;
-    return { environment, approvedBy: approvedBy.join(", "), approvalComment: comments.join(" ") };
-}
-function dryRunMarkdown({ level, title }, lines, facts) {
-    return [
-        `## ${ICONS[level]} ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
-        "",
-        ...lines.flatMap((line) => [(0,harmless/* harmlessSentence */.dB)(line, 3_000), ""]),
-        "| | |",
-        "|---|---|",
-        ...Object.entries(facts).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`),
-        "",
-    ].join("\n");
-}
-
-// EXTERNAL MODULE: ./lib/report/facts.js
-var facts = __nccwpck_require__(5697);
-// EXTERNAL MODULE: ./lib/report/token-text.js
-var token_text = __nccwpck_require__(2435);
-;// CONCATENATED MODULE: ./lib/report/plan-text.js
-
-
-
-
-
-/** What this step is about to do, in lines for the beginning of the log; harmless, and without a word of the token. */
-function planLines(plan, nowMs) {
-    return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
-}
-function taskLines(plan) {
-    const offer = `${plan.offer.publisherId}/${plan.offer.offerId}`;
-    if (plan.dryRun) {
-        return [`Plan: find out whether a go-live of ${offer} would be accepted now; nothing is sent (\`dryRun\`).`];
-    }
-    if (plan.watchOnly !== undefined) {
-        const how = plan.wait ? waitText(plan) : "look at it once (`wait: false`).";
-        return [`Plan: start nothing; for ${offer}, follow the operation that \`operationLocation\` names.`, `Then ${how}`];
-    }
-    const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" };
-    return [
-        `Plan: make ${offer} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
-        plan.wait ? `Then ${waitText(plan)}` : "Then leave it running: it takes hours to days (`wait: false`).",
-        ...(plan.onCancel === "cancel"
-            ? [
-                "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
-            ]
-            : []),
-    ];
-}
-function waitText({ timeoutMs, pollIntervalMs }) {
-    return `wait until it has ended, up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S5)(pollIntervalMs)} at the latest, unless the service wants longer.`;
-}
-function endpointLines({ endpoint, apiVersion }) {
-    const isUsual = endpoint.href === new URL(inputs_inputs/* DEFAULTS */.zY.endpoint).href && apiVersion === inputs_inputs/* DEFAULTS */.zY.apiVersion;
-    return isUsual ? [] : [`Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(apiVersion)}.`];
-}
-/** A token that the action gets itself is told of when it is there. */
-function givenTokenLines({ signIn }, nowMs) {
-    if (signIn.kind !== "token")
-        return [];
-    const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
-    const who = facts === undefined ? "" : (0,token_text/* holderName */.iY)(facts);
-    const expiresAtMs = facts?.expiresAtMs;
-    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
-    const until = isDate
-        ? `, which is good until ${(0,time_text/* isoText */.t_)(expiresAtMs)} (${(0,time_text/* durationText */.S5)(expiresAtMs - nowMs)})`
-        : ", which does not say how long it is good";
-    return [`Signed in${who} with the token that was passed${until}.`];
-}
-
-// EXTERNAL MODULE: ./lib/report/contradiction-text.js
-var contradiction_text = __nccwpck_require__(5123);
-// EXTERNAL MODULE: ./lib/report/operation-text.js
-var operation_text = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./lib/report/news.js
-
-
-/** A service gone mad must not fill the log. */
-const MOST_MESSAGES = 100;
-const LONGEST_MESSAGE = 500;
-const LONGEST_KEY = 600;
-/** What is remembered must not grow for days. */
-const MOST_SAID = 20_000;
-const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
-/** Tells what is new in each look at an operation; everything once. */
-function createNews() {
-    const said = new Set();
-    let room = MOST_MESSAGES;
-    const isNew = (...parts) => {
-        const key = parts.join("\n").slice(0, LONGEST_KEY);
-        if (said.has(key) || said.size >= MOST_SAID)
-            return false;
-        said.add(key);
-        return true;
-    };
-    const messageLines = (title, key, messages) => {
-        if (room <= 0)
-            return [];
-        const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
-        if (fresh.length === 0)
-            return [];
-        room -= fresh.length;
-        const lines = fresh.map(({ level, text }) => `    ${level}: ${(0,harmless/* harmlessLine */.Kw)(text, LONGEST_MESSAGE)}`);
-        const end = room > 0 ? [] : ["More messages are not shown here: see Partner Center."];
-        return [`  ${title}`, ...lines, ...end];
-    };
-    const serviceWarnings = (title, key, messages) => messages
-        .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
-        .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
-    const stepWarnings = (step) => {
-        const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
-        const own = serviceWarnings(`Step ${name} warns`, keyOf(step), step.messages);
-        if (step.status !== "blocked")
-            return own;
-        // The reasons of a blocked step say its warnings, too.
-        const [title, text] = [`Step ${name} is blocked`, `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
-        return isNew("blocked", keyOf(step), text) ? [{ title, text }] : [];
-    };
-    return ({ messages, steps }) => ({
-        lines: [
-            ...messageLines("The go-live as a whole", "", messages),
-            ...steps.flatMap((step) => messageLines(stepTitle(step), keyOf(step), step.messages)),
-        ],
-        warnings: [...serviceWarnings("The service warns", "", messages), ...steps.flatMap(stepWarnings)],
-    });
-}
-function stepTitle(step) {
-    return `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
-}
-function keyOf(step) {
-    return `${step.id.slice(0, 100)} ${step.name.slice(0, 100)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/progress.js
-
-
-
-
-
-
-/** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
-const HEARTBEAT_MS = 9 * 60_000;
-const MOST_WORDS = 10_000;
-/** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
-const SELDOM_MS = 30_000;
-const SELDOM_SHARE = 0.05;
-const EARLIER = "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.";
-/** Turns events into what people read while they happen; it remembers what was said, and says it once. */
-function createProgress(offer, now) {
-    const saidWords = new Set();
-    const readNews = createNews();
-    const startMs = now();
-    let trouble = "";
-    let isFollowingList = false;
-    let last = { line: "", state: "", atMs: startMs };
-    const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
-    const show = (operation) => {
-        const line = progressLine(operation);
-        const state = (0,operation_text/* operationLine */.ey)(withoutPercentages(operation));
-        const agoMs = now() - last.atMs;
-        const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
-        if (isDue)
-            last = { ...last, line, state };
-        return isDue ? [line] : [];
-    };
-    const beat = () => {
-        if (now() - last.atMs < HEARTBEAT_MS)
-            return lines();
-        return lines(last.line === "" ? "Still waiting for the first look." : last.line);
-    };
-    const unknownWord = (word) => {
-        const key = word.slice(0, 200);
-        if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
-            return [];
-        saidWords.add(key);
-        return [unknownWordWarning(word)];
-    };
-    const observed = (operation) => {
-        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
-        const news = readNews(operation);
-        trouble = "";
-        return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
-    };
-    const seldom = (about, line) => {
-        if (about === trouble && now() - last.atMs < seldomMs())
-            return lines();
-        trouble = about;
-        return lines(line);
-    };
-    const followingList = () => {
-        if (isFollowingList)
-            return lines();
-        isFollowingList = true;
-        return lines("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.");
-    };
-    const tell = (event) => {
-        switch (event.kind) {
-            case "previewRuns":
-                return lines(`A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
-            case "unknownListWord":
-                return { lines: [], warnings: unknownWord(event.word) };
-            case "sending":
-                return lines(event.sendings === 1 ? "Sending the go-live." : `Sending the go-live again (sending ${event.sendings}).`);
-            case "unclearSending":
-                return lines(`No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
-                    ? "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again."
-                    : "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.");
-            case "sendingAgain":
-                return lines(event.isInferred
-                    ? `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`
-                    : `The go-live did not get through: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
-            case "notSentAgain":
-                return lines(event.stageWord === undefined
-                    ? "The list shows no go-live, and the offer's status could not be read: it is not sent again."
-                    : `The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (${(0,harmless/* inQuotes */.Nt)(event.stageWord, 40)}): it is not sent again.`);
-            case "retrying":
-                return lines(`No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
-            case "following":
-                return lines(...followingLines(event.followed));
-            case "observed":
-                return observed(event.operation);
-            case "waiting":
-                return beat();
-            case "mayBeEarlier":
-                return seldom("mayBeEarlier", EARLIER);
-            case "doubted": {
-                const text = (0,contradiction_text/* contradictionText */.f)(event.contradiction);
-                return seldom(text, `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
-            }
-            case "followingList":
-                return followingList();
-            case "pauseAsked":
-                return lines(pauseLine(event.askedMs, event.pauseMs));
-            case "unanswered":
-                // The request id alone makes no news.
-                return seldom(event.error.message, `No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
-        }
-    };
-    return (event) => {
-        const note = tell(event);
-        if (note.lines.length > 0)
-            last = { ...last, atMs: now() };
-        return note;
-    };
-}
-function pauseLine(askedMs, pauseMs) {
-    const asked = `The service asks to be left alone for ${(0,time_text/* durationText */.S5)(askedMs)}`;
-    return pauseMs < askedMs ? `${asked}; it is asked again in ${(0,time_text/* durationText */.S5)(pauseMs)}.` : `${asked}.`;
-}
-/** An operation in one line, behind a bar if it has steps. */
-function progressLine(operation) {
-    const line = (0,operation_text/* operationLine */.ey)(operation);
-    return operation.steps.length === 0 ? line : `${(0,operation_text/* progressBar */.hr)(operation)} ${line}`;
-}
-/** What is left when nobody looks at the percentages. */
-function withoutPercentages(operation) {
-    const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
-    return { ...operation, steps };
-}
-function unknownWordWarning(word) {
-    return {
-        title: "Unknown status",
-        text: `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
-    };
-}
-function followingLines({ origin, reference }) {
-    const first = {
-        started: "The go-live was accepted.",
-        found: "Found it: the go-live was started, and is in the list of the offer's operations.",
-        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
-        adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
-        watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
-    };
-    return [first[origin], `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];
-}
-function lines(...texts) {
-    return { lines: texts, warnings: [] };
-}
-
-;// CONCATENATED MODULE: ./lib/report/listing.js
-/** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
-const HOSTS = new Set([
-    "azuremarketplace.microsoft.com",
-    "appsource.microsoft.com",
-    "marketplace.microsoft.com",
-]);
-const LONGEST_URL = 500;
-/** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
-const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
-/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
-function listingUrl({ publisherId, offerId }, links) {
-    const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
-    return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
-}
-function readListing(text) {
-    const url = URL.parse(text);
-    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
-        return undefined;
-    // `host` has the port, if it is not the usual one.
-    const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_URL && PLAIN.test(url.href);
-    return isListing ? url.href : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/report/timeline.js
-/** More steps than any offer has. */
-const MOST_STEPS = 200;
-const PHASES = {
-    notStarted: "pending",
-    running: "atWork",
-    waiting: "atWork",
-    blocked: "atWork",
-    succeeded: "ended",
-    failed: "ended",
-    rejected: "ended",
-    canceled: "ended",
-};
-/** A timeline that has seen nothing yet. */
-function createTimeline() {
-    const tracks = new Map();
-    let beginMs;
-    let lookedMs;
-    return {
-        begin(atMs) {
-            beginMs = atMs;
-        },
-        see(operation, atMs) {
-            lookedMs = atMs;
-            for (const step of operation.steps) {
-                const key = timeline_keyOf(step);
-                const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
-                if (tracks.has(key) || tracks.size < MOST_STEPS)
-                    tracks.set(key, track);
-                mark(track, step.status, atMs);
-            }
-        },
-        timeOf(step) {
-            const track = tracks.get(timeline_keyOf(step));
-            return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
-        },
-        lastMs: () => lookedMs,
-    };
-}
-function mark(track, status, atMs) {
-    switch (PHASES[status]) {
-        case "pending":
-            track.lastPendingMs = atMs;
-            return;
-        case "atWork":
-            track.atWorkMs ??= atMs;
-            track.endedMs = undefined;
-            return;
-        case "ended":
-            track.endedMs ??= atMs;
-    }
-}
-function readTime({ lastPendingMs, atWorkMs, endedMs }) {
-    if (atWorkMs !== undefined) {
-        return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
-    }
-    return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
-}
-function timeline_keyOf(step) {
-    return `${step.id.slice(0, 200)}\n${step.name.slice(0, 200)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/run-record.js
-
-
-/** A record in which nothing is written yet. */
-function createRunRecord(offer) {
-    const timeline = createTimeline();
-    let operation;
-    let approval;
-    let isCancelling = false;
-    let [goLive, last] = [undefined, undefined];
-    const show = (seen, atMs) => {
-        operation = seen;
-        timeline.see(seen, atMs);
-    };
-    return {
-        observe(event, atMs) {
-            if (event.kind === "following" && event.followed.origin === "started")
-                timeline.begin(atMs);
-            if (event.kind === "observed")
-                show(event.operation, atMs);
-        },
-        show,
-        exchanged({ method, requestId }) {
-            last = requestId ?? last;
-            // Until it is cancelled, a run POSTs nothing but the go-live.
-            if (method === "POST" && !isCancelling)
-                goLive = requestId ?? goLive;
-        },
-        cancelling() {
-            isCancelling = true;
-        },
-        approved(given) {
-            approval = given;
-        },
-        read: () => ({
-            operation,
-            listing: listingUrl(offer, operation?.liveLinks ?? []),
-            approval,
-            timeline,
-            requestIds: { goLive, last },
-        }),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/report/step-text.js
-var step_text = __nccwpck_require__(4236);
-// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
-var summary = __nccwpck_require__(4987);
-;// CONCATENATED MODULE: ./lib/report/reporter.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** A reporter over the runner. */
-function createReporter(options) {
-    const { runner, now, plan, startMs } = options;
-    const progress = createProgress(plan.offer, now);
-    const record = createRunRecord(plan.offer);
-    const log = (line) => runner.log(`${(0,time_text/* clockText */.Yi)(now() - startMs)}  ${line}`);
-    let signIns = 0;
-    let known = {
-        ...{ offer: plan.offer, listing: "", status: undefined, wasSent: false, followed: undefined },
-    };
-    const know = (news) => {
-        const { listing, status } = known;
-        known = { ...known, ...news };
-        if (known.status !== undefined && known.status !== status)
-            runner.setOutput("status", known.status);
-        if (known.listing !== listing)
-            runner.setOutput("listingUrl", known.listing);
-    };
-    return {
-        begin() {
-            know({ listing: record.read().listing });
-            for (const line of planLines(plan, now()))
-                log(line);
-        },
-        observe(event) {
-            // What must outlive a kill comes first.
-            if (event.kind === "sending") {
-                runner.saveState(step_state/* STATE */.c.sent, "true");
-                know({ wasSent: true });
-            }
-            if (event.kind === "following") {
-                writeFollowed(runner, event.followed);
-                know({ followed: event.followed });
-                if (event.followed.origin !== "watched")
-                    know({ status: "running" });
-            }
-            if (event.kind === "observed")
-                know({ status: event.operation.status });
-            record.observe(event, now());
-            if (event.kind === "observed")
-                know({ listing: record.read().listing });
-            const note = progress(event);
-            for (const line of note.lines)
-                log(line);
-            for (const { title, text } of note.warnings)
-                runner.annotate("warning", title, text);
-        },
-        exchanged(exchange) {
-            record.exchanged(exchange);
-            const { method, url, outcome, durationMs, requestId } = exchange;
-            const id = requestId === undefined ? "" : `, request id ${requestId}`;
-            runner.debug((0,harmless/* harmlessLine */.Kw)(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
-        },
-        approved(approval) {
-            record.approved(approval);
-            const { environment, approvedBy } = approval;
-            for (const [name, value] of Object.entries((0,approval_text/* approvalOutputs */.OM)(approval)))
-                runner.setOutput(name, value);
-            log(`Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${(0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "))}.`);
-        },
-        signedIn(token) {
-            log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
-            signIns += 1;
-        },
-        cancelling() {
-            record.cancelling();
-            log("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).");
-        },
-        cancellingAgain(error) {
-            log(`Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan.offer)}. Trying again.`);
-        },
-        async conclude(outcome, cancellation) {
-            if (cancellation?.kind === "asked")
-                runner.saveState(step_state/* STATE */.c.cancelAsked, String(cancellation.httpStatus));
-            know({ status: outcome.status });
-            if (!(0,go_live_outcome/* wasInterrupted */.WE)(outcome))
-                runner.saveState(step_state/* STATE */.c.concluded, outcome.kind);
-            const nowMs = now();
-            // What it says is shown, but never written as its status: it was not believed.
-            if (outcome.kind === "contradicted")
-                record.show(outcome.operation, nowMs);
-            const conclusion = (0,report_conclusion/* conclude */.Ep)(outcome, { ...plan, startMs, nowMs, cancellation });
-            runner.annotate(conclusion.level, conclusion.title, (0,report_conclusion/* conclusionText */.Hz)(conclusion));
-            try {
-                const { page } = options;
-                const end = { outcome, conclusion, ...(cancellation === undefined ? {} : { cancellation }) };
-                await writeReport({ ...end, plan, page, startMs, nowMs, ...record.read() }, runner);
-            }
-            catch (error) {
-                // How it ended has been said; a report that cannot be made must not turn that around.
-                log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
-            }
-        },
-        lastKnown: () => known,
-        concludeDryRun(finding) {
-            const { page } = options;
-            return reportDryRun({ finding, offer: plan.offer, page, startMs, nowMs: now(), ...record.read() }, runner);
-        },
-    };
-}
-async function writeReport(report, runner) {
-    runner.setOutput("durationSeconds", String((0,time_text/* wholeSeconds */.$P)(report.startMs, report.nowMs)));
-    runner.setOutput("result", (0,result/* resultJson */.y3)(report));
-    const { operation, timeline } = report;
-    if (operation !== undefined)
-        runner.group("Steps", (0,step_text/* stepLines */.mR)(operation, timeline));
-    runner.group("Facts", (0,facts/* readFacts */.M)(report).map(([name, value]) => (0,harmless/* harmlessLine */.Kw)(`${name}: ${value}`)));
-    await runner.summarize((0,summary/* summaryMarkdown */.e)(report));
-}
-function writeFollowed(runner, { reference, origin }) {
-    runner.setOutput("operationLocation", reference.location.href);
-    runner.setOutput("operationId", reference.id);
-    // Before the location: an operation of which nobody knows whose it is must not be cancelled.
-    runner.saveState(step_state/* STATE */.c.origin, origin);
-    runner.saveState(step_state/* STATE */.c.location, reference.location.href);
-}
-
 // EXTERNAL MODULE: ./lib/token/token-check.js
 var token_check = __nccwpck_require__(5133);
+// EXTERNAL MODULE: ./lib/text/time-text.js
+var time_text = __nccwpck_require__(488);
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
 ;// CONCATENATED MODULE: ./lib/inputs/given-token.js
+
 
 
 
@@ -26906,14 +26452,15 @@ function inspectToken(inputs, nowMs) {
     if (facts === undefined)
         return undefined;
     // What stands in for the service on this machine takes the tokens that are for the service.
-    const isHere = (0,input_value/* isLoopback */.U9)(endpoint.hostname);
+    const isHere = (0,input_value/* isThisMachine */.YY)(endpoint.hostname);
     const origins = isHere ? [endpoint.origin, inputs_inputs/* DEFAULTS */.zY.endpoint] : [endpoint.origin];
     if (!isHere && endpoint.origin !== inputs_inputs/* DEFAULTS */.zY.endpoint) {
         const problem = foreignHost(facts, endpoint);
         if (problem !== undefined)
             return problem;
     }
-    const problem = (0,token_check/* checkToken */.S)(facts, { origins, nowMs, neededMs: wait ? timeoutMs : 0 });
+    const audiences = { ...(0,apis/* audiencesAt */.F)(endpoint.origin), own: origins };
+    const problem = (0,token_check/* checkToken */.S)(facts, { audiences, nowMs, neededMs: wait ? timeoutMs : 0 });
     switch (problem?.kind) {
         case undefined:
             return undefined;
@@ -26923,8 +26470,8 @@ function inspectToken(inputs, nowMs) {
             return new input_value/* InputError */.dz("token", `it expired ${(0,time_text/* durationText */.S5)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
         case "expiresEarly":
             return {
-                title: "Token expires during the wait",
-                text: `The token expires in ${(0,time_text/* durationText */.S5)(problem.inMs)}, and the wait may take ${(0,time_text/* durationText */.S5)(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
+                title: (0,harmless/* ours */.Od)("Token expires during the wait"),
+                text: (0,harmless/* ours */.Od) `The token expires in ${(0,time_text/* durationText */.S5)(problem.inMs)}, and the wait may take ${(0,time_text/* durationText */.S5)(timeoutMs)}. The go-live itself is not affected, but from then on it cannot be observed. Let the action sign in itself with \`tenantId\` and \`clientId\`, or set \`timeoutMinutes\` to less.`,
             };
     }
 }
@@ -26978,76 +26525,63 @@ function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
 
 
 
-/** Runs the step; returns its exit code. Never throws. */
+
+/** Runs the step: inputs → approval → credential → marketplace → go-live → report. Returns its exit code. Never throws. */
 async function main(world) {
     const secrets = (0,connection/* maskSecrets */.QU)(world);
     const runner = (0,careful_runner/* createCarefulRunner */.T)(world.runner, secrets);
-    const startMs = world.clock.now();
-    const early = () => earlyContext(world, startMs);
+    const reporter = (0,report_reporter/* createReporter */.A)({ runner, page: (0,run_page/* readRunPage */.x)(world.environment), now: world.clock.now });
     try {
         runner.saveState(step_state/* STATE */.c.phase, "main");
         // Until it is found out, and when it cannot be.
         if ((0,inputs_inputs/* mayBeDryRun */.XF)(runner.input, runner.isGiven))
             runner.setOutput("ready", "false");
-        const inputs = (0,inputs_inputs/* readInputs */.Ko)(runner.input, world.environment, runner.isGiven);
-        if (!("offer" in inputs)) {
-            return await (0,refusal/* reportBadInputs */.h)(withoutSecretInputs(inputs, runner.input, secrets), runner, early());
+        const reading = (0,inputs_inputs/* readInputs */.Ko)(runner.input, world.environment, runner.isGiven);
+        if (reading.kind === "unusable") {
+            return await reporter.conclude(badInputs(withoutSecretInputs(reading.problems, runner.input, secrets)));
         }
-        return await run(inputs, { ...world, runner }, secrets);
+        const { inputs } = reading;
+        const problem = inspectToken(inputs, world.clock.now());
+        if (problem instanceof input_value/* InputError */.dz)
+            return await reporter.conclude(badInputs([problem]));
+        if (problem !== undefined)
+            runner.annotate("warning", problem.title, problem.text);
+        reporter.begin({ ...inputs, usual: { ...inputs_inputs/* DEFAULTS */.zY, ...sign_in_inputs/* SIGN_IN_DEFAULTS */.dS } });
+        return await follow(inputs, { ...world, runner }, secrets, reporter);
     }
     catch (error) {
-        return await (0,refusal/* reportBug */.f)(error, runner, early());
+        return await reporter.conclude({ kind: "bug", error });
     }
     finally {
         runner.sayUnshown();
     }
 }
-/** inputs → report, whatever happens in between */
-async function run(inputs, world, secrets) {
-    const { runner, clock } = world;
-    const startMs = clock.now();
-    const problem = inspectToken(inputs, clock.now());
-    if (problem instanceof input_value/* InputError */.dz)
-        return await (0,refusal/* reportBadInputs */.h)([problem], runner, earlyContext(world, startMs));
-    if (problem !== undefined)
-        runner.annotate("warning", problem.title, problem.text);
-    const page = (0,run_page/* readRunPage */.x)(world.environment);
-    const reporter = createReporter({ runner, plan: inputs, page, now: clock.now, startMs });
-    try {
-        reporter.begin();
-        return await follow(inputs, world, secrets, reporter);
-    }
-    catch (error) {
-        return await (0,refusal/* reportBug */.f)(error, runner, earlyContext(world, startMs), reporter.lastKnown());
-    }
-}
 /** approval → credential → marketplace → go-live → report */
 async function follow(inputs, world, secrets, reporter) {
     const { clock, signal } = world;
-    const approval = await admit(inputs, world, secrets);
-    if (approval instanceof Error)
-        return refuse(approval, reporter);
+    const approval = await findApproval(inputs, world, secrets);
+    if (approval instanceof Error) {
+        return reporter.conclude({ kind: "notStarted", status: "rejected", error: approval });
+    }
     if (approval !== undefined)
         reporter.approved(approval);
     const { marketplace, close } = (0,connection/* connect */.Ng)(inputs, world, secrets, reporter);
-    if (inputs.dryRun) {
-        const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
-        await close();
-        await reporter.concludeDryRun(finding);
-        return finding.kind === "notTold" ? 1 : 0;
+    try {
+        if (inputs.dryRun) {
+            const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
+            return await reporter.conclude({ kind: "dryRun", finding });
+        }
+        const schedule = { longestPauseMs: inputs.pollIntervalMs, random: world.random };
+        const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
+        const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+        return await reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
     }
-    const outcome = await goLive({
-        ...inputs,
-        marketplace,
-        clock,
-        signal,
-        schedule: { longestPauseMs: inputs.pollIntervalMs, random: world.random },
-        observe: reporter.observe,
-    });
-    const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
-    await reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
-    await close();
-    return (0,go_live_outcome/* isFailure */.N6)(outcome) ? 1 : 0;
+    finally {
+        await close();
+    }
+}
+function badInputs(problems) {
+    return { kind: "badInputs", problems: problems.map(({ message }) => (0,harmless/* harmlessLine */.Kw)(message)) };
 }
 /**
  * Asks the service to cancel the go-live of a cancelled run, if the inputs want it. At once, not in the post phase:
@@ -27061,11 +26595,8 @@ async function cancelWhereAsked(outcome, { onCancel }, marketplace, clock, repor
         reporter.cancelling();
     return (0,cancel/* cancelGoLive */.tP)(target, { ...(0,cancel/* farewell */.Bg)(clock), marketplace, onRetry: reporter.cancellingAgain });
 }
-function earlyContext({ environment, clock }, startMs) {
-    return { page: (0,run_page/* readRunPage */.x)(environment), startMs, nowMs: clock.now() };
-}
 /** The approval that the inputs ask for, or the error why there is none; undefined when they ask for none. */
-async function admit(inputs, world, secrets) {
+async function findApproval(inputs, world, secrets) {
     if (!inputs.approval.isRequired)
         return undefined;
     const { environment, clock, signal, openTransport } = world;
@@ -27083,16 +26614,41 @@ async function admit(inputs, world, secrets) {
     }
     catch (error) {
         if (signal.aborted)
-            return new go_live_outcome/* InterruptedError */.p4();
+            return new outcome/* InterruptedError */.p4();
         if (error instanceof approval_error/* ApprovalError */.g)
             return error;
         throw error;
     }
 }
-async function refuse(error, reporter) {
-    await reporter.conclude({ kind: "notStarted", status: "rejected", error });
-    return 1;
+
+
+/***/ }),
+
+/***/ 1582:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ audiencesAt),
+/* harmony export */   y: () => (/* binding */ APIS)
+/* harmony export */ });
+/* harmony import */ var _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3976);
+
+/** One row for each API. */
+const APIS = {
+    cloudPartnerPortal: {
+        title: "Cloud Partner Portal API",
+        endpoint: "https://cloudpartner.azure.com",
+        apiVersion: "2017-10-31",
+        audienceIds: [],
+        readLocation: _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_0__/* .readLocation */ .mb,
+    },
+};
+/** What a token for an API may name that is reached at that origin. */
+function audiencesAt(origin) {
+    return { own: [origin], others: OTHER_RESOURCES };
 }
+/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
+const OTHER_RESOURCES = ["00000003-0000-0000-c000-000000000000"];
 
 
 /***/ }),
@@ -27101,8 +26657,9 @@ async function refuse(error, reporter) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ isOperationId),
-/* harmony export */   m: () => (/* binding */ readLocation)
+/* harmony export */   j0: () => (/* binding */ isOperationId),
+/* harmony export */   mb: () => (/* binding */ readLocation),
+/* harmony export */   t2: () => (/* binding */ operationKey)
 /* harmony export */ });
 /* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(801);
 
@@ -27132,11 +26689,16 @@ function readLocation(text, { endpoint, offer }) {
     const apiVersion = readApiVersion(url);
     if (apiVersion !== undefined)
         location.searchParams.set("api-version", apiVersion);
-    return named.isShared ? { id: named.id, location, isShared: true } : { id: named.id, location };
+    const reference = { id: named.id, location, key: operationKey(named.id) };
+    return named.isShared ? { ...reference, isShared: true } : reference;
 }
 /** Whether a text can be the id of an operation: a GUID, or letters, digits, `-` and `_` that need no quotes anywhere. */
 function isOperationId(text) {
     return OPERATION_ID.test(text);
+}
+/** What the list shows an operation under: services spell one id in either case. */
+function operationKey(id) {
+    return (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .inLowerCase */ .T)(id);
 }
 /** A location as it was written: an origin or none, then the path that is captured, then a query or none. */
 const WRITTEN = /^(?:https?:\/\/[^/\\?#]+)?(\/[^/\\?#][^\\?#]*)(?:\?[^#]*)?$/i;
@@ -27164,51 +26726,27 @@ function readApiVersion(url) {
 
 /***/ }),
 
+/***/ 2297:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ offerName)
+/* harmony export */ });
+/** The name of an offer where people read it, such as `contoso/contoso-vm`. */
+function offerName({ publisherId, offerId }) {
+    return `${publisherId}/${offerId}`;
+}
+
+
+/***/ }),
+
 /***/ 4366:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CY: () => (/* binding */ readOperationStatus),
-/* harmony export */   _P: () => (/* binding */ foldWord),
-/* harmony export */   hY: () => (/* binding */ hasEnded),
-/* harmony export */   z7: () => (/* binding */ readStepStatus)
+/* harmony export */   _: () => (/* binding */ foldWord),
+/* harmony export */   h: () => (/* binding */ hasEnded)
 /* harmony export */ });
-const STATUS_WORDS = {
-    notstarted: "notStarted",
-    queued: "notStarted",
-    pending: "notStarted",
-    running: "running",
-    inprogress: "running",
-    waitingforpublisherreview: "running",
-    waitingforapproval: "running",
-    completed: "succeeded",
-    complete: "succeeded",
-    succeeded: "succeeded",
-    success: "succeeded",
-    failed: "failed",
-    failure: "failed",
-    canceled: "canceled",
-    cancelled: "canceled",
-};
-const STEP_STATUS_WORDS = {
-    ...STATUS_WORDS,
-    waitingforpublisherreview: "waiting",
-    waitingforapproval: "waiting",
-    blocked: "blocked",
-    rejected: "rejected",
-};
-/**
- * The status that a service's word means, compared without case, blanks, `-` and `_`. An unknown word reads as
- * `running` and is marked: only a word that we know may end a wait.
- */
-function readOperationStatus(word) {
-    const status = lookUp(STATUS_WORDS, word);
-    return { status: status ?? "running", statusWord: word, isKnownWord: status !== undefined };
-}
-/** The status that a service's word for a step means; an unknown word reads as `running`. */
-function readStepStatus(word) {
-    return lookUp(STEP_STATUS_WORDS, word) ?? "running";
-}
 /** Whether an operation with this status has ended. */
 function hasEnded(status) {
     switch (status) {
@@ -27225,10 +26763,6 @@ function hasEnded(status) {
 function foldWord(word) {
     return word.toLowerCase().replaceAll(/[\s_-]/g, "");
 }
-function lookUp(table, word) {
-    const key = foldWord(word);
-    return Object.hasOwn(table, key) ? table[key] : undefined;
-}
 
 
 /***/ }),
@@ -27240,16 +26774,18 @@ function lookUp(table, word) {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
 /* harmony import */ var _go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6449);
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8864);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1441);
-/* harmony import */ var _marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3976);
-/* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7104);
-/* harmony import */ var _runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(983);
-/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9728);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9184);
-/* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6588);
-/* harmony import */ var _runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8126);
-/* harmony import */ var _runner_run_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8107);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1339);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3207);
+/* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1582);
+/* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7104);
+/* harmony import */ var _runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(983);
+/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9728);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9184);
+/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4905);
+/* harmony import */ var _runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8126);
+/* harmony import */ var _runner_run_page_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8107);
+/* harmony import */ var _marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2297);
+
 
 
 
@@ -27271,7 +26807,7 @@ const CANCEL_LIMIT_MS = 120_000;
  */
 async function post(world) {
     const secrets = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(world);
-    const runner = (0,_runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .createCarefulRunner */ .T)(world.runner, secrets);
+    const runner = (0,_runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .createCarefulRunner */ .T)(world.runner, secrets);
     try {
         const nothingToDo = readNothingToDo(runner);
         if (nothingToDo !== undefined) {
@@ -27279,44 +26815,48 @@ async function post(world) {
             return 0;
         }
         const where = whereText(runner);
-        const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment, runner.isGiven);
-        if (!("offer" in inputs)) {
-            runner.annotate("warning", "Service not asked", `${where} The inputs cannot be read any more.`);
+        const reading = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment, runner.isGiven);
+        if (reading.kind === "unusable") {
+            runner.annotate("warning", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Service not asked"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${where} The inputs cannot be read any more.`);
             return 0;
         }
+        const { inputs } = reading;
         if (inputs.onCancel === "leave") {
-            runner.annotate("notice", "Go-live left running", `${where} It was left as it is (\`onCancel: leave\`).`);
+            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Go-live left running"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${where} It was left as it is (\`onCancel: leave\`).`);
             return 0;
         }
         return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
     }
     catch (error) {
-        const nowMs = world.clock.now();
-        return await (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_7__/* .reportBug */ .f)(error, runner, { page: (0,_runner_run_page_js__WEBPACK_IMPORTED_MODULE_9__/* .readRunPage */ .x)(world.environment), startMs: nowMs, nowMs });
+        const { environment, clock } = world;
+        return await (0,_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .createReporter */ .A)({ runner, page: (0,_runner_run_page_js__WEBPACK_IMPORTED_MODULE_10__/* .readRunPage */ .x)(environment), now: clock.now }).conclude({
+            kind: "bug",
+            error,
+        });
     }
 }
 /** Why there is nothing left to do, by what the step has saved. */
 function readNothingToDo(runner) {
-    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.phase) === "") {
-        return "This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.";
+    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.phase) === "") {
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.");
     }
-    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.sent) === "" && runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location) === "") {
-        return "Nothing was sent before the run was cancelled.";
+    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.sent) === "" && runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location) === "") {
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing was sent before the run was cancelled.");
     }
-    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.concluded) !== "")
-        return "Nothing is left to do: this step has said how it ended.";
-    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.cancelAsked) !== "") {
-        return "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.";
+    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.concluded) !== "")
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing is left to do: this step has said how it ended.");
+    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.cancelAsked) !== "") {
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.");
     }
     return undefined;
 }
 /** What the step has left to cancel: never what it has not started itself. */
 function readTarget(runner, inputs) {
-    const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
+    const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location);
     if (location === "")
         return { kind: "unclear" };
-    const reference = (0,_marketplace_cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_10__/* .readLocation */ .m)(location, inputs);
-    const origin = ORIGINS.find((each) => each === runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.origin));
+    const reference = _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__/* .APIS */ .y.cloudPartnerPortal.readLocation(location, inputs);
+    const origin = ORIGINS.find((each) => each === runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.origin));
     if (typeof reference === "string" || origin === undefined)
         return { kind: "notOwn" };
     return (0,_go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin });
@@ -27335,7 +26875,7 @@ async function cancel(target, inputs, world, secrets) {
             ask: unlimited,
             pausesMs: CANCEL_PAUSES_MS,
             limitMs: CANCEL_LIMIT_MS,
-            onRetry: (error) => runner.log(`Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_5__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
+            onRetry: (error) => runner.log((0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_6__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
         });
     }
     finally {
@@ -27346,32 +26886,32 @@ async function cancel(target, inputs, world, secrets) {
 function say(cancellation, { offer }, runner, where) {
     switch (cancellation.kind) {
         case "asked":
-            runner.annotate("notice", "Cancel asked for", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelAnswerText */ .Ae)(cancellation.httpStatus)} ${where}`);
+            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Cancel asked for"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelAnswerText */ .Ae)(cancellation.answer)} ${where}`);
             return 0;
         case "ended":
-            runner.annotate("notice", "Nothing left to cancel", `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .endText */ .Z4)(cancellation.operation)} ${where}`);
+            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing left to cancel"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .endText */ .Z4)(cancellation.operation)} ${where}`);
             return 0;
         case "failed": {
-            const reason = (0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelErrorText */ .i_)(cancellation.error, offer);
-            const text = `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
-            runner.annotate("error", "Go-live may still run", text);
+            const reason = (0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelErrorText */ .i_)(cancellation.error, offer);
+            const text = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
+            runner.annotate("error", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Go-live may still run"), text);
             return 1;
         }
         case "notOwn":
-            runner.annotate("notice", "Not asked to cancel", `${where} It was left as it is: this run did not start it.`);
+            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Not asked to cancel"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${where} It was left as it is: this run did not start it.`);
             return 0;
         case "unclear":
-            runner.annotate("warning", "Not asked to cancel", `${where} ${NOBODY_CAN_TELL}`);
+            runner.annotate("warning", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Not asked to cancel"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${where} ${NOBODY_CAN_TELL}`);
             return 0;
     }
 }
 const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 function whereText(runner) {
-    const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_8__/* .STATE */ .c.location);
-    const name = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
+    const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location);
+    const name = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .harmlessLine */ .Kw)((0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_11__/* .offerName */ .e)({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }), 200);
     return location === ""
-        ? `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-        : `The go-live of ${name} is at ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(location)}`;
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
+        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `The go-live of ${name} is at ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .harmlessLine */ .Kw)(location)}`;
 }
 
 
@@ -27389,14 +26929,16 @@ function whereText(runner) {
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
 
 
-const MOST_REVIEWERS = 50;
-const MOST_COMMENTS = 10;
-const LONGEST_COMMENT = 1_000;
+const MOST_REVIEWERS_IN_OUTPUT = 50;
+const MOST_COMMENTS_IN_OUTPUT = 10;
+const LONGEST_COMMENT_IN_OUTPUT = 1_000;
 /** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
 function approvalOutputs({ approvedBy, comments }) {
-    const lines = comments.slice(0, MOST_COMMENTS).map((comment) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(comment, LONGEST_COMMENT));
+    const lines = comments
+        .slice(0, MOST_COMMENTS_IN_OUTPUT)
+        .map((comment) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(comment, LONGEST_COMMENT_IN_OUTPUT));
     return {
-        approvedBy: approvedBy.slice(0, MOST_REVIEWERS).map(plainLogin).join(","),
+        approvedBy: approvedBy.slice(0, MOST_REVIEWERS_IN_OUTPUT).map(plainLogin).join(","),
         approvalComment: lines.join("\n"),
     };
 }
@@ -27404,51 +26946,51 @@ function approvalOutputs({ approvedBy, comments }) {
 function plainLogin(login) {
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(login, 100).replaceAll(/[^\w.-]/g, "\ufffd");
 }
-/** Why the run is not approved, as a clause that follows a colon; harmless. */
+/** Why the run is not approved, as a clause that follows a colon. */
 function approvalReason(problem) {
     switch (problem.kind) {
         case "noReviews":
-            return "`requireApproval` is set, and nobody reviewed this run";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`requireApproval` is set, and nobody reviewed this run");
         case "unknownEnvironment":
-            return "`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`requireApproval` is set, and it is not known which environment this job runs in: the input `environment` is empty, and the job may get no ID token, which would name it");
         case "noEnvironment":
-            return "`requireApproval` is set, and this job runs in no environment: its ID token names none";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`requireApproval` is set, and this job runs in no environment: its ID token names none");
         case "otherEnvironment":
-            return `the input \`environment\` says ${name(problem.named)}, but this job runs in ${problem.claimed === undefined ? "no environment" : `the environment ${name(problem.claimed)}`}, as its ID token tells`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the input \`environment\` says ${name(problem.named)}, but this job runs in ${problem.claimed === undefined ? "no environment" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the environment ${name(problem.claimed)}`}, as its ID token tells`;
         case "otherRun":
-            return `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the ID token is of another run (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
         case "otherTime":
-            return `the ID token is of another time (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the ID token is of another time (\`${problem.claim}\`), so it does not tell which environment this job runs in`;
         case "notApproved":
-            return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${problem.approved.length === 0 ? "" : `; approved were: ${names(problem.approved)}`}`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `\`requireApproval\` is set, and the environment ${name(problem.environment)} was not approved in this run${problem.approved.length === 0 ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `; approved were: ${names(problem.approved)}`}`;
         case "pending":
-            return `\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
         case "rejected":
-            return `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
         case "unnamedRejection":
-            return `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
         case "similarRejection":
-            return `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
         case "unknownState":
-            return `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
         case "noPerson":
-            return `\`requireApproval\` is set, and the environment ${name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `\`requireApproval\` is set, and the environment ${name(problem.environment)} was approved by no person in this run, but by an app or an account that no longer exists`;
         case "notAllowed":
-            return "the reviews of this run may not be read with `githubToken`";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the reviews of this run may not be read with `githubToken`");
         case "badToken":
-            return "GitHub does not accept `githubToken` (HTTP 401)";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("GitHub does not accept `githubToken` (HTTP 401)");
         case "noSuchToken":
-            return "`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`githubToken` holds blanks, line breaks or other characters that no token has, so GitHub was not asked");
         case "noRoute":
-            return "GitHub does not know the reviews of this run (HTTP 404)";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("GitHub does not know the reviews of this run (HTTP 404)");
         case "noToken":
-            return "`githubToken` is empty, so the reviews of this run cannot be read";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`githubToken` is empty, so the reviews of this run cannot be read");
         case "noRun":
-            return "`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`requireApproval` works inside a workflow run only (GITHUB_REPOSITORY and GITHUB_RUN_ID are not set)");
         case "unreachable":
-            return "GitHub could not be asked for the reviews of this run";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("GitHub could not be asked for the reviews of this run");
         case "noClaim":
-            return "the job's ID token could not be read, so nobody can tell which environment it runs in";
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the job's ID token could not be read, so nobody can tell which environment it runs in");
     }
 }
 const PROTECT = "Give the environment required reviewers (repository Settings, Environments), put `environment:` on the job";
@@ -27478,16 +27020,16 @@ const APPROVAL_REMEDIES = {
     noClaim: "GitHub's service for ID tokens may be down. Run this job again in a while.",
 };
 function names(list) {
-    return list.length === 0 ? "somebody" : list.slice(0, 20).map(name).join(", ");
+    return list.length === 0 ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("somebody") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(list.slice(0, 20).map(name), ", ");
 }
 function name(text) {
     // A secret that was put into the input `environment` would be quoted here.
     if ((0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text) || (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(text))
-        return "(not shown, for it may hold a secret)";
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("(not shown, for it may hold a secret)");
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(withCodePoints(text), 100);
 }
 /** What nobody sees: blanks around a name, several in a row, and all but letters, digits, punctuation and symbols. */
-const UNSEEN = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
+const UNSEEN_IN_NAME = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
 /** What is seen and looks like another character. */
 const AMBIGUOUS = /[^ -~]/gu;
 /**
@@ -27495,7 +27037,7 @@ const AMBIGUOUS = /[^ -~]/gu;
  * not be the same.
  */
 function withCodePoints(text) {
-    const seen = text.replaceAll(UNSEEN, (characters) => Array.from(characters, codePoint).join(""));
+    const seen = text.replaceAll(UNSEEN_IN_NAME, (characters) => Array.from(characters, codePoint).join(""));
     return seen.replaceAll(AMBIGUOUS, (character) => character + codePoint(character));
 }
 function codePoint(character) {
@@ -27517,94 +27059,9 @@ function codePoint(character) {
 /* harmony export */   kU: () => (/* binding */ interruptedConclusion)
 /* harmony export */ });
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
-/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9728);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
-
-
-
-/** What the service's answer to a cancel means, in sentences. */
-function cancelAnswerText(httpStatus, offer) {
-    const what = offer === undefined ? "" : ` the go-live of ${offer}`;
-    return `The service was asked to cancel${what} and answered HTTP ${httpStatus}. ${meaningOf(httpStatus)}; check in Partner Center, for it also answers so when nothing runs.`;
-}
-function meaningOf(httpStatus) {
-    return httpStatus === 202 ? "It takes 1 to 3 minutes until it is canceled" : "The service says that is done";
-}
-/** That there was nothing to cancel, in a sentence. */
-function endText({ status }) {
-    return `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
-}
-/** Why the service could not be asked, as a clause without a full stop. */
-function cancelErrorText(error, offer) {
-    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_1__/* .requestReason */ .y)(error, offer) : error.message;
-}
-/** The last word of a run that was cancelled while it followed an operation. */
-function interruptedConclusion(outcome, context) {
-    const { cancellation } = context;
-    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
-    const next = [context.goOn(outcome)];
-    switch (cancellation?.kind) {
-        case undefined:
-            return { ...LEFT, sentences: [leftSentence(outcome, offer)], next };
-        case "notOwn":
-        case "unclear":
-            return { ...LEFT, sentences: [leftSentence(outcome, offer), NOT_ASKED[cancellation.kind]], next };
-        case "asked": {
-            const text = cancelAnswerText(cancellation.httpStatus, offer);
-            return {
-                level: "error",
-                title: "Run cancelled, cancel asked for",
-                sentences: [`The run was cancelled. ${text}`],
-                next,
-            };
-        }
-        case "ended": {
-            const first = `The run was cancelled. ${endText(cancellation.operation)}`;
-            const seen = `The service says of the go-live of ${offer}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .operationLine */ .ey)(cancellation.operation)}.`;
-            return { level: "error", title: "Run cancelled, go-live had ended", sentences: [first, seen], next };
-        }
-        case "failed": {
-            const reason = cancelErrorText(cancellation.error, context.offer);
-            return {
-                level: "error",
-                title: "Run cancelled, go-live may still run",
-                sentences: [
-                    `The run was cancelled. The service was asked to cancel the go-live of ${offer}, in vain as far as this step can tell: ${reason}.`,
-                    "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
-                ],
-                next: ["Look in Partner Center whether the go-live still runs, and cancel it there.", ...next],
-            };
-        }
-    }
-}
-const LEFT = { level: "error", title: "Run cancelled, go-live not" };
-/** Why the service was not asked to cancel, though the inputs want it. */
-const NOT_ASKED = {
-    notOwn: "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
-    unclear: "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
-};
-function leftSentence({ status }, offer) {
-    return status === "unknown"
-        ? `The run was cancelled before anything was seen of the go-live of ${offer}; it may still run at Microsoft.`
-        : `The run was cancelled; the go-live of ${offer} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[status]}).`;
-}
-
-
-/***/ }),
-
-/***/ 6195:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AC: () => (/* binding */ goOn),
-/* harmony export */   Ep: () => (/* binding */ conclude),
-/* harmony export */   Hz: () => (/* binding */ conclusionText)
-/* harmony export */ });
-/* harmony import */ var _cancel_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7104);
-/* harmony import */ var _contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5123);
-/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(488);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
 /* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9728);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9184);
+/* harmony import */ var _going_on_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3698);
 /* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(819);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5650);
 
@@ -27613,206 +27070,229 @@ function leftSentence({ status }, offer) {
 
 
 
-
-/** All of it, as an annotation shows it. */
-function conclusionText({ sentences, next, ...others }) {
-    return [...sentences, ...next, ...(others.where === undefined ? [] : [others.where])].join("\n");
+/** What the service's answer to a cancel means, in sentences. */
+function cancelAnswerText(answer, offer) {
+    const what = offer === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the go-live") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the go-live of ${offer}`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was asked to cancel ${what}. ${ANSWER_TEXTS[answer]}`;
 }
-/** How an outcome reads; second, after what happened, stands whether this step started it at all. */
-function conclude(outcome, context) {
-    const conclusion = concludeEnd(outcome, context);
-    if (!(0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isFromElsewhere */ .xp)(outcome))
-        return conclusion;
-    const [first = "", ...others] = conclusion.sentences;
-    return { ...conclusion, sentences: [first, elsewhereSentence(outcome, context), ...others] };
+const CHECK = "check in Partner Center, for it also answers so when nothing runs.";
+const ANSWER_TEXTS = {
+    done: `It says that this is done; ${CHECK}`,
+    underWay: `It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
+    tooLate: "It says that it is too late: the go-live goes on, or has ended.",
+    impossible: "It cannot cancel a go-live.",
+};
+/** That there was nothing to cancel, in a sentence. */
+function endText({ status }) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STATUS_TEXTS */ .Ap[status]}).`;
 }
-/** An approval in this run says nothing of what was started before. */
-function elsewhereSentence(outcome, { approval }) {
-    const credit = approval.isRequired ? " The approval that it checked is not counted as one of that go-live." : "";
-    const whose = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .isDoubtful */ .Ge)(outcome)
-        ? "Nobody can tell whether it was this step that started it."
-        : "This step did not start that go-live.";
-    return `${whose}${credit}`;
+/** Why the service could not be asked, as a clause without a full stop. */
+function cancelErrorText(error, offer) {
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .requestReason */ .y)(error, offer) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(error.message);
 }
-function concludeEnd(outcome, context) {
-    const offer = `${context.offer.publisherId}/${context.offer.offerId}`;
-    switch (outcome.kind) {
-        case "ended":
-            return endedConclusion(outcome, offer, context);
-        case "underWay":
-            return underWayConclusion(outcome, offer);
-        case "deadline":
-            return deadlineConclusion(outcome, offer, context);
-        case "interrupted":
-            return (0,_cancel_text_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptedConclusion */ .kU)(outcome, { ...context, goOn });
-        case "lost": {
-            const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
-            return {
-                level: "error",
-                title: "Go-live out of sight",
-                sentences: [
-                    `The go-live of ${offer} can no longer be observed: ${reason}.`,
-                    `It may still run. ${lastSeen(outcome.sighting, context.nowMs)}`,
-                ],
-                next: [remedy, goOn(outcome)],
-            };
-        }
-        case "contradicted":
-            return contradictedConclusion(outcome, offer);
-        case "notStarted": {
-            const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
-            const inferred = outcome.isInferred === true ? ", as far as the offer's operations show" : "";
-            return {
-                level: "error",
-                title: "Nothing was started",
-                sentences: [`No go-live of ${offer} was started${inferred}: ${reason}.`],
-                next: [remedy],
-            };
-        }
+/** The last word of a run that was cancelled while it followed an operation. */
+function interruptedConclusion(outcome, { offer, cancellation }) {
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
+    const next = [(0,_going_on_text_js__WEBPACK_IMPORTED_MODULE_3__/* .goOn */ .AC)(outcome)];
+    switch (cancellation?.kind) {
+        case undefined:
+            return { ...leftConclusion(outcome, name), next };
+        case "notOwn":
         case "unclear": {
-            const { reason } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, context.offer);
-            return {
-                level: "error",
-                title: "Started or not: unknown",
-                sentences: [
-                    `Nobody can tell whether a go-live of ${offer} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
-                    ...(context.cancellation?.kind === "unclear" ? [_cancel_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NOT_ASKED */ .Lf.unclear] : []),
-                ],
-                next: [
-                    "It was not sent again. Look in Partner Center whether the offer is going live.",
-                    "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
-                ],
-            };
+            const left = leftConclusion(outcome, name);
+            return { ...left, sentences: [...left.sentences, (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(NOT_ASKED[cancellation.kind])], next };
         }
-    }
-}
-function endedConclusion(outcome, offer, { nowMs, startMs }) {
-    const took = `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(nowMs - startMs)} of watching`;
-    const operation = { where: `Operation: ${where(outcome)}` };
-    switch (outcome.status) {
-        case "succeeded":
+        case "asked":
             return {
-                level: "notice",
-                title: `${offer} is live`,
-                sentences: [`The go-live of ${offer} succeeded ${took}.`],
-                next: [],
-                ...operation,
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
+                level: "error",
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, cancel asked for"),
+                sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${cancelAnswerText(cancellation.answer, name)}`],
+                next,
+            };
+        case "ended":
+            return {
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled when the go-live of ${name} had ended`,
+                level: "error",
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live had ended"),
+                sentences: [
+                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${endText(cancellation.operation)}`,
+                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service says of the go-live of ${name}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(cancellation.operation)}.`,
+                ],
+                next,
             };
         case "failed": {
-            const reasons = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .failureReasons */ .OP)(outcome.operation);
-            const [first = "the service gives no reason", ...others] = reasons;
+            const reason = cancelErrorText(cancellation.error, offer);
             return {
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, the go-live of ${name} may still run`,
                 level: "error",
-                title: "Go-live failed",
-                sentences: [`The go-live of ${offer} failed: ${first}`, ...others],
-                next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
-                ...operation,
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live may still run"),
+                sentences: [
+                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. The service was asked to cancel the go-live of ${name}, in vain as far as this step can tell: ${reason}.`,
+                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was."),
+                ],
+                next: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Look in Partner Center whether the go-live still runs, and cancel it there."), ...next],
             };
         }
-        case "canceled":
-            return {
-                level: "error",
-                title: "Go-live canceled",
-                sentences: [
-                    `The go-live of ${offer} was canceled by somebody in Partner Center or through the API.`,
-                    ...(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .failureReasons */ .OP)(outcome.operation),
-                ],
-                next: ["The offer is not live with this change. Run this job again to start another go-live."],
-                ...operation,
-            };
     }
 }
-function contradictedConclusion(outcome, offer) {
-    const { operation, contradiction } = outcome;
-    return {
-        level: "error",
-        title: "Live or not: unknown",
-        sentences: [
-            `The operation of ${offer} says ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .inQuotes */ .Nt)(operation.statusWord, 40)}, but ${(0,_contradiction_text_js__WEBPACK_IMPORTED_MODULE_1__/* .contradictionText */ .f)(contradiction)}.`,
-        ],
-        next: ["Look in Partner Center whether the offer is live with this change.", goOn(outcome)],
-    };
-}
-function underWayConclusion(outcome, offer) {
-    const { origin, operation } = outcome;
-    const seen = operation === undefined ? "" : ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(operation)})`;
-    const first = {
-        started: `The go-live of ${offer} was accepted and is under way; it takes hours to days.`,
-        found: `The go-live of ${offer} was started and is under way; it takes hours to days.`,
-        doubtful: `A go-live of ${offer} is under way that was not there before; it takes hours to days.`,
-        adopted: `A go-live of ${offer} was already under way; no other was started.`,
-        watched: `The go-live of ${offer} is still under way${seen}.`,
-    };
-    return { level: "notice", title: "Go-live under way", sentences: [first[origin]], next: [goOn(outcome)] };
-}
-function deadlineConclusion(outcome, offer, { offer: ids, nowMs, timeoutMs }) {
-    const { error, sighting } = outcome;
-    const waited = `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(timeoutMs)} (\`timeoutMinutes\`)`;
-    const first = sighting === undefined
-        ? `The go-live of ${offer} could not be observed once, and the wait ended ${waited}.`
-        : `The go-live of ${offer} had not ended ${waited}; it goes on at Microsoft.`;
-    const trouble = error === undefined ? [] : [`The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error, ids).reason}.`];
-    return {
-        level: "error",
-        title: "Go-live not ended in time",
-        sentences: [first, lastSeen(sighting, nowMs), ...trouble].filter((sentence) => sentence !== ""),
-        next: [goOn(outcome)],
-    };
-}
-function lastSeen(sighting, nowMs) {
-    if (sighting === undefined)
-        return "";
-    return `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_6__/* .durationText */ .S5)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(sighting.operation)}.`;
-}
-/** How a later run follows what this one has left. */
-function goOn(outcome) {
-    return `To follow it, run this action with \`operationLocation: ${where(outcome)}\` and \`wait: true\`: that starts nothing.`;
-}
-function where({ reference }) {
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_3__/* .harmlessLine */ .Kw)(reference.location.href);
+/** Why the service was not asked to cancel, though the inputs want it. */
+const NOT_ASKED = {
+    notOwn: "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
+    unclear: "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
+};
+function leftConclusion({ status }, name) {
+    const said = { level: "error", title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live not") };
+    return status === "unknown"
+        ? {
+            ...said,
+            headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the run for ${name} was cancelled`,
+            sentences: [
+                (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled before anything was seen of the go-live of ${name}; it may still run at Microsoft.`,
+            ],
+        }
+        : {
+            ...said,
+            headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ Not live yet: the run was cancelled, the go-live of ${name} was not`,
+            sentences: [
+                (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled; the go-live of ${name} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STATUS_TEXTS */ .Ap[status]}).`,
+            ],
+        };
 }
 
 
 /***/ }),
 
-/***/ 5123:
+/***/ 4443:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ contradictionText)
+/* harmony export */   Gb: () => (/* binding */ requestIdOf),
+/* harmony export */   PU: () => (/* binding */ isOver),
+/* harmony export */   UF: () => (/* binding */ failedRequestId),
+/* harmony export */   WN: () => (/* binding */ hasFailed),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   xp: () => (/* binding */ isFromElsewhere),
+/* harmony export */   zI: () => (/* binding */ operationOf)
 /* harmony export */ });
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(819);
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4175);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9729);
 
 
-/** What speaks against an end, as a clause that follows "but"; harmless. */
-function contradictionText(contradiction) {
-    switch (contradiction.kind) {
-        case "liveStep": {
-            const { name, status, statusWord } = contradiction.step;
-            const word = statusWord === "" ? _operation_text_js__WEBPACK_IMPORTED_MODULE_1__/* .STATUS_TEXTS */ .Ap[status] : statusWord;
-            return `its step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(name, 80)}, which makes the offer live, is ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(word, 40)}`;
-        }
-        case "listedAsPreview":
-            return "the list of the offer's operations calls it a publish to preview, which makes nothing live";
-        case "listedOtherwise":
-            return `the list of the offer's operations calls it ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.submission.statusWord, 40)}`;
-        case "notListed":
-            return "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so";
-        case "signOffWaits":
-            return `the offer still waits for the publisher's sign-off, which a go-live gives (status ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.stageWord, 40)})`;
-        case "neverPublished":
-            return "the offer's status says that it was never published";
-        case "offerFailed":
-            return `the offer's status is ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(contradiction.stageWord, 40)}`;
-        case "ownFault": {
-            const { code, text } = contradiction.fault;
-            const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
-            return `it carries an error: ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(said, 500)}`;
-        }
-        case "perhapsPreview":
-            return "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview";
+
+/** What the output `status` is set to in the end. After a bug it stays as it was last seen. */
+function statusOf(ending, known) {
+    switch (ending.kind) {
+        case "dryRun":
+            return dryRunStatus(ending.finding);
+        case "badInputs":
+            return "rejected";
+        case "bug":
+            return known.status ?? "unknown";
+        case "ended":
+        case "underWay":
+        case "deadline":
+        case "interrupted":
+        case "lost":
+        case "contradicted":
+        case "notStarted":
+        case "unclear":
+            return ending.status;
     }
+}
+/** Whether a go-live of the offer runs, as far as a dry run could tell. */
+function dryRunStatus({ kind }) {
+    if (kind === "goLiveRuns")
+        return "running";
+    return kind === "notTold" ? "unknown" : "notStarted";
+}
+/** Whether the step should fail. */
+function hasFailed(ending) {
+    switch (ending.kind) {
+        case "dryRun":
+            return ending.finding.kind === "notTold";
+        case "badInputs":
+        case "bug":
+            return true;
+        case "ended":
+        case "underWay":
+        case "deadline":
+        case "interrupted":
+        case "lost":
+        case "contradicted":
+        case "notStarted":
+        case "unclear":
+            return (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailure */ .N6)(ending);
+    }
+}
+/** Whether the post phase has nothing left to do, should the run be cancelled. */
+function isOver(ending) {
+    switch (ending.kind) {
+        case "dryRun":
+        case "badInputs":
+            return true;
+        case "bug":
+            return false;
+        case "ended":
+        case "underWay":
+        case "deadline":
+        case "interrupted":
+        case "lost":
+        case "contradicted":
+        case "notStarted":
+        case "unclear":
+            return !(0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .wasInterrupted */ .WE)(ending);
+    }
+}
+/** The operation that the ending is about, be it one that a dry run has found running. */
+function operationOf(ending, known) {
+    switch (ending.kind) {
+        case "dryRun":
+            return ending.finding.kind === "goLiveRuns"
+                ? { reference: ending.finding.goLive.reference, origin: "adopted" }
+                : undefined;
+        case "badInputs":
+            return undefined;
+        case "bug":
+            return known.followed;
+        case "ended":
+        case "underWay":
+        case "deadline":
+        case "interrupted":
+        case "lost":
+        case "contradicted":
+        case "notStarted":
+        case "unclear":
+            return (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .followed */ .Xd)(ending);
+    }
+}
+/** The id that the service gave the request that ended it, where one did; untrusted. */
+function failedRequestId(ending) {
+    switch (ending.kind) {
+        case "dryRun":
+            return ending.finding.kind === "notTold" ? requestIdOf(ending.finding.error) : undefined;
+        case "deadline":
+        case "lost":
+        case "notStarted":
+        case "unclear":
+            return requestIdOf(ending.error);
+        case "badInputs":
+        case "bug":
+        case "ended":
+        case "underWay":
+        case "interrupted":
+        case "contradicted":
+            return undefined;
+    }
+}
+/** The id that the service gave a request that failed; untrusted. */
+function requestIdOf(error) {
+    return error instanceof _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7 || error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV ? error.requestId : undefined;
+}
+/** Whether an operation was started by somebody or something else, or perhaps was. */
+function isFromElsewhere(operation) {
+    return operation !== undefined && !(0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .wasStartedHere */ .$h)(operation);
 }
 
 
@@ -27828,12 +27308,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   y: () => (/* binding */ requestReason)
 });
 
-// EXTERNAL MODULE: ./lib/inputs/input-value.js
-var input_value = __nccwpck_require__(9485);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
 // EXTERNAL MODULE: ./lib/approval/approval-error.js
 var approval_error = __nccwpck_require__(3167);
 // EXTERNAL MODULE: ./lib/identity/sign-in-error.js
@@ -27844,6 +27320,12 @@ var outcome = __nccwpck_require__(4175);
 var approval_text = __nccwpck_require__(2571);
 // EXTERNAL MODULE: ./lib/text/harmless.js
 var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/report/ending.js
+var ending = __nccwpck_require__(4443);
+// EXTERNAL MODULE: ./lib/report/readiness-text.js
+var readiness_text = __nccwpck_require__(8156);
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
 ;// CONCATENATED MODULE: ./lib/report/remedies.js
 
 
@@ -27930,25 +27412,27 @@ const REMEDIES_BY_REASON = {
 };
 /** The Azure CLI keeps the ID token that `azure/login` came with; it lives five minutes. */
 const CLI_SESSION_OVER = "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
-/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms; harmless. */
+/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms. */
 function signInReason(error) {
-    const said = `sign-in failed: ${(0,harmless/* inQuotes */.Nt)(error.text, 1_500)}`;
+    const said = (0,harmless/* ours */.Od) `sign-in failed: ${(0,harmless/* inQuotes */.Nt)(error.text, 1_500)}`;
     if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? ""))
         return said;
     const { sent, plain, immutable } = error.subject;
     const forms = [
         ["plain", plain],
         ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
-    ].flatMap(([name, form]) => (form === undefined ? [] : [`${(0,harmless/* inQuotes */.Nt)(form, 300)} (${name})`]));
-    const both = forms.length === 0 ? "" : `; its forms are ${forms.join(" and ")}, and Entra takes only the one sent`;
-    return `${said}; GitHub sent the subject ${(0,harmless/* inQuotes */.Nt)(sent, 300)}${both}`;
+    ].flatMap(([name, form]) => (form === undefined ? [] : [(0,harmless/* ours */.Od) `${(0,harmless/* inQuotes */.Nt)(form, 300)} (${name})`]));
+    const both = forms.length === 0 ? "" : (0,harmless/* ours */.Od) `; its forms are ${(0,harmless/* joined */.oR)(forms, " and ")}, and Entra takes only the one sent`;
+    return (0,harmless/* ours */.Od) `${said}; GitHub sent the subject ${(0,harmless/* inQuotes */.Nt)(sent, 300)}${both}`;
 }
 /** What to do about it. */
 function signInRemedy({ code, kind, reason }) {
     if (code === "AADSTS700024" && kind === "azureCli")
-        return CLI_SESSION_OVER;
-    const remedies = SIGN_IN_REMEDIES;
-    return remedies[code ?? ""] ?? REMEDIES_BY_REASON[reason];
+        return (0,harmless/* ours */.Od)(CLI_SESSION_OVER);
+    return isKnownCode(code) ? (0,harmless/* ours */.Od)(SIGN_IN_REMEDIES[code]) : (0,harmless/* ours */.Od)(REMEDIES_BY_REASON[reason]);
+}
+function isKnownCode(code) {
+    return code !== undefined && Object.hasOwn(SIGN_IN_REMEDIES, code);
 }
 /** Entra's codes that are about the subject of the assertion. */
 const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);
@@ -27972,112 +27456,163 @@ function explain(error, offer) {
     if ((0,request_error/* isRequestError */.eK)(error))
         return { reason: requestReason(error, offer), remedy: requestRemedy(error, offer) };
     if (error instanceof approval_error/* ApprovalError */.g) {
-        return { reason: (0,approval_text/* approvalReason */.kI)(error.problem), remedy: approval_text/* APPROVAL_REMEDIES */.nS[error.problem.kind] };
+        return { reason: (0,approval_text/* approvalReason */.kI)(error.problem), remedy: (0,harmless/* ours */.Od)(approval_text/* APPROVAL_REMEDIES */.nS[error.problem.kind]) };
     }
-    if (error instanceof input_value/* InputError */.dz)
-        return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: "" };
     if (error instanceof outcome/* AlreadyRunningError */.mU) {
         return {
-            reason: `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
-            remedy: "Wait for it to end, or set `ifRunning: attach` to follow it.",
+            reason: (0,harmless/* ours */.Od) `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
+            remedy: (0,harmless/* ours */.Od)("Wait for it to end, or set `ifRunning: attach` to follow it."),
         };
     }
+    if (error instanceof outcome/* NotReadyError */.r1)
+        return (0,readiness_text/* obstacleText */.n)(error.obstacle);
     if (error instanceof outcome/* NotGoLiveError */.Cu) {
         return {
-            reason: `\`operationLocation\` names a publish to preview, which makes nothing live (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
-            remedy: "Pass the output `operationLocation` of the step that started the go-live.",
+            reason: (0,harmless/* ours */.Od) `\`operationLocation\` names a publish to preview, which makes nothing live (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
+            remedy: (0,harmless/* ours */.Od)("Pass the output `operationLocation` of the step that started the go-live."),
         };
     }
     if (error instanceof outcome/* InterruptedError */.p4)
-        return { reason: error.message, remedy: REMEDIES.interrupted };
+        return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: (0,harmless/* ours */.Od)(REMEDIES.interrupted) };
     return {
-        reason: `a bug in this action: ${(0,harmless/* harmlessLine */.Kw)(`${error.name}: ${error.message}`)}`,
-        remedy: "Please report it with the log of this step.",
+        reason: (0,harmless/* ours */.Od) `a bug in this action: ${(0,harmless/* harmlessLine */.Kw)(`${error.name}: ${error.message}`)}`,
+        remedy: (0,harmless/* ours */.Od)("Please report it with the log of this step."),
     };
 }
 /** What went wrong with one request, for a line of the log. */
 function requestReason(error, offer) {
     if (error instanceof sign_in_error/* SignInError */.J)
         return signInReason(error);
-    const id = requestId(error);
-    const suffix = id === undefined ? "" : ` [request id ${(0,harmless/* harmlessLine */.Kw)(id, 100)}]`;
+    const id = (0,ending/* requestIdOf */.Gb)(error);
+    const suffix = id === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` [request id ${(0,harmless/* harmlessLine */.Kw)(id, 100)}]`;
     if (!(error instanceof request_error/* ServiceError */._7))
-        return (0,harmless/* harmlessLine */.Kw)(error.message) + suffix;
+        return (0,harmless/* ours */.Od) `${(0,harmless/* harmlessLine */.Kw)(error.message)}${suffix}`;
     const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
-    const quote = said === "" ? "" : ` and said ${(0,harmless/* inQuotes */.Nt)(said, 800)}`;
-    const about = error.status === 404 && offer !== undefined ? ` for publisher ${offer.publisherId}, offer ${offer.offerId}` : "";
-    return `${(0,harmless/* harmlessLine */.Kw)(`${error.request.method} ${error.request.url}`)} was answered with HTTP ${error.status}${statusText(error.status)}${about}${quote}${suffix}`;
+    const quote = said === "" ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` and said ${(0,harmless/* inQuotes */.Nt)(said, 800)}`;
+    const about = error.status === 404 && offer !== undefined
+        ? (0,harmless/* ours */.Od) ` for publisher ${(0,harmless/* harmlessLine */.Kw)(offer.publisherId)}, offer ${(0,harmless/* harmlessLine */.Kw)(offer.offerId)}`
+        : "";
+    const asked = (0,harmless/* harmlessLine */.Kw)(`${error.request.method} ${error.request.url}`);
+    return (0,harmless/* ours */.Od) `${asked} was answered with HTTP ${error.status}${httpStatusText(error.status)}${about}${quote}${suffix}`;
 }
 /** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
 function requestRemedy(error, offer) {
     if (error instanceof sign_in_error/* SignInError */.J)
         return signInRemedy(error);
-    const general = REMEDIES[readTrouble(error)];
+    const general = (0,harmless/* ours */.Od)(REMEDIES[readTrouble(error)]);
     if (!(error instanceof request_error/* ServiceError */._7) || error.token === undefined)
         return general;
-    return [(0,token_text/* tokenHint */.jE)(error, offer), general].filter((text) => text !== "").join(" ");
+    return (0,harmless/* joined */.oR)([...(0,token_text/* tokenHint */.jE)(error, offer), general], " ");
 }
-function requestId(error) {
-    return error instanceof errors/* NetworkError */.Dr ? undefined : error.requestId;
-}
-const STATUS_TEXTS = {
-    400: "bad request",
-    401: "the token was not accepted",
-    403: "not allowed",
-    404: "not found",
-    408: "request time-out",
-    409: "conflict",
-    422: "validation failed",
-    429: "too many requests",
-    500: "internal error",
-    502: "bad gateway",
-    503: "unavailable",
-    504: "gateway time-out",
+const HTTP_STATUS_TEXTS = {
+    400: (0,harmless/* ours */.Od)("bad request"),
+    401: (0,harmless/* ours */.Od)("the token was not accepted"),
+    403: (0,harmless/* ours */.Od)("not allowed"),
+    404: (0,harmless/* ours */.Od)("not found"),
+    408: (0,harmless/* ours */.Od)("request time-out"),
+    409: (0,harmless/* ours */.Od)("conflict"),
+    422: (0,harmless/* ours */.Od)("validation failed"),
+    429: (0,harmless/* ours */.Od)("too many requests"),
+    500: (0,harmless/* ours */.Od)("internal error"),
+    502: (0,harmless/* ours */.Od)("bad gateway"),
+    503: (0,harmless/* ours */.Od)("unavailable"),
+    504: (0,harmless/* ours */.Od)("gateway time-out"),
 };
-function statusText(status) {
-    const text = STATUS_TEXTS[status] ?? (status < 400 ? "redirect, not followed" : undefined);
-    return text === undefined ? "" : ` (${text})`;
+function httpStatusText(status) {
+    const text = HTTP_STATUS_TEXTS[status] ?? (status < 400 ? (0,harmless/* ours */.Od)("redirect, not followed") : undefined);
+    return text === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` (${text})`;
 }
 
 
 /***/ }),
 
-/***/ 5697:
+/***/ 3698:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ readFacts)
+/* harmony export */   AC: () => (/* binding */ goOn),
+/* harmony export */   Hi: () => (/* binding */ underWayConclusion),
+/* harmony export */   Yz: () => (/* binding */ lostConclusion),
+/* harmony export */   ZF: () => (/* binding */ whereText),
+/* harmony export */   wE: () => (/* binding */ deadlineConclusion)
 /* harmony export */ });
-/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(488);
-/* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4175);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5650);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
+/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(488);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9728);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(819);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5650);
 
 
 
-/** What support, or a later run, may need to know. */
-function readFacts(report) {
-    const { outcome, plan, page, requestIds, startMs, nowMs, timeline } = report;
-    const reference = (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome)?.reference;
-    const lookedMs = timeline.lastMs();
-    const facts = [
-        ["status", outcome.status],
-        ["ending", outcome.kind],
-        ["offer", `${plan.offer.publisherId}/${plan.offer.offerId}`],
-        ["operationLocation", reference?.location.href],
-        ["operationId", reference?.id],
-        ["request id of the go-live", requestIds.goLive],
-        ["request id of the failure", (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .failedRequestId */ .UF)(outcome)],
-        ["last request id", requestIds.last],
-        ["started", (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .isoText */ .t_)(startMs)],
-        ["last seen", lookedMs === undefined ? undefined : (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .isoText */ .t_)(lookedMs)],
-        ["ended", (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .isoText */ .t_)(nowMs)],
-        ["endpoint", plan.endpoint.href],
-        ["apiVersion", plan.apiVersion],
-        ["action", page.uses],
-        ["run", page.url],
-        ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
-    ];
-    return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+
+
+/** How it reads that a go-live runs, and nobody wanted to wait. */
+function underWayConclusion(outcome, { offer }) {
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .V)(offer);
+    const { origin, operation } = outcome;
+    const seen = operation === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .operationLine */ .ey)(operation)})`;
+    const first = {
+        started: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} was accepted and is under way; it takes hours to days.`,
+        found: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} was started and is under way; it takes hours to days.`,
+        doubtful: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A go-live of ${name} is under way that was not there before; it takes hours to days.`,
+        adopted: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A go-live of ${name} was already under way; no other was started.`,
+        watched: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} is still under way${seen}.`,
+    };
+    return {
+        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not live yet: the go-live of ${name} is under way`,
+        level: "notice",
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Go-live under way"),
+        sentences: [first[origin]],
+        next: [goOn(outcome)],
+    };
+}
+/** How it reads that the time to wait was over. */
+function deadlineConclusion(outcome, { offer, nowMs, timeoutMs }) {
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .V)(offer);
+    const { error, sighting } = outcome;
+    const waited = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(timeoutMs)} (\`timeoutMinutes\`)`;
+    const first = sighting === undefined
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
+        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+    const trouble = error === undefined ? [] : [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error, offer).reason}.`];
+    return {
+        headline: outcome.status === "unknown"
+            ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
+            : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not live yet: the go-live of ${name} took longer than the wait`,
+        level: "error",
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Go-live not ended in time"),
+        sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
+        next: [goOn(outcome)],
+    };
+}
+/** How it reads that a go-live cannot be observed any more. */
+function lostConclusion(outcome, { offer, nowMs }) {
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .V)(offer);
+    const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, offer);
+    const [seen] = lastSeen(outcome.sighting, nowMs);
+    return {
+        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
+        level: "error",
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Go-live out of sight"),
+        sentences: [
+            (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} can no longer be observed: ${reason}.`,
+            seen === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It may still run.") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `It may still run. ${seen}`,
+        ],
+        next: [remedy, goOn(outcome)],
+    };
+}
+function lastSeen(sighting, nowMs) {
+    if (sighting === undefined)
+        return [];
+    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .operationLine */ .ey)(sighting.operation)}.`];
+}
+/** How a later run follows what this one has left. */
+function goOn(operation) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `To follow it, run this action with \`operationLocation: ${whereText(operation)}\` and \`wait: true\`: that starts nothing.`;
+}
+/** Where an operation is, in text that people read. */
+function whereText({ reference }) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(reference.location.href);
 }
 
 
@@ -28090,12 +27625,13 @@ function readFacts(report) {
 /* harmony export */   Ap: () => (/* binding */ STATUS_TEXTS),
 /* harmony export */   OP: () => (/* binding */ failureReasons),
 /* harmony export */   SC: () => (/* binding */ blockedReasons),
+/* harmony export */   Ug: () => (/* binding */ stepKey),
 /* harmony export */   ey: () => (/* binding */ operationLine),
 /* harmony export */   hr: () => (/* binding */ progressBar)
 /* harmony export */ });
 /* unused harmony exports currentStep, stepLine */
-/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4366);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4366);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
 
 
 /** The words for a status where a person reads it. */
@@ -28115,15 +27651,19 @@ function currentStep(operation) {
     const atWork = operation.steps.filter((step) => step.status !== "succeeded" && !hasFailed(step));
     return (atWork.find((step) => step.status === "blocked") ?? atWork.find((step) => step.status !== "notStarted") ?? atWork[0]);
 }
+/** What a step is known by from one look to the next: bounded, and never shown. */
+function stepKey({ id, name }) {
+    return `${id.slice(0, 200)}\n${name.slice(0, 200)}`;
+}
 /** An operation in one line: its status, how many steps are done, and the step it is at. */
 function operationLine(operation) {
     const status = STATUS_TEXTS[operation.status];
     if (operation.steps.length === 0)
-        return status;
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(status);
     const done = operation.steps.filter((step) => step.status === "succeeded").length;
-    const count = `${done} of ${operation.steps.length} steps done`;
-    const step = (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) ? undefined : currentStep(operation);
-    return step === undefined ? `${status}, ${count}` : `${status}, ${count}, at ${stepLine(step)}`;
+    const count = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${done} of ${operation.steps.length} steps done`;
+    const step = (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .h)(operation.status) ? undefined : currentStep(operation);
+    return step === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${status}, ${count}` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${status}, ${count}, at ${stepLine(step)}`;
 }
 const CELLS = 10;
 /** How far the steps of an operation have come, such as `[####------]`; full only when all of them have succeeded. */
@@ -28132,13 +27672,13 @@ function progressBar({ steps }) {
     const share = shares.reduce((sum, each) => sum + each, 0) / Math.max(1, steps.length);
     // Sums of tenths are not exact.
     const full = Math.floor(share * CELLS + 1e-9);
-    return `[${"#".repeat(full)}${"-".repeat(CELLS - full)}]`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(`[${"#".repeat(full)}${"-".repeat(CELLS - full)}]`);
 }
 /** A step in one line: its name, status, percentage and the service's estimate. */
 function stepLine(step) {
-    const progress = step.progressPercentage === undefined ? "" : ` ${Math.round(step.progressPercentage)} %`;
-    const estimate = step.estimate === undefined ? "" : `, estimated ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.estimate, 40)}`;
-    return `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)} (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
+    const progress = step.progressPercentage === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` ${Math.round(step.progressPercentage)} %`;
+    const estimate = step.estimate === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `, estimated ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(step.estimate, 40)}`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)} (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
 }
 /** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
 const MOST_OF_REASONS = 2_000;
@@ -28152,11 +27692,11 @@ function failureReasons(operation) {
         ? []
         : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
     const general = operation.messages.filter(isError).map((message) => message.text);
-    const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)}: ${message.text}`));
+    const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)}: ${message.text}`));
     const silent = operation.steps
         .filter((step) => hasFailed(step) && !step.messages.some(isError))
-        .map((step) => `Step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.name, 80)} ended as ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(step.statusWord, 40)} without a message.`);
-    const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reason));
+        .map((step) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)} ended as ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.statusWord, 40)} without a message.`);
+    const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(reason));
     return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
 }
 function withinReason(reasons) {
@@ -28167,13 +27707,13 @@ function withinReason(reasons) {
     const left = reasons.length - end;
     return [
         ...reasons.slice(0, end),
-        `And at least ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`,
+        (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `And at least ${left} more ${left === 1 ? "message" : "messages"}: see Partner Center.`,
     ];
 }
 /** Why a blocked step is blocked, as far as its messages say. */
 function blockedReasons(step) {
     const texts = step.messages.filter((message) => message.level !== "information").map((message) => message.text);
-    return texts.length === 0 ? "The service gives no reason." : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(texts.join(" "));
+    return texts.length === 0 ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("The service gives no reason.") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(texts.join(" "));
 }
 function hasFailed(step) {
     return step.status === "failed" || step.status === "rejected" || step.status === "canceled";
@@ -28185,92 +27725,77 @@ function isError(message) {
 
 /***/ }),
 
-/***/ 6588:
+/***/ 8156:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ obstacleText)
+/* harmony export */ });
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ reportBadInputs),
-  f: () => (/* binding */ reportBug)
-});
-
-// EXTERNAL MODULE: ./lib/text/harmless.js
-var harmless = __nccwpck_require__(9184);
-// EXTERNAL MODULE: ./lib/marketplace/operation.js
-var operation = __nccwpck_require__(4366);
-// EXTERNAL MODULE: ./lib/report/conclusion.js
-var conclusion = __nccwpck_require__(6195);
-// EXTERNAL MODULE: ./lib/report/operation-text.js
-var operation_text = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./lib/report/last-known.js
-
-
-
-const REPORT = "This should not happen; please report it.";
-const LOOK = "Before you run the job again, look in Partner Center whether the offer is going live.";
-function tell(headline, ...next) {
-    return { headline: `⚠️ ${headline}: a bug in this action`, next: [REPORT, ...next] };
-}
-/** How a run reads that a bug of ours has ended. */
-function brokenRun(known) {
-    if (known === undefined)
-        return tell("Live or not, nobody can tell", LOOK);
-    const { followed, status, wasSent } = known;
-    const offer = `${known.offer.publisherId}/${known.offer.offerId}`;
-    if (followed === undefined) {
-        return wasSent && status === undefined
-            ? tell(`Started or not, nobody can tell: the go-live of ${offer}`, `A go-live of ${offer} was sent, and this run cannot say what became of it. ${LOOK}`)
-            : tell("Live or not, nobody can tell", LOOK);
+/** What the offer's status reads like. */
+const STAGE_TEXTS = {
+    neverPublished: "it was never published",
+    notStarted: "nothing was started since it was last changed",
+    waitingForPublisherReview: "its preview waits for the publisher's sign-off",
+    running: "it is at work",
+    succeeded: "its last publish or go-live has succeeded",
+    canceled: "its last publish or go-live was canceled",
+    failed: "its last publish or go-live has failed",
+};
+/** Why no go-live would be accepted now, as a clause, and what to do about it. */
+function obstacleText(obstacle) {
+    switch (obstacle.kind) {
+        case "goLiveRuns": {
+            const { statusWord, isKnownWord, reference } = obstacle.goLive;
+            const said = statusWord === ""
+                ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the service names no state of it")
+                : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `the service calls it ${wordText(statusWord)}`;
+            const word = isKnownWord ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` (${said}, which is taken as running)`;
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `a go-live is already running${word}`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `To follow it, run this action with \`operationLocation: ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(reference.location.href)}\`: that starts nothing.`,
+            };
+        }
+        case "previewRuns":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `a publish to preview is running (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(obstacle.preview.id, 100)})`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Wait until it has ended and its preview waits for the sign-off."),
+            };
+        case "neverPublished":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the offer was never published"),
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Publish it to preview in Partner Center first."),
+            };
+        case "busy":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `something else runs for the offer${signOffText(obstacle)}`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center what runs, and wait until the preview waits for the sign-off."),
+            };
+        case "notWaiting":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `no preview waits for the publisher's sign-off; of the offer the service says that ${STAGE_TEXTS[obstacle.stage]}${signOffText(obstacle)}`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Publish the offer to preview in Partner Center, and wait until the preview is there."),
+            };
+        case "replaced":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("another preview stands now than the one that was looked at"),
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look at the new preview, and run this job again if it is to go live."),
+            };
+        case "unknownWord":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `the service says ${wordText(obstacle.word)} of the offer, a word that this action does not know`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center whether the offer's preview waits for the sign-off."),
+            };
     }
-    if (status === undefined || status === "unknown" || status === "rejected") {
-        return tell(`The go-live of ${offer} was not seen`, "It may still run.", (0,conclusion/* goOn */.AC)(followed));
-    }
-    return (0,operation/* hasEnded */.hY)(status)
-        ? tell(`The go-live of ${offer} had ended when last seen (${operation_text/* STATUS_TEXTS */.Ap[status]})`, (0,conclusion/* goOn */.AC)(followed))
-        : tell(`The go-live of ${offer} was not seen to its end`, `It was ${operation_text/* STATUS_TEXTS */.Ap[status]} when last seen, and may go on at Microsoft without this run.`, (0,conclusion/* goOn */.AC)(followed));
 }
-
-// EXTERNAL MODULE: ./lib/report/result.js
-var result = __nccwpck_require__(7393);
-// EXTERNAL MODULE: ./lib/text/time-text.js
-var time_text = __nccwpck_require__(488);
-// EXTERNAL MODULE: ./lib/report/summary.js + 3 modules
-var summary = __nccwpck_require__(4987);
-;// CONCATENATED MODULE: ./lib/report/refusal.js
-
-
-
-
-
-/** Reports inputs that cannot be used; nothing was sent. Returns the exit code. */
-async function reportBadInputs(problems, runner, context) {
-    const texts = problems.map((problem) => (0,harmless/* harmlessLine */.Kw)(problem.message));
-    writeOutputs(runner, { ...context, ending: "badInputs", status: "rejected", reasons: texts });
-    for (const text of texts)
-        runner.annotate("error", "Input not usable", `${text}\nNothing was sent.`);
-    const title = "❌ Not live: inputs not usable, nothing was sent";
-    await runner.summarize((0,summary/* plainSummary */.h)(title, texts, context.page.url));
-    return 1;
+function signOffText({ signOff }) {
+    return signOff === undefined
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("")
+        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` (step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(signOff.name, 80)}: ${wordText(signOff.statusWord)})`;
 }
-/**
- * Reports an error that should not exist, loudly, with its stack, and what was known of the go-live by then: the outputs
- * stay as last seen. Returns the exit code.
- */
-async function reportBug(error, runner, context, known) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const [reason = ""] = text.split("\n");
-    const { headline, next } = brokenRun(known);
-    const end = { ...context, ending: "bug", status: known?.status ?? "unknown", reasons: [reason] };
-    writeOutputs(runner, { ...end, next, known });
-    runner.annotate("error", "A bug in this action", [...next, (0,harmless/* harmlessText */.fT)(text)].join("\n"));
-    await runner.summarize((0,summary/* plainSummary */.h)(headline, [...next, reason], context.page.url));
-    return 1;
-}
-function writeOutputs(runner, end) {
-    runner.setOutput("status", end.status);
-    runner.setOutput("durationSeconds", String((0,time_text/* wholeSeconds */.$P)(end.startMs, end.nowMs)));
-    runner.setOutput("result", (0,result/* earlyResultJson */.fg)(end));
+function wordText(word) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(word, 100);
 }
 
 
@@ -28280,62 +27805,837 @@ function writeOutputs(runner, end) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Eo: () => (/* binding */ goesOn),
-/* harmony export */   Gb: () => (/* binding */ requestIdOf),
-/* harmony export */   Ge: () => (/* binding */ isDoubtful),
-/* harmony export */   UF: () => (/* binding */ failedRequestId),
-/* harmony export */   xp: () => (/* binding */ isFromElsewhere)
+/* harmony export */   E: () => (/* binding */ goesOn),
+/* harmony export */   V: () => (/* binding */ nameOf)
 /* harmony export */ });
-/* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4175);
+/* harmony import */ var _marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2297);
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4366);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
 
-/** The id of the request that ended it, where one did; untrusted. */
-function failedRequestId(outcome) {
-    return requestIdOf("error" in outcome ? outcome.error : undefined);
-}
-/** The id that the service gave a request that failed; untrusted. */
-function requestIdOf(error) {
-    return error !== undefined && "requestId" in error && typeof error.requestId === "string"
-        ? error.requestId
-        : undefined;
-}
-/** Whether nobody can tell who started the operation that the step follows. */
-function isDoubtful(outcome) {
-    return (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome)?.origin === "doubtful";
-}
-/** Whether the step follows an operation that it did not start, or perhaps did not. */
-function isFromElsewhere(outcome) {
-    const operation = (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
-    return operation !== undefined && !(0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)(operation);
+
+
+/** An offer as people write it; before the inputs are read nobody knows which. */
+function nameOf(offer) {
+    return offer === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the offer") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)((0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_1__/* .offerName */ .e)(offer));
 }
 /** Whether a go-live goes on, or may, that a later step can follow. */
-function goesOn(outcome) {
-    return outcome.kind !== "ended" && (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome) !== undefined;
+function goesOn({ ending, status, followed }) {
+    const isEnd = ending.kind === "bug" && status !== "rejected" && status !== "unknown" && (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .h)(status);
+    return ending.kind !== "ended" && !isEnd && followed !== undefined;
 }
 
 
 /***/ }),
 
-/***/ 7393:
+/***/ 4905:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   An: () => (/* binding */ dryRunResultJson),
-/* harmony export */   fg: () => (/* binding */ earlyResultJson),
-/* harmony export */   y3: () => (/* binding */ resultJson)
-/* harmony export */ });
-/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(488);
-/* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4175);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5650);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ createReporter)
+});
+
+// EXTERNAL MODULE: ./lib/runner/step-state.js
+var step_state = __nccwpck_require__(8126);
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/text/time-text.js
+var time_text = __nccwpck_require__(488);
+// EXTERNAL MODULE: ./lib/report/approval-text.js
+var approval_text = __nccwpck_require__(2571);
+// EXTERNAL MODULE: ./lib/marketplace/operation.js
+var marketplace_operation = __nccwpck_require__(4366);
+// EXTERNAL MODULE: ./lib/report/going-on-text.js
+var going_on_text = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/report/operation-text.js
+var operation_text = __nccwpck_require__(819);
+// EXTERNAL MODULE: ./lib/report/report.js
+var report_report = __nccwpck_require__(5650);
+;// CONCATENATED MODULE: ./lib/report/bug-text.js
+
+
+
+
+
+const LONGEST_REASON = 500;
+const REPORT = (0,harmless/* ours */.Od)("This should not happen; please report it.");
+const LOOK = (0,harmless/* ours */.Od)("Before you run the job again, look in Partner Center whether the offer is going live.");
+/** How a run reads that an error has ended which should not exist: loudly, with its stack, and with what is known. */
+function bugConclusion(error, context) {
+    const [reason = "", ...stack] = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split("\n");
+    const [what, ...next] = whatIsKnown(context);
+    return {
+        headline: (0,harmless/* ours */.Od) `⚠️ ${what}: a bug in this action`,
+        level: "error",
+        title: (0,harmless/* ours */.Od)("A bug in this action"),
+        sentences: [(0,harmless/* harmlessLine */.Kw)(reason, LONGEST_REASON)],
+        next: [REPORT, ...next],
+        ...(stack.length === 0 ? {} : { closing: (0,harmless/* harmlessText */.fT)(stack.join("\n")) }),
+    };
+}
+/** How the go-live stands, and what to do now. */
+function whatIsKnown({ offer, known, }) {
+    const { followed, status, wasSent } = known;
+    const name = (0,report_report/* nameOf */.V)(offer);
+    if (followed === undefined) {
+        return wasSent && status === undefined
+            ? [
+                (0,harmless/* ours */.Od) `Started or not, nobody can tell: the go-live of ${name}`,
+                (0,harmless/* ours */.Od) `A go-live of ${name} was sent, and this run cannot say what became of it. ${LOOK}`,
+            ]
+            : [(0,harmless/* ours */.Od)("Live or not, nobody can tell"), LOOK];
+    }
+    if (status === undefined || status === "unknown" || status === "rejected") {
+        return [(0,harmless/* ours */.Od) `The go-live of ${name} was not seen`, (0,harmless/* ours */.Od)("It may still run."), (0,going_on_text/* goOn */.AC)(followed)];
+    }
+    return (0,marketplace_operation/* hasEnded */.h)(status)
+        ? [(0,harmless/* ours */.Od) `The go-live of ${name} had ended when last seen (${operation_text/* STATUS_TEXTS */.Ap[status]})`, (0,going_on_text/* goOn */.AC)(followed)]
+        : [
+            (0,harmless/* ours */.Od) `The go-live of ${name} was not seen to its end`,
+            (0,harmless/* ours */.Od) `It was ${operation_text/* STATUS_TEXTS */.Ap[status]} when last seen, and may go on at Microsoft without this run.`,
+            (0,going_on_text/* goOn */.AC)(followed),
+        ];
+}
+
+// EXTERNAL MODULE: ./lib/report/cancel-text.js
+var cancel_text = __nccwpck_require__(7104);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
+var explanation = __nccwpck_require__(9728);
+// EXTERNAL MODULE: ./lib/report/readiness-text.js
+var readiness_text = __nccwpck_require__(8156);
+;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
+
+
+
+
+const NOTHING_SENT = (0,harmless/* ours */.Od)("Nothing was sent (`dryRun`).");
+/** How it reads whether a go-live would be accepted, and why not. */
+function dryRunConclusion(finding, { offer }) {
+    const name = (0,report_report/* nameOf */.V)(offer);
+    switch (finding.kind) {
+        case "notTold": {
+            const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
+            const title = (0,harmless/* ours */.Od)("Ready or not: unknown");
+            return {
+                headline: (0,harmless/* ours */.Od) `❌ ${title}`,
+                level: "error",
+                title,
+                sentences: [(0,harmless/* ours */.Od) `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`],
+                next: [remedy],
+                closing: NOTHING_SENT,
+            };
+        }
+        case "ready": {
+            const title = (0,harmless/* ours */.Od) `${name} is ready to go live`;
+            return {
+                headline: (0,harmless/* ours */.Od) `✅ ${title}`,
+                level: "notice",
+                title,
+                sentences: [
+                    (0,harmless/* ours */.Od) `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`,
+                    ...(finding.preview === undefined ? [] : [previewNote(finding.preview)]),
+                ],
+                next: [],
+                closing: NOTHING_SENT,
+            };
+        }
+        case "goLiveRuns":
+        case "previewRuns":
+        case "neverPublished":
+        case "busy":
+        case "notWaiting":
+        case "replaced":
+        case "unknownWord": {
+            const { reason, remedy } = (0,readiness_text/* obstacleText */.n)(finding);
+            const title = (0,harmless/* ours */.Od) `${name} is not ready to go live`;
+            return {
+                headline: (0,harmless/* ours */.Od) `⚠️ ${title}`,
+                level: "warning",
+                title,
+                sentences: [(0,harmless/* ours */.Od) `A go-live of ${name} would not be accepted now: ${reason}.`],
+                next: [remedy],
+                closing: NOTHING_SENT,
+            };
+        }
+    }
+}
+function previewNote({ id }) {
+    return (0,harmless/* ours */.Od) `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
+}
+
+// EXTERNAL MODULE: ./lib/report/ending.js
+var report_ending = __nccwpck_require__(4443);
+;// CONCATENATED MODULE: ./lib/report/contradiction-text.js
+
+
+/** What speaks against an end, as a clause that follows "but". */
+function contradictionText(contradiction) {
+    switch (contradiction.kind) {
+        case "liveStep": {
+            const { name, status, statusWord } = contradiction.step;
+            const word = statusWord === "" ? operation_text/* STATUS_TEXTS */.Ap[status] : statusWord;
+            return (0,harmless/* ours */.Od) `its step ${(0,harmless/* inQuotes */.Nt)(name, 80)}, which makes the offer live, is ${(0,harmless/* inQuotes */.Nt)(word, 40)}`;
+        }
+        case "listedAsPreview":
+            return (0,harmless/* ours */.Od)("the list of the offer's operations calls it a publish to preview, which makes nothing live");
+        case "listedOtherwise":
+            return (0,harmless/* ours */.Od) `the list of the offer's operations calls it ${(0,harmless/* inQuotes */.Nt)(contradiction.submission.statusWord, 40)}`;
+        case "notListed":
+            return (0,harmless/* ours */.Od)("it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so");
+        case "signOffWaits":
+            return (0,harmless/* ours */.Od) `the offer still waits for the publisher's sign-off, which a go-live gives (status ${(0,harmless/* inQuotes */.Nt)(contradiction.stageWord, 40)})`;
+        case "neverPublished":
+            return (0,harmless/* ours */.Od)("the offer's status says that it was never published");
+        case "offerFailed":
+            return (0,harmless/* ours */.Od) `the offer's status is ${(0,harmless/* inQuotes */.Nt)(contradiction.stageWord, 40)}`;
+        case "ownFault": {
+            const { code, text } = contradiction.fault;
+            const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
+            return (0,harmless/* ours */.Od) `it carries an error: ${(0,harmless/* inQuotes */.Nt)(said, 500)}`;
+        }
+        case "perhapsPreview":
+            return (0,harmless/* ours */.Od)("neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview");
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/report/ended-text.js
+
+
+
+
+
+
+/** How an end reads that the operation's own status has made. */
+function endedConclusion(outcome, { offer, nowMs, startMs }) {
+    const name = (0,report_report/* nameOf */.V)(offer);
+    const closing = (0,harmless/* ours */.Od) `Operation: ${(0,going_on_text/* whereText */.ZF)(outcome)}`;
+    switch (outcome.status) {
+        case "succeeded":
+            return {
+                headline: (0,harmless/* ours */.Od) `✅ Live: ${name}`,
+                level: "notice",
+                title: (0,harmless/* ours */.Od) `${name} is live`,
+                sentences: [(0,harmless/* ours */.Od) `The go-live of ${name} succeeded after ${(0,time_text/* durationText */.S5)(nowMs - startMs)} of watching.`],
+                next: [],
+                closing,
+            };
+        case "failed": {
+            const reasons = (0,operation_text/* failureReasons */.OP)(outcome.operation);
+            const [first = (0,harmless/* ours */.Od)("the service gives no reason"), ...others] = reasons;
+            return {
+                headline: (0,harmless/* ours */.Od) `❌ Not live: the go-live of ${name} failed`,
+                level: "error",
+                title: (0,harmless/* ours */.Od)("Go-live failed"),
+                sentences: [(0,harmless/* ours */.Od) `The go-live of ${name} failed: ${first}`, ...others],
+                next: [(0,harmless/* ours */.Od)("Mend this in Partner Center, publish to preview again, then run this job again.")],
+                closing,
+            };
+        }
+        case "canceled":
+            return {
+                headline: (0,harmless/* ours */.Od) `❌ Not live: the go-live of ${name} was canceled`,
+                level: "error",
+                title: (0,harmless/* ours */.Od)("Go-live canceled"),
+                sentences: [
+                    (0,harmless/* ours */.Od) `The go-live of ${name} was canceled by somebody in Partner Center or through the API.`,
+                    ...(0,operation_text/* failureReasons */.OP)(outcome.operation),
+                ],
+                next: [(0,harmless/* ours */.Od)("The offer is not live with this change. Run this job again to start another go-live.")],
+                closing,
+            };
+    }
+}
+/** How a success reads that the rest of the service speaks against. */
+function contradictedConclusion(outcome, { offer }) {
+    const name = (0,report_report/* nameOf */.V)(offer);
+    const { operation, contradiction } = outcome;
+    return {
+        headline: (0,harmless/* ours */.Od) `⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${name}`,
+        level: "error",
+        title: (0,harmless/* ours */.Od)("Live or not: unknown"),
+        sentences: [
+            (0,harmless/* ours */.Od) `The operation of ${name} says ${(0,harmless/* inQuotes */.Nt)(operation.statusWord, 40)}, but ${contradictionText(contradiction)}.`,
+        ],
+        next: [(0,harmless/* ours */.Od)("Look in Partner Center whether the offer is live with this change."), (0,going_on_text/* goOn */.AC)(outcome)],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/start-text.js
+
+
+
+
+/** How it reads that nothing was started. */
+function notStartedConclusion({ error, isInferred }, { offer }) {
+    const name = (0,report_report/* nameOf */.V)(offer);
+    const { reason, remedy } = (0,explanation/* explain */.W)(error, offer);
+    const inferred = isInferred === true ? ", as far as the offer's operations show" : "";
+    return {
+        headline: (0,harmless/* ours */.Od) `❌ Not live: no go-live of ${name} was started`,
+        level: "error",
+        title: (0,harmless/* ours */.Od)("Nothing was started"),
+        sentences: [(0,harmless/* ours */.Od) `No go-live of ${name} was started${inferred}: ${reason}.`],
+        next: [remedy],
+    };
+}
+/** How it reads that a go-live was sent, and nobody can tell whether it was started. */
+function unclearConclusion({ error }, { offer, cancellation }) {
+    const name = (0,report_report/* nameOf */.V)(offer);
+    const { reason } = (0,explanation/* explain */.W)(error, offer);
+    return {
+        headline: (0,harmless/* ours */.Od) `⚠️ Started or not, nobody can tell: the go-live of ${name}`,
+        level: "error",
+        title: (0,harmless/* ours */.Od)("Started or not: unknown"),
+        sentences: [
+            (0,harmless/* ours */.Od) `Nobody can tell whether a go-live of ${name} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+            ...(cancellation?.kind === "unclear" ? [(0,harmless/* ours */.Od)(cancel_text/* NOT_ASKED */.Lf.unclear)] : []),
+        ],
+        next: [
+            (0,harmless/* ours */.Od)("It was not sent again. Look in Partner Center whether the offer is going live."),
+            (0,harmless/* ours */.Od)("Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag."),
+        ],
+    };
+}
+/** How it reads that the inputs cannot be used: each problem is one of its own. */
+function badInputsConclusion(problems) {
+    return {
+        headline: (0,harmless/* ours */.Od)("❌ Not live: inputs not usable, nothing was sent"),
+        level: "error",
+        title: (0,harmless/* ours */.Od)("Input not usable"),
+        sentences: problems,
+        next: [],
+        closing: (0,harmless/* ours */.Od)("Nothing was sent."),
+        areApart: true,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/conclusion.js
+
+
+
+
+
+
+
+
+/** All of it, as annotations show it. */
+function conclusionTexts({ sentences, next, closing, areApart }) {
+    const end = closing === undefined ? [] : [closing];
+    if (areApart)
+        return sentences.map((sentence) => (0,harmless/* joined */.oR)([sentence, ...next, ...end], "\n"));
+    return [(0,harmless/* joined */.oR)([...sentences, ...next, ...end], "\n")];
+}
+/** How an ending reads; second, after what happened, stands whether this step started it at all. */
+function conclude(ending, context) {
+    switch (ending.kind) {
+        case "ended":
+            return withOrigin(endedConclusion(ending, context), ending, context);
+        case "underWay":
+            return withOrigin((0,going_on_text/* underWayConclusion */.Hi)(ending, context), ending, context);
+        case "deadline":
+            return withOrigin((0,going_on_text/* deadlineConclusion */.wE)(ending, context), ending, context);
+        case "interrupted":
+            return withOrigin((0,cancel_text/* interruptedConclusion */.kU)(ending, context), ending, context);
+        case "lost":
+            return withOrigin((0,going_on_text/* lostConclusion */.Yz)(ending, context), ending, context);
+        case "contradicted":
+            return withOrigin(contradictedConclusion(ending, context), ending, context);
+        case "notStarted":
+            return notStartedConclusion(ending, context);
+        case "unclear":
+            return unclearConclusion(ending, context);
+        case "dryRun":
+            return dryRunConclusion(ending.finding, context);
+        case "badInputs":
+            return badInputsConclusion(ending.problems);
+        case "bug":
+            return bugConclusion(ending.error, context);
+    }
+}
+/** An approval in this run says nothing of what was started before. */
+function withOrigin(conclusion, operation, { approval }) {
+    if (!(0,report_ending/* isFromElsewhere */.xp)(operation))
+        return conclusion;
+    const [first, ...others] = conclusion.sentences;
+    const isDoubtful = operation.origin === "doubtful";
+    const credit = approval.isRequired
+        ? (0,harmless/* ours */.Od)(" The approval that it checked is not counted as one of that go-live.")
+        : (0,harmless/* ours */.Od)("");
+    const whose = isDoubtful
+        ? (0,harmless/* ours */.Od)("Nobody can tell whether it was this step that started it.")
+        : (0,harmless/* ours */.Od)("This step did not start that go-live.");
+    return {
+        ...conclusion,
+        headline: (0,harmless/* ours */.Od) `${conclusion.headline} (${isDoubtful ? "perhaps " : ""}not started by this step)`,
+        sentences: [...(first === undefined ? [] : [first]), (0,harmless/* ours */.Od) `${whose}${credit}`, ...others],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/listing.js
+/** The hosts of Microsoft's marketplaces: a link to anywhere else is not taken for a listing. */
+const HOSTS = new Set([
+    "azuremarketplace.microsoft.com",
+    "appsource.microsoft.com",
+    "marketplace.microsoft.com",
+]);
+const LONGEST_LISTING_URL = 500;
+/** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
+const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
+/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
+function listingUrl({ publisherId, offerId }, links) {
+    const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
+    return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
+}
+function readListing(text) {
+    const url = URL.parse(text);
+    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
+        return undefined;
+    // `host` has the port, if it is not the usual one.
+    const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_LISTING_URL && PLAIN.test(url.href);
+    return isListing ? url.href : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
+;// CONCATENATED MODULE: ./lib/report/plan-text.js
+
+
+
+
+
+/** What this step is about to do, in lines for the beginning of the log, without a word of the token. */
+function planLines(plan, nowMs) {
+    return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
+}
+function taskLines(plan) {
+    const name = (0,report_report/* nameOf */.V)(plan.offer);
+    if (plan.dryRun) {
+        return [(0,harmless/* ours */.Od) `Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
+    }
+    if (plan.watchOnly !== undefined) {
+        const how = plan.wait ? waitText(plan) : (0,harmless/* ours */.Od)("look at it once (`wait: false`).");
+        return [
+            (0,harmless/* ours */.Od) `Plan: start nothing; for ${name}, follow the operation that \`operationLocation\` names.`,
+            (0,harmless/* ours */.Od) `Then ${how}`,
+        ];
+    }
+    const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" };
+    return [
+        (0,harmless/* ours */.Od) `Plan: make ${name} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
+        plan.wait ? (0,harmless/* ours */.Od) `Then ${waitText(plan)}` : (0,harmless/* ours */.Od)("Then leave it running: it takes hours to days (`wait: false`)."),
+        ...(plan.onCancel === "cancel"
+            ? [
+                (0,harmless/* ours */.Od)("If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`)."),
+            ]
+            : []),
+    ];
+}
+function waitText({ timeoutMs, pollIntervalMs }) {
+    return (0,harmless/* ours */.Od) `wait until it has ended, up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S5)(pollIntervalMs)} at the latest, unless the service wants longer.`;
+}
+function endpointLines({ endpoint, apiVersion, usual }) {
+    const isUsual = endpoint.href === new URL(usual.endpoint).href && apiVersion === usual.apiVersion;
+    return isUsual ? [] : [(0,harmless/* ours */.Od) `Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(apiVersion)}.`];
+}
+/** A token that the action gets itself is told of when it is there. */
+function givenTokenLines({ signIn }, nowMs) {
+    if (signIn.kind !== "token")
+        return [];
+    const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
+    const who = facts === undefined ? "" : (0,token_text/* holderName */.iY)(facts);
+    const expiresAtMs = facts?.expiresAtMs;
+    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
+    const until = isDate
+        ? (0,harmless/* ours */.Od) `, which is good until ${(0,time_text/* isoText */.t_)(expiresAtMs)} (${(0,time_text/* durationText */.S5)(expiresAtMs - nowMs)})`
+        : ", which does not say how long it is good";
+    return [(0,harmless/* ours */.Od) `Signed in${who} with the token that was passed${until}.`];
+}
+
+;// CONCATENATED MODULE: ./lib/report/news.js
+
+
+/** A service gone mad must not fill the log. */
+const MOST_LOGGED_MESSAGES = 100;
+const LONGEST_MESSAGE = 500;
+const LONGEST_KEY = 600;
+/** What is remembered must not grow for days. */
+const MOST_SAID = 20_000;
+const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
+/** Tells what is new in each look at an operation; everything once. */
+function createNews() {
+    const said = new Set();
+    let room = MOST_LOGGED_MESSAGES;
+    const isNew = (...parts) => {
+        const key = parts.join("\n").slice(0, LONGEST_KEY);
+        if (said.has(key) || said.size >= MOST_SAID)
+            return false;
+        said.add(key);
+        return true;
+    };
+    const messageLines = (title, key, messages) => {
+        if (room <= 0)
+            return [];
+        const fresh = messages.filter(({ level, text }) => isNew("line", key, level, text)).slice(0, room);
+        if (fresh.length === 0)
+            return [];
+        room -= fresh.length;
+        const lines = fresh.map(({ level, text }) => (0,harmless/* ours */.Od) `    ${level}: ${(0,harmless/* harmlessLine */.Kw)(text, LONGEST_MESSAGE)}`);
+        const end = room > 0 ? [] : [(0,harmless/* ours */.Od)("More messages are not shown here: see Partner Center.")];
+        return [(0,harmless/* ours */.Od) `  ${title}`, ...lines, ...end];
+    };
+    const serviceWarnings = (title, key, messages) => messages
+        .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
+        .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
+    const stepWarnings = (step) => {
+        const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
+        const own = serviceWarnings((0,harmless/* ours */.Od) `Step ${name} warns`, (0,operation_text/* stepKey */.Ug)(step), step.messages);
+        if (step.status !== "blocked")
+            return own;
+        // The reasons of a blocked step say its warnings, too.
+        const [title, text] = [(0,harmless/* ours */.Od) `Step ${name} is blocked`, (0,harmless/* ours */.Od) `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
+        return isNew("blocked", (0,operation_text/* stepKey */.Ug)(step), text) ? [{ title, text }] : [];
+    };
+    return ({ messages, steps }) => ({
+        lines: [
+            ...messageLines((0,harmless/* ours */.Od)("The go-live as a whole"), "", messages),
+            ...steps.flatMap((step) => messageLines(stepTitle(step), (0,operation_text/* stepKey */.Ug)(step), step.messages)),
+        ],
+        warnings: [...serviceWarnings((0,harmless/* ours */.Od)("The service warns"), "", messages), ...steps.flatMap(stepWarnings)],
+    });
+}
+function stepTitle(step) {
+    return (0,harmless/* ours */.Od) `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/progress.js
+
+
+
+
+
+
+
+/** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
+const HEARTBEAT_MS = 9 * 60_000;
+const MOST_WORDS = 10_000;
+/** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
+const SELDOM_MS = 30_000;
+const SELDOM_SHARE = 0.05;
+const EARLIER = (0,harmless/* ours */.Od)("This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.");
+/** Turns events into what people read while they happen; it remembers what was said, and says it once. */
+function createProgress(offer, now) {
+    const saidWords = new Set();
+    const readNews = createNews();
+    const startMs = now();
+    let trouble = "";
+    let isFollowingList = false;
+    let last = { line: (0,harmless/* ours */.Od)(""), state: (0,harmless/* ours */.Od)(""), atMs: startMs };
+    const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
+    const show = (operation) => {
+        const line = progressLine(operation);
+        const state = (0,operation_text/* operationLine */.ey)(withoutPercentages(operation));
+        const agoMs = now() - last.atMs;
+        const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
+        if (isDue)
+            last = { ...last, line, state };
+        return isDue ? [line] : [];
+    };
+    const beat = () => {
+        if (now() - last.atMs < HEARTBEAT_MS)
+            return lines();
+        return lines(last.line === "" ? (0,harmless/* ours */.Od)("Still waiting for the first look.") : last.line);
+    };
+    const unknownWord = (word) => {
+        const key = word.slice(0, 200);
+        if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
+            return [];
+        saidWords.add(key);
+        return [unknownWordWarning(word)];
+    };
+    const observed = (operation) => {
+        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
+        const news = readNews(operation);
+        trouble = "";
+        return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
+    };
+    const seldom = (about, line) => {
+        if (about === trouble && now() - last.atMs < seldomMs())
+            return lines();
+        trouble = about;
+        return lines(line);
+    };
+    const followingList = () => {
+        if (isFollowingList)
+            return lines();
+        isFollowingList = true;
+        return lines((0,harmless/* ours */.Od)("The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead."));
+    };
+    const tell = (event) => {
+        switch (event.kind) {
+            case "previewRuns":
+                return lines((0,harmless/* ours */.Od) `A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
+            case "unknownListWord":
+                return { lines: [], warnings: unknownWord(event.word) };
+            case "sending":
+                return lines(event.sendings === 1
+                    ? (0,harmless/* ours */.Od)("Sending the go-live.")
+                    : (0,harmless/* ours */.Od) `Sending the go-live again (sending ${event.sendings}).`);
+            case "unclearSending":
+                return lines((0,harmless/* ours */.Od) `No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
+                    ? (0,harmless/* ours */.Od)("The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.")
+                    : (0,harmless/* ours */.Od)("It may have been started all the same: looking for it in the list of the offer's operations, for three minutes."));
+            case "sendingAgain":
+                return lines(event.isInferred
+                    ? (0,harmless/* ours */.Od) `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`
+                    : (0,harmless/* ours */.Od) `The go-live did not get through: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
+            case "notSentAgain":
+                return lines((0,harmless/* ours */.Od) `The list shows no go-live, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`);
+            case "busy":
+                return lines((0,harmless/* ours */.Od)("The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most."));
+            case "retrying":
+                return lines((0,harmless/* ours */.Od) `No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
+            case "following":
+                return lines(...followingLines(event.followed));
+            case "observed":
+                return observed(event.operation);
+            case "waiting":
+                return beat();
+            case "mayBeEarlier":
+                return seldom("mayBeEarlier", EARLIER);
+            case "doubted": {
+                const text = contradictionText(event.contradiction);
+                return seldom(text, (0,harmless/* ours */.Od) `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
+            }
+            case "followingList":
+                return followingList();
+            case "pauseAsked":
+                return lines(pauseLine(event.askedMs, event.pauseMs));
+            case "unanswered":
+                // The request id alone makes no news.
+                return seldom(event.error.message, (0,harmless/* ours */.Od) `No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
+        }
+    };
+    return (event) => {
+        const note = tell(event);
+        if (note.lines.length > 0)
+            last = { ...last, atMs: now() };
+        return note;
+    };
+}
+/** Why what left no trace is not sent again. */
+function notReadyClause(readiness, offer) {
+    switch (readiness.kind) {
+        case "notTold":
+            return (0,harmless/* ours */.Od) `whether the offer still waits for one could not be read (${(0,explanation/* requestReason */.y)(readiness.error, offer)})`;
+        case "ready":
+            return (0,readiness_text/* obstacleText */.n)({ kind: "replaced", candidate: readiness.candidate }).reason;
+        case "goLiveRuns":
+        case "previewRuns":
+        case "neverPublished":
+        case "busy":
+        case "notWaiting":
+        case "replaced":
+        case "unknownWord":
+            return (0,readiness_text/* obstacleText */.n)(readiness).reason;
+    }
+}
+function pauseLine(askedMs, pauseMs) {
+    const asked = (0,harmless/* ours */.Od) `The service asks to be left alone for ${(0,time_text/* durationText */.S5)(askedMs)}`;
+    return pauseMs < askedMs ? (0,harmless/* ours */.Od) `${asked}; it is asked again in ${(0,time_text/* durationText */.S5)(pauseMs)}.` : (0,harmless/* ours */.Od) `${asked}.`;
+}
+/** An operation in one line, behind a bar if it has steps. */
+function progressLine(operation) {
+    const line = (0,operation_text/* operationLine */.ey)(operation);
+    return operation.steps.length === 0 ? line : (0,harmless/* ours */.Od) `${(0,operation_text/* progressBar */.hr)(operation)} ${line}`;
+}
+/** What is left when nobody looks at the percentages. */
+function withoutPercentages(operation) {
+    const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
+    return { ...operation, steps };
+}
+function unknownWordWarning(word) {
+    return {
+        title: (0,harmless/* ours */.Od)("Unknown status"),
+        text: (0,harmless/* ours */.Od) `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    };
+}
+function followingLines({ origin, reference }) {
+    const first = {
+        started: "The go-live was accepted.",
+        found: "Found it: the go-live was started, and is in the list of the offer's operations.",
+        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
+        adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
+        watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
+    };
+    return [(0,harmless/* ours */.Od)(first[origin]), (0,harmless/* ours */.Od) `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];
+}
+function lines(...texts) {
+    return { lines: texts, warnings: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+
+/** More steps than any offer has. */
+const MOST_STEPS = 200;
+const PHASES = {
+    notStarted: "pending",
+    running: "atWork",
+    waiting: "atWork",
+    blocked: "atWork",
+    succeeded: "ended",
+    failed: "ended",
+    rejected: "ended",
+    canceled: "ended",
+};
+/** A timeline that has seen nothing yet. */
+function createTimeline() {
+    const tracks = new Map();
+    let beginMs;
+    let lookedMs;
+    return {
+        begin(atMs) {
+            beginMs = atMs;
+        },
+        see(operation, atMs) {
+            lookedMs = atMs;
+            for (const step of operation.steps) {
+                const key = (0,operation_text/* stepKey */.Ug)(step);
+                const track = tracks.get(key) ?? { lastPendingMs: beginMs, atWorkMs: undefined, endedMs: undefined };
+                if (tracks.has(key) || tracks.size < MOST_STEPS)
+                    tracks.set(key, track);
+                mark(track, step.status, atMs);
+            }
+        },
+        timeOf(step) {
+            const track = tracks.get((0,operation_text/* stepKey */.Ug)(step));
+            return track === undefined || PHASES[step.status] === "pending" ? undefined : readTime(track);
+        },
+        lastMs: () => lookedMs,
+    };
+}
+function mark(track, status, atMs) {
+    switch (PHASES[status]) {
+        case "pending":
+            track.lastPendingMs = atMs;
+            return;
+        case "atWork":
+            track.atWorkMs ??= atMs;
+            track.endedMs = undefined;
+            return;
+        case "ended":
+            track.endedMs ??= atMs;
+    }
+}
+function readTime({ lastPendingMs, atWorkMs, endedMs }) {
+    if (atWorkMs !== undefined) {
+        return { startedMs: atWorkMs, endedMs, bound: lastPendingMs === undefined ? "atLeast" : "exact" };
+    }
+    return lastPendingMs === undefined ? undefined : { startedMs: lastPendingMs, endedMs, bound: "atMost" };
+}
+
+;// CONCATENATED MODULE: ./lib/report/run-record.js
+
+/** A record in which nothing is written yet. */
+function createRunRecord() {
+    const timeline = createTimeline();
+    let [operation, approval] = [undefined, undefined];
+    let [status, followed] = [undefined, undefined];
+    let [wasSent, isCancelling] = [false, false];
+    let [goLive, last] = [undefined, undefined];
+    const show = (seen, atMs) => {
+        operation = seen;
+        timeline.see(seen, atMs);
+    };
+    const follow = (found, atMs) => {
+        followed = found;
+        // Of what the inputs name nobody knows yet how it is.
+        if (found.origin !== "watched")
+            status = "running";
+        if (found.origin === "started")
+            timeline.begin(atMs);
+    };
+    return {
+        observe(event, atMs) {
+            if (event.kind === "sending")
+                wasSent = true;
+            if (event.kind === "following")
+                follow(event.followed, atMs);
+            if (event.kind !== "observed")
+                return;
+            status = event.operation.status;
+            show(event.operation, atMs);
+        },
+        show,
+        end(word) {
+            status = word;
+        },
+        exchanged({ method, requestId }) {
+            last = requestId ?? last;
+            // Until it is cancelled, a run POSTs nothing but the go-live.
+            if (method === "POST" && !isCancelling)
+                goLive = requestId ?? goLive;
+        },
+        cancelling() {
+            isCancelling = true;
+        },
+        approved(given) {
+            approval = given;
+        },
+        read: () => ({ operation, approval, timeline, requestIds: { goLive, last } }),
+        lastKnown: () => ({ status, wasSent, followed }),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/marketplace/offer-name.js
+var offer_name = __nccwpck_require__(2297);
+;// CONCATENATED MODULE: ./lib/report/facts.js
+
+
+
+/** What support, or a later run, may need to know: by a name of ours a value that may be anybody's, so untrusted. */
+function readFacts(report) {
+    const { ending, status, followed, plan, page, requestIds, startMs, nowMs, timeline } = report;
+    const reference = followed?.reference;
+    const lookedMs = timeline.lastMs();
+    const facts = [
+        ["ready", ending.kind === "dryRun" ? String(ending.finding.kind === "ready") : undefined],
+        ["status", status],
+        ["ending", ending.kind],
+        ["offer", plan === undefined ? undefined : (0,offer_name/* offerName */.e)(plan.offer)],
+        ["operationLocation", reference?.location.href],
+        ["operationId", reference?.id],
+        ["request id of the go-live", requestIds.goLive],
+        ["request id of the failure", (0,report_ending/* failedRequestId */.UF)(ending)],
+        ["last request id", requestIds.last],
+        ["started", (0,time_text/* isoText */.t_)(startMs)],
+        ["last seen", lookedMs === undefined ? undefined : (0,time_text/* isoText */.t_)(lookedMs)],
+        ["ended", (0,time_text/* isoText */.t_)(nowMs)],
+        ["endpoint", plan?.endpoint.href],
+        ["apiVersion", plan?.apiVersion],
+        ["action", page.uses],
+        ["run", page.url],
+        ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
+    ];
+    return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+
+// EXTERNAL MODULE: ./lib/go-live/outcome.js
+var outcome = __nccwpck_require__(4175);
+;// CONCATENATED MODULE: ./lib/report/result.js
 
 
 
 
 /** The output `result` must fit into a job's outputs beside others. */
 const MOST_BYTES = 64 * 1024;
-const MOST_STEPS = 100;
+const MOST_REASONS = 50;
+const result_MOST_STEPS = 100;
 const FEW_STEPS = 20;
-const MOST_MESSAGES = 20;
+/** Of the operation as a whole, and of each of its steps. */
+const MOST_MESSAGES_EACH = 20;
 const MOST_COMMENTS = 10;
 const MOST_REVIEWERS = 50;
 const LONGEST_LOCATION = 4_000;
@@ -28344,24 +28644,24 @@ const LONGEST_LOCATION = 4_000;
  * messages are left out first, then steps, and `omitted` says so.
  */
 function resultJson(report) {
-    const { outcome, plan, operation, timeline, approval, requestIds } = report;
-    const reference = (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .followed */ .Xd)(outcome);
+    const { ending, plan, followed, cancellation, conclusion, operation, timeline } = report;
     const result = {
         version: 1,
-        status: outcome.status,
-        ending: outcome.kind,
-        offer: plan.offer,
-        listingUrl: report.listing,
-        operation: reference === undefined ? null : readFollowed(reference),
-        ...(report.cancellation === undefined ? {} : { cancellation: readCancellation(report.cancellation) }),
-        reasons: report.conclusion.sentences,
-        next: report.conclusion.next,
-        approval: readApproval(approval),
-        requestIds: readIds({ ...requestIds, failed: (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .failedRequestId */ .UF)(outcome) }),
-        ...timesAndRun(report),
-        messages: readMessages(operation?.messages ?? []),
-        steps: operation === undefined ? [] : readSteps(operation, timeline),
-        omitted: operation === undefined ? [] : readOmitted(operation),
+        status: report.status,
+        ending: ending.kind,
+        ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
+        offer: plan?.offer ?? null,
+        listingUrl: report.listing ?? null,
+        operation: followed === undefined ? null : tellOperation(followed),
+        ...(cancellation === undefined ? {} : { cancellation: tellCancellation(cancellation) }),
+        reasons: conclusion.sentences.slice(0, MOST_REASONS),
+        next: conclusion.next,
+        approval: tellApproval(report.approval),
+        requestIds: tellRequestIds(report),
+        ...tellTimes(report),
+        messages: tellMessages(operation?.messages ?? []),
+        steps: operation === undefined ? [] : tellSteps(operation, timeline),
+        omitted: operation === undefined ? [] : omittedOf(operation),
     };
     const bare = result.steps.map((step) => ({ ...step, messages: [] }));
     const shorter = (steps) => {
@@ -28372,140 +28672,80 @@ function resultJson(report) {
     const jsons = attempts.map((each) => JSON.stringify(each));
     return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
 }
-/** The same for an end that came before there was a report. */
-function earlyResultJson(end) {
-    const { known, next = [] } = end;
-    const reasons = end.reasons.slice(0, MOST_MESSAGES).map((reason) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reason, 500));
-    return JSON.stringify({
-        ...emptyResult(end.ending, end),
-        offer: known?.offer ?? null,
-        listingUrl: known?.listing ?? null,
-        operation: known?.followed === undefined ? null : readFollowed(known.followed),
-        reasons,
-        next,
-    });
-}
-/** The same for a dry run, which has no operation of its own to tell of. */
-function dryRunResultJson(end) {
-    return JSON.stringify({
-        ...emptyResult("dryRun", end),
-        ready: end.isReady,
-        offer: end.offer,
-        listingUrl: end.listing,
-        operation: end.running === undefined ? null : readFollowed({ reference: end.running, origin: "adopted" }),
-        reasons: end.reasons,
-        next: end.next,
-        approval: readApproval(end.approval),
-        requestIds: readIds(end.requestIds),
-    });
-}
-function readCancellation(cancellation) {
+function tellCancellation(cancellation) {
     const { kind } = cancellation;
-    return { kind, httpStatus: kind === "asked" ? cancellation.httpStatus : null };
+    return { kind, answer: kind === "asked" ? cancellation.answer : null };
 }
-/** What there is to tell of every end. */
-function emptyResult(ending, end) {
+function tellOperation({ reference, origin }) {
     return {
-        version: 1,
-        status: end.status,
-        ending,
-        offer: null,
-        listingUrl: null,
-        operation: null,
-        reasons: [],
-        next: [],
-        approval: null,
-        requestIds: readIds({}),
-        ...timesAndRun(end),
-        messages: [],
-        steps: [],
-        omitted: [],
-    };
-}
-function readFollowed({ reference, origin }) {
-    return {
-        id: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(reference.id, 300),
+        id: (0,harmless/* harmlessLine */.Kw)(reference.id, 300),
         location: withinLength(reference.location.href),
         origin,
-        startedByThisStep: (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .wasStartedHere */ .$h)({ origin }),
+        startedByThisStep: (0,outcome/* wasStartedHere */.$h)({ origin }),
     };
 }
-function readApproval(approval) {
+function tellApproval(approval) {
     if (approval === undefined)
         return null;
     return {
-        environment: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(approval.environment, 255),
-        approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(login, 100)),
-        comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(comment, 300)),
+        environment: (0,harmless/* harmlessLine */.Kw)(approval.environment, 255),
+        approvedBy: approval.approvedBy.slice(0, MOST_REVIEWERS).map((login) => (0,harmless/* harmlessLine */.Kw)(login, 100)),
+        comments: approval.comments.slice(0, MOST_COMMENTS).map((comment) => (0,harmless/* harmlessLine */.Kw)(comment, 300)),
     };
 }
-function readIds({ goLive, failed, last }) {
-    return { goLive: idText(goLive), failed: idText(failed), last: idText(last) };
+function tellRequestIds({ requestIds: { goLive, last }, ending }) {
+    return { goLive: idText(goLive), failed: idText((0,report_ending/* failedRequestId */.UF)(ending)), last: idText(last) };
 }
-function timesAndRun({ startMs, nowMs, page }) {
+function tellTimes({ startMs, nowMs, page }) {
     return {
-        startedAt: (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .isoText */ .t_)(startMs),
-        endedAt: (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .isoText */ .t_)(nowMs),
-        durationSeconds: (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeSeconds */ .$P)(startMs, nowMs),
+        startedAt: (0,time_text/* isoText */.t_)(startMs),
+        endedAt: (0,time_text/* isoText */.t_)(nowMs),
+        durationSeconds: (0,time_text/* wholeSeconds */.$P)(startMs, nowMs),
         run: { url: page.url ?? null, id: page.id ?? null, attempt: page.attempt ?? null },
     };
 }
-function readSteps({ steps }, timeline) {
-    return steps.slice(0, MOST_STEPS).map((step) => {
+function tellSteps({ steps }, timeline) {
+    return steps.slice(0, result_MOST_STEPS).map((step) => {
         const time = timeline.timeOf(step);
         const { startedMs, endedMs } = time ?? {};
         return {
-            id: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.id, 100),
-            name: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, 100),
+            id: (0,harmless/* harmlessLine */.Kw)(step.id, 100),
+            name: (0,harmless/* harmlessLine */.Kw)(step.name, 100),
             status: step.status,
             progressPercentage: step.progressPercentage ?? null,
-            estimate: step.estimate === undefined ? null : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.estimate, 40),
-            startedAt: startedMs === undefined ? null : (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .isoText */ .t_)(startedMs),
-            endedAt: endedMs === undefined ? null : (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .isoText */ .t_)(endedMs),
-            durationSeconds: startedMs === undefined || endedMs === undefined ? null : (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeSeconds */ .$P)(startedMs, endedMs),
+            estimate: step.estimate === undefined ? null : (0,harmless/* harmlessLine */.Kw)(step.estimate, 40),
+            startedAt: startedMs === undefined ? null : (0,time_text/* isoText */.t_)(startedMs),
+            endedAt: endedMs === undefined ? null : (0,time_text/* isoText */.t_)(endedMs),
+            durationSeconds: startedMs === undefined || endedMs === undefined ? null : (0,time_text/* wholeSeconds */.$P)(startedMs, endedMs),
             bound: time?.bound ?? null,
-            messages: readMessages(step.messages),
+            messages: tellMessages(step.messages),
         };
     });
 }
-function readMessages(messages) {
-    return messages.slice(0, MOST_MESSAGES).map(({ level, text }) => ({ level, text: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(text, 500) }));
+function tellMessages(messages) {
+    return messages.slice(0, MOST_MESSAGES_EACH).map(({ level, text }) => ({ level, text: (0,harmless/* harmlessLine */.Kw)(text, 500) }));
 }
 /** What is beyond the numbers above. */
-function readOmitted({ messages, steps }) {
-    const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES);
-    return [...(isLong ? ["messages"] : []), ...(steps.length > MOST_STEPS ? ["steps"] : [])];
+function omittedOf({ messages, steps }) {
+    const isLong = [messages, ...steps.map((step) => step.messages)].some(({ length }) => length > MOST_MESSAGES_EACH);
+    return [...(isLong ? ["messages"] : []), ...(steps.length > result_MOST_STEPS ? ["steps"] : [])];
 }
 function idText(id) {
-    return id === undefined ? null : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(id, 100);
+    return id === undefined ? null : (0,harmless/* harmlessLine */.Kw)(id, 100);
 }
 function withinLength(location) {
     return location.length <= LONGEST_LOCATION ? location : null;
 }
 
-
-/***/ }),
-
-/***/ 4236:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ph: () => (/* binding */ stepTable),
-/* harmony export */   mR: () => (/* binding */ stepLines)
-/* harmony export */ });
-/* unused harmony export tookText */
-/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4366);
-/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(488);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(819);
+;// CONCATENATED MODULE: ./lib/report/step-text.js
 
 
 
 
-const MOST_STEPS = 40;
-const MOST_MESSAGES = 3;
+const step_text_MOST_STEPS = 40;
+const MOST_MESSAGES_A_STEP = 3;
 const LONGEST_NAME = 80;
-const LONGEST_MESSAGE = 300;
+const step_text_LONGEST_MESSAGE = 300;
 /** So much of the page goes to messages; steps beyond that are shown without. */
 const MOST_OF_MESSAGES = 25_000;
 /** How long a step took, as far as it was seen; empty when nothing is known of it. */
@@ -28515,85 +28755,64 @@ function tookText(step, operation, timeline) {
         return "";
     const tookMs = (time.endedMs ?? timeline.lastMs() ?? time.startedMs) - time.startedMs;
     // "under 0 s" would be nonsense.
-    const text = (0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_3__/* .durationText */ .S5)(time.bound === "atMost" ? Math.max(1_000, tookMs) : tookMs);
-    const isGoingOn = time.endedMs === undefined && !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status);
+    const text = (0,time_text/* durationText */.S5)(time.bound === "atMost" ? Math.max(1_000, tookMs) : tookMs);
+    const isGoingOn = time.endedMs === undefined && !(0,marketplace_operation/* hasEnded */.h)(operation.status);
     const bound = { exact: "", atLeast: "over ", atMost: "under " };
-    return `${bound[time.bound]}${text}${isGoingOn ? " so far" : ""}`;
+    return (0,harmless/* ours */.Od) `${bound[time.bound]}${text}${isGoingOn ? " so far" : ""}`;
 }
-/** The steps of an operation as a Markdown table of three columns, which a phone can show; harmless. */
+/** The steps of an operation as a Markdown table of three columns, which a phone can show. */
 function stepTable(operation, timeline) {
     const { steps } = operation;
     if (steps.length === 0)
         return [];
     let room = MOST_OF_MESSAGES;
-    const rows = steps.slice(0, MOST_STEPS).map((step) => {
-        const messages = messageTexts(step.messages).map((text) => `<br>${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(text, LONGEST_MESSAGE)}`);
-        const below = messages.join("");
+    const rows = steps.slice(0, step_text_MOST_STEPS).map((step) => {
+        const below = messageTexts(step.messages).reduce((before, text) => (0,harmless/* markup */.PT) `${before}<br>${(0,harmless/* harmlessMarkdown */.Jh)(text, step_text_LONGEST_MESSAGE)}`, (0,harmless/* markup */.PT) ``);
         const isShown = below.length <= room;
         if (isShown)
             room -= below.length;
-        const name = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(step.name, LONGEST_NAME) + (isShown ? below : "");
-        const took = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessMarkdown */ .Jh)(tookText(step, operation, timeline));
-        return `| ${name} | ${stateText(step, operation)} | ${took} |`;
+        const name = (0,harmless/* harmlessMarkdown */.Jh)(step.name, LONGEST_NAME);
+        const took = (0,harmless/* harmlessMarkdown */.Jh)(tookText(step, operation, timeline));
+        const state = (0,harmless/* harmlessMarkdown */.Jh)(stateText(step, operation));
+        return (0,harmless/* markup */.PT) `| ${name}${isShown ? below : ""} | ${state} | ${took} |`;
     });
     const left = steps.length - rows.length;
     return [
-        "| Step and messages | State | Took |",
-        "|---|---|---|",
+        (0,harmless/* markup */.PT) `| Step and messages | State | Took |`,
+        (0,harmless/* markup */.PT) `|---|---|---|`,
         ...rows,
-        ...(left > 0 ? [`| and ${left} more | | |`] : []),
+        ...(left > 0 ? [(0,harmless/* markup */.PT) `| and ${left} more | | |`] : []),
     ];
 }
-/** The same as lines of the log, one a step; harmless. */
+/** The same as lines of the log, one a step. */
 function stepLines(operation, timeline) {
-    const shown = operation.steps.slice(0, MOST_STEPS);
+    const shown = operation.steps.slice(0, step_text_MOST_STEPS);
     const rows = shown.map((step) => [
-        (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(step.name, LONGEST_NAME),
+        (0,harmless/* harmlessLine */.Kw)(step.name, LONGEST_NAME),
         stateText(step, operation),
-        tookText(step, operation, timeline),
+        (0,harmless/* ours */.Od) `${tookText(step, operation, timeline)}`,
     ]);
-    const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
     const left = operation.steps.length - shown.length;
-    return [
-        ...rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")),
-        ...(left > 0 ? [`and ${left} more`] : []),
-    ].map((line) => line.trimEnd());
+    return [...(0,harmless/* harmlessColumns */.t)(rows), ...(left > 0 ? [(0,harmless/* ours */.Od) `and ${left} more`] : [])];
 }
 /** The messages of one level and text each, the worst first, as far as there is room. */
 function messageTexts(messages) {
     const ranks = { error: 0, warning: 1, information: 2 };
     const sorted = messages.toSorted((one, other) => ranks[one.level] - ranks[other.level]);
     const texts = [...new Set(sorted.map(({ level, text }) => `${level}: ${text}`))];
-    const left = texts.length - MOST_MESSAGES;
-    return left > 0 ? [...texts.slice(0, MOST_MESSAGES), `and ${left} more`] : texts;
+    const left = texts.length - MOST_MESSAGES_A_STEP;
+    return left > 0 ? [...texts.slice(0, MOST_MESSAGES_A_STEP), `and ${left} more`] : texts;
 }
 /** An operation that has ended leaves nothing running, whatever its steps say. */
 function stateText(step, operation) {
-    const text = _operation_text_js__WEBPACK_IMPORTED_MODULE_2__/* .STATUS_TEXTS */ .Ap[step.status];
-    const isLeft = (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .hY)(operation.status) && ["running", "waiting", "blocked"].includes(step.status);
-    return isLeft ? `${text} at the end` : text;
+    const text = operation_text/* STATUS_TEXTS */.Ap[step.status];
+    const isLeft = (0,marketplace_operation/* hasEnded */.h)(operation.status) && ["running", "waiting", "blocked"].includes(step.status);
+    return isLeft ? (0,harmless/* ours */.Od) `${text} at the end` : (0,harmless/* ours */.Od)(text);
 }
 
-
-/***/ }),
-
-/***/ 4987:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ plainSummary),
-  e: () => (/* binding */ summaryMarkdown)
-});
-
-// EXTERNAL MODULE: ./lib/text/time-text.js
-var time_text = __nccwpck_require__(488);
-// EXTERNAL MODULE: ./lib/report/facts.js
-var facts = __nccwpck_require__(5697);
 ;// CONCATENATED MODULE: ./lib/report/gantt.js
 const MOST_BARS = 30;
-const LONGEST_NAME = 60;
+const LONGEST_BAR_NAME = 60;
 const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
 /** A phone shows so many times side by side. */
@@ -28609,7 +28828,7 @@ const TICKS = [
     ["1day", DAY_MS],
 ];
 /**
- * When the steps were at work, as a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
+ * When the steps were at work, in lines of a Mermaid diagram in UTC (https://mermaid.js.org/syntax/gantt.html); no lines when
  * fewer than two moments are known, because that is no picture.
  */
 function ganttLines(operation, timeline) {
@@ -28623,7 +28842,6 @@ function ganttLines(operation, timeline) {
         return [];
     const spanMs = Math.max(...moments) - Math.min(...moments);
     return [
-        "```mermaid",
         "gantt",
         "  title Steps as observed in UTC",
         "  dateFormat YYYY-MM-DD HH:mm:ss",
@@ -28633,7 +28851,6 @@ function ganttLines(operation, timeline) {
         ...bars
             .slice(0, MOST_BARS)
             .map(({ step, at, time, endMs }) => `  ${barName(step, at)} :${tagOf(step, time)}${span(time.startedMs, endMs)}`),
-        "```",
     ];
 }
 /** Letters, digits and spaces only; with its number first it can be no word of Mermaid's. */
@@ -28642,7 +28859,7 @@ function barName(step, at) {
         .toWellFormed()
         .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
         .trim();
-    return `${at + 1} ${[...words].slice(0, LONGEST_NAME).join("")}`.trim();
+    return `${at + 1} ${[...words].slice(0, LONGEST_BAR_NAME).join("")}`.trim();
 }
 function tagOf({ status }, { endedMs }) {
     if (status === "succeeded")
@@ -28665,103 +28882,36 @@ function axisFormat(spanMs) {
     return spanMs < DAY_MS ? "%H:%M" : "%d %b %H:%M";
 }
 
-// EXTERNAL MODULE: ./lib/text/harmless.js
-var harmless = __nccwpck_require__(9184);
-// EXTERNAL MODULE: ./lib/report/report.js
-var report = __nccwpck_require__(5650);
-;// CONCATENATED MODULE: ./lib/report/headline.js
-
-/** Whether it is live, what became of it, and whether this step started it at all, in one line behind one sign. */
-function headline(outcome, offer, cancellation) {
-    const elsewhere = (0,report/* isDoubtful */.Ge)(outcome) ? " (perhaps not started by this step)" : " (not started by this step)";
-    return `${endLine(outcome, offer, cancellation)}${(0,report/* isFromElsewhere */.xp)(outcome) ? elsewhere : ""}`;
-}
-function endLine(outcome, { publisherId, offerId }, cancellation) {
-    const offer = `${publisherId}/${offerId}`;
-    switch (outcome.kind) {
-        case "ended":
-            return `${ENDED[outcome.status][0]}${offer}${ENDED[outcome.status][1]}`;
-        case "underWay":
-            return `⏳ Not live yet: the go-live of ${offer} is under way`;
-        case "deadline":
-            return outcome.status === "unknown"
-                ? `⚠️ Live or not, nobody can tell: the go-live of ${offer} was not seen`
-                : `⏳ Not live yet: the go-live of ${offer} took longer than the wait`;
-        case "interrupted":
-            return interruptedHeadline(outcome, offer, cancellation);
-        case "lost":
-            return `⚠️ Live or not, nobody can tell: the go-live of ${offer} is out of sight`;
-        case "contradicted":
-            return `⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${offer}`;
-        case "notStarted":
-            return `❌ Not live: no go-live of ${offer} was started`;
-        case "unclear":
-            return `⚠️ Started or not, nobody can tell: the go-live of ${offer}`;
-    }
-}
-function interruptedHeadline({ status }, offer, cancellation) {
-    switch (cancellation?.kind) {
-        case "asked":
-            return `⏳ The run was cancelled, the service was asked to cancel the go-live of ${offer}`;
-        case "ended":
-            return `⚠️ The run was cancelled when the go-live of ${offer} had ended`;
-        case "failed":
-            return `⚠️ The run was cancelled, the go-live of ${offer} may still run`;
-        case "notOwn":
-        case "unclear":
-        case undefined:
-            return status === "unknown"
-                ? `⚠️ Live or not, nobody can tell: the run for ${offer} was cancelled`
-                : `⏳ Not live yet: the run was cancelled, the go-live of ${offer} was not`;
-    }
-}
-const ENDED = {
-    succeeded: ["✅ Live: ", ""],
-    failed: ["❌ Not live: the go-live of ", " failed"],
-    canceled: ["❌ Not live: the go-live of ", " was canceled"],
-};
-
-// EXTERNAL MODULE: ./lib/report/step-text.js
-var step_text = __nccwpck_require__(4236);
-// EXTERNAL MODULE: ./lib/go-live/outcome.js
-var go_live_outcome = __nccwpck_require__(4175);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js
-var inputs = __nccwpck_require__(8864);
-// EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
-var sign_in_inputs = __nccwpck_require__(1030);
 ;// CONCATENATED MODULE: ./lib/report/watch-step.js
 
 
-
-
-const LONGEST_LOCATION = 2_000;
+const watch_step_LONGEST_LOCATION = 2_000;
 /**
- * A step that follows the go-live, ready to be pasted into a workflow; no lines when there is nothing to follow. The
- * location is the service's: whatever could end the YAML text or the Markdown around it, or be an expression of the
- * workflow (`${{ … }}`), is percent-encoded.
+ * A step that follows the go-live, as YAML ready to be pasted into a workflow; no lines when there is nothing to follow.
+ * The location is the service's: whatever could end the YAML text, or be an expression of the workflow (`${{ … }}`), is
+ * percent-encoded.
  */
-function watchStepLines({ outcome, plan, page }) {
-    const location = (0,go_live_outcome/* followed */.Xd)(outcome)?.reference.location.href;
-    if (location === undefined || !(0,report/* goesOn */.Eo)(outcome) || location.length > LONGEST_LOCATION)
+function watchStepLines(report) {
+    const { plan, page, followed } = report;
+    const location = followed?.reference.location.href;
+    if (plan === undefined || location === undefined || !(0,report_report/* goesOn */.E)(report) || location.length > watch_step_LONGEST_LOCATION)
         return [];
     const { publisherId, offerId } = plan.offer;
-    const { endpoint, apiVersion } = plan;
+    const { endpoint, apiVersion, usual } = plan;
     return [
-        "```yaml",
         `- name: Follow the go-live of ${offerId}`,
         `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
         "  with:",
         `    publisherId: "${publisherId}"`,
         `    offerId: "${offerId}"`,
-        `    operationLocation: "${plainUrl(location)}"`,
+        `    operationLocation: "${(0,harmless/* plainUrl */.kP)(location)}"`,
         "    wait: true",
-        ...(endpoint.href === new URL(inputs/* DEFAULTS */.zY.endpoint).href ? [] : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
-        ...(apiVersion === inputs/* DEFAULTS */.zY.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
+        ...(endpoint.href === new URL(usual.endpoint).href ? [] : [`    endpoint: "${(0,harmless/* plainUrl */.kP)(endpoint.href)}"`]),
+        ...(apiVersion === usual.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
         ...signInLines(plan).map((line) => `    ${line}`),
-        "```",
     ];
 }
-function signInLines({ signIn }) {
+function signInLines({ signIn, usual }) {
     switch (signIn.kind) {
         case "token":
             return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
@@ -28769,15 +28919,15 @@ function signInLines({ signIn }) {
             return [
                 TENANT,
                 `${CLIENT} # with permissions: id-token: write`,
-                ...authorityLines(signIn.authorityHost),
-                ...audienceLines(signIn.audience),
+                ...authorityLines(signIn.authorityHost, usual),
+                ...audienceLines(signIn.audience, usual),
             ];
         case "secret":
             return [
                 TENANT,
                 CLIENT,
                 "clientSecret: ${{ secrets.AZURE_CLIENT_SECRET }}",
-                ...authorityLines(signIn.authorityHost),
+                ...authorityLines(signIn.authorityHost, usual),
             ];
         case "azureCli":
             return ["signIn: azureCli # after azure/login", ...(signIn.tenantId === undefined ? [] : [TENANT])];
@@ -28790,19 +28940,15 @@ function signInLines({ signIn }) {
 const TENANT = "tenantId: ${{ vars.AZURE_TENANT_ID }}";
 const CLIENT = "clientId: ${{ vars.AZURE_CLIENT_ID }}";
 /** Without it the secret would go to the Entra of another cloud. */
-function authorityLines(authorityHost) {
-    return authorityHost === sign_in_inputs/* SIGN_IN_DEFAULTS */.dS.authorityHost ? [] : [`authorityHost: "${plainUrl(authorityHost)}"`];
+function authorityLines(authorityHost, usual) {
+    return authorityHost === usual.authorityHost ? [] : [`authorityHost: "${(0,harmless/* plainUrl */.kP)(authorityHost)}"`];
 }
 /** One that could end the text or be an expression is left to be filled in; until then it is refused. */
-function audienceLines(audience) {
-    if (audience === sign_in_inputs/* SIGN_IN_DEFAULTS */.dS.audience)
+function audienceLines(audience, usual) {
+    if (audience === usual.audience)
         return [];
     const isPlain = /^[\w\-.~:/?=&%,;@+]{1,500}$/.test(audience);
     return [isPlain ? `audience: "${audience}"` : 'audience: "…" # the one of this step'];
-}
-/** The address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
-function plainUrl(url) {
-    return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
@@ -28813,88 +28959,264 @@ function plainUrl(url) {
 
 
 
-
 const LONGEST_SENTENCE = 3_000;
-const MOST_COMMENTS = 10;
+const summary_MOST_COMMENTS = 10;
 const LONGEST_COMMENT = 300;
-const MOST_MESSAGES = 10;
+const MOST_GENERAL_MESSAGES = 10;
 /** The page of the run: is it live, what now, who approved it, how long did each step take; then the raw facts. */
 function summaryMarkdown(report) {
-    const { outcome, plan, operation, timeline } = report;
-    const steps = operation === undefined ? [] : (0,step_text/* stepTable */.Ph)(operation, timeline);
+    const { operation, timeline, conclusion } = report;
+    const steps = operation === undefined ? [] : stepTable(operation, timeline);
     const gantt = operation === undefined ? [] : ganttLines(operation, timeline);
-    return [
-        `## ${withSign(headline(outcome, plan.offer, report.cancellation))}`,
-        ...paragraphs(report.conclusion.sentences),
-        ...section([tookLine(report), listingLine(report), ...approvalLines(report)]),
-        ...heading("What now", paragraphs(report.conclusion.next), section(watchStepLines(report))),
-        ...heading("Steps", section(steps), section(messageList(report)), section(gantt)),
+    return (0,harmless/* joinedLines */.Hy)([
+        (0,harmless/* markup */.PT) `## ${withSign(conclusion.headline)}`,
+        ...paragraphs(conclusion.sentences),
+        ...section([
+            ...sentLines(report),
+            tookLine(report),
+            ...listingLines(report),
+            ...approvalLines(report),
+            ...runLines(report),
+        ]),
+        ...heading("What now", paragraphs(conclusion.next), section((0,harmless/* fenced */.OF)("yaml", watchStepLines(report)))),
+        ...heading("Steps", section(steps), section(messageList(report)), section((0,harmless/* fenced */.OF)("mermaid", gantt))),
         ...details("Facts for support and later runs", factTable(report)),
-        "",
-    ].join("\n");
-}
-/** A page for an end that came before there was anything to tell of an offer. */
-function plainSummary(title, sentences, run) {
-    const link = run === undefined ? [] : ["", linkTo("The run's page", run)];
-    return [`## ${withSign(title)}`, ...paragraphs(sentences), ...link, ""].join("\n");
+        (0,harmless/* markup */.PT) ``,
+    ]);
 }
 /** The sign in front is ours; what follows names the offer. */
-function withSign(title) {
-    const at = title.indexOf(" ");
-    return `${title.slice(0, at)} ${(0,harmless/* harmlessMarkdown */.Jh)(title.slice(at + 1))}`;
+function withSign(headline) {
+    const at = headline.indexOf(" ");
+    const sign = SIGNS.find((each) => each === headline.slice(0, at)) ?? "";
+    return (0,harmless/* markup */.PT) `${sign} ${(0,harmless/* harmlessMarkdown */.Jh)(headline.slice(at + 1))}`;
 }
+const SIGNS = ["✅", "⏳", "⚠️", "❌"];
 function paragraphs(sentences) {
-    return sentences.flatMap((text) => (text === "" ? [] : ["", (0,harmless/* harmlessSentence */.dB)(text, LONGEST_SENTENCE)]));
+    return sentences.flatMap((text) => (text === "" ? [] : [(0,harmless/* markup */.PT) ``, (0,harmless/* harmlessSentence */.dB)(text, LONGEST_SENTENCE)]));
 }
 /** Lines that stand below each other, behind an empty one. */
 function section(lines) {
-    return lines.length === 0 ? [] : ["", ...lines];
+    return lines.length === 0 ? [] : [(0,harmless/* markup */.PT) ``, ...lines];
 }
 function heading(title, ...parts) {
     const lines = parts.flat();
-    return lines.length === 0 ? [] : ["", `### ${title}`, ...lines];
+    return lines.length === 0 ? [] : [(0,harmless/* markup */.PT) ``, (0,harmless/* markup */.PT) `### ${title}`, ...lines];
+}
+function sentLines({ ending }) {
+    return ending.kind === "dryRun" ? [(0,harmless/* markup */.PT) `- **Nothing was sent** (<code>dryRun</code>)`] : [];
 }
 function tookLine({ startMs, nowMs }) {
     const span = `${(0,time_text/* isoText */.t_)(startMs)} to ${(0,time_text/* isoText */.t_)(nowMs)}`.replaceAll("T", " ").replaceAll("Z", "");
-    return `- **This step took** ${(0,harmless/* harmlessMarkdown */.Jh)(`${(0,time_text/* durationText */.S5)(nowMs - startMs)} (${span} UTC)`)}`;
+    return (0,harmless/* markup */.PT) `- **This step took** ${(0,harmless/* harmlessMarkdown */.Jh)(`${(0,time_text/* durationText */.S5)(nowMs - startMs)} (${span} UTC)`)}`;
 }
-function listingLine({ listing, outcome }) {
-    const hint = outcome.status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
-    return `- **Listing** ${linkTo(listing.replace("https://", ""), listing)}${hint}`;
+function listingLines({ listing, status }) {
+    if (listing === undefined)
+        return [];
+    const hint = status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
+    return [(0,harmless/* markup */.PT) `- **Listing** ${(0,harmless/* harmlessLink */.YM)(listing.replace("https://", ""), listing)}${hint}`];
 }
-function approvalLines({ outcome, approval, plan, page }) {
-    const link = page.url === undefined ? "" : `, see ${linkTo("the page of the run", page.url)}`;
+/** Where nothing says who approved it, with a link to where that could be seen. */
+function runLines({ plan, page }) {
+    return plan !== undefined || page.url === undefined ? [] : [(0,harmless/* markup */.PT) `- ${(0,harmless/* harmlessLink */.YM)("The run's page", page.url)}`];
+}
+function approvalLines({ followed, approval, plan, page }) {
+    if (plan === undefined)
+        return [];
+    const link = page.url === undefined ? (0,harmless/* markup */.PT) `` : (0,harmless/* markup */.PT) `, see ${(0,harmless/* harmlessLink */.YM)("the page of the run", page.url)}`;
     if (approval === undefined) {
         const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
-        return [`- **Approved** ${what}${link}`];
+        return [(0,harmless/* markup */.PT) `- **Approved** ${what}${link}`];
     }
     const { environment, approvedBy, comments } = approval;
     const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment ${(0,harmless/* inQuotes */.Nt)(environment, 255)})`);
     const said = comments
-        .slice(0, MOST_COMMENTS)
-        .map((comment) => `  - ${(0,harmless/* harmlessMarkdown */.Jh)((0,harmless/* inQuotes */.Nt)(comment, LONGEST_COMMENT))}`);
+        .slice(0, summary_MOST_COMMENTS)
+        .map((comment) => (0,harmless/* markup */.PT) `  - ${(0,harmless/* harmlessMarkdown */.Jh)((0,harmless/* inQuotes */.Nt)(comment, LONGEST_COMMENT))}`);
+    if (!(0,report_ending/* isFromElsewhere */.xp)(followed))
+        return [(0,harmless/* markup */.PT) `- **Approved by** ${who}${link}`, ...said];
     // An approval in this run is not one of what was started before.
-    const did = (0,report/* isDoubtful */.Ge)(outcome) ? "may not have started" : "did not start";
-    return (0,report/* isFromElsewhere */.xp)(outcome)
-        ? [`- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said]
-        : [`- **Approved by** ${who}${link}`, ...said];
+    const did = followed.origin === "doubtful" ? "may not have started" : "did not start";
+    return [(0,harmless/* markup */.PT) `- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said];
 }
 /** Messages about the whole; those about a step stand with it. */
 function messageList({ operation }) {
     const texts = (operation?.messages ?? []).map(({ level, text }) => `${level}: ${text}`);
-    const shown = [...new Set(texts)].slice(0, MOST_MESSAGES);
-    return shown.map((text) => `- ${(0,harmless/* harmlessMarkdown */.Jh)(text, 300)}`);
+    const shown = [...new Set(texts)].slice(0, MOST_GENERAL_MESSAGES);
+    return shown.map((text) => (0,harmless/* markup */.PT) `- ${(0,harmless/* harmlessMarkdown */.Jh)(text, 300)}`);
 }
 function factTable(report) {
-    const rows = (0,facts/* readFacts */.M)(report).map(([name, value]) => `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`);
-    return ["| | |", "|---|---|", ...rows];
+    const rows = readFacts(report).map(([name, value]) => (0,harmless/* markup */.PT) `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`);
+    return [(0,harmless/* markup */.PT) `| | |`, (0,harmless/* markup */.PT) `|---|---|`, ...rows];
 }
 function details(title, lines) {
-    return ["", "<details>", `<summary>${title}</summary>`, "", ...lines, "", "</details>"];
+    return [
+        ...[(0,harmless/* markup */.PT) ``, (0,harmless/* markup */.PT) `<details>`, (0,harmless/* markup */.PT) `<summary>${title}</summary>`, (0,harmless/* markup */.PT) ``],
+        ...lines,
+        ...[(0,harmless/* markup */.PT) ``, (0,harmless/* markup */.PT) `</details>`],
+    ];
 }
-/** A link to an address of which the characters are known to be plain. */
-function linkTo(text, url) {
-    return `[${(0,harmless/* harmlessMarkdown */.Jh)(text)}](${url})`;
+
+;// CONCATENATED MODULE: ./lib/report/writer.js
+
+
+
+
+
+
+
+/** Writes the last word of a run where people read it first: the annotation, and the outputs that go with it. */
+function writeConclusion({ ending, conclusion, followed }, runner) {
+    if (ending.kind === "dryRun") {
+        runner.setOutput("ready", String(ending.finding.kind === "ready"));
+        if (followed !== undefined)
+            writePlace(followed, runner);
+    }
+    for (const text of conclusionTexts(conclusion))
+        runner.annotate(conclusion.level, conclusion.title, text);
+}
+/** Where the operation is, for later steps. */
+function writePlace({ reference }, runner) {
+    runner.setOutput("operationLocation", reference.location.href);
+    runner.setOutput("operationId", reference.id);
+}
+/** Writes all the rest: outputs, the groups of the log, and the page of the run. */
+async function writeReport(report, runner) {
+    const { operation, timeline } = report;
+    runner.setOutput("durationSeconds", String((0,time_text/* wholeSeconds */.$P)(report.startMs, report.nowMs)));
+    runner.setOutput("result", resultJson(report));
+    if (operation !== undefined)
+        runner.group((0,harmless/* ours */.Od)("Steps"), stepLines(operation, timeline));
+    runner.group((0,harmless/* ours */.Od)("Facts"), readFacts(report).map(([name, value]) => (0,harmless/* ours */.Od) `${name}: ${(0,harmless/* harmlessLine */.Kw)(value)}`));
+    await runner.summarize(summaryMarkdown(report));
+}
+
+;// CONCATENATED MODULE: ./lib/report/reporter.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Of a step that ends before its inputs are read. */
+const NO_PLAN = { offer: undefined, timeoutMs: 0, approval: { isRequired: false } };
+/** A reporter over the runner. */
+function createReporter({ runner, now, page }) {
+    const startMs = now();
+    const record = createRunRecord();
+    const setOutput = onceEach(runner);
+    let plan;
+    let progress = createProgress(undefined, now);
+    let signIns = 0;
+    const log = (line) => runner.log((0,harmless/* ours */.Od) `${(0,time_text/* clockText */.Yi)(now() - startMs)}  ${line}`);
+    const readListing = () => plan === undefined ? undefined : listingUrl(plan.offer, record.read().operation?.liveLinks ?? []);
+    const writeKnown = () => {
+        setOutput("status", record.lastKnown().status);
+        setOutput("listingUrl", readListing());
+    };
+    const reportOf = (ending, cancellation, known, nowMs) => {
+        return {
+            ...{ ending, cancellation, plan, page, startMs, nowMs },
+            status: (0,report_ending/* statusOf */.c2)(ending, known),
+            conclusion: conclude(ending, { ...(plan ?? NO_PLAN), startMs, nowMs, cancellation, known }),
+            followed: (0,report_ending/* operationOf */.zI)(ending, known),
+            listing: readListing(),
+            ...record.read(),
+        };
+    };
+    return {
+        begin(given) {
+            plan = given;
+            progress = createProgress(plan.offer, now);
+            writeKnown();
+            for (const line of planLines(plan, now()))
+                log(line);
+        },
+        observe(event) {
+            // What must outlive a kill comes first.
+            if (event.kind === "sending")
+                runner.saveState(step_state/* STATE */.c.sent, "true");
+            if (event.kind === "following")
+                writeFollowed(event.followed, runner);
+            record.observe(event, now());
+            writeKnown();
+            const note = progress(event);
+            for (const line of note.lines)
+                log(line);
+            for (const { title, text } of note.warnings)
+                runner.annotate("warning", title, text);
+        },
+        exchanged(exchange) {
+            record.exchanged(exchange);
+            const { method, url, outcome, durationMs, requestId } = exchange;
+            const id = requestId === undefined ? "" : `, request id ${requestId}`;
+            runner.debug((0,harmless/* harmlessLine */.Kw)(`${method} ${url}: ${outcome} in ${Math.round(durationMs)} ms${id}`));
+        },
+        approved(approval) {
+            record.approved(approval);
+            const { environment, approvedBy } = approval;
+            for (const [name, value] of Object.entries((0,approval_text/* approvalOutputs */.OM)(approval)))
+                runner.setOutput(name, value);
+            const who = (0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "));
+            log((0,harmless/* ours */.Od) `Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${who}.`);
+        },
+        signedIn(token) {
+            log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
+            signIns += 1;
+        },
+        cancelling() {
+            record.cancelling();
+            log((0,harmless/* ours */.Od)("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`)."));
+        },
+        cancellingAgain(error) {
+            log((0,harmless/* ours */.Od) `Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan?.offer)}. Trying again.`);
+        },
+        async conclude(ending, cancellation) {
+            const nowMs = now();
+            if (cancellation?.kind === "asked")
+                runner.saveState(step_state/* STATE */.c.cancelAsked, cancellation.answer);
+            const known = record.lastKnown();
+            record.end((0,report_ending/* statusOf */.c2)(ending, known));
+            setOutput("status", record.lastKnown().status);
+            if ((0,report_ending/* isOver */.PU)(ending))
+                runner.saveState(step_state/* STATE */.c.concluded, ending.kind);
+            // What it says is shown, but never written as its status: it was not believed.
+            if (ending.kind === "contradicted")
+                record.show(ending.operation, nowMs);
+            const report = reportOf(ending, cancellation, known, nowMs);
+            writeConclusion(report, runner);
+            try {
+                await writeReport(report, runner);
+            }
+            catch (error) {
+                // How it ended has been said; a report that cannot be made must not turn that around.
+                log((0,harmless/* harmlessLine */.Kw)(`The report could not be made: ${String(error)}`));
+            }
+            return (0,report_ending/* hasFailed */.WN)(ending) ? 1 : 0;
+        },
+    };
+}
+/** Writes an output only when it says something new. */
+function onceEach({ setOutput }) {
+    const written = new Map();
+    return (name, value) => {
+        if (value === undefined || written.get(name) === value)
+            return;
+        written.set(name, value);
+        setOutput(name, value);
+    };
+}
+function writeFollowed(followed, runner) {
+    writePlace(followed, runner);
+    // Before the location: an operation of which nobody knows whose it is must not be cancelled.
+    runner.saveState(step_state/* STATE */.c.origin, followed.origin);
+    runner.saveState(step_state/* STATE */.c.location, followed.reference.location.href);
 }
 
 
@@ -28908,62 +29230,63 @@ function linkTo(text, url) {
 /* harmony export */   i_: () => (/* binding */ signedInLine),
 /* harmony export */   jE: () => (/* binding */ tokenHint)
 /* harmony export */ });
-/* harmony import */ var _token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4536);
-/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(488);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
+/* harmony import */ var _token_json_web_token_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4536);
+/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(488);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
 
 
 
 /** Who is signed in and for how long, without a word of the token. */
 function signedInLine(token, isFirst) {
-    const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_1__/* .readTokenFacts */ .x)(token.text);
+    const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_2__/* .readTokenFacts */ .x)(token.text);
     const name = facts === undefined ? "" : holderName(facts);
     const until = token.lifetimeMs > 0
-        ? `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(token.lifetimeMs)} and renewed before that`
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(token.lifetimeMs)} and renewed before that`
         : "the token is good for no time that is known, so every request gets a new one";
-    return `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
 }
 /** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
 function holderName({ appId, objectId, isUser }) {
     const who = isUser === true || appId === undefined ? objectId : appId;
-    return who === undefined ? "" : ` as ${isUser === true ? "user" : "app"} ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(who, 60)}`;
+    return who === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) ` as ${isUser === true ? "user" : "app"} ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(who, 60)}`;
 }
-/** Why the marketplace may have turned this token away, as far as the token itself says; empty when it does not. */
+/** Why the marketplace may have turned this token away, in a sentence at most, as far as the token itself says. */
 function tokenHint(error, offer) {
     const { token, status, request } = error;
     if (token === undefined)
-        return "";
+        return [];
     if (status === 403)
         return strangerText(token, offer);
     const { problem } = token;
     if (problem?.kind === "expired")
-        return `The token expired ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_2__/* .durationText */ .S5)(problem.agoMs)} ago.`;
+        return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The token expired ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(problem.agoMs)} ago.`];
     if (token.audience === undefined)
-        return "";
-    const audience = `The token was for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(token.audience, 200)}`;
+        return [];
+    const audience = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The token was for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(token.audience, 200)}`;
     if (problem?.kind === "wrongAudience")
-        return `${audience}, not for ${new URL(request.url).origin}.`;
-    return `${audience}${expiry(token)}.`;
+        return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${audience}, not for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(new URL(request.url).origin)}.`];
+    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${audience}${expiry(token)}.`];
 }
 function strangerText(token, offer) {
     const who = holder(token);
     if (who === undefined || offer === undefined)
-        return "";
-    return `The token belongs to ${who}, which seems to be no user of the publisher account ${offer.publisherId}.`;
+        return [];
+    const account = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(offer.publisherId);
+    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The token belongs to ${who}, which seems to be no user of the publisher account ${account}.`];
 }
 /** Whose token it is. A person goes by the object id alone: their name need not stand in a log. */
 function holder({ appId, objectId, isUser }) {
-    const id = objectId === undefined ? undefined : `object id ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(objectId, 60)}`;
+    const id = objectId === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `object id ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(objectId, 60)}`;
     if (isUser === true)
-        return id === undefined ? undefined : `the user with ${id}`;
+        return id === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the user with ${id}`;
     if (appId === undefined)
-        return id === undefined ? undefined : `the principal with ${id}`;
-    return `app ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(appId, 60)}${id === undefined ? "" : ` (${id})`}`;
+        return id === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the principal with ${id}`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `app ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(appId, 60)}${id === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) ` (${id})`}`;
 }
 function expiry({ expiresAtMs }) {
     // A token may say anything, a time that no calendar has as well.
     const isDate = expiresAtMs !== undefined && !Number.isNaN(new Date(expiresAtMs).getTime());
-    return isDate ? ` and good until ${new Date(expiresAtMs).toISOString()}` : "";
+    return isDate ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) ` and good until ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(new Date(expiresAtMs).toISOString())}` : "";
 }
 
 
@@ -29786,9 +30109,9 @@ function takeInputs(environment) {
         inputs.set(input.toUpperCase(), value.trim());
         delete environment[name];
     }
-    return { input: (name) => inputs.get(keyOf(name)) ?? "", isGiven: (name) => inputs.has(keyOf(name)) };
+    return { input: (name) => inputs.get(inputKey(name)) ?? "", isGiven: (name) => inputs.has(inputKey(name)) };
 }
-function keyOf(name) {
+function inputKey(name) {
     return name.replaceAll(" ", "_").toUpperCase();
 }
 
@@ -29813,11 +30136,12 @@ var json = __nccwpck_require__(2845);
 ;// CONCATENATED MODULE: ./lib/text/written-text.js
 
 
+
 /** How our own Markdown writes what is from outside: as a character reference, or between the tags of code. */
-const WRITTEN = /&#(\d+);|<\/?code>/g;
+const WRITTEN_FORMS = /&#(\d+);|<\/?code>/g;
 /** Markdown of ours without secrets, those among them that are written as references. */
 function redactMarkdown(markdown, secrets) {
-    return secrets.redactAs(secrets.redact(markdown), readMarkdown);
+    return (0,harmless/* withoutSecretMarkup */.ri)(markdown, (text) => secrets.redactAs(secrets.redact(text), readMarkdown));
 }
 /**
  * Text without secrets; where it is JSON, those in its texts, however they are written there: JSON it stays. Never throws.
@@ -29872,7 +30196,7 @@ function readMarkdown(markdown) {
         const start = from;
         see(markdown.slice(start, end), (at) => start + at, (at) => start + at + 1);
     };
-    for (const { index, 0: written, 1: code } of markdown.matchAll(WRITTEN)) {
+    for (const { index, 0: written, 1: code } of markdown.matchAll(WRITTEN_FORMS)) {
         seeUntil(index);
         from = index + written.length;
         const end = from;
@@ -29901,6 +30225,7 @@ const MOST_ANNOTATIONS = 10;
 /** So many more of a kind are written as lines; a service gone mad must not fill the log. */
 const MOST_LINES = 40;
 const LONGEST_TITLE = 200;
+const LEVELS = ["error", "warning", "notice"];
 /**
  * A runner that nothing can hurt the go-live through: every text loses its secrets on the way out, a report that
  * cannot be written becomes a line in the log, and annotations over the runner's limit are written as lines, then
@@ -29908,7 +30233,8 @@ const LONGEST_TITLE = 200;
  */
 function createCarefulRunner(runner, secrets) {
     const counts = { error: 0, warning: 0, notice: 0 };
-    const log = (line) => runner.log(secrets.redact(line));
+    const clean = (text) => (0,harmless/* withoutSecrets */.cT)(text, secrets.redact);
+    const log = (line) => runner.log(clean(line));
     const attempt = (what, write) => {
         try {
             write();
@@ -29925,11 +30251,11 @@ function createCarefulRunner(runner, secrets) {
         setOutput: (name, value) => attempt(`the output ${name}`, () => runner.setOutput(name, redactJson(value, secrets))),
         saveState: (name, value) => attempt(`the state ${name}`, () => runner.saveState(name, secrets.redact(value))),
         log,
-        group: (title, lines) => runner.group(secrets.redact(title), lines.map(secrets.redact)),
-        debug: (line) => runner.debug(secrets.redact(line)),
+        group: (title, lines) => runner.group(clean(title), lines.map(clean)),
+        debug: (line) => runner.debug(clean(line)),
         annotate(level, title, text) {
             counts[level] += 1;
-            const [name, body] = [(0,harmless/* harmlessLine */.Kw)(secrets.redact(title), LONGEST_TITLE), (0,harmless/* harmlessText */.fT)(secrets.redact(text))];
+            const [name, body] = [(0,harmless/* harmlessLine */.Kw)(clean(title), LONGEST_TITLE), (0,harmless/* harmlessText */.fT)(clean(text))];
             if (counts[level] <= MOST_ANNOTATIONS)
                 runner.annotate(level, name, body);
             else if (counts[level] <= MOST_ANNOTATIONS + MOST_LINES)
@@ -29944,17 +30270,17 @@ function createCarefulRunner(runner, secrets) {
             }
         },
         sayUnshown() {
-            for (const [level, count] of Object.entries(counts)) {
-                if (count > MOST_ANNOTATIONS)
-                    runner.log(unshown(level, count));
+            for (const level of LEVELS) {
+                if (counts[level] > MOST_ANNOTATIONS)
+                    runner.log(unshown(level, counts[level]));
             }
         },
     };
 }
 function unshown(level, count) {
     const more = count - MOST_ANNOTATIONS;
-    const where = more <= MOST_LINES ? "only in this log" : `not shown; the first ${MOST_LINES} of them are in this log only`;
-    return `The page of a run shows ${MOST_ANNOTATIONS} ${level}s of a step: ${more} more ${more === 1 ? "is" : "are"} ${where}.`;
+    const where = more <= MOST_LINES ? "only in this log" : (0,harmless/* ours */.Od) `not shown; the first ${MOST_LINES} of them are in this log only`;
+    return (0,harmless/* ours */.Od) `The page of a run shows ${MOST_ANNOTATIONS} ${level}s of a step: ${more} more ${more === 1 ? "is" : "are"} ${where}.`;
 }
 function unwritten(what, error) {
     return (0,harmless/* harmlessLine */.Kw)(`Could not write ${what}: ${error instanceof Error ? error.message : String(error)}`);
@@ -30043,17 +30369,50 @@ function isSameText(one, other) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ joinedLines),
 /* harmony export */   Jh: () => (/* binding */ harmlessMarkdown),
 /* harmony export */   Kw: () => (/* binding */ harmlessLine),
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   Od: () => (/* binding */ ours),
+/* harmony export */   PT: () => (/* binding */ markup),
+/* harmony export */   YM: () => (/* binding */ harmlessLink),
+/* harmony export */   cT: () => (/* binding */ withoutSecrets),
 /* harmony export */   dB: () => (/* binding */ harmlessSentence),
-/* harmony export */   fT: () => (/* binding */ harmlessText)
+/* harmony export */   fT: () => (/* binding */ harmlessText),
+/* harmony export */   kP: () => (/* binding */ plainUrl),
+/* harmony export */   oR: () => (/* binding */ joined),
+/* harmony export */   ri: () => (/* binding */ withoutSecretMarkup),
+/* harmony export */   t: () => (/* binding */ harmlessColumns)
 /* harmony export */ });
 /* harmony import */ var _invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5880);
 
 /** The runner cuts an annotation at 4,096 characters; a line in the log should stay readable. */
 const LONGEST_LINE = 1_000;
 const LONGEST_TEXT = 3_500;
+function ours(text, ...parts) {
+    return harmless(typeof text === "string" ? text : String.raw({ raw: text }, ...parts));
+}
+/** Markdown of ours, in which harmless Markdown may stand. */
+function markup(text, ...parts) {
+    return String.raw({ raw: text }, ...parts);
+}
+/** Harmless texts in one. */
+function joined(texts, separator) {
+    return harmless(texts.join(separator));
+}
+/** Lines of Markdown in one text. */
+function joinedLines(lines) {
+    return lines.join("\n");
+}
+/** What is left of a text when its secrets are taken out. */
+function withoutSecrets(text, redact) {
+    return harmless(redact(text));
+}
+/** What is left of Markdown when its secrets are taken out. */
+function withoutSecretMarkup(text, redact) {
+    return redact(text);
+}
 /**
  * A text from outside as one harmless line of the log: no line break, terminal escape or invisible direction mark, and
  * nothing that the runner takes for a command. The runner reads `::name::` at the start of a line and `##[name]`
@@ -30061,20 +30420,29 @@ const LONGEST_TEXT = 3_500;
  */
 function harmlessLine(text, longest = LONGEST_LINE) {
     const line = visible(text).replaceAll(/\s+/g, " ").trim();
-    return shortened(withoutCommands(line), longest);
+    return shortened(harmless(line), longest);
 }
 /** What looks like our own quotes, or ends them. */
 const QUOTES = /[\u201c-\u201f\u2033\u2036\u275d\u275e\u2760\u301d-\u301f\uff02\u{1f676}-\u{1f678}]/gu;
 /** The same in quotes, which nothing in it can end: what follows them is ours. */
 function inQuotes(text, longest = LONGEST_LINE) {
-    return `“${harmlessLine(text, longest).replaceAll(QUOTES, '"')}”`;
+    return harmless(`“${harmlessLine(text, longest).replaceAll(QUOTES, '"')}”`);
 }
 /** The same for a text of several lines, as annotations can hold it. */
 function harmlessText(text, longest = LONGEST_TEXT) {
     const lines = visible(text)
         .split("\n")
-        .map((line) => withoutCommands(line.trimEnd()));
-    return shortened(lines.join("\n").trim(), longest);
+        .map((line) => line.trimEnd());
+    return shortened(harmless(lines.join("\n").trim()), longest);
+}
+/** Cells of lines that stand below each other, each column as wide as its widest cell. */
+function harmlessColumns(rows) {
+    const columns = Math.max(0, ...rows.map((row) => row.length));
+    const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+    return rows.map((row) => harmless(row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join("  ")
+        .trimEnd()));
 }
 /**
  * A text from outside as harmless inline Markdown: every character that could be markup becomes a character reference,
@@ -30094,24 +30462,40 @@ function harmlessSentence(text, longest = LONGEST_LINE) {
     const pieces = harmlessLine(text, longest).split(/`([^`]+)`/);
     return pieces.map((piece, at) => inCode(withReferences(piece), at % 2 === 1)).join("");
 }
+/** A link; nothing in its address can end it. */
+function harmlessLink(text, url) {
+    return markup `[${harmlessMarkdown(text)}](${plainUrl(url)})`;
+}
+/** Lines that are shown as they are, below each other, if there are any; none of them can end that. */
+function fenced(language, lines) {
+    if (lines.length === 0)
+        return [];
+    const shown = lines.map((line) => visible(line).replaceAll(/[\n`]/g, " "));
+    return [markup `\`\`\`${language}`, ...shown, markup `\`\`\``];
+}
+/** An address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
+function plainUrl(url) {
+    return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
 function withReferences(text) {
     return text.replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
         const reference = `&#${character.codePointAt(0)};`;
         return character === "@" || character === "#" ? `${reference}&#8203;` : reference;
     });
 }
-function inCode(markdown, isCode) {
-    return isCode ? `<code>${markdown}</code>` : markdown;
+function inCode(text, isCode) {
+    return isCode ? markup `<code>${text}</code>` : text;
 }
 function visible(text) {
     const lines = text.toWellFormed().replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");
     return (0,_invisible_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutInvisible */ .v)(lines).replaceAll("\t", " ");
 }
-function withoutCommands(line) {
-    return line.replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
+/** The same lines, none of which is a command. */
+function harmless(text) {
+    return text.replaceAll("##[", "## [").replaceAll(/^(\s*):(?=:)/gm, "$1: ");
 }
 function shortened(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
+    return text.length <= longest ? text : harmless(`${text.slice(0, longest - 1).toWellFormed()}…`);
 }
 
 
@@ -30355,7 +30739,7 @@ function readObjects(value, most = Number.POSITIVE_INFINITY) {
 
 
 /** How each is known; the first that fits counts. No token and no client secret of Entra's looks like any of them. */
-const MISTAKES = [
+const SECRET_MISTAKES = [
     ["json", /^[{[]\s*["'{[\]}]/],
     ["secureString", /^System\.Security\.SecureString$/i],
     // Of a shell, PowerShell, a batch file or a workflow; or a placeholder.
@@ -30372,7 +30756,7 @@ function unquoted(text) {
 }
 /** What is handed in instead of a secret; undefined when it may be one. */
 function findMistake(bare) {
-    return MISTAKES.find(([, pattern]) => pattern.test(bare))?.[0];
+    return SECRET_MISTAKES.find(([, pattern]) => pattern.test(bare))?.[0];
 }
 /** A JWT up to its end, be it cut, and GitHub's tokens: https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/ */
 const TOKENS = /eyJ[\w-]{13,}(\.[\w-]+)*|(?<![a-z\d])(gh[a-z]|github_pat)_\w{16,}/gi;
@@ -30447,6 +30831,8 @@ function longTexts(json) {
 /* harmony export */   Yi: () => (/* binding */ clockText),
 /* harmony export */   t_: () => (/* binding */ isoText)
 /* harmony export */ });
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
+
 const UNITS = [
     ["d", 86_400_000],
     ["h", 3_600_000],
@@ -30458,26 +30844,26 @@ function durationText(durationMs) {
     const whole = Math.max(0, Math.round(durationMs / 1_000)) * 1_000;
     const first = UNITS.findIndex(([, unitMs]) => whole >= unitMs);
     if (first === -1)
-        return "0 s";
+        return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("0 s");
     let rest = whole;
     const parts = UNITS.slice(first, first + 2).map(([name, unitMs]) => {
         const count = Math.floor(rest / unitMs);
         rest -= count * unitMs;
-        return count === 0 ? "" : `${count} ${name}`;
+        return count === 0 ? [] : [(0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${count} ${name}`];
     });
-    return parts.filter((part) => part !== "").join(" ");
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)(parts.flat(), " ");
 }
 /** Elapsed time as a clock shows it, so that lines of a log stand below each other: `0:04:12`. */
 function clockText(durationMs) {
     const seconds = Math.max(0, Math.floor(durationMs / 1_000));
-    return `${Math.floor(seconds / 3_600)}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${Math.floor(seconds / 3_600)}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
 }
 function twoDigits(value) {
-    return String(value).padStart(2, "0");
+    return value < 10 ? (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `0${value}` : (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${value}`;
 }
 /** A time as computers and support read it, to the second. */
 function isoText(atMs) {
-    return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(`${new Date(atMs).toISOString().slice(0, 19)}Z`);
 }
 /** Whole seconds from one time to another. */
 function wholeSeconds(fromMs, toMs) {
@@ -30491,18 +30877,24 @@ function wholeSeconds(fromMs, toMs) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ LateError),
 /* harmony export */   z: () => (/* binding */ withinLimit)
 /* harmony export */ });
+/** The time for something was over, or the run was cancelled, before it was done. */
+class LateError extends Error {
+    name = "LateError";
+}
+const late = (why) => new LateError(why);
 /** Runs `ask` until it ends, the time is over or the run is cancelled, whether or not it heeds its signal. */
 async function withinLimit(limit, ask) {
-    const { clock, signal, limitMs } = limit;
+    const { clock, signal, limitMs, giveUp: giveUpWith = late } = limit;
     const over = new AbortController();
     const done = new AbortController();
     const stop = AbortSignal.any([done.signal, signal]);
     const giveUp = async () => {
         await clock.sleep(limitMs, stop);
         over.abort();
-        throw limit.giveUp(signal.aborted ? "the run was cancelled" : `no answer within ${limitMs / 1_000} s`);
+        throw giveUpWith(signal.aborted ? "the run was cancelled" : `no answer within ${limitMs / 1_000} s`);
     };
     const givenUp = giveUp();
     const asked = ask(AbortSignal.any([over.signal, signal]));
@@ -30561,12 +30953,10 @@ function readTokenFacts(token) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ checkToken)
 /* harmony export */ });
-/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
-const OTHER_RESOURCES = new Set(["00000003-0000-0000-c000-000000000000"]);
 /** The first problem that a token's facts show; undefined when there is none. */
 function checkToken(facts, options) {
     const { audience, expiresAtMs } = facts;
-    if (audience !== undefined && isOtherAudience(audience, options.origins))
+    if (audience !== undefined && isOtherAudience(audience, options.audiences))
         return { kind: "wrongAudience", audience };
     if (expiresAtMs === undefined)
         return undefined;
@@ -30576,11 +30966,9 @@ function checkToken(facts, options) {
     return leftMs < options.neededMs ? { kind: "expiresEarly", inMs: leftMs } : undefined;
 }
 /** An audience that is an address can be compared; one that is an id may be the marketplace's own. */
-function isOtherAudience(audience, origins) {
+function isOtherAudience(audience, { own, others }) {
     const url = URL.parse(audience);
-    if (url === null)
-        return OTHER_RESOURCES.has(audience.toLowerCase());
-    return !origins.includes(url.origin);
+    return url === null ? others.includes(audience.toLowerCase()) : !own.includes(url.origin);
 }
 
 

@@ -22,14 +22,11 @@ const WHOLE = [
   "approval/*",
   "connection",
   "go-live/go-live",
-  "identity/ambient",
-  "identity/entra",
   "inputs/given-token",
   "inputs/sign-in-inputs",
   "main",
   "report/approval-text",
   "report/dry-run-text",
-  "text/html-text",
 ].flatMap((name) => globSync(`src/${name}.ts`));
 
 /**

@@ -4,8 +4,8 @@ import { caseText, type FaultedRequest, faultLines, type FaultLine } from "../__
 /** What each table is about. */
 const SECTIONS = {
   look: {
-    title: "Looking before anything is sent (`GET list`)",
-    text: "The action reads the offer's operations first. A question changes nothing, so it is asked again; a go-live is sent only when the answer shows that none runs.",
+    title: "Looking before anything is sent (`GET list`, `GET status`)",
+    text: "The action reads the offer's operations and its status first. Questions change nothing, so they are asked again; a go-live is sent only when the answers show that none runs and that a preview waits for the sign-off. Where no other request is named, the fault is one of `GET list`.",
   },
   start: {
     title: "Starting the go-live (`POST goLive`)",
@@ -42,8 +42,13 @@ in brackets is repeated as a whole.
 
 ## What is sent, and when
 
-- **Look first.** The offer's operations are read before anything is sent. A go-live that runs is followed instead of
-  starting another (or the step fails, with \`ifRunning: fail\`). If the operations cannot be read, nothing is sent.
+- **Look first.** The offer's operations and its status are read before anything is sent. A go-live that runs is followed
+  instead of starting another (or the step fails, with \`ifRunning: fail\`). If one of the two cannot be read, nothing is
+  sent.
+- **Only what is ready.** A go-live is sent only while a preview waits for the publisher's sign-off. Otherwise the step
+  ends as \`rejected\`, with the reason that a \`dryRun\` gives. An offer whose status says that it is at work, though its
+  list does not show at what, may have a go-live that is not listed yet: both are read again for a good 3 minutes, and
+  the go-live is followed once it is listed.
 - **The whole list.** Every part of the list is read, 50 parts and 10,000 operations at the most. While an answer says
   that there is more in a way that cannot be followed, nothing is sent.
 - **Yes.** A success with a location of this offer's operation starts the watch, even when the connection breaks after
@@ -55,9 +60,9 @@ in brackets is repeated as a whole.
   pause.
 - **Unclear.** After a connection that broke, a time-out (30 s), a 408 or a 5xx, the go-live may have been started. It is
   looked for in the offer's operations, eleven times over a good 3 minutes, because the list may lag. One that is new
-  since the sending, by the service's own clock, is taken for ours and followed. The go-live is sent again only if
-  **both** speak for it: the last list shows none, **and** the offer's status still waits for the publisher's sign-off,
-  which a go-live would have given. Otherwise the step ends as \`unknown\`.
+  since the sending, by the service's own clock, is taken for ours and followed. The go-live is sent again only if the
+  last look speaks for it **twice**: the list shows none, **and** the offer's status still waits for the publisher's
+  sign-off, which a go-live would have given. Otherwise the step ends as \`unknown\`.
 - **Three sendings at the most**, all of them within 15 minutes.
 - **Pauses** grow, and are as long as \`Retry-After\` asks (seconds or a date; anything else is ignored). While nothing
   is started, a pause that ends more than 15 minutes after the start gives up. While watching, a pause is cut to 10
@@ -73,9 +78,10 @@ in brackets is repeated as a whole.
 - **A location that finds nothing.** After 5 minutes of 404 at the latest, the list is read, and what it says of the go-live
   counts.
 - **A success is checked.** The offer's operations and its status are read once more. If they say otherwise, all three
-  are asked again for a good 3 minutes. If they still do, the step fails with \`status\` \`unknown\` and tells both
-  sides. What cannot be read contradicts nothing, but of what \`operationLocation\` names something must say that it is a
-  go-live: its entry in the list, its step \`live\`, or a link to what is live.
+  are asked again for a good 3 minutes, and so are those two while they cannot be read. If they still say otherwise, the
+  step fails with \`status\` \`unknown\` and tells both sides. What cannot be read then, or is refused, contradicts
+  nothing, but of what \`operationLocation\` names something must say that it is a go-live: its entry in the list, its
+  step \`live\`, or a link to what is live.
 - **A shared location**, which some offers have for all their operations, may show the success of the preview. An end
   there counts only if the list shows that the go-live ended so.
 - **A publish to preview is no go-live.** An \`operationLocation\` that the list calls one is refused.
@@ -89,21 +95,21 @@ in brackets is repeated as a whole.
 - **The step is killed:** outputs and state are written the moment they are known, before any waiting, so the post phase
   of a cancelled job still says where the operation is, or that a go-live was sent and its answer never came. The
   post phase never starts anything.
-- **The job is run again:** it looks first, and follows the go-live that the run before it has started, once the list
-  shows it (see below).
+- **The job is run again:** it looks first, and follows the go-live that the run before it has started. That the offer's
+  status shows it is enough to keep the run from sending another while the list does not show it yet.
 
 ## What cannot be promised
 
-- **A list and a status that both lag for more than 3 minutes.** A service that took a go-live, lost the answer, and for
-  all that time neither lists it nor stops waiting for the sign-off, gets it a second time. Nothing that it shows tells
-  this from a go-live that never arrived. Then only the service itself can refuse the second one; by its reference, an
-  offer has one running operation at a time. For the same reason \`rejected\` after three unclear sendings means that
-  operations and status showed no go-live until then.
+- **A list and a status that both lag for more than 3 minutes after an unclear answer.** A service that took a go-live,
+  lost the answer, and for all that time neither lists it nor stops waiting for the sign-off, gets it a second time.
+  Nothing that it shows tells this from a go-live that never arrived. Then only the service itself can refuse the second
+  one; by its reference, an offer has one running operation at a time. For the same reason \`rejected\` after three
+  unclear sendings means that operations and status showed no go-live until then.
 - **Somebody else in the same minutes.** After an unclear answer, a go-live that another starts while this run looks
   for its own, or one that the list shows only then and that changed since the sending, is taken for its own: followed,
   and cancelled, if this run is cancelled and is to have that cancelled. Of two that are new neither is.
-- **A run that begins before the list shows an earlier one's go-live.** The first look is one at the list: what that does
-  not show yet cannot be followed, and only the service can refuse another. Let some minutes pass between two runs.
+- **A list and a status that both do not show an earlier run's go-live yet.** One of the two is enough; what neither
+  shows at the first look cannot be followed, and only the service can refuse another.
 - **Two runs at the same moment.** Both look, both see nothing, both send, and again only the service can refuse one.
   Give the job a [concurrency group](https://docs.github.com/actions/using-jobs/using-concurrency) of the offer's name.
 - **\`unknown\` is meant so.** When the operations cannot be read, or do not show a go-live that the service took, the

@@ -1,9 +1,10 @@
-import { htmlToText } from "./text/html-text.ts";
+import { createHtmlToText } from "./text/html-text.ts";
 import { type BearerClient, createBearerClient, type Exchange } from "./bearer/bearer-client.ts";
 import { ambientSource } from "./identity/ambient.ts";
 import { type AccessToken, type Credential, givenToken, renewingCredential } from "./identity/credential.ts";
 import { type EntraOptions, obtainToken } from "./identity/entra.ts";
 import { createIdTokenSource, type IdTokenSource } from "./identity/id-token.ts";
+import type { EntraSignIn } from "./identity/sign-in.ts";
 import { createWire } from "./identity/wire.ts";
 import { type Inputs, readSecretInputs } from "./inputs/inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal/cloud-partner-portal.ts";
@@ -48,6 +49,7 @@ export function connect(
   });
   // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
   const clean = cleaner(secrets);
+  const htmlToText = createHtmlToText();
   const toText = async (html: string): Promise<string> => clean(await htmlToText(clean(html)));
   return { marketplace: createMarketplace(inputs, client, toText), close };
 }
@@ -90,10 +92,11 @@ function createCredential(
   const { openTransport } = world;
   const wire = createWire();
   const options: EntraOptions = { scope, clock, idToken, wire, openTransport, proxy: inputs.proxy, onSecret, redact };
+  const obtainBy = (way: EntraSignIn, signal: AbortSignal): Promise<AccessToken> => obtainToken(way, options, signal);
   const obtain =
     signIn.kind === "ambient"
-      ? ambientSource(signIn.candidates, options)
-      : (signal: AbortSignal): Promise<AccessToken> => obtainToken(signIn, options, signal);
+      ? ambientSource(signIn.candidates, obtainBy)
+      : (signal: AbortSignal): Promise<AccessToken> => obtainBy(signIn, signal);
   return renewingCredential({ obtain, clock, onToken });
 }
 

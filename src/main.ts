@@ -8,7 +8,7 @@ import { ApprovalError } from "./approval/approval-error.ts";
 import { goLive } from "./go-live/go-live.ts";
 import { InputError } from "./inputs/input-value.ts";
 import { type Inputs, mayBeDryRun, readInputs } from "./inputs/inputs.ts";
-import { APIS } from "./marketplace/apis.ts";
+import { APIS, paceOf } from "./marketplace/apis.ts";
 import { SIGN_IN_DEFAULTS } from "./inputs/sign-in-inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { InterruptedError, type Outcome } from "./go-live/outcome.ts";
@@ -31,10 +31,11 @@ export async function main(world: World): Promise<number> {
     runner.saveState(STATE.phase, "main");
     // Until it is found out, and when it cannot be.
     if (mayBeDryRun(runner.input, runner.isGiven)) runner.setOutput("ready", "false");
-    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
-    if (!("offer" in inputs)) {
-      return await reporter.conclude(badInputs(withoutSecretInputs(inputs, runner.input, secrets)));
+    const reading = readInputs(runner.input, world.environment, runner.isGiven);
+    if (reading.kind === "unusable") {
+      return await reporter.conclude(badInputs(withoutSecretInputs(reading.problems, runner.input, secrets)));
     }
+    const { inputs } = reading;
     const problem = inspectToken(inputs, world.clock.now());
     if (problem instanceof InputError) return await reporter.conclude(badInputs([problem]));
     if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
@@ -61,8 +62,7 @@ async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: 
       const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
       return await reporter.conclude({ kind: "dryRun", finding });
     }
-    const { pace } = APIS[inputs.api.name];
-    const schedule = { longestPauseMs: inputs.pollIntervalMs, pace, random: world.random };
+    const schedule = { ...paceOf(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
     const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
     const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
     return await reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);

@@ -10,6 +10,7 @@ import { type Inputs, readInputs } from "./inputs/inputs.ts";
 import { connect, maskSecrets } from "./connection.ts";
 import { type World } from "./world.ts";
 import { APIS } from "./marketplace/apis.ts";
+import type { CancelAnswer } from "./marketplace/marketplace.ts";
 import type { Origin } from "./go-live/outcome.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
@@ -20,6 +21,7 @@ import { STATE } from "./runner/step-state.ts";
 import { readRunPage } from "./runner/run-page.ts";
 import type { Runner } from "./runner/runner.ts";
 import type { Secrets } from "./text/secrets.ts";
+import { offerName } from "./marketplace/offer-name.ts";
 
 /** Pauses between the tries to cancel; everything after a cancelled run has about 285 s. */
 const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000] as const;
@@ -45,11 +47,12 @@ export async function post(world: World): Promise<number> {
       return 0;
     }
     const where = whereText(runner);
-    const inputs = readInputs(runner.input, world.environment, runner.isGiven);
-    if (!("offer" in inputs)) {
+    const reading = readInputs(runner.input, world.environment, runner.isGiven);
+    if (reading.kind === "unusable") {
       runner.annotate("warning", ours("Service not asked"), ours`${where} The inputs cannot be read any more.`);
       return 0;
     }
+    const { inputs } = reading;
     if (inputs.onCancel === "leave") {
       runner.annotate(
         "notice",
@@ -124,8 +127,7 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
 function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: Harmless): 0 | 1 {
   switch (cancellation.kind) {
     case "asked":
-      runner.annotate("notice", ours("Cancel asked for"), ours`${cancelAnswerText(cancellation.answer)} ${where}`);
-      return 0;
+      return sayAnswer(cancellation.answer, runner, where);
     case "ended":
       runner.annotate("notice", ours("Nothing left to cancel"), ours`${endText(cancellation.operation)} ${where}`);
       return 0;
@@ -148,12 +150,32 @@ function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, wher
   }
 }
 
+function sayAnswer(answer: CancelAnswer, runner: Runner, where: Harmless): 0 | 1 {
+  const location = new URL(runner.state(STATE.location));
+  const text = ours`${cancelAnswerText(answer, location)} ${where}`;
+  switch (answer) {
+    case "done":
+    case "underWay":
+      runner.annotate("notice", ours("Cancel asked for"), text);
+      return 0;
+    case "tooLate":
+      runner.annotate("warning", ours("Too late to cancel"), text);
+      return 0;
+    case "impossible":
+      runner.annotate("error", ours("Go-live may still run"), text);
+      return 1;
+  }
+}
+
 const NOBODY_CAN_TELL =
   "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 
 function whereText(runner: Runner): Harmless {
   const location = runner.state(STATE.location);
-  const name = harmlessLine(`${runner.input("publisherId")}/${runner.input("offerId")}`, 200);
+  const name = harmlessLine(
+    offerName({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }),
+    200,
+  );
   return location === ""
     ? ours`A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
     : ours`The go-live of ${name} is at ${harmlessLine(location)}`;

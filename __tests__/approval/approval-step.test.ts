@@ -13,7 +13,7 @@ test.each(ROWS.filter(({ expected }) => "approvedBy" in expected))("goes live wh
   const { run, asked, emulator } = await startApprovalScenario(gitHubFor(row));
   const result = await run(inputsFor(row));
   const { approvedBy, comment = "" } = row.expected as Passed;
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(emulator.goLives).toHaveLength(1);
   expect(result.outputs).toMatchObject({ approvedBy, approvalComment: comment, status: "running" });
   expect(result.log).toMatch(/^\S+ {2}Environment “production” was approved in this run by /m);
@@ -74,7 +74,7 @@ test("asks GitHub for nothing unless an approval is required", async () => {
   const { run, asked, gitHub, oidc } = await startApprovalScenario({ oidc: {} });
   const result = await run({ requireApproval: "false" });
   expect([gitHub.requests, oidc?.requests]).toEqual([[], []]);
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(result.outputs).not.toHaveProperty("approvedBy");
   expect(result.exitCode).toBe(0);
 });

@@ -110,7 +110,7 @@ test("an ID token of this run is one whatever the case of its repository, and in
     oidc: { job },
   });
   expect(await run()).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna" } });
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
 });
 
 test("an ID token is asked for also when the input names the environment, and it goes to nobody but the step", async () => {

@@ -19,7 +19,7 @@ test("asks GitHub again after a fault that may pass, and goes live once approved
   const result = await run({}, FAST);
   // Three that went wrong, the list, and the empty page behind it.
   expect(gitHub.requests).toHaveLength(5);
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(result).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna" } });
 });
 
@@ -63,7 +63,7 @@ test.each(["headers", "body"] as const)("waits 30 s at most for one answer whose
   // 30 s and a pause of 1 s.
   expect(Date.now() - startMs).toBeGreaterThan(31_000 / 60);
   expect(gitHub.requests.map(({ answer }) => answer)).toEqual(["stalled", 200, 200]);
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(result.exitCode).toBe(0);
 });
 

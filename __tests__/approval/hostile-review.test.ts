@@ -15,7 +15,7 @@ test("nothing that a reviewer or GitHub writes takes effect in the log", async (
     },
   });
   const result = await run({ environment: `production${BAIT}` });
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   const { commands } = readLog(result.log);
   // Other clients write to the log that the route is deprecated, in the server's words.
   const ours = new Set(["add-mask", "debug", "endgroup", "group", "notice"]);

@@ -11,7 +11,7 @@ test("the approval is not credited to a go-live that was already running", async
   // The first step's go-live is the one that the second finds.
   expect(await run()).toMatchObject({ exitCode: 0 });
   const own = await run();
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET list"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", "GET list"]);
   expect(emulator.goLives).toHaveLength(1);
   expect(own.summary.split("\n")[0]).toContain("&#40;not started by this step&#41;");
   expect(own.summary).toContain("**Approved in this run** by mona");
@@ -44,7 +44,7 @@ test("nor to one that `operationLocation` names", async () => {
   const { run, asked } = await startApprovalScenario({ gitHub: { reviews: APPROVED } });
   const { outputs } = await run();
   const watched = await run({ operationLocation: outputs["operationLocation"] ?? "" });
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET list", "GET operation"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", "GET list", "GET operation"]);
   expect(watched.summary).toContain("**Approved in this run** by mona");
   expect(watched.summary).not.toContain("**Approved by**");
   expect(JSON.parse(watched.outputs["result"] ?? "")).toMatchObject({

@@ -7,7 +7,7 @@ import { texts } from "../harness/scenario.ts";
 const PRODUCTION = { environments: ["production"], user: { login: "anna" } } as const;
 
 test.each([
-  { state: "approved", exitCode: 0, asked: ["GET list", "POST goLive"] },
+  { state: "approved", exitCode: 0, asked: ["GET list", "GET status", "POST goLive"] },
   { state: "rejected", exitCode: 1, asked: [] },
 ] as const)("with sign-in by OIDC and a run that is $state, Entra is asked only when approved", async (row) => {
   const scenario = await startSignInScenario();

@@ -21,6 +21,6 @@ test("goes live when both are left out, in a workflow and by hand", async () => 
   for (const plan of [{}, { hasDefaults: false }] as const) {
     const { run, asked } = await startScenario();
     expect(await run({}, plan)).toMatchObject({ exitCode: 0, outputs: { status: "running" } });
-    expect(asked()).toEqual(["GET list", "POST goLive"]);
+    expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   }
 });

@@ -54,7 +54,7 @@ describe("every step that runs the action", () => {
 
   test.each(steps)("in $file passes inputs that the action takes: $inputs", ({ inputs }) => {
     const input = (name: string): string => valueOf(inputs[name] ?? metadata.inputs[name]?.default ?? "");
-    expect(readInputs(input, {})).toHaveProperty("offer.publisherId", "contoso");
+    expect(readInputs(input, {})).toHaveProperty("inputs.offer.publisherId", "contoso");
   });
 });
 

@@ -3,9 +3,11 @@ import { decideReadiness } from "../../src/marketplace/cloud-partner-portal/stan
 import type { Submission } from "../../src/marketplace/marketplace.ts";
 import { type OfferStatus, readOfferStatus } from "../../src/marketplace/cloud-partner-portal/offer-status.ts";
 import { readOperationStatus } from "../../src/marketplace/cloud-partner-portal/words.ts";
-import { concludeDryRun, dryRunStatus } from "../../src/report/dry-run-text.ts";
+import { dryRunConclusion } from "../../src/report/dry-run-text.ts";
+import { statusOf } from "../../src/report/ending.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
+const NOTHING_KNOWN = { status: undefined, wasSent: false, followed: undefined } as const;
 const toText = (text: string): Promise<string> => Promise.resolve(text);
 
 function entry(word: string, isGoLive = false): Submission {
@@ -91,7 +93,7 @@ const ROWS: readonly Row[] = [
     status: "running",
     signOff: "notStarted",
     kind: "busy",
-    says: `${NO} something else runs for the offer (step “publisher-signoff”: “notStarted”).`,
+    says: `${NO} something runs for the offer, and its list does not show what (step “publisher-signoff”: “notStarted”).`,
   },
   {
     status: "running",
@@ -99,7 +101,12 @@ const ROWS: readonly Row[] = [
     kind: "unknownWord",
     says: `${NO} the service says “dreaming” of the offer, a word that this action does not know.`,
   },
-  { status: "running", list: [entry("")], kind: "busy", says: `${NO} something else runs for the offer.` },
+  {
+    status: "running",
+    list: [entry("")],
+    kind: "busy",
+    says: `${NO} something runs for the offer, and its list does not show what.`,
+  },
   {
     status: "dreaming",
     signOff: "notStarted",
@@ -133,7 +140,7 @@ test.each(ROWS)(
   async ({ status, signOff, list = [], kind, says }) => {
     const finding = decideReadiness(await offer(status, signOff), list);
     expect(finding.kind).toBe(kind);
-    const { level, title, sentences, next } = concludeDryRun(finding, OFFER);
+    const { level, title, sentences, next } = dryRunConclusion(finding, { offer: OFFER });
     expect(sentences[0]).toBe(`A go-live of contoso/contoso-vm ${says}`);
     expect(next).toHaveLength(kind === "ready" ? 0 : 1);
     expect([level, title]).toEqual(
@@ -142,13 +149,13 @@ test.each(ROWS)(
         : ["warning", "contoso/contoso-vm is not ready to go live"],
     );
     expect([...sentences, ...next].every((sentence) => sentence.endsWith("."))).toBe(true);
-    expect(dryRunStatus(finding)).toBe(kind === "goLiveRuns" ? "running" : "notStarted");
+    expect(statusOf({ kind: "dryRun", finding }, NOTHING_KNOWN)).toBe(kind === "goLiveRuns" ? "running" : "notStarted");
   },
 );
 
 test("says that a publish to preview runs beside a preview that waits", async () => {
   const finding = decideReadiness(await offer("running", "waitingForPublisherReview"), [entry("running")]);
-  expect(concludeDryRun(finding, OFFER).sentences[1]).toBe(
+  expect(dryRunConclusion(finding, { offer: OFFER }).sentences[1]).toBe(
     "A publish to preview is running, too (7); the service decides whether it takes a go-live meanwhile.",
   );
 });

@@ -23,7 +23,7 @@ test("the value that --help calls an option's default changes nothing", () => {
 
 test("each way to behave can be asked for", () => {
   const settable = Object.entries<BehaviourOption<Partial<Behaviour>>>(ingestionOptions).flatMap(([name, option]) => {
-    const text = option.usual ?? (option.value === "JSON" ? "{}" : "10");
+    const text = option.usual ?? (option.value === "JSON" ? (name.endsWith("entries") ? "[]" : "{}") : "10");
     return Object.keys(option.read(text, `--${name}`));
   });
   expect(settable.toSorted()).toEqual([...Object.keys(resolveBehaviour()), "linkOrigin", "pollRetryAfter"].toSorted());
@@ -62,6 +62,7 @@ test.each([
     ["--ingestion-entry-words", '{"completed":"done","pending":"?"}'],
     { entryWords: { completed: "done", pending: "?" } },
   ],
+  [["--ingestion-extra-entries", '[{"id":1}]'], { extraEntries: [{ id: 1 }] }],
   [["--ingestion-deprecated", "a,b"], { deprecatedVersions: ["a", "b"] }],
   [
     ["--ingestion-accepted-body", "noJobId", "--ingestion-busy-status", "423"],
@@ -100,6 +101,7 @@ test.each([
   [["--ingestion-state", "readyForGoLive"], /^--ingestion-state is one of neverPublished, publishing, ready, /],
   [["--ingestion-job-words", '{"queued":"x"}'], /^A word of --ingestion-job-words is one of notStarted, /],
   [["--ingestion-job-words", '{"running":1}'], "running in --ingestion-job-words is a text, not 1."],
+  [["--ingestion-extra-entries", "{}"], "--ingestion-extra-entries is a list, not {}."],
   [["--ingestion-port", "x"], '--ingestion-port is a number from 0 (any free port) to 65535, not "x".'],
   [
     ["--ingestion-publish-outcome", "canceled"],

@@ -69,6 +69,14 @@ test("the answer can be bare, spelt in the other way, or show another product as
   ]);
 });
 
+test("the schemas of answers can be on the old host, which requests may not name", async () => {
+  service.begin({ behaviour: { schemaHost: "old" } });
+  const host = "https://product-ingestion.azureedge.net/schema";
+  expect((await service.product()).body.value).toMatchObject([{ $schema: `${host}/product/2022-07-01` }]);
+  const { status, body } = await service.push();
+  expect([status, body.$schema]).toEqual([202, `${host}/configure-status/2022-03-01-preview2`]);
+});
+
 test("the GUIDs of answers can be in upper case, and are found in either", async () => {
   service.begin({ behaviour: { idCase: "upper" } });
   expect((await service.product()).body.value).toMatchObject([{ id: `product/${PRODUCT.toUpperCase()}` }]);

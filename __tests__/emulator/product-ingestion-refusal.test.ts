@@ -147,6 +147,8 @@ test("a liberal service takes more, and a deprecation is written down", async ()
   const answer = await service.configure(pushBody(FIRST, { lifecycleState: "deprecated", status: "completed" }));
   expect(answer.status).toBe(202);
   expect(service.service().pushes()).toMatchObject([{ submissionId: FIRST, lifecycleState: "deprecated" }]);
+  service.advance(minuteMs);
+  expect(service.service().liveSubmission()).toBeUndefined();
   const old = pushBody(FIRST, { $schema: `${OLD_HOST}/submission/2022-03-01-preview2` });
   expect((await service.configure(old)).status).toBe(400);
 });

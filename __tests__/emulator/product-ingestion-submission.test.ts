@@ -137,6 +137,14 @@ test("the newest can come first, and a time can be missing", async () => {
   expect((await service.submission(SECOND)).body.created).toBeUndefined();
 });
 
+test("anything else can be listed, and is paged with the rest", async () => {
+  const retail = { id: `submission/${PRODUCT}/5`, target: { targetType: "retail" }, status: "running" };
+  service.begin({ behaviour: { extraEntries: [retail, null], pageSize: 3, paging: "@nextLink" } });
+  const { body } = await service.submissions();
+  expect(body.value[2]).toEqual(retail);
+  expect((await service.ask("GET", body["@nextLink"])).body.value).toEqual([null]);
+});
+
 test("status and result can be other words", async () => {
   service.begin({ behaviour: { entryWords: { completed: "Completed", succeeded: "done" } } });
   expect(await service.entries()).toEqual([DRAFT, "111 preview Completed done"]);

@@ -5,7 +5,7 @@ const answered: Ending = {
   meaning: "Only the status of the answer counts, and it is reported.",
   sent: "GET operation, POST cancel",
   exitCode: 0,
-  says: "The service was asked to cancel and answered HTTP 202",
+  says: "The service was asked to cancel the go-live. It took the wish",
   accepted: 1,
   truth: "canceled",
 };

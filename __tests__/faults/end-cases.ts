@@ -1,8 +1,8 @@
-import type { Ending, NamedCase } from "./fault-case.ts";
+import { AFTER_THE_FIRST, type Ending, type NamedCase } from "./fault-case.ts";
 
 const believed: Ending = {
   meaning: "Operation, list and status are asked again until they agree; then the success is believed.",
-  sent: "GET list, POST goLive, (GET operation, GET list, GET status) ×2",
+  sent: "GET list, GET status, POST goLive, (GET operation, GET list, GET status) ×2",
   status: "succeeded",
   exitCode: 0,
   says: "The go-live of contoso/contoso-vm succeeded",
@@ -12,7 +12,7 @@ const believed: Ending = {
 const contradicted: Ending = {
   meaning:
     "Asked again for a good 3 minutes; then the step fails and tells both sides. Nobody can tell whether it is live.",
-  sent: "GET list, POST goLive, (GET operation, GET list, GET status) ×7",
+  sent: "GET list, GET status, POST goLive, (GET operation, GET list, GET status) ×7",
   status: "unknown",
   exitCode: 1,
   says: "contradict",
@@ -28,6 +28,16 @@ const waits: NamedCase = {
   timeFactor: 50,
 };
 const soon: NamedCase = { ...waits, ending: believed, timeFactor: 10 };
+const unread: NamedCase = {
+  ...waits,
+  title: "A success, while list or status cannot be read",
+  behaviour: {},
+};
+const unheard: Ending = {
+  ...believed,
+  meaning:
+    "Asked again for a good 3 minutes. What cannot be had then contradicts nothing, and the operation's word counts.",
+};
 const sharedTitle = "A shared location that shows the success of the preview";
 
 /** What can be wrong about a success. */
@@ -43,12 +53,17 @@ export const END_CASES: readonly NamedCase[] = [
     form: "the list still says that it runs, for 4 s",
     behaviour: { listStateLagMs: 4_000 },
     goLive: { durationMs: 1 },
+    ending: {
+      ...believed,
+      sent: "GET list, GET status, POST goLive, GET operation, GET list, GET operation, GET list, GET status",
+    },
   },
   {
     ...waits,
     form: "the list goes on saying that it runs",
     behaviour: { listStateLagMs: 3_600_000 },
     goLive: { durationMs: 1 },
+    ending: { ...contradicted, sent: "GET list, GET status, POST goLive, (GET operation, GET list) ×7" },
   },
   {
     ...waits,
@@ -58,17 +73,35 @@ export const END_CASES: readonly NamedCase[] = [
   { ...waits, form: "its own last step has failed", behaviour: { liveStepAtEnd: "failed" } },
   {
     ...waits,
-    title: "A success, while neither list nor status can be read",
-    form: "always",
-    behaviour: {},
-    more: [
-      { on: "list", nth: [2, 3, 4, 5], act: { kind: "status", status: 500 } },
-      { on: "status", act: { kind: "status", status: 500 } },
-    ],
+    ...unread,
+    form: "the list cannot, for 1 minute",
+    more: [{ on: "list", nth: [2, 3, 4, 5], act: { kind: "status", status: 500 } }],
     ending: {
       ...believed,
-      meaning: "Each is asked four times; what cannot be had contradicts nothing, and the operation's word counts.",
-      sent: "GET list, POST goLive, GET operation, GET list ×4, GET status ×4",
+      meaning: "Asked again; once both are read and do not contradict it, the success is believed.",
+      sent: "GET list, GET status, POST goLive, GET operation, GET list ×5, GET status",
+    },
+  },
+  {
+    ...unread,
+    form: "the list never can",
+    more: [{ on: "list", nth: AFTER_THE_FIRST, act: { kind: "status", status: 500 } }],
+    ending: { ...unheard, sent: "GET list, GET status, POST goLive, GET operation, GET list ×28" },
+  },
+  {
+    ...unread,
+    form: "the status never can",
+    more: [{ on: "status", nth: AFTER_THE_FIRST, act: { kind: "status", status: 500 } }],
+    ending: { ...unheard, sent: "GET list, GET status, POST goLive, GET operation, (GET list, GET status) ×7" },
+  },
+  {
+    ...unread,
+    form: "the status never may (HTTP 403)",
+    more: [{ on: "status", nth: AFTER_THE_FIRST, act: { kind: "status", status: 403 } }],
+    ending: {
+      ...believed,
+      meaning: "A refusal is an answer and contradicts nothing: the operation's word counts at once.",
+      sent: "GET list, GET status, POST goLive, GET operation, GET list, GET status",
     },
     timeFactor: 10,
   },
@@ -80,7 +113,7 @@ export const END_CASES: readonly NamedCase[] = [
     ending: {
       ...believed,
       meaning: "A success there counts only once the list shows that the go-live itself has succeeded.",
-      sent: "GET list, POST goLive, (GET operation, GET list, GET status) ×n",
+      sent: "GET list, GET status, POST goLive, (GET operation, GET list) ×n, (GET operation, GET list, GET status) ×n",
     },
     timeoutMinutes: 5,
     timeFactor: 50,
@@ -94,7 +127,7 @@ export const END_CASES: readonly NamedCase[] = [
       ...contradicted,
       meaning: "Asked until `timeoutMinutes` are over; that success is never taken for the go-live's.",
       says: "The go-live of contoso/contoso-vm could not be observed once",
-      sent: "GET list, POST goLive, (GET operation, GET list, GET status) ×n",
+      sent: "GET list, GET status, POST goLive, (GET operation, GET list) ×n",
     },
     timeFactor: 50,
   },

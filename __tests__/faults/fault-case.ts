@@ -2,6 +2,9 @@ import type { Behaviour, Fault, OfferPlan, OperationPlan } from "../../emulator/
 import type { OperationStatus, Status } from "../../src/marketplace/operation.ts";
 import type { FaultKind } from "./fault.ts";
 
+/** Every request of a kind after the first, as far as anybody asks. */
+export const AFTER_THE_FIRST: readonly number[] = Array.from({ length: 40 }, (_, index) => index + 2);
+
 /** What must come of a fault. */
 export interface Ending {
   /** What that means, for the page. */
@@ -35,6 +38,9 @@ export interface FaultCase {
   readonly behaviour?: Partial<Behaviour>;
   readonly goLive?: OperationPlan;
   readonly history?: OfferPlan["history"];
+  readonly state?: OfferPlan["state"];
+  /** Set when a go-live was started right before, by another run. */
+  readonly isBegun?: true;
   /** How the log names the fault, where that is different here; null when the fault changes nothing. */
   readonly reason?: string | null;
   /** The shortest pause before the next request of the kind, or before the next sending. */

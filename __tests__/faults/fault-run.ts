@@ -54,12 +54,19 @@ const GO_LIVES = {
  * @throws Error when the token can be read where it should not.
  */
 export async function runFault(run: FaultRun): Promise<FaultResult> {
-  const { history } = run;
+  const { history, state } = run;
   const clock = fastClock(run.timeFactor);
   const emulator = await startEmulator({
     tokens: { [TOKEN]: {} },
     clock,
-    offers: [{ ...OFFER, goLive: run.goLive ?? GO_LIVES[run.request], ...(history === undefined ? {} : { history }) }],
+    offers: [
+      {
+        ...OFFER,
+        goLive: run.goLive ?? GO_LIVES[run.request],
+        ...(history === undefined ? {} : { history }),
+        ...(state === undefined ? {} : { state }),
+      },
+    ],
     // A service that takes every go-live: only the action itself keeps a second one from being started.
     behaviour: { secondGoLive: "accepted", cancelMs: 0, ...run.behaviour },
   });
@@ -88,7 +95,7 @@ interface Servers {
 
 async function runBetween(run: FaultRun, { emulator, elsewhere, clock }: Servers): Promise<FaultResult> {
   const { timeFactor } = run;
-  const isBegun = run.request === "cancel" || run.request === "glance";
+  const isBegun = run.request === "cancel" || run.request === "glance" || run.isBegun === true;
   const location = isBegun ? await startBeforehand(emulator) : "";
   const before = emulator.requests.length;
   const startMs = Date.now();

@@ -48,7 +48,7 @@ export const GLANCE_CASES: readonly NamedCase[] = [
     form: "and the list does not show the operation",
     act: () => ({ kind: "status", status: 404 }),
     behaviour: { listLagMs: Infinity },
-    ending: { ...lost, sent: "GET list, GET operation ×3, GET list" },
+    ending: { ...lost, sent: "GET list, GET status, GET operation ×3, GET list, GET status" },
     timeFactor: 20,
   },
   {
@@ -58,7 +58,7 @@ export const GLANCE_CASES: readonly NamedCase[] = [
     ending: {
       ...lost,
       meaning: "Refused: a publish to preview makes nothing go live.",
-      sent: "GET list",
+      sent: "GET list, GET status",
       status: "rejected",
       says: "publish to preview",
     },

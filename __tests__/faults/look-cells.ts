@@ -1,16 +1,16 @@
 import { ASKED_PAUSE_MS, type FaultName } from "./fault.ts";
-import type { Cell, Ending, FaultCase, NamedCase } from "./fault-case.ts";
+import type { Cell, Ending, FaultCase } from "./fault-case.ts";
 
-const askedAgain: Ending = {
+export const askedAgain: Ending = {
   meaning: "The question is asked again after a pause, then the go-live is started.",
-  sent: "GET list ×2, POST goLive",
+  sent: "GET list ×2, GET status, POST goLive",
   status: "running",
   exitCode: 0,
   says: "The go-live of contoso/contoso-vm was accepted and is under way",
   accepted: 1,
 };
 
-const neverTold: Ending = {
+export const neverTold: Ending = {
   meaning: "Whether a go-live runs cannot be told, so none is started.",
   sent: "GET list ×6",
   status: "rejected",
@@ -19,7 +19,7 @@ const neverTold: Ending = {
   accepted: 0,
 };
 
-const refused: Ending = {
+export const refused: Ending = {
   ...neverTold,
   meaning: "The refusal is final; no go-live is started.",
   sent: "GET list",
@@ -34,7 +34,7 @@ const tooLong: Ending = {
 const ignored: Ending = {
   ...askedAgain,
   meaning: "The location is not looked at; the go-live is started.",
-  sent: "GET list, POST goLive",
+  sent: "GET list, GET status, POST goLive",
 };
 
 const once: FaultCase = { times: "once", ending: askedAgain, timeFactor: 10 };
@@ -75,38 +75,3 @@ export const LOOK_CELLS: Readonly<Record<FaultName, Cell>> = {
   otherOrigin: [{ ...once, ending: ignored, reason: null }],
   noLocation: [{ senseless: "The list never has one." }],
 };
-
-const TWO_EARLIER = [{ slot: "staging", endedAgoMs: 172_800_000 }, { slot: "staging" }] as const;
-const pages: NamedCase = {
-  title: "A list in several pages",
-  form: "the next one on another origin",
-  behaviour: { listPaging: "nextLink", listLinkOrigin: "https://pages.example" },
-  history: TWO_EARLIER,
-  ending: {
-    ...neverTold,
-    meaning: "A page that cannot be read may show a running go-live, so none is started.",
-  },
-  timeFactor: 60,
-};
-
-/** What else can be wrong with the list. */
-export const LOOK_CASES: readonly NamedCase[] = [
-  {
-    ...pages,
-    form: "each names the next",
-    behaviour: { listPaging: "nextLink" },
-    ending: {
-      ...askedAgain,
-      meaning: "All pages are read, and the first once more, to see that nothing moved; then the go-live is started.",
-      sent: "GET list ×3, POST goLive",
-    },
-    timeFactor: 10,
-  },
-  pages,
-  {
-    ...pages,
-    form: "the next one under a token that no documented request takes",
-    behaviour: { listPaging: "continuation" },
-  },
-  { ...pages, title: "A part of a list (HTTP 206)", form: "always", behaviour: { listPartial: true } },
-];

@@ -30,7 +30,7 @@ export const POLL_CASES: readonly NamedCase[] = [
     ending: {
       ...waitedOut,
       meaning: "After 5 minutes the list is read and followed, and its end is the end.",
-      sent: "GET list, POST goLive, GET operation ×n, GET list ×2, GET status",
+      sent: "GET list, GET status, POST goLive, GET operation ×n, (GET list, GET status) ×2",
     },
     timeFactor: 60,
   },

@@ -3,7 +3,7 @@ import type { Cell, Ending, FaultCase } from "./fault-case.ts";
 
 export const waitedOut: Ending = {
   meaning: "Waited out: the question is asked again, and the end is seen.",
-  sent: "GET list, POST goLive, GET operation ×2, GET list, GET status",
+  sent: "GET list, GET status, POST goLive, GET operation ×2, GET list, GET status",
   status: "succeeded",
   exitCode: 0,
   says: "The go-live of contoso/contoso-vm succeeded",
@@ -17,7 +17,7 @@ const seenAtDeadline: Ending = {
 
 const neverSeen: Ending = {
   meaning: "Asked until `timeoutMinutes` are over, the last time just then.",
-  sent: "GET list, POST goLive, GET operation ×n",
+  sent: "GET list, GET status, POST goLive, GET operation ×n",
   status: "unknown",
   exitCode: 1,
   says: "The go-live of contoso/contoso-vm could not be observed once, and the wait ended after",
@@ -27,18 +27,18 @@ const neverSeen: Ending = {
 const neverSeenAgain: Ending = {
   ...neverSeen,
   meaning: "The pause ends with `timeoutMinutes`: a last question is asked then, in vain.",
-  sent: "GET list, POST goLive, GET operation ×2",
+  sent: "GET list, GET status, POST goLive, GET operation ×2",
 };
 
 const neverAnswered: Ending = {
   ...neverSeen,
   meaning: "The question is given up after 30 s; `timeoutMinutes` are over by then.",
-  sent: "GET list, POST goLive, GET operation",
+  sent: "GET list, GET status, POST goLive, GET operation",
 };
 
 export const lost: Ending = {
   meaning: "Asked again for 2 minutes; a refusal that stays ends the watch. The go-live may still run.",
-  sent: "GET list, POST goLive, GET operation ×n",
+  sent: "GET list, GET status, POST goLive, GET operation ×n",
   status: "unknown",
   exitCode: 1,
   says: "The go-live of contoso/contoso-vm can no longer be observed",
@@ -48,7 +48,7 @@ export const lost: Ending = {
 const ignored: Ending = {
   ...waitedOut,
   meaning: "The location is not looked at.",
-  sent: "GET list, POST goLive, GET operation, GET list, GET status",
+  sent: "GET list, GET status, POST goLive, GET operation, GET list, GET status",
 };
 
 const once: FaultCase = { times: "once", ending: waitedOut, timeFactor: 10 };

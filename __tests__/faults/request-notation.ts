@@ -15,7 +15,7 @@ export function isAsNoted(requests: readonly string[], noted: string): boolean {
 }
 
 function patternOf(noted: string): string {
-  return [...noted.matchAll(/(?:\(([^)]*)\)|([^,(×]+?))(?: ×(\d+|n))?(?:, |$)/g)]
+  return [...noted.matchAll(/(?:\(((?:[^()]|\([^()]*\))*)\)|([^,(×]+?))(?: ×(\d+|n))?(?:, |$)/g)]
     .map(([, several, one = "", count = "1"]) => {
       const repeated = several === undefined ? `${one}, ` : patternOf(several);
       return `(?:${repeated}){${count === "n" ? "1," : count}}`;

@@ -1,7 +1,7 @@
-import type { NamedCase } from "./fault-case.ts";
+import { AFTER_THE_FIRST, type NamedCase } from "./fault-case.ts";
 import { found, redirectRefused, sentAgain, unseen, untold } from "./start-cells.ts";
 
-/** The one thing that can bring a second go-live. */
+/** What can bring a second go-live after a sending without a clear answer. */
 export const LAGGING_TITLE = "The answer is lost, and list and status both lag for more than 3 minutes";
 
 const LOST = {
@@ -19,7 +19,7 @@ const lagging: readonly NamedCase[] = LAGS.map((seconds) => ({
   title: "The answer is lost, and the list lags",
   form: `by ${seconds} s`,
   behaviour: { listLagMs: seconds * 1_000, statusLagMs: seconds * 1_000 },
-  ending: { ...found, sent: "GET list, POST goLive, GET list ×n" },
+  ending: { ...found, sent: "GET list, GET status, POST goLive, (GET list, GET status) ×n, GET list" },
   timeFactor: 50,
 }));
 
@@ -37,11 +37,11 @@ const unclear: readonly NamedCase[] = [
     title: "The answer is lost, and the list never shows the go-live",
     form: "and the offer's status cannot be read",
     behaviour: { listLagMs: Infinity },
-    more: [{ on: "status", act: { kind: "status", status: 500 } }],
+    more: [{ on: "status", nth: AFTER_THE_FIRST, act: { kind: "status", status: 500 } }],
     ending: {
       ...unseen,
-      meaning: "The status is asked six times. Without it nothing is sent again.",
-      sent: "GET list, POST goLive, GET list ×11, GET status ×6",
+      meaning: "After the last look both are asked six times more. Without the status nothing is sent again.",
+      sent: "GET list, GET status, POST goLive, (GET list, GET status) ×17",
     },
     timeFactor: 50,
   },
@@ -53,7 +53,7 @@ const unclear: readonly NamedCase[] = [
     ending: {
       ...unseen,
       meaning: "Sent again and refused with 409: that may be about the first one, so nobody can tell.",
-      sent: "GET list, POST goLive, GET list ×11, GET status, POST goLive, GET list ×5",
+      sent: "GET list, GET status, POST goLive, (GET list, GET status) ×11, POST goLive, (GET list, GET status) ×5",
     },
     timeFactor: 50,
   },

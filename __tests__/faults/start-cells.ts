@@ -3,7 +3,7 @@ import type { Cell, Ending, FaultCase, SenselessCase } from "./fault-case.ts";
 
 const accepted: Ending = {
   meaning: "The status and the location count, not the body: the go-live is accepted.",
-  sent: "GET list, POST goLive",
+  sent: "GET list, GET status, POST goLive",
   status: "running",
   exitCode: 0,
   says: "The go-live of contoso/contoso-vm was accepted and is under way",
@@ -13,7 +13,7 @@ const accepted: Ending = {
 export const found: Ending = {
   ...accepted,
   meaning: "The list shows the go-live: it is followed, and nothing more is sent.",
-  sent: "GET list, POST goLive, GET list",
+  sent: "GET list, GET status, POST goLive, GET list",
   says: "Found it: the go-live was started",
 };
 
@@ -21,12 +21,12 @@ export const sentAgain: Ending = {
   ...accepted,
   meaning:
     "Looks over 3 minutes show no go-live, and the offer still waits for the sign-off: the go-live is sent again.",
-  sent: "GET list, POST goLive, GET list ×11, GET status, POST goLive",
+  sent: "GET list, GET status, POST goLive, (GET list, GET status) ×11, POST goLive",
 };
 
 const gaveUp: Ending = {
   meaning: "Sent three times. After each, looks over 3 minutes show no go-live, and the offer still waits.",
-  sent: "GET list, (POST goLive, GET list ×11, GET status) ×3",
+  sent: "GET list, GET status, (POST goLive, (GET list, GET status) ×11) ×3",
   status: "rejected",
   exitCode: 1,
   says: "No go-live of contoso/contoso-vm was started",
@@ -37,43 +37,43 @@ const tooLong: Ending = {
   ...gaveUp,
   meaning:
     "Looks over 3 minutes show no go-live, and the service asks for a pause of more than 15 minutes: not sent again.",
-  sent: "GET list, POST goLive, GET list ×11, GET status",
+  sent: "GET list, GET status, POST goLive, (GET list, GET status) ×11",
 };
 
 const refused: Ending = {
   ...gaveUp,
   meaning: "The refusal is final; looks over 15 s show no other go-live that could be its reason.",
-  sent: "GET list, POST goLive, GET list ×5",
+  sent: "GET list, GET status, POST goLive, (GET list, GET status) ×5",
 };
 
 export const redirectRefused: Ending = {
   ...gaveUp,
   meaning: "Nothing was started at this address, and a redirect is not followed: said at once.",
-  sent: "GET list, POST goLive",
+  sent: "GET list, GET status, POST goLive",
 };
 
 const adopted: Ending = {
   ...accepted,
   meaning: "The list shows that a go-live is running: it is followed.",
-  sent: "GET list, POST goLive, GET list",
+  sent: "GET list, GET status, POST goLive, GET list",
   says: "A go-live of this offer is already running",
 };
 
 const turnedAway: Ending = {
   ...accepted,
   meaning: "The go-live was certainly not started, so it is sent again after a pause.",
-  sent: "GET list, POST goLive ×2",
+  sent: "GET list, GET status, POST goLive ×2",
 };
 
 const alwaysTurnedAway: Ending = {
   ...gaveUp,
   meaning: "Sent three times, with growing pauses.",
-  sent: "GET list, POST goLive ×3",
+  sent: "GET list, GET status, POST goLive ×3",
 };
 
 export const unseen: Ending = {
   meaning: "Looks over 3 minutes show no go-live, but the offer waits for none any more: nothing more is sent.",
-  sent: "GET list, POST goLive, GET list ×11, GET status",
+  sent: "GET list, GET status, POST goLive, (GET list, GET status) ×11",
   status: "unknown",
   exitCode: 1,
   says: "Nobody can tell whether a go-live of contoso/contoso-vm was started",
@@ -84,7 +84,7 @@ export const untold: Ending = {
   ...unseen,
   meaning:
     "The service said that it took the go-live, so it is never sent again, though looks over 3 minutes do not show it.",
-  sent: "GET list, POST goLive, GET list ×11",
+  sent: "GET list, GET status, POST goLive, (GET list, GET status) ×11",
   accepted: 0,
 };
 

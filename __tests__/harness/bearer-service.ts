@@ -28,6 +28,7 @@ export function createService(
   const { body = "{}", ...rest } = answer;
   const client = createBearerClient({
     origin: ORIGIN,
+    audiences: { own: [ORIGIN], others: ["00000003-0000-0000-c000-000000000000"] },
     clock,
     secrets,
     credential: givenToken(TOKEN),

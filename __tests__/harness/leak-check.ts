@@ -36,28 +36,53 @@ export function checkRequests(requests: readonly RecordedRequest<string>[], toke
   }
 }
 
-/** Every text that must not be seen of these tokens: each whole, and its parts. */
-function partsOf(tokens: readonly string[]): readonly string[] {
-  const bare = tokens.map((token) => token.trim().replace(/^bearer\s+/i, ""));
-  return bare.flatMap((token) => [token, ...token.split(".")]).filter((part) => part.length >= SHORTEST_PART);
+/** What must not be seen of a token, all of it folded. */
+interface Sought {
+  /** The whole, and its parts. */
+  readonly parts: readonly string[];
+  /** Every piece of them that is just long enough, and every half of such a piece. */
+  readonly pieces: ReadonlySet<string>;
+  readonly halves: ReadonlySet<string>;
+}
+
+const soughtByToken = new Map<string, Sought>();
+
+/** Made once for each token: a file looks for the same few in hundreds of texts. */
+function soughtOf(token: string): Sought {
+  const known = soughtByToken.get(token) ?? createSought(token);
+  soughtByToken.set(token, known);
+  return known;
+}
+
+function createSought(token: string): Sought {
+  const bare = token.trim().replace(/^bearer\s+/i, "");
+  const parts = [bare, ...bare.split(".")].filter((part) => part.length >= SHORTEST_PART).map(fold);
+  const windows = (length: number) => new Set(parts.flatMap((part) => windowsOf(part, length)));
+  return { parts, pieces: windows(SHORTEST_PIECE), halves: windows(SHORTEST_PIECE / 2) };
+}
+
+function windowsOf(text: string, length: number): readonly string[] {
+  return Array.from({ length: Math.max(0, text.length - length + 1) }, (_, at) => text.slice(at, at + length));
 }
 
 function report(text: string, tokens: readonly string[], place: string): void {
   const read = fold(text);
-  const parts = partsOf(tokens);
-  const leaked = parts.find((part) => read.includes(fold(part))) ?? longPiece(read, parts);
-  if (leaked !== undefined) throw new Error(`${place} shows (a part of) the token: ${leaked}`);
+  for (const sought of tokens.map(soughtOf)) {
+    const leaked = sought.parts.find((part) => read.includes(part)) ?? longPiece(read, sought);
+    if (leaked !== undefined) throw new Error(`${place} shows (a part of) the token: ${leaked}`);
+  }
 }
 
-/** The first long piece of these parts in a text. */
-function longPiece(text: string, parts: readonly string[]): string | undefined {
-  const sought = new Set(parts.flatMap((part) => windows(fold(part))));
-  return windows(text).find((window) => sought.has(window));
-}
-
-function windows(text: string): readonly string[] {
-  const count = Math.max(0, text.length - SHORTEST_PIECE + 1);
-  return Array.from({ length: count }, (_, at) => text.slice(at, at + SHORTEST_PIECE));
+/** The first long piece in a text. Any holds a half of one that begins at a multiple of its length: only those are looked up. */
+function longPiece(text: string, { pieces, halves }: Sought): string | undefined {
+  const step = SHORTEST_PIECE / 2;
+  for (let half = 0; half + step <= text.length; half += step) {
+    if (!halves.has(text.slice(half, half + step))) continue;
+    const around = text.slice(Math.max(0, half - step + 1), half + SHORTEST_PIECE);
+    const piece = windowsOf(around, SHORTEST_PIECE).find((window) => pieces.has(window));
+    if (piece !== undefined) return piece;
+  }
+  return undefined;
 }
 
 /** As a reader would piece it together: without what is invisible, and in one case. */

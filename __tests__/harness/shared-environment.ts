@@ -1,5 +1,8 @@
 import { TestEnvironment } from "jest-environment-node";
+import { keepCompiledCode } from "./code-cache.ts";
 import { createShared } from "./shared.ts";
+
+keepCompiledCode();
 
 /** What lives as long as the Jest worker that this module is loaded in. */
 const shared = createShared();

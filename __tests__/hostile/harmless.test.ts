@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
+import { anyCharacter } from "../harness/any-character.ts";
 import { harmlessLine, harmlessMarkdown, harmlessText } from "../../src/text/harmless.ts";
 import { BAITS } from "./bait.ts";
 import { expectHarmlessLog, expectHarmlessSummary } from "./harmless-check.ts";
@@ -19,7 +20,7 @@ const fragment = fc.oneof(
     "\u{E0041}",
     "\uD800",
   ),
-  fc.string({ unit: "binary", maxLength: 3 }),
+  fc.string({ unit: anyCharacter, maxLength: 3 }),
 );
 const text = fc.array(fragment, { maxLength: 40 }).map((pieces) => pieces.join(""));
 const RUNS = { numRuns: 500 };
@@ -75,7 +76,7 @@ test.each([1, 10, 1_000])(
   "keeps a text of any length within %d characters, without half a character at its end",
   (longest) => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", minLength: longest, maxLength: 3 * longest }), (long) => {
+      fc.property(fc.string({ unit: anyCharacter, minLength: longest, maxLength: 3 * longest }), (long) => {
         for (const make of [harmlessLine, harmlessText]) {
           const made = make(long, longest);
           expect(made.length).toBeLessThanOrEqual(longest);

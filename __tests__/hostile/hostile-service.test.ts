@@ -56,11 +56,14 @@ test.each(groups)("lets nothing of a hostile list take effect: group $what", asy
         [1, 2].map(() => [...entries, goLive]),
       ),
       ...answers("operation", [{ status: "completed" }]),
-      ...answers("status", [{ status: baits.join(" "), steps: entries }]),
+      ...answers(
+        "status",
+        [1, 2].map(() => ({ status: baits.join(" "), steps: entries })),
+      ),
     ],
   });
   const result = await run(WAITING, { environment: { RUNNER_DEBUG: "1" } });
-  expect(asked()).toEqual(["GET list", "GET operation", "GET list", "GET status"]);
+  expect(asked()).toEqual(["GET list", "GET status", "GET operation", "GET list", "GET status"]);
   expectHarmless(result);
   // Words that nobody knows speak against nothing.
   expect(result.outputs["status"]).toBe("succeeded");
@@ -137,7 +140,7 @@ async function expectNoEffect(bait: string): Promise<void> {
   const questions = emulator.requests.filter(({ route }) => route === "operation").map(() => "GET operation");
   expect(questions.length).toBeGreaterThan(4);
   // Such a text is no location: the go-live is found in the list.
-  expect(asked()).toEqual(["GET list", "GET list", "POST goLive", "GET list", ...questions]);
+  expect(asked()).toEqual(["GET list", "GET list", "GET status", "POST goLive", "GET list", ...questions]);
   expect(emulator.goLives).toHaveLength(1);
   expect(result.log).toContain("bait");
   expect(result.outputs["status"]).toBe("unknown");
@@ -152,7 +155,7 @@ test.each(["", "?bait", "##[error]bait", "data:text/html,bait"])(
     });
     const result = await run({}, { timeFactor: 60 });
     expectHarmless(result);
-    expect(asked()).toEqual(["GET list", "POST goLive", "GET list"]);
+    expect(asked()).toEqual(["GET list", "GET status", "POST goLive", "GET list"]);
     expect(result.outputs).toMatchObject({ operationId: emulator.goLives[0]?.id, status: "running" });
   },
 );

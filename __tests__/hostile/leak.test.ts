@@ -70,6 +70,8 @@ test.each(cases)("shows nothing of a token that every answer says back $how", as
       { on: "list", nth: 1, act: { kind: "status", status: 503, body: fault } },
       { on: "list", nth: 2, act: { kind: "status", status: 502, body: `<html><title>${echo}</title></html>` } },
       { on: "list", nth: 3, act: { kind: "garbage", body: preview } },
+      { on: "status", nth: 1, act: { kind: "status", status: 503, body: fault } },
+      { on: "list", nth: 4, act: { kind: "garbage", body: preview } },
       { on: "goLive", nth: 1, act: { kind: "status", status: 429, body: echo } },
       { on: "goLive", nth: 2, carriedOut: true, act: { kind: "status", status: 500, body: echo } },
       { on: "operation", nth: 1, act: answer(echo) },
@@ -77,7 +79,7 @@ test.each(cases)("shows nothing of a token that every answer says back $how", as
     ],
   });
   const result = await runStep(WAITING_FAST, { ...DEBUG, timeFactor: 60 });
-  const looks = ["GET list", "GET list", "GET list"];
+  const looks = ["GET list", "GET list", "GET list", "GET status", "GET list", "GET status"];
   expect(asked()).toEqual([...looks, "POST goLive", "POST goLive", "GET list", "GET operation", "GET operation"]);
   expectHarmless(result);
   expect(result.outputs["status"]).toBe("failed");

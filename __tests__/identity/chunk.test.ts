@@ -43,7 +43,7 @@ test("with a token it reads nothing but the bundle itself", async () => {
   const witness = createWitness();
   const { run, asked } = await startScenario();
   const { exitCode } = await run({}, { environment: witness.environment });
-  expect([exitCode, asked()]).toEqual([0, ["GET list", "POST goLive"]]);
+  expect([exitCode, asked()]).toEqual([0, ["GET list", "GET status", "POST goLive"]]);
   expect(witness.read()).toContain("index.js");
   expect(witness.read().filter((name) => CHUNKS.includes(name))).toEqual([]);
 });

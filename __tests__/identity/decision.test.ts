@@ -94,18 +94,19 @@ test.each(TABLE)("signIn “%s” with “%s” on a runner (%s) means %s", (...
   const inputs = { publisherId: "contoso", offerId: "contoso-vm", signIn, ...inputsOf(given) };
   const read = readInputs((name) => (inputs as Readonly<Record<string, string>>)[name] ?? "", surroundings(around));
   expect(readOut(read)).toEqual([result, message ?? ""]);
-  const values = "offer" in read ? Object.values(read.signIn) : Object.values(inputsOf(given));
+  const values = read.kind === "usable" ? Object.values(read.inputs.signIn) : Object.values(inputsOf(given));
   expect(values).toEqual(expect.arrayContaining(Object.values(inputsOf(given))));
 });
 
 /** As the table writes it; of a message that ends with hints, its beginning. */
 function readOut(read: ReturnType<typeof readInputs>): readonly [result: string, message: string] {
-  if (!("offer" in read)) {
-    const message = `${read[0]?.problem} ${read[0]?.remedy}`;
+  if (read.kind === "unusable") {
+    const [first] = read.problems;
+    const message = `${first?.problem} ${first?.remedy}`;
     const known = TABLE.find(([, , , , each = "-"]) => message.startsWith(each))?.[4];
-    return [read.map(({ input }) => `!${input}`).join(" "), known ?? message];
+    return [read.problems.map(({ input }) => `!${input}`).join(" "), known ?? message];
   }
-  const { signIn } = read;
+  const { signIn } = read.inputs;
   const candidates = signIn.kind === "ambient" ? signIn.candidates.map(({ kind }) => kind) : [];
   return [[signIn.kind, ...candidates].join(" "), ""];
 }
@@ -126,8 +127,10 @@ test.each([
   const inputs: Readonly<Record<string, string>> = { ...inputsOf("TC"), [name]: value };
   const ids = { publisherId: "contoso", offerId: "contoso-vm" } as Readonly<Record<string, string>>;
   const read = readInputs((each) => inputs[each] ?? ids[each] ?? "", {});
-  expect("offer" in read).toBe(false);
-  expect("offer" in read ? "" : read[0]?.message).toContain(`\`${name}\`: ${message}`);
+  expect(read).toMatchObject({
+    kind: "unusable",
+    problems: [{ message: expect.stringContaining(`\`${name}\`: ${message}`) }],
+  });
 });
 
 test.each([

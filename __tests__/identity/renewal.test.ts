@@ -81,7 +81,7 @@ test("throws what is no failure to sign in as it is", async () => {
 test("gets a new token after the present one was given up, however young it was", async () => {
   const { credential, ask } = createCredential([60 * MINUTE_MS]);
   await ask();
-  expect([credential.giveUp(), await ask(), await ask()]).toEqual([true, "token-2", "token-2"]);
+  expect([credential.giveUp("token-1"), await ask(), await ask()]).toEqual([true, "token-2", "token-2"]);
 });
 
 test("never hands out a token past its end, nor signs in twice for one question, whatever the lives and pauses", async () => {

@@ -34,6 +34,6 @@ test("goes live when Entra is back in time", async () => {
   const scenario = await startSignInScenario({ entra: { faults } });
   const plan = { with: INPUTS.oidc, environment: scenario.gitHub.environment, timeFactor: 20 };
   expect((await scenario.run(plan)).exitCode).toBe(0);
-  expect(scenario.asked()).toEqual(["GET list", "POST goLive"]);
+  expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(scenario.gitHub.issued).toHaveLength(3);
 });

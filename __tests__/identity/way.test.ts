@@ -16,7 +16,7 @@ test.each(SIGN_IN_KINDS)("signs in by %s and sees the go-live to its end, with e
   });
   const { entra, gitHub, emulator } = scenario;
   expect([result.exitCode, result.outputs["status"]]).toEqual([0, "succeeded"]);
-  expect(scenario.asked().slice(0, 3)).toEqual(["GET list", "POST goLive", "GET operation"]);
+  expect(scenario.asked().slice(0, 4)).toEqual(["GET list", "GET status", "POST goLive", "GET operation"]);
   expect(entra.tokens.map((token) => [token.kind, token.resource])).toEqual([
     [kind === "oidc" ? "assertion" : kind, emulator.url],
   ]);

@@ -67,12 +67,12 @@ export function endingOf({ runner }: Trial): Ending | undefined {
 
 const REQUEST_MS = 30_000;
 const MINUTE_MS = 60_000;
-/** A look at once, or the last retry of one, begins a quarter of an hour after the start at the latest. */
-const LONGEST_FIRST_LOOK_MS = 15 * MINUTE_MS + REQUEST_MS;
+/** A look at once, or the last retry of one, begins a quarter of an hour after the start at the latest: list, then status. */
+const LONGEST_FIRST_LOOK_MS = 15 * MINUTE_MS + 2 * REQUEST_MS;
 /** A question that is asked again for a minute, and then answered as late as can be. */
 const PATIENT_QUESTION_MS = MINUTE_MS + REQUEST_MS;
-/** The last sending begins a quarter of an hour after the first; then come eleven looks, and list and status once more. */
-const LONGEST_SENDING_MS = 15 * MINUTE_MS + REQUEST_MS + 500 + 11 * REQUEST_MS + 2 * PATIENT_QUESTION_MS;
+/** The last sending begins a quarter of an hour after the first; then come eleven looks at list and status, and one more. */
+const LONGEST_SENDING_MS = 15 * MINUTE_MS + REQUEST_MS + 500 + 11 * 2 * REQUEST_MS + 2 * PATIENT_QUESTION_MS;
 /** An end is held against list and status, for 185 s while they contradict it. */
 const CONFIRMATION_MS = 185_000;
 /** Seven times three questions that nobody answers at once. */
@@ -93,7 +93,7 @@ export function brokenPromises(schedule: Schedule, trial: Trial): readonly strin
 function once({ accepted, asked, sentAtMs, runningId }: Trial, schedule: Schedule): readonly string[] {
   const { inputs, offer } = schedule;
   const sendings = asked.filter((request) => request === "POST goLive").length;
-  const endsAtMs = runningId === undefined || isHidden(schedule) ? 0 : (offer.running.durationMs ?? 0);
+  const endsAtMs = runningId === undefined ? 0 : (offer.running.durationMs ?? 0);
   return [
     ...unless(accepted <= 1, `${accepted} go-lives were accepted`),
     ...unless(sentAtMs === undefined || sentAtMs >= endsAtMs, "a go-live was sent while another was running"),
@@ -106,7 +106,7 @@ function once({ accepted, asked, sentAtMs, runningId }: Trial, schedule: Schedul
   ];
 }
 
-const KNOWN_REQUESTS = new Set(["GET list", "POST goLive", "GET operation", "GET status", "POST cancel"]);
+const KNOWN_REQUESTS = new Set(["GET list", "GET status", "POST goLive", "GET operation", "GET status", "POST cancel"]);
 
 /** What is said of the go-live is so. */
 function truth(trial: Trial, schedule: Schedule): readonly string[] {
@@ -118,7 +118,8 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const isStarting = watched === undefined;
   const hasGoLive = accepted > 0 || runningId !== undefined;
   const hasJoined = isStarting && operationId !== undefined && isRunning(trial);
-  const isShown = runningId !== undefined && isEndless(schedule) && !isCutOff(schedule.behaviour);
+  const isShown =
+    runningId !== undefined && isEndless(schedule) && !isHidden(schedule) && !isCutOff(schedule.behaviour);
   const isToJoin = isStarting && ifRunning === "attach" && isShown;
   const isFound = runner.states["origin"] === "found" && !isTwin(trial, schedule);
   return [
@@ -192,11 +193,13 @@ function isContradicted({ behaviour, inputs, offer }: Schedule): boolean {
 }
 
 /** Whether anything may speak against a success for longer than anybody looks. */
-function mayContradict({ behaviour, inputs }: Schedule): boolean {
+function mayContradict({ behaviour, inputs, faults }: Schedule): boolean {
   const { liveStepAtEnd, location, statusAfterSuccess, statusAfterSuccessMs = 0, statusLagMs = 0 } = behaviour;
   const isWaiting = statusAfterSuccess === "waiting" && statusAfterSuccessMs > LONGEST_LAG_MS;
   const isOdd = liveStepAtEnd !== "complete" || isWaiting || statusLagMs > LONGEST_LAG_MS;
-  return isOdd || location === "notMigrated" || inputs.watched !== undefined;
+  // What was contradicted before and cannot be asked again in the end stays contradicted.
+  const isSilent = faults.some(({ on }) => on === "list" || on === "status");
+  return isOdd || isSilent || location === "notMigrated" || inputs.watched !== undefined;
 }
 
 /** Only what this run has started is cancelled, and only when it is to be. */

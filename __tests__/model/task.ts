@@ -39,10 +39,12 @@ export async function runTask(order: TaskOrder): Promise<Tasks[keyof Tasks]["res
 
 async function runOnce(schedule: Schedule): Promise<RunResult> {
   const warnings: string[] = [];
-  process.on("warning", (warning) => warnings.push(String(warning)));
+  const note = (warning: Error): void => void warnings.push(String(warning));
+  process.on("warning", note);
   const bench = await openBench();
   const trial = await bench.run(schedule);
   await bench.close();
+  process.off("warning", note);
   const { runner, exitCode, tookMs, asked, accepted } = trial;
   const last = runner.annotations.at(-1);
   return {

@@ -111,14 +111,14 @@ for (const signal of SIGNALS) {
       inputs: INPUTS,
       faults: [],
       moment: hasSeen,
-      sent: ["GET list", "POST goLive", "GET operation", "GET operation", "POST cancel"],
+      sent: ["GET list", "GET status", "POST goLive", "GET operation", "GET operation", "POST cancel"],
     },
     {
       when: "just before it was accepted",
       inputs: { ...INPUTS, wait: "false" },
       faults: [{ on: "goLive", act: { kind: "delay", durationMs: 150 } }] satisfies readonly Fault[],
       moment: hasSent,
-      sent: ["GET list", "POST goLive", "GET operation", "POST cancel"],
+      sent: ["GET list", "GET status", "POST goLive", "GET operation", "POST cancel"],
     },
   ])("a step that is cancelled $when asks itself to cancel what it has started", async (one) => {
     const scenario = await startScenario({ offers, faults: one.faults, behaviour: CALM });
@@ -137,16 +137,16 @@ for (const signal of SIGNALS) {
     expect(scenario.emulator.operationStatus(scenario.emulator.goLives[0]?.id ?? "")).toBe("canceled");
     expect(says).toEqual({
       title: "Run cancelled, cancel asked for",
-      text: `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm and answered HTTP 202. It takes 1 to 3 minutes until it is canceled; check in Partner Center, for it also answers so when nothing runs.\n${GO_ON}`,
+      text: `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It took the wish: it takes 1 to 3 minutes until the go-live is canceled; check in Partner Center, for it also answers so when nothing runs.\n${GO_ON}`,
     });
     expect(log).toContain(
       "The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).",
     );
     expect(outputs["status"]).toBe("running");
-    expect(told).toMatchObject({ ending: "interrupted", cancellation: { kind: "asked", httpStatus: 202 } });
+    expect(told).toMatchObject({ ending: "interrupted", cancellation: { kind: "asked", answer: "underWay" } });
     expect(summary).toContain("## ⏳ The run was cancelled&#44; the service was asked to cancel the go&#45;live of");
     for (const text of [says.title, says.text, summary]) expect(text).not.toMatch(/go.{0,6}live not|was not\b/);
-    expect(state["cancelAsked"]).toBe("202");
+    expect(state["cancelAsked"]).toBe("underWay");
     const post = await postAfter(scenario, state, one.inputs);
     expect([post.exitCode, post.asked, annotations(post)]).toEqual([0, [], []]);
     expect(post.log).toContain("Nothing is left to do: this step has asked the service to cancel the go-live");
@@ -160,7 +160,7 @@ for (const signal of SIGNALS) {
       title: "Run cancelled, go-live not",
       text: `The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).\nThis step did not start that go-live.\nThe service was not asked to cancel it (\`onCancel: cancel\`): this run did not start it.\n${GO_ON}`,
     });
-    expect(result.told).toMatchObject({ cancellation: { kind: "notOwn", httpStatus: null } });
+    expect(result.told).toMatchObject({ cancellation: { kind: "notOwn", answer: null } });
     const post = await postAfter(scenario, result.state, inputs);
     expect(post.asked).toEqual([]);
     expect(annotations(post)).toEqual([expect.objectContaining({ title: "Not asked to cancel" })]);
@@ -170,21 +170,28 @@ for (const signal of SIGNALS) {
     const faults = [{ on: "goLive", carriedOut: true, act: { kind: "stall", at: "headers" } }] as const;
     const scenario = await startScenario({ offers, faults });
     const result = await cancelAt(signal, hasSent, scenario, INPUTS, 5);
-    expect(scenario.asked()).toEqual(["GET list", "POST goLive", "GET list", "GET operation", "POST cancel"]);
+    expect(scenario.asked()).toEqual([
+      "GET list",
+      "GET status",
+      "POST goLive",
+      "GET list",
+      "GET operation",
+      "POST cancel",
+    ]);
     expect(result.outputs["operationId"]).toBe(scenario.emulator.goLives[0]?.id);
-    expect(result.told).toMatchObject({ status: "running", cancellation: { kind: "asked", httpStatus: 202 } });
+    expect(result.told).toMatchObject({ status: "running", cancellation: { kind: "asked", answer: "underWay" } });
   });
 
   test("cancels nothing when nobody can tell whether its go-live was started, and says so", async () => {
     const faults = [{ on: "goLive", carriedOut: true, act: { kind: "stall", at: "headers" } }] as const;
     const scenario = await startScenario({ offers, faults, behaviour: { listLagMs: 60_000 } });
     const result = await cancelAt(signal, hasSent, scenario, INPUTS, 5);
-    expect(scenario.asked()).toEqual(["GET list", "POST goLive", "GET list"]);
+    expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive", "GET list", "GET status"]);
     expect(result.says.title).toBe("Started or not: unknown");
     expect(result.says.text).toContain(
       "\nThe service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.\n",
     );
-    expect(result.told).toMatchObject({ status: "unknown", cancellation: { kind: "unclear", httpStatus: null } });
+    expect(result.told).toMatchObject({ status: "unknown", cancellation: { kind: "unclear", answer: null } });
     const post = await postAfter(scenario, result.state);
     expect(post.asked).toEqual([]);
   });
@@ -200,7 +207,7 @@ for (const signal of SIGNALS) {
     const hasEnded: Moment = (_, step) =>
       hasSeen(scenario, step) && scenario.emulator.operationStatus(scenario.emulator.goLives[0]?.id ?? "") === outcome;
     const result = await cancelAt(signal, hasEnded, scenario);
-    expect(scenario.asked()).toEqual(["GET list", "POST goLive", "GET operation", "GET operation"]);
+    expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation", "GET operation"]);
     expect(result.says.title).toBe("Run cancelled, go-live had ended");
     expect(result.says.text).toMatch(
       new RegExp(
@@ -208,7 +215,7 @@ for (const signal of SIGNALS) {
       ),
     );
     expect(result.outputs["status"]).toBe(status);
-    expect(result.told).toMatchObject({ status, cancellation: { kind: "ended", httpStatus: null } });
+    expect(result.told).toMatchObject({ status, cancellation: { kind: "ended", answer: null } });
   });
 
   test.each(FAILURES)("says so when the cancel gets $what, and leaves it to the post phase", async (failure) => {
@@ -230,7 +237,7 @@ for (const signal of SIGNALS) {
       GO_ON,
     ]);
     expect(result.state).not.toHaveProperty("cancelAsked");
-    expect(result.told).toMatchObject({ status: "running", cancellation: { kind: "failed", httpStatus: null } });
+    expect(result.told).toMatchObject({ status: "running", cancellation: { kind: "failed", answer: null } });
     expect(result.summary).toContain("## ⚠️ The run was cancelled&#44; the go&#45;live of");
     const post = await postAfter(scenario, result.state);
     expect(post.asked).toEqual(["GET operation", "POST cancel"]);
@@ -248,7 +255,7 @@ for (const signal of SIGNALS) {
       ],
     });
     const result = await cancelAt(signal, hasSent, scenario, INPUTS, 5);
-    expect(scenario.asked()).toEqual(["GET list", "POST goLive", "GET operation", "POST cancel"]);
+    expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation", "POST cancel"]);
     expect(result.says.title).toBe("Run cancelled, cancel asked for");
     expect(result.askedAfterMs).toBeLessThan(ASKED_WITHIN_MS);
     expect(result.tookMs).toBeLessThan(RUNNER_PATIENCE_MS);

@@ -76,13 +76,20 @@ const MOMENTS: readonly Moment[] = [
     sent: ["GET list"],
     ...NOTHING,
   },
+  {
+    when: "while it waits for the list to show what runs",
+    options: { offers: [{ ...goingLive[0], running: { durationMs: Infinity, listedFromNth: 100 } }] },
+    hasCome: says("it may be a go-live that is not listed yet. Looking again"),
+    sent: ["GET list", "GET status"],
+    ...NOTHING,
+  },
   ...["true", "false"].map((wait) => ({
     when: `while the go-live is on its way and is accepted in time (wait: ${wait})`,
     options: { offers, faults: [{ on: "goLive", act: { kind: "delay", durationMs: 200 } }] } satisfies EmulatorOptions,
     inputs: { wait },
     withBoth: wait === "true",
     hasCome: asks("POST goLive"),
-    sent: ["GET list", "POST goLive"],
+    sent: ["GET list", "GET status", "POST goLive"],
     ...GOES_ON,
   })),
   ...[true, false].map((carriedOut) => ({
@@ -92,14 +99,14 @@ const MOMENTS: readonly Moment[] = [
     withBoth: carriedOut,
     hasCome: asks("POST goLive"),
     // One look is left to find out where it is.
-    sent: ["GET list", "POST goLive", "GET list"],
+    sent: ["GET list", "GET status", "POST goLive", "GET list", ...(carriedOut ? [] : ["GET status"])],
     ...(carriedOut ? GOES_ON : { accepted: 0, ...UNKNOWN }),
   })),
   {
     when: "while it looks behind an unclear answer",
     options: { offers, faults: [{ on: "goLive", act: { kind: "reset", at: "request" } }] },
     hasCome: says("looking for it in the list of the offer's operations"),
-    sent: ["GET list", "POST goLive", "GET list"],
+    sent: ["GET list", "GET status", "POST goLive", "GET list", "GET status"],
     accepted: 0,
     ...UNKNOWN,
   },
@@ -108,7 +115,7 @@ const MOMENTS: readonly Moment[] = [
     withBoth: true,
     options: { offers, faults: [{ on: "goLive", act: { kind: "status", status: 429 } }] },
     hasCome: says("Next try in 2 s."),
-    sent: ["GET list", "POST goLive"],
+    sent: ["GET list", "GET status", "POST goLive"],
     ...NOTHING,
   },
   {
@@ -117,7 +124,7 @@ const MOMENTS: readonly Moment[] = [
     options: { offers, behaviour: { pollRetryAfter: "30" } },
     inputs: WAIT,
     hasCome: says("running, 0 of 4 steps done"),
-    sent: ["GET list", "POST goLive", "GET operation"],
+    sent: ["GET list", "GET status", "POST goLive", "GET operation"],
     ...GOES_ON,
   },
   {
@@ -125,7 +132,7 @@ const MOMENTS: readonly Moment[] = [
     options: { offers, faults: [{ on: "operation", act: stall }] },
     inputs: WAIT,
     hasCome: asks("GET operation"),
-    sent: ["GET list", "POST goLive", "GET operation"],
+    sent: ["GET list", "GET status", "POST goLive", "GET operation"],
     ...GOES_ON,
   },
   {

@@ -38,7 +38,9 @@ test.each(AGAINST)("is not live for us when the service says complete and %s", a
   );
   expect(result.summary).toContain("the service contradicts itself");
   expect(result.summary).not.toContain("✅");
-  expect(asked().slice(-3)).toEqual(["GET operation", "GET list", "GET status"]);
+  // An entry that says that it runs is enough to know: then the status is not asked.
+  const look = "listStateLagMs" in behaviour ? ["GET list"] : ["GET list", "GET status"];
+  expect(asked().slice(asked().lastIndexOf("GET operation") + 1)).toEqual(look);
   expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });
 });
 
@@ -56,7 +58,7 @@ test("believes a success that nobody else can be asked about", async () => {
     ...fastService(FAST),
     offers: OFFERS,
     faults: [
-      { on: "status", act: { kind: "status", status: 403 } },
+      { on: "status", nth: 2, act: { kind: "status", status: 403 } },
       { on: "list", nth: [2, 3, 4, 5], act: { kind: "reset", at: "request" } },
     ],
   });

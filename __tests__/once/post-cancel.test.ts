@@ -30,7 +30,7 @@ test("cancels nothing of a step that was killed before the answer came: what run
   step.process.kill("SIGKILL");
   const { state } = await step.result;
   const result = await run(INPUTS, { state });
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("running");
   expect(annotations(result)).toEqual([
     {

@@ -82,7 +82,7 @@ function isPrintable(text: string): boolean {
 test.each(STATE_NAMES)("the step is the step, even where the environment holds a state %s", async (name) => {
   const { run, asked } = await startScenario({ offers });
   const result = await run({}, { environment: { [`STATE_${name}`]: "main" } });
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(result).toMatchObject({ exitCode: 0, outputs: { status: "running" } });
 });
 
@@ -91,9 +91,9 @@ test("after a step that could not save its state, the post phase sends nothing",
   const main = await run({ onCancel: "cancel" }, { environment: { GITHUB_STATE: join(ROOT, "no", "such", "file") } });
   expect(main.state).toEqual({});
   expect(main.log).toContain("Could not write the state phase: ");
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   const post = await run({ onCancel: "cancel" }, { state: main.state });
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(post.log).toContain(NOT_BEGUN);
 });
 

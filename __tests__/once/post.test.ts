@@ -47,7 +47,7 @@ test("asks the service to cancel with onCancel: cancel, and says what it answere
     {
       level: "notice",
       title: "Cancel asked for",
-      text: `The service was asked to cancel and answered HTTP 202. It takes 1 to 3 minutes until it is canceled; check in Partner Center, for it also answers so when nothing runs. ${scenario.where}`,
+      text: `The service was asked to cancel the go-live. It took the wish: it takes 1 to 3 minutes until the go-live is canceled; check in Partner Center, for it also answers so when nothing runs. ${scenario.where}`,
     },
   ]);
   expect(result.exitCode).toBe(0);
@@ -59,7 +59,9 @@ test("tells a 200 from a 202", async () => {
   expect(annotations(result)).toEqual([
     expect.objectContaining({
       level: "notice",
-      text: expect.stringContaining("answered HTTP 200. The service says that is done; check in Partner Center"),
+      text: expect.stringContaining(
+        "The service was asked to cancel the go-live. It says that this is done; check in Partner Center",
+      ),
     }),
   ]);
   expect(result.exitCode).toBe(0);
@@ -221,7 +223,7 @@ test.each(["leave", "cancel"])("does nothing when the main phase had concluded (
   const { run, asked, emulator } = await startScenario({ offers });
   const { state } = await run({ onCancel });
   const result = await run({ onCancel }, { state });
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("running");
   expect(result.log).toContain("Nothing is left to do: this step has said how it ended.");
   expect(result.exitCode).toBe(0);

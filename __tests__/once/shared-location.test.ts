@@ -19,7 +19,7 @@ test.each(["succeeded", "failed"] as const)(
     expect(log).toContain(SHARED);
     expect(outputs["status"]).toBe(outcome);
     expect(exitCode).toBe(outcome === "succeeded" ? 0 : 1);
-    expect(asked().slice(0, 4)).toEqual(["GET list", "POST goLive", "GET operation", "GET list"]);
+    expect(asked().slice(0, 5)).toEqual(["GET list", "GET status", "POST goLive", "GET operation", "GET list"]);
   },
 );
 
@@ -40,7 +40,7 @@ test("says in a single look that such a place shows what the list does not", asy
     offers: [{ ...OFFER, state: "goingLive", running: { durationMs: Infinity } }],
   });
   const result = await run({ operationLocation: PATH });
-  expect(asked()).toEqual(["GET list", "GET operation", "GET list", "GET status"]);
+  expect(asked()).toEqual(["GET list", "GET operation", "GET list"]);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
       /^The operation of contoso\/contoso-vm says “completed”, but .*\.\nThis step did not start that go-live\.\nLook in Partner Center whether the offer is live with this change\.\nTo follow it, /,

@@ -5,8 +5,14 @@ import { fastService } from "../harness/scenario.ts";
 export const FAST = { timeFactor: 150 } as const;
 export const SERVICE = (): Pick<EmulatorOptions, "clock"> => fastService(FAST.timeFactor);
 export const POST = "POST goLive";
-export const LOOKS = Array<string>(11).fill("GET list");
-export const NO_TRACE = [...LOOKS, "GET status"];
+/** A look that shows no go-live which runs. */
+export const LOOK = ["GET list", "GET status"] as const;
+export const NO_TRACE = looks(11);
+
+/** So many looks that show no go-live which runs. */
+export function looks(count: number): readonly string[] {
+  return Array.from({ length: count }, () => LOOK).flat();
+}
 
 /** Ways in which it stays open whether the go-live was started. */
 export const UNCLEAR = [

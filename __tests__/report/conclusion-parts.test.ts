@@ -9,6 +9,7 @@ const CONTEXT = {
   nowMs: 1_000_000 + 3 * 3_600_000,
   timeoutMs: 330 * 60_000,
   approval: { isRequired: false },
+  known: { status: undefined, wasSent: false, followed: undefined },
 } as const;
 const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), atMs: CONTEXT.nowMs - 90_000 };
 
@@ -18,11 +19,12 @@ test("sets what to do apart from what happened", () => {
   expect(conclude(outcome, CONTEXT)).toMatchObject({
     sentences: ["The go-live of contoso/contoso-vm failed: Broken."],
     next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
-    where: `Operation: ${LOCATION}`,
+    closing: `Operation: ${LOCATION}`,
   });
   expect(conclude({ ...outcome, status: "succeeded" }, CONTEXT).next).toEqual([]);
   expect(conclude({ ...followed(), kind: "deadline", status: "running", sighting, error: undefined }, CONTEXT)).toEqual(
     {
+      headline: "⏳ Not live yet: the go-live of contoso/contoso-vm took longer than the wait",
       level: "error",
       title: "Go-live not ended in time",
       sentences: [

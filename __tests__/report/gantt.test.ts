@@ -28,7 +28,6 @@ test("draws each step from when it was at work to its end, in UTC, marked by its
     90 * MINUTE_MS,
   );
   expect(lines).toEqual([
-    "```mermaid",
     "gantt",
     "  title Steps as observed in UTC",
     "  dateFormat YYYY-MM-DD HH:mm:ss",
@@ -39,7 +38,6 @@ test("draws each step from when it was at work to its end, in UTC, marked by its
     "  2 Provisioning :crit, 2026-11-23 16:00:00, 2026-11-23 17:30:00",
     "  3 Packaging :crit, 2026-11-23 16:00:00, 2026-11-23 17:30:00",
     "  4 Live :active, 2026-11-23 16:00:00, 2026-11-23 17:30:00",
-    "```",
   ]);
 });
 
@@ -74,15 +72,15 @@ test("leaves the diagram out when fewer than two moments are known", () => {
 test("draws thirty steps at the most, and names of sixty characters", () => {
   const steps = Array.from({ length: 50 }, (_, at) => step({ id: `${at}`, name: `${"n".repeat(100)}` }));
   const lines = draw(steps, MINUTE_MS);
-  expect(lines).toHaveLength(7 + 30 + 1);
-  expect(lines[7]).toMatch(/^ {2}1 n{60} :active, /);
+  expect(lines).toHaveLength(6 + 30);
+  expect(lines[6]).toMatch(/^ {2}1 n{60} :active, /);
 });
 
 test.each([...BAITS, "section x", "title y", "click z", "```", "%% c", "", "a:done, b; c#d"])(
   "takes no name of a step for Mermaid or Markdown: %j",
   (name) => {
     const lines = draw([step({ name })], MINUTE_MS);
-    expect(strangeLines(lines.join("\n"))).toEqual([]);
-    expect(lines[7]).toMatch(/^ {2}1 [\p{L}\p{N} ]*:active, [\d :-]+, [\d :-]+$/u);
+    expect(strangeLines(["```mermaid", ...lines, "```"].join("\n"))).toEqual([]);
+    expect(lines[6]).toMatch(/^ {2}1 [\p{L}\p{N} ]*:active, [\d :-]+, [\d :-]+$/u);
   },
 );

@@ -1,11 +1,14 @@
 import { expect, test } from "@jest/globals";
 import type { Operation } from "../../src/marketplace/operation.ts";
+import type { GoLiveEvent } from "../../src/go-live/events.ts";
 import type { Outcome } from "../../src/go-live/outcome.ts";
 import { createReporter } from "../../src/report/reporter.ts";
+import { harmlessLine } from "../../src/text/harmless.ts";
 import { createVirtualClock } from "../harness/virtual-clock.ts";
 import { followed, LOCATION, operation, step } from "../harness/operation.ts";
 import { createPageRunner } from "./page-runner.ts";
 import { PLAN, report } from "./report-of.ts";
+import { readResult } from "./result-schema.ts";
 
 const DEFAULT = "https://azuremarketplace.microsoft.com/marketplace/apps/contoso.contoso-vm";
 const OWN = "https://marketplace.microsoft.com/product/contoso.contoso-vm";
@@ -14,8 +17,8 @@ function begin() {
   const clock = createVirtualClock(Date.UTC(2026, 10, 23, 16));
   const { runner, page } = createPageRunner({});
   const { page: run } = report();
-  const reporter = createReporter({ runner, now: clock.now, plan: PLAN, page: run, startMs: clock.now() });
-  reporter.begin();
+  const reporter = createReporter({ runner, now: clock.now, page: run });
+  reporter.begin(PLAN);
   return { clock, page, reporter };
 }
 
@@ -25,10 +28,10 @@ function succeeded(parts: Partial<Operation> = {}): Outcome {
 
 test("says where the listing will be from the beginning, and the service's own link as soon as it is seen", () => {
   const { page, reporter } = begin();
-  expect(page.outputs).toEqual({ listingUrl: DEFAULT });
+  expect(page.outputs).toEqual({ api: "cloudPartnerPortal", listingUrl: DEFAULT });
   const liveLinks = [{ text: "x", url: OWN }];
   reporter.observe({ kind: "observed", operation: operation({ status: "succeeded", liveLinks }), waitedMs: 0 });
-  expect(page.outputs).toEqual({ listingUrl: OWN, status: "succeeded" });
+  expect(page.outputs).toEqual({ api: "cloudPartnerPortal", listingUrl: OWN, status: "succeeded" });
 });
 
 test("leaves duration and result when it ends, and groups steps and facts below the last word", async () => {
@@ -88,7 +91,7 @@ test("writes each request to the debug log, and keeps its id for support", async
 test("leaves for the post phase that a go-live was sent, where it is, and whether all has been said", async () => {
   const { page, reporter } = begin();
   expect(page.state).toEqual({});
-  reporter.observe({ kind: "sending", sendings: 1 });
+  reporter.observe({ kind: "sending", sendings: 1, candidate: { submissionId: undefined } });
   expect(page.state).toEqual({ sent: "true" });
   reporter.observe({ kind: "following", followed: followed() });
   expect(page.state).toEqual({ sent: "true", origin: "started", operationLocation: LOCATION });
@@ -99,16 +102,51 @@ test("leaves for the post phase that a go-live was sent, where it is, and whethe
   expect(page.state).toMatchObject({ concluded: "ended" });
 });
 
-test("knows at every moment what has been written, for an end that nobody planned", async () => {
-  const { reporter } = begin();
-  const nothing = { offer: PLAN.offer, listing: DEFAULT, status: undefined, wasSent: false, followed: undefined };
-  expect(reporter.lastKnown()).toEqual(nothing);
-  reporter.observe({ kind: "sending", sendings: 1 });
-  expect(reporter.lastKnown()).toEqual({ ...nothing, wasSent: true });
+/** A bug after those events. */
+const breakAfter = async (...events: readonly GoLiveEvent[]) => {
+  const { page, reporter } = begin();
+  for (const event of events) reporter.observe(event);
+  expect(await reporter.conclude({ kind: "bug", error: new TypeError("x") })).toBe(1);
+  expect(page.state).not.toHaveProperty("concluded");
+  return { outputs: page.outputs, headline: page.summaries.join().split("\n")[0] };
+};
+
+test("keeps what was last known of a go-live when the action itself breaks, whenever that is", async () => {
+  const sending = { kind: "sending", sendings: 1, candidate: { submissionId: undefined } } as const;
+  const following = { kind: "following", followed: followed() } as const;
+  expect(await breakAfter()).toMatchObject({ outputs: { status: "unknown", listingUrl: DEFAULT } });
+  expect((await breakAfter(sending)).headline).toContain("Started or not");
+  expect(await breakAfter(sending, following)).toMatchObject({
+    headline: expect.stringContaining("was not seen to its end"),
+    outputs: { status: "running", operationLocation: LOCATION },
+  });
+  expect(
+    await breakAfter(sending, following, { kind: "observed", operation: operation({ status: "failed" }), waitedMs: 0 }),
+  ).toMatchObject({
+    headline: expect.stringContaining("had ended when last seen"),
+    outputs: { status: "failed" },
+  });
+});
+
+test("after its end stays with the status that it ended with, should the action break then", async () => {
+  const { page, reporter } = begin();
   reporter.observe({ kind: "following", followed: followed() });
-  expect(reporter.lastKnown()).toEqual({ ...nothing, wasSent: true, followed: followed(), status: "running" });
-  await reporter.conclude(succeeded());
-  expect(reporter.lastKnown()).toMatchObject({ status: "succeeded", followed: followed() });
+  expect(await reporter.conclude(succeeded())).toBe(0);
+  await reporter.conclude({ kind: "bug", error: new TypeError("x") });
+  expect(page.outputs).toMatchObject({ status: "succeeded" });
+});
+
+test("tells of inputs that cannot be used one by one, and of nothing that was not planned", async () => {
+  const { runner, page } = createPageRunner({});
+  const reporter = createReporter({ runner, now: () => 0, page: report().page });
+  const problems = [harmlessLine("`wait`: got x."), harmlessLine("`token`: it is empty.")];
+  expect(await reporter.conclude({ kind: "badInputs", problems })).toBe(1);
+  expect(page.annotations).toEqual(
+    problems.map((text) => ({ level: "error", title: "Input not usable", text: `${text}\nNothing was sent.` })),
+  );
+  expect(Object.keys(page.outputs)).toEqual(["status", "durationSeconds", "result"]);
+  expect(readResult(page.outputs["result"])).toMatchObject({ status: "rejected", reasons: problems, offer: null });
+  expect(page.summaries.join()).not.toContain("Approved");
 });
 
 test("says of an operation that the inputs name no status before it was seen", () => {
@@ -144,10 +182,10 @@ test("leaves for the post phase that the service has taken a cancel, and keeps t
   reporter.exchanged({ ...request, url: "https://service.example/api/cancel", requestId: "id-2" });
   const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting: undefined };
   await reporter.conclude(outcome, { kind: "asked", answer: "underWay" });
-  expect(page.state).toMatchObject({ cancelAsked: "202" });
+  expect(page.state).toMatchObject({ cancelAsked: "underWay" });
   expect(JSON.parse(page.outputs["result"] ?? "")).toMatchObject({
     requestIds: { goLive: "id-1", failed: null, last: "id-2" },
-    cancellation: { kind: "asked", httpStatus: 202 },
+    cancellation: { kind: "asked", answer: "underWay" },
   });
 });
 

@@ -17,7 +17,13 @@ function closed(schema: unknown): unknown {
   return "properties" in parts && "type" in parts ? { ...parts, additionalProperties: false } : parts;
 }
 
-const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false, allErrors: true });
+const ajv = new Ajv2020({
+  strict: true,
+  allowUnionTypes: true,
+  strictTypes: false,
+  strictRequired: false,
+  allErrors: true,
+});
 const READER = ajv.compile({ ...SCHEMA, $id: "read" });
 const WRITER = ajv.compile({ ...(closed(SCHEMA) as AnySchemaObject), $id: "written" });
 

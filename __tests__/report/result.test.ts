@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Operation, Step } from "../../src/marketplace/operation.ts";
-import { earlyResultJson, resultJson } from "../../src/report/result.ts";
+import { resultJson } from "../../src/report/result.ts";
+import { harmlessLine } from "../../src/text/harmless.ts";
 import { followed, message, operation, step } from "../harness/operation.ts";
 import { report } from "./report-of.ts";
 import { readResult } from "./result-schema.ts";
@@ -93,9 +94,9 @@ test("holds so many of what people and the service say, and no more", () => {
   const approval = { environment: "production", approvedBy: list(51, "login"), comments: list(11, "comment") };
   const told = readResult(resultJson(report({ approval })));
   expect(told).toMatchObject({ approval: { approvedBy: list(50, "login"), comments: list(10, "comment") } });
-  const page = { url: undefined, id: undefined, attempt: undefined, uses: undefined };
-  const end = { ending: "bug", status: "unknown", page, startMs: 0, nowMs: 0 } as const;
-  expect(readResult(earlyResultJson({ ...end, reasons: list(21, "reason") }))["reasons"]).toEqual(list(20, "reason"));
+  const problems = list(51, "reason").map((text) => harmlessLine(text));
+  const ending = { kind: "badInputs", problems } as const;
+  expect(readResult(resultJson(report({ ending, plan: undefined })))["reasons"]).toEqual(list(50, "reason"));
 });
 
 test("leaves nothing out of as much as it may hold", () => {
@@ -123,11 +124,11 @@ test.each([
   const location = new URL(root + "x".repeat(length - root.length));
   const outcome = {
     ...followed(),
-    reference: { id: "7", location, key: "7" },
+    reference: { id: "7", key: "7", location },
     kind: "underWay",
     status: "running",
   } as const;
-  const told = readResult(resultJson(report({ outcome: { ...outcome, operation: undefined } })));
+  const told = readResult(resultJson(report({ ending: { ...outcome, operation: undefined } })));
   expect(told).toMatchObject({ operation: { location: isTold ? location.href : null } });
 });
 
@@ -149,5 +150,7 @@ test.each([
   ["watched", false],
 ] as const)("says of an operation that was %s whether this step started it: %s", (origin, startedByThisStep) => {
   const outcome = { ...followed(origin), kind: "underWay", status: "running", operation: undefined } as const;
-  expect(readResult(resultJson(report({ outcome })))).toMatchObject({ operation: { origin, startedByThisStep } });
+  expect(readResult(resultJson(report({ ending: outcome })))).toMatchObject({
+    operation: { origin, startedByThisStep },
+  });
 });

@@ -69,6 +69,7 @@ test("writes every request to the debug log: method, address, status, time and r
   const root = `${emulator.url}/api/publishers/contoso/offers/contoso-vm`;
   expect(debug.filter((line) => line.includes("request id"))).toEqual([
     expect.stringMatching(new RegExp(`^GET ${root}/submissions/: 200 in \\d+ ms, request id ${id}$`)),
+    expect.stringMatching(new RegExp(`^GET ${root}/status: 200 in \\d+ ms, request id ${id}$`)),
     expect.stringMatching(new RegExp(`^POST ${root}/golive: 202 in \\d+ ms, request id ${id}$`)),
   ]);
 });

@@ -100,7 +100,7 @@ function withoutPorts(page: Page, url: string): Page {
       .replaceAll(new URL(url).host, "service.example")
       .replaceAll(`127&#46;0&#46;0&#46;1&#58;${new URL(url).port}`, "service&#46;example")
       .replaceAll("http&#58;", "https&#58;")
-      .replaceAll(/^\s+at .*$/gm, "    at …");
+      .replaceAll(/^\s*at \S.*:\d+:\d+\)?$/gm, "    at …");
   return {
     ...page,
     log: page.log.map(stable).filter((line, at, all) => line !== all[at - 1]),

@@ -1,8 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { Cancellation } from "../../src/go-live/cancel.ts";
-import { LateError } from "../../src/time-limit.ts";
 import type { Outcome } from "../../src/go-live/outcome.ts";
-import { plainSummary, summaryMarkdown } from "../../src/report/summary.ts";
+import { summaryMarkdown } from "../../src/report/summary.ts";
+import { harmlessLine } from "../../src/text/harmless.ts";
+import { LateError } from "../../src/time-limit.ts";
 import { brokenRows, strangeLines } from "../harness/summary-form.ts";
 import { followed, message, operation, step } from "../harness/operation.ts";
 import { BAITS } from "../hostile/bait.ts";
@@ -14,6 +15,14 @@ const readable = (markdown: string): string =>
 
 const page = (parts: Parameters<typeof report>[0]): string => readable(summaryMarkdown(report(parts)));
 const error = new Error("x");
+const submission = {
+  id: "7",
+  status: "running",
+  statusWord: "running",
+  isKnownWord: true,
+  isGoLive: true,
+  changedAtMs: undefined,
+} as const;
 const sighting = undefined;
 
 test.each<[Outcome, string]>([
@@ -56,7 +65,7 @@ test.each<[Outcome, string]>([
     "⚠️ Started or not, nobody can tell: the go-live of contoso/contoso-vm",
   ],
 ])("says first whether it is live (%#)", (outcome, title) => {
-  const markdown = page({ outcome });
+  const markdown = page({ ending: outcome });
   expect(markdown.startsWith(`## ${title}\n`)).toBe(true);
   expect(markdown).toContain(`| status | ${outcome.status} |`);
   expect(markdown).toContain(`| ending | ${outcome.kind} |`);
@@ -77,7 +86,7 @@ test.each<[Cancellation, string]>([
   [{ kind: "notOwn" }, "⏳ Not live yet: the run was cancelled, the go-live of contoso/contoso-vm was not"],
 ])("says first what became of cancelling it (%#)", (cancellation, title) => {
   const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting };
-  expect(page({ outcome, cancellation }).startsWith(`## ${title}\n`)).toBe(true);
+  expect(page({ ending: outcome, cancellation }).startsWith(`## ${title}\n`)).toBe(true);
 });
 
 test.each([
@@ -88,16 +97,16 @@ test.each([
   ["found", ""],
 ] as const)("the heading of a go-live that was %s says whether this step started it", (origin, suffix) => {
   const base = followed(origin);
-  const live = page({ outcome: { ...base, kind: "ended", status: "succeeded", operation: operation() } });
+  const live = page({ ending: { ...base, kind: "ended", status: "succeeded", operation: operation() } });
   expect(live.split("\n")[0]).toBe(`## ✅ Live: contoso/contoso-vm${suffix}`);
-  const lost = page({ outcome: { ...base, kind: "lost", status: "unknown", sighting, error } });
+  const lost = page({ ending: { ...base, kind: "lost", status: "unknown", sighting, error } });
   expect(lost.split("\n")[0]).toMatch(new RegExp(`is out of sight${suffix.replaceAll(/[()]/g, String.raw`\$&`)}$`));
 });
 
 test.each(["adopted", "watched"] as const)("credits no approval to a go-live that was %s", (origin) => {
   const approval = { environment: "production", approvedBy: ["ada"], comments: ["Ship it."] };
   const outcome: Outcome = { ...followed(origin), kind: "ended", status: "succeeded", operation: operation() };
-  const lines = page({ approval, outcome }).split("\n");
+  const lines = page({ approval, ending: outcome }).split("\n");
   expect(lines).toContain(
     "- **Approved in this run** by ada (environment “production”), but this step did not start the go-live above, see [the page of the run](https://github.com/contoso/release/actions/runs/7)",
   );
@@ -172,7 +181,7 @@ test.each([0, 1, 2, 3])("lets nothing that others said be markup, whatever the s
   ];
   const outcome = outcomes[nth];
   const given = report({
-    ...(outcome === undefined ? {} : { outcome }),
+    ...(outcome === undefined ? {} : { ending: outcome }),
     operation: operation({ messages, steps }),
     approval: { environment: BAITS.join(), approvedBy: BAITS, comments: BAITS },
     requestIds: { goLive: BAITS.join(), last: BAITS.join() },
@@ -198,11 +207,37 @@ test("stays far below what GitHub takes, however much is said", () => {
   expect(strangeLines(markdown)).toEqual([]);
 });
 
-test("of an end without an offer says what happened, and links the run", () => {
-  expect(readable(plainSummary("❌ T|", ["One.", "", "<b>"], "https://github.com/a/b/actions/runs/7"))).toBe(
-    "## ❌ T|\n\nOne.\n\n<b>\n\n[The run's page](https://github.com/a/b/actions/runs/7)\n",
+test("of an end without an offer says what happened, how long that took, and links the run", () => {
+  const problems = [harmlessLine("One."), harmlessLine("<b>")];
+  const given = { ending: { kind: "badInputs", problems }, plan: undefined, listing: undefined } as const;
+  expect(page({ ...given, operation: undefined }).split("<details>")[0]).toBe(
+    [
+      "## ❌ Not live: inputs not usable, nothing was sent",
+      "",
+      ...["One.", "", "<b>", ""],
+      "- **This step took** 2 h (2026-11-23 16:00:00 to 2026-11-23 18:00:00 UTC)",
+      "- [The run's page](https://github.com/contoso/release/actions/runs/7)",
+      ...["", ""],
+    ].join("\n"),
   );
-  expect(plainSummary("❌ T", [], undefined)).toBe("## ❌ T\n");
+  const nowhere = { url: undefined, id: undefined, attempt: undefined, uses: undefined };
+  expect(page({ ...given, page: nowhere })).not.toContain("page](");
+});
+
+test("of a dry run says the verdict, what now, and all that other pages say", () => {
+  const finding = { kind: "neverPublished" } as const;
+  const markdown = page({ ending: { kind: "dryRun", finding }, operation: undefined });
+  expect(markdown).toContain("## ⚠️ contoso/contoso-vm is not ready to go live\n");
+  expect(markdown).toContain("- **Nothing was sent** (<code>dryRun</code>)\n- **This step took** 2 h");
+  expect(markdown).toContain("### What now\n\nPublish it to preview in Partner Center first.\n");
+  expect(markdown).toContain("| ready | false |\n| status | notStarted |\n| ending | dryRun |\n");
+  expect(markdown).toContain("[the page of the run](https://github.com/contoso/release/actions/runs/7)");
+});
+
+test("shows how to follow the go-live that a dry run has found running", () => {
+  const goLive = { ...submission, reference: followed().reference };
+  const markdown = page({ ending: { kind: "dryRun", finding: { kind: "goLiveRuns", goLive } } });
+  expect(markdown).toContain(`    operationLocation: "${goLive.reference.location.href}"\n`);
 });
 
 test.each(["| a | b |\n|---|---|\n| a |", "| a |\n| b | c |"])("a broken table would be found: %j", (table) => {

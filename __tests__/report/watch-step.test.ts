@@ -9,21 +9,20 @@ import { followed, LOCATION } from "../harness/operation.ts";
 import { PLAN, report } from "./report-of.ts";
 
 function underWay(location = LOCATION): Outcome {
-  const reference = { id: "7", location: new URL(location), key: "7" };
+  const reference = { id: "7", key: "7", location: new URL(location) };
   return { reference, origin: "started", kind: "underWay", status: "running", operation: undefined };
 }
 
 /** The inputs of the step, as a workflow would read them. */
 function inputsOf(outcome: Outcome, plan: Partial<Plan> = {}): Readonly<Record<string, unknown>> {
-  const lines = watchStepLines(report({ outcome, plan: { ...PLAN, ...plan } }));
-  expect(strangeLines(lines.join("\n"))).toEqual([]);
-  const [step] = parse(lines.slice(1, -1).join("\n")) as readonly { readonly with: Record<string, unknown> }[];
+  const lines = watchStepLines(report({ ending: outcome, plan: { ...PLAN, ...plan } }));
+  expect(strangeLines(["```yaml", ...lines, "```"].join("\n"))).toEqual([]);
+  const [step] = parse(lines.join("\n")) as readonly { readonly with: Record<string, unknown> }[];
   return step?.with ?? {};
 }
 
 test("is a step that can be pasted as it is", () => {
-  expect(watchStepLines(report({ outcome: underWay() }))).toEqual([
-    "```yaml",
+  expect(watchStepLines(report({ ending: underWay() }))).toEqual([
     "- name: Follow the go-live of contoso-vm",
     "  uses: contoso/azure-marketplace-go-live@v1",
     "  with:",
@@ -32,7 +31,6 @@ test("is a step that can be pasted as it is", () => {
     `    operationLocation: "${LOCATION}"`,
     "    wait: true",
     "    token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes",
-    "```",
   ]);
 });
 
@@ -85,7 +83,7 @@ test.each(["${{secrets.TOKEN}}", '"', "a\\nb", "```", "a #b", "x".repeat(501)])(
 
 test("names no repository that it does not know", () => {
   const page = { url: undefined, id: undefined, attempt: undefined, uses: undefined };
-  expect(watchStepLines(report({ outcome: underWay(), page }))[2]).toBe("  uses: OWNER/azure-marketplace-go-live@v1");
+  expect(watchStepLines(report({ ending: underWay(), page }))[1]).toBe("  uses: OWNER/azure-marketplace-go-live@v1");
 });
 
 test.each([
@@ -101,11 +99,11 @@ test.each([
 });
 
 test("leaves out a location too long to be pasted, and an operation that has ended or never was", () => {
-  expect(watchStepLines(report({ outcome: underWay(`${LOCATION}${"x".repeat(2_000)}`) }))).toEqual([]);
+  expect(watchStepLines(report({ ending: underWay(`${LOCATION}${"x".repeat(2_000)}`) }))).toEqual([]);
   expect(watchStepLines(report())).toEqual([]);
   const error = new Error("x");
-  expect(watchStepLines(report({ outcome: { kind: "notStarted", status: "rejected", error } }))).toEqual([]);
-  expect(watchStepLines(report({ outcome: { kind: "unclear", status: "unknown", error } }))).toEqual([]);
+  expect(watchStepLines(report({ ending: { kind: "notStarted", status: "rejected", error } }))).toEqual([]);
+  expect(watchStepLines(report({ ending: { kind: "unclear", status: "unknown", error } }))).toEqual([]);
   const lost: Outcome = { ...followed(), kind: "lost", status: "unknown", sighting: undefined, error };
-  expect(watchStepLines(report({ outcome: lost }))).not.toEqual([]);
+  expect(watchStepLines(report({ ending: lost }))).not.toEqual([]);
 });

@@ -9,7 +9,7 @@ const timeFactor = 120;
 /** It has succeeded when it is asked after for the first time. */
 const offers = [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 0 } }] as const;
 
-const BEGIN = ["GET list", "POST goLive", "GET operation"] as const;
+const BEGIN = ["GET list", "GET status", "POST goLive", "GET operation"] as const;
 const CONFIRMED = ["GET list", "GET status"] as const;
 const AGAIN = ["GET operation", ...CONFIRMED] as const;
 
@@ -75,40 +75,51 @@ async function expectDoubt([, behaviour, text]: (typeof LASTING)[number]): Promi
   expect(JSON.parse(result.outputs["result"] ?? "")).toMatchObject({ status: "unknown", ending: "contradicted" });
 }
 
-test.each<[string, Partial<Behaviour>, string]>([
-  ["the offer's status", { statusAfterSuccess: "waiting", statusAfterSuccessMs: 20_000 }, SIGN_OFF],
-  ["the list", { listStateLagMs: 20_000 }, "the list of the offer's operations calls it “running”"],
-])("waits for %s to catch up with a success", async (_what, behaviour, text) => {
+test.each<[string, Partial<Behaviour>, string, readonly string[]]>([
+  ["the offer's status", { statusAfterSuccess: "waiting", statusAfterSuccessMs: 20_000 }, SIGN_OFF, AGAIN],
+  [
+    "the list",
+    { listStateLagMs: 20_000 },
+    "the list of the offer's operations calls it “running”",
+    // What the list shows to be running is enough to know.
+    ["GET operation", "GET list"],
+  ],
+])("waits for %s to catch up with a success", async (_what, behaviour, text, doubted) => {
   const { run, asked } = await startScenario({
     offers: [{ ...offers[0], goLive: { durationMs: 30_000 } }],
     behaviour,
     clock: createFastClock(timeFactor),
   });
   const result = await run(WAITING_FAST, { timeFactor });
-  const first = asked().indexOf("GET status") + 1;
-  const rounds = (asked().length - first) / AGAIN.length;
+  const questions = asked().slice(asked().indexOf("GET list", 1) - 1);
+  const rounds = (questions.length - AGAIN.length) / doubted.length;
   expect(rounds).toBeGreaterThanOrEqual(2);
   expect(rounds).toBeLessThan(6);
-  expect(asked().slice(first - 3)).toEqual([...AGAIN, ...again(rounds)]);
+  expect(questions).toEqual([...Array.from({ length: rounds }, () => doubted).flat(), ...AGAIN]);
   expect(result.log.split(`but ${text}. Asking again`)).toHaveLength(2);
   expect(annotations(result)).toMatchObject([{ level: "notice", title: "contoso/contoso-vm is live" }]);
   expect(result).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" } });
 });
 
-test.each<[string, Fault["act"]]>([
-  ["are refused", { kind: "status", status: 403 }],
-  ["break off every time", { kind: "reset", at: "request" }],
-  ["are answered with nonsense", { kind: "garbage", body: '{"status":7}' }],
-])("takes a success as it is when the list and the status, which could contradict it, %s", async (_what, act) => {
-  const nth = Array.from({ length: 10 }, (_, at) => at + 2);
-  const faults: readonly Fault[] = [
-    { on: "list", nth, act },
-    { on: "status", act },
-  ];
-  const { run, asked } = await startScenario({ offers, faults, clock: createFastClock(timeFactor) });
+const refused: Fault["act"] = { kind: "status", status: 403 };
+const broken: Fault["act"] = { kind: "reset", at: "request" };
+const nonsense: Fault["act"] = { kind: "garbage", body: '{"status":7}' };
+
+test.each<[on: "list" | "status", how: string, act: Fault["act"], looks: number]>([
+  ["list", "is refused", refused, 1],
+  ["status", "is refused", refused, 1],
+  // Seven looks, and a list that cannot be had is asked for four times in each.
+  ["list", "breaks off every time", broken, 28],
+  ["status", "breaks off every time", broken, 7],
+  ["list", "is answered with nonsense", nonsense, 28],
+  ["status", "is answered with nonsense", nonsense, 7],
+])("takes a success as it is when the %s, which could contradict it, %s", async (on, _how, act, looks) => {
+  const nth = Array.from({ length: 40 }, (_, at) => at + 2);
+  const clock = createFastClock(timeFactor);
+  const { run, asked } = await startScenario({ offers, faults: [{ on, nth, act }], clock });
   const result = await run(WAITING_FAST, { timeFactor });
-  expect(asked().slice(0, 4)).toEqual([...BEGIN, "GET list"]);
-  expect(asked().at(-1)).toBe("GET status");
+  const look = on === "list" ? ["GET list"] : CONFIRMED;
+  expect(asked()).toEqual([...BEGIN, ...Array.from({ length: looks }, () => look).flat()]);
   expect(texts(result, "warning")).toEqual([]);
   expect(operationOutputs(result.outputs)).toMatchObject({ status: "succeeded" });
   expect(result.exitCode).toBe(0);

@@ -49,7 +49,7 @@ test("fails at the deadline with the status running, and says how to go on", asy
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "running", operationId: emulator.goLives[0]?.id } });
   expect(result.summary).toContain("| status | running |");
   // Patience ran out, not the go-live: nothing is canceled.
-  expect(new Set(asked())).toEqual(new Set(["GET list", "POST goLive", "GET operation"]));
+  expect(new Set(asked())).toEqual(new Set(["GET list", "GET status", "POST goLive", "GET operation"]));
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("running");
 });
 
@@ -59,7 +59,7 @@ test.each([
 ])("asks a last question at the deadline when Retry-After asks to wait %s", async (_what, retryAfter) => {
   const { run, emulator, asked } = await startScenario({ offers: offersWith(0), faults: running(1, retryAfter()) });
   const { exitCode, outputs } = await run({ wait: "true", timeoutMinutes: "0.5" }, { timeFactor });
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation", "GET operation", ...CONFIRMED]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation", "GET operation", ...CONFIRMED]);
   expect(longestPauseMs(emulator.requests)).toBeGreaterThan(15_000);
   expect(outputs["status"]).toBe("succeeded");
   expect(exitCode).toBe(0);

@@ -9,7 +9,7 @@ test("sets location, id and status while the step is still waiting, before its f
   expect(await soon(() => step.soFar().outputs["status"] !== undefined)).toBe(true);
   const [goLive] = emulator.goLives;
   expect(step.process.exitCode).toBeNull();
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(operationOutputs(step.soFar().outputs)).toEqual({
     operationLocation: `${emulator.url}/api/publishers/contoso/offers/contoso-vm/operations/${goLive?.id}?api-version=2017-10-31`,
     operationId: goLive?.id,

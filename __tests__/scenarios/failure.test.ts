@@ -42,7 +42,7 @@ test("warns of a blocked step at once and once, and goes on with the operation",
   expect(first).toBeGreaterThan(0);
   expect(lines[first + 1]).toMatch(/^::warning /);
   const questions = Array(states.length + 1).fill("GET operation");
-  expect(asked()).toEqual(["GET list", "POST goLive", ...questions, "GET list", "GET status"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", ...questions, "GET list", "GET status"]);
   expect(result).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" } });
 });
 
@@ -93,7 +93,7 @@ test("fails with the error of a failed operation and every error message of its 
     "Mend this in Partner Center, publish to preview again, then run this job again.",
     `Operation: ${result.outputs["operationLocation"]}`,
   ]);
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation"]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "failed" } });
   expect(result.summary).toContain("## ❌ Not live&#58; the go&#45;live of contoso&#47;contoso&#45;vm failed");
   expect(result.summary).toContain("Step &#8220;Certification&#8221;&#58; Swap space &#60; 1 GB");

@@ -121,7 +121,7 @@ test.each([
 ])("takes the inputs %j, and does not wait", async (inputs) => {
   const { run, asked } = await startScenario();
   const { exitCode } = await run(inputs);
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(exitCode).toBe(0);
 });
 
@@ -130,6 +130,6 @@ test.each(["true", "True", "TRUE"])("waits with `wait: %s`", async (wait) => {
     offers: [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: 0 } }],
   });
   const { outputs } = await run({ pollIntervalSeconds: "0.02", wait });
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation", "GET list", "GET status"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation", "GET list", "GET status"]);
   expect(outputs["status"]).toBe("succeeded");
 });

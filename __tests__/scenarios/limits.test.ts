@@ -69,7 +69,7 @@ test("takes an answer of 4 MiB, and none that is a byte larger", async () => {
     ],
   });
   const { exitCode, log } = await run({}, { timeFactor });
-  expect(asked()).toEqual(["GET list", "GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET list", "GET status", "POST goLive"]);
   expect(log.match(/^.*: the answer was larger than 4 MiB.*$/gm)).toHaveLength(1);
   expect(exitCode).toBe(0);
 });

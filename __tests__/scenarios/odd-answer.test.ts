@@ -29,7 +29,7 @@ test.each(NO_HTTP)("looks before anything is sent again when the answer to the g
     faults: [{ on: "goLive", nth: 1, carriedOut: true, act: { kind: "raw", bytes } }],
   });
   const result = await run({}, { timeFactor: 60 });
-  expect(asked().slice(0, 3)).toEqual(["GET list", "POST goLive", "GET list"]);
+  expect(asked().slice(0, 4)).toEqual(["GET list", "GET status", "POST goLive", "GET list"]);
   expect(emulator.goLives).toHaveLength(1);
   expect(said(result)).not.toContain("A bug in this action");
   expect(result).toMatchObject({ exitCode: 0, outputs: { operationId: emulator.goLives[0]?.id, status: "running" } });
@@ -79,7 +79,7 @@ test.each<FaultAct>([
     faults: [{ on: "any", act }],
   });
   const result = await run(WAITING_FAST, { timeFactor: 60 });
-  expect(asked().slice(0, 3)).toEqual(["GET list", "POST goLive", "GET operation"]);
+  expect(asked().slice(0, 4)).toEqual(["GET list", "GET status", "POST goLive", "GET operation"]);
   expect(emulator.goLives).toHaveLength(1);
   expect(result.log).not.toMatch(/No (clear )?answer/);
   expect(result).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" } });

@@ -49,8 +49,10 @@ test.each(FOREIGN_LOCATIONS)(
     expect(emulator.goLives).toHaveLength(1);
     expect(withoutRepeats(emulator.requests.map(({ path }) => path.split("?")[0]))).toEqual([
       `${OFFER_PATH}/submissions/`,
+      `${OFFER_PATH}/status`,
       `${OFFER_PATH}/golive`,
       `${OFFER_PATH}/submissions/`,
+      `${OFFER_PATH}/status`,
       operation,
       `${OFFER_PATH}/submissions/`,
       `${OFFER_PATH}/status`,
@@ -72,7 +74,7 @@ test("prefers a usable Operation-Location over the Location beside it", async ()
   const { run, asked } = await startScenario({ offers, behaviour: { location: "absolute" }, faults });
   const { outputs } = await run(WAITING);
   expect(bystander.requests).toEqual([]);
-  expect(asked().slice(0, 3)).toEqual(["GET list", "POST goLive", "GET operation"]);
+  expect(asked().slice(0, 4)).toEqual(["GET list", "GET status", "POST goLive", "GET operation"]);
   expect(outputs["status"]).toBe("succeeded");
 });
 
@@ -92,7 +94,7 @@ test.each([
   });
   const { exitCode, outputs, log } = await run(WAITING_FAST, { timeFactor });
   expect(bystander.requests).toEqual([]);
-  const looks = ["GET list", "POST goLive", "GET operation"];
+  const looks = ["GET list", "GET status", "POST goLive", "GET operation"];
   expect(withoutRepeats(asked())).toEqual([...looks, "GET list", "GET status"]);
   expect(emulator.goLives).toHaveLength(1);
   for (const status of statuses) expect(log).toContain(`was answered with HTTP ${status} (redirect, not followed)`);
@@ -107,7 +109,7 @@ test.each([301, 302, 307, 308])("takes a %d for a refusal of the go-live, which 
   });
   const result = await run(WAITING);
   expect(bystander.requests).toEqual([]);
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(emulator.goLives).toEqual([]);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
@@ -128,7 +130,7 @@ test("takes a 303 for an acceptance, follows it nowhere, and finds the go-live i
   });
   const result = await run(WAITING_FAST, { timeFactor });
   expect(bystander.requests).toEqual([]);
-  const looks = ["GET list", "POST goLive", "GET list", "GET operation"];
+  const looks = ["GET list", "GET status", "POST goLive", "GET list", "GET status", "GET operation"];
   expect(withoutRepeats(asked())).toEqual([...looks, "GET list", "GET status"]);
   expect(emulator.goLives).toHaveLength(1);
   expect(result).toMatchObject({

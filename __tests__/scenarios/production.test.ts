@@ -43,6 +43,7 @@ test("makes an offer go live at the production address with nothing overridden",
   expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${HOST}:443`]));
   expect(service.requests.map(({ method, path, headers }) => [method, path, headers["host"]])).toEqual([
     ["GET", `${PATH}/submissions/?api-version=2017-10-31`, HOST],
+    ["GET", `${PATH}/status?api-version=2017-10-31`, HOST],
     ["POST", `${PATH}/golive?api-version=2017-10-31`, HOST],
   ]);
   expect(annotations(result)).toMatchObject([{ level: "notice", title: "Go-live under way" }]);
@@ -81,6 +82,7 @@ test("takes the same defaults when the runner hands over empty inputs", async ()
   const { exitCode, outputs } = await begin(Object.fromEntries(empty.map((name) => [name, ""]))).result;
   expect(service.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
     `GET ${PATH}/submissions/?api-version=2017-10-31`,
+    `GET ${PATH}/status?api-version=2017-10-31`,
     `POST ${PATH}/golive?api-version=2017-10-31`,
   ]);
   expect(outputs["status"]).toBe("running");

@@ -48,7 +48,7 @@ test.each<{ what: string; variables: (proxy: URL) => Readonly<Record<string, str
 ])("GitHub's API, its ID tokens and Entra are asked through the proxy of $what", async ({ variables }) => {
   const { result, scenario, proxy, entraHost } = await runBehindProxy(variables);
   expect(result.exitCode).toBe(0);
-  expect(scenario.asked()).toEqual(["GET list", "POST goLive"]);
+  expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(new Set(proxy.asked)).toEqual(new Set([`GET ${API}`, `GET ${ID_TOKENS}`, `CONNECT ${entraHost}`]));
   expect(shown(result)).not.toMatch(/hidden|a bug/);
 });
@@ -97,6 +97,6 @@ test.each([{ HTTP_PROXY: NOBODY }, { ALL_PROXY: NOBODY }, { HTTP_PROXY: NOBODY, 
     const scenario = await startSignInScenario();
     const { exitCode } = await signInByMachine(scenario, variables);
     expect([exitCode, scenario.entra.tokens.map(({ kind }) => kind)]).toEqual([0, ["managedIdentity"]]);
-    expect(scenario.asked()).toEqual(["GET list", "POST goLive"]);
+    expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   },
 );

@@ -72,7 +72,7 @@ test.each(THROUGH)("goes through the proxy with %j", async (variables) => {
   const { emulator, proxy, run } = await startBehindProxy();
   const { exitCode, outputs } = await run(variables);
   expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT localhost:${new URL(emulator.url).port}`]));
-  expect(emulator.requests.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  expect(emulator.requests.map(({ method }) => method)).toEqual(["GET", "GET", "POST"]);
   expect(outputs["status"]).toBe("running");
   expect(exitCode).toBe(0);
 });
@@ -95,7 +95,7 @@ test.each(AROUND)("goes straight to the service with %j", async (variables) => {
   const { emulator, proxy, run } = await startBehindProxy();
   const { exitCode } = await run(variables);
   expect(proxy.asked).toEqual([]);
-  expect(emulator.requests.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  expect(emulator.requests.map(({ method }) => method)).toEqual(["GET", "GET", "POST"]);
   expect(exitCode).toBe(0);
 });
 

@@ -32,12 +32,14 @@ function endingWith(remedy: string): unknown {
   return expect.stringMatching(new RegExp(`(^|\\. )${RegExp.escape(remedy)}$`));
 }
 
+const NO_SIGN_OFF = '{"error":{"code":"BadRequest","message":"The publisher sign-off is missing."}}';
+
 /** The scenario, the refusal as the error tells it, and the remedy. */
 const REFUSALS: readonly (readonly [what: string, options: EmulatorOptions, said: string, remedy: string])[] = [
   [
-    "an offer without a preview (400)",
-    { offers: [{ publisherId: "contoso", offerId: "contoso-vm", state: "neverPublished" }] },
-    "golive was answered with HTTP 400 (bad request) and said “BadRequest: The offer cannot go live: it was never published, so the publisher sign-off is missing.”",
+    "an offer that the service says is not ready, though its status waits (400)",
+    { faults: [{ on: "goLive", act: { kind: "status", status: 400, body: NO_SIGN_OFF } }] },
+    "golive was answered with HTTP 400 (bad request) and said “BadRequest: The publisher sign-off is missing.”",
     REMEDIES.badRequest,
   ],
   [
@@ -112,7 +114,7 @@ test.each(POST_REFUSALS)("fails once, with the remedy, when the go-live is answe
 test("fails, with the remedy, when the go-live is answered 500 or 503 three times and leaves no trace", () =>
   Promise.all(POST_FAULTS.map(expectNoGoLive)));
 
-/** How often the list is read after a sending: a 409 may mean that a go-live runs already. */
+/** How often is looked after a sending: a 409 may mean that a go-live runs already. */
 const LOOKS = { 401: 0, 403: 0, 404: 0, 409: 5, 429: 0, 500: 11, 503: 11 } as const;
 
 type PostRefusal = (typeof POST_REFUSALS)[number] | (typeof POST_FAULTS)[number];
@@ -126,9 +128,9 @@ async function expectNoGoLive({ status, text, remedy, sendings }: PostRefusal): 
   const sent = emulator.requests.flatMap(({ route }, at) => (route === "goLive" ? [at + 1] : []));
   const id = requestId(sent.at(-1) ?? 0);
   expect(sent).toHaveLength(sendings);
-  const looks = Array.from({ length: LOOKS[status] }, () => "GET list");
-  const whole = ["POST goLive", ...looks, ...(status >= 500 ? ["GET status"] : [])];
-  expect(asked()).toEqual(["GET list", ...Array.from({ length: sendings }, () => whole).flat()]);
+  const look = ["GET list", "GET status"];
+  const whole = ["POST goLive", ...Array.from({ length: LOOKS[status] }, () => look).flat()];
+  expect(asked()).toEqual([...look, ...Array.from({ length: sendings }, () => whole).flat()]);
   expect(texts(result, "error")[0]?.split("\n")).toEqual([
     `No go-live of contoso/contoso-vm was started${status >= 500 ? ", as far as the offer's operations show" : ""}: POST ${emulator.url}/api/publishers/contoso/offers/contoso-vm/golive was answered with HTTP ${status} ${text} and said “Emulated${status}: The emulator was told to answer ${status}.” [request id ${id}].`,
     endingWith(remedy),

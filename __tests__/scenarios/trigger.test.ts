@@ -6,7 +6,7 @@ test("sends the go-live once and leaves its location, id and status as outputs",
   const { emulator, run, asked } = await startScenario();
   const { exitCode, outputs } = await run();
   const [goLive] = emulator.goLives;
-  expect(asked()).toEqual(["GET list", "POST goLive"]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive"]);
   expect(operationOutputs(outputs)).toEqual({
     operationLocation: `${emulator.url}/api/publishers/contoso/offers/contoso-vm/operations/${goLive?.id}?api-version=2017-10-31`,
     operationId: goLive?.id,

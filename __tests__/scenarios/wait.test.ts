@@ -47,7 +47,7 @@ test.each(DONE_WORDS)("ends as %s when the service says “%s”", async (outcom
   const result = await run(WAITING);
   // Only a success is doubted.
   const confirmed = outcome === "succeeded" ? CONFIRMED : [];
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation", ...confirmed]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation", ...confirmed]);
   expect(annotations(result).map(({ level }) => level)).toEqual([outcome === "succeeded" ? "notice" : "error"]);
   expect(result).toMatchObject({ exitCode: outcome === "succeeded" ? 0 : 1, outputs: { status: outcome } });
 });
@@ -69,7 +69,7 @@ test("goes on waiting for every word that means no end, without a warning", asyn
   const { run, asked } = await startScenario({ offers: offersWith({ durationMs: 0 }), faults });
   const result = await run(WAITING);
   const questions = Array(GOING_ON.length + 1).fill("GET operation");
-  expect(asked()).toEqual(["GET list", "POST goLive", ...questions, ...CONFIRMED]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", ...questions, ...CONFIRMED]);
   expect(texts(result, "warning")).toEqual([]);
   expect(result.log).not.toContain("No usable answer");
   expect(result.outputs["status"]).toBe("succeeded");
@@ -83,7 +83,7 @@ test("goes on waiting for a word that it does not know, and quotes it in one war
   });
   const result = await run(WAITING);
   const questions = Array(words.length + 1).fill("GET operation");
-  expect(asked()).toEqual(["GET list", "POST goLive", ...questions, ...CONFIRMED]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", ...questions, ...CONFIRMED]);
   expect(annotations(result).filter(({ level }) => level === "warning")).toEqual(
     [...new Set(words)].map((word) => ({
       level: "warning",
@@ -104,7 +104,7 @@ test("ends on the operation's own status only, whatever its steps say", async ()
   const { run, asked } = await startScenario({ offers: offersWith({ durationMs: 0 }), faults });
   const { outputs } = await run(WAITING);
   const questions = Array(3).fill("GET operation");
-  expect(asked()).toEqual(["GET list", "POST goLive", ...questions, ...CONFIRMED]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", ...questions, ...CONFIRMED]);
   expect(outputs["status"]).toBe("succeeded");
 });
 

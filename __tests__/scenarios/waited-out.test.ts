@@ -68,7 +68,7 @@ test(`waits out whatever may pass: ${PASSING.map(([name]) => name).join(", ")}`,
   // The same trouble again is no news.
   expect(withoutRepeats(told)).toEqual(withoutRepeats(faults));
   const questions = Array(PASSING.length + 1).fill("GET operation");
-  expect(asked()).toEqual(["GET list", "POST goLive", ...questions, ...CONFIRMED]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", ...questions, ...CONFIRMED]);
   expect(emulator.goLives).toHaveLength(1);
   expect(annotations(result)).toMatchObject([{ level: "notice", title: "contoso/contoso-vm is live" }]);
   expect(result).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" } });
@@ -78,7 +78,7 @@ test.each(["headers", "body"] as const)("gives a question up whose %s stall, and
   const { run, asked } = await startScenario({ offers, faults: inOrder([{ kind: "stall", at }]) });
   const result = await run(WAITING_FAST, { timeFactor });
   expect(result.log).toMatch(/still waiting: GET .*: no complete answer came in time/);
-  expect(asked()).toEqual(["GET list", "POST goLive", "GET operation", "GET operation", ...CONFIRMED]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation", "GET operation", ...CONFIRMED]);
   expect(result).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" } });
 });
 
@@ -112,7 +112,7 @@ async function expectOutOfSight([status, text]: (typeof REFUSALS)[number]): Prom
   const location = result.outputs["operationLocation"];
   const questions = emulator.requests.filter(({ route }) => route === "operation");
   expect(questions.length).toBeGreaterThan(2);
-  expect(asked()).toEqual(["GET list", "POST goLive", ...questions.map(() => "GET operation")]);
+  expect(asked()).toEqual(["GET list", "GET status", "POST goLive", ...questions.map(() => "GET operation")]);
   const lastedMs = Number(questions.at(-1)?.atMs) - Number(questions[0]?.atMs);
   expect(lastedMs).toBeGreaterThan(115_000);
   expect(lastedMs).toBeLessThan(180_000);
@@ -139,8 +139,15 @@ test("follows the list when an operation that was seen is not there for two minu
     faults: GONE,
   });
   const result = await run(WAITING_FAST, { timeFactor: FASTER });
-  expect(asked().slice(0, 5)).toEqual(["GET list", "POST goLive", "GET operation", "GET operation", "GET operation"]);
-  expect(asked().slice(-4)).toEqual(["GET operation", "GET list", ...CONFIRMED]);
+  expect(asked().slice(0, 6)).toEqual([
+    "GET list",
+    "GET status",
+    "POST goLive",
+    "GET operation",
+    "GET operation",
+    "GET operation",
+  ]);
+  expect(asked().slice(-5)).toEqual(["GET operation", ...CONFIRMED, ...CONFIRMED]);
   expect(result.log).toContain("HTTP 404 (not found)");
   const told = "The operation is not at its address (HTTP 404). Its entry in the offer's list is followed instead.";
   expect(result.log.split(told)).toHaveLength(2);
@@ -155,7 +162,7 @@ test("gives up an operation that was seen when neither it nor its entry in the l
     faults: GONE,
   });
   const result = await run(WAITING_FAST, { timeFactor: FASTER });
-  expect(asked().slice(-2)).toEqual(["GET operation", "GET list"]);
+  expect(asked().slice(-3)).toEqual(["GET operation", "GET list", "GET status"]);
   expect(asked().filter((one) => one === "GET list")).toHaveLength(2);
   expect(texts(result, "error")[0]).toMatch(
     /HTTP 404 .*\nIt may still run\. Last seen \d+ min \d+ s ago: running, 0 of 4 steps done/,

@@ -11,6 +11,7 @@ function createRenewal(method: "GET" | "POST", canRenew: boolean, first: number)
   let given = 0;
   const client = createBearerClient({
     origin: ORIGIN,
+    audiences: { own: [ORIGIN], others: [] },
     clock: createVirtualClock(),
     secrets: createSecrets(),
     onExchange: () => undefined,

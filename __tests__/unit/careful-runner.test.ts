@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { createCarefulRunner, type CarefulRunner } from "../../src/runner/careful-runner.ts";
-import { harmlessMarkdown } from "../../src/text/harmless.ts";
+import { harmlessLine, harmlessMarkdown, harmlessText, markup, ours } from "../../src/text/harmless.ts";
 import type { Runner } from "../../src/runner/runner.ts";
 import { createSecrets } from "../../src/text/secrets.ts";
 
@@ -54,11 +54,11 @@ test("takes secrets out of everything that goes out", async () => {
   const { runner, said } = createCareful();
   runner.setOutput("status", `a ${TOKEN}`);
   runner.saveState("sent", `b ${TOKEN}`);
-  runner.log("c payload-of-it");
-  runner.debug("d SIGNATURE-OF-IT");
-  runner.group(`h ${TOKEN}`, [`i ${TOKEN}`, "j"]);
-  runner.annotate("error", `e ${TOKEN}`, `f ${TOKEN}`);
-  await runner.summarize(`g ${TOKEN}`);
+  runner.log(ours("c payload-of-it"));
+  runner.debug(ours("d SIGNATURE-OF-IT"));
+  runner.group(ours`h ${TOKEN}`, [ours`i ${TOKEN}`, ours("j")]);
+  runner.annotate("error", ours`e ${TOKEN}`, ours`f ${TOKEN}`);
+  await runner.summarize(markup`g ${TOKEN}`);
   expect(said).toEqual([
     ["setOutput", "status", "a [secret]"],
     ["saveState", "sent", "b [secret]"],
@@ -73,7 +73,7 @@ test("takes secrets out of everything that goes out", async () => {
 test("finds a secret that the summary or a JSON output writes in another way", async () => {
   const secret = `4Fk8Q~PjX-7"sLw.9bTq_3vN~\\zYc5hR`;
   const { runner, said } = createCareful({}, secret);
-  await runner.summarize(`- ${harmlessMarkdown(`a ${secret}!`)}`);
+  await runner.summarize(markup`- ${harmlessMarkdown(`a ${secret}!`)}`);
   runner.setOutput("result", JSON.stringify({ comments: [`a ${secret}`] }));
   expect(said).toEqual([
     ["summarize", "- a [secret]&#33;"],
@@ -81,12 +81,12 @@ test("finds a secret that the summary or a JSON output writes in another way", a
   ]);
 });
 
-test("makes annotations harmless, and bounds them", () => {
+test("lets a title be one line, and bounds annotations", () => {
   const { runner, said } = createCareful();
-  runner.annotate("warning", "a\n::error::b", "one\r\n::error::two\n##[three]");
-  runner.annotate("warning", "t".repeat(300), "x".repeat(5_000));
+  runner.annotate("warning", harmlessText("a\n::error::b"), harmlessText("one\r\n::error::two\n##[three]"));
+  runner.annotate("warning", harmlessLine("t".repeat(300)), harmlessText("x".repeat(5_000), 5_000));
   expect(said).toEqual([
-    ["annotate", "warning", "a ::error::b", "one\n: :error::two\n## [three]"],
+    ["annotate", "warning", "a : :error::b", "one\n: :error::two\n## [three]"],
     ["annotate", "warning", `${"t".repeat(199)}…`, `${"x".repeat(3_499)}…`],
   ]);
 });
@@ -96,7 +96,7 @@ test("a report that cannot be written is a line in the log, harmless and without
   const { runner, said } = createCareful({ setOutput: failure, saveState: failure, summarize: "a text" });
   runner.setOutput("status", "x");
   runner.saveState("sent", "x");
-  await runner.summarize("x");
+  await runner.summarize(markup`x`);
   expect(said).toEqual([
     ["log", "Could not write the output status: no space ::error:: [secret] ## [x]"],
     ["log", "Could not write the state sent: no space ::error:: [secret] ## [x]"],
@@ -106,7 +106,7 @@ test("a report that cannot be written is a line in the log, harmless and without
 
 test("writes annotations that the runner would drop as lines, forty of a kind at most", () => {
   const { runner, said } = createCareful();
-  for (let nth = 1; nth <= 60; nth += 1) runner.annotate("warning", `T${nth}`, `a ${TOKEN}\n##[b]`);
+  for (let nth = 1; nth <= 60; nth += 1) runner.annotate("warning", ours`T${nth}`, ours`a ${TOKEN}\n##[b]`);
   expect(said.slice(0, 10).map(([name]) => name)).toEqual(Array.from({ length: 10 }, () => "annotate"));
   expect(said[9]).toEqual(["annotate", "warning", "T10", "a [secret]\n## [b]"]);
   expect(said[10]).toEqual(["log", "warning: T11: a [secret] ## [b]"]);
@@ -117,7 +117,7 @@ test("writes annotations that the runner would drop as lines, forty of a kind at
 test("counts each kind of annotation for itself", () => {
   const { runner, said } = createCareful();
   for (let nth = 1; nth <= 10; nth += 1) {
-    for (const level of ["error", "warning", "notice"] as const) runner.annotate(level, "T", "x");
+    for (const level of ["error", "warning", "notice"] as const) runner.annotate(level, ours("T"), ours("x"));
   }
   expect(said.filter(([name]) => name === "annotate")).toHaveLength(30);
   runner.sayUnshown();
@@ -134,7 +134,7 @@ test.each([
   ],
 ])("of %d errors says how many the page does not show", (count, lines) => {
   const { runner, said } = createCareful();
-  for (let nth = 1; nth <= count; nth += 1) runner.annotate("error", "T", "x");
+  for (let nth = 1; nth <= count; nth += 1) runner.annotate("error", ours("T"), ours("x"));
   const before = said.length;
   runner.sayUnshown();
   expect(said.slice(before)).toEqual(lines.map((line) => ["log", line]));

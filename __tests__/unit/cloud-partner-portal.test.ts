@@ -110,13 +110,13 @@ const paths = (requests: readonly BearerRequest[]): readonly string[] =>
 const goLive = (submissionState: string) => ({ id: "A7", submissionState, slot: "production" });
 const BOTH = ["GET /submissions/", "GET /status"];
 
-test("looks at the list, then at the status, and tells the time of the first answer", async () => {
+test("looks at the list, then at the status, and tells the time of the last answer", async () => {
   const { portal, requests } = offerOf([goLive("failed")], { status: "waitingForPublisherReview" });
   expect(await portal.look(signal)).toMatchObject({
     submissions: [
       { id: "A7", status: "failed", reference: { id: "A7", key: "a7", location: { pathname: `${OPERATIONS}/A7` } } },
     ],
-    serviceTimeMs: 77,
+    serviceTimeMs: 99,
     readiness: { live: { kind: "ready" } },
     objection: { kind: "signOffWaits", stageWord: "waitingForPublisherReview" },
   });

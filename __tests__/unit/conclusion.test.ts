@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { NetworkError } from "../../src/http/errors.ts";
 import { ServiceError } from "../../src/bearer/request-error.ts";
 import type { Outcome } from "../../src/go-live/outcome.ts";
-import { conclude, type Conclusion, conclusionText } from "../../src/report/conclusion.ts";
+import { conclude, type Conclusion, conclusionTexts } from "../../src/report/conclusion.ts";
 import { REMEDIES } from "../../src/report/remedies.ts";
 import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";
 
@@ -11,8 +11,8 @@ const CONTEXT = {
   startMs: 1_000_000,
   nowMs: 1_000_000 + 3 * 3_600_000,
   timeoutMs: 330 * 60_000,
-  onCancel: "leave",
   approval: { isRequired: false },
+  known: { status: undefined, wasSent: false, followed: undefined },
 } as const;
 const GO_ON = `To follow it, run this action with \`operationLocation: ${LOCATION}\` and \`wait: true\`: that starts nothing.`;
 const WHERE = `Operation: ${LOCATION}`;
@@ -29,7 +29,8 @@ const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), at
 const LAST_SEEN = "Last seen 1 min 30 s ago: running, 0 of 1 steps done, at “Live” (running).";
 
 /** A conclusion as an annotation tells it. */
-interface Told extends Pick<Conclusion, "level" | "title"> {
+interface Told extends Pick<Conclusion, "level"> {
+  readonly title: string;
   readonly sentences: readonly string[];
 }
 
@@ -225,10 +226,10 @@ test.each(CASES)("tells of %s what happened, why, and what to do", (_title, outc
   const told = conclude(outcome, CONTEXT);
   const { level, title, sentences } = conclusion;
   expect(told).toMatchObject({ level, title });
-  expect(conclusionText(told)).toBe(sentences.join("\n"));
+  expect(conclusionTexts(told)).toEqual([sentences.join("\n")]);
 });
 
 test("says nothing of a last sight that there never was", () => {
   const outcome: Outcome = { ...followed(), kind: "lost", status: "unknown", sighting: undefined, error: missing };
-  expect(conclude(outcome, CONTEXT).sentences[1]?.trim()).toBe("It may still run.");
+  expect(conclude(outcome, CONTEXT).sentences[1]).toBe("It may still run.");
 });

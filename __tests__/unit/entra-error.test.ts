@@ -18,7 +18,11 @@ function redact(text: string): string {
 }
 
 function answered(status: number, body: string): SignInAttempt["last"] {
-  return { request: REQUEST, status, body };
+  return { kind: "answered", request: REQUEST, status, body };
+}
+
+function failed(error: unknown): SignInAttempt["last"] {
+  return { kind: "failed", request: REQUEST, error };
 }
 
 function named(name: string, message = "no"): Error {
@@ -77,12 +81,12 @@ test.each([200, 302, 399])("HTTP %d and yet no token is somebody else's answer",
 
 test("a failure of the network is told in the words of every other, and may pass", () => {
   const refused = new NetworkError(REQUEST, "refused", false, Object.assign(new Error(""), { code: "ECONNREFUSED" }));
-  expect(read(new Error("x"), { request: REQUEST, error: refused })).toMatchObject({
+  expect(read(new Error("x"), failed(refused))).toMatchObject({
     reason: "unreachable",
     text: `${ASKED}: the connection was refused (ECONNREFUSED)`,
   });
   const large = new AnswerError({ request: REQUEST, status: 200, requestId: undefined }, "tooLarge");
-  expect(read(new Error("x"), { request: REQUEST, error: large })).toMatchObject({
+  expect(read(new Error("x"), failed(large))).toMatchObject({
     reason: "unreachable",
     text: `${ASKED}: the answer was larger than 4 MiB`,
   });
@@ -90,7 +94,7 @@ test("a failure of the network is told in the words of every other, and may pass
 
 test("what the transport does not know is a bug, and comes as it is", () => {
   const bug = new TypeError("x is not a function");
-  const attempt = { kind: "oidc", subject: undefined, last: { request: REQUEST, error: bug }, redact } as const;
+  const attempt = { kind: "oidc", subject: undefined, last: failed(bug), redact } as const;
   expect(readEntraError(new Error("x"), attempt)).toBe(bug);
 });
 
@@ -99,7 +103,7 @@ test("what is not there is unavailable: no identity, no program, no session", ()
   expect(read(named("AuthenticationError", "no")).reason).toBe("refused");
   const endpoint = new Error("tried the IMDS endpoint, but it is not available.");
   const silent = new NetworkError(REQUEST, "timeout", true);
-  expect(read(endpoint, { request: REQUEST, error: silent }).reason).toBe("unavailable");
+  expect(read(endpoint, failed(silent)).reason).toBe("unavailable");
 });
 
 test.each([
@@ -107,7 +111,7 @@ test.each([
   ["managedIdentity", true, "unreachable"],
   ["oidc", false, "unreachable"],
 ] as const)("by %s, a request that was sent (%p) and not answered means %s", (kind, wasSent, reason) => {
-  const last = { request: REQUEST, error: new NetworkError(REQUEST, "refused", wasSent) };
+  const last = failed(new NetworkError(REQUEST, "refused", wasSent));
   expect(readEntraError(new Error("x"), { kind, subject: undefined, last, redact })).toMatchObject({ reason });
 });
 
@@ -133,4 +137,28 @@ test("of the Azure CLI's errors only what can hold no token is passed on", () =>
   const found = readEntraError(error, { kind: "azureCli", subject: undefined, last: undefined, redact });
   expect(found).toMatchObject({ reason: "refused", code: "AADSTS50034", kind: "azureCli", cause: undefined });
   expect(found.message).toBe("sign-in failed: the Azure CLI (`az`) gave no token: ERROR: AADSTS50034: […]");
+});
+
+test("an error of ours in place of the last answer counts, whatever the library makes of it", () => {
+  const own = new SignInError("unavailable", { text: "the header cannot be written" });
+  expect(read(new Error("x"), failed(own))).toBe(own);
+});
+
+test("what is no error in place of the last answer is unreachable without a word", () => {
+  expect(
+    readEntraError(new Error("x"), { kind: "oidc", subject: undefined, last: failed("odd"), redact }),
+  ).toMatchObject({
+    reason: "unreachable",
+    text: "",
+  });
+});
+
+test("a managed identity without a last answer goes by the library's word", () => {
+  const attempt = { kind: "managedIdentity", subject: undefined, last: undefined, redact } as const;
+  expect(readEntraError(new Error("x"), attempt)).toMatchObject({ reason: "refused", text: "x" });
+});
+
+test("of several texts of one length the outermost counts", () => {
+  expect(read(new Error("outer", { cause: new Error("inner") })).text).toBe("outer");
+  expect(read(new Error("longer text", { cause: new Error("short") })).text).toBe("longer text");
 });

@@ -3,7 +3,6 @@ import { AnswerError, NetworkError } from "../../src/http/errors.ts";
 import { ServiceError } from "../../src/bearer/request-error.ts";
 import { readTokenFacts } from "../../src/token/json-web-token.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
-import { InputError } from "../../src/inputs/input-value.ts";
 import { AlreadyRunningError, InterruptedError } from "../../src/go-live/outcome.ts";
 import { explain, requestReason } from "../../src/report/explanation.ts";
 import { REMEDIES } from "../../src/report/remedies.ts";
@@ -97,7 +96,6 @@ test.each([
     "POST https://service.example/api/golive: no secure connection (TLS) could be made",
     REMEDIES.tls,
   ],
-  [new InputError("wait", 'got "::x\n".', "Allowed is y."), '`wait`: got "::x ". Allowed is y.', ""],
   [
     new AlreadyRunningError(OFFER, followed().reference),
     `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${LOCATION})`,

@@ -1,6 +1,9 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { htmlToText } from "../../src/text/html-text.ts";
+import { createHtmlToText } from "../../src/text/html-text.ts";
+
+/** A reader of its own for each text, so that none lives on what another has loaded. */
+const htmlToText = (html: string): Promise<string> => createHtmlToText()(html);
 
 test.each([
   ["plain text", "plain text"],
@@ -27,6 +30,23 @@ test.each([
 test("does not break a long line", async () => {
   const words = "word ".repeat(100).trim();
   expect(await htmlToText(`<p>${words}</p>`)).toBe(words);
+});
+
+test("reads one text like another, also after one that its parser could not read", async () => {
+  const read = createHtmlToText();
+  const texts = ["<b>one</b>", '<ol type="I" start="10000"><li>two</li></ol>', "<i>three</i>", "four"];
+  const all: string[] = [];
+  for (const text of texts) all.push(await read(text));
+  expect(all).toEqual(["one", "two", "three", "four"]);
+});
+
+function deep(depth: number): string {
+  return `${"<b>".repeat(depth)}text${"</b>".repeat(depth)}`;
+}
+
+test("reads no deeper than 100 elements", async () => {
+  expect(await htmlToText(deep(99))).toBe("text");
+  expect(await htmlToText(deep(200))).not.toContain("text");
 });
 
 test("reads the first 50,000 characters only", async () => {

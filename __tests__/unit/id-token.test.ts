@@ -138,3 +138,25 @@ test("a bug stays a bug", async () => {
   const bug = new TypeError("x is undefined");
   expect((await ask(bug)).end).toBe(bug);
 });
+
+test.each(["a token", "token\n", "\u00e4token", "token\u00e4"])(
+  "sends no request token that cannot stand in a header, and masks it: %j",
+  async (token) => {
+    const { end, steps } = await ask({}, { ...ENVIRONMENT, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token });
+    expect(end).toMatchObject({
+      reason: "noIdToken",
+      text: "GitHub gives this job no ID token: ACTIONS_ID_TOKEN_REQUEST_TOKEN holds blanks or other characters that no token has",
+    });
+    expect(steps).toEqual([`masked ${token}`]);
+  },
+);
+
+test.each([
+  [199, "idTokenUnreachable"],
+  [200, undefined],
+  [299, undefined],
+  [300, "idTokenUnreachable"],
+] as const)("a token that comes with HTTP %d: %s", async (status, reason) => {
+  const { end } = await ask({ status, body: () => '{"value":"an-id-token"}' });
+  expect(reason === undefined ? end : (end as SignInError).reason).toBe(reason ?? "an-id-token");
+});

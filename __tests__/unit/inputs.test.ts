@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { InputError } from "../../src/inputs/input-value.ts";
 import type { Environment } from "../../src/environment.ts";
 import { SIGN_IN_CHOICES, SIGN_IN_DEFAULTS } from "../../src/inputs/sign-in-inputs.ts";
-import { DEFAULTS, type Inputs, readInputs, readSecretInputs } from "../../src/inputs/inputs.ts";
+import { DEFAULTS, type Inputs, mayBeDryRun, readInputs, readSecretInputs } from "../../src/inputs/inputs.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -24,15 +24,15 @@ const reader = (texts: Texts) => (name: string) => (texts[name] ?? "").trim();
 const isGivenIn = (texts: Texts) => (name: string) => name in texts;
 
 function read(texts: Texts, environment: Environment = {}): Inputs {
-  const inputs = readInputs(reader(texts), environment, isGivenIn(texts));
-  if (!("offer" in inputs)) throw new Error(inputs.map((problem) => problem.message).join("\n"));
-  return inputs;
+  const reading = readInputs(reader(texts), environment, isGivenIn(texts));
+  if (reading.kind === "unusable") throw new Error(reading.problems.map(({ message }) => message).join("\n"));
+  return reading.inputs;
 }
 
 function problems(texts: Texts, environment: Environment = {}): readonly InputError[] {
-  const inputs = readInputs(reader(texts), environment, isGivenIn(texts));
-  if ("offer" in inputs) throw new Error("the inputs are usable");
-  return inputs;
+  const reading = readInputs(reader(texts), environment, isGivenIn(texts));
+  if (reading.kind === "usable") throw new Error("the inputs are usable");
+  return reading.problems;
 }
 
 const EXPECTED_DEFAULTS = {
@@ -80,7 +80,7 @@ test("reads every input that action.yml declares, and no other", () => {
       return texts[name] ?? "";
     };
     readSecretInputs(note);
-    expect(readInputs(note, {})).toMatchObject({ signIn: { kind: signIn } });
+    expect(readInputs(note, {})).toMatchObject({ inputs: { signIn: { kind: signIn } } });
   }
   expect([...names].toSorted()).toEqual(Object.keys(ACTION.inputs).toSorted());
 });
@@ -275,4 +275,22 @@ test("an empty `operationLocation` is a value that is not set, not a wish to sta
 test("started by hand, where no input is handed over, the switches are off and a go-live is meant", () => {
   const { approval, dryRun, watchOnly } = read(REQUIRED);
   expect([approval.isRequired, dryRun, watchOnly]).toEqual([false, false, undefined]);
+});
+
+test.each([
+  ["", false, false],
+  ["", true, true],
+  ["false", true, false],
+  ["False", true, false],
+  ["FALSE", true, false],
+  ["true", true, true],
+  ["no", true, true],
+  ["${{ inputs.dry }}", true, true],
+])("a dry run may be meant by %j, given or not (%j): %j", (dryRun, wasGiven, may) => {
+  const isGiven = (name: string): boolean => name === "dryRun" && wasGiven;
+  expect(mayBeDryRun(reader({ dryRun, wait: "true" }), isGiven)).toBe(may);
+});
+
+test("says which input holds a token for GitHub that can be none", () => {
+  expect(problems({ ...REQUIRED, githubToken: "${GH}" }).map(({ input }) => input)).toEqual(["githubToken"]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { type LocationFault, operationKey, readLocation } from "../../src/marketplace/cloud-partner-portal/location.ts";
+import { operationKey, readLocation } from "../../src/marketplace/cloud-partner-portal/location.ts";
+import type { LocationFault } from "../../src/marketplace/location.ts";
 
 const ORIGIN = "https://service.example";
 const SCOPE = {

@@ -35,6 +35,12 @@ test.each([
   expect(subject(claims)).toEqual({ sent: claims.sub, plain: undefined, immutable: undefined });
 });
 
+test("keeps every line of a subject, and takes no owner or name out of thin air", () => {
+  const sub = "repo:contoso/marketplace:environment:a\nb";
+  expect(subject({ ...CLAIMS, sub })?.plain).toBe(sub);
+  expect(subject({ sub: CLAIMS.sub })).toEqual({ sent: CLAIMS.sub, plain: undefined, immutable: undefined });
+});
+
 test("knows nothing of an opaque token, or of one without a subject", () => {
   expect(readSubject("opaque")).toBeUndefined();
   expect(subject({ ...CLAIMS, sub: undefined })).toBeUndefined();

@@ -41,17 +41,20 @@ test.each<[GoLiveEvent, readonly string[]]>([
       "A publish to preview of this offer is running (7 ::error::x). It is no go-live; the service decides whether it takes one now.",
     ],
   ],
-  [{ kind: "sending", sendings: 1 }, ["Sending the go-live."]],
-  [{ kind: "sending", sendings: 2 }, ["Sending the go-live again (sending 2)."]],
+  [{ kind: "sending", sendings: 1, candidate: { submissionId: undefined } }, ["Sending the go-live."]],
   [
-    { kind: "unclearSending", error, wasAccepted: false },
+    { kind: "sending", sendings: 2, candidate: { submissionId: undefined } },
+    ["Sending the go-live again (sending 2)."],
+  ],
+  [
+    { kind: "unclearSending", error, wasAccepted: false, forMs: 185_000 },
     [
       `No clear answer to the go-live: ${RESET}.`,
-      "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.",
+      "It may have been started all the same: looking for it in the list of the offer's operations, for 3 min 5 s.",
     ],
   ],
   [
-    { kind: "unclearSending", error, wasAccepted: true },
+    { kind: "unclearSending", error, wasAccepted: true, forMs: 185_000 },
     [
       `No clear answer to the go-live: ${RESET}.`,
       "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.",
@@ -70,12 +73,29 @@ test.each<[GoLiveEvent, readonly string[]]>([
   [
     { kind: "notSentAgain", readiness: { kind: "unknownWord", word: "running\n::error::x" } },
     [
-      "The list shows no go-live, but the offer does not wait for the publisher's sign-off any more (“running ::error::x”): it is not sent again.",
+      "The list shows no go-live, but the service says “running ::error::x” of the offer, a word that this action does not know: it is not sent again.",
     ],
   ],
   [
     { kind: "notSentAgain", readiness: { kind: "notTold", error } },
-    ["The list shows no go-live, and the offer's status could not be read: it is not sent again."],
+    [
+      `The list shows no go-live, but whether the offer still waits for one could not be read (${RESET}): it is not sent again.`,
+    ],
+  ],
+  [
+    {
+      kind: "notSentAgain",
+      readiness: { kind: "ready", candidate: { submissionId: undefined }, preview: undefined },
+    },
+    [
+      "The list shows no go-live, but another preview stands now than the one that was looked at: it is not sent again.",
+    ],
+  ],
+  [
+    { kind: "busy" },
+    [
+      "The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most.",
+    ],
   ],
   [
     { kind: "doubted", contradiction: { kind: "signOffWaits", stageWord: "running" } },

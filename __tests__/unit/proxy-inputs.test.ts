@@ -1,5 +1,4 @@
 import { expect, test } from "@jest/globals";
-import type { InputError } from "../../src/inputs/input-value.ts";
 import { readInputs } from "../../src/inputs/inputs.ts";
 import { namedProxy, proxySecrets } from "../../src/inputs/proxy-inputs.ts";
 import { problemOf } from "../harness/input-problem.ts";
@@ -40,8 +39,8 @@ test.each([
 const INPUTS: Readonly<Record<string, string>> = { publisherId: "contoso", offerId: "contoso-vm", token: "abc" };
 
 function proxyOf(environment: Readonly<Record<string, string>>): unknown {
-  const inputs = readInputs((name) => INPUTS[name] ?? "", environment);
-  return "offer" in inputs ? inputs.proxy : inputs.map((problem: InputError) => problem.input);
+  const reading = readInputs((name) => INPUTS[name] ?? "", environment);
+  return reading.kind === "usable" ? reading.inputs.proxy : reading.problems.map(({ input }) => input);
 }
 
 test.each([
@@ -79,6 +78,7 @@ test.each([
   ["http://bob:100%pass@proxy.example", ["100%pass", pair("bob:100%pass")]],
   ["socks5://bob:hunter2hunter2@proxy.example", ["hunter2hunter2", pair("bob:hunter2hunter2")]],
   ["http://bob:p\u00e4ssword@proxy.example", ["p\u00e4ssword", "p%C3%A4ssword", pair("bob:p\u00e4ssword")]],
+  ["http://bob:six666@proxy.example", ["six666", pair("bob:six666")]],
   ["http://:hunter2hunter2@proxy.example", ["hunter2hunter2", pair(":hunter2hunter2")]],
 ])("knows the password of %s in every spelling", (address, spellings) => {
   for (const name of ["HTTP_PROXY", "https_proxy", "ALL_PROXY"]) {
@@ -91,6 +91,7 @@ test.each([
   "proxy.example:8080",
   "http://bob@proxy.example",
   "http://bob:five5@proxy",
+  "http://:@proxy.example",
   "",
 ])("knows no password in %j", (address) => {
   expect(proxySecrets({ HTTPS_PROXY: address, NO_PROXY: "a:hunter2hunter2@b" })).toEqual([]);

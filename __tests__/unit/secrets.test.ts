@@ -197,7 +197,7 @@ test.each([
   const start = process.cpuUsage();
   secrets.redact(text);
   const { user, system } = process.cpuUsage(start);
-  expect((user + system) / 1_000).toBeLessThan(3_000);
+  expect((user + system) / 1_000).toBeLessThan(10_000);
 });
 
 test("keeps its patience with many small texts", () => {

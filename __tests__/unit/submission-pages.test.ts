@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import type { BearerAnswer } from "../../src/bearer/bearer-client.ts";
-import { readWholeList } from "../../src/marketplace/cloud-partner-portal/submission-pages.ts";
+import { readSubmissionList } from "../../src/marketplace/cloud-partner-portal/submission-pages.ts";
 
 const ORIGIN = "https://service.example";
 const PATH = "/api/publishers/contoso/offers/contoso-vm/submissions";
@@ -16,7 +16,7 @@ interface Part {
 }
 
 const entry = (id: string) => ({ id, submissionState: "running", slot: "production" });
-const locate = (id: string) => ({ id, location: new URL(`${ORIGIN}/${id}`), key: id });
+const locate = (id: string) => ({ id, location: new URL(`${ORIGIN}/${id}`), key: id.toLowerCase() });
 const list = (...ids: readonly string[]) => ids.map(entry);
 
 /** Reads a list whose parts are these, the last one for ever, and the first one again when it is asked for again. */
@@ -37,7 +37,7 @@ async function readParts(...parts: readonly Part[]) {
     };
   };
   try {
-    const { submissions, serviceTimeMs } = await readWholeList({ url: new URL(FIRST), ask, locate });
+    const { submissions, serviceTimeMs } = await readSubmissionList({ url: new URL(FIRST), ask, locate });
     return { asked, ids: submissions.map(({ id }) => id), serviceTimeMs };
   } catch (error) {
     return { asked, error };

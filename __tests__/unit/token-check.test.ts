@@ -6,8 +6,10 @@ const NOW_MS = 1_000_000;
 const ORIGINS = ["https://cloudpartner.azure.com", "http://127.0.0.1:8080"] as const;
 const FACTS: TokenFacts = { audience: ORIGINS[0], expiresAtMs: NOW_MS + 60_000, appId: undefined, objectId: undefined };
 
+const AUDIENCES = { own: ORIGINS, others: ["00000003-0000-0000-c000-000000000000"] };
+
 function check(changes: Partial<TokenFacts>, neededMs = 0) {
-  return checkToken({ ...FACTS, ...changes }, { origins: ORIGINS, nowMs: NOW_MS, neededMs });
+  return checkToken({ ...FACTS, ...changes }, { audiences: AUDIENCES, nowMs: NOW_MS, neededMs });
 }
 
 test.each([

@@ -7,12 +7,16 @@ import { createVirtualClock } from "../harness/virtual-clock.ts";
 
 type LibraryRequest = Parameters<Wire["httpClient"]["sendRequest"]>[0];
 
+type Headers = Readonly<Record<string, string>>;
+
+const ASKED: Headers = { accept: "application/json", "accept-encoding": "gzip,deflate" };
+
 /** A request of the library's, as far as the wire looks at it. */
-function request(changes: Partial<LibraryRequest> = {}): LibraryRequest {
+function request(changes: Partial<Omit<LibraryRequest, "headers">> = {}, headers: Headers = ASKED): LibraryRequest {
   return {
     method: "POST",
     url: "https://login.example/token?secret=1",
-    headers: { toJSON: () => ({ accept: "application/json", "accept-encoding": "gzip,deflate" }) },
+    headers: { toJSON: () => headers },
     timeout: 0,
     body: "grant_type=client_credentials",
     ...changes,
@@ -71,7 +75,7 @@ test("brings the answer back as the library reads it, and keeps it without the q
     ["x-ms-request-id", "7"],
     ["other", "5"],
   ]);
-  expect(wire.last()).toEqual({ request: NAME, status: 400, body: "no" });
+  expect(wire.last()).toEqual({ kind: "answered", request: NAME, status: 400, body: "no" });
 });
 
 test.each([
@@ -91,7 +95,7 @@ test.each([
   const { wire } = createWay(send);
   const error = await failureOf(wire.httpClient.sendRequest(request()));
   expect(error).toMatchObject({ name: "NetworkError", reason: "reset" });
-  expect(wire.last()).toEqual({ request: NAME, error });
+  expect(wire.last()).toEqual({ kind: "failed", request: NAME, error });
 });
 
 test("gives up when the library's own time is over, by the clock that it is given", async () => {
@@ -119,4 +123,40 @@ test("the library's first client goes the way of the sign-in that runs, and forg
 test("without a way nothing can be asked", async () => {
   const error = await failureOf(createWire().httpClient.sendRequest(request()));
   expect((error as Error).message).toBe("the sign-in library asked before it was told which way");
+});
+
+test.each(["ftp://login.example/token", "file:///etc/passwd"])("asks nothing of what is not HTTP: %s", async (url) => {
+  const { wire, sent } = createWay(() => Promise.resolve(answer()));
+  const error = await failureOf(wire.httpClient.sendRequest(request({ url })));
+  const text = "what is to be asked for a token has no address of http or https";
+  expect(error).toMatchObject({ name: "SignInError", reason: "unavailable", text });
+  expect([sent, wire.last()]).toEqual([
+    [],
+    { kind: "failed", request: { method: "POST", url: expect.any(String) }, error },
+  ]);
+});
+
+test.each(["a\nb: c", "\u00e4b", "ab\u00e4", "a\u0000", "\u007f"])("writes no header that holds %j", async (value) => {
+  const { wire, sent } = createWay(() => Promise.resolve(answer()));
+  const headers = { accept: "text/plain", "x-identity-header": value };
+  const error = await failureOf(wire.httpClient.sendRequest(request({}, headers)));
+  const text = "the header `x-identity-header` would hold characters that no header has";
+  expect(error).toMatchObject({ name: "SignInError", reason: "unavailable", text });
+  expect(sent).toEqual([]);
+});
+
+test("writes every header that HTTP can hold, and an empty one", async () => {
+  const { wire, sent } = createWay(() => Promise.resolve(answer()));
+  const headers = { "x-one": " \t!~", "x-two": "" };
+  await wire.httpClient.sendRequest(request({}, headers));
+  expect(sent[0]?.headers).toMatchObject(headers);
+});
+
+test("without a limit of the library's own, only the sign-in's signal ends a request", async () => {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const { wire, sent, signal } = createWay(() => promise);
+  const asked = wire.httpClient.sendRequest(request({ timeout: 0 }));
+  expect(sent[0]?.signal).toBe(signal);
+  resolve(answer({ status: 204 }));
+  expect(await asked).toMatchObject({ status: 204 });
 });

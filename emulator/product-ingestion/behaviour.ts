@@ -15,6 +15,8 @@ export interface CommonBehaviour {
   readonly versionCheck: "required" | "optional";
   /** The versions that are refused as deprecated, in `$version` and in a `$schema`. */
   readonly deprecatedVersions: readonly string[];
+  /** Which host the schemas of answers are on; requests always have to name the new one. Default `new`. */
+  readonly schemaHost: "new" | "old";
   /** The case of the GUIDs in answers. Default `lower`. */
   readonly idCase: "lower" | "upper";
 }
@@ -80,6 +82,7 @@ const defaultBehaviour: Behaviour = {
   requestIds: "both",
   versionCheck: "required",
   deprecatedVersions: ["2022-03-01-preview3"],
+  schemaHost: "new",
   idCase: "lower",
   productForm: "list",
   productFilter: "exact",

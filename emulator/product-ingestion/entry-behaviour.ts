@@ -22,6 +22,8 @@ export interface EntryBehaviour {
   readonly createdIs: "preview" | "push" | "none";
   /** The service's words for the status and result of an entry. */
   readonly entryWords: Partial<Readonly<Record<Word, string>>>;
+  /** What else is listed, as it is, such as an entry whose target is `retail`. Default nothing. */
+  readonly extraEntries: readonly unknown[];
   /** Which submission comes first, after the draft. Default `oldestFirst`. */
   readonly listOrder: "oldestFirst" | "newestFirst";
   /** Where a page says that there is another. Default `none`: all entries at once. */
@@ -46,6 +48,7 @@ export const defaultEntryBehaviour: EntryBehaviour = {
   formerDuringPush: "stays",
   createdIs: "preview",
   entryWords: {},
+  extraEntries: [],
   listOrder: "oldestFirst",
   paging: "none",
   pageSize: 1,

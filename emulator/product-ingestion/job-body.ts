@@ -1,7 +1,7 @@
 import type { Behaviour } from "./behaviour.ts";
 import { type Job, endOf, stateAt } from "./job.ts";
 import { type Product, submissionId } from "./product.ts";
-import { schemaOrigin } from "./schema-version.ts";
+import { schemaOf } from "./schema-version.ts";
 import type { JobState, Word } from "./vocabulary.ts";
 
 /** The service's words for a status and a result, before any is replaced. */
@@ -28,7 +28,7 @@ export function jobBody(product: Product, job: Job, nowMs: number, behaviour: Be
   const shown = hasEnded ? (job.plan.jobSays ?? state) : state;
   const { status, result } = wordsOf(shown);
   return {
-    $schema: `${schemaOrigin}/schema/configure-status/2022-03-01-preview2`,
+    $schema: schemaOf("configure-status", "2022-03-01-preview2", behaviour),
     [behaviour.jobIdName]: job.id,
     jobStatus: behaviour.jobWords[status] ?? status,
     jobResult: behaviour.jobWords[result] ?? result,

@@ -4,7 +4,7 @@ import { type AdmittedRequest, isVisible } from "./asked.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { pageOf } from "./page.ts";
 import type { Product } from "./product.ts";
-import { schemaOrigin } from "./schema-version.ts";
+import { schemaOf } from "./schema-version.ts";
 
 /** The answer to `GET product`: none is no error. */
 export function answerProduct(asked: AdmittedRequest): Answer {
@@ -25,11 +25,11 @@ function externalIdOf(target: string): string | undefined {
   return [...queryOf(target)].find(([name]) => name.toLowerCase() === "externalid")?.[1];
 }
 
-function productBody({ id, plan }: Product, { externalIdName }: Behaviour): object {
+function productBody({ id, plan }: Product, behaviour: Behaviour): object {
   return {
-    $schema: `${schemaOrigin}/schema/product/2022-07-01`,
+    $schema: schemaOf("product", "2022-07-01", behaviour),
     id: `product/${id}`,
-    identity: { [externalIdName]: plan.offerId },
+    identity: { [behaviour.externalIdName]: plan.offerId },
     type: plan.type ?? "azureVirtualMachine",
     alias: plan.alias ?? plan.offerId,
   };

@@ -129,9 +129,10 @@ export function isBusyAt(product: Product, nowMs: number): boolean {
   return product.jobs.some((job) => isCarriedOut(job) && isActiveAt(job, nowMs));
 }
 
-/** The number of what is truly live, if anything is. */
+/** The number of what is truly live, if anything is: a push can also take the product off the marketplace. */
 export function liveNumberAt(product: Product, nowMs: number): string | undefined {
-  return jobsOf(product, "live").findLast((job) => stateAt(job, nowMs) === "succeeded")?.number;
+  const last = jobsOf(product, "live").findLast((job) => stateAt(job, nowMs) === "succeeded");
+  return last?.lifecycleState === "deprecated" ? undefined : last?.number;
 }
 
 /** The newest publish to preview whose preview was not withdrawn. */

@@ -1,5 +1,14 @@
-/** Where the schemas live. */
-export const schemaOrigin = "https://schema.mp.microsoft.com";
+import type { Behaviour } from "./behaviour.ts";
+
+const schemaOrigins = {
+  new: "https://schema.mp.microsoft.com",
+  old: "https://product-ingestion.azureedge.net",
+} as const;
+
+/** The `$schema` of an answer, such as of a `product`. */
+export function schemaOf(resource: string, version: string, { schemaHost }: Pick<Behaviour, "schemaHost">): string {
+  return `${schemaOrigins[schemaHost]}/schema/${resource}/${version}`;
+}
 
 /** Why a version is refused; undefined when it is not. */
 export function versionProblem(version: string, deprecatedVersions: readonly string[]): string | undefined {
@@ -13,7 +22,7 @@ export function schemaProblem(
   resource: "configure" | "submission",
   deprecatedVersions: readonly string[],
 ): string | undefined {
-  const prefix = `${schemaOrigin}/schema/${resource}/`;
+  const prefix = `${schemaOrigins.new}/schema/${resource}/`;
   if (typeof schema !== "string") return `The $schema of a ${resource} is missing`;
   if (!schema.startsWith(prefix)) return `Schema '${schema}' could not be accessed`;
   return versionProblem(schema.slice(prefix.length), deprecatedVersions);

@@ -19,9 +19,9 @@ export function answerSubmissions(asked: AdmittedRequest): Answer {
   const entries = entriesAt(product, asked.moment.nowMs, behaviour).filter(
     ({ target }) => wanted === undefined || target === wanted,
   );
-  const page = pageOf(entries, asked.request, behaviour);
-  const value = page.entries.map((entry) => entryBody(product, entry, behaviour));
-  return jsonAnswer(200, { value, ...page.next });
+  const bodies = entries.map((entry) => entryBody(product, entry, behaviour));
+  const page = pageOf([...bodies, ...behaviour.extraEntries], asked.request, behaviour);
+  return jsonAnswer(200, { value: page.entries, ...page.next });
 }
 
 /** The answer to `GET submission/<guid>/<number>`; one that is both a preview and live is answered as live. */

@@ -94,6 +94,16 @@ export function members<Part>(
   return { type: "string", value: "JSON", text, read };
 }
 
+/** A list of anything. */
+export function list<Part>(text: string, change: Change<readonly unknown[], Part>): BehaviourOption<Part> {
+  const read = (given: string, option: string): Part => {
+    const value = parseJson(given, option);
+    if (!Array.isArray(value)) throw new UsageError(`${option} is a list, not ${given}.`);
+    return change(value.map((each: unknown) => each));
+  };
+  return { type: "string", value: "JSON", text, read };
+}
+
 /** Other words for some of those that a service has, by its own. */
 export function otherWords<Word extends string, Part>(
   text: string,

@@ -6,6 +6,7 @@ import {
   choice,
   count,
   duration,
+  list,
   otherWords,
   printable,
   readGiven,
@@ -93,6 +94,7 @@ const entryOptions = {
   "ingestion-entry-words": otherWords("other words for its status and result", words, (entryWords) => ({
     entryWords,
   })),
+  "ingestion-extra-entries": list("a list of what else is listed, as it is", (extraEntries) => ({ extraEntries })),
   "ingestion-order": choice("what comes first", ["oldestFirst", "newestFirst"], (listOrder) => ({ listOrder })),
   "ingestion-paging": choice(
     "where a page names the next",
@@ -122,6 +124,9 @@ const commonOptions = {
     (versions) => ({ deprecatedVersions: versions.split(",") }),
     "2022-03-01-preview3",
   ),
+  "ingestion-schema-host": choice("the schemas of answers are on the host", ["new", "old"], (schemaHost) => ({
+    schemaHost,
+  })),
   "ingestion-id-case": choice("GUIDs are in the case", ["lower", "upper"], (idCase) => ({ idCase })),
   "ingestion-request-ids": choice("which headers name a request", ["both", "requestIdOnly", "none"], (requestIds) => ({
     requestIds,

@@ -70,11 +70,13 @@ export type BearerClient = (request: BearerRequest) => Promise<BearerAnswer>;
 export function createBearerClient(options: BearerClientOptions): BearerClient {
   return async (request) => {
     if (request.url.origin !== options.origin) throw new Error(`refused to send the token to ${request.url.origin}`);
+    const { credential } = options;
+    const token = await credential.token(request.signal);
     try {
-      return await ask(request, options);
+      return await ask(request, token, options);
     } catch (error) {
-      if (!wantsNewToken(error, request) || !options.credential.giveUp()) throw error;
-      return ask(request, options);
+      if (!wantsNewToken(error, request) || !credential.giveUp(token)) throw error;
+      return ask(request, await credential.token(request.signal), options);
     }
   };
 }
@@ -84,9 +86,8 @@ function wantsNewToken(error: unknown, request: BearerRequest): boolean {
   return error instanceof ServiceError && error.status === 401 && (request.renewsToken ?? request.method === "GET");
 }
 
-async function ask(request: BearerRequest, options: BearerClientOptions): Promise<BearerAnswer> {
-  const { clock, secrets, credential } = options;
-  const token = await credential.token(request.signal);
+async function ask(request: BearerRequest, token: string, options: BearerClientOptions): Promise<BearerAnswer> {
+  const { clock, secrets } = options;
   const startMs = clock.now();
   const note = (outcome: string, requestId?: string): void => {
     const url = request.url.origin + request.url.pathname;

@@ -14,11 +14,11 @@ export interface ServiceFault {
  */
 export function readServiceFault(body: string, clean: (text: string) => string): ServiceFault {
   const json = parseJson(body, clean);
-  if (json !== undefined) return readFault(json);
+  if (json !== undefined) return readJsonFault(json);
   return { code: undefined, serviceText: readText(htmlTitle(body) ?? body) };
 }
 
-function readFault(json: unknown): ServiceFault {
+function readJsonFault(json: unknown): ServiceFault {
   const { code, texts } = readErrorWords(json);
   return { code, serviceText: texts.length === 0 ? undefined : texts.join(" ") };
 }

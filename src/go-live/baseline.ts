@@ -11,7 +11,7 @@ export interface Baseline {
    */
   readonly sentAtMs: number | undefined;
   /** What the go-live will be listed under, where that is known before. */
-  readonly ownKey: string | undefined;
+  readonly ownKey?: string;
 }
 
 /** What a list shows of a go-live that may have been started. */
@@ -34,13 +34,13 @@ const SKEW_MS = 10 * 60_000;
 /** The baseline of a go-live that is sent `laterMs` after the look. */
 export function createBaseline(
   { submissions, serviceTimeMs }: Standing,
-  { key }: Candidate,
   laterMs: number,
+  { key }: Pick<Candidate, "key"> = {},
 ): Baseline {
   return {
     keys: new Set(submissions.map(({ reference }) => reference.key)),
     sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
-    ownKey: key,
+    ...(key === undefined ? {} : { ownKey: key }),
   };
 }
 
@@ -66,7 +66,7 @@ type Age = "older" | "newer" | "unknown";
 
 /** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
 function readAge({ changedAtMs, reference }: Submission, { sentAtMs, ownKey }: Baseline): Age {
-  if (reference.key === ownKey) return "newer";
+  if (ownKey !== undefined && reference.key === ownKey) return "newer";
   if (changedAtMs === undefined || sentAtMs === undefined) return "unknown";
   if (changedAtMs < sentAtMs - SKEW_MS) return "older";
   return changedAtMs < sentAtMs - SLACK_MS ? "unknown" : "newer";

@@ -1,8 +1,9 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { Baseline } from "./baseline.ts";
 import type { Contradiction } from "./contradiction.ts";
-import { type Obstacle, type Offer, offerName, type OperationReference } from "../marketplace/marketplace.ts";
+import type { Obstacle, Offer, OperationReference } from "../marketplace/marketplace.ts";
 import type { Operation, OperationStatus } from "../marketplace/operation.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 
 /**
  * How the action came to the operation that it follows: the service named it when it was started, it was found after an

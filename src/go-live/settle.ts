@@ -49,7 +49,7 @@ export async function settleUnclear(
 ): Promise<Start | "noTrace"> {
   const { error, wasAccepted, looksMs, whenAbsent } = answer;
   const { baseline } = sending;
-  options.observe({ kind: "unclearSending", error, wasAccepted });
+  options.observe({ kind: "unclearSending", error, wasAccepted, forMs: looksMs.at(-1) ?? 0 });
   const traced = await lookForTrace(baseline, looksMs, options);
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
   if (traced.trace.kind !== "none") return settleTrace(traced, error, baseline, options);

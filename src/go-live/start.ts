@@ -76,8 +76,8 @@ async function sendUntilTold(
   let open: { readonly baseline: Baseline; readonly answer: UnclearAnswer } | undefined;
   for (let sendings = 1; ; sendings += 1) {
     if (signal.aborted) return notStarted(new InterruptedError(), open !== undefined);
-    observe({ kind: "sending", sendings });
-    const baseline = open?.baseline ?? createBaseline(standing, candidate, clock.now() - readAtMs);
+    observe({ kind: "sending", sendings, candidate });
+    const baseline = open?.baseline ?? createBaseline(standing, clock.now() - readAtMs, candidate);
     const sending = { candidate, baseline };
     const answer = withoutKnown(await sendOnce(candidate, options), baseline);
     switch (answer.kind) {

@@ -1,17 +1,18 @@
 /** Why a body cannot be read: written in a way that is not known or broken, or too large when it is unpacked. */
 export type UnpackFault = "encoding" | "tooLarge";
 
+/** A body as it was before it was packed, or why it cannot be read. */
+export type Unpacked =
+  | { readonly kind: "unpacked"; readonly bytes: Uint8Array }
+  | { readonly kind: "unreadable"; readonly fault: UnpackFault; readonly cause: unknown };
+
 type Unpack = (packed: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
 
 /**
  * The bytes of a body, unpacked as its `Content-Encoding` says (RFC 9110, section 8.4), or why that cannot be. Nothing
  * asks for packed answers, but gateways give them. Stops in the middle when more than `limitBytes` come out. Never throws.
  */
-export function unpack(
-  body: Uint8Array,
-  encodings: readonly string[],
-  limitBytes: number,
-): { readonly bytes: Uint8Array } | { readonly fault: UnpackFault; readonly cause: unknown } {
+export function unpack(body: Uint8Array, encodings: readonly string[], limitBytes: number): Unpacked {
   const names = encodings.flatMap((value) => value.split(",")).map((name) => name.trim().toLowerCase());
   let bytes = body;
   // They were applied in the order in which they are listed.
@@ -19,14 +20,14 @@ export function unpack(
     // An answer without a body may name an encoding all the same.
     if (name === "" || name === "identity" || bytes.length === 0) continue;
     const reader = readerOf(name);
-    if (reader === undefined) return { fault: "encoding", cause: undefined };
+    if (reader === undefined) return { kind: "unreadable", fault: "encoding", cause: undefined };
     try {
       bytes = reader(bytes, { maxOutputLength: limitBytes });
     } catch (error) {
-      return { fault: isTooLarge(error) ? "tooLarge" : "encoding", cause: error };
+      return { kind: "unreadable", fault: isTooLarge(error) ? "tooLarge" : "encoding", cause: error };
     }
   }
-  return { bytes };
+  return { kind: "unpacked", bytes };
 }
 
 function readerOf(name: string): Unpack | undefined {

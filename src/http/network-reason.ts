@@ -54,12 +54,12 @@ const CONNECTING: ReadonlySet<NetworkReason> = new Set(["nameNotFound", "refused
  * here is a broken connection: whoever cannot tell must not say more.
  */
 export function readNetworkReason(error: unknown, isBehindProxy: boolean): NetworkReason {
-  const reason = readReason(error);
+  const reason = reasonOf(error);
   return isBehindProxy && CONNECTING.has(reason) ? "proxy" : reason;
 }
 
 /** What undici says of a request that it will not even begin to send. */
-const MISTAKES: ReadonlySet<string> = new Set([
+const OUR_MISTAKES: ReadonlySet<string> = new Set([
   "UND_ERR_INVALID_ARG",
   "UND_ERR_NOT_SUPPORTED",
   "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH",
@@ -67,10 +67,10 @@ const MISTAKES: ReadonlySet<string> = new Set([
 
 /** Whether an error is about the request that was handed over, not about the network. */
 export function isOurMistake(error: unknown): boolean {
-  return MISTAKES.has(codeOf(error));
+  return OUR_MISTAKES.has(codeOf(error));
 }
 
-function readReason(error: unknown): NetworkReason {
+function reasonOf(error: unknown): NetworkReason {
   const code = codeOf(error);
   // undici's parser names what it could not read in one of several ways, or not at all.
   if (Error.isError(error) && error.name === "HTTPParserError") return "notHttp";

@@ -98,7 +98,7 @@ async function exchange(request: Request, { clock, dispatcher, isBehindProxy }: 
         signal: AbortSignal.any([timer.signal, request.signal]),
       })
       .catch((error: unknown) => {
-        throw explain(error, attempt, request);
+        throw networkFailure(error, attempt, request);
       });
     const headers = listed(response.headers);
     const body = await readBody(response, headers, attempt, request);
@@ -144,12 +144,12 @@ async function readBody(
   try {
     const packed = await response.body.bytes();
     const body = unpack(packed, headers["content-encoding"] ?? [], ANSWER_LIMIT_BYTES);
-    if ("fault" in body) return lost(new AnswerError(name, body.fault, body.cause));
+    if (body.kind === "unreadable") return lost(new AnswerError(name, body.fault, body.cause));
     const text = new TextDecoder().decode(body.bytes);
     return () => text;
   } catch (error) {
     const isTooLarge = error instanceof errors.ResponseExceededMaxSizeError;
-    return lost(isTooLarge ? new AnswerError(name, "tooLarge", error) : explain(error, attempt, request));
+    return lost(isTooLarge ? new AnswerError(name, "tooLarge", error) : networkFailure(error, attempt, request));
   }
 }
 
@@ -161,7 +161,7 @@ function lost(reason: unknown): () => string {
 }
 
 /** What a failure of undici means: one of the network, or the mistake in the request as it is. */
-function explain(error: unknown, attempt: Attempt, request: Request): unknown {
+function networkFailure(error: unknown, attempt: Attempt, request: Request): unknown {
   const { name, wasSent, isBehindProxy } = attempt;
   if (attempt.timedOut) return new NetworkError(name, "timeout", wasSent, error);
   if (request.signal.aborted) return new NetworkError(name, "interrupted", wasSent, error);

@@ -2,7 +2,6 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Environment } from "../environment.ts";
 import type { AccessToken } from "./credential.ts";
-import { type EntraOptions, obtainToken } from "./entra.ts";
 import type { EntraSignIn } from "./sign-in.ts";
 import { SignInError } from "./sign-in-error.ts";
 
@@ -12,19 +11,19 @@ import { SignInError } from "./sign-in-error.ts";
  */
 export function ambientSource(
   candidates: readonly EntraSignIn[],
-  options: EntraOptions,
+  obtain: (candidate: EntraSignIn, signal: AbortSignal) => Promise<AccessToken>,
 ): (signal: AbortSignal) => Promise<AccessToken> {
   let chosen: EntraSignIn | undefined;
   return async (signal) => {
-    if (chosen !== undefined) return obtainToken(chosen, options, signal);
+    if (chosen !== undefined) return obtain(chosen, signal);
     const failures: SignInError[] = [];
     for (const candidate of candidates) {
       try {
-        const token = await obtainToken(candidate, options, signal);
+        const token = await obtain(candidate, signal);
         chosen = candidate;
         return token;
       } catch (error) {
-        if (!(error instanceof SignInError)) throw error;
+        if (!(error instanceof SignInError) || signal.aborted) throw error;
         failures.push(error);
       }
     }
@@ -33,16 +32,19 @@ export function ambientSource(
 }
 
 /** The ways to sign in that can exist in this environment, in the order to try them. */
-export function ambientCandidates(environment: Environment): readonly EntraSignIn[] {
+export function ambientCandidates(
+  environment: Environment,
+  platform: NodeJS.Platform = process.platform,
+): readonly EntraSignIn[] {
   const list: EntraSignIn[] = [];
-  if (hasAzureCli(environment)) list.push({ kind: "azureCli", tenantId: undefined });
+  if (hasAzureCli(environment, platform)) list.push({ kind: "azureCli", tenantId: undefined });
   if (mayHaveManagedIdentity(environment)) list.push({ kind: "managedIdentity", clientId: undefined });
   return list;
 }
 
-function hasAzureCli(environment: Environment): boolean {
+function hasAzureCli(environment: Environment, platform: NodeJS.Platform): boolean {
   const path = environment["PATH"] ?? environment["Path"] ?? "";
-  const names = process.platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
+  const names = platform === "win32" ? ["az.cmd", "az.exe"] : ["az"];
   return path
     .split(delimiter)
     .some((folder) => folder !== "" && names.some((name) => isExecutable(join(folder, name))));

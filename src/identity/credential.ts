@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { shareRequest } from "./shared-request.ts";
 import { SignInError } from "./sign-in-error.ts";
 
 /** A bearer token and how long it is good for. */
@@ -12,8 +13,8 @@ export interface AccessToken {
 export interface Credential {
   /** A token to send now. Throws a {@link SignInError} when none can be had; any other error is a bug. */
   readonly token: (signal: AbortSignal) => Promise<string>;
-  /** Gives the present token up, so that the next one is new; false when there can be no other. */
-  readonly giveUp: () => boolean;
+  /** Gives a token up that was turned away, so that the next one is another; false when there can be no other. */
+  readonly giveUp: (token: string) => boolean;
 }
 
 /** The credential of a token that was handed in; it cannot be renewed. */
@@ -34,30 +35,43 @@ const RENEWAL_MARGIN_MS = 5 * 60_000;
 const RENEWAL_SHARE = 0.1;
 
 /**
- * A credential that gets its own tokens and renews them before they expire. When a renewal fails for a reason that may
- * pass, the old token serves until it has expired.
+ * A credential that gets its own tokens and renews them before they expire; questions at the same time share one
+ * sign-in. When a renewal fails for a reason that may pass, the old token serves until it has expired.
  */
 export function renewingCredential({ obtain, clock, onToken }: RenewingOptions): Credential {
   let current: { readonly text: string; readonly renewAtMs: number; readonly expiresAtMs: number } | undefined;
+  const keep = (token: AccessToken): void => {
+    const expiresAtMs = clock.now() + token.lifetimeMs;
+    const marginMs = Math.min(RENEWAL_MARGIN_MS, token.lifetimeMs * RENEWAL_SHARE);
+    current = { text: token.text, expiresAtMs, renewAtMs: expiresAtMs - marginMs };
+    onToken(token);
+  };
+  const renew = async (signal: AbortSignal): Promise<string> => {
+    try {
+      const token = await obtain(signal);
+      // Once nobody waits for it, another sign-in may be on its way, whose token must stay the last.
+      if (!signal.aborted) keep(token);
+      return token.text;
+    } catch (error) {
+      const isUsable = current !== undefined && clock.now() < current.expiresAtMs;
+      if (current !== undefined && isUsable && error instanceof SignInError && error.isPassing) return current.text;
+      throw error;
+    }
+  };
+  const shared = shareRequest(renew, givenUp);
   return {
     async token(signal) {
       if (current !== undefined && clock.now() < current.renewAtMs) return current.text;
-      try {
-        const token = await obtain(signal);
-        const expiresAtMs = clock.now() + token.lifetimeMs;
-        const marginMs = Math.min(RENEWAL_MARGIN_MS, token.lifetimeMs * RENEWAL_SHARE);
-        current = { text: token.text, expiresAtMs, renewAtMs: expiresAtMs - marginMs };
-        onToken(token);
-        return token.text;
-      } catch (error) {
-        const isUsable = current !== undefined && clock.now() < current.expiresAtMs;
-        if (current !== undefined && isUsable && error instanceof SignInError && error.isPassing) return current.text;
-        throw error;
-      }
+      return shared(signal);
     },
-    giveUp() {
-      current = undefined;
+    giveUp(token) {
+      // Who hears late that a token was turned away must not cost the others the new one.
+      if (current?.text === token) current = undefined;
       return true;
     },
   };
+}
+
+function givenUp(): SignInError {
+  return new SignInError("unreachable", { text: "it was given up" });
 }

@@ -1,6 +1,7 @@
 import type * as Identity from "@azure/identity";
 import type { Clock } from "../clock.ts";
 import type { AccessToken } from "./credential.ts";
+import { createEntraCredential } from "./entra-credential.ts";
 import { readEntraError } from "./entra-error.ts";
 import type { IdTokenSource } from "./id-token.ts";
 import { readSubject } from "./oidc-subject.ts";
@@ -50,12 +51,12 @@ export async function obtainToken(
     const limit = { clock, signal, limitMs: SIGN_IN_LIMIT_MS, giveUp: noToken };
     const token = await withinLimit(limit, (abortSignal) => {
       wire.use({ send, clock, signal: abortSignal });
-      const credential = createCredential(library, signIn, assertion, wire);
+      const credential = createEntraCredential(library, signIn, { assertion, wire, limitMs: SIGN_IN_LIMIT_MS });
       return credential.getToken(options.scope, { abortSignal });
     });
     if (token === null || !isToken(token.token)) throw new SignInError("unavailable", { kind, text: NO_TOKEN[kind] });
     options.onSecret(token.token);
-    if (isRefusal(wire.last())) throw new Error("the token came with a refusal");
+    if (isRefusedAnswer(wire.last())) throw new Error("the token came with a refusal");
     // The library states the end by the machine's clock, so the lifetime is taken by the same clock.
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
@@ -74,12 +75,12 @@ function silence({ logger }: typeof Identity): void {
   for (const level of ["error", "warning", "info", "verbose"] as const) logger[level].log = () => {};
 }
 
-/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
 /** The library takes a token from whatever answer it stands in. */
-function isRefusal(last: LastAnswer | undefined): boolean {
-  return last !== undefined && "status" in last && (last.status < 200 || last.status > 299);
+function isRefusedAnswer(last: LastAnswer | undefined): boolean {
+  return last?.kind === "answered" && last.status > 299;
 }
 
+/** What came in the token's place is not always one, such as where the Azure CLI prints JSON without it. */
 function isToken(text: unknown): boolean {
   return typeof text === "string" && /^[\x21-\x7e]+$/.test(text);
 }
@@ -91,43 +92,4 @@ const NO_TOKEN = {
   managedIdentity: "the managed identity's answer holds no token",
 } as const satisfies Record<EntraSignIn["kind"], string>;
 
-/** With one given, the library does not read the proxy variables, and cannot fail at what it does not understand there. */
-const UNUSED_PROXY = { host: "http://unused.invalid", port: 80 } as const;
-
 const noToken = (text: string): SignInError => new SignInError("unreachable", { text });
-
-function createCredential(
-  identity: typeof Identity,
-  signIn: EntraSignIn,
-  assertion: string,
-  wire: Wire,
-): Identity.TokenCredential {
-  const common = {
-    // Whether to try again is decided above, by what may pass; and the authority is the user's word.
-    retryOptions: { maxRetries: 0 },
-    redirectOptions: { maxRetries: 0 },
-    disableInstanceDiscovery: true,
-    httpClient: wire.httpClient,
-    proxyOptions: UNUSED_PROXY,
-  };
-  switch (signIn.kind) {
-    case "oidc": {
-      const { tenantId, clientId, authorityHost } = signIn;
-      const getAssertion = (): Promise<string> => Promise.resolve(assertion);
-      return new identity.ClientAssertionCredential(tenantId, clientId, getAssertion, { ...common, authorityHost });
-    }
-    case "secret": {
-      const { tenantId, clientId, clientSecret, authorityHost } = signIn;
-      return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, { ...common, authorityHost });
-    }
-    case "azureCli":
-      return new identity.AzureCliCredential({
-        processTimeoutInMs: SIGN_IN_LIMIT_MS,
-        ...(signIn.tenantId === undefined ? {} : { tenantId: signIn.tenantId }),
-      });
-    case "managedIdentity": {
-      const { clientId } = signIn;
-      return new identity.ManagedIdentityCredential(clientId === undefined ? common : { ...common, clientId });
-    }
-  }
-}

@@ -28,8 +28,8 @@ export type IdTokenSource = (audience: string, signal: AbortSignal) => Promise<s
 export function createIdTokenSource(options: IdTokenOptions): IdTokenSource {
   const { environment, openTransport, proxy, onSecret, redact } = options;
   return async (audience, signal) => {
-    const url = URL.parse(readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_URL"));
-    const requestToken = readVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+    const url = URL.parse(neededVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_URL"));
+    const requestToken = neededVariable(environment, "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
     if (!isHttp(url)) throw noIdToken("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL of http or https");
     onSecret(requestToken);
     if (!/^[\x21-\x7e]+$/.test(requestToken)) {
@@ -39,7 +39,10 @@ export function createIdTokenSource(options: IdTokenOptions): IdTokenSource {
     const headers = { accept: "application/json", authorization: `Bearer ${requestToken}` };
     const { send, close } = openTransport(proxy);
     try {
-      const idToken = readIdToken(await send({ method: "GET", url, headers, wantsBody: () => true, signal }), redact);
+      const idToken = readIdTokenAnswer(
+        await send({ method: "GET", url, headers, wantsBody: () => true, signal }),
+        redact,
+      );
       onSecret(idToken);
       return idToken;
     } catch (error) {
@@ -51,7 +54,7 @@ export function createIdTokenSource(options: IdTokenOptions): IdTokenSource {
 }
 
 /** Without `permissions: id-token: write` the runner sets neither variable. */
-function readVariable(environment: Environment, name: string): string {
+function neededVariable(environment: Environment, name: string): string {
   const value = environment[name] ?? "";
   if (value === "") throw noIdToken(`${name} is not set`);
   return value;
@@ -61,7 +64,7 @@ function noIdToken(why: string): SignInError {
   return new SignInError("noIdToken", { text: `GitHub gives this job no ID token: ${why}` });
 }
 
-function readIdToken({ status, body }: Answer, redact: (text: string) => string): string {
+function readIdTokenAnswer({ status, body }: Answer, redact: (text: string) => string): string {
   const text = body();
   const json = parseJson(text);
   const value = isObject(json) ? readText(json["value"]) : undefined;

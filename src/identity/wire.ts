@@ -12,7 +12,8 @@ type LibraryAnswer = Awaited<ReturnType<HttpClient["sendRequest"]>>;
 
 /** What came back of the library's last request: an answer, or the error instead of one. */
 export type LastAnswer = { readonly request: RequestName } & (
-  { readonly status: number; readonly body: string } | { readonly error: unknown }
+  | { readonly kind: "answered"; readonly status: number; readonly body: string }
+  | { readonly kind: "failed"; readonly error: unknown }
 );
 
 /**
@@ -55,10 +56,10 @@ export function createWire(): Wire {
           if (way === undefined) throw new Error("the sign-in library asked before it was told which way");
           const answer = await sendWithin(request, name, way);
           const body = answer.body();
-          last = { request: name, status: answer.status, body };
+          last = { kind: "answered", request: name, status: answer.status, body };
           return { request, status: answer.status, headers: libraryHeaders(answer), bodyAsText: body };
         } catch (error) {
-          last = { request: name, error };
+          last = { kind: "failed", request: name, error };
           throw error;
         }
       },

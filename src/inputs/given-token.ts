@@ -1,6 +1,6 @@
 import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import { checkToken } from "../token/token-check.ts";
-import { InputError, isLoopback } from "./input-value.ts";
+import { InputError, isThisMachine } from "./input-value.ts";
 import type { Inputs } from "./inputs.ts";
 import { durationText } from "../text/time-text.ts";
 import { APIS, audiencesAt } from "../marketplace/apis.ts";
@@ -23,7 +23,7 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
   const facts = signIn.kind === "token" ? readTokenFacts(signIn.token) : undefined;
   if (facts === undefined) return undefined;
   // What stands in for the service on this machine takes the tokens that are for the service.
-  const isHere = isLoopback(endpoint.hostname);
+  const isHere = isThisMachine(endpoint.hostname);
   const origins = isHere ? [endpoint.origin, usual] : [endpoint.origin];
   if (!isHere && endpoint.origin !== usual) {
     const problem = foreignHost(facts, endpoint);

@@ -138,7 +138,7 @@ export function readEndpoint(name: string, text: string, fallback: string): URL 
   const isBare =
     url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
   if (!isBare) throw new InputError(name, `got ${quoted(withoutPassword(text, url))}.`, allowed);
-  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(url.hostname));
   if (isSafe) return url;
   throw new InputError(
     name,
@@ -156,7 +156,7 @@ const ALONE = {
 
 export type SecretInput = keyof typeof ALONE;
 
-const MISTAKES = {
+const MISTAKE_TEXTS = {
   json: ["it holds JSON.", ""],
   secureString: [
     "it is the name of a PowerShell type, which a SecureString leaves when it is written as text.",
@@ -178,7 +178,7 @@ export function readSecret(name: SecretInput, text: string): string {
   const secret = bareSecret(text);
   const mistake = findMistake(secret);
   if (mistake === undefined) return secret;
-  const [problem, remedy] = MISTAKES[mistake];
+  const [problem, remedy] = MISTAKE_TEXTS[mistake];
   throw new InputError(name, problem, `${ALONE[name]}${remedy}`);
 }
 
@@ -200,8 +200,8 @@ export function readToken(name: "token", text: string): string {
   return token;
 }
 
-/** Whether a host is this machine itself. */
-export function isLoopback(hostname: string): boolean {
+/** Whether a host is this machine by a name that means nothing else: a token may go there in the clear. */
+export function isThisMachine(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 

@@ -14,7 +14,7 @@ import { APIS } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { type ChosenApi, readApi, readProductId, readSubmissionInput } from "./api-input.ts";
-import { allProxy, namedProxy, readVariable } from "./proxy-inputs.ts";
+import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
@@ -54,6 +54,12 @@ export interface ApprovalInputs {
   readonly githubToken: string;
 }
 
+/** What came of reading the inputs. */
+export type InputsReading =
+  | { readonly kind: "usable"; readonly inputs: Inputs }
+  /** One error an input: people mend them all at once. */
+  | { readonly kind: "unusable"; readonly problems: readonly InputError[] };
+
 /** The text of an input as the runner has it; empty when it is not set. */
 export type ReadInput = (name: string) => string;
 
@@ -81,16 +87,13 @@ export function readSecretInputs(read: ReadInput): readonly string[] {
   return SECRET_INPUTS.flatMap((name) => secretsIn(read(name)));
 }
 
-/** The inputs, or every {@link InputError} that they hold, one an input: people mend them all at once. Never throws. */
-export function readInputs(
-  read: ReadInput,
-  environment: Environment,
-  isGiven: IsGiven = () => false,
-): Inputs | readonly InputError[] {
+/** The inputs, or what is wrong with them. Never throws. */
+export function readInputs(read: ReadInput, environment: Environment, isGiven: IsGiven = () => false): InputsReading {
   const readers = createReaders(read, environment, isGiven);
-  const problems = Object.values(readers).flatMap(problemOf);
-  if (problems.length > 0) return problems.filter((one, at) => problems.findIndex(isAbout(one.input)) === at);
-  return {
+  const all = Object.values(readers).flatMap(problemOf);
+  const problems = all.filter((one, at) => all.findIndex(isAbout(one.input)) === at);
+  if (problems.length > 0) return { kind: "unusable", problems };
+  const inputs = {
     offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
     api: readers.api(),
     productId: readers.productId(),
@@ -116,6 +119,7 @@ export function readInputs(
       none: readers.noProxy(),
     },
   };
+  return { kind: "usable", inputs };
 }
 
 /** Whether a dry run may be meant, though the inputs may turn out not to be usable: whatever is no clear no. */
@@ -159,7 +163,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
     httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
     allProxy: () => allProxy(environment),
-    noProxy: () => readVariable(environment, "NO_PROXY"),
+    noProxy: () => readProxyVariable(environment, "NO_PROXY"),
   };
 }
 

@@ -1,21 +1,22 @@
 import type { Environment } from "../environment.ts";
+import { isHttp } from "../http/host.ts";
 import { proxyAuthorization } from "../http/proxy.ts";
 import { InputError } from "./input-value.ts";
 
 /** A proxy variable in either case; the lower one wins, as with curl. One that holds nothing counts as not set. */
-export function readVariable(environment: Environment, name: string): string {
+export function readProxyVariable(environment: Environment, name: string): string {
   return environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || "";
 }
 
 /** The address of a proxy that a variable names; empty: none. Throws an {@link InputError} with the variable's name. */
 export function namedProxy(environment: Environment, name: string): string {
-  const text = readVariable(environment, name);
+  const text = readProxyVariable(environment, name);
   return text === "" ? "" : readAddress(name, text);
 }
 
 /** The proxy of ALL_PROXY, which counts only where neither HTTPS_PROXY nor HTTP_PROXY is set; empty: none. */
 export function allProxy(environment: Environment): string {
-  const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readVariable(environment, name) !== "");
+  const isNamed = ["HTTPS_PROXY", "HTTP_PROXY"].some((name) => readProxyVariable(environment, name) !== "");
   return isNamed ? "" : namedProxy(environment, "ALL_PROXY");
 }
 
@@ -53,10 +54,9 @@ function tellingOf(login: Parameters<typeof proxyAuthorization>[0]): string {
 /** A bare `host:port` is plain http, as with curl. */
 function readAddress(name: string, text: string): string {
   const url = URL.parse(text.includes("://") ? text : `http://${text}`);
-  const isProxy = url !== null && url.hostname !== "" && ["http:", "https:"].includes(url.protocol);
   // A `/`, `\`, `?` or `#` in a password ends the address before its host.
   const isWhole = url !== null && !`${url.pathname}${url.search}${url.hash}`.includes("@");
-  if (isProxy && isWhole) return url.href;
+  if (isHttp(url) && isWhole) return url.href;
   // It may hold a password, so it is not shown.
   throw new InputError(
     name,

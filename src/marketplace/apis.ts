@@ -19,8 +19,8 @@ export interface Api {
   /** What a token for it may name instead of its address. */
   readonly audienceIds: readonly string[];
   readonly readLocation: ReadLocation;
-  /** How seldom an operation may be asked after at the most, once it has run for some minutes; in milliseconds. */
-  readonly pace: { readonly afterMs: number; readonly shortestPauseMs: number };
+  /** How seldom an operation may be asked after at the most, once it has run so long, where the API says so; in milliseconds. */
+  readonly pace?: { readonly afterMs: number; readonly shortestPauseMs: number };
 }
 
 /** One row for each API. */
@@ -32,7 +32,6 @@ export const APIS = {
     apiVersion: "2017-10-31",
     audienceIds: [],
     readLocation,
-    pace: { afterMs: 0, shortestPauseMs: 0 },
   },
   productIngestion: {
     title: "Product Ingestion API",
@@ -69,4 +68,10 @@ export function apiOfLocation(location: URL | null): ApiName | undefined {
   if (location === null) return undefined;
   const own = NAMES.find((name) => APIS[name].endpoint === location.origin);
   return own ?? NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
+}
+
+/** The pace of an API, where it has one. */
+export function paceOf(name: ApiName): Pick<Api, "pace"> {
+  const { pace }: Api = APIS[name];
+  return pace === undefined ? {} : { pace };
 }

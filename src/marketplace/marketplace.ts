@@ -17,6 +17,8 @@ export interface OperationReference {
   readonly location: URL;
   /** What the offer's list shows it under, spelt in one way: compared before and after a start. */
   readonly key: string;
+  /** The submission that it brings to the marketplace, where the API has such. */
+  readonly submissionId?: string;
   /** Set when later operations of the offer are found at the same place, so that it may still show an earlier one. */
   readonly isShared?: true;
   /** Set when the offer's list shows for certain what has gone live: a success that it does not show is none. */
@@ -41,7 +43,7 @@ export interface Standing {
   /** All the operations of the offer. */
   readonly submissions: readonly Submission[];
   /**
-   * That moment by the service's own clock (`Date`), in milliseconds since the epoch; of several answers the first.
+   * That moment by the service's own clock (`Date`), in milliseconds since the epoch, as the last answer named it.
    * Undefined when the service names none.
    */
   readonly serviceTimeMs: number | undefined;
@@ -51,14 +53,14 @@ export interface Standing {
   readonly objection: Objection | undefined;
 }
 
-/** What was looked at and may be started: handed on as it is, and only the marketplace that made it reads it. */
+/** What was looked at and may be started: handed on as it is, and at the most compared with what is looked at later. */
 export interface Candidate {
   /** The preview that goes live; undefined where the service takes whichever stands. */
   readonly submissionId: string | undefined;
-  /** What the list will show its go-live under; undefined: not known before. */
-  readonly key: string | undefined;
-  /** Since when it stands, in milliseconds since the epoch; undefined: not told. */
-  readonly sinceMs: number | undefined;
+  /** What the list will show its go-live under, where that is known before. */
+  readonly key?: string;
+  /** Since when it stands, in milliseconds since the epoch, where that is told. */
+  readonly sinceMs?: number;
 }
 
 /** Whether a start would be accepted now, and why not. */
@@ -177,9 +179,4 @@ export interface Marketplace {
    * first was turned away.
    */
   cancel(reference: OperationReference, signal: AbortSignal): Promise<CancelAnswer>;
-}
-
-/** The offer as people write it: `contoso/contoso-vm`. */
-export function offerName({ publisherId, offerId }: Offer): string {
-  return `${publisherId}/${offerId}`;
 }

@@ -5,18 +5,20 @@ import { type Harmless, harmlessLine, inQuotes, joined, ours } from "../text/har
 
 type Problem = ApprovalError["problem"];
 
-const MOST_REVIEWERS = 50;
-const MOST_COMMENTS = 10;
-const LONGEST_COMMENT = 1_000;
+const MOST_REVIEWERS_IN_OUTPUT = 50;
+const MOST_COMMENTS_IN_OUTPUT = 10;
+const LONGEST_COMMENT_IN_OUTPUT = 1_000;
 
 /** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
 export function approvalOutputs({ approvedBy, comments }: Approval): {
   readonly approvedBy: string;
   readonly approvalComment: string;
 } {
-  const lines = comments.slice(0, MOST_COMMENTS).map((comment) => harmlessLine(comment, LONGEST_COMMENT));
+  const lines = comments
+    .slice(0, MOST_COMMENTS_IN_OUTPUT)
+    .map((comment) => harmlessLine(comment, LONGEST_COMMENT_IN_OUTPUT));
   return {
-    approvedBy: approvedBy.slice(0, MOST_REVIEWERS).map(plainLogin).join(","),
+    approvedBy: approvedBy.slice(0, MOST_REVIEWERS_IN_OUTPUT).map(plainLogin).join(","),
     approvalComment: lines.join("\n"),
   };
 }
@@ -129,7 +131,7 @@ function name(text: string): Harmless {
 }
 
 /** What nobody sees: blanks around a name, several in a row, and all but letters, digits, punctuation and symbols. */
-const UNSEEN = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
+const UNSEEN_IN_NAME = /^ +| +$|(?<= ) +|[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
 /** What is seen and looks like another character. */
 const AMBIGUOUS = /[^ -~]/gu;
 
@@ -138,7 +140,7 @@ const AMBIGUOUS = /[^ -~]/gu;
  * not be the same.
  */
 function withCodePoints(text: string): string {
-  const seen = text.replaceAll(UNSEEN, (characters) => Array.from(characters, codePoint).join(""));
+  const seen = text.replaceAll(UNSEEN_IN_NAME, (characters) => Array.from(characters, codePoint).join(""));
   return seen.replaceAll(AMBIGUOUS, (character) => character + codePoint(character));
 }
 

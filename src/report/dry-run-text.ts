@@ -14,20 +14,28 @@ export function dryRunConclusion(finding: DryRunFinding, { offer }: Pick<Conclus
   const name = nameOf(offer);
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
-    const title = ours("Ready or not: unknown");
     const first = ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-    return { headline: ours`❌ ${title}`, level: "error", title, sentences: [first, NOTHING_SENT], next: [remedy] };
+    return concluded("error", ours("Ready or not: unknown"), [first], [remedy]);
   }
   if (finding.kind === "ready") {
-    const title = ours`${name} is ready to go live`;
     const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
-    const sentences = [ours`A go-live of ${name} would be accepted now: ${readyText(finding.candidate)}.`, ...note];
-    return { headline: ours`✅ ${title}`, level: "notice", title, sentences: [...sentences, NOTHING_SENT], next: [] };
+    const first = ours`A go-live of ${name} would be accepted now: ${readyText(finding.candidate)}.`;
+    return concluded("notice", ours`${name} is ready to go live`, [first, ...note], []);
   }
   const { reason, remedy } = obstacleText(finding);
-  const title = ours`${name} is not ready to go live`;
   const first = ours`A go-live of ${name} would not be accepted now: ${reason}.`;
-  return { headline: ours`⚠️ ${title}`, level: "warning", title, sentences: [first, NOTHING_SENT], next: [remedy] };
+  return concluded("warning", ours`${name} is not ready to go live`, [first], [remedy]);
+}
+
+const SIGNS = { error: "❌", notice: "✅", warning: "⚠️" } as const;
+
+function concluded(
+  level: keyof typeof SIGNS,
+  title: Harmless,
+  sentences: readonly Harmless[],
+  next: readonly Harmless[],
+): Conclusion {
+  return { headline: ours`${SIGNS[level]} ${title}`, level, title, sentences, next, closing: NOTHING_SENT };
 }
 
 /** What would go live, where the service tells it, and since when it stands. */

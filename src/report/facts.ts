@@ -1,5 +1,5 @@
 import { isoText } from "../text/time-text.ts";
-import { offerName } from "../marketplace/marketplace.ts";
+import { offerName } from "../marketplace/offer-name.ts";
 import { failedRequestId } from "./ending.ts";
 import type { Report } from "./report.ts";
 
@@ -13,6 +13,8 @@ export function readFacts(report: Report) {
     ["status", status],
     ["ending", ending.kind],
     ["offer", plan === undefined ? undefined : offerName(plan.offer)],
+    ["api", plan?.api.name],
+    ["submissionId", report.submissionId],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
     ["request id of the go-live", requestIds.goLive],

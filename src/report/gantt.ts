@@ -2,7 +2,7 @@ import type { Operation, Step } from "../marketplace/operation.ts";
 import type { StepTime, Timeline } from "./timeline.ts";
 
 const MOST_BARS = 30;
-const LONGEST_NAME = 60;
+const LONGEST_BAR_NAME = 60;
 const DAY_MS = 86_400_000;
 const TEN_MINUTES_MS = 600_000;
 /** A phone shows so many times side by side. */
@@ -50,7 +50,7 @@ function barName(step: Step, at: number): string {
     .toWellFormed()
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
-  return `${at + 1} ${[...words].slice(0, LONGEST_NAME).join("")}`.trim();
+  return `${at + 1} ${[...words].slice(0, LONGEST_BAR_NAME).join("")}`.trim();
 }
 
 function tagOf({ status }: Step, { endedMs }: StepTime): string {

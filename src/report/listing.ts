@@ -7,7 +7,7 @@ const HOSTS: ReadonlySet<string> = new Set([
   "appsource.microsoft.com",
   "marketplace.microsoft.com",
 ]);
-const LONGEST_URL = 500;
+const LONGEST_LISTING_URL = 500;
 /** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
 const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
 
@@ -21,6 +21,6 @@ function readListing(text: string): string | undefined {
   const url = URL.parse(text);
   if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") return undefined;
   // `host` has the port, if it is not the usual one.
-  const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_URL && PLAIN.test(url.href);
+  const isListing = HOSTS.has(url.host) && url.href.length <= LONGEST_LISTING_URL && PLAIN.test(url.href);
   return isListing ? url.href : undefined;
 }

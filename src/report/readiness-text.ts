@@ -34,7 +34,7 @@ export function obstacleText(obstacle: Obstacle): {
     case "previewRuns":
       return {
         reason: ours`a publish to preview is running (${harmlessLine(obstacle.preview.id, 100)})`,
-        remedy: ours("Wait until it has ended and its preview waits for the sign-off."),
+        remedy: ours("Wait until it has ended and its preview is ready."),
       };
     case "neverPublished":
       return {
@@ -43,8 +43,8 @@ export function obstacleText(obstacle: Obstacle): {
       };
     case "busy":
       return {
-        reason: ours`something else runs for the offer${signOffText(obstacle)}`,
-        remedy: ours("Look in Partner Center what runs, and wait until the preview waits for the sign-off."),
+        reason: ours`something runs for the offer, and its list does not show what${signOffText(obstacle)}`,
+        remedy: ours("Look in Partner Center what runs, and wait until the preview is ready."),
       };
     case "notWaiting":
       return {
@@ -99,7 +99,7 @@ export function obstacleText(obstacle: Obstacle): {
     case "unknownWord":
       return {
         reason: ours`the service says ${wordText(obstacle.word)} of the offer, a word that this action does not know`,
-        remedy: ours("Look in Partner Center whether the offer's preview waits for the sign-off."),
+        remedy: ours("Look in Partner Center whether the offer's preview is ready to go live."),
       };
   }
 }

@@ -12,7 +12,7 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { conclude } from "./conclusion.ts";
-import { type Ending, hasFailed, isOver, operationOf, statusOf } from "./ending.ts";
+import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, submissionOf } from "./ending.ts";
 import { requestReason } from "./explanation.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
@@ -63,9 +63,14 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const writeKnown = (): void => {
     setOutput("status", record.lastKnown().status);
     setOutput("listingUrl", readListing());
+    setOutput("submissionId", record.read().submissionId);
   };
-  const reportOf = (ending: Ending, cancellation: Cancellation | undefined, nowMs: number): Report => {
-    const known = record.lastKnown();
+  const reportOf = (
+    ending: Ending,
+    cancellation: Cancellation | undefined,
+    known: LastKnown,
+    nowMs: number,
+  ): Report => {
     return {
       ...{ ending, cancellation, plan, page, startMs, nowMs },
       status: statusOf(ending, known),
@@ -73,11 +78,13 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       followed: operationOf(ending, known),
       listing: readListing(),
       ...record.read(),
+      submissionId: submissionOf(ending) ?? record.read().submissionId,
     };
   };
   return {
     begin(given) {
       plan = given;
+      runner.setOutput("api", plan.api.name);
       progress = createProgress(plan.offer, now);
       writeKnown();
       for (const line of planLines(plan, now())) log(line);
@@ -119,12 +126,13 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     async conclude(ending, cancellation) {
       const nowMs = now();
       if (cancellation?.kind === "asked") runner.saveState(STATE.cancelAsked, cancellation.answer);
-      record.end(statusOf(ending, record.lastKnown()));
+      const known = record.lastKnown();
+      record.end(statusOf(ending, known));
       setOutput("status", record.lastKnown().status);
       if (isOver(ending)) runner.saveState(STATE.concluded, ending.kind);
       // What it says is shown, but never written as its status: it was not believed.
       if (ending.kind === "contradicted") record.show(ending.operation, nowMs);
-      const report = reportOf(ending, cancellation, nowMs);
+      const report = reportOf(ending, cancellation, known, nowMs);
       writeConclusion(report, runner);
       try {
         await writeReport(report, runner);

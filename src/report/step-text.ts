@@ -6,7 +6,7 @@ import {
   harmlessLine,
   harmlessMarkdown,
   type Markdown,
-  markdown,
+  markup,
   ours,
 } from "../text/harmless.ts";
 import { STATUS_TEXTS } from "./operation-text.ts";
@@ -38,26 +38,22 @@ export function stepTable(operation: Operation, timeline: Timeline): readonly Ma
   let room = MOST_OF_MESSAGES;
   const rows = steps.slice(0, MOST_STEPS).map((step) => {
     const below = messageTexts(step.messages).reduce<Markdown>(
-      (before, text) => markdown`${before}<br>${harmlessMarkdown(text, LONGEST_MESSAGE)}`,
-      markdown``,
+      (before, text) => markup`${before}<br>${harmlessMarkdown(text, LONGEST_MESSAGE)}`,
+      markup``,
     );
     const isShown = below.length <= room;
     if (isShown) room -= below.length;
     const name = harmlessMarkdown(step.name, LONGEST_NAME);
     const took = harmlessMarkdown(tookText(step, operation, timeline));
     const state = harmlessMarkdown(stateText(step, operation));
-    return markdown`| ${name}${isShown ? below : ""} | ${state} | ${took} |`;
+    return markup`| ${name}${isShown ? below : ""} | ${state} | ${took} |`;
   });
   const left = steps.length - rows.length;
   return [
-    markdown`
-| Step and messages | State | Took |
-    `,
-    markdown`
-|---|---|---|
-    `,
+    markup`| Step and messages | State | Took |`,
+    markup`|---|---|---|`,
     ...rows,
-    ...(left > 0 ? [markdown`| and ${left} more | | |`] : []),
+    ...(left > 0 ? [markup`| and ${left} more | | |`] : []),
   ];
 }
 

@@ -38,9 +38,9 @@ export function takeInputs(environment: NodeJS.ProcessEnv): Pick<Runner, "input"
     inputs.set(input.toUpperCase(), value.trim());
     delete environment[name];
   }
-  return { input: (name) => inputs.get(keyOf(name)) ?? "", isGiven: (name) => inputs.has(keyOf(name)) };
+  return { input: (name) => inputs.get(inputKey(name)) ?? "", isGiven: (name) => inputs.has(inputKey(name)) };
 }
 
-function keyOf(name: string): string {
+function inputKey(name: string): string {
   return name.replaceAll(" ", "_").toUpperCase();
 }

@@ -34,7 +34,7 @@ export function readErrorWords(error: unknown): ErrorWords {
     const text = isObject(value) ? textOf(value) : readText(value);
     if (text !== undefined) texts.add(text);
     else if (isInner && own !== undefined && own !== code) texts.add(own);
-    if (isObject(value)) queue.push(...CAUSE_NAMES.flatMap((name) => causes(value[name])));
+    if (isObject(value)) queue.push(...CAUSE_NAMES.flatMap((name) => innerErrors(value[name])));
   }
   return { code, texts: [...texts] };
 }
@@ -44,7 +44,7 @@ function textOf(error: JsonObject): string | undefined {
 }
 
 /** The errors of a member: one, a list, or lists by the name of what is wrong, as ASP.NET's validation has them. */
-function causes(value: unknown): readonly (readonly [unknown, boolean])[] {
+function innerErrors(value: unknown): readonly (readonly [unknown, boolean])[] {
   if (Array.isArray(value)) return within(value, true);
   if (!isObject(value)) return [];
   const lists = Object.values(value).slice(0, MOST_TEXTS).filter(Array.isArray);

@@ -34,7 +34,7 @@ export function ours(text: string | TemplateStringsArray, ...parts: readonly (st
 }
 
 /** Markdown of ours, in which harmless Markdown may stand. */
-export function markdown<const Given extends readonly (string | number)[]>(
+export function markup<const Given extends readonly (string | number)[]>(
   text: TemplateStringsArray,
   ...parts: { [At in keyof Given]: Given[At] & Part<Given[At], Markdown> }
 ): Markdown {
@@ -123,22 +123,14 @@ export function harmlessSentence(text: string, longest = LONGEST_LINE): Markdown
 
 /** A link; nothing in its address can end it. */
 export function harmlessLink(text: string, url: string): Markdown {
-  return markdown`[${harmlessMarkdown(text)}](${plainUrl(url)})`;
+  return markup`[${harmlessMarkdown(text)}](${plainUrl(url)})`;
 }
 
 /** Lines that are shown as they are, below each other, if there are any; none of them can end that. */
 export function fenced(language: "yaml" | "mermaid", lines: readonly string[]): readonly Markdown[] {
   if (lines.length === 0) return [];
   const shown = lines.map((line) => visible(line).replaceAll(/[\n`]/g, " ") as Markdown);
-  return [
-    markdown`\`\`\`${language}`,
-    ...shown,
-    markdown`
-~~~
-
-~~~
-    `,
-  ];
+  return [markup`\`\`\`${language}`, ...shown, markup`\`\`\``];
 }
 
 /** An address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
@@ -157,7 +149,7 @@ function withReferences(text: string): Markdown {
 }
 
 function inCode(text: Markdown, isCode: boolean): Markdown {
-  return isCode ? markdown`<code>${text}</code>` : text;
+  return isCode ? markup`<code>${text}</code>` : text;
 }
 
 function visible(text: string): string {

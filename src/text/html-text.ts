@@ -1,32 +1,36 @@
 /** Longer messages are cut before they are read: nobody reads more, and a parser should not have to. */
 const LONGEST_HTML = 50_000;
 
-let converter: Promise<(html: string) => string> | undefined;
+/** The plain text of a small piece of HTML. */
+export type HtmlToText = (html: string) => Promise<string>;
 
 /**
- * The plain text of a small piece of the service's HTML, links with their address behind them; text without markup
- * comes back as it is. The parser is loaded only when there is markup; where it fails, the tags alone are taken away.
- * Never throws, and never returns more than it reads.
+ * A reader of the service's HTML: links with their address behind them; text without markup comes back as it is. The
+ * parser is loaded only when there is markup; where it fails, the tags alone are taken away. Never throws, and never
+ * returns more than it reads.
  */
-export async function htmlToText(html: string): Promise<string> {
-  const source = html.slice(0, LONGEST_HTML);
-  if (!/[<&]/.test(source)) return source.trim();
-  try {
-    converter ??= loadConverter();
-    const convert = await converter;
-    return convert(source).slice(0, LONGEST_HTML).trim();
-  } catch {
-    // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
-    return withoutTags(source);
-  }
+export function createHtmlToText(): HtmlToText {
+  // Its making takes longer than its use, and a service may send thousands of messages.
+  let converter: Promise<(html: string) => string> | undefined;
+  return async (html) => {
+    const source = html.slice(0, LONGEST_HTML);
+    if (!/[<&]/.test(source)) return source.trim();
+    try {
+      converter ??= createConverter();
+      const convert = await converter;
+      return convert(source).slice(0, LONGEST_HTML).trim();
+    } catch {
+      // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
+      return withoutTags(source);
+    }
+  };
 }
 
 function withoutTags(html: string): string {
   return html.replaceAll(/<[^<>]*>/g, " ").trim();
 }
 
-/** Its making takes longer than its use, and a service may send thousands of messages. */
-async function loadConverter(): Promise<(html: string) => string> {
+async function createConverter(): Promise<(html: string) => string> {
   const { compile } = await import("html-to-text");
   return compile({
     wordwrap: false,

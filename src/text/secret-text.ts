@@ -5,7 +5,7 @@ import { isObject, parseJson } from "../text/json.ts";
 export type SecretMistake = "json" | "secureString" | "variable" | "nothing" | "masked";
 
 /** How each is known; the first that fits counts. No token and no client secret of Entra's looks like any of them. */
-const MISTAKES: readonly (readonly [SecretMistake, RegExp])[] = [
+const SECRET_MISTAKES: readonly (readonly [SecretMistake, RegExp])[] = [
   ["json", /^[{[]\s*["'{[\]}]/],
   ["secureString", /^System\.Security\.SecureString$/i],
   // Of a shell, PowerShell, a batch file or a workflow; or a placeholder.
@@ -25,7 +25,7 @@ function unquoted(text: string): string {
 
 /** What is handed in instead of a secret; undefined when it may be one. */
 export function findMistake(bare: string): SecretMistake | undefined {
-  return MISTAKES.find(([, pattern]) => pattern.test(bare))?.[0];
+  return SECRET_MISTAKES.find(([, pattern]) => pattern.test(bare))?.[0];
 }
 
 /** A JWT up to its end, be it cut, and GitHub's tokens: https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/ */

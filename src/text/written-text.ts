@@ -4,7 +4,7 @@ import { isObject } from "./json.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** How our own Markdown writes what is from outside: as a character reference, or between the tags of code. */
-const WRITTEN = /&#(\d+);|<\/?code>/g;
+const WRITTEN_FORMS = /&#(\d+);|<\/?code>/g;
 
 /** Markdown of ours without secrets, those among them that are written as references. */
 export function redactMarkdown(markdown: Markdown, secrets: Secrets): Markdown {
@@ -65,7 +65,7 @@ function readMarkdown(markdown: string): SeenText {
       (at) => start + at + 1,
     );
   };
-  for (const { index, 0: written, 1: code } of markdown.matchAll(WRITTEN)) {
+  for (const { index, 0: written, 1: code } of markdown.matchAll(WRITTEN_FORMS)) {
     seeUntil(index);
     from = index + written.length;
     const end = from;

@@ -4,7 +4,7 @@ import { AnswerError } from "../../http/errors.ts";
 import { readOperation } from "./body.ts";
 import { operationKey } from "./location.ts";
 import type { CancelAnswer, Marketplace, Objection, Offer, OperationReference, Standing } from "../marketplace.ts";
-import { type OfferStatus, readOfferStatus } from "./offer-status.ts";
+import { readOfferStatus } from "./offer-status.ts";
 import { decideReadiness, readObjection, runningGoLive } from "./standing.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import type { ToText } from "./step-body.ts";
@@ -30,11 +30,11 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
       ask: (url) => client({ method: "GET", url: withApiVersion(url, apiVersion), signal }),
       locate: (id) => operationOf(id, root, endpoint),
     });
-  const askStatus = async (signal: AbortSignal): Promise<OfferStatus> => {
+  const askStatus = async (signal: AbortSignal) => {
     const answer = await client({ method: "GET", url: at("/status"), signal });
     const status = await readOfferStatus(answer.json(), options.toText);
     if (typeof status === "string") throw new AnswerError(answer, status);
-    return status;
+    return { offer: status, serviceTimeMs: answer.serviceTimeMs };
   };
   return {
     async look(signal) {
@@ -42,13 +42,15 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
       const goLive = runningGoLive(list.submissions);
       // That one runs is enough to know, whatever the status would say; an unknown word may be one for an end.
       if (goLive?.isKnownWord === true) return standingOf(list, { kind: "goLiveRuns", goLive });
-      const offer = await answerOrError(askStatus(signal));
-      if (!(offer instanceof Error)) {
-        return standingOf(list, decideReadiness(offer, list.submissions), readObjection(offer));
+      const status = await answerOrError(askStatus(signal));
+      if (!(status instanceof Error)) {
+        const { offer, serviceTimeMs = list.serviceTimeMs } = status;
+        const readiness = decideReadiness(offer, list.submissions);
+        return standingOf({ ...list, serviceTimeMs }, readiness, readObjection(offer));
       }
       return standingOf(
         list,
-        goLive === undefined ? { kind: "notTold", error: offer } : { kind: "goLiveRuns", goLive },
+        goLive === undefined ? { kind: "notTold", error: status } : { kind: "goLiveRuns", goLive },
       );
     },
     async start(_goal, _candidate, signal) {

@@ -3,7 +3,7 @@ import { foldWord, hasEnded } from "../operation.ts";
 import type { OfferStatus } from "./offer-status.ts";
 
 /** Everything that stands for this offer; a go-live takes whichever preview waits. */
-const CANDIDATE = { submissionId: undefined, key: undefined, sinceMs: undefined } as const;
+const CANDIDATE = { submissionId: undefined } as const;
 
 /**
  * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.

@@ -50,26 +50,30 @@ export function jobReference(jobId: string, submission: SubmissionId | undefined
   const location = new URL(`${ROOT}/configure/${jobId}/status`, endpoint.origin);
   if (submission === undefined) return { id: jobId, location, key: `job ${jobId.toLowerCase()}` };
   location.hash = submissionText(submission);
-  return { id: jobId, location, key: liveKey(submission), isListedWhenLive: true };
+  const submissionId = submissionText(submission);
+  return { id: jobId, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
 }
 
 /** A submission at its address, for one of which no job is known. */
 export function submissionReference(submission: SubmissionId, endpoint: URL): OperationReference {
   const location = new URL(`${ROOT}/${submissionText(submission)}`, endpoint.origin);
-  return { id: submission.number, location, key: liveKey(submission), isListedWhenLive: true };
+  const submissionId = submissionText(submission);
+  return { id: submission.number, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
 }
 
 /**
  * The job or the submission that a location names: the address of the job's status or of the submission, as this action
  * writes them or as the service does. A fault for everything else.
  */
-export function readLocation(text: string, { endpoint }: LocationScope): OperationReference | LocationFault {
-  const url = URL.parse(text.trim());
+export function readLocation(given: string, { endpoint }: LocationScope): OperationReference | LocationFault {
+  // Where it was copied from a page of GitHub's, an invisible character keeps the `#` from being a link.
+  const text = given.replaceAll("\u200b", "").trim();
+  const url = URL.parse(text);
   if (url === null) return "is not a URL";
   if (url.origin !== endpoint.origin) return "is on another origin";
   if (url.username !== "" || url.password !== "") return "carries a user name or password";
   // What the reading of the URL has mended, such as two dots or a backslash, was in no form of the reference.
-  const isAsWritten = WRITTEN.exec(text.trim())?.[1] === url.pathname;
+  const isAsWritten = WRITTEN.exec(text)?.[1] === url.pathname;
   const place = isAsWritten ? placeAt(url) : undefined;
   if (place === undefined) return "is not written as the address of an operation";
   return place.kind === "job"

@@ -58,7 +58,8 @@ function nothingReady(previews: readonly Entry[], lives: readonly Entry[]): Read
 }
 
 function candidateOf({ submission, createdAtMs }: Entry) {
-  return { submissionId: textOf(submission), key: liveKey(submission), sinceMs: createdAtMs };
+  const since = createdAtMs === undefined ? {} : { sinceMs: createdAtMs };
+  return { submissionId: textOf(submission), key: liveKey(submission), ...since };
 }
 
 function runs({ state }: Entry): boolean {
