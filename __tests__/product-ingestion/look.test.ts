@@ -115,7 +115,12 @@ test.each([
   const { run, asked } = await startIngestion(product(plan));
   const result = await run(DRY);
   expect(asked()).toEqual(LOOK);
-  expect(result.outputs).toMatchObject({ ready: "true", status: "notStarted" });
+  expect(result.outputs).toMatchObject({
+    ready: "true",
+    status: "notStarted",
+    api: "productIngestion",
+    submissionId: submission,
+  });
   expect(result.log).toContain(submission);
   expect(result.exitCode).toBe(0);
 });

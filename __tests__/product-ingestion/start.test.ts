@@ -40,6 +40,7 @@ test.each([
         },
       ],
     });
+    expect(outputs).toMatchObject({ api: "productIngestion", submissionId: id });
     const [push] = service.pushes();
     expect(service.pushes()).toMatchObject([
       { submissionId: id, lifecycleState: "generallyAvailable", target: "live" },

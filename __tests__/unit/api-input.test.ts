@@ -178,8 +178,8 @@ test.each([
   ["submissionId", "0"],
 ])("refuses `%s` (%s) where the Cloud Partner Portal API serves the offer", (name, text) => {
   const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", [name]: text };
-  const problems = readInputs(reader(texts), {});
-  expect("offer" in problems ? [] : problems.map(({ message }) => message)).toEqual([
+  const reading = readInputs(reader(texts), {});
+  expect(reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message)).toEqual([
     `\`${name}\`: it is of no use to the Cloud Partner Portal API. Leave it out, or set \`api: productIngestion\` where that API serves the offer.`,
   ]);
 });
@@ -187,18 +187,17 @@ test.each([
 test("an API brings its own address and version, which the inputs may replace", () => {
   const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", ...INGESTION };
   expect(readInputs(reader(texts), {})).toMatchObject({
-    api: { name: "productIngestion", by: "api" },
-    endpoint: new URL("https://graph.microsoft.com"),
-    apiVersion: "2022-03-01-preview2",
-    productId: undefined,
-    submissionId: undefined,
+    inputs: {
+      api: { name: "productIngestion", by: "api" },
+      endpoint: new URL("https://graph.microsoft.com"),
+      apiVersion: "2022-03-01-preview2",
+      productId: undefined,
+      submissionId: undefined,
+    },
   });
   expect(
     readInputs(reader({ ...texts, endpoint: "https://proxy.example", apiVersion: "2022-07-01" }), {}),
-  ).toMatchObject({
-    endpoint: new URL("https://proxy.example"),
-    apiVersion: "2022-07-01",
-  });
+  ).toMatchObject({ inputs: { endpoint: new URL("https://proxy.example"), apiVersion: "2022-07-01" } });
 });
 
 test.each([
@@ -208,7 +207,7 @@ test.each([
   [INGESTION, `${JOB}#submission/${GUID}/0`, "which is not written as the address of an operation"],
 ])("with %j the operation %s is refused", (api, operationLocation, why) => {
   const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", ...api, operationLocation };
-  const problems = readInputs(reader(texts), {}, () => true);
-  const messages = "offer" in problems ? [] : problems.map(({ message }) => message);
+  const reading = readInputs(reader(texts), {}, () => true);
+  const messages = reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message);
   expect(messages.find((message) => message.startsWith("`operationLocation`"))).toContain(why);
 });

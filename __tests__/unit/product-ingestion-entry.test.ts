@@ -210,6 +210,7 @@ test.each([
       id: SUBMISSION.number,
       location: new URL(`https://graph.example/rp/product-ingestion/${DONE.id}`),
       key,
+      submissionId: DONE.id,
       isListedWhenLive: true,
     },
   });

@@ -19,7 +19,7 @@ import {
 const { signal } = new AbortController();
 const SUBMISSION = { product: PRODUCT, number: NUMBER } as const;
 const ID = `submission/${PRODUCT}/${NUMBER}`;
-const CANDIDATE = { submissionId: ID, key: `live ${ID}`, sinceMs: undefined } as const;
+const CANDIDATE = { submissionId: ID, key: `live ${ID}` } as const;
 const VERSION = "$version=2022-03-01-preview2";
 const JOB_PLACE = jobReference(JOB, SUBMISSION, ENDPOINT);
 const PLACE = submissionReference(SUBMISSION, ENDPOINT);
@@ -54,7 +54,7 @@ test("sends nothing of a submission but its id, whatever product and number it h
     fc.asyncProperty(fc.uuid(), numbers, async (product, number) => {
       const { marketplace, asked } = createScriptedIngestion(() => serviceError(400, "badRequest"));
       const submissionId = `submission/${product}/${number}`;
-      await marketplace.start("live", { submissionId, key: undefined, sinceMs: 7 }, signal);
+      await marketplace.start("live", { submissionId, sinceMs: 7 }, signal);
       expect(asked).toHaveLength(1);
       expect(JSON.parse(asked[0]?.body ?? "")).toMatchObject({ resources: [{ id: submissionId }] });
       expect(asked[0]?.body).not.toMatch(/lifecycleState|created|status|result/);

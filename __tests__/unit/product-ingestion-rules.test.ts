@@ -57,8 +57,7 @@ test("the pace is kept whatever chance says, and whatever may be left to the end
 const OWN_KEY = `live submission/${PRODUCT}/2`;
 
 function baselineOf(...texts: readonly string[]): Baseline {
-  const candidate = { submissionId: `submission/${PRODUCT}/2`, key: OWN_KEY, sinceMs: undefined };
-  return createBaseline(standing(...texts), candidate, 0);
+  return createBaseline(standing(...texts), 0, { key: OWN_KEY });
 }
 
 const BEFORE = ["live 1 completed succeeded", "preview 2 completed succeeded"] as const;
@@ -85,7 +84,9 @@ test("knows its own push by its key alone, whatever the clocks say", () => {
   const fresh = { ...entry("live 2 running pending"), changedAtMs: 1 };
   const baseline = { ...baselineOf(...BEFORE), sentAtMs: Date.UTC(2026, 2, 9) };
   expect(findTrace({ submissions: [fresh] }, baseline)).toEqual({ kind: "own", submission: fresh });
-  expect(findTrace({ submissions: [fresh] }, { ...baseline, ownKey: undefined }).kind).not.toBe("own");
+  const { ownKey, ...unknown } = baseline;
+  expect(ownKey).toBe(OWN_KEY);
+  expect(findTrace({ submissions: [fresh] }, unknown).kind).not.toBe("own");
 });
 
 test("a live entry that was there before is not what was sent, though it has that key", () => {
