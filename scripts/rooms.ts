@@ -18,8 +18,8 @@ export const ROOMS: readonly Room[] = [
     name: "main",
     what: "the story: inputs → approval → credential → marketplace → go-live → report; the single catch",
     knows: [
-      ...["secrecy", "report", "connection", "world", "approval", "inputs", "go-live", "marketplace", "runner"],
-      ...["text"],
+      ...["secrecy", "report", "connection", "world", "approval", "inputs", "go-live"],
+      ...["marketplace/apis", "marketplace", "runner", "text"],
     ],
   },
   {
@@ -34,13 +34,17 @@ export const ROOMS: readonly Room[] = [
   {
     name: "report",
     what: "one ending → one conclusion → outputs, log, annotations, summary, result",
-    knows: [...["approval", "go-live", "marketplace", "bearer", "identity", "http", "token", "runner", "text"]],
+    knows: [
+      ...["approval", "go-live", "marketplace/apis", "marketplace", "bearer", "identity", "http", "token"],
+      ...["runner", "text"],
+    ],
   },
   {
     name: "connection",
     what: "which credential and which marketplace the inputs name",
     knows: [
-      ...["world", "inputs", "marketplace/apis", "marketplace/cloud-partner-portal", "marketplace", "bearer"],
+      ...["world", "inputs", "marketplace/apis", "marketplace/cloud-partner-portal"],
+      ...["marketplace/product-ingestion", "marketplace", "bearer"],
       ...["identity", "runner", "text"],
     ],
   },
@@ -67,7 +71,12 @@ export const ROOMS: readonly Room[] = [
   {
     name: "marketplace/apis",
     what: "one row an API: where it is, what its tokens name, how the address of its operation is read",
-    knows: ["marketplace/cloud-partner-portal", "marketplace", "token"],
+    knows: ["marketplace/cloud-partner-portal", "marketplace/product-ingestion", "marketplace", "token"],
+  },
+  {
+    name: "marketplace/product-ingestion",
+    what: "that API alone: its products, submissions and jobs",
+    knows: ["marketplace", "bearer", "identity", "http", "text"],
   },
   {
     name: "marketplace/cloud-partner-portal",

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { parseDuration } from "../emulator/shell/duration.ts";
-import { type OperationPlan, startEmulator } from "../emulator/emulator.ts";
+import { startEmulator } from "../emulator/emulator.ts";
 import { readOneOf } from "../emulator/shell/fields.ts";
 import { runStep, type StepResult } from "../emulator/step/runner.ts";
 import { shownLog } from "../emulator/step/runner-log.ts";
@@ -9,12 +9,21 @@ import { UsageError } from "../emulator/shell/usage-error.ts";
 const help = `Runs the committed action against an emulator of the marketplace, as a step of a workflow would.
 
 Usage: npm start -- [options]
+  --api API            cloudPartnerPortal or productIngestion (default cloudPartnerPortal)
   --duration DURATION  how long the go-live takes, such as 500ms, 6s or 1m (default 4s)
   --outcome OUTCOME    how it ends: succeeded, failed or canceled (default succeeded)
   --debug              shows debug lines too, as a run with debug logging does
 `;
 
 const inputs = { publisherId: "contoso", offerId: "contoso-vm", wait: "true", pollIntervalSeconds: "0.5" } as const;
+
+type Api = "cloudPartnerPortal" | "productIngestion";
+
+/** How the go-live goes that is shown. */
+interface GoLive {
+  readonly durationMs: number;
+  readonly outcome: "succeeded" | "failed" | "canceled";
+}
 
 process.exitCode = await main();
 
@@ -23,6 +32,7 @@ async function main(): Promise<number> {
     const { values } = parseArgs({
       options: {
         help: { type: "boolean", short: "h", default: false },
+        api: { type: "string", default: "cloudPartnerPortal" },
         duration: { type: "string", default: "4s" },
         outcome: { type: "string", default: "succeeded" },
         debug: { type: "boolean", default: false },
@@ -31,7 +41,8 @@ async function main(): Promise<number> {
     if (values.help) return say(help);
     const durationMs = parseDuration(values.duration, "--duration");
     const outcome = readOneOf(values.outcome, ["succeeded", "failed", "canceled"], "--outcome");
-    return await show({ durationMs, outcome }, values.debug);
+    const api = readOneOf(values.api, ["cloudPartnerPortal", "productIngestion"], "--api");
+    return await show(api, { durationMs, outcome }, values.debug);
   } catch (error) {
     if (!(error instanceof UsageError || (error instanceof TypeError && "code" in error))) throw error;
     process.stderr.write(`${error.message}\nnpm start -- --help says more.\n`);
@@ -40,15 +51,22 @@ async function main(): Promise<number> {
 }
 
 /** Runs the step and shows what a person would see of it; returns its exit code. */
-async function show(goLive: OperationPlan, isDebug: boolean): Promise<number> {
+async function show(api: Api, goLive: GoLive, isDebug: boolean): Promise<number> {
   const { publisherId, offerId } = inputs;
-  const emulator = await startEmulator({ offers: [{ publisherId, offerId, goLive }] });
+  const { durationMs, outcome } = goLive;
+  const push = { durationMs, outcome: outcome === "canceled" ? "cancelled" : outcome } as const;
+  const emulator = await startEmulator({
+    offers: [{ publisherId, offerId, goLive }],
+    productIngestion: { products: [{ offerId, push }] },
+  });
+  const endpoint = api === "productIngestion" ? emulator.productIngestion.url : emulator.url;
+  const given = { ...inputs, ...(api === "productIngestion" ? { api } : {}) };
   try {
-    const lines = Object.entries(inputs).map(([name, value]) => `  ${name}: ${value}`);
+    const lines = Object.entries(given).map(([name, value]) => `  ${name}: ${value}`);
     say(heading("The step, against an emulator of the marketplace"), ...lines, heading("Its log"));
     const onOutput = createLogPrinter(isDebug);
     const result = await runStep({
-      with: { ...inputs, token: "emulator-token", endpoint: emulator.url },
+      with: { ...given, token: "emulator-token", endpoint },
       environment: isDebug ? { RUNNER_DEBUG: "1" } : {},
       onOutput,
     });

@@ -1,5 +1,5 @@
 import { createHtmlToText } from "./text/html-text.ts";
-import { createBearerClient, type Exchange } from "./bearer/bearer-client.ts";
+import { type BearerClient, createBearerClient, type Exchange } from "./bearer/bearer-client.ts";
 import { ambientSource } from "./identity/ambient.ts";
 import { type AccessToken, type Credential, givenToken, renewingCredential } from "./identity/credential.ts";
 import { type EntraOptions, obtainToken } from "./identity/entra.ts";
@@ -9,6 +9,9 @@ import { createWire } from "./identity/wire.ts";
 import { type Inputs, readSecretInputs } from "./inputs/inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal/cloud-partner-portal.ts";
 import { audiencesAt } from "./marketplace/apis.ts";
+import { createProductIngestion } from "./marketplace/product-ingestion/product-ingestion.ts";
+import { versionsFor } from "./marketplace/product-ingestion/versions.ts";
+import type { ToText } from "./marketplace/cloud-partner-portal/step-body.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { proxySecrets } from "./inputs/proxy-inputs.ts";
 import type { Runner } from "./runner/runner.ts";
@@ -35,20 +38,32 @@ export function connect(
   secrets: Secrets,
   observer: ConnectionObserver,
 ): Connection {
-  const { endpoint, apiVersion, offer, proxy } = inputs;
+  const { endpoint, proxy } = inputs;
   const { clock } = world;
   const { send, close } = world.openTransport(proxy);
   const credential = createCredential(inputs, world, secrets, observer.signedIn);
   const { origin } = endpoint;
   const client = createBearerClient({
-    ...{ origin, audiences: audiencesAt(origin), send, credential, secrets, clock },
+    ...{ origin, audiences: audiencesAt(inputs.api.name, origin), send, credential, secrets, clock },
     onExchange: observer.exchanged,
   });
   // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
   const clean = cleaner(secrets);
   const htmlToText = createHtmlToText();
   const toText = async (html: string): Promise<string> => clean(await htmlToText(clean(html)));
-  return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
+  return { marketplace: createMarketplace(inputs, client, toText), close };
+}
+
+function createMarketplace(inputs: Inputs, client: BearerClient, toText: ToText): Marketplace {
+  const { api, endpoint, apiVersion, offer, productId, submissionId } = inputs;
+  switch (api.name) {
+    case "cloudPartnerPortal":
+      return createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText });
+    case "productIngestion":
+      return createProductIngestion({
+        ...{ endpoint, versions: versionsFor(apiVersion), offer, productId, submissionId, client },
+      });
+  }
 }
 
 /** Where the job's ID tokens come from; every secret on the way is masked. */

@@ -7,7 +7,8 @@ import type { Approval } from "./approval/approval.ts";
 import { ApprovalError } from "./approval/approval-error.ts";
 import { goLive } from "./go-live/go-live.ts";
 import { InputError } from "./inputs/input-value.ts";
-import { DEFAULTS, type Inputs, mayBeDryRun, readInputs } from "./inputs/inputs.ts";
+import { type Inputs, mayBeDryRun, readInputs } from "./inputs/inputs.ts";
+import { APIS, paceOf } from "./marketplace/apis.ts";
 import { SIGN_IN_DEFAULTS } from "./inputs/sign-in-inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { InterruptedError, type Outcome } from "./go-live/outcome.ts";
@@ -38,7 +39,7 @@ export async function main(world: World): Promise<number> {
     const problem = inspectToken(inputs, world.clock.now());
     if (problem instanceof InputError) return await reporter.conclude(badInputs([problem]));
     if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
-    reporter.begin({ ...inputs, usual: { ...DEFAULTS, ...SIGN_IN_DEFAULTS } });
+    reporter.begin({ ...inputs, usual: { ...APIS[inputs.api.name], ...SIGN_IN_DEFAULTS } });
     return await follow(inputs, { ...world, runner }, secrets, reporter);
   } catch (error) {
     return await reporter.conclude({ kind: "bug", error });
@@ -61,7 +62,7 @@ async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: 
       const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
       return await reporter.conclude({ kind: "dryRun", finding });
     }
-    const schedule = { longestPauseMs: inputs.pollIntervalMs, random: world.random };
+    const schedule = { ...paceOf(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
     const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
     const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
     return await reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);

@@ -10,6 +10,7 @@ import { type Inputs, readInputs } from "./inputs/inputs.ts";
 import { connect, maskSecrets } from "./connection.ts";
 import { type World } from "./world.ts";
 import { APIS } from "./marketplace/apis.ts";
+import type { CancelAnswer } from "./marketplace/marketplace.ts";
 import type { Origin } from "./go-live/outcome.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
@@ -93,7 +94,7 @@ function readNothingToDo(runner: Runner): Harmless | undefined {
 function readTarget(runner: Runner, inputs: Inputs): CancelTarget {
   const location = runner.state(STATE.location);
   if (location === "") return { kind: "unclear" };
-  const reference = APIS.cloudPartnerPortal.readLocation(location, inputs);
+  const reference = APIS[inputs.api.name].readLocation(location, inputs);
   const origin = ORIGINS.find((each) => each === runner.state(STATE.origin));
   if (typeof reference === "string" || origin === undefined) return { kind: "notOwn" };
   return followedTarget({ reference, origin });
@@ -126,8 +127,7 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
 function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: Harmless): 0 | 1 {
   switch (cancellation.kind) {
     case "asked":
-      runner.annotate("notice", ours("Cancel asked for"), ours`${cancelAnswerText(cancellation.answer)} ${where}`);
-      return 0;
+      return sayAnswer(cancellation.answer, runner, where);
     case "ended":
       runner.annotate("notice", ours("Nothing left to cancel"), ours`${endText(cancellation.operation)} ${where}`);
       return 0;
@@ -147,6 +147,23 @@ function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, wher
     case "unclear":
       runner.annotate("warning", ours("Not asked to cancel"), ours`${where} ${NOBODY_CAN_TELL}`);
       return 0;
+  }
+}
+
+function sayAnswer(answer: CancelAnswer, runner: Runner, where: Harmless): 0 | 1 {
+  const location = new URL(runner.state(STATE.location));
+  const text = ours`${cancelAnswerText(answer, location)} ${where}`;
+  switch (answer) {
+    case "done":
+    case "underWay":
+      runner.annotate("notice", ours("Cancel asked for"), text);
+      return 0;
+    case "tooLate":
+      runner.annotate("warning", ours("Too late to cancel"), text);
+      return 0;
+    case "impossible":
+      runner.annotate("error", ours("Go-live may still run"), text);
+      return 1;
   }
 }
 

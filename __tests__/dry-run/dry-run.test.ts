@@ -34,7 +34,7 @@ const STATES: readonly State[] = [
     ready: false,
     status: "notStarted",
     says: "would not be accepted now: a publish to preview is running (56615b67-2185-49fe-80d2-000000000001).",
-    next: "Wait until it has ended and its preview waits for the sign-off.",
+    next: "Wait until it has ended and its preview is ready.",
   },
   {
     offer: { state: "goingLive", running: { durationMs: Infinity } },

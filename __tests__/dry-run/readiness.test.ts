@@ -93,7 +93,7 @@ const ROWS: readonly Row[] = [
     status: "running",
     signOff: "notStarted",
     kind: "busy",
-    says: `${NO} something else runs for the offer (step “publisher-signoff”: “notStarted”).`,
+    says: `${NO} something runs for the offer, and its list does not show what (step “publisher-signoff”: “notStarted”).`,
   },
   {
     status: "running",
@@ -101,7 +101,12 @@ const ROWS: readonly Row[] = [
     kind: "unknownWord",
     says: `${NO} the service says “dreaming” of the offer, a word that this action does not know.`,
   },
-  { status: "running", list: [entry("")], kind: "busy", says: `${NO} something else runs for the offer.` },
+  {
+    status: "running",
+    list: [entry("")],
+    kind: "busy",
+    says: `${NO} something runs for the offer, and its list does not show what.`,
+  },
   {
     status: "dreaming",
     signOff: "notStarted",

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { expect, test } from "@jest/globals";
 import { type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
 import { startProductIngestion } from "../../emulator/product-ingestion/product-ingestion.ts";
@@ -61,13 +61,10 @@ test("what the Product Ingestion API is asked is announced to its own listener",
 });
 
 test("the port of the second API is the one after the first's, and when that is taken neither listens", async () => {
-  const first = createServer().listen(0, "127.0.0.1");
-  await once(first, "listening");
-  const address = first.address();
-  const taken = address !== null && typeof address === "object" ? address.port : 0;
+  const { server, taken } = await takenBehindFree();
   await expect(startEmulator({ port: taken - 1 })).rejects.toThrow(`address already in use 127.0.0.1:${taken}`);
   await expect(fetch(`http://127.0.0.1:${taken - 1}`)).rejects.toThrow("fetch failed");
-  first.close();
+  server.close();
 });
 
 test("the Product Ingestion API can be started alone", async () => {
@@ -76,3 +73,27 @@ test("the Product Ingestion API can be started alone", async () => {
   const answer = await ask(`${service.endpoint}/${QUESTION.replace("contoso-vm", "contoso-saas")}`, "emulator-token");
   expect(await answer.json()).toMatchObject({ value: [{ type: "softwareAsAService" }] });
 });
+
+/** A server on a port whose predecessor nobody uses. */
+async function takenBehindFree(): Promise<{ readonly server: Server; readonly taken: number }> {
+  for (;;) {
+    const server = await listening(0);
+    const address = server?.address();
+    const taken = typeof address === "object" && address !== null ? address.port : 0;
+    const before = await listening(taken - 1);
+    before?.close();
+    if (server !== undefined && before !== undefined) return { server, taken };
+    server?.close();
+  }
+}
+
+/** A server on that port; undefined where somebody else has it. */
+async function listening(port: number): Promise<Server | undefined> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+    return server;
+  } catch {
+    return undefined;
+  }
+}

@@ -136,7 +136,7 @@ const earlierCases: readonly NamedCase[] = [
       sent: "(GET list, GET status) ×9",
       status: "rejected",
       exitCode: 1,
-      says: "something else runs for the offer",
+      says: "something runs for the offer, and its list does not show what",
     },
   },
   {

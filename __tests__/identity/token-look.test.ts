@@ -31,7 +31,7 @@ test.each([
 ])("refuses a token that is for %s, names what it is for, and sends nothing", async (_what, claims) => {
   const token = jwt({ ...claims, exp: minutes(60) });
   const { run, asked, emulator } = await startScenario({ tokens: {} });
-  const result = await run({ token });
+  const result = await run({ token, api: "cloudPartnerPortal" });
   const audience = [claims.aud].flat()[0];
   const text = `\`token\`: it is for “${audience}”, not for ${emulator.url} or ${SERVICE}. ${RESOURCE_REMEDY}\nNothing was sent.`;
   expect(texts(result, "error")).toEqual([text]);

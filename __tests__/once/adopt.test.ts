@@ -143,7 +143,7 @@ test.each(["attach", "fail"])(
     expect(asked()).toEqual(["GET list", "GET status"]);
     expect(emulator.goLives).toEqual([]);
     expect(texts(result, "error")).toEqual([
-      "No go-live of contoso/contoso-vm was started: a publish to preview is running (56615b67-2185-49fe-80d2-000000000001).\nWait until it has ended and its preview waits for the sign-off.",
+      "No go-live of contoso/contoso-vm was started: a publish to preview is running (56615b67-2185-49fe-80d2-000000000001).\nWait until it has ended and its preview is ready.",
     ]);
     expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
   },

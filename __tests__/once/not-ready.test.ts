@@ -23,7 +23,7 @@ function statusIs(body: object): EmulatorOptions {
 }
 
 const PUBLISH = "Publish the offer to preview in Partner Center, and wait until the preview is there.";
-const LOOK_WHETHER = "Look in Partner Center whether the offer's preview waits for the sign-off.";
+const LOOK_WHETHER = "Look in Partner Center whether the offer's preview is ready to go live.";
 
 /** Every state but that of a preview that waits and that of a go-live that runs. */
 const STATES: readonly State[] = [
@@ -37,13 +37,13 @@ const STATES: readonly State[] = [
     what: "is being published to preview",
     offer: { state: "publishing" },
     reason: `a publish to preview is running (${PREVIEW_ID})`,
-    remedy: "Wait until it has ended and its preview waits for the sign-off.",
+    remedy: "Wait until it has ended and its preview is ready.",
   },
   {
     what: "is being published to preview, which its list does not show",
     offer: { state: "publishing", running: { durationMs: Infinity, listedFromNth: 100 } },
-    reason: "something else runs for the offer (step “Publisher signoff”: “notStarted”)",
-    remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
+    reason: "something runs for the offer, and its list does not show what (step “Publisher signoff”: “notStarted”)",
+    remedy: "Look in Partner Center what runs, and wait until the preview is ready.",
     looks: 9,
   },
   {
@@ -56,8 +56,8 @@ const STATES: readonly State[] = [
   {
     what: "goes live, which its list never shows",
     offer: { state: "goingLive", running: { durationMs: Infinity, listedFromNth: 100 } },
-    reason: "something else runs for the offer (step “Publisher signoff”: “complete”)",
-    remedy: "Look in Partner Center what runs, and wait until the preview waits for the sign-off.",
+    reason: "something runs for the offer, and its list does not show what (step “Publisher signoff”: “complete”)",
+    remedy: "Look in Partner Center what runs, and wait until the preview is ready.",
     looks: 9,
   },
   ...(

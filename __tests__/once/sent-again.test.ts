@@ -48,7 +48,7 @@ test("sends nothing again when the list shows no go-live, but the offer's status
   expect(asked()).toEqual([...LOOK, POST, ...NO_TRACE]);
   expect(emulator.goLives).toHaveLength(1);
   expect(result.log).toContain(
-    "The list shows no go-live, but something else runs for the offer (step “Publisher signoff”: “complete”): it is not sent again.",
+    "The list shows no go-live, but something runs for the offer, and its list does not show what (step “Publisher signoff”: “complete”): it is not sent again.",
   );
   expect(texts(result, "error")).toEqual([expect.stringMatching(UNKNOWN)]);
   expect(result).toMatchObject({ outputs: { status: "unknown" }, exitCode: 1 });

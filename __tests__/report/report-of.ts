@@ -8,6 +8,7 @@ import { followed, operation } from "../harness/operation.ts";
 /** What a usual step was to do. */
 export const PLAN: Plan = {
   offer: { publisherId: "contoso", offerId: "contoso-vm" },
+  api: { name: "cloudPartnerPortal", by: "default" },
   approval: { isRequired: false },
   signIn: { kind: "token", token: "opaque" },
   wait: true,
@@ -52,6 +53,7 @@ export function report(parts: Partial<Report> = {}): Report {
     nowMs,
     followed: operationOf(ending, NOTHING_KNOWN),
     operation: seen,
+    submissionId: undefined,
     listing: "https://azuremarketplace.microsoft.com/marketplace/apps/contoso.contoso-vm",
     approval: undefined,
     timeline: createTimeline(),

@@ -28,10 +28,10 @@ function succeeded(parts: Partial<Operation> = {}): Outcome {
 
 test("says where the listing will be from the beginning, and the service's own link as soon as it is seen", () => {
   const { page, reporter } = begin();
-  expect(page.outputs).toEqual({ listingUrl: DEFAULT });
+  expect(page.outputs).toEqual({ api: "cloudPartnerPortal", listingUrl: DEFAULT });
   const liveLinks = [{ text: "x", url: OWN }];
   reporter.observe({ kind: "observed", operation: operation({ status: "succeeded", liveLinks }), waitedMs: 0 });
-  expect(page.outputs).toEqual({ listingUrl: OWN, status: "succeeded" });
+  expect(page.outputs).toEqual({ api: "cloudPartnerPortal", listingUrl: OWN, status: "succeeded" });
 });
 
 test("leaves duration and result when it ends, and groups steps and facts below the last word", async () => {
@@ -91,7 +91,7 @@ test("writes each request to the debug log, and keeps its id for support", async
 test("leaves for the post phase that a go-live was sent, where it is, and whether all has been said", async () => {
   const { page, reporter } = begin();
   expect(page.state).toEqual({});
-  reporter.observe({ kind: "sending", sendings: 1 });
+  reporter.observe({ kind: "sending", sendings: 1, candidate: { submissionId: undefined } });
   expect(page.state).toEqual({ sent: "true" });
   reporter.observe({ kind: "following", followed: followed() });
   expect(page.state).toEqual({ sent: "true", origin: "started", operationLocation: LOCATION });
@@ -112,7 +112,7 @@ const breakAfter = async (...events: readonly GoLiveEvent[]) => {
 };
 
 test("keeps what was last known of a go-live when the action itself breaks, whenever that is", async () => {
-  const sending = { kind: "sending", sendings: 1 } as const;
+  const sending = { kind: "sending", sendings: 1, candidate: { submissionId: undefined } } as const;
   const following = { kind: "following", followed: followed() } as const;
   expect(await breakAfter()).toMatchObject({ outputs: { status: "unknown", listingUrl: DEFAULT } });
   expect((await breakAfter(sending)).headline).toContain("Started or not");

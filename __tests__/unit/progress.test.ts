@@ -41,17 +41,20 @@ test.each<[GoLiveEvent, readonly string[]]>([
       "A publish to preview of this offer is running (7 ::error::x). It is no go-live; the service decides whether it takes one now.",
     ],
   ],
-  [{ kind: "sending", sendings: 1 }, ["Sending the go-live."]],
-  [{ kind: "sending", sendings: 2 }, ["Sending the go-live again (sending 2)."]],
+  [{ kind: "sending", sendings: 1, candidate: { submissionId: undefined } }, ["Sending the go-live."]],
   [
-    { kind: "unclearSending", error, wasAccepted: false },
+    { kind: "sending", sendings: 2, candidate: { submissionId: undefined } },
+    ["Sending the go-live again (sending 2)."],
+  ],
+  [
+    { kind: "unclearSending", error, wasAccepted: false, forMs: 185_000 },
     [
       `No clear answer to the go-live: ${RESET}.`,
-      "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.",
+      "It may have been started all the same: looking for it in the list of the offer's operations, for 3 min 5 s.",
     ],
   ],
   [
-    { kind: "unclearSending", error, wasAccepted: true },
+    { kind: "unclearSending", error, wasAccepted: true, forMs: 185_000 },
     [
       `No clear answer to the go-live: ${RESET}.`,
       "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.",

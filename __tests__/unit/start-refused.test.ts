@@ -54,7 +54,7 @@ test.each([400, 409])("adopts the go-live that a %i was about", async (status) =
   const scene = createScene({ list: [[OLD], [OLD, NEW]], start: [refused(serviceError(status))] });
   expect(await begin(scene)).toStrictEqual(adopted);
   expect(scene.events).toEqual([
-    { kind: "sending", sendings: 1 },
+    { kind: "sending", sendings: 1, candidate: { submissionId: undefined } },
     { kind: "unknownListWord", word: "somethingNew" },
   ]);
 });

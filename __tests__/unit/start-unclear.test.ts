@@ -37,8 +37,8 @@ test("finds the go-live of an unclear sending in the list, and sends no other", 
   expect(await begin(scene, "fail")).toStrictEqual(found);
   expect(scene.asked).toEqual(["0 list", "0 start", "500 list", "2000 list"]);
   expect(scene.events).toStrictEqual([
-    { kind: "sending", sendings: 1 },
-    { kind: "unclearSending", error, wasAccepted: false },
+    { kind: "sending", sendings: 1, candidate: { submissionId: undefined } },
+    { kind: "unclearSending", error, wasAccepted: false, forMs: 185_000 },
   ]);
 });
 

@@ -31,7 +31,7 @@ test("sends once when nothing runs, and follows what the service names", async (
   const scene = createScene({ list: [[goLive("1", "failed"), preview("2", "succeeded")]], start: [accepted] });
   expect(await begin(scene)).toStrictEqual(started);
   expect(scene.asked).toEqual(["0 list", "0 start"]);
-  expect(scene.events).toEqual([{ kind: "sending", sendings: 1 }]);
+  expect(scene.events).toEqual([{ kind: "sending", sendings: 1, candidate: { submissionId: undefined } }]);
 });
 
 test("sends nothing when the list cannot be had", async () => {
@@ -76,7 +76,7 @@ test.each([
   const submission = list.find(({ id }) => id === told);
   expect(scene.events).toEqual([
     ...(submission === undefined ? [] : [{ kind: "previewRuns", submission }]),
-    { kind: "sending", sendings: 1 },
+    { kind: "sending", sendings: 1, candidate: { submissionId: undefined } },
   ]);
 });
 
@@ -88,11 +88,11 @@ test("sends three times at the most, after 2 and 10 s, when nothing ever left", 
   expect(end).toStrictEqual(notStarted(third));
   expect(scene.asked).toEqual(["0 list", "0 start", "2000 start", "12000 start"]);
   expect(scene.events).toStrictEqual([
-    { kind: "sending", sendings: 1 },
+    { kind: "sending", sendings: 1, candidate: { submissionId: undefined } },
     { kind: "sendingAgain", error: first, pauseMs: 2_000, isInferred: false },
-    { kind: "sending", sendings: 2 },
+    { kind: "sending", sendings: 2, candidate: { submissionId: undefined } },
     { kind: "sendingAgain", error: second, pauseMs: 10_000, isInferred: false },
-    { kind: "sending", sendings: 3 },
+    { kind: "sending", sendings: 3, candidate: { submissionId: undefined } },
   ]);
 });
 

@@ -38,6 +38,13 @@ export interface BearerRequest {
   readonly method: "GET" | "POST";
   readonly url: URL;
   readonly body?: string;
+  /** How long it may take, in milliseconds. Default: the transport's own limit. */
+  readonly limitMs?: number;
+  /**
+   * Whether a 401 means for certain that it was turned away at the door, so that it may be sent once more with a new
+   * token. Default: only of a question.
+   */
+  readonly renewsToken?: boolean;
   /** Default: every body is read. */
   readonly wantsBody?: (status: number) => boolean;
   readonly signal: AbortSignal;
@@ -74,9 +81,9 @@ export function createBearerClient(options: BearerClientOptions): BearerClient {
   };
 }
 
-/** A question may be asked again with a new token, once; a go-live that was turned away is for the person to judge. */
+/** A question may be asked again with a new token, once; what changes something only where the API allows for it. */
 function wantsNewToken(error: unknown, request: BearerRequest): boolean {
-  return error instanceof ServiceError && error.status === 401 && request.method === "GET";
+  return error instanceof ServiceError && error.status === 401 && (request.renewsToken ?? request.method === "GET");
 }
 
 async function ask(request: BearerRequest, token: string, options: BearerClientOptions): Promise<BearerAnswer> {
@@ -111,7 +118,9 @@ function authorized(request: BearerRequest, token: string): Parameters<Transport
 }
 
 /** The ids that Microsoft's support asks for, the most telling first. */
-const REQUEST_ID_HEADERS = ["x-ms-request-id", "x-ms-correlation-request-id", "request-id"] as const;
+const REQUEST_ID_HEADERS = [
+  ...["x-ms-request-id", "x-ms-correlation-request-id", "request-id", "client-request-id"],
+] as const;
 
 /** The answer as everything else may see it: a service that echoes the token gets it no further than here. */
 function readAnswer(answer: Answer, { secrets, clock }: BearerClientOptions): Answer & Omit<BearerAnswer, "json"> {

@@ -1,4 +1,4 @@
-import type { Standing, Submission } from "../marketplace/marketplace.ts";
+import type { Candidate, Standing, Submission } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
 
 /** How an offer stood before a go-live was sent: what is new since then, and not older, is that go-live. */
@@ -10,6 +10,8 @@ export interface Baseline {
    * when the service names no time.
    */
   readonly sentAtMs: number | undefined;
+  /** What the go-live will be listed under, where that is known before. */
+  readonly ownKey?: string;
 }
 
 /** What a list shows of a go-live that may have been started. */
@@ -30,10 +32,15 @@ const SLACK_MS = 2_000;
 const SKEW_MS = 10 * 60_000;
 
 /** The baseline of a go-live that is sent `laterMs` after the look. */
-export function createBaseline({ submissions, serviceTimeMs }: Standing, laterMs: number): Baseline {
+export function createBaseline(
+  { submissions, serviceTimeMs }: Standing,
+  laterMs: number,
+  { key }: Pick<Candidate, "key"> = {},
+): Baseline {
   return {
     keys: new Set(submissions.map(({ reference }) => reference.key)),
     sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
+    ...(key === undefined ? {} : { ownKey: key }),
   };
 }
 
@@ -58,7 +65,8 @@ export function findTrace({ submissions }: Pick<Standing, "submissions">, baseli
 type Age = "older" | "newer" | "unknown";
 
 /** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
-function readAge({ changedAtMs }: Submission, { sentAtMs }: Baseline): Age {
+function readAge({ changedAtMs, reference }: Submission, { sentAtMs, ownKey }: Baseline): Age {
+  if (ownKey !== undefined && reference.key === ownKey) return "newer";
   if (changedAtMs === undefined || sentAtMs === undefined) return "unknown";
   if (changedAtMs < sentAtMs - SKEW_MS) return "older";
   return changedAtMs < sentAtMs - SLACK_MS ? "unknown" : "newer";

@@ -11,6 +11,8 @@ export type Contradiction =
   | { readonly kind: "listedAsPreview" }
   /** The list gives it another state. */
   | { readonly kind: "listedOtherwise"; readonly submission: Submission }
+  /** The list does not show it among what is live. */
+  | { readonly kind: "notLive" }
   /** It was read at a place that operations share, and the list shows no go-live that has ended so. */
   | { readonly kind: "notListed" }
   /** The offer as a whole does, and the list shows no later operation that it may be about. */
@@ -30,7 +32,7 @@ export function findContradiction(
   followed: Followed,
 ): Contradiction | undefined {
   const entry = standing === undefined ? undefined : findEntry(standing, followed, operation);
-  const listed = readListed(operation, entry, followed);
+  const listed = readListed(operation, entry, standing !== undefined, followed);
   if (listed !== undefined || operation.status !== "succeeded") return listed;
   if (operation.fault !== undefined) return { kind: "ownFault", fault: operation.fault };
   const step = operation.steps.find((one) => one.makesLive === true && UNDONE.has(one.status));
@@ -93,13 +95,20 @@ const UNDONE: ReadonlySet<StepStatus> = new Set([
 function readListed(
   operation: Operation,
   entry: Submission | undefined,
+  isListRead: boolean,
   { reference }: Followed,
 ): Contradiction | undefined {
-  if (entry === undefined) return reference.isShared === true ? { kind: "notListed" } : undefined;
+  const isSuccess = operation.status === "succeeded";
+  if (entry === undefined) {
+    if (reference.isShared === true) return { kind: "notListed" };
+    return isSuccess && isListRead && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
+  }
   if (!entry.isGoLive) return { kind: "listedAsPreview" };
   // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
   const isTold = entry.isKnownWord || reference.isShared === true;
-  const isOther = isTold && entry.status !== operation.status;
+  // An entry may lag behind a failure, or be gone with it; that it is live is another matter.
+  const mayLag = !isSuccess && reference.isListedWhenLive === true && entry.status !== "succeeded";
+  const isOther = isTold && entry.status !== operation.status && !mayLag;
   return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { Contradiction } from "./contradiction.ts";
-import type { NotTold, Readiness, Submission } from "../marketplace/marketplace.ts";
+import type { Candidate, NotTold, Readiness, Submission } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "./outcome.ts";
 
@@ -8,9 +8,15 @@ import type { Followed } from "./outcome.ts";
 export type GoLiveEvent =
   | { readonly kind: "previewRuns"; readonly submission: Submission }
   | { readonly kind: "unknownListWord"; readonly word: string }
-  | { readonly kind: "sending"; readonly sendings: number }
+  | { readonly kind: "sending"; readonly sendings: number; readonly candidate: Candidate }
   /** The go-live may have been started, and the list is about to be read to find out. */
-  | { readonly kind: "unclearSending"; readonly error: RequestError; readonly wasAccepted: boolean }
+  | {
+      readonly kind: "unclearSending";
+      readonly error: RequestError;
+      readonly wasAccepted: boolean;
+      /** How long it will be read, in milliseconds. */
+      readonly forMs: number;
+    }
   /** The go-live is sent again after a pause; `isInferred`: it may have been started, but has left no trace. */
   | {
       readonly kind: "sendingAgain";

@@ -4,6 +4,8 @@ import type { Clock } from "../clock.ts";
 export interface Schedule {
   /** The longest pause between two questions, in milliseconds. */
   readonly longestPauseMs: number;
+  /** How seldom to ask at the most, once it has been waited for so long. Default: as often as the rest says. */
+  readonly pace?: { readonly afterMs: number; readonly shortestPauseMs: number };
   /** A number from 0 to 1, as `Math.random` gives it. */
   readonly random: () => number;
 }
@@ -29,6 +31,7 @@ export type Reply<T> =
 export type PollEnd<T> =
   { readonly kind: "done"; readonly value: T } | { readonly kind: "deadline" } | { readonly kind: "interrupted" };
 
+const NO_PACE = { afterMs: 0, shortestPauseMs: 0 } as const;
 const FIRST_PAUSE_MS = 1_500;
 const SHARE_OF_TIME_WAITED = 0.05;
 /** Half of what is left: the next look finds the half of that, so that the end is met in ever smaller steps. */
@@ -42,7 +45,9 @@ const JITTER = 0.15;
  */
 export function pauseMs(waitedMs: number, schedule: Schedule, restMs = Infinity): number {
   const share = Math.min(waitedMs * SHARE_OF_TIME_WAITED, restMs * SHARE_OF_REST);
-  return Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+  const pause = Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+  const { afterMs, shortestPauseMs } = schedule.pace ?? NO_PACE;
+  return waitedMs >= afterMs ? Math.max(pause, shortestPauseMs) : pause;
 }
 
 /**

@@ -38,20 +38,10 @@ export async function start(options: StartOptions): Promise<Start> {
   if (signal.aborted) return notStarted(new InterruptedError());
   if (told instanceof Error) return notStarted(told);
   const { readiness } = told;
-  switch (readiness.kind) {
-    case "goLiveRuns":
-      return adopt(readiness.goLive, options);
-    case "ready":
-      if (readiness.preview !== undefined) observe({ kind: "previewRuns", submission: readiness.preview });
-      return sendUntilTold(readiness.candidate, { ...told, readAtMs }, options);
-    case "previewRuns":
-    case "neverPublished":
-    case "busy":
-    case "notWaiting":
-    case "replaced":
-    case "unknownWord":
-      return notStarted(new NotReadyError(offer, readiness));
-  }
+  if (readiness.kind === "goLiveRuns") return adopt(readiness.goLive, options);
+  if (readiness.kind !== "ready") return notStarted(new NotReadyError(offer, readiness));
+  if (readiness.preview !== undefined) observe({ kind: "previewRuns", submission: readiness.preview });
+  return sendUntilTold(readiness.candidate, { ...told, readAtMs }, options);
 }
 
 /** How the offer stands: while it is at work and nothing tells at what, only after its lists cannot lag any more. */
@@ -86,8 +76,8 @@ async function sendUntilTold(
   let open: { readonly baseline: Baseline; readonly answer: UnclearAnswer } | undefined;
   for (let sendings = 1; ; sendings += 1) {
     if (signal.aborted) return notStarted(new InterruptedError(), open !== undefined);
-    observe({ kind: "sending", sendings });
-    const baseline = open?.baseline ?? createBaseline(standing, clock.now() - readAtMs);
+    observe({ kind: "sending", sendings, candidate });
+    const baseline = open?.baseline ?? createBaseline(standing, clock.now() - readAtMs, candidate);
     const sending = { candidate, baseline };
     const answer = withoutKnown(await sendOnce(candidate, options), baseline);
     switch (answer.kind) {
@@ -109,7 +99,8 @@ async function sendUntilTold(
     }
     observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
     await clock.sleep(pauseMs, signal);
-    const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
+    const isBlind = pauseMs > LONGEST_BLIND_MS || (answer.kind === "notSent" && answer.looksFirst === true);
+    const since = isBlind ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
     if (since !== "noTrace") return since;
   }
 }

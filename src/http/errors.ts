@@ -48,7 +48,16 @@ export class NetworkError extends Error {
 
 /** Why a successful answer could not be used. */
 export type AnswerReason =
-  "notJson" | "wrongShape" | "noStatus" | "noLocation" | "encoding" | "tooLarge" | "otherOperation" | "partialList";
+  | "notJson"
+  | "wrongShape"
+  | "noStatus"
+  | "noLocation"
+  | "encoding"
+  | "tooLarge"
+  | "otherOperation"
+  | "otherOffer"
+  | "notListed"
+  | "partialList";
 
 const ANSWER_TEXTS = {
   notJson: "the answer was not JSON",
@@ -58,6 +67,8 @@ const ANSWER_TEXTS = {
   encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
   tooLarge: "the answer was larger than 4 MiB",
   otherOperation: "the answer was about another operation than the one asked for",
+  otherOffer: "the operation is one of another offer",
+  notListed: "the list did not show the submission among what is live or goes live",
   partialList: "the answer was a part of the list, with no readable rest",
 } as const satisfies Record<AnswerReason, string>;
 

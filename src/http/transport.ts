@@ -16,6 +16,8 @@ export interface Request {
   readonly body?: string;
   /** Whether the body of an answer with this status is worth waiting for; false: it is left unread. */
   readonly wantsBody: (status: number) => boolean;
+  /** How long it may take, from the first byte to the last, in milliseconds. Default {@link REQUEST_LIMIT_MS}. */
+  readonly limitMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +50,7 @@ export interface TransportOptions {
   readonly lookup?: LookupFunction;
 }
 
-/** Time limit of one request, from the first byte to the last. */
+/** Time limit of one request that names none. */
 export const REQUEST_LIMIT_MS = 30_000;
 /** Size limit of one answer's body, as it comes and when it is unpacked. */
 export const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -78,7 +80,7 @@ async function exchange(request: Request, { clock, dispatcher, isBehindProxy }: 
   const timer = new AbortController();
   const stopped = new AbortController();
   const limitTime = async (): Promise<void> => {
-    await clock.sleep(REQUEST_LIMIT_MS, stopped.signal);
+    await clock.sleep(request.limitMs ?? REQUEST_LIMIT_MS, stopped.signal);
     if (stopped.signal.aborted) return;
     attempt.timedOut = true;
     timer.abort();

@@ -1,9 +1,9 @@
 import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import { checkToken } from "../token/token-check.ts";
 import { InputError, isThisMachine } from "./input-value.ts";
-import { DEFAULTS, type Inputs } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
 import { durationText } from "../text/time-text.ts";
-import { audiencesAt } from "../marketplace/apis.ts";
+import { APIS, audiencesAt } from "../marketplace/apis.ts";
 import { type Harmless, inQuotes, ours } from "../text/harmless.ts";
 
 /** A warning to give before anything is sent. */
@@ -18,17 +18,18 @@ export interface TokenWarning {
  * one that the action gets itself is for `endpoint`.
  */
 export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenWarning | undefined {
-  const { signIn, endpoint, wait, timeoutMs } = inputs;
+  const { signIn, api, endpoint, wait, timeoutMs } = inputs;
+  const usual = APIS[api.name].endpoint;
   const facts = signIn.kind === "token" ? readTokenFacts(signIn.token) : undefined;
   if (facts === undefined) return undefined;
   // What stands in for the service on this machine takes the tokens that are for the service.
   const isHere = isThisMachine(endpoint.hostname);
-  const origins = isHere ? [endpoint.origin, DEFAULTS.endpoint] : [endpoint.origin];
-  if (!isHere && endpoint.origin !== DEFAULTS.endpoint) {
+  const origins = isHere ? [endpoint.origin, usual] : [endpoint.origin];
+  if (!isHere && endpoint.origin !== usual) {
     const problem = foreignHost(facts, endpoint);
     if (problem !== undefined) return problem;
   }
-  const audiences = { ...audiencesAt(endpoint.origin), own: origins };
+  const audiences = { ...audiencesAt(api.name, endpoint.origin), own: origins };
   const problem = checkToken(facts, { audiences, nowMs, neededMs: wait ? timeoutMs : 0 });
   switch (problem?.kind) {
     case undefined:
@@ -37,7 +38,7 @@ export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenW
       return new InputError(
         "token",
         `it is for ${inQuotes(problem.audience, 200)}, not for ${origins.join(" or ")}.`,
-        `Ask for a token of the right resource: \`az account get-access-token --resource ${DEFAULTS.endpoint}\`.`,
+        `Ask for a token of the right resource: \`az account get-access-token --resource ${usual}\`.`,
       );
     case "expired":
       return new InputError(

@@ -13,6 +13,7 @@ import type { Environment } from "../environment.ts";
 import { APIS } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
+import { type ChosenApi, readApi, readProductId, readSubmissionInput } from "./api-input.ts";
 import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
@@ -22,6 +23,11 @@ import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
 /** What the user asked for, checked. */
 export interface Inputs {
   readonly offer: Offer;
+  readonly api: ChosenApi;
+  /** The product's GUID, where the offer is not to be looked up. */
+  readonly productId: string | undefined;
+  /** The preview that is to go live; undefined: the one that is ready. */
+  readonly submissionId: string | undefined;
   readonly signIn: SignIn;
   readonly wait: boolean;
   readonly timeoutMs: number;
@@ -70,8 +76,7 @@ export const DEFAULTS = {
   operationLocation: STARTS_ONE,
   dryRun: false,
   requireApproval: false,
-  apiVersion: APIS.cloudPartnerPortal.apiVersion,
-  endpoint: APIS.cloudPartnerPortal.endpoint,
+  api: "auto",
 } as const;
 
 /** The inputs that hold a secret. */
@@ -90,6 +95,9 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
   if (problems.length > 0) return { kind: "unusable", problems };
   const inputs = {
     offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
+    api: readers.api(),
+    productId: readers.productId(),
+    submissionId: readers.submissionId(),
     signIn: readers.signIn(),
     wait: readers.wait(),
     timeoutMs: readers.timeoutMinutes() * 60_000,
@@ -122,7 +130,8 @@ export function mayBeDryRun(read: ReadInput, isGiven: IsGiven): boolean {
 
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiven) {
-  const endpoint = (): URL => readEndpoint("endpoint", read("endpoint"), DEFAULTS.endpoint);
+  const api = (): ChosenApi => readApi(read);
+  const endpoint = (): URL => readEndpoint("endpoint", read("endpoint"), APIS[api().name].endpoint);
   const publisherId = (): string => readId("publisherId", read("publisherId"));
   const offerId = (): string => readId("offerId", read("offerId"));
   const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
@@ -131,6 +140,9 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
   return {
     publisherId,
     offerId,
+    api,
+    productId: () => readProductId(read),
+    submissionId: () => readSubmissionInput(read),
     signIn: () => readSignIn(read, environment),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
     timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
@@ -140,10 +152,11 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     dryRun: () => readDryRun(readSafeguard("dryRun"), read),
     requireApproval: () => readSafeguard("requireApproval"),
     githubToken: () => readSecret("githubToken", read("githubToken")),
-    apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
+    apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), APIS[api().name].apiVersion),
     endpoint,
     operationLocation: () =>
       readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
+        api: api().name,
         endpoint: endpoint(),
         offer: offer(),
       })),

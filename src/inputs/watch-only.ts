@@ -1,4 +1,4 @@
-import { APIS } from "../marketplace/apis.ts";
+import { type ApiName, APIS } from "../marketplace/apis.ts";
 import type { LocationFault, LocationScope } from "../marketplace/location.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import { InputError, quoted, withoutPassword } from "./input-value.ts";
@@ -13,11 +13,11 @@ export const STARTS_ONE = "none";
 export function readWatchOnly(
   text: string,
   wasGiven: boolean,
-  readScope: () => LocationScope,
+  readScope: () => LocationScope & { readonly api: ApiName },
 ): OperationReference | undefined {
   if (!isWatchOnly(text, wasGiven)) return undefined;
   const scope = readScope();
-  const reference = APIS.cloudPartnerPortal.readLocation(text, scope);
+  const reference = APIS[scope.api].readLocation(text, scope);
   if (typeof reference !== "string") return reference;
   const problem = `got ${quoted(withoutPassword(text, URL.parse(text, scope.endpoint.href)))}, which ${reference}.`;
   throw new InputError("operationLocation", problem, LOCATION_REMEDIES[reference]);

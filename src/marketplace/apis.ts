@@ -1,9 +1,11 @@
 import type { Audiences } from "../token/token-check.ts";
 import { readLocation } from "./cloud-partner-portal/location.ts";
 import type { ReadLocation } from "./location.ts";
+import { readLocation as readIngestionLocation, ROOT } from "./product-ingestion/location.ts";
+import { DEFAULT_VERSIONS } from "./product-ingestion/versions.ts";
 
 /** The APIs of Microsoft's that make an offer go live. */
-export type ApiName = keyof typeof APIS;
+export type ApiName = "cloudPartnerPortal" | "productIngestion";
 
 /** What is known of an API before it is asked anything. */
 export interface Api {
@@ -11,10 +13,14 @@ export interface Api {
   readonly title: string;
   /** Where it is: an origin. A token is for that resource. */
   readonly endpoint: string;
+  /** What all its addresses begin with, behind the origin. */
+  readonly path: string;
   readonly apiVersion: string;
   /** What a token for it may name instead of its address. */
   readonly audienceIds: readonly string[];
   readonly readLocation: ReadLocation;
+  /** How seldom an operation may be asked after at the most, once it has run so long, where the API says so; in milliseconds. */
+  readonly pace?: { readonly afterMs: number; readonly shortestPauseMs: number };
 }
 
 /** One row for each API. */
@@ -22,16 +28,50 @@ export const APIS = {
   cloudPartnerPortal: {
     title: "Cloud Partner Portal API",
     endpoint: "https://cloudpartner.azure.com",
+    path: "/api/",
     apiVersion: "2017-10-31",
     audienceIds: [],
     readLocation,
   },
-} as const satisfies Record<string, Api>;
+  productIngestion: {
+    title: "Product Ingestion API",
+    endpoint: "https://graph.microsoft.com",
+    path: `${ROOT}/`,
+    apiVersion: DEFAULT_VERSIONS.submission,
+    audienceIds: ["00000003-0000-0000-c000-000000000000"],
+    readLocation: readIngestionLocation,
+    // "At most one request a minute".
+    pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
+  },
+} as const satisfies Record<ApiName, Api>;
+
+const NAMES = ["cloudPartnerPortal", "productIngestion"] as const satisfies readonly ApiName[];
 
 /** What a token for an API may name that is reached at that origin. */
-export function audiencesAt(origin: string): Audiences {
-  return { own: [origin], others: OTHER_RESOURCES };
+export function audiencesAt(name: ApiName, origin: string): Audiences {
+  const others = NAMES.filter((other) => other !== name).flatMap((other): readonly string[] => APIS[other].audienceIds);
+  return { own: [origin], others };
 }
 
-/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
-const OTHER_RESOURCES = ["00000003-0000-0000-c000-000000000000"] as const;
+/** The API that a token is for, by its address or its id; undefined: none of these, or the token does not say. */
+export function apiOfAudience(audience: string | undefined): ApiName | undefined {
+  const origin = URL.parse(audience ?? "")?.origin;
+  const id = (audience ?? "").toLowerCase();
+  return NAMES.find((name) => {
+    const { endpoint, audienceIds }: Api = APIS[name];
+    return endpoint === origin || audienceIds.includes(id);
+  });
+}
+
+/** The API whose operation an address names: by its origin, or by its path where something else stands for the API. */
+export function apiOfLocation(location: URL | null): ApiName | undefined {
+  if (location === null) return undefined;
+  const own = NAMES.find((name) => APIS[name].endpoint === location.origin);
+  return own ?? NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
+}
+
+/** The pace of an API, where it has one. */
+export function paceOf(name: ApiName): Pick<Api, "pace"> {
+  const { pace }: Api = APIS[name];
+  return pace === undefined ? {} : { pace };
+}

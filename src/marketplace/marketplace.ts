@@ -17,8 +17,12 @@ export interface OperationReference {
   readonly location: URL;
   /** What the offer's list shows it under, spelt in one way: compared before and after a start. */
   readonly key: string;
+  /** The submission that it brings to the marketplace, where the API has such. */
+  readonly submissionId?: string;
   /** Set when later operations of the offer are found at the same place, so that it may still show an earlier one. */
   readonly isShared?: true;
+  /** Set when the offer's list shows for certain what has gone live: a success that it does not show is none. */
+  readonly isListedWhenLive?: true;
 }
 
 /** An operation as the list of an offer shows it. */
@@ -53,6 +57,10 @@ export interface Standing {
 export interface Candidate {
   /** The preview that goes live; undefined where the service takes whichever stands. */
   readonly submissionId: string | undefined;
+  /** What the list will show its go-live under, where that is known before. */
+  readonly key?: string;
+  /** Since when it stands, in milliseconds since the epoch, where that is told. */
+  readonly sinceMs?: number;
 }
 
 /** Whether a start would be accepted now, and why not. */
@@ -69,6 +77,18 @@ export type Obstacle =
   | { readonly kind: "busy"; readonly signOff: Step | undefined }
   /** No preview waits for the publisher. */
   | { readonly kind: "notWaiting"; readonly stage: OfferStage; readonly signOff: Step | undefined }
+  /** The account shows no such offer. */
+  | { readonly kind: "noSuchOffer" }
+  /** Offers of that type go live through another API. */
+  | { readonly kind: "otherType"; readonly type: string }
+  | { readonly kind: "previewFailed"; readonly submissionId: string }
+  | { readonly kind: "goLiveFailed"; readonly submissionId: string }
+  /** What is live and what stands in preview are the same. */
+  | { readonly kind: "alreadyLive"; readonly submissionId: string }
+  /** Several previews are ready, and the inputs name none. */
+  | { readonly kind: "ambiguous"; readonly submissionIds: readonly string[] }
+  /** Not the submission that the inputs name stands in preview, or goes live, but those. */
+  | { readonly kind: "otherSubmission"; readonly wanted: string; readonly found: readonly string[] }
   /** Another preview stands now than the one that was looked at. */
   | { readonly kind: "replaced"; readonly candidate: Candidate }
   | { readonly kind: "unknownWord"; readonly word: string };
@@ -103,7 +123,12 @@ export type StartAnswer =
       readonly misplaced: UnclearAnswer;
     }
   | UnclearAnswer
-  | { readonly kind: "notSent"; readonly error: RequestError }
+  | {
+      readonly kind: "notSent";
+      readonly error: RequestError;
+      /** Set when nothing may be sent again before a look. */
+      readonly looksFirst?: true;
+    }
   | {
       readonly kind: "refused";
       readonly error: RequestError;

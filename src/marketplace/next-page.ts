@@ -6,6 +6,8 @@ export interface PageScope {
   readonly url: URL;
   /** The path of the list itself, without a slash at its end; other parts are at it or below. */
   readonly path: string;
+  /** The parameter that takes a `continuationToken` of the body, where the service documents one. */
+  readonly tokenName?: string | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export function readNextPage(
   body: unknown,
   scope: PageScope,
 ): URL | "end" | "unknown" {
-  const signs = [...(isObject(body) ? bodySigns(body) : []), ...headerSigns(headers)];
+  const signs = [...(isObject(body) ? bodySigns(body, scope) : []), ...headerSigns(headers)];
   if (status === 206 || headers["content-range"] !== undefined) return "unknown";
   const links = new Set(signs.flatMap((sign) => (sign.kind === "link" ? [resolve(sign.text, scope)?.href] : [])));
   const [link, ...others] = links;
@@ -34,14 +36,25 @@ const RIDDLE = { kind: "riddle" } as const satisfies Sign;
 const LINK_NAME = /^@?(?:odata\.)?next(?:page)?(?:link|url|uri)?$/;
 const RIDDLE_NAME = /continuation|skiptoken|nextmarker|nextpagetoken|^hasmore/;
 
-function bodySigns(body: JsonObject): readonly Sign[] {
+function bodySigns(body: JsonObject, scope: PageScope): readonly Sign[] {
   return Object.entries(body).flatMap(([name, value]): readonly Sign[] => {
     const word = name.toLowerCase().replaceAll(/[_-]/g, "");
     if (!LINK_NAME.test(word) && !RIDDLE_NAME.test(word)) return [];
     if (value === null || value === false || value === "") return [];
+    if (word === "continuationtoken" && scope.tokenName !== undefined)
+      return [tokenSign(value, scope.tokenName, scope)];
     const text = LINK_NAME.test(word) ? readText(value) : undefined;
     return [text === undefined ? RIDDLE : { kind: "link", text }];
   });
+}
+
+/** The same address with the token in place of the one before. */
+function tokenSign(value: unknown, name: string, { url }: PageScope): Sign {
+  const token = readText(value);
+  if (token === undefined) return RIDDLE;
+  const next = new URL(url);
+  next.searchParams.set(name, token);
+  return { kind: "link", text: next.href };
 }
 
 function headerSigns(headers: BearerAnswer["headers"]): readonly Sign[] {

@@ -1,5 +1,5 @@
 import type { BearerAnswer } from "../bearer/bearer-client.ts";
-import { AnswerError } from "../http/errors.ts";
+import { AnswerError, type AnswerName } from "../http/errors.ts";
 import { isObject, type JsonObject } from "../text/json.ts";
 import { MOST_ITEMS } from "../text/json-lists.ts";
 import { readNextPage } from "./next-page.ts";
@@ -13,6 +13,8 @@ export interface ListOptions<T> {
   readonly read: (body: unknown) => readonly T[] | undefined;
   /** What of an entry shows that the list has changed. */
   readonly stateOf: (entry: T) => string;
+  /** The parameter that takes a continuation token, where the service documents one. */
+  readonly tokenName?: string;
 }
 
 /** A whole list, as it stood at one moment. */
@@ -20,6 +22,8 @@ export interface WholeList<T> {
   readonly entries: readonly T[];
   /** That moment by the service's own clock (`Date`), in milliseconds since the epoch; undefined when it names none. */
   readonly serviceTimeMs: number | undefined;
+  /** The first answer. */
+  readonly answer: AnswerName;
 }
 
 /** An offer has a few operations a release; a list beyond these is one that goes round and round. */
@@ -48,7 +52,7 @@ export async function readWholeList<T>(options: ListOptions<T>): Promise<WholeLi
   if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options), options))) {
     throw new AnswerError(last.answer, "partialList");
   }
-  return { entries, serviceTimeMs: first.answer.serviceTimeMs };
+  return { entries, serviceTimeMs: first.answer.serviceTimeMs, answer: first.answer };
 }
 
 /** The objects of a list, which may be bare or in `value`; undefined when it is no list of objects. */
@@ -68,12 +72,12 @@ interface Part<T> {
   readonly next: URL | undefined;
 }
 
-async function readPart<T>(url: URL, { url: list, ask, read }: ListOptions<T>): Promise<Part<T>> {
+async function readPart<T>(url: URL, { url: list, ask, read, tokenName }: ListOptions<T>): Promise<Part<T>> {
   const answer = await ask(url);
   const body = answer.json();
   const entries = read(body);
   if (entries === undefined) throw new AnswerError(answer, "wrongShape");
-  const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, "") });
+  const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, ""), tokenName });
   if (next === "unknown") throw new AnswerError(answer, "partialList");
   const count = readEntries(body)?.length ?? 0;
   return { answer, entries, count, total: totalOf(body), next: next === "end" ? undefined : next };

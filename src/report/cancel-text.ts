@@ -5,25 +5,19 @@ import type { Operation } from "../marketplace/operation.ts";
 import type { Outcome } from "../go-live/outcome.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
+import { cancelText } from "./api-text.ts";
 import { requestReason } from "./explanation.ts";
 import { goOn } from "./going-on-text.ts";
 import { operationLine, STATUS_TEXTS } from "./operation-text.ts";
 import { nameOf } from "./report.ts";
 
 /** What the service's answer to a cancel means, in sentences. */
-export function cancelAnswerText(answer: CancelAnswer, offer?: Harmless): Harmless {
+export function cancelAnswerText(answer: CancelAnswer, location: URL, offer?: Harmless): Harmless {
   const what = offer === undefined ? ours("the go-live") : ours`the go-live of ${offer}`;
-  return ours`The service was asked to cancel ${what}. ${ANSWER_TEXTS[answer]}`;
+  const wish =
+    answer === "impossible" ? ours`The service is to cancel ${what}.` : ours`The service was asked to cancel ${what}.`;
+  return ours`${wish} ${cancelText(answer, location)}`;
 }
-
-const CHECK = "check in Partner Center, for it also answers so when nothing runs.";
-
-const ANSWER_TEXTS = {
-  done: `It says that this is done; ${CHECK}`,
-  underWay: `It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
-  tooLate: "It says that it is too late: the go-live goes on, or has ended.",
-  impossible: "It cannot cancel a go-live.",
-} as const satisfies Record<CancelAnswer, string>;
 
 /** That there was nothing to cancel, in a sentence. */
 export function endText({ status }: Operation): Harmless {
@@ -56,13 +50,7 @@ export function interruptedConclusion(
       return { ...left, sentences: [...left.sentences, ours(NOT_ASKED[cancellation.kind])], next };
     }
     case "asked":
-      return {
-        headline: ours`⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
-        level: "error",
-        title: ours("Run cancelled, cancel asked for"),
-        sentences: [ours`The run was cancelled. ${cancelAnswerText(cancellation.answer, name)}`],
-        next,
-      };
+      return { ...askedConclusion(outcome, cancellation.answer, name), next };
     case "ended":
       return {
         headline: ours`⚠️ The run was cancelled when the go-live of ${name} had ended`,
@@ -89,6 +77,27 @@ export function interruptedConclusion(
         next: [ours("Look in Partner Center whether the go-live still runs, and cancel it there."), ...next],
       };
     }
+  }
+}
+
+function askedConclusion(outcome: Interrupted, answer: CancelAnswer, name: Harmless): Omit<Conclusion, "next"> {
+  const text = cancelAnswerText(answer, outcome.reference.location, name);
+  const said = { level: "error", sentences: [ours`The run was cancelled. ${text}`] } as const;
+  switch (answer) {
+    case "done":
+    case "underWay":
+      return {
+        ...said,
+        headline: ours`⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
+        title: ours("Run cancelled, cancel asked for"),
+      };
+    case "tooLate":
+    case "impossible":
+      return {
+        ...said,
+        headline: ours`⚠️ The run was cancelled, the go-live of ${name} was not`,
+        title: ours("Run cancelled, go-live not"),
+      };
   }
 }
 

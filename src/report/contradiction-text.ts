@@ -14,6 +14,8 @@ export function contradictionText(contradiction: Contradiction): Harmless {
       return ours("the list of the offer's operations calls it a publish to preview, which makes nothing live");
     case "listedOtherwise":
       return ours`the list of the offer's operations calls it ${inQuotes(contradiction.submission.statusWord, 40)}`;
+    case "notLive":
+      return ours("the list of the offer's submissions does not show it among what is live");
     case "notListed":
       return ours(
         "it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so",

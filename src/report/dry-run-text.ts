@@ -1,7 +1,8 @@
 import type { DryRunFinding } from "../go-live/dry-run.ts";
-import type { Submission } from "../marketplace/marketplace.ts";
+import type { Candidate, Submission } from "../marketplace/marketplace.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
+import { isoText } from "../text/time-text.ts";
 import { explain } from "./explanation.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { nameOf } from "./report.ts";
@@ -11,52 +12,37 @@ const NOTHING_SENT = ours("Nothing was sent (`dryRun`).");
 /** How it reads whether a go-live would be accepted, and why not. */
 export function dryRunConclusion(finding: DryRunFinding, { offer }: Pick<ConclusionContext, "offer">): Conclusion {
   const name = nameOf(offer);
-  switch (finding.kind) {
-    case "notTold": {
-      const { reason, remedy } = explain(finding.error, offer);
-      const title = ours("Ready or not: unknown");
-      return {
-        headline: ours`❌ ${title}`,
-        level: "error",
-        title,
-        sentences: [ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`],
-        next: [remedy],
-        closing: NOTHING_SENT,
-      };
-    }
-    case "ready": {
-      const title = ours`${name} is ready to go live`;
-      return {
-        headline: ours`✅ ${title}`,
-        level: "notice",
-        title,
-        sentences: [
-          ours`A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`,
-          ...(finding.preview === undefined ? [] : [previewNote(finding.preview)]),
-        ],
-        next: [],
-        closing: NOTHING_SENT,
-      };
-    }
-    case "goLiveRuns":
-    case "previewRuns":
-    case "neverPublished":
-    case "busy":
-    case "notWaiting":
-    case "replaced":
-    case "unknownWord": {
-      const { reason, remedy } = obstacleText(finding);
-      const title = ours`${name} is not ready to go live`;
-      return {
-        headline: ours`⚠️ ${title}`,
-        level: "warning",
-        title,
-        sentences: [ours`A go-live of ${name} would not be accepted now: ${reason}.`],
-        next: [remedy],
-        closing: NOTHING_SENT,
-      };
-    }
+  if (finding.kind === "notTold") {
+    const { reason, remedy } = explain(finding.error, offer);
+    const first = ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+    return concluded("error", ours("Ready or not: unknown"), [first], [remedy]);
   }
+  if (finding.kind === "ready") {
+    const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
+    const first = ours`A go-live of ${name} would be accepted now: ${readyText(finding.candidate)}.`;
+    return concluded("notice", ours`${name} is ready to go live`, [first, ...note], []);
+  }
+  const { reason, remedy } = obstacleText(finding);
+  const first = ours`A go-live of ${name} would not be accepted now: ${reason}.`;
+  return concluded("warning", ours`${name} is not ready to go live`, [first], [remedy]);
+}
+
+const SIGNS = { error: "❌", notice: "✅", warning: "⚠️" } as const;
+
+function concluded(
+  level: keyof typeof SIGNS,
+  title: Harmless,
+  sentences: readonly Harmless[],
+  next: readonly Harmless[],
+): Conclusion {
+  return { headline: ours`${SIGNS[level]} ${title}`, level, title, sentences, next, closing: NOTHING_SENT };
+}
+
+/** What would go live, where the service tells it, and since when it stands. */
+function readyText({ submissionId, sinceMs }: Candidate): Harmless {
+  if (submissionId === undefined) return ours("its preview waits for the publisher's sign-off");
+  const since = sinceMs === undefined ? ours("") : ours`, made ${isoText(sinceMs)}`;
+  return ours`its preview ${harmlessLine(submissionId, 200)}${since}, is ready`;
 }
 
 function previewNote({ id }: Submission): Harmless {

@@ -149,3 +149,11 @@ export function requestIdOf(error: Error | undefined): string | undefined {
 export function isFromElsewhere(operation: Followed | undefined): operation is Followed {
   return operation !== undefined && !wasStartedHere(operation);
 }
+
+/** The submission that would go live, as a dry run has found it. */
+export function submissionOf(ending: Ending): string | undefined {
+  if (ending.kind !== "dryRun") return undefined;
+  const { finding } = ending;
+  if (finding.kind === "ready") return finding.candidate.submissionId;
+  return finding.kind === "goLiveRuns" ? finding.goLive.reference.submissionId : undefined;
+}

@@ -6,6 +6,7 @@ import { AlreadyRunningError, InterruptedError, NotGoLiveError, NotReadyError } 
 import { APPROVAL_REMEDIES, approvalReason } from "./approval-text.ts";
 import { type Harmless, harmlessLine, inQuotes, joined, ours } from "../text/harmless.ts";
 import { requestIdOf } from "./ending.ts";
+import { apiOfError, apiRemedy } from "./api-text.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { readTrouble, REMEDIES } from "./remedies.ts";
 import { signInReason, signInRemedy } from "./sign-in-remedies.ts";
@@ -64,7 +65,7 @@ export function requestReason(error: RequestError, offer: Offer | undefined): Ha
 /** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
 function requestRemedy(error: RequestError, offer: Offer | undefined): Harmless {
   if (error instanceof SignInError) return signInRemedy(error);
-  const general = ours(REMEDIES[readTrouble(error)]);
+  const general = apiRemedy(readTrouble(error), apiOfError(error));
   if (!(error instanceof ServiceError) || error.token === undefined) return general;
   return joined([...tokenHint(error, offer), general], " ");
 }

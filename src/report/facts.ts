@@ -13,6 +13,8 @@ export function readFacts(report: Report) {
     ["status", status],
     ["ending", ending.kind],
     ["offer", plan === undefined ? undefined : offerName(plan.offer)],
+    ["api", plan?.api.name],
+    ["submissionId", report.submissionId],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
     ["request id of the go-live", requestIds.goLive],

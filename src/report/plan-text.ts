@@ -1,12 +1,13 @@
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { durationText, isoText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import { apiLines } from "./api-text.ts";
 import { holderName } from "./token-text.ts";
 import { nameOf, type Plan } from "./report.ts";
 
 /** What this step is about to do, in lines for the beginning of the log, without a word of the token. */
 export function planLines(plan: Plan, nowMs: number): readonly Harmless[] {
-  return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
+  return [...taskLines(plan), ...apiLines(plan.api), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
 }
 
 function taskLines(plan: Plan): readonly Harmless[] {

@@ -1,5 +1,5 @@
 import type { GoLiveEvent } from "../go-live/events.ts";
-import type { NotTold, Offer, Readiness } from "../marketplace/marketplace.ts";
+import type { Candidate, NotTold, Offer, Readiness } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
@@ -80,8 +80,8 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
       case "sending":
         return lines(
           event.sendings === 1
-            ? ours("Sending the go-live.")
-            : ours`Sending the go-live again (sending ${event.sendings}).`,
+            ? ours`Sending the go-live${whichText(event.candidate)}.`
+            : ours`Sending the go-live again${whichText(event.candidate)} (sending ${event.sendings}).`,
         );
       case "unclearSending":
         return lines(
@@ -90,9 +90,7 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
             ? ours(
                 "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.",
               )
-            : ours(
-                "It may have been started all the same: looking for it in the list of the offer's operations, for three minutes.",
-              ),
+            : ours`It may have been started all the same: looking for it in the list of the offer's operations, for ${durationText(event.forMs)}.`,
         );
       case "sendingAgain":
         return lines(
@@ -148,22 +146,19 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
   };
 }
 
+/** Which preview goes live, where the API tells. */
+function whichText({ submissionId }: Candidate): Harmless {
+  return submissionId === undefined ? ours("") : ours` of ${harmlessLine(submissionId, 200)}`;
+}
+
 /** Why what left no trace is not sent again. */
 function notReadyClause(readiness: Readiness | NotTold, offer: Offer | undefined): Harmless {
-  switch (readiness.kind) {
-    case "notTold":
-      return ours`whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
-    case "ready":
-      return obstacleText({ kind: "replaced", candidate: readiness.candidate }).reason;
-    case "goLiveRuns":
-    case "previewRuns":
-    case "neverPublished":
-    case "busy":
-    case "notWaiting":
-    case "replaced":
-    case "unknownWord":
-      return obstacleText(readiness).reason;
+  if (readiness.kind === "notTold") {
+    return ours`whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
   }
+  const obstacle =
+    readiness.kind === "ready" ? ({ kind: "replaced", candidate: readiness.candidate } as const) : readiness;
+  return obstacleText(obstacle).reason;
 }
 
 function pauseLine(askedMs: number, pauseMs: number): Harmless {

@@ -1,6 +1,6 @@
 import type { Obstacle, OfferStage } from "../marketplace/marketplace.ts";
 import type { Step } from "../marketplace/operation.ts";
-import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
+import { type Harmless, harmlessLine, inQuotes, joined, ours } from "../text/harmless.ts";
 
 /** What the offer's status reads like. */
 const STAGE_TEXTS = {
@@ -34,7 +34,7 @@ export function obstacleText(obstacle: Obstacle): {
     case "previewRuns":
       return {
         reason: ours`a publish to preview is running (${harmlessLine(obstacle.preview.id, 100)})`,
-        remedy: ours("Wait until it has ended and its preview waits for the sign-off."),
+        remedy: ours("Wait until it has ended and its preview is ready."),
       };
     case "neverPublished":
       return {
@@ -43,13 +43,53 @@ export function obstacleText(obstacle: Obstacle): {
       };
     case "busy":
       return {
-        reason: ours`something else runs for the offer${signOffText(obstacle)}`,
-        remedy: ours("Look in Partner Center what runs, and wait until the preview waits for the sign-off."),
+        reason: ours`something runs for the offer, and its list does not show what${signOffText(obstacle)}`,
+        remedy: ours("Look in Partner Center what runs, and wait until the preview is ready."),
       };
     case "notWaiting":
       return {
         reason: ours`no preview waits for the publisher's sign-off; of the offer the service says that ${STAGE_TEXTS[obstacle.stage]}${signOffText(obstacle)}`,
         remedy: ours("Publish the offer to preview in Partner Center, and wait until the preview is there."),
+      };
+    case "noSuchOffer":
+      return {
+        reason: ours("the account that the token belongs to shows no such offer"),
+        remedy: ours(
+          "Check `offerId` against Partner Center, and that the application is a user of that account with the role Manager; or set `productId`.",
+        ),
+      };
+    case "otherType":
+      return {
+        reason: ours`it is of the type ${inQuotes(obstacle.type, 100)}, which goes live through another API`,
+        remedy: ours("Name with `api` the API that serves offers of this type."),
+      };
+    case "previewFailed":
+      return {
+        reason: ours`its last publish to preview has failed (${idText(obstacle.submissionId)})`,
+        remedy: ours("Look in Partner Center why, mend it, and publish to preview again."),
+      };
+    case "goLiveFailed":
+      return {
+        reason: ours`its last go-live has failed (${idText(obstacle.submissionId)}), and no newer preview is ready`,
+        remedy: ours("Look in Partner Center why, mend it, and publish to preview again."),
+      };
+    case "alreadyLive":
+      return {
+        reason: ours`there is nothing new: what stands in preview is live already (${idText(obstacle.submissionId)})`,
+        remedy: ours("Publish a change to preview first."),
+      };
+    case "ambiguous":
+      return {
+        reason: ours`it cannot be told which preview is meant: ${idTexts(obstacle.submissionIds)}`,
+        remedy: ours("Name the one that is to go live with `submissionId`."),
+      };
+    case "otherSubmission":
+      return {
+        reason:
+          obstacle.found.length === 0
+            ? ours`\`submissionId\` names ${idText(obstacle.wanted)}, and no preview is ready`
+            : ours`\`submissionId\` names ${idText(obstacle.wanted)}, and what is there is ${idTexts(obstacle.found)}`,
+        remedy: ours("Look at what stands in preview now; if that is to go live, name it with `submissionId`."),
       };
     case "replaced":
       return {
@@ -59,9 +99,17 @@ export function obstacleText(obstacle: Obstacle): {
     case "unknownWord":
       return {
         reason: ours`the service says ${wordText(obstacle.word)} of the offer, a word that this action does not know`,
-        remedy: ours("Look in Partner Center whether the offer's preview waits for the sign-off."),
+        remedy: ours("Look in Partner Center whether the offer's preview is ready to go live."),
       };
   }
+}
+
+function idText(submissionId: string): Harmless {
+  return harmlessLine(submissionId, 200);
+}
+
+function idTexts(submissionIds: readonly string[]): Harmless {
+  return joined(submissionIds.slice(0, 5).map(idText), ", ");
 }
 
 function signOffText({ signOff }: { readonly signOff: Step | undefined }): Harmless {

@@ -3,6 +3,7 @@ import type { Cancellation } from "../go-live/cancel.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+import type { ApiName } from "../marketplace/apis.ts";
 import { offerName } from "../marketplace/offer-name.ts";
 import { hasEnded, type Operation, type Status } from "../marketplace/operation.ts";
 import type { RunPage } from "../runner/run-page.ts";
@@ -14,6 +15,7 @@ import type { Timeline } from "./timeline.ts";
 /** What is to be done, as far as it is told. Durations are in milliseconds. */
 export interface Plan {
   readonly offer: Offer;
+  readonly api: { readonly name: ApiName; readonly by: "api" | "operationLocation" | "token" | "default" };
   readonly approval: { readonly isRequired: boolean };
   readonly signIn: SignIn;
   readonly wait: boolean;
@@ -59,6 +61,8 @@ export interface Report {
   readonly followed: Followed | undefined;
   /** That one as it was last seen. */
   readonly operation: Operation | undefined;
+  /** What went live, goes live or would; undefined where the API does not tell. */
+  readonly submissionId: string | undefined;
   readonly listing: string | undefined;
   readonly approval: Approval | undefined;
   readonly timeline: Timeline;

@@ -12,7 +12,7 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { conclude } from "./conclusion.ts";
-import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf } from "./ending.ts";
+import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, submissionOf } from "./ending.ts";
 import { requestReason } from "./explanation.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
@@ -63,6 +63,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const writeKnown = (): void => {
     setOutput("status", record.lastKnown().status);
     setOutput("listingUrl", readListing());
+    setOutput("submissionId", record.read().submissionId);
   };
   const reportOf = (
     ending: Ending,
@@ -77,11 +78,13 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       followed: operationOf(ending, known),
       listing: readListing(),
       ...record.read(),
+      submissionId: submissionOf(ending) ?? record.read().submissionId,
     };
   };
   return {
     begin(given) {
       plan = given;
+      runner.setOutput("api", plan.api.name);
       progress = createProgress(plan.offer, now);
       writeKnown();
       for (const line of planLines(plan, now())) log(line);

@@ -31,6 +31,8 @@ export function resultJson(report: Report): string {
     ending: ending.kind,
     ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
     offer: plan?.offer ?? null,
+    api: plan === undefined ? null : { name: plan.api.name, by: plan.api.by },
+    submissionId: report.submissionId === undefined ? null : harmlessLine(report.submissionId, 200),
     listingUrl: report.listing ?? null,
     operation: followed === undefined ? null : tellOperation(followed),
     ...(cancellation === undefined ? {} : { cancellation: tellCancellation(cancellation) }),

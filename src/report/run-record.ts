@@ -18,7 +18,7 @@ export interface RunRecord {
   /** From now on a request that changes something is a cancel. */
   readonly cancelling: () => void;
   readonly approved: (approval: Approval) => void;
-  readonly read: () => Pick<Report, "operation" | "approval" | "timeline" | "requestIds">;
+  readonly read: () => Pick<Report, "operation" | "submissionId" | "approval" | "timeline" | "requestIds">;
   readonly lastKnown: () => LastKnown;
 }
 
@@ -28,6 +28,7 @@ export function createRunRecord(): RunRecord {
   let [operation, approval]: [Operation | undefined, Approval | undefined] = [undefined, undefined];
   let [status, followed]: [Status | undefined, Followed | undefined] = [undefined, undefined];
   let [wasSent, isCancelling] = [false, false];
+  let submissionId: string | undefined;
   let [goLive, last]: [string | undefined, string | undefined] = [undefined, undefined];
   const show = (seen: Operation, atMs: number): void => {
     operation = seen;
@@ -35,13 +36,17 @@ export function createRunRecord(): RunRecord {
   };
   const follow = (found: Followed, atMs: number): void => {
     followed = found;
+    submissionId = found.reference.submissionId ?? submissionId;
     // Of what the inputs name nobody knows yet how it is.
     if (found.origin !== "watched") status = "running";
     if (found.origin === "started") timeline.begin(atMs);
   };
   return {
     observe(event, atMs) {
-      if (event.kind === "sending") wasSent = true;
+      if (event.kind === "sending") {
+        wasSent = true;
+        submissionId = event.candidate.submissionId;
+      }
       if (event.kind === "following") follow(event.followed, atMs);
       if (event.kind !== "observed") return;
       status = event.operation.status;
@@ -62,7 +67,7 @@ export function createRunRecord(): RunRecord {
     approved(given) {
       approval = given;
     },
-    read: () => ({ operation, approval, timeline, requestIds: { goLive, last } }),
+    read: () => ({ operation, submissionId, approval, timeline, requestIds: { goLive, last } }),
     lastKnown: () => ({ status, wasSent, followed }),
   };
 }

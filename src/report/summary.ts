@@ -10,6 +10,7 @@ import {
   markup,
 } from "../text/harmless.ts";
 import { durationText, isoText } from "../text/time-text.ts";
+import { offerPage } from "./api-text.ts";
 import { isFromElsewhere } from "./ending.ts";
 import { readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
@@ -34,6 +35,7 @@ export function summaryMarkdown(report: Report): Markdown {
       ...sentLines(report),
       tookLine(report),
       ...listingLines(report),
+      ...offerPageLines(report),
       ...approvalLines(report),
       ...runLines(report),
     ]),
@@ -85,6 +87,11 @@ function listingLines({ listing, status }: Report): readonly Markdown[] {
 /** Where nothing says who approved it, with a link to where that could be seen. */
 function runLines({ plan, page }: Report): readonly Markdown[] {
   return plan !== undefined || page.url === undefined ? [] : [markup`- ${harmlessLink("The run's page", page.url)}`];
+}
+
+function offerPageLines({ submissionId }: Report): readonly Markdown[] {
+  const page = offerPage(submissionId);
+  return page === undefined ? [] : [markup`- **Partner Center** ${harmlessLink("the offer's page", page)}`];
 }
 
 function approvalLines({ followed, approval, plan, page }: Report): readonly Markdown[] {

@@ -1,7 +1,9 @@
 import type { AccessToken } from "../identity/credential.ts";
 import { readTokenFacts, type TokenFacts } from "../token/json-web-token.ts";
 import type { ServiceError } from "../bearer/request-error.ts";
+import type { ApiName } from "../marketplace/apis.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
+import { apiOfError } from "./api-text.ts";
 import { durationText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 
@@ -26,7 +28,7 @@ export function holderName({ appId, objectId, isUser }: TokenFacts): Harmless | 
 export function tokenHint(error: ServiceError, offer: Offer | undefined): readonly Harmless[] {
   const { token, status, request } = error;
   if (token === undefined) return [];
-  if (status === 403) return strangerText(token, offer);
+  if (status === 403) return strangerText(token, offer, apiOfError(error));
   const { problem } = token;
   if (problem?.kind === "expired") return [ours`The token expired ${durationText(problem.agoMs)} ago.`];
   if (token.audience === undefined) return [];
@@ -36,9 +38,13 @@ export function tokenHint(error: ServiceError, offer: Offer | undefined): readon
   return [ours`${audience}${expiry(token)}.`];
 }
 
-function strangerText(token: TokenFacts, offer: Offer | undefined): readonly Harmless[] {
+/** Only the Cloud Partner Portal's addresses name the account. */
+function strangerText(token: TokenFacts, offer: Offer | undefined, api: ApiName): readonly Harmless[] {
   const who = holder(token);
   if (who === undefined || offer === undefined) return [];
+  if (api !== "cloudPartnerPortal") {
+    return [ours`The token belongs to ${who}, which seems to have no role in the Partner Center account.`];
+  }
   const account = harmlessLine(offer.publisherId);
   return [ours`The token belongs to ${who}, which seems to be no user of the publisher account ${account}.`];
 }

@@ -10,8 +10,9 @@ import { stepLines } from "./step-text.ts";
 import { summaryMarkdown } from "./summary.ts";
 
 /** Writes the last word of a run where people read it first: the annotation, and the outputs that go with it. */
-export function writeConclusion({ ending, conclusion, followed }: Report, runner: Runner): void {
+export function writeConclusion({ ending, conclusion, followed, submissionId }: Report, runner: Runner): void {
   if (ending.kind === "dryRun") {
+    if (submissionId !== undefined) runner.setOutput("submissionId", submissionId);
     runner.setOutput("ready", String(ending.finding.kind === "ready"));
     if (followed !== undefined) writePlace(followed, runner);
   }
@@ -29,7 +30,8 @@ export async function writeReport(report: Report, runner: Runner): Promise<void>
   const { operation, timeline } = report;
   runner.setOutput("durationSeconds", String(wholeSeconds(report.startMs, report.nowMs)));
   runner.setOutput("result", resultJson(report));
-  if (operation !== undefined) runner.group(ours("Steps"), stepLines(operation, timeline));
+  if (operation !== undefined && operation.steps.length > 0)
+    runner.group(ours("Steps"), stepLines(operation, timeline));
   runner.group(
     ours("Facts"),
     readFacts(report).map(([name, value]) => ours`${name}: ${harmlessLine(value)}`),

@@ -1,0 +1,63 @@
+import { type ApiName, apiOfAudience, apiOfLocation } from "../marketplace/apis.ts";
+import { readTokenFacts } from "../token/json-web-token.ts";
+import { bareSecret } from "../text/secret-text.ts";
+import { InputError, quoted, readChoice } from "./input-value.ts";
+
+/** Which API serves the offer, and what says so. */
+export interface ChosenApi {
+  readonly name: ApiName;
+  readonly by: "api" | "operationLocation" | "token" | "default";
+}
+
+/** The values of `api`; the first is the default. */
+export const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion"] as const;
+
+type Read = (name: string) => string;
+
+/**
+ * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for,
+ * else the Cloud Partner Portal's. Throws an {@link InputError} for an unknown one.
+ */
+export function readApi(read: Read): ChosenApi {
+  const choice = readChoice("api", read("api"), API_CHOICES);
+  if (choice !== "auto") return { name: choice, by: "api" };
+  const byLocation = apiOfLocation(URL.parse(read("operationLocation")));
+  if (byLocation !== undefined) return { name: byLocation, by: "operationLocation" };
+  const byToken = apiOfAudience(readTokenFacts(bareSecret(read("token")))?.audience);
+  return byToken === undefined ? { name: "cloudPartnerPortal", by: "default" } : { name: byToken, by: "token" };
+}
+
+/** The GUID of the product; undefined when it is to be looked up. */
+export function readProductId(read: Read): string | undefined {
+  const text = read("productId");
+  if (text === "") return undefined;
+  expectIngestion("productId", read);
+  const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
+  if (guid !== undefined) return guid.toLowerCase();
+  const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
+  throw new InputError("productId", `got ${quoted(text)}.`, remedy);
+}
+
+/** The preview that is to go live, a number or a whole id; undefined when the inputs name none. */
+export function readSubmissionInput(read: Read): string | undefined {
+  const text = read("submissionId");
+  if (text === "") return undefined;
+  expectIngestion("submissionId", read);
+  const [, number] = SUBMISSION.exec(text) ?? [];
+  if (number !== undefined && !/^0+$/.test(number)) return text.toLowerCase();
+  const problem = number === undefined ? `got ${quoted(text)}.` : "it names the draft, which cannot go live.";
+  const remedy =
+    "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
+  throw new InputError("submissionId", problem, remedy);
+}
+
+const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
+
+function expectIngestion(name: string, read: Read): void {
+  if (readApi(read).name === "productIngestion") return;
+  throw new InputError(
+    name,
+    "it is of no use to the Cloud Partner Portal API.",
+    "Leave it out, or set `api: productIngestion` where that API serves the offer.",
+  );
+}

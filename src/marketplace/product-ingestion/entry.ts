@@ -1,0 +1,93 @@
+import { isObject, type JsonObject, readShortText, readText } from "../../text/json.ts";
+import type { OperationReference, Submission } from "../marketplace.ts";
+import { foldWord, hasEnded, type Operation, type OperationStatus } from "../operation.ts";
+import { readEntries } from "../whole-list.ts";
+import { liveKey, readSubmissionId, type SubmissionId, submissionText } from "./location.ts";
+
+/** One of a product's submissions, as the service lists it: the draft is left out. */
+export interface Entry {
+  readonly submission: SubmissionId;
+  /** `preview`, `live`, or another word of the service's, folded. */
+  readonly target: string;
+  readonly state: Pick<Operation, "status" | "statusWord" | "isKnownWord">;
+  /** Milliseconds since the epoch; undefined: not told. Of the preview or of the push, nobody can tell. */
+  readonly createdAtMs: number | undefined;
+}
+
+const STATUS_WORDS: Readonly<Record<string, OperationStatus>> = {
+  notstarted: "notStarted",
+  running: "running",
+};
+const RESULT_WORDS: Readonly<Record<string, OperationStatus>> = {
+  succeeded: "succeeded",
+  failed: "failed",
+  cancelled: "canceled",
+  canceled: "canceled",
+};
+
+/**
+ * What a status and a result mean together: only `completed` is an end, and which one its result says. A word that is in
+ * no table reads as `running` and is marked.
+ */
+export function readState(status: unknown, result: unknown): Entry["state"] {
+  const [statusWord, resultWord] = [readShortText(status) ?? "", readShortText(result) ?? ""];
+  const isOver = foldWord(statusWord) === "completed";
+  const [word, table] = isOver ? [resultWord, RESULT_WORDS] : [statusWord, STATUS_WORDS];
+  const key = foldWord(word);
+  const known = Object.hasOwn(table, key) ? table[key] : undefined;
+  const told = isOver ? [statusWord, resultWord].filter((each) => each !== "").join(", ") : statusWord;
+  return {
+    status: known ?? "running",
+    statusWord: known === undefined ? told : word,
+    isKnownWord: known !== undefined,
+  };
+}
+
+/**
+ * The submissions of a product in an answer; undefined when it is none, or when it shows one that may be at work and
+ * cannot be read: it can neither be followed nor be overlooked.
+ */
+export function readEntryList(body: unknown, product: string): readonly Entry[] | undefined {
+  const objects = readEntries(body);
+  if (objects === undefined) return undefined;
+  const entries: Entry[] = [];
+  for (const object of objects) {
+    const target = readTarget(object);
+    if (target === "draft") continue;
+    const state = readState(object["status"], object["result"]);
+    const submission = readSubmissionId(readText(object["id"]) ?? "");
+    if (target !== undefined && submission?.product === product) {
+      entries.push({ submission, target, state, createdAtMs: readTime(object["created"]) });
+    } else if (!hasEnded(state.status)) return undefined;
+  }
+  return entries;
+}
+
+function readTarget(object: JsonObject): string | undefined {
+  const target = object["target"];
+  const word = readShortText(isObject(target) ? target["targetType"] : undefined);
+  return word === undefined ? undefined : foldWord(word);
+}
+
+function readTime(value: unknown): number | undefined {
+  const text = readText(value);
+  if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return undefined;
+  const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  // Year 1 stands for no time.
+  return Number.isNaN(timeMs) || timeMs <= 0 ? undefined : timeMs;
+}
+
+/** An entry as every API's are seen: a go-live is one whose target is live. */
+export function toSubmission(entry: Entry, locate: (submission: SubmissionId) => OperationReference): Submission {
+  const { submission, target, state } = entry;
+  const isGoLive = target === "live";
+  const key = isGoLive ? liveKey(submission) : `${target} ${submissionText(submission)}`;
+  return {
+    id: submissionText(submission),
+    ...state,
+    isGoLive,
+    // Whether it is the preview's time or the push's, nobody can tell.
+    changedAtMs: undefined,
+    reference: { ...locate(submission), key },
+  };
+}

@@ -1,0 +1,39 @@
+import { isSameText } from "../../text/ascii-case.ts";
+import { isObject, type JsonObject, readShortText, readText } from "../../text/json.ts";
+import { readEntries } from "../whole-list.ts";
+
+/** A product: what an offer is to this API. */
+export interface Product {
+  /** Its GUID, in lower case. */
+  readonly guid: string;
+  /** Undefined when the product was named by its id and never looked up. */
+  readonly type: string | undefined;
+}
+
+const PRODUCT_ID = /^product\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/**
+ * The products in an answer that have that offer id, whatever the service was asked for: a list in `value`, or one product
+ * alone. Undefined when the answer can be read as neither.
+ */
+export function readProducts(body: unknown, offerId: string): readonly Product[] | undefined {
+  const objects = readEntries(body) ?? (isObject(body) && body["id"] !== undefined ? [body] : undefined);
+  return objects?.flatMap((object): readonly Product[] => {
+    const [, guid] = PRODUCT_ID.exec(readText(object["id"]) ?? "") ?? [];
+    const isOffer = isSameText(readExternalId(object) ?? "", offerId);
+    return guid === undefined || !isOffer
+      ? []
+      : [{ guid: guid.toLowerCase(), type: readShortText(object["type"], 100) ?? "" }];
+  });
+}
+
+/** Newer pages of the reference spell it otherwise. */
+function readExternalId(object: JsonObject): string | undefined {
+  const { identity } = object;
+  return isObject(identity) ? (readText(identity["externalId"]) ?? readText(identity["externalID"])) : undefined;
+}
+
+/** Whether a product of that type goes live through another API: "Type AzureApplication is not supported". */
+export function isServedElsewhere(type: string): boolean {
+  return isSameText(type, "azureApplication");
+}

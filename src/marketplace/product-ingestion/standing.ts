@@ -1,0 +1,75 @@
+import type { Readiness, Submission } from "../marketplace.ts";
+import { hasEnded } from "../operation.ts";
+import type { Entry } from "./entry.ts";
+import { liveKey, type SubmissionId, submissionText } from "./location.ts";
+
+/**
+ * Whether a preview can be pushed live now, and which: completed, succeeded, and not what is live already. `wanted` is the
+ * one that the inputs name; without it there must be no more than one, for nobody guesses.
+ */
+export function decideReadiness(
+  entries: readonly Entry[],
+  submissionOf: (entry: Entry) => Submission,
+  wanted: SubmissionId | undefined,
+): Readiness {
+  const isWanted = (entry: Entry): boolean => wanted === undefined || isSame(entry.submission, wanted);
+  const lives = entries.filter(({ target }) => target === "live");
+  const previews = entries.filter(({ target }) => target === "preview");
+  const goLive = lives.find(runs);
+  if (goLive !== undefined) {
+    return isWanted(goLive)
+      ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
+      : { kind: "otherSubmission", wanted: textOf(wanted), found: [textOf(goLive.submission)] };
+  }
+  const busy = previews.find(runs);
+  if (busy !== undefined) return { kind: "previewRuns", preview: submissionOf(busy) };
+  if (entries.some(runs)) return { kind: "busy", signOff: undefined };
+  const ready = previews.filter(
+    ({ submission, state }) =>
+      state.status === "succeeded" && !lives.some((live) => isSame(live.submission, submission)),
+  );
+  const fitting = ready.filter(isWanted);
+  const [preview, ...others] = fitting;
+  if (preview !== undefined && others.length > 0) {
+    return { kind: "ambiguous", submissionIds: fitting.map(({ submission }) => textOf(submission)) };
+  }
+  if (preview !== undefined) return { kind: "ready", candidate: candidateOf(preview), preview: undefined };
+  if (wanted !== undefined && entries.length > 0) {
+    const live = lives.find(({ submission, state }) => isSame(submission, wanted) && state.status === "succeeded");
+    if (live !== undefined) return { kind: "alreadyLive", submissionId: textOf(wanted) };
+    return {
+      kind: "otherSubmission",
+      wanted: textOf(wanted),
+      found: ready.map(({ submission }) => textOf(submission)),
+    };
+  }
+  return nothingReady(previews, lives);
+}
+
+function nothingReady(previews: readonly Entry[], lives: readonly Entry[]): Readiness {
+  const goLive = lives.find(({ state }) => state.status === "failed" || state.status === "canceled");
+  if (goLive !== undefined) return { kind: "goLiveFailed", submissionId: textOf(goLive.submission) };
+  const failed = previews.find(({ state }) => state.status !== "succeeded");
+  if (failed !== undefined) return { kind: "previewFailed", submissionId: textOf(failed.submission) };
+  const [live] = lives;
+  return live === undefined
+    ? { kind: "neverPublished" }
+    : { kind: "alreadyLive", submissionId: textOf(live.submission) };
+}
+
+function candidateOf({ submission, createdAtMs }: Entry) {
+  const since = createdAtMs === undefined ? {} : { sinceMs: createdAtMs };
+  return { submissionId: textOf(submission), key: liveKey(submission), ...since };
+}
+
+function runs({ state }: Entry): boolean {
+  return !hasEnded(state.status);
+}
+
+function isSame(one: SubmissionId, other: SubmissionId): boolean {
+  return one.product === other.product && one.number === other.number;
+}
+
+function textOf(submission: SubmissionId | undefined): string {
+  return submission === undefined ? "" : submissionText(submission);
+}

@@ -1,0 +1,83 @@
+import type { RequestError } from "../bearer/request-error.ts";
+import type { SignInError } from "../identity/sign-in-error.ts";
+import { type ApiName, apiOfLocation, APIS } from "../marketplace/apis.ts";
+import type { CancelAnswer } from "../marketplace/marketplace.ts";
+import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import { REMEDIES, type RequestTrouble } from "./remedies.ts";
+
+/** What to do about a trouble where it differs from API to API; for the rest see {@link REMEDIES}. */
+const API_REMEDIES: Readonly<Record<ApiName, Readonly<Partial<Record<RequestTrouble, Harmless>>>>> = {
+  cloudPartnerPortal: {},
+  productIngestion: {
+    badRequest: ours("Read what the service says and mend it in Partner Center, then run this job again."),
+    unauthorized: ours(
+      "Get a new token for the resource https://graph.microsoft.com in a step just before this one, or let the action sign in itself with `tenantId` and `clientId`.",
+    ),
+    forbidden: ours(
+      "Add the application that the token belongs to as a user of the Partner Center account with the role Manager, under Account settings, User management, Microsoft Entra applications. A role in Azure does not count.",
+    ),
+    notFound: ours(
+      "Check `offerId` and `productId` against Partner Center, and that the token is one of that account.",
+    ),
+  },
+};
+
+/** What to do about a trouble with the API that was asked. */
+export function apiRemedy(trouble: RequestTrouble, api: ApiName): Harmless {
+  return API_REMEDIES[api][trouble] ?? ours(REMEDIES[trouble]);
+}
+
+/** The API that a failed request was for; of an unknown address the oldest. */
+export function apiOfError(error: Exclude<RequestError, SignInError>): ApiName {
+  return apiOfLocation(URL.parse(error.request.url)) ?? "cloudPartnerPortal";
+}
+
+const CHECK = ours("check in Partner Center, for it also answers so when nothing runs.");
+
+/** What the service's answer to a cancel means, in a sentence. */
+const CANCEL_TEXTS = {
+  cloudPartnerPortal: {
+    done: ours`It says that this is done; ${CHECK}`,
+    underWay: ours`It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
+    tooLate: ours("It says that it is too late: the go-live has ended."),
+    impossible: ours("It cannot cancel a go-live."),
+  },
+  productIngestion: {
+    done: ours("It says that the job is canceled. What it had done before stays as it is: check in Partner Center."),
+    underWay: ours("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
+    tooLate: ours("It says that it is too late: the job has ended. Check in Partner Center what is live."),
+    impossible: ours("It was not asked: a go-live can be canceled by its job only, and of this one no job is known."),
+  },
+} as const satisfies Record<ApiName, Record<CancelAnswer, Harmless>>;
+
+/** What the service's answer to a cancel means, by where the operation is. */
+export function cancelText(answer: CancelAnswer, location: URL): Harmless {
+  return CANCEL_TEXTS[apiOfLocation(location) ?? "cloudPartnerPortal"][answer];
+}
+
+const REASONS = {
+  api: ours("`api` says so"),
+  operationLocation: ours("`operationLocation` is one of its addresses"),
+  token: ours("`token` is for it"),
+  default: ours("nothing says otherwise"),
+} as const;
+
+/** Which API is asked, and why; the one that everything else stands for goes without saying. */
+export function apiLines({
+  name,
+  by,
+}: {
+  readonly name: ApiName;
+  readonly by: keyof typeof REASONS;
+}): readonly Harmless[] {
+  if (name === "cloudPartnerPortal" && by !== "api") return [];
+  return [ours`API: the ${harmlessLine(APIS[name].title)} (${REASONS[by]}).`];
+}
+
+/** The page of an offer in Partner Center, where the submission's id holds the product's. */
+export function offerPage(submissionId: string | undefined): string | undefined {
+  const [, product] = /^submission\/([0-9a-f-]{36})\/\d+$/.exec(submissionId ?? "") ?? [];
+  return product === undefined
+    ? undefined
+    : `https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/offers/${product}/overview`;
+}
