@@ -65,7 +65,8 @@ function commandsOf(emulator: Emulator, folder: string): Record<Subject, Command
   const curl = `curl --silent --show-error --fail --output /dev/null -H 'authorization: Bearer ${TOKEN}' -H 'content-type: application/json'`;
   const shell = [
     `${curl} '${root}/submissions/?api-version=2017-10-31'`,
-    `${curl} --request POST '${root}/golive?api-version=2017-10-31'`,
+    `${curl} '${root}/status?api-version=2017-10-31'`,
+    `${curl} --request POST --data '' '${root}/golive?api-version=2017-10-31'`,
     // What the children of the shell have used, in its own words: `0m0.004s 0m0.003s` on the second line.
     "times >&3",
   ].join(" && ");
@@ -81,9 +82,9 @@ function commandsOf(emulator: Emulator, folder: string): Record<Subject, Command
   };
   return {
     empty: node("subjects/empty.js", {}, 0),
-    bareFetch: node("subjects/bare-fetch.js", { ENDPOINT: emulator.url, TOKEN }, 2),
-    curl: { file: "bash", options: ["-c", shell], requests: 2 },
-    action: node("../dist/index.js", step, 2),
+    bareFetch: node("subjects/bare-fetch.js", { ENDPOINT: emulator.url, TOKEN }, 3),
+    curl: { file: "bash", options: ["-c", shell], requests: 3 },
+    action: node("../dist/index.js", step, 3),
   };
 }
 

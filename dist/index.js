@@ -21671,6 +21671,7 @@ class ApprovalError extends Error {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lo: () => (/* binding */ askedPauseMs),
+/* harmony export */   ST: () => (/* binding */ isGone),
 /* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   _7: () => (/* binding */ ServiceError),
 /* harmony export */   b2: () => (/* binding */ isMissing),
@@ -21730,6 +21731,9 @@ async function answerOrError(asked) {
 function isPassing(error) {
     if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SignInError */ .J)
         return error.isPassing;
+    // Whose an operation is does not change.
+    if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.reason !== "otherOffer";
     if (!(error instanceof ServiceError))
         return true;
     return (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isLater */ .d8)(error.status) || error.status < 400;
@@ -21741,6 +21745,10 @@ function askedPauseMs(error) {
 /** Whether the service says that there is no such thing. */
 function isMissing(error) {
     return error instanceof ServiceError && error.status === 404;
+}
+/** Whether the service says that there is no such thing any more. */
+function isGone(error) {
+    return error instanceof ServiceError && error.status === 410;
 }
 /** What two errors share that are the same answer given twice. */
 function errorKind(error) {
@@ -21812,7 +21820,7 @@ function withHeartbeat(clock, beatMs, beat) {
 
 /***/ }),
 
-/***/ 3207:
+/***/ 4727:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22007,9 +22015,9 @@ function createBearerClient(options) {
         }
     };
 }
-/** A question may be asked again with a new token, once; a go-live that was turned away is for the person to judge. */
+/** A question may be asked again with a new token, once; what changes something only where the API allows for it. */
 function wantsNewToken(error, request) {
-    return error instanceof request_error/* ServiceError */._7 && error.status === 401 && request.method === "GET";
+    return error instanceof request_error/* ServiceError */._7 && error.status === 401 && (request.renewsToken ?? request.method === "GET");
 }
 async function ask(request, token, options) {
     const { clock, secrets } = options;
@@ -22044,7 +22052,9 @@ function authorized(request, token) {
     };
 }
 /** The ids that Microsoft's support asks for, the most telling first. */
-const REQUEST_ID_HEADERS = ["x-ms-request-id", "x-ms-correlation-request-id", "request-id"];
+const REQUEST_ID_HEADERS = [
+    ...["x-ms-request-id", "x-ms-correlation-request-id", "request-id", "client-request-id"],
+];
 /** The answer as everything else may see it: a service that echoes the token gets it no further than here. */
 function readAnswer(answer, { secrets, clock }) {
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, values]) => [name, values.map((value) => secrets.redact(value))]));
@@ -22639,12 +22649,12 @@ function libraryHeaders({ headers }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
-var inputs = __nccwpck_require__(1339);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 2 modules
+var inputs = __nccwpck_require__(2576);
 // EXTERNAL MODULE: ./lib/text/ascii-case.js
 var ascii_case = __nccwpck_require__(801);
 // EXTERNAL MODULE: ./lib/marketplace/operation.js
-var operation = __nccwpck_require__(4366);
+var marketplace_operation = __nccwpck_require__(4366);
 // EXTERNAL MODULE: ./lib/text/json-lists.js
 var json_lists = __nccwpck_require__(9113);
 ;// CONCATENATED MODULE: ./lib/marketplace/next-page.js
@@ -22655,7 +22665,7 @@ var json_lists = __nccwpck_require__(9113);
  * the body (OData, Azure's REST guidelines), a `Link` header (RFC 8288), a continuation token, HTTP 206.
  */
 function readNextPage({ status, headers }, body, scope) {
-    const signs = [...((0,text_json/* isObject */.Gv)(body) ? bodySigns(body) : []), ...headerSigns(headers)];
+    const signs = [...((0,text_json/* isObject */.Gv)(body) ? bodySigns(body, scope) : []), ...headerSigns(headers)];
     if (status === 206 || headers["content-range"] !== undefined)
         return "unknown";
     const links = new Set(signs.flatMap((sign) => (sign.kind === "link" ? [resolve(sign.text, scope)?.href] : [])));
@@ -22668,16 +22678,27 @@ const RIDDLE = { kind: "riddle" };
 /** `nextLink`, `@nextLink`, `@odata.nextLink`, `nextPageLink`, `next_page_url`. */
 const LINK_NAME = /^@?(?:odata\.)?next(?:page)?(?:link|url|uri)?$/;
 const RIDDLE_NAME = /continuation|skiptoken|nextmarker|nextpagetoken|^hasmore/;
-function bodySigns(body) {
+function bodySigns(body, scope) {
     return Object.entries(body).flatMap(([name, value]) => {
         const word = name.toLowerCase().replaceAll(/[_-]/g, "");
         if (!LINK_NAME.test(word) && !RIDDLE_NAME.test(word))
             return [];
         if (value === null || value === false || value === "")
             return [];
+        if (word === "continuationtoken" && scope.tokenName !== undefined)
+            return [tokenSign(value, scope.tokenName, scope)];
         const text = LINK_NAME.test(word) ? (0,text_json/* readText */.yR)(value) : undefined;
         return [text === undefined ? RIDDLE : { kind: "link", text }];
     });
+}
+/** The same address with the token in place of the one before. */
+function tokenSign(value, name, { url }) {
+    const token = (0,text_json/* readText */.yR)(value);
+    if (token === undefined)
+        return RIDDLE;
+    const next = new URL(url);
+    next.searchParams.set(name, token);
+    return { kind: "link", text: next.href };
 }
 function headerSigns(headers) {
     const tokens = Object.entries(headers).filter(([name]) => /continuation|skiptoken/.test(name));
@@ -22739,20 +22760,20 @@ async function readWholeList(options) {
     if (!isWhole || (asked.size > 1 && !isAlike(first, await readPart(options.url, options), options))) {
         throw new errors/* AnswerError */.dV(last.answer, "partialList");
     }
-    return { entries, serviceTimeMs: first.answer.serviceTimeMs };
+    return { entries, serviceTimeMs: first.answer.serviceTimeMs, answer: first.answer };
 }
 /** The objects of a list, which may be bare or in `value`; undefined when it is no list of objects. */
 function readEntries(body) {
     const list = (0,text_json/* isObject */.Gv)(body) ? body["value"] : body;
     return Array.isArray(list) && list.every(text_json/* isObject */.Gv) ? list : undefined;
 }
-async function readPart(url, { url: list, ask, read }) {
+async function readPart(url, { url: list, ask, read, tokenName }) {
     const answer = await ask(url);
     const body = answer.json();
     const entries = read(body);
     if (entries === undefined)
         throw new errors/* AnswerError */.dV(answer, "wrongShape");
-    const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, "") });
+    const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, ""), tokenName });
     if (next === "unknown")
         throw new errors/* AnswerError */.dV(answer, "partialList");
     const count = readEntries(body)?.length ?? 0;
@@ -22809,7 +22830,7 @@ function readStepStatus(word) {
     return lookUp(STEP_STATUS_WORDS, word) ?? "running";
 }
 function lookUp(table, word) {
-    const key = (0,operation/* foldWord */._)(word);
+    const key = (0,marketplace_operation/* foldWord */._)(word);
     return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
@@ -22859,7 +22880,7 @@ async function readStep(step, texts) {
     return {
         id,
         name,
-        ...([id, name].some((text) => (0,operation/* foldWord */._)(text) === "live") ? { makesLive: true } : {}),
+        ...([id, name].some((text) => (0,marketplace_operation/* foldWord */._)(text) === "live") ? { makesLive: true } : {}),
         status: readStepStatus(statusWord),
         statusWord,
         ...(typeof progress === "number" ? { progressPercentage: Math.min(100, Math.max(0, progress)) } : {}),
@@ -22885,7 +22906,7 @@ async function readMessages(value, texts) {
     return messages;
 }
 function readLevel(value) {
-    const word = (0,operation/* foldWord */._)((0,text_json/* readText */.yR)(value) ?? "");
+    const word = (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(value) ?? "");
     return word === "error" || word === "warning" ? word : "information";
 }
 /** What an error says, down to its innermost texts; undefined when it says nothing. */
@@ -22962,7 +22983,7 @@ function readSubmissions(body, locate) {
         };
         if (id !== undefined && (0,cloud_partner_portal_location/* isOperationId */.j0)(id))
             submissions.push({ id, ...known, reference: locate(id) });
-        else if (known.isGoLive && !(0,operation/* hasEnded */.h)(known.status))
+        else if (known.isGoLive && !(0,marketplace_operation/* hasEnded */.h)(known.status))
             return undefined;
     }
     return submissions;
@@ -22984,8 +23005,8 @@ function readTime(value) {
  * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
  */
 function isGoLive(entry) {
-    const slot = (0,operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["slot"]) ?? "");
-    const type = (0,operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["submissionType"]) ?? "");
+    const slot = (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["slot"]) ?? "");
+    const type = (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["submissionType"]) ?? "");
     return !(slot === "staging" || slot === "preview") || type === "golive";
 }
 function pickOperation(body, id) {
@@ -23044,7 +23065,7 @@ async function readOfferStatus(body, toText) {
     if (word === undefined)
         return "noStatus";
     const steps = await readSteps(offer["steps"], createTextReader(toText));
-    const key = (0,operation/* foldWord */._)(word);
+    const key = (0,marketplace_operation/* foldWord */._)(word);
     return {
         stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
         stageWord: word,
@@ -23053,7 +23074,7 @@ async function readOfferStatus(body, toText) {
 }
 /** The publisher's sign-off of the preview goes by its id or by its name. */
 function isSignOff({ id, name }) {
-    return [id, name].some((text) => (0,operation/* foldWord */._)(text) === "publishersignoff");
+    return [id, name].some((text) => (0,marketplace_operation/* foldWord */._)(text) === "publishersignoff");
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/standing.js
@@ -23071,7 +23092,7 @@ function decideReadiness(offer, submissions) {
     const { stage, stageWord, signOff } = offer;
     if (stage === "neverPublished")
         return { kind: "neverPublished" };
-    const preview = submissions.find(({ status, isKnownWord }) => !(0,operation/* hasEnded */.h)(status) && isKnownWord);
+    const preview = submissions.find(({ status, isKnownWord }) => !(0,marketplace_operation/* hasEnded */.h)(status) && isKnownWord);
     if (waitsForSignOff(offer))
         return { kind: "ready", candidate: CANDIDATE, preview };
     if (preview !== undefined)
@@ -23085,7 +23106,7 @@ function decideReadiness(offer, submissions) {
 }
 /** A go-live that runs, or may; one whose state is an unknown word counts as running. */
 function runningGoLive(submissions) {
-    return submissions.find(({ isGoLive, status }) => isGoLive && !(0,operation/* hasEnded */.h)(status));
+    return submissions.find(({ isGoLive, status }) => isGoLive && !(0,marketplace_operation/* hasEnded */.h)(status));
 }
 /** What the offer's status says against a go-live that has succeeded. */
 function readObjection(offer) {
@@ -23103,7 +23124,7 @@ function readObjection(offer) {
 function waitsForSignOff({ stage, signOff }) {
     if (signOff === undefined || signOff.statusWord === "")
         return stage === "waitingForPublisherReview";
-    return (0,operation/* foldWord */._)(signOff.statusWord) === "waitingforpublisherreview";
+    return (0,marketplace_operation/* foldWord */._)(signOff.statusWord) === "waitingforpublisherreview";
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/start-answer.js
@@ -23290,6 +23311,510 @@ function operationOf(id, root, endpoint) {
 
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
+// EXTERNAL MODULE: ./lib/marketplace/product-ingestion/location.js
+var product_ingestion_location = __nccwpck_require__(7721);
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/entry.js
+
+
+
+
+const entry_STATUS_WORDS = {
+    notstarted: "notStarted",
+    running: "running",
+};
+const RESULT_WORDS = {
+    succeeded: "succeeded",
+    failed: "failed",
+    cancelled: "canceled",
+    canceled: "canceled",
+};
+/**
+ * What a status and a result mean together: only `completed` is an end, and which one its result says. A word that is in
+ * no table reads as `running` and is marked.
+ */
+function readState(status, result) {
+    const [statusWord, resultWord] = [(0,text_json/* readShortText */.M_)(status) ?? "", (0,text_json/* readShortText */.M_)(result) ?? ""];
+    const isOver = (0,marketplace_operation/* foldWord */._)(statusWord) === "completed";
+    const [word, table] = isOver ? [resultWord, RESULT_WORDS] : [statusWord, entry_STATUS_WORDS];
+    const key = (0,marketplace_operation/* foldWord */._)(word);
+    const known = Object.hasOwn(table, key) ? table[key] : undefined;
+    const told = isOver ? [statusWord, resultWord].filter((each) => each !== "").join(", ") : statusWord;
+    return {
+        status: known ?? "running",
+        statusWord: known === undefined ? told : word,
+        isKnownWord: known !== undefined,
+    };
+}
+/**
+ * The submissions of a product in an answer; undefined when it is none, or when it shows one that may be at work and
+ * cannot be read: it can neither be followed nor be overlooked.
+ */
+function readEntryList(body, product) {
+    const objects = readEntries(body);
+    if (objects === undefined)
+        return undefined;
+    const entries = [];
+    for (const object of objects) {
+        const target = readTarget(object);
+        if (target === "draft")
+            continue;
+        const state = readState(object["status"], object["result"]);
+        const submission = (0,product_ingestion_location/* readSubmissionId */.o5)((0,text_json/* readText */.yR)(object["id"]) ?? "");
+        if (target !== undefined && submission?.product === product) {
+            entries.push({ submission, target, state, createdAtMs: entry_readTime(object["created"]) });
+        }
+        else if (!(0,marketplace_operation/* hasEnded */.h)(state.status))
+            return undefined;
+    }
+    return entries;
+}
+function readTarget(object) {
+    const target = object["target"];
+    const word = (0,text_json/* readShortText */.M_)((0,text_json/* isObject */.Gv)(target) ? target["targetType"] : undefined);
+    return word === undefined ? undefined : (0,marketplace_operation/* foldWord */._)(word);
+}
+function entry_readTime(value) {
+    const text = (0,text_json/* readText */.yR)(value);
+    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
+        return undefined;
+    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+    // Year 1 stands for no time.
+    return Number.isNaN(timeMs) || timeMs <= 0 ? undefined : timeMs;
+}
+/** An entry as every API's are seen: a go-live is one whose target is live. */
+function toSubmission(entry, locate) {
+    const { submission, target, state } = entry;
+    const isGoLive = target === "live";
+    const key = isGoLive ? (0,product_ingestion_location/* liveKey */.Op)(submission) : `${target} ${(0,product_ingestion_location/* submissionText */.gC)(submission)}`;
+    return {
+        id: (0,product_ingestion_location/* submissionText */.gC)(submission),
+        ...state,
+        isGoLive,
+        // Whether it is the preview's time or the push's, nobody can tell.
+        changedAtMs: undefined,
+        reference: { ...locate(submission), key },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/job.js
+
+
+
+/** What a job has not, for it is one step to whoever waits. */
+const NOTHING_ELSE = { messages: [], steps: [], liveLinks: [] };
+/** The id of the job that an answer is about; newer pages of the reference spell it otherwise. */
+function readJobId(body) {
+    if (!(0,text_json/* isObject */.Gv)(body))
+        return undefined;
+    const id = (0,text_json/* readText */.yR)(body["jobId"]) ?? (0,text_json/* readText */.yR)(body["jobID"]);
+    return id !== undefined && (0,product_ingestion_location/* isJobId */.dW)(id) ? id : undefined;
+}
+/** How a job stands: its status and result alone, for its times prove nothing. Undefined when it names no status. */
+function readJob(body) {
+    if (!(0,text_json/* isObject */.Gv)(body) || (0,text_json/* readShortText */.M_)(body["jobStatus"]) === undefined)
+        return undefined;
+    const fault = job_readFault(body["errors"]);
+    return {
+        ...readState(body["jobStatus"], body["jobResult"]),
+        ...(fault === undefined ? {} : { fault }),
+        ...NOTHING_ELSE,
+    };
+}
+const DEEPEST = 20;
+const job_MOST_ERRORS = 200;
+const MOST_REASONS = 20;
+const LONGEST_REASON = 1_000;
+/**
+ * What a job's errors say: the innermost messages, for the outer ones say little ("Operation failed"), each with the
+ * resource that it is about. Bounded; never throws.
+ */
+function job_readFault(errors) {
+    const reasons = new Set();
+    let [code, count] = [undefined, 0];
+    const read = (value, resource, depth) => {
+        let isTold = false;
+        for (const error of (0,text_json/* readObjects */.$I)(value, job_MOST_ERRORS)) {
+            count += 1;
+            if (count > job_MOST_ERRORS || reasons.size >= MOST_REASONS)
+                return isTold;
+            const own = (0,text_json/* readShortText */.M_)(error["code"], 200);
+            const about = resourceName(error["resourceId"]) ?? resource;
+            const isInnerTold = depth < DEEPEST && read(error["details"], about, depth + 1);
+            const text = (0,text_json/* readShortText */.M_)(error["message"], LONGEST_REASON) ?? own;
+            if (!isInnerTold && text !== undefined) {
+                code ??= own;
+                reasons.add(about === "" ? text : `${about}: ${text}`);
+            }
+            isTold = isTold || isInnerTold || text !== undefined;
+        }
+        return isTold;
+    };
+    read(errors, "", 0);
+    return reasons.size === 0 ? undefined : { ...(code === undefined ? {} : { code }), text: [...reasons].join(" ") };
+}
+/** The resource without the product's GUID, which says nothing to a reader: `submission 1152…`, `plan …`. */
+function resourceName(value) {
+    const text = (0,text_json/* readShortText */.M_)((0,text_json/* isObject */.Gv)(value) ? (value["externalId"] ?? value["resourceName"]) : value, 300);
+    if (text === undefined)
+        return undefined;
+    const parts = text.split("/");
+    const [kind, last] = [parts[0], parts.at(-1)];
+    return parts.length > 1 && kind !== undefined && last !== undefined ? `${kind} ${last}` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/product.js
+
+
+
+const PRODUCT_ID = /^product\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+/**
+ * The products in an answer that have that offer id, whatever the service was asked for: a list in `value`, or one product
+ * alone. Undefined when the answer can be read as neither.
+ */
+function readProducts(body, offerId) {
+    const objects = readEntries(body) ?? ((0,text_json/* isObject */.Gv)(body) && body["id"] !== undefined ? [body] : undefined);
+    return objects?.flatMap((object) => {
+        const [, guid] = PRODUCT_ID.exec((0,text_json/* readText */.yR)(object["id"]) ?? "") ?? [];
+        const isOffer = (0,ascii_case/* isSameText */.c)(readExternalId(object) ?? "", offerId);
+        return guid === undefined || !isOffer
+            ? []
+            : [{ guid: guid.toLowerCase(), type: (0,text_json/* readShortText */.M_)(object["type"], 100) ?? "" }];
+    });
+}
+/** Newer pages of the reference spell it otherwise. */
+function readExternalId(object) {
+    const { identity } = object;
+    return (0,text_json/* isObject */.Gv)(identity) ? ((0,text_json/* readText */.yR)(identity["externalId"]) ?? (0,text_json/* readText */.yR)(identity["externalID"])) : undefined;
+}
+/** Whether a product of that type goes live through another API: "Type AzureApplication is not supported". */
+function isServedElsewhere(type) {
+    return (0,ascii_case/* isSameText */.c)(type, "azureApplication");
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/start-answer.js
+
+
+
+
+
+/** When to look for a push after an unclear answer, in milliseconds: once a minute, for ten. A queued one shows late. */
+const start_answer_UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000)];
+/** When to look for what a refusal may be about. */
+const start_answer_REFUSAL_LOOKS_MS = [500, 5_000, 15_000];
+/** Whatever 2xx it is, it is the service's word that it took the push; without the id of its job nobody can ask after it. */
+function start_answer_readAcceptance(answer, submission, endpoint) {
+    const misplaced = start_answer_unclear(new errors/* AnswerError */.dV(answer, "noLocation"), true);
+    try {
+        const jobId = readJobId(answer.json());
+        if (jobId === undefined)
+            return misplaced;
+        return { kind: "accepted", reference: (0,product_ingestion_location/* jobReference */.vn)(jobId, submission, endpoint), misplaced };
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return start_answer_unclear(error, true);
+        throw error;
+    }
+}
+/** Whether a failed sending may have started the push. */
+function start_answer_readStartFailure(error) {
+    if (error instanceof errors/* NetworkError */.Dr)
+        return error.wasSent ? start_answer_unclear(error, false) : { kind: "notSent", error };
+    // Without a token nothing was sent.
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return error.isPassing ? { kind: "notSent", error } : start_answer_refused(error, false);
+    if (!(error instanceof request_error/* ServiceError */._7))
+        return start_answer_unclear(error, false);
+    return start_answer_readRefusal(error);
+}
+/**
+ * What a status that is no success says of a sending. A refusal is the service's own only if it carries the service's own
+ * code: a gateway's page in its place says nothing of what became of the request behind it.
+ */
+function start_answer_readRefusal(error) {
+    const { status, code } = error;
+    // Throttled at the door; what happened meanwhile must be seen before anything is sent again.
+    if (status === 429)
+        return { kind: "notSent", error, looksFirst: true };
+    if (status === 401)
+        return start_answer_refused(error, false);
+    if (status === 303)
+        return start_answer_unclear(error, true);
+    if (status >= 300 && status < 400 && status !== 304)
+        return start_answer_refused(error, false);
+    const isOwn = status >= 400 && status < 500 && status !== 408 && code !== undefined;
+    return isOwn ? start_answer_refused(error, mayMeanRunning(error)) : start_answer_unclear(error, false);
+}
+/** "An In Progress submission already exists", a conflict, a lock: which status they come with was never recorded. */
+function mayMeanRunning({ status, code, serviceText }) {
+    if (status === 409 || status === 423)
+        return true;
+    return /in[ -]?progress|conflict|lock|not (?:its|it's|the) latest/i.test(`${code ?? ""} ${serviceText ?? ""}`);
+}
+/** A queued push looks like none, so that nothing is ever sent again. */
+function start_answer_unclear(error, wasAccepted) {
+    return { kind: "unclear", error, wasAccepted, looksMs: start_answer_UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
+}
+function start_answer_refused(error, isAboutAnother) {
+    return { kind: "refused", error, mayMeanRunning: isAboutAnother, looksMs: start_answer_REFUSAL_LOOKS_MS };
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/standing.js
+
+
+/**
+ * Whether a preview can be pushed live now, and which: completed, succeeded, and not what is live already. `wanted` is the
+ * one that the inputs name; without it there must be no more than one, for nobody guesses.
+ */
+function standing_decideReadiness(entries, submissionOf, wanted) {
+    const isWanted = (entry) => wanted === undefined || isSame(entry.submission, wanted);
+    const lives = entries.filter(({ target }) => target === "live");
+    const previews = entries.filter(({ target }) => target === "preview");
+    const goLive = lives.find(runs);
+    if (goLive !== undefined) {
+        return isWanted(goLive)
+            ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
+            : { kind: "otherSubmission", wanted: standing_textOf(wanted), found: [standing_textOf(goLive.submission)] };
+    }
+    const busy = previews.find(runs);
+    if (busy !== undefined)
+        return { kind: "previewRuns", preview: submissionOf(busy) };
+    if (entries.some(runs))
+        return { kind: "busy", signOff: undefined };
+    const ready = previews.filter(({ submission, state }) => state.status === "succeeded" && !lives.some((live) => isSame(live.submission, submission)));
+    const fitting = ready.filter(isWanted);
+    const [preview, ...others] = fitting;
+    if (preview !== undefined && others.length > 0) {
+        return { kind: "ambiguous", submissionIds: fitting.map(({ submission }) => standing_textOf(submission)) };
+    }
+    if (preview !== undefined)
+        return { kind: "ready", candidate: candidateOf(preview), preview: undefined };
+    if (wanted !== undefined && entries.length > 0) {
+        const live = lives.find(({ submission, state }) => isSame(submission, wanted) && state.status === "succeeded");
+        if (live !== undefined)
+            return { kind: "alreadyLive", submissionId: standing_textOf(wanted) };
+        return {
+            kind: "otherSubmission",
+            wanted: standing_textOf(wanted),
+            found: ready.map(({ submission }) => standing_textOf(submission)),
+        };
+    }
+    return nothingReady(previews, lives);
+}
+function nothingReady(previews, lives) {
+    const goLive = lives.find(({ state }) => state.status === "failed" || state.status === "canceled");
+    if (goLive !== undefined)
+        return { kind: "goLiveFailed", submissionId: standing_textOf(goLive.submission) };
+    const failed = previews.find(({ state }) => state.status !== "succeeded");
+    if (failed !== undefined)
+        return { kind: "previewFailed", submissionId: standing_textOf(failed.submission) };
+    const [live] = lives;
+    return live === undefined
+        ? { kind: "neverPublished" }
+        : { kind: "alreadyLive", submissionId: standing_textOf(live.submission) };
+}
+function candidateOf({ submission, createdAtMs }) {
+    const since = createdAtMs === undefined ? {} : { sinceMs: createdAtMs };
+    return { submissionId: standing_textOf(submission), key: (0,product_ingestion_location/* liveKey */.Op)(submission), ...since };
+}
+function runs({ state }) {
+    return !(0,marketplace_operation/* hasEnded */.h)(state.status);
+}
+function isSame(one, other) {
+    return one.product === other.product && one.number === other.number;
+}
+function standing_textOf(submission) {
+    return submission === undefined ? "" : (0,product_ingestion_location/* submissionText */.gC)(submission);
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/product-ingestion.js
+
+
+
+
+
+
+
+
+
+
+/** The service is slow: reads took up to twenty seconds, and a push is worth the wait. */
+const READ_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
+/** What a list in parts is asked on with. */
+const TOKEN_NAME = "continuationToken";
+const SCHEMAS = "https://schema.mp.microsoft.com/schema";
+/** The Product Ingestion API: https://learn.microsoft.com/partner-center/marketplace-offers/product-ingestion-api */
+function createProductIngestion(options) {
+    const service = createService(options);
+    const { endpoint } = options;
+    const locate = (submission) => (0,product_ingestion_location/* submissionReference */.UU)(submission, endpoint);
+    const submissionOf = (entry) => toSubmission(entry, locate);
+    return {
+        async look(signal) {
+            const product = await service.product(signal);
+            if (product === undefined)
+                return standing({ kind: "noSuchOffer" });
+            if (isServedElsewhere(product.type ?? ""))
+                return standing({ kind: "otherType", type: product.type ?? "" });
+            const list = await service.entries(product, signal);
+            const wanted = readWanted(options.submissionId, product);
+            return standing(standing_decideReadiness(list.entries, submissionOf, wanted), {
+                submissions: list.entries.map(submissionOf),
+                serviceTimeMs: list.serviceTimeMs,
+            });
+        },
+        async start(_goal, { submissionId }, signal) {
+            const submission = (0,product_ingestion_location/* readSubmissionId */.o5)(submissionId ?? "");
+            if (submission === undefined)
+                throw new Error(`no submission to start: ${submissionId}`);
+            try {
+                return start_answer_readAcceptance(await service.push(submission, signal), submission, endpoint);
+            }
+            catch (error) {
+                if (!(0,request_error/* isRequestError */.eK)(error))
+                    throw error;
+                return start_answer_readStartFailure(error);
+            }
+        },
+        async operation({ location }, signal) {
+            const place = (0,product_ingestion_location/* placeAt */.BW)(location);
+            if (place === undefined)
+                throw new Error(`no operation of this API: ${location.pathname}`);
+            return place.kind === "submission"
+                ? service.followSubmission(place.submission, signal)
+                : service.followJob(place.jobId, place.submission, signal);
+        },
+        async cancel({ location }, signal) {
+            const place = (0,product_ingestion_location/* placeAt */.BW)(location);
+            return place?.kind === "job" ? service.cancel(place.jobId, signal) : "impossible";
+        },
+    };
+}
+function standing(live, list) {
+    return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+}
+/** A number alone is one of this product. */
+function readWanted(text, { guid }) {
+    if (text === undefined)
+        return undefined;
+    return (0,product_ingestion_location/* readSubmissionId */.o5)(text) ?? { product: guid, number: text };
+}
+/** The requests of this API, each of which is one function. */
+function createService(options) {
+    const { client, endpoint, versions, offer } = options;
+    const at = (path, version) => withVersion(new URL(product_ingestion_location/* ROOT */.Dl + path, endpoint.origin), version);
+    const get = (url, version, signal) => client({ method: "GET", url: withVersion(url, version), limitMs: READ_LIMIT_MS, signal });
+    const post = (request) => client({ method: "POST", limitMs: START_LIMIT_MS, renewsToken: true, ...request });
+    let found;
+    /** The product; undefined when there is none that this account may see. A product does not change, so once is enough. */
+    async function product(signal) {
+        if (found !== undefined)
+            return found;
+        if (options.productId !== undefined)
+            return { guid: options.productId.toLowerCase(), type: undefined };
+        const url = at("/product", versions.product);
+        url.searchParams.set("externalId", offer.offerId);
+        const read = (body) => readProducts(body, offer.offerId);
+        const ask = (next) => get(next, versions.product, signal);
+        const list = await readWholeList({ url, ask, read, stateOf: ({ guid }) => guid, tokenName: TOKEN_NAME });
+        found = list.entries[0];
+        return found;
+    }
+    function entries({ guid }, signal) {
+        return readWholeList({
+            url: at(`/submission/${guid}`, versions.submission),
+            ask: (url) => get(url, versions.submission, signal),
+            read: (body) => readEntryList(body, guid),
+            stateOf: ({ submission, target, state }) => `${target} ${(0,product_ingestion_location/* submissionText */.gC)(submission)} ${state.statusWord}`,
+            tokenName: TOKEN_NAME,
+        });
+    }
+    /** Exactly these members and no other: with `lifecycleState` the same request takes the product off the marketplace. */
+    function push(submission, signal) {
+        const resource = {
+            $schema: `${SCHEMAS}/submission/${versions.submission}`,
+            id: (0,product_ingestion_location/* submissionText */.gC)(submission),
+            product: `product/${submission.product}`,
+            target: { targetType: "live" },
+        };
+        const body = JSON.stringify({ $schema: `${SCHEMAS}/configure/${versions.submission}`, resources: [resource] });
+        return post({ url: at("/configure", versions.submission), body, signal });
+    }
+    /** How a job stands; one that has succeeded is over only when its submission is live. */
+    async function followJob(jobId, submission, signal) {
+        const answer = await get(at(`/configure/${jobId}/status`, versions.submission), versions.submission, signal);
+        const operation = readJob(answer.json());
+        if (operation === undefined)
+            throw new errors/* AnswerError */.dV(answer, "noStatus");
+        const { retryAfterMs } = answer;
+        if (submission === undefined)
+            return { operation, retryAfterMs };
+        await expectOffer(submission, answer, signal);
+        if (operation.status !== "succeeded")
+            return { operation, retryAfterMs };
+        const { found: entry } = await findLive(submission, signal);
+        // What contradicts the job's end is no end of its own.
+        const isOver = entry === undefined || (0,marketplace_operation/* hasEnded */.h)(entry.state.status);
+        return { operation: isOver ? operation : { ...operation, ...entry.state }, retryAfterMs };
+    }
+    /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
+    async function followSubmission(submission, signal) {
+        const { answer, found: entry } = await findLive(submission, signal);
+        await expectOffer(submission, answer, signal);
+        if (entry === undefined)
+            throw new errors/* AnswerError */.dV(answer, "notListed");
+        return { operation: { ...entry.state, messages: [], steps: [], liveLinks: [] }, retryAfterMs: undefined };
+    }
+    async function findLive({ product: guid, number }, signal) {
+        const { entries: all, answer } = await entries({ guid }, signal);
+        return { answer, found: all.find(({ target, submission }) => target === "live" && submission.number === number) };
+    }
+    /** Another offer's submission would be announced under this one's name. */
+    async function expectOffer(submission, answer, signal) {
+        const own = await product(signal);
+        if (own !== undefined && own.guid !== submission.product)
+            throw new errors/* AnswerError */.dV(answer, "otherOffer");
+    }
+    /** "Cannot cancel job, job has already completed." is a 400 like any other. */
+    async function cancel(jobId, signal) {
+        try {
+            const answer = await post({ url: at(`/configure/${jobId}/cancel`, versions.submission), signal });
+            return readCancel(answer);
+        }
+        catch (error) {
+            const isLate = error instanceof request_error/* ServiceError */._7 && error.status === 400 && /already completed/i.test(error.serviceText ?? "");
+            if (isLate)
+                return "tooLate";
+            throw error;
+        }
+    }
+    return { product, entries, push, followJob, followSubmission, cancel };
+}
+/** Done if the job says so; every other success is the service's word that it took the wish. */
+function readCancel(answer) {
+    try {
+        return readJob(answer.json())?.status === "canceled" ? "done" : "underWay";
+    }
+    catch (error) {
+        if (error instanceof errors/* AnswerError */.dV)
+            return "underWay";
+        throw error;
+    }
+}
+/** The URL with exactly one `$version`, in place of whichever it carries itself. */
+function withVersion(location, version) {
+    const url = new URL(location);
+    for (const name of [...url.searchParams.keys()])
+        if (name.toLowerCase() === "$version")
+            url.searchParams.delete(name);
+    // Written out, for the reference does so, and a server may not take `%24` for it.
+    url.search = `${url.search === "" ? "?" : `${url.search}&`}$version=${version}`;
+    return url;
+}
+
+// EXTERNAL MODULE: ./lib/marketplace/product-ingestion/versions.js
+var versions = __nccwpck_require__(243);
 // EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
 var proxy_inputs = __nccwpck_require__(6015);
 // EXTERNAL MODULE: ./lib/text/invisible.js
@@ -23415,22 +23940,35 @@ function joined(spans) {
 
 
 
+
+
 /** The marketplace that the inputs name, with a credential that goes to its origin only. */
 function connect(inputs, world, secrets, observer) {
-    const { endpoint, apiVersion, offer, proxy } = inputs;
+    const { endpoint, proxy } = inputs;
     const { clock } = world;
     const { send, close } = world.openTransport(proxy);
     const credential = createCredential(inputs, world, secrets, observer.signedIn);
     const { origin } = endpoint;
     const client = createBearerClient({
-        ...{ origin, audiences: (0,apis/* audiencesAt */.F)(origin), send, credential, secrets, clock },
+        ...{ origin, audiences: (0,apis/* audiencesAt */.FG)(inputs.api.name, origin), send, credential, secrets, clock },
         onExchange: observer.exchanged,
     });
     // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
     const clean = cleaner(secrets);
     const htmlToText = createHtmlToText();
     const toText = async (html) => clean(await htmlToText(clean(html)));
-    return { marketplace: createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText }), close };
+    return { marketplace: createMarketplace(inputs, client, toText), close };
+}
+function createMarketplace(inputs, client, toText) {
+    const { api, endpoint, apiVersion, offer, productId, submissionId } = inputs;
+    switch (api.name) {
+        case "cloudPartnerPortal":
+            return createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText });
+        case "productIngestion":
+            return createProductIngestion({
+                ...{ endpoint, versions: (0,versions/* versionsFor */.L)(apiVersion), offer, productId, submissionId, client },
+            });
+    }
 }
 /** Where the job's ID tokens come from; every secret on the way is masked. */
 function createIdTokens({ proxy }, { environment, openTransport, runner }, secrets) {
@@ -23488,10 +24026,11 @@ const SLACK_MS = 2_000;
 /** The clocks behind the two may differ: only what is older by more than that is certainly older. */
 const SKEW_MS = 10 * 60_000;
 /** The baseline of a go-live that is sent `laterMs` after the look. */
-function createBaseline({ submissions, serviceTimeMs }, laterMs) {
+function createBaseline({ submissions, serviceTimeMs }, laterMs, { key } = {}) {
     return {
         keys: new Set(submissions.map(({ reference }) => reference.key)),
         sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
+        ...(key === undefined ? {} : { ownKey: key }),
     };
 }
 /** What is shown of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
@@ -23516,7 +24055,9 @@ function findTrace({ submissions }, baseline) {
     return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
 }
 /** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
-function readAge({ changedAtMs }, { sentAtMs }) {
+function readAge({ changedAtMs, reference }, { sentAtMs, ownKey }) {
+    if (ownKey !== undefined && reference.key === ownKey)
+        return "newer";
     if (changedAtMs === undefined || sentAtMs === undefined)
         return "unknown";
     if (changedAtMs < sentAtMs - SKEW_MS)
@@ -23850,6 +24391,8 @@ const ANSWER_TEXTS = {
     encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
     tooLarge: "the answer was larger than 4 MiB",
     otherOperation: "the answer was about another operation than the one asked for",
+    otherOffer: "the operation is one of another offer",
+    notListed: "the list did not show the submission among what is live or goes live",
     partialList: "the answer was a part of the list, with no readable rest",
 };
 /** The service answered with success, but not with anything that can be used. */
@@ -24302,7 +24845,7 @@ function codeOf(error) {
 
 
 
-/** Time limit of one request, from the first byte to the last. */
+/** Time limit of one request that names none. */
 const REQUEST_LIMIT_MS = 30_000;
 /** Size limit of one answer's body, as it comes and when it is unpacked. */
 const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -24323,7 +24866,7 @@ async function exchange(request, { clock, dispatcher, isBehindProxy }) {
     const timer = new AbortController();
     const stopped = new AbortController();
     const limitTime = async () => {
-        await clock.sleep(REQUEST_LIMIT_MS, stopped.signal);
+        await clock.sleep(request.limitMs ?? REQUEST_LIMIT_MS, stopped.signal);
         if (stopped.signal.aborted)
             return;
         attempt.timedOut = true;
@@ -24746,27 +25289,83 @@ function withoutPassword(text, url) {
 
 /***/ }),
 
-/***/ 1339:
+/***/ 2576:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  zY: () => (/* binding */ DEFAULTS),
   pH: () => (/* binding */ SECRET_INPUTS),
   XF: () => (/* binding */ mayBeDryRun),
   Ko: () => (/* binding */ readInputs),
   It: () => (/* binding */ readSecretInputs)
 });
 
+// UNUSED EXPORTS: DEFAULTS
+
 // EXTERNAL MODULE: ./lib/inputs/input-value.js
 var input_value = __nccwpck_require__(9485);
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
-// EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
-var proxy_inputs = __nccwpck_require__(6015);
+// EXTERNAL MODULE: ./lib/token/json-web-token.js
+var json_web_token = __nccwpck_require__(4536);
 // EXTERNAL MODULE: ./lib/text/secret-text.js
 var secret_text = __nccwpck_require__(3443);
+;// CONCATENATED MODULE: ./lib/inputs/api-input.js
+
+
+
+
+/** The values of `api`; the first is the default. */
+const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion"];
+/**
+ * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for,
+ * else the Cloud Partner Portal's. Throws an {@link InputError} for an unknown one.
+ */
+function readApi(read) {
+    const choice = (0,input_value/* readChoice */.Kf)("api", read("api"), API_CHOICES);
+    if (choice !== "auto")
+        return { name: choice, by: "api" };
+    const byLocation = (0,apis/* apiOfLocation */.nf)(URL.parse(read("operationLocation")));
+    if (byLocation !== undefined)
+        return { name: byLocation, by: "operationLocation" };
+    const byToken = (0,apis/* apiOfAudience */.g$)((0,json_web_token/* readTokenFacts */.x)((0,secret_text/* bareSecret */.r3)(read("token")))?.audience);
+    return byToken === undefined ? { name: "cloudPartnerPortal", by: "default" } : { name: byToken, by: "token" };
+}
+/** The GUID of the product; undefined when it is to be looked up. */
+function readProductId(read) {
+    const text = read("productId");
+    if (text === "")
+        return undefined;
+    expectIngestion("productId", read);
+    const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
+    if (guid !== undefined)
+        return guid.toLowerCase();
+    const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
+    throw new input_value/* InputError */.dz("productId", `got ${(0,input_value/* quoted */.TL)(text)}.`, remedy);
+}
+/** The preview that is to go live, a number or a whole id; undefined when the inputs name none. */
+function readSubmissionInput(read) {
+    const text = read("submissionId");
+    if (text === "")
+        return undefined;
+    expectIngestion("submissionId", read);
+    const [, number] = SUBMISSION.exec(text) ?? [];
+    if (number !== undefined && !/^0+$/.test(number))
+        return text.toLowerCase();
+    const problem = number === undefined ? `got ${(0,input_value/* quoted */.TL)(text)}.` : "it names the draft, which cannot go live.";
+    const remedy = "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
+    throw new input_value/* InputError */.dz("submissionId", problem, remedy);
+}
+const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
+function expectIngestion(name, read) {
+    if (readApi(read).name === "productIngestion")
+        return;
+    throw new input_value/* InputError */.dz(name, "it is of no use to the Cloud Partner Portal API.", "Leave it out, or set `api: productIngestion` where that API serves the offer.");
+}
+
+// EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
+var proxy_inputs = __nccwpck_require__(6015);
 // EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
 var sign_in_inputs = __nccwpck_require__(1030);
 ;// CONCATENATED MODULE: ./lib/inputs/watch-only.js
@@ -24782,7 +25381,7 @@ function readWatchOnly(text, wasGiven, readScope) {
     if (!isWatchOnly(text, wasGiven))
         return undefined;
     const scope = readScope();
-    const reference = apis/* APIS */.y.cloudPartnerPortal.readLocation(text, scope);
+    const reference = apis/* APIS */.yc[scope.api].readLocation(text, scope);
     if (typeof reference !== "string")
         return reference;
     const problem = `got ${(0,input_value/* quoted */.TL)((0,input_value/* withoutPassword */.G5)(text, URL.parse(text, scope.endpoint.href)))}, which ${reference}.`;
@@ -24811,6 +25410,7 @@ function isWatchOnly(text, wasGiven) {
 
 
 
+
 /** The defaults; action.yml says the same, and a test holds the two together. */
 const DEFAULTS = {
     wait: false,
@@ -24821,8 +25421,7 @@ const DEFAULTS = {
     operationLocation: STARTS_ONE,
     dryRun: false,
     requireApproval: false,
-    apiVersion: apis/* APIS */.y.cloudPartnerPortal.apiVersion,
-    endpoint: apis/* APIS */.y.cloudPartnerPortal.endpoint,
+    api: "auto",
 };
 /** The inputs that hold a secret. */
 const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
@@ -24839,6 +25438,9 @@ function readInputs(read, environment, isGiven = () => false) {
         return { kind: "unusable", problems };
     const inputs = {
         offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
+        api: readers.api(),
+        productId: readers.productId(),
+        submissionId: readers.submissionId(),
         signIn: readers.signIn(),
         wait: readers.wait(),
         timeoutMs: readers.timeoutMinutes() * 60_000,
@@ -24869,7 +25471,8 @@ function mayBeDryRun(read, isGiven) {
 }
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read, environment, isGiven) {
-    const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), DEFAULTS.endpoint);
+    const api = () => readApi(read);
+    const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), apis/* APIS */.yc[api().name].endpoint);
     const publisherId = () => (0,input_value/* readId */.wh)("publisherId", read("publisherId"));
     const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
     const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
@@ -24877,6 +25480,9 @@ function createReaders(read, environment, isGiven) {
     return {
         publisherId,
         offerId,
+        api,
+        productId: () => readProductId(read),
+        submissionId: () => readSubmissionInput(read),
         signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
         wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
         timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
@@ -24886,9 +25492,10 @@ function createReaders(read, environment, isGiven) {
         dryRun: () => readDryRun(readSafeguard("dryRun"), read),
         requireApproval: () => readSafeguard("requireApproval"),
         githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
-        apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), DEFAULTS.apiVersion),
+        apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), apis/* APIS */.yc[api().name].apiVersion),
         endpoint,
         operationLocation: () => readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
+            api: api().name,
             endpoint: endpoint(),
             offer: offer(),
         })),
@@ -25523,8 +26130,8 @@ function noClaim(cause) {
 
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
-// EXTERNAL MODULE: ./lib/connection.js + 26 modules
-var connection = __nccwpck_require__(3207);
+// EXTERNAL MODULE: ./lib/connection.js + 32 modules
+var connection = __nccwpck_require__(4727);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/go-live/baseline.js
@@ -25630,7 +26237,7 @@ var marketplace_operation = __nccwpck_require__(4366);
  */
 function findContradiction(operation, standing, followed) {
     const entry = standing === undefined ? undefined : findEntry(standing, followed, operation);
-    const listed = readListed(operation, entry, followed);
+    const listed = readListed(operation, entry, standing !== undefined, followed);
     if (listed !== undefined || operation.status !== "succeeded")
         return listed;
     if (operation.fault !== undefined)
@@ -25683,14 +26290,20 @@ const UNDONE = new Set([
     "failed",
     "canceled",
 ]);
-function readListed(operation, entry, { reference }) {
-    if (entry === undefined)
-        return reference.isShared === true ? { kind: "notListed" } : undefined;
+function readListed(operation, entry, isListRead, { reference }) {
+    const isSuccess = operation.status === "succeeded";
+    if (entry === undefined) {
+        if (reference.isShared === true)
+            return { kind: "notListed" };
+        return isSuccess && isListRead && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
+    }
     if (!entry.isGoLive)
         return { kind: "listedAsPreview" };
     // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
     const isTold = entry.isKnownWord || reference.isShared === true;
-    const isOther = isTold && entry.status !== operation.status;
+    // An entry may lag behind a failure, or be gone with it; that it is live is another matter.
+    const mayLag = !isSuccess && reference.isListedWhenLive === true && entry.status !== "succeeded";
+    const isOther = isTold && entry.status !== operation.status && !mayLag;
     return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
 }
 /** The newest operation, if it is a go-live and it is certain that it is the newest. */
@@ -25844,6 +26457,7 @@ function theOnly(steps) {
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live/poll.js
+const NO_PACE = { afterMs: 0, shortestPauseMs: 0 };
 const FIRST_PAUSE_MS = 1_500;
 const SHARE_OF_TIME_WAITED = 0.05;
 /** Half of what is left: the next look finds the half of that, so that the end is met in ever smaller steps. */
@@ -25856,7 +26470,9 @@ const JITTER = 0.15;
  */
 function pauseMs(waitedMs, schedule, restMs = Infinity) {
     const share = Math.min(waitedMs * SHARE_OF_TIME_WAITED, restMs * SHARE_OF_REST);
-    return Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+    const pause = Math.min(Math.max(FIRST_PAUSE_MS, share), schedule.longestPauseMs) * (1 - JITTER * schedule.random());
+    const { afterMs, shortestPauseMs } = schedule.pace ?? NO_PACE;
+    return waitedMs >= afterMs ? Math.max(pause, shortestPauseMs) : pause;
 }
 /**
  * Asks until the answer is final, the deadline has passed or the signal aborts. The last question is asked at the
@@ -25974,14 +26590,15 @@ function createWatcher(followed, options) {
             throw error;
         if (signal.aborted)
             return { retryAfterMs: undefined };
-        if (!(0,request_error/* isMissing */.b2)(error))
+        const isMissed = isAway(error, followed);
+        if (!isMissed)
             missingSinceMs = undefined;
         else
             missingSinceMs ??= clock.now();
-        const isEarly = (0,request_error/* isMissing */.b2)(error) && sighting === undefined && followed.origin !== "watched";
+        const isEarly = isMissed && sighting === undefined && followed.origin !== "watched";
         const isOver = !(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()) && !isEarly;
         const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
-        const listed = (0,request_error/* isMissing */.b2)(error) && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
+        const listed = isMissed && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
         if (typeof listed === "object") {
             observe({ kind: "followingList" });
             return take(listed);
@@ -25994,13 +26611,21 @@ function createWatcher(followed, options) {
     };
     return { see, bear, last: () => ({ sighting, error: lastError }) };
 }
+/**
+ * Whether an operation is not at its address, and so is looked for in the list: where that shows for certain what has
+ * gone live, one that is gone for good, too.
+ */
+function isAway(error, { reference }) {
+    return (0,request_error/* isMissing */.b2)(error) || ((0,request_error/* isGone */.ST)(error) && reference.isListedWhenLive === true);
+}
 /** Whether an answer is the end: an end of a kind that needs it is held against what else the service says. */
 async function readEnd(followed, operation, options) {
     const { status } = operation;
     if (!(0,marketplace_operation/* hasEnded */.h)(status))
         return { kind: "runs" };
     const end = { kind: "ended", outcome: { ...followed, kind: "ended", status, operation } };
-    if (status !== "succeeded" && followed.reference.isShared !== true)
+    const { isShared, isListedWhenLive } = followed.reference;
+    if (status !== "succeeded" && isShared !== true && isListedWhenLive !== true)
         return end;
     const verdict = await confirm_confirm(followed, operation, options);
     return verdict.kind === "agreed" ? end : verdict;
@@ -26055,7 +26680,7 @@ async function glance(followed, options) {
         return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
     if (!(answer instanceof Error))
         return judge(followed, answer, options);
-    const listed = (0,request_error/* isMissing */.b2)(answer) ? await watch_readListed(followed, options) : "notListed";
+    const listed = isAway(answer, followed) ? await watch_readListed(followed, options) : "notListed";
     if (typeof listed !== "object")
         return (0,outcome/* lostOutcome */.xw)(followed, answer, undefined);
     observe({ kind: "followingList" });
@@ -26110,12 +26735,12 @@ async function ask({ reference }, options) {
 async function settleUnclear(answer, sending, options) {
     const { error, wasAccepted, looksMs, whenAbsent } = answer;
     const { baseline } = sending;
-    options.observe({ kind: "unclearSending", error, wasAccepted });
+    options.observe({ kind: "unclearSending", error, wasAccepted, forMs: looksMs.at(-1) ?? 0 });
     const traced = await lookForTrace(baseline, looksMs, options);
     if (traced === "cannotTell")
         return unclearStart(error, baseline, options);
     if (traced.trace.kind !== "none")
-        return settleTrace(traced.trace, error, baseline, options);
+        return settleTrace(traced, error, baseline, options);
     if (whenAbsent === "unknown")
         return unclearStart(error, baseline, options);
     const { live } = traced.standing.readiness;
@@ -26136,12 +26761,12 @@ async function settleByLook(error, sending, options, limitMs) {
     }
     const { trace, standing } = traced;
     if (trace.kind !== "none")
-        return settleTrace(trace, error, baseline, options);
+        return settleTrace(traced, error, baseline, options);
     return settleAbsence(standing.readiness.live, error, sending, options);
 }
 /** What to make of a trace: the go-live to follow, or a reason not to send again. */
-function settleTrace(trace, error, baseline, options) {
-    return followTrace(trace, baseline, options) ?? unclearStart(error, baseline, options);
+function settleTrace(traced, error, baseline, options) {
+    return followTrace(traced, baseline, options) ?? unclearStart(error, baseline, options);
 }
 /** No trace, if the offer still waits for exactly what was sent; says so when it does not. */
 function settleAbsence(readiness, error, { candidate, baseline }, options) {
@@ -26167,31 +26792,38 @@ async function settleRefusal({ error, mayMeanRunning, looksMs }, wasUnclear, bas
     const traced = await lookForTrace(baseline, looksMs, options);
     if (!wasUnclear) {
         const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
-        const isRunning = submission !== undefined && !(0,marketplace_operation/* hasEnded */.h)(submission.status);
-        return isRunning ? adopt(submission, options) : notStarted(error);
+        if (traced === "cannotTell" || submission === undefined || (0,marketplace_operation/* hasEnded */.h)(submission.status))
+            return notStarted(error);
+        const other = otherThanNamed(traced.standing);
+        return other === undefined ? adopt(submission, options) : notStarted(new outcome/* NotReadyError */.r1(options.offer, other));
     }
     if (traced === "cannotTell")
         return unclearStart(error, baseline, options);
     // One that may mean a running go-live may be about the unclear one, which the list may show later than anybody looks.
     if (traced.trace.kind === "none" && !mayMeanRunning)
         return notStarted(error, true);
-    return settleTrace(traced.trace, error, baseline, options);
+    return settleTrace(traced, error, baseline, options);
 }
 /** The go-live that was found; undefined when there is none to follow. */
-function followTrace(trace, baseline, { ifRunning }) {
+function followTrace({ trace, standing }, baseline, { ifRunning }) {
+    const followsOthers = ifRunning === "attach" && otherThanNamed(standing) === undefined;
     switch (trace.kind) {
         case "own": {
             const { reference, status } = trace.submission;
             return { reference, origin: "found", baseline, ...((0,marketplace_operation/* hasEnded */.h)(status) ? { isListedAsEnded: true } : {}) };
         }
         case "perhaps":
-            return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
+            return followsOthers ? { reference: trace.submission.reference, origin: "doubtful" } : undefined;
         case "other":
-            return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "adopted" };
+            return followsOthers ? { reference: trace.submission.reference, origin: "adopted" } : undefined;
         case "doubtful":
         case "none":
             return undefined;
     }
+}
+/** The obstacle that something else goes live than the inputs name: it is never followed in its place. */
+function otherThanNamed({ readiness: { live } }) {
+    return live.kind === "otherSubmission" ? live : undefined;
 }
 /** Follows a go-live that this run did not start, or fails where the inputs say so. */
 function adopt(submission, { ifRunning, offer, observe }) {
@@ -26257,21 +26889,13 @@ async function start(options) {
     if (told instanceof Error)
         return notStarted(told);
     const { readiness } = told;
-    switch (readiness.kind) {
-        case "goLiveRuns":
-            return adopt(readiness.goLive, options);
-        case "ready":
-            if (readiness.preview !== undefined)
-                observe({ kind: "previewRuns", submission: readiness.preview });
-            return sendUntilTold(readiness.candidate, { ...told, readAtMs }, options);
-        case "previewRuns":
-        case "neverPublished":
-        case "busy":
-        case "notWaiting":
-        case "replaced":
-        case "unknownWord":
-            return notStarted(new outcome/* NotReadyError */.r1(offer, readiness));
-    }
+    if (readiness.kind === "goLiveRuns")
+        return adopt(readiness.goLive, options);
+    if (readiness.kind !== "ready")
+        return notStarted(new outcome/* NotReadyError */.r1(offer, readiness));
+    if (readiness.preview !== undefined)
+        observe({ kind: "previewRuns", submission: readiness.preview });
+    return sendUntilTold(readiness.candidate, { ...told, readAtMs }, options);
 }
 /** How the offer stands: while it is at work and nothing tells at what, only after its lists cannot lag any more. */
 async function lookBefore(options) {
@@ -26303,8 +26927,8 @@ async function sendUntilTold(candidate, { standing, readAtMs }, options) {
     for (let sendings = 1;; sendings += 1) {
         if (signal.aborted)
             return notStarted(new outcome/* InterruptedError */.p4(), open !== undefined);
-        observe({ kind: "sending", sendings });
-        const baseline = open?.baseline ?? (0,go_live_baseline/* createBaseline */.w)(standing, clock.now() - readAtMs);
+        observe({ kind: "sending", sendings, candidate });
+        const baseline = open?.baseline ?? (0,go_live_baseline/* createBaseline */.w)(standing, clock.now() - readAtMs, candidate);
         const sending = { candidate, baseline };
         const answer = withoutKnown(await sendOnce(candidate, options), baseline);
         switch (answer.kind) {
@@ -26327,7 +26951,8 @@ async function sendUntilTold(candidate, { standing, readAtMs }, options) {
         }
         observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
         await clock.sleep(pauseMs, signal);
-        const since = pauseMs > LONGEST_BLIND_MS ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
+        const isBlind = pauseMs > LONGEST_BLIND_MS || (answer.kind === "notSent" && answer.looksFirst === true);
+        const since = isBlind ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
         if (since !== "noTrace")
             return since;
     }
@@ -26415,8 +27040,10 @@ async function isPreview(followed, options) {
 
 // EXTERNAL MODULE: ./lib/inputs/input-value.js
 var input_value = __nccwpck_require__(9485);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
-var inputs_inputs = __nccwpck_require__(1339);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 2 modules
+var inputs_inputs = __nccwpck_require__(2576);
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
 var sign_in_inputs = __nccwpck_require__(1030);
 // EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
@@ -26429,12 +27056,9 @@ var step_state = __nccwpck_require__(8126);
 var token_check = __nccwpck_require__(5133);
 // EXTERNAL MODULE: ./lib/text/time-text.js
 var time_text = __nccwpck_require__(488);
-// EXTERNAL MODULE: ./lib/marketplace/apis.js
-var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/text/harmless.js
 var harmless = __nccwpck_require__(9184);
 ;// CONCATENATED MODULE: ./lib/inputs/given-token.js
-
 
 
 
@@ -26447,25 +27071,26 @@ var harmless = __nccwpck_require__(9184);
  * one that the action gets itself is for `endpoint`.
  */
 function inspectToken(inputs, nowMs) {
-    const { signIn, endpoint, wait, timeoutMs } = inputs;
+    const { signIn, api, endpoint, wait, timeoutMs } = inputs;
+    const usual = apis/* APIS */.yc[api.name].endpoint;
     const facts = signIn.kind === "token" ? (0,json_web_token/* readTokenFacts */.x)(signIn.token) : undefined;
     if (facts === undefined)
         return undefined;
     // What stands in for the service on this machine takes the tokens that are for the service.
     const isHere = (0,input_value/* isThisMachine */.YY)(endpoint.hostname);
-    const origins = isHere ? [endpoint.origin, inputs_inputs/* DEFAULTS */.zY.endpoint] : [endpoint.origin];
-    if (!isHere && endpoint.origin !== inputs_inputs/* DEFAULTS */.zY.endpoint) {
+    const origins = isHere ? [endpoint.origin, usual] : [endpoint.origin];
+    if (!isHere && endpoint.origin !== usual) {
         const problem = foreignHost(facts, endpoint);
         if (problem !== undefined)
             return problem;
     }
-    const audiences = { ...(0,apis/* audiencesAt */.F)(endpoint.origin), own: origins };
+    const audiences = { ...(0,apis/* audiencesAt */.FG)(api.name, endpoint.origin), own: origins };
     const problem = (0,token_check/* checkToken */.S)(facts, { audiences, nowMs, neededMs: wait ? timeoutMs : 0 });
     switch (problem?.kind) {
         case undefined:
             return undefined;
         case "wrongAudience":
-            return new input_value/* InputError */.dz("token", `it is for ${(0,harmless/* inQuotes */.Nt)(problem.audience, 200)}, not for ${origins.join(" or ")}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${inputs_inputs/* DEFAULTS */.zY.endpoint}\`.`);
+            return new input_value/* InputError */.dz("token", `it is for ${(0,harmless/* inQuotes */.Nt)(problem.audience, 200)}, not for ${origins.join(" or ")}.`, `Ask for a token of the right resource: \`az account get-access-token --resource ${usual}\`.`);
         case "expired":
             return new input_value/* InputError */.dz("token", `it expired ${(0,time_text/* durationText */.S5)(problem.agoMs)} ago.`, "Get a new one in a step just before this one (tokens live 60 to 90 minutes), or let the action sign in itself with `tenantId` and `clientId`.");
         case "expiresEarly":
@@ -26526,6 +27151,7 @@ function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
 
 
 
+
 /** Runs the step: inputs → approval → credential → marketplace → go-live → report. Returns its exit code. Never throws. */
 async function main(world) {
     const secrets = (0,connection/* maskSecrets */.QU)(world);
@@ -26546,7 +27172,7 @@ async function main(world) {
             return await reporter.conclude(badInputs([problem]));
         if (problem !== undefined)
             runner.annotate("warning", problem.title, problem.text);
-        reporter.begin({ ...inputs, usual: { ...inputs_inputs/* DEFAULTS */.zY, ...sign_in_inputs/* SIGN_IN_DEFAULTS */.dS } });
+        reporter.begin({ ...inputs, usual: { ...apis/* APIS */.yc[inputs.api.name], ...sign_in_inputs/* SIGN_IN_DEFAULTS */.dS } });
         return await follow(inputs, { ...world, runner }, secrets, reporter);
     }
     catch (error) {
@@ -26571,7 +27197,7 @@ async function follow(inputs, world, secrets, reporter) {
             const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
             return await reporter.conclude({ kind: "dryRun", finding });
         }
-        const schedule = { longestPauseMs: inputs.pollIntervalMs, random: world.random };
+        const schedule = { ...(0,apis/* paceOf */.x3)(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
         const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
         const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
         return await reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
@@ -26628,27 +27254,66 @@ async function findApproval(inputs, world, secrets) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ audiencesAt),
-/* harmony export */   y: () => (/* binding */ APIS)
+/* harmony export */   FG: () => (/* binding */ audiencesAt),
+/* harmony export */   g$: () => (/* binding */ apiOfAudience),
+/* harmony export */   nf: () => (/* binding */ apiOfLocation),
+/* harmony export */   x3: () => (/* binding */ paceOf),
+/* harmony export */   yc: () => (/* binding */ APIS)
 /* harmony export */ });
-/* harmony import */ var _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3976);
+/* harmony import */ var _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3976);
+/* harmony import */ var _product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7721);
+/* harmony import */ var _product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(243);
+
+
 
 /** One row for each API. */
 const APIS = {
     cloudPartnerPortal: {
         title: "Cloud Partner Portal API",
         endpoint: "https://cloudpartner.azure.com",
+        path: "/api/",
         apiVersion: "2017-10-31",
         audienceIds: [],
-        readLocation: _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_0__/* .readLocation */ .mb,
+        readLocation: _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocation */ .mb,
+    },
+    productIngestion: {
+        title: "Product Ingestion API",
+        endpoint: "https://graph.microsoft.com",
+        path: `${_product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__/* .ROOT */ .Dl}/`,
+        apiVersion: _product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_VERSIONS */ .i.submission,
+        audienceIds: ["00000003-0000-0000-c000-000000000000"],
+        readLocation: _product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__/* .readLocation */ .mb,
+        // "At most one request a minute".
+        pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
     },
 };
+const NAMES = ["cloudPartnerPortal", "productIngestion"];
 /** What a token for an API may name that is reached at that origin. */
-function audiencesAt(origin) {
-    return { own: [origin], others: OTHER_RESOURCES };
+function audiencesAt(name, origin) {
+    const others = NAMES.filter((other) => other !== name).flatMap((other) => APIS[other].audienceIds);
+    return { own: [origin], others };
 }
-/** Resources that people pass by mistake and that name themselves by an id: Microsoft Graph. */
-const OTHER_RESOURCES = ["00000003-0000-0000-c000-000000000000"];
+/** The API that a token is for, by its address or its id; undefined: none of these, or the token does not say. */
+function apiOfAudience(audience) {
+    const origin = URL.parse(audience ?? "")?.origin;
+    const id = (audience ?? "").toLowerCase();
+    return NAMES.find((name) => {
+        const { endpoint, audienceIds } = APIS[name];
+        return endpoint === origin || audienceIds.includes(id);
+    });
+}
+/** The API whose operation an address names: by its origin, or by its path where something else stands for the API. */
+function apiOfLocation(location) {
+    if (location === null)
+        return undefined;
+    const own = NAMES.find((name) => APIS[name].endpoint === location.origin);
+    return own ?? NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
+}
+/** The pace of an API, where it has one. */
+function paceOf(name) {
+    const { pace } = APIS[name];
+    return pace === undefined ? {} : { pace };
+}
 
 
 /***/ }),
@@ -26767,6 +27432,122 @@ function foldWord(word) {
 
 /***/ }),
 
+/***/ 7721:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BW: () => (/* binding */ placeAt),
+/* harmony export */   Dl: () => (/* binding */ ROOT),
+/* harmony export */   Op: () => (/* binding */ liveKey),
+/* harmony export */   UU: () => (/* binding */ submissionReference),
+/* harmony export */   dW: () => (/* binding */ isJobId),
+/* harmony export */   gC: () => (/* binding */ submissionText),
+/* harmony export */   mb: () => (/* binding */ readLocation),
+/* harmony export */   o5: () => (/* binding */ readSubmissionId),
+/* harmony export */   vn: () => (/* binding */ jobReference)
+/* harmony export */ });
+/** Below the origin of Microsoft Graph; everything of this API is here. */
+const ROOT = "/rp/product-ingestion";
+const JOB_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,100}$/;
+const JOB_PATH = /^\/rp\/product-ingestion\/configure\/([^/]+)\/status$/;
+const SUBMISSION_PATH = /^\/rp\/product-ingestion\/submission\/([^/]+)\/([^/]+)$/;
+const SUBMISSION_ID = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,30})$/i;
+/** A location as it was written: the origin, the path that is captured, a query or none, a fragment or none. */
+const WRITTEN = /^https?:\/\/[^/\\?#]+(\/[^\\?#]*)(?:\?[^#]*)?(?:#.*)?$/i;
+/** Whether a text can be the id of a job. */
+function isJobId(text) {
+    return JOB_ID.test(text);
+}
+/** The submission that a text such as `submission/<guid>/<number>` names; undefined when it names none, or the draft. */
+function readSubmissionId(text) {
+    const [, product, number] = SUBMISSION_ID.exec(text) ?? [];
+    if (product === undefined || number === undefined || /^0+$/.test(number))
+        return undefined;
+    return { product: product.toLowerCase(), number };
+}
+/** The id as the service writes it. */
+function submissionText({ product, number }) {
+    return `submission/${product}/${number}`;
+}
+/** What the list shows a submission under that is live or goes live: its id stays the same from preview to live. */
+function liveKey(submission) {
+    return `live ${submissionText(submission)}`;
+}
+/** A job at its address; the submission that it pushes stands behind the `#`, which is never sent. */
+function jobReference(jobId, submission, endpoint) {
+    const location = new URL(`${ROOT}/configure/${jobId}/status`, endpoint.origin);
+    if (submission === undefined)
+        return { id: jobId, location, key: `job ${jobId.toLowerCase()}` };
+    location.hash = submissionText(submission);
+    const submissionId = submissionText(submission);
+    return { id: jobId, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
+}
+/** A submission at its address, for one of which no job is known. */
+function submissionReference(submission, endpoint) {
+    const location = new URL(`${ROOT}/${submissionText(submission)}`, endpoint.origin);
+    const submissionId = submissionText(submission);
+    return { id: submission.number, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
+}
+/**
+ * The job or the submission that a location names: the address of the job's status or of the submission, as this action
+ * writes them or as the service does. A fault for everything else.
+ */
+function readLocation(given, { endpoint }) {
+    // Where it was copied from a page of GitHub's, an invisible character keeps the `#` from being a link.
+    const text = given.replaceAll("\u200b", "").trim();
+    const url = URL.parse(text);
+    if (url === null)
+        return "is not a URL";
+    if (url.origin !== endpoint.origin)
+        return "is on another origin";
+    if (url.username !== "" || url.password !== "")
+        return "carries a user name or password";
+    // What the reading of the URL has mended, such as two dots or a backslash, was in no form of the reference.
+    const isAsWritten = WRITTEN.exec(text)?.[1] === url.pathname;
+    const place = isAsWritten ? placeAt(url) : undefined;
+    if (place === undefined)
+        return "is not written as the address of an operation";
+    return place.kind === "job"
+        ? jobReference(place.jobId, place.submission, endpoint)
+        : submissionReference(place.submission, endpoint);
+}
+/** What is at a location; undefined when it is none of this API. */
+function placeAt({ pathname, hash }) {
+    const [, jobId] = JOB_PATH.exec(pathname) ?? [];
+    if (jobId !== undefined) {
+        const submission = readSubmissionId(hash.slice(1));
+        return isJobId(jobId) && (hash === "" || submission !== undefined) ? { kind: "job", jobId, submission } : undefined;
+    }
+    const [, product, number] = SUBMISSION_PATH.exec(pathname) ?? [];
+    const submission = readSubmissionId(`submission/${product}/${number}`);
+    return submission === undefined ? undefined : { kind: "submission", submission };
+}
+
+
+/***/ }),
+
+/***/ 243:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ versionsFor),
+/* harmony export */   i: () => (/* binding */ DEFAULT_VERSIONS)
+/* harmony export */ });
+/** What Microsoft's reference and most clients use. */
+const DEFAULT_VERSIONS = {
+    product: "2022-07-01",
+    submission: "2022-03-01-preview2",
+};
+/** The versions for what the inputs say: one that they name is used for everything. */
+function versionsFor(apiVersion) {
+    return apiVersion === DEFAULT_VERSIONS.submission
+        ? DEFAULT_VERSIONS
+        : { product: apiVersion, submission: apiVersion };
+}
+
+
+/***/ }),
+
 /***/ 5317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -26774,12 +27555,12 @@ function foldWord(word) {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
 /* harmony import */ var _go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6449);
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1339);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3207);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2576);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4727);
 /* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1582);
 /* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7104);
 /* harmony import */ var _runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(983);
-/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9728);
+/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9770);
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9184);
 /* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4905);
 /* harmony import */ var _runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8126);
@@ -26855,7 +27636,7 @@ function readTarget(runner, inputs) {
     const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location);
     if (location === "")
         return { kind: "unclear" };
-    const reference = _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__/* .APIS */ .y.cloudPartnerPortal.readLocation(location, inputs);
+    const reference = _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__/* .APIS */ .yc[inputs.api.name].readLocation(location, inputs);
     const origin = ORIGINS.find((each) => each === runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.origin));
     if (typeof reference === "string" || origin === undefined)
         return { kind: "notOwn" };
@@ -26886,8 +27667,7 @@ async function cancel(target, inputs, world, secrets) {
 function say(cancellation, { offer }, runner, where) {
     switch (cancellation.kind) {
         case "asked":
-            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Cancel asked for"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelAnswerText */ .Ae)(cancellation.answer)} ${where}`);
-            return 0;
+            return sayAnswer(cancellation.answer, runner, where);
         case "ended":
             runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing left to cancel"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .endText */ .Z4)(cancellation.operation)} ${where}`);
             return 0;
@@ -26905,6 +27685,22 @@ function say(cancellation, { offer }, runner, where) {
             return 0;
     }
 }
+function sayAnswer(answer, runner, where) {
+    const location = new URL(runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location));
+    const text = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelAnswerText */ .Ae)(answer, location)} ${where}`;
+    switch (answer) {
+        case "done":
+        case "underWay":
+            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Cancel asked for"), text);
+            return 0;
+        case "tooLate":
+            runner.annotate("warning", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Too late to cancel"), text);
+            return 0;
+        case "impossible":
+            runner.annotate("error", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Go-live may still run"), text);
+            return 1;
+    }
+}
 const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 function whereText(runner) {
     const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location);
@@ -26912,6 +27708,83 @@ function whereText(runner) {
     return location === ""
         ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
         : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `The go-live of ${name} is at ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .harmlessLine */ .Kw)(location)}`;
+}
+
+
+/***/ }),
+
+/***/ 652:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CK: () => (/* binding */ cancelText),
+/* harmony export */   Kt: () => (/* binding */ apiLines),
+/* harmony export */   Uc: () => (/* binding */ offerPage),
+/* harmony export */   _y: () => (/* binding */ apiOfError),
+/* harmony export */   tD: () => (/* binding */ apiRemedy)
+/* harmony export */ });
+/* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1582);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
+/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8464);
+
+
+
+/** What to do about a trouble where it differs from API to API; for the rest see {@link REMEDIES}. */
+const API_REMEDIES = {
+    cloudPartnerPortal: {},
+    productIngestion: {
+        badRequest: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Read what the service says and mend it in Partner Center, then run this job again."),
+        unauthorized: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Get a new token for the resource https://graph.microsoft.com in a step just before this one, or let the action sign in itself with `tenantId` and `clientId`."),
+        forbidden: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Add the application that the token belongs to as a user of the Partner Center account with the role Manager, under Account settings, User management, Microsoft Entra applications. A role in Azure does not count."),
+        notFound: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Check `offerId` and `productId` against Partner Center, and that the token is one of that account."),
+    },
+};
+/** What to do about a trouble with the API that was asked. */
+function apiRemedy(trouble, api) {
+    return API_REMEDIES[api][trouble] ?? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(_remedies_js__WEBPACK_IMPORTED_MODULE_2__/* .REMEDIES */ .l[trouble]);
+}
+/** The API that a failed request was for; of an unknown address the oldest. */
+function apiOfError(error) {
+    return (0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfLocation */ .nf)(URL.parse(error.request.url)) ?? "cloudPartnerPortal";
+}
+const CHECK = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("check in Partner Center, for it also answers so when nothing runs.");
+/** What the service's answer to a cancel means, in a sentence. */
+const CANCEL_TEXTS = {
+    cloudPartnerPortal: {
+        done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `It says that this is done; ${CHECK}`,
+        underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
+        tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: the go-live has ended."),
+        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It cannot cancel a go-live."),
+    },
+    productIngestion: {
+        done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that the job is canceled. What it had done before stays as it is: check in Partner Center."),
+        underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
+        tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: the job has ended. Check in Partner Center what is live."),
+        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It was not asked: a go-live can be canceled by its job only, and of this one no job is known."),
+    },
+};
+/** What the service's answer to a cancel means, by where the operation is. */
+function cancelText(answer, location) {
+    return CANCEL_TEXTS[(0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfLocation */ .nf)(location) ?? "cloudPartnerPortal"][answer];
+}
+const REASONS = {
+    api: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`api` says so"),
+    operationLocation: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`operationLocation` is one of its addresses"),
+    token: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`token` is for it"),
+    default: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("nothing says otherwise"),
+};
+/** Which API is asked, and why; the one that everything else stands for goes without saying. */
+function apiLines({ name, by, }) {
+    if (name === "cloudPartnerPortal" && by !== "api")
+        return [];
+    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `API: the ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .APIS */ .yc[name].title)} (${REASONS[by]}).`];
+}
+/** The page of an offer in Partner Center, where the submission's id holds the product's. */
+function offerPage(submissionId) {
+    const [, product] = /^submission\/([0-9a-f-]{36})\/\d+$/.exec(submissionId ?? "") ?? [];
+    return product === undefined
+        ? undefined
+        : `https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/offers/${product}/overview`;
 }
 
 
@@ -27060,10 +27933,12 @@ function codePoint(character) {
 /* harmony export */ });
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
-/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9728);
-/* harmony import */ var _going_on_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3698);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(819);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5650);
+/* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(652);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9770);
+/* harmony import */ var _going_on_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3698);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(819);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5650);
+
 
 
 
@@ -27071,29 +27946,23 @@ function codePoint(character) {
 
 
 /** What the service's answer to a cancel means, in sentences. */
-function cancelAnswerText(answer, offer) {
+function cancelAnswerText(answer, location, offer) {
     const what = offer === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the go-live") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the go-live of ${offer}`;
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was asked to cancel ${what}. ${ANSWER_TEXTS[answer]}`;
+    const wish = answer === "impossible" ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service is to cancel ${what}.` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was asked to cancel ${what}.`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${wish} ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location)}`;
 }
-const CHECK = "check in Partner Center, for it also answers so when nothing runs.";
-const ANSWER_TEXTS = {
-    done: `It says that this is done; ${CHECK}`,
-    underWay: `It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
-    tooLate: "It says that it is too late: the go-live goes on, or has ended.",
-    impossible: "It cannot cancel a go-live.",
-};
 /** That there was nothing to cancel, in a sentence. */
 function endText({ status }) {
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STATUS_TEXTS */ .Ap[status]}).`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STATUS_TEXTS */ .Ap[status]}).`;
 }
 /** Why the service could not be asked, as a clause without a full stop. */
 function cancelErrorText(error, offer) {
-    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .requestReason */ .y)(error, offer) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(error.message);
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_3__/* .requestReason */ .y)(error, offer) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(error.message);
 }
 /** The last word of a run that was cancelled while it followed an operation. */
 function interruptedConclusion(outcome, { offer, cancellation }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
-    const next = [(0,_going_on_text_js__WEBPACK_IMPORTED_MODULE_3__/* .goOn */ .AC)(outcome)];
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
+    const next = [(0,_going_on_text_js__WEBPACK_IMPORTED_MODULE_4__/* .goOn */ .AC)(outcome)];
     switch (cancellation?.kind) {
         case undefined:
             return { ...leftConclusion(outcome, name), next };
@@ -27103,13 +27972,7 @@ function interruptedConclusion(outcome, { offer, cancellation }) {
             return { ...left, sentences: [...left.sentences, (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(NOT_ASKED[cancellation.kind])], next };
         }
         case "asked":
-            return {
-                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
-                level: "error",
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, cancel asked for"),
-                sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${cancelAnswerText(cancellation.answer, name)}`],
-                next,
-            };
+            return { ...askedConclusion(outcome, cancellation.answer, name), next };
         case "ended":
             return {
                 headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled when the go-live of ${name} had ended`,
@@ -27117,7 +27980,7 @@ function interruptedConclusion(outcome, { offer, cancellation }) {
                 title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live had ended"),
                 sentences: [
                     (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${endText(cancellation.operation)}`,
-                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service says of the go-live of ${name}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(cancellation.operation)}.`,
+                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service says of the go-live of ${name}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_5__/* .operationLine */ .ey)(cancellation.operation)}.`,
                 ],
                 next,
             };
@@ -27134,6 +27997,26 @@ function interruptedConclusion(outcome, { offer, cancellation }) {
                 next: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Look in Partner Center whether the go-live still runs, and cancel it there."), ...next],
             };
         }
+    }
+}
+function askedConclusion(outcome, answer, name) {
+    const text = cancelAnswerText(answer, outcome.reference.location, name);
+    const said = { level: "error", sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${text}`] };
+    switch (answer) {
+        case "done":
+        case "underWay":
+            return {
+                ...said,
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, cancel asked for"),
+            };
+        case "tooLate":
+        case "impossible":
+            return {
+                ...said,
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, the go-live of ${name} was not`,
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live not"),
+            };
     }
 }
 /** Why the service was not asked to cancel, though the inputs want it. */
@@ -27155,7 +28038,7 @@ function leftConclusion({ status }, name) {
             ...said,
             headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ Not live yet: the run was cancelled, the go-live of ${name} was not`,
             sentences: [
-                (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled; the go-live of ${name} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .STATUS_TEXTS */ .Ap[status]}).`,
+                (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled; the go-live of ${name} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STATUS_TEXTS */ .Ap[status]}).`,
             ],
         };
 }
@@ -27173,6 +28056,7 @@ function leftConclusion({ status }, name) {
 /* harmony export */   WN: () => (/* binding */ hasFailed),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   xp: () => (/* binding */ isFromElsewhere),
+/* harmony export */   yc: () => (/* binding */ submissionOf),
 /* harmony export */   zI: () => (/* binding */ operationOf)
 /* harmony export */ });
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
@@ -27294,11 +28178,20 @@ function requestIdOf(error) {
 function isFromElsewhere(operation) {
     return operation !== undefined && !(0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .wasStartedHere */ .$h)(operation);
 }
+/** The submission that would go live, as a dry run has found it. */
+function submissionOf(ending) {
+    if (ending.kind !== "dryRun")
+        return undefined;
+    const { finding } = ending;
+    if (finding.kind === "ready")
+        return finding.candidate.submissionId;
+    return finding.kind === "goLiveRuns" ? finding.goLive.reference.submissionId : undefined;
+}
 
 
 /***/ }),
 
-/***/ 9728:
+/***/ 9770:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27322,61 +28215,12 @@ var approval_text = __nccwpck_require__(2571);
 var harmless = __nccwpck_require__(9184);
 // EXTERNAL MODULE: ./lib/report/ending.js
 var ending = __nccwpck_require__(4443);
+// EXTERNAL MODULE: ./lib/report/api-text.js
+var api_text = __nccwpck_require__(652);
 // EXTERNAL MODULE: ./lib/report/readiness-text.js
 var readiness_text = __nccwpck_require__(8156);
-// EXTERNAL MODULE: ./lib/http/errors.js
-var errors = __nccwpck_require__(9729);
-;// CONCATENATED MODULE: ./lib/report/remedies.js
-
-
-/** What to do about it, in the words of the person who must do it. */
-const REMEDIES = {
-    badRequest: "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
-    unauthorized: "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
-    forbidden: "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
-    notFound: "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account.",
-    conflict: "Look in Partner Center what else runs for the offer, wait for it to end, then run this job again.",
-    tooManyRequests: "The service turned the request away because there were too many. Wait as long as it asks, then run this job again.",
-    serviceFault: "The fault is on the service's side. Run this job again in a while; if it goes on, open a Partner Center support request and quote the request id.",
-    redirect: "Redirects are not followed, because the token must not leave the endpoint. Check `endpoint`, and that no proxy asks for a sign-in.",
-    otherRefusal: "Read what the service says; Microsoft's support can look the request up by its id.",
-    unusableAnswer: "Something between this machine and the service answered in its place, or the service changed. Check `endpoint` and the proxy.",
-    partialList: "A go-live that runs may stand in the part that was not read, so no other is sent. Look in Partner Center how the offer stands, and report this with the log of this step.",
-    nameNotFound: "Check `endpoint` and the runner's DNS. A self-hosted runner may need HTTPS_PROXY.",
-    refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
-    unreachable: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
-    tls: "If a proxy opens TLS on the way, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, in the environment of the runner or of the job.",
-    proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
-    connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
-    timeout: "The service or the network is slow or down. Run this job again in a while.",
-    notHttp: "Something else than the service answered, or plain text met TLS. Check `endpoint` (its scheme and port) and the proxy, then run this job again.",
-    reset: "The network or the service gave up the connection. Run this job again in a while.",
-    interrupted: "Run this job again when you are ready.",
-};
-/** Which trouble a failed request is in. */
-function readTrouble(error) {
-    if (error instanceof errors/* NetworkError */.Dr)
-        return error.reason;
-    if (error instanceof errors/* AnswerError */.dV)
-        return error.reason === "partialList" ? "partialList" : "unusableAnswer";
-    return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
-}
-const TROUBLES_BY_STATUS = {
-    400: "badRequest",
-    401: "unauthorized",
-    403: "forbidden",
-    404: "notFound",
-    408: "timeout",
-    409: "conflict",
-    422: "badRequest",
-    429: "tooManyRequests",
-};
-function troubleByClass(status) {
-    if (status < 400)
-        return "redirect";
-    return status >= 500 ? "serviceFault" : "otherRefusal";
-}
-
+// EXTERNAL MODULE: ./lib/report/remedies.js
+var remedies = __nccwpck_require__(8464);
 ;// CONCATENATED MODULE: ./lib/report/sign-in-remedies.js
 
 const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
@@ -27451,6 +28295,7 @@ var token_text = __nccwpck_require__(2435);
 
 
 
+
 /** What an error means for a person. Everything that is not one of ours is called a bug, with where to report it. */
 function explain(error, offer) {
     if ((0,request_error/* isRequestError */.eK)(error))
@@ -27473,7 +28318,7 @@ function explain(error, offer) {
         };
     }
     if (error instanceof outcome/* InterruptedError */.p4)
-        return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: (0,harmless/* ours */.Od)(REMEDIES.interrupted) };
+        return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: (0,harmless/* ours */.Od)(remedies/* REMEDIES */.l.interrupted) };
     return {
         reason: (0,harmless/* ours */.Od) `a bug in this action: ${(0,harmless/* harmlessLine */.Kw)(`${error.name}: ${error.message}`)}`,
         remedy: (0,harmless/* ours */.Od)("Please report it with the log of this step."),
@@ -27499,7 +28344,7 @@ function requestReason(error, offer) {
 function requestRemedy(error, offer) {
     if (error instanceof sign_in_error/* SignInError */.J)
         return signInRemedy(error);
-    const general = (0,harmless/* ours */.Od)(REMEDIES[readTrouble(error)]);
+    const general = (0,api_text/* apiRemedy */.tD)((0,remedies/* readTrouble */.Q)(error), (0,api_text/* apiOfError */._y)(error));
     if (!(error instanceof request_error/* ServiceError */._7) || error.token === undefined)
         return general;
     return (0,harmless/* joined */.oR)([...(0,token_text/* tokenHint */.jE)(error, offer), general], " ");
@@ -27538,7 +28383,7 @@ function httpStatusText(status) {
 /* harmony export */ });
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
 /* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(488);
-/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9728);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9770);
 /* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(819);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5650);
 
@@ -27760,7 +28605,7 @@ function obstacleText(obstacle) {
         case "previewRuns":
             return {
                 reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `a publish to preview is running (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(obstacle.preview.id, 100)})`,
-                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Wait until it has ended and its preview waits for the sign-off."),
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Wait until it has ended and its preview is ready."),
             };
         case "neverPublished":
             return {
@@ -27769,13 +28614,50 @@ function obstacleText(obstacle) {
             };
         case "busy":
             return {
-                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `something else runs for the offer${signOffText(obstacle)}`,
-                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center what runs, and wait until the preview waits for the sign-off."),
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `something runs for the offer, and its list does not show what${signOffText(obstacle)}`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center what runs, and wait until the preview is ready."),
             };
         case "notWaiting":
             return {
                 reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `no preview waits for the publisher's sign-off; of the offer the service says that ${STAGE_TEXTS[obstacle.stage]}${signOffText(obstacle)}`,
                 remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Publish the offer to preview in Partner Center, and wait until the preview is there."),
+            };
+        case "noSuchOffer":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the account that the token belongs to shows no such offer"),
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Check `offerId` against Partner Center, and that the application is a user of that account with the role Manager; or set `productId`."),
+            };
+        case "otherType":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `it is of the type ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(obstacle.type, 100)}, which goes live through another API`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Name with `api` the API that serves offers of this type."),
+            };
+        case "previewFailed":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `its last publish to preview has failed (${idText(obstacle.submissionId)})`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center why, mend it, and publish to preview again."),
+            };
+        case "goLiveFailed":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `its last go-live has failed (${idText(obstacle.submissionId)}), and no newer preview is ready`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center why, mend it, and publish to preview again."),
+            };
+        case "alreadyLive":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `there is nothing new: what stands in preview is live already (${idText(obstacle.submissionId)})`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Publish a change to preview first."),
+            };
+        case "ambiguous":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `it cannot be told which preview is meant: ${idTexts(obstacle.submissionIds)}`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Name the one that is to go live with `submissionId`."),
+            };
+        case "otherSubmission":
+            return {
+                reason: obstacle.found.length === 0
+                    ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `\`submissionId\` names ${idText(obstacle.wanted)}, and no preview is ready`
+                    : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `\`submissionId\` names ${idText(obstacle.wanted)}, and what is there is ${idTexts(obstacle.found)}`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look at what stands in preview now; if that is to go live, name it with `submissionId`."),
             };
         case "replaced":
             return {
@@ -27785,9 +28667,15 @@ function obstacleText(obstacle) {
         case "unknownWord":
             return {
                 reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `the service says ${wordText(obstacle.word)} of the offer, a word that this action does not know`,
-                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center whether the offer's preview waits for the sign-off."),
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center whether the offer's preview is ready to go live."),
             };
     }
+}
+function idText(submissionId) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(submissionId, 200);
+}
+function idTexts(submissionIds) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)(submissionIds.slice(0, 5).map(idText), ", ");
 }
 function signOffText({ signOff }) {
     return signOff === undefined
@@ -27796,6 +28684,68 @@ function signOffText({ signOff }) {
 }
 function wordText(word) {
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(word, 100);
+}
+
+
+/***/ }),
+
+/***/ 8464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ readTrouble),
+/* harmony export */   l: () => (/* binding */ REMEDIES)
+/* harmony export */ });
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9729);
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4919);
+
+
+/** What to do about it, in the words of the person who must do it. */
+const REMEDIES = {
+    badRequest: "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
+    unauthorized: "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
+    forbidden: "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
+    notFound: "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account.",
+    conflict: "Look in Partner Center what else runs for the offer, wait for it to end, then run this job again.",
+    tooManyRequests: "The service turned the request away because there were too many. Wait as long as it asks, then run this job again.",
+    serviceFault: "The fault is on the service's side. Run this job again in a while; if it goes on, open a Partner Center support request and quote the request id.",
+    redirect: "Redirects are not followed, because the token must not leave the endpoint. Check `endpoint`, and that no proxy asks for a sign-in.",
+    otherRefusal: "Read what the service says; Microsoft's support can look the request up by its id.",
+    unusableAnswer: "Something between this machine and the service answered in its place, or the service changed. Check `endpoint` and the proxy.",
+    partialList: "A go-live that runs may stand in the part that was not read, so no other is sent. Look in Partner Center how the offer stands, and report this with the log of this step.",
+    nameNotFound: "Check `endpoint` and the runner's DNS. A self-hosted runner may need HTTPS_PROXY.",
+    refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
+    unreachable: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
+    tls: "If a proxy opens TLS on the way, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, in the environment of the runner or of the job.",
+    proxy: "Check HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`.",
+    connectTimeout: "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
+    timeout: "The service or the network is slow or down. Run this job again in a while.",
+    notHttp: "Something else than the service answered, or plain text met TLS. Check `endpoint` (its scheme and port) and the proxy, then run this job again.",
+    reset: "The network or the service gave up the connection. Run this job again in a while.",
+    interrupted: "Run this job again when you are ready.",
+};
+/** Which trouble a failed request is in. */
+function readTrouble(error) {
+    if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkError */ .Dr)
+        return error.reason;
+    if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.reason === "partialList" ? "partialList" : "unusableAnswer";
+    return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
+}
+const TROUBLES_BY_STATUS = {
+    400: "badRequest",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "notFound",
+    408: "timeout",
+    409: "conflict",
+    422: "badRequest",
+    429: "tooManyRequests",
+};
+function troubleByClass(status) {
+    if (status < 400)
+        return "redirect";
+    return status >= 500 ? "serviceFault" : "otherRefusal";
 }
 
 
@@ -27900,11 +28850,12 @@ function whatIsKnown({ offer, known, }) {
 
 // EXTERNAL MODULE: ./lib/report/cancel-text.js
 var cancel_text = __nccwpck_require__(7104);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 2 modules
-var explanation = __nccwpck_require__(9728);
+// EXTERNAL MODULE: ./lib/report/explanation.js + 1 modules
+var explanation = __nccwpck_require__(9770);
 // EXTERNAL MODULE: ./lib/report/readiness-text.js
 var readiness_text = __nccwpck_require__(8156);
 ;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
+
 
 
 
@@ -27913,52 +28864,30 @@ const NOTHING_SENT = (0,harmless/* ours */.Od)("Nothing was sent (`dryRun`).");
 /** How it reads whether a go-live would be accepted, and why not. */
 function dryRunConclusion(finding, { offer }) {
     const name = (0,report_report/* nameOf */.V)(offer);
-    switch (finding.kind) {
-        case "notTold": {
-            const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
-            const title = (0,harmless/* ours */.Od)("Ready or not: unknown");
-            return {
-                headline: (0,harmless/* ours */.Od) `❌ ${title}`,
-                level: "error",
-                title,
-                sentences: [(0,harmless/* ours */.Od) `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`],
-                next: [remedy],
-                closing: NOTHING_SENT,
-            };
-        }
-        case "ready": {
-            const title = (0,harmless/* ours */.Od) `${name} is ready to go live`;
-            return {
-                headline: (0,harmless/* ours */.Od) `✅ ${title}`,
-                level: "notice",
-                title,
-                sentences: [
-                    (0,harmless/* ours */.Od) `A go-live of ${name} would be accepted now: its preview waits for the publisher's sign-off.`,
-                    ...(finding.preview === undefined ? [] : [previewNote(finding.preview)]),
-                ],
-                next: [],
-                closing: NOTHING_SENT,
-            };
-        }
-        case "goLiveRuns":
-        case "previewRuns":
-        case "neverPublished":
-        case "busy":
-        case "notWaiting":
-        case "replaced":
-        case "unknownWord": {
-            const { reason, remedy } = (0,readiness_text/* obstacleText */.n)(finding);
-            const title = (0,harmless/* ours */.Od) `${name} is not ready to go live`;
-            return {
-                headline: (0,harmless/* ours */.Od) `⚠️ ${title}`,
-                level: "warning",
-                title,
-                sentences: [(0,harmless/* ours */.Od) `A go-live of ${name} would not be accepted now: ${reason}.`],
-                next: [remedy],
-                closing: NOTHING_SENT,
-            };
-        }
+    if (finding.kind === "notTold") {
+        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
+        const first = (0,harmless/* ours */.Od) `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+        return concluded("error", (0,harmless/* ours */.Od)("Ready or not: unknown"), [first], [remedy]);
     }
+    if (finding.kind === "ready") {
+        const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
+        const first = (0,harmless/* ours */.Od) `A go-live of ${name} would be accepted now: ${readyText(finding.candidate)}.`;
+        return concluded("notice", (0,harmless/* ours */.Od) `${name} is ready to go live`, [first, ...note], []);
+    }
+    const { reason, remedy } = (0,readiness_text/* obstacleText */.n)(finding);
+    const first = (0,harmless/* ours */.Od) `A go-live of ${name} would not be accepted now: ${reason}.`;
+    return concluded("warning", (0,harmless/* ours */.Od) `${name} is not ready to go live`, [first], [remedy]);
+}
+const SIGNS = { error: "❌", notice: "✅", warning: "⚠️" };
+function concluded(level, title, sentences, next) {
+    return { headline: (0,harmless/* ours */.Od) `${SIGNS[level]} ${title}`, level, title, sentences, next, closing: NOTHING_SENT };
+}
+/** What would go live, where the service tells it, and since when it stands. */
+function readyText({ submissionId, sinceMs }) {
+    if (submissionId === undefined)
+        return (0,harmless/* ours */.Od)("its preview waits for the publisher's sign-off");
+    const since = sinceMs === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) `, made ${(0,time_text/* isoText */.t_)(sinceMs)}`;
+    return (0,harmless/* ours */.Od) `its preview ${(0,harmless/* harmlessLine */.Kw)(submissionId, 200)}${since}, is ready`;
 }
 function previewNote({ id }) {
     return (0,harmless/* ours */.Od) `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
@@ -27981,6 +28910,8 @@ function contradictionText(contradiction) {
             return (0,harmless/* ours */.Od)("the list of the offer's operations calls it a publish to preview, which makes nothing live");
         case "listedOtherwise":
             return (0,harmless/* ours */.Od) `the list of the offer's operations calls it ${(0,harmless/* inQuotes */.Nt)(contradiction.submission.statusWord, 40)}`;
+        case "notLive":
+            return (0,harmless/* ours */.Od)("the list of the offer's submissions does not show it among what is live");
         case "notListed":
             return (0,harmless/* ours */.Od)("it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so");
         case "signOffWaits":
@@ -28198,6 +29129,8 @@ function readListing(text) {
 
 // EXTERNAL MODULE: ./lib/token/json-web-token.js
 var json_web_token = __nccwpck_require__(4536);
+// EXTERNAL MODULE: ./lib/report/api-text.js
+var api_text = __nccwpck_require__(652);
 // EXTERNAL MODULE: ./lib/report/token-text.js
 var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/plan-text.js
@@ -28206,9 +29139,10 @@ var token_text = __nccwpck_require__(2435);
 
 
 
+
 /** What this step is about to do, in lines for the beginning of the log, without a word of the token. */
 function planLines(plan, nowMs) {
-    return [...taskLines(plan), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
+    return [...taskLines(plan), ...(0,api_text/* apiLines */.Kt)(plan.api), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
 }
 function taskLines(plan) {
     const name = (0,report_report/* nameOf */.V)(plan.offer);
@@ -28381,12 +29315,12 @@ function createProgress(offer, now) {
                 return { lines: [], warnings: unknownWord(event.word) };
             case "sending":
                 return lines(event.sendings === 1
-                    ? (0,harmless/* ours */.Od)("Sending the go-live.")
-                    : (0,harmless/* ours */.Od) `Sending the go-live again (sending ${event.sendings}).`);
+                    ? (0,harmless/* ours */.Od) `Sending the go-live${whichText(event.candidate)}.`
+                    : (0,harmless/* ours */.Od) `Sending the go-live again${whichText(event.candidate)} (sending ${event.sendings}).`);
             case "unclearSending":
                 return lines((0,harmless/* ours */.Od) `No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
                     ? (0,harmless/* ours */.Od)("The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.")
-                    : (0,harmless/* ours */.Od)("It may have been started all the same: looking for it in the list of the offer's operations, for three minutes."));
+                    : (0,harmless/* ours */.Od) `It may have been started all the same: looking for it in the list of the offer's operations, for ${(0,time_text/* durationText */.S5)(event.forMs)}.`);
             case "sendingAgain":
                 return lines(event.isInferred
                     ? (0,harmless/* ours */.Od) `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`
@@ -28425,22 +29359,17 @@ function createProgress(offer, now) {
         return note;
     };
 }
+/** Which preview goes live, where the API tells. */
+function whichText({ submissionId }) {
+    return submissionId === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` of ${(0,harmless/* harmlessLine */.Kw)(submissionId, 200)}`;
+}
 /** Why what left no trace is not sent again. */
 function notReadyClause(readiness, offer) {
-    switch (readiness.kind) {
-        case "notTold":
-            return (0,harmless/* ours */.Od) `whether the offer still waits for one could not be read (${(0,explanation/* requestReason */.y)(readiness.error, offer)})`;
-        case "ready":
-            return (0,readiness_text/* obstacleText */.n)({ kind: "replaced", candidate: readiness.candidate }).reason;
-        case "goLiveRuns":
-        case "previewRuns":
-        case "neverPublished":
-        case "busy":
-        case "notWaiting":
-        case "replaced":
-        case "unknownWord":
-            return (0,readiness_text/* obstacleText */.n)(readiness).reason;
+    if (readiness.kind === "notTold") {
+        return (0,harmless/* ours */.Od) `whether the offer still waits for one could not be read (${(0,explanation/* requestReason */.y)(readiness.error, offer)})`;
     }
+    const obstacle = readiness.kind === "ready" ? { kind: "replaced", candidate: readiness.candidate } : readiness;
+    return (0,readiness_text/* obstacleText */.n)(obstacle).reason;
 }
 function pauseLine(askedMs, pauseMs) {
     const asked = (0,harmless/* ours */.Od) `The service asks to be left alone for ${(0,time_text/* durationText */.S5)(askedMs)}`;
@@ -28544,6 +29473,7 @@ function createRunRecord() {
     let [operation, approval] = [undefined, undefined];
     let [status, followed] = [undefined, undefined];
     let [wasSent, isCancelling] = [false, false];
+    let submissionId;
     let [goLive, last] = [undefined, undefined];
     const show = (seen, atMs) => {
         operation = seen;
@@ -28551,6 +29481,7 @@ function createRunRecord() {
     };
     const follow = (found, atMs) => {
         followed = found;
+        submissionId = found.reference.submissionId ?? submissionId;
         // Of what the inputs name nobody knows yet how it is.
         if (found.origin !== "watched")
             status = "running";
@@ -28559,8 +29490,10 @@ function createRunRecord() {
     };
     return {
         observe(event, atMs) {
-            if (event.kind === "sending")
+            if (event.kind === "sending") {
                 wasSent = true;
+                submissionId = event.candidate.submissionId;
+            }
             if (event.kind === "following")
                 follow(event.followed, atMs);
             if (event.kind !== "observed")
@@ -28584,7 +29517,7 @@ function createRunRecord() {
         approved(given) {
             approval = given;
         },
-        read: () => ({ operation, approval, timeline, requestIds: { goLive, last } }),
+        read: () => ({ operation, submissionId, approval, timeline, requestIds: { goLive, last } }),
         lastKnown: () => ({ status, wasSent, followed }),
     };
 }
@@ -28605,6 +29538,8 @@ function readFacts(report) {
         ["status", status],
         ["ending", ending.kind],
         ["offer", plan === undefined ? undefined : (0,offer_name/* offerName */.e)(plan.offer)],
+        ["api", plan?.api.name],
+        ["submissionId", report.submissionId],
         ["operationLocation", reference?.location.href],
         ["operationId", reference?.id],
         ["request id of the go-live", requestIds.goLive],
@@ -28651,6 +29586,8 @@ function resultJson(report) {
         ending: ending.kind,
         ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
         offer: plan?.offer ?? null,
+        api: plan === undefined ? null : { name: plan.api.name, by: plan.api.by },
+        submissionId: report.submissionId === undefined ? null : (0,harmless/* harmlessLine */.Kw)(report.submissionId, 200),
         listingUrl: report.listing ?? null,
         operation: followed === undefined ? null : tellOperation(followed),
         ...(cancellation === undefined ? {} : { cancellation: tellCancellation(cancellation) }),
@@ -28959,6 +29896,7 @@ function audienceLines(audience, usual) {
 
 
 
+
 const LONGEST_SENTENCE = 3_000;
 const summary_MOST_COMMENTS = 10;
 const LONGEST_COMMENT = 300;
@@ -28975,6 +29913,7 @@ function summaryMarkdown(report) {
             ...sentLines(report),
             tookLine(report),
             ...listingLines(report),
+            ...offerPageLines(report),
             ...approvalLines(report),
             ...runLines(report),
         ]),
@@ -28987,10 +29926,10 @@ function summaryMarkdown(report) {
 /** The sign in front is ours; what follows names the offer. */
 function withSign(headline) {
     const at = headline.indexOf(" ");
-    const sign = SIGNS.find((each) => each === headline.slice(0, at)) ?? "";
+    const sign = summary_SIGNS.find((each) => each === headline.slice(0, at)) ?? "";
     return (0,harmless/* markup */.PT) `${sign} ${(0,harmless/* harmlessMarkdown */.Jh)(headline.slice(at + 1))}`;
 }
-const SIGNS = ["✅", "⏳", "⚠️", "❌"];
+const summary_SIGNS = ["✅", "⏳", "⚠️", "❌"];
 function paragraphs(sentences) {
     return sentences.flatMap((text) => (text === "" ? [] : [(0,harmless/* markup */.PT) ``, (0,harmless/* harmlessSentence */.dB)(text, LONGEST_SENTENCE)]));
 }
@@ -29018,6 +29957,10 @@ function listingLines({ listing, status }) {
 /** Where nothing says who approved it, with a link to where that could be seen. */
 function runLines({ plan, page }) {
     return plan !== undefined || page.url === undefined ? [] : [(0,harmless/* markup */.PT) `- ${(0,harmless/* harmlessLink */.YM)("The run's page", page.url)}`];
+}
+function offerPageLines({ submissionId }) {
+    const page = (0,api_text/* offerPage */.Uc)(submissionId);
+    return page === undefined ? [] : [(0,harmless/* markup */.PT) `- **Partner Center** ${(0,harmless/* harmlessLink */.YM)("the offer's page", page)}`];
 }
 function approvalLines({ followed, approval, plan, page }) {
     if (plan === undefined)
@@ -29065,8 +30008,10 @@ function details(title, lines) {
 
 
 /** Writes the last word of a run where people read it first: the annotation, and the outputs that go with it. */
-function writeConclusion({ ending, conclusion, followed }, runner) {
+function writeConclusion({ ending, conclusion, followed, submissionId }, runner) {
     if (ending.kind === "dryRun") {
+        if (submissionId !== undefined)
+            runner.setOutput("submissionId", submissionId);
         runner.setOutput("ready", String(ending.finding.kind === "ready"));
         if (followed !== undefined)
             writePlace(followed, runner);
@@ -29084,7 +30029,7 @@ async function writeReport(report, runner) {
     const { operation, timeline } = report;
     runner.setOutput("durationSeconds", String((0,time_text/* wholeSeconds */.$P)(report.startMs, report.nowMs)));
     runner.setOutput("result", resultJson(report));
-    if (operation !== undefined)
+    if (operation !== undefined && operation.steps.length > 0)
         runner.group((0,harmless/* ours */.Od)("Steps"), stepLines(operation, timeline));
     runner.group((0,harmless/* ours */.Od)("Facts"), readFacts(report).map(([name, value]) => (0,harmless/* ours */.Od) `${name}: ${(0,harmless/* harmlessLine */.Kw)(value)}`));
     await runner.summarize(summaryMarkdown(report));
@@ -29119,6 +30064,7 @@ function createReporter({ runner, now, page }) {
     const writeKnown = () => {
         setOutput("status", record.lastKnown().status);
         setOutput("listingUrl", readListing());
+        setOutput("submissionId", record.read().submissionId);
     };
     const reportOf = (ending, cancellation, known, nowMs) => {
         return {
@@ -29128,11 +30074,13 @@ function createReporter({ runner, now, page }) {
             followed: (0,report_ending/* operationOf */.zI)(ending, known),
             listing: readListing(),
             ...record.read(),
+            submissionId: (0,report_ending/* submissionOf */.yc)(ending) ?? record.read().submissionId,
         };
     };
     return {
         begin(given) {
             plan = given;
+            runner.setOutput("api", plan.api.name);
             progress = createProgress(plan.offer, now);
             writeKnown();
             for (const line of planLines(plan, now()))
@@ -29230,25 +30178,27 @@ function writeFollowed(followed, runner) {
 /* harmony export */   i_: () => (/* binding */ signedInLine),
 /* harmony export */   jE: () => (/* binding */ tokenHint)
 /* harmony export */ });
-/* harmony import */ var _token_json_web_token_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4536);
-/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(488);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
+/* harmony import */ var _token_json_web_token_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4536);
+/* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(652);
+/* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(488);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9184);
+
 
 
 
 /** Who is signed in and for how long, without a word of the token. */
 function signedInLine(token, isFirst) {
-    const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_2__/* .readTokenFacts */ .x)(token.text);
+    const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_3__/* .readTokenFacts */ .x)(token.text);
     const name = facts === undefined ? "" : holderName(facts);
     const until = token.lifetimeMs > 0
-        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(token.lifetimeMs)} and renewed before that`
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(token.lifetimeMs)} and renewed before that`
         : "the token is good for no time that is known, so every request gets a new one";
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
 }
 /** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
 function holderName({ appId, objectId, isUser }) {
     const who = isUser === true || appId === undefined ? objectId : appId;
-    return who === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) ` as ${isUser === true ? "user" : "app"} ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(who, 60)}`;
+    return who === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) ` as ${isUser === true ? "user" : "app"} ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(who, 60)}`;
 }
 /** Why the marketplace may have turned this token away, in a sentence at most, as far as the token itself says. */
 function tokenHint(error, offer) {
@@ -29256,37 +30206,41 @@ function tokenHint(error, offer) {
     if (token === undefined)
         return [];
     if (status === 403)
-        return strangerText(token, offer);
+        return strangerText(token, offer, (0,_api_text_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfError */ ._y)(error));
     const { problem } = token;
     if (problem?.kind === "expired")
-        return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The token expired ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_0__/* .durationText */ .S5)(problem.agoMs)} ago.`];
+        return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `The token expired ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(problem.agoMs)} ago.`];
     if (token.audience === undefined)
         return [];
-    const audience = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The token was for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(token.audience, 200)}`;
+    const audience = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `The token was for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .inQuotes */ .Nt)(token.audience, 200)}`;
     if (problem?.kind === "wrongAudience")
-        return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${audience}, not for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(new URL(request.url).origin)}.`];
-    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${audience}${expiry(token)}.`];
+        return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `${audience}, not for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(new URL(request.url).origin)}.`];
+    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `${audience}${expiry(token)}.`];
 }
-function strangerText(token, offer) {
+/** Only the Cloud Partner Portal's addresses name the account. */
+function strangerText(token, offer, api) {
     const who = holder(token);
     if (who === undefined || offer === undefined)
         return [];
-    const account = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(offer.publisherId);
-    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The token belongs to ${who}, which seems to be no user of the publisher account ${account}.`];
+    if (api !== "cloudPartnerPortal") {
+        return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `The token belongs to ${who}, which seems to have no role in the Partner Center account.`];
+    }
+    const account = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(offer.publisherId);
+    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `The token belongs to ${who}, which seems to be no user of the publisher account ${account}.`];
 }
 /** Whose token it is. A person goes by the object id alone: their name need not stand in a log. */
 function holder({ appId, objectId, isUser }) {
-    const id = objectId === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `object id ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(objectId, 60)}`;
+    const id = objectId === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `object id ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(objectId, 60)}`;
     if (isUser === true)
-        return id === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the user with ${id}`;
+        return id === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `the user with ${id}`;
     if (appId === undefined)
-        return id === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the principal with ${id}`;
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `app ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(appId, 60)}${id === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) ` (${id})`}`;
+        return id === undefined ? undefined : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `the principal with ${id}`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `app ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(appId, 60)}${id === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) ` (${id})`}`;
 }
 function expiry({ expiresAtMs }) {
     // A token may say anything, a time that no calendar has as well.
     const isDate = expiresAtMs !== undefined && !Number.isNaN(new Date(expiresAtMs).getTime());
-    return isDate ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) ` and good until ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(new Date(expiresAtMs).toISOString())}` : "";
+    return isDate ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) ` and good until ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(new Date(expiresAtMs).toISOString())}` : "";
 }
 
 

@@ -56,6 +56,8 @@ export async function answerOrError<T>(asked: Promise<T>): Promise<T | RequestEr
  */
 export function isPassing(error: RequestError): boolean {
   if (error instanceof SignInError) return error.isPassing;
+  // Whose an operation is does not change.
+  if (error instanceof AnswerError) return error.reason !== "otherOffer";
   if (!(error instanceof ServiceError)) return true;
   return isLater(error.status) || error.status < 400;
 }
@@ -68,6 +70,11 @@ export function askedPauseMs(error: RequestError): number | undefined {
 /** Whether the service says that there is no such thing. */
 export function isMissing(error: RequestError): boolean {
   return error instanceof ServiceError && error.status === 404;
+}
+
+/** Whether the service says that there is no such thing any more. */
+export function isGone(error: RequestError): boolean {
+  return error instanceof ServiceError && error.status === 410;
 }
 
 /** What two errors share that are the same answer given twice. */

@@ -34,7 +34,7 @@ export function findContradiction(
   followed: Followed,
 ): Contradiction | undefined {
   const entry = standing === undefined ? undefined : findEntry(standing, followed, operation);
-  const listed = readListed(operation, entry, followed);
+  const listed = readListed(operation, entry, standing !== undefined, followed);
   if (listed !== undefined || operation.status !== "succeeded") return listed;
   if (operation.fault !== undefined) return { kind: "ownFault", fault: operation.fault };
   const step = operation.steps.find((one) => one.makesLive === true && UNDONE.has(one.status));
@@ -97,12 +97,13 @@ const UNDONE: ReadonlySet<StepStatus> = new Set([
 function readListed(
   operation: Operation,
   entry: Submission | undefined,
+  isListRead: boolean,
   { reference }: Followed,
 ): Contradiction | undefined {
   const isSuccess = operation.status === "succeeded";
   if (entry === undefined) {
     if (reference.isShared === true) return { kind: "notListed" };
-    return isSuccess && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
+    return isSuccess && isListRead && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
   }
   if (!entry.isGoLive) return { kind: "listedAsPreview" };
   // A word that nobody knows is no word against an end, but at a shared place it is none for it either.

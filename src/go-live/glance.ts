@@ -1,9 +1,9 @@
-import { answerOrError, isMissing, isPassing, type RequestError } from "../bearer/request-error.ts";
+import { answerOrError, isPassing, type RequestError } from "../bearer/request-error.ts";
 import { hasEnded, type Operation } from "../marketplace/operation.ts";
 import { contradictedOutcome, type Followed, lostOutcome, type Outcome } from "./outcome.ts";
 import { createPatience } from "./patience.ts";
 import { retry } from "./retry.ts";
-import { LONGEST_ASKED_MS, readEnd, readListed, type WatchOptions } from "./watch.ts";
+import { isAway, LONGEST_ASKED_MS, readEnd, readListed, type WatchOptions } from "./watch.ts";
 
 /** Pauses between the tries of the single question that is asked when nobody waits. */
 const PAUSES_MS = [1_000, 2_000, 4_000] as const;
@@ -23,7 +23,7 @@ export async function glance(followed: Followed, options: WatchOptions): Promise
   const answer = await ask(followed, options);
   if (signal.aborted) return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
   if (!(answer instanceof Error)) return judge(followed, answer, options);
-  const listed = isMissing(answer) ? await readListed(followed, options) : "notListed";
+  const listed = isAway(answer, followed) ? await readListed(followed, options) : "notListed";
   if (typeof listed !== "object") return lostOutcome(followed, answer, undefined);
   observe({ kind: "followingList" });
   return judge(followed, listed, options);

@@ -5,13 +5,22 @@ import type {
   Obstacle,
   Offer,
   Readiness,
+  Standing,
   StartAnswer,
   Submission,
   UnclearAnswer,
 } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
-import type { Baseline, Trace } from "./baseline.ts";
-import { LAST_LOOK_MS, LOOK_LIMIT_MS, lookForEither, lookForTrace, type LookOptions, lookPatiently } from "./look.ts";
+import type { Baseline } from "./baseline.ts";
+import {
+  LAST_LOOK_MS,
+  LOOK_LIMIT_MS,
+  lookForEither,
+  lookForTrace,
+  type LookOptions,
+  lookPatiently,
+  type Traced,
+} from "./look.ts";
 import { AlreadyRunningError, type Followed, InterruptedError, NotReadyError, type Outcome } from "./outcome.ts";
 
 export interface StartOptions extends LookOptions {
@@ -43,7 +52,7 @@ export async function settleUnclear(
   options.observe({ kind: "unclearSending", error, wasAccepted, forMs: looksMs.at(-1) ?? 0 });
   const traced = await lookForTrace(baseline, looksMs, options);
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
-  if (traced.trace.kind !== "none") return settleTrace(traced.trace, error, baseline, options);
+  if (traced.trace.kind !== "none") return settleTrace(traced, error, baseline, options);
   if (whenAbsent === "unknown") return unclearStart(error, baseline, options);
   const { live } = traced.standing.readiness;
   if (live.kind === "notTold") return settleByLook(error, sending, options, LAST_LOOK_MS);
@@ -66,13 +75,13 @@ async function settleByLook(
     return settleAbsence({ kind: "notTold", error: traced }, error, sending, options);
   }
   const { trace, standing } = traced;
-  if (trace.kind !== "none") return settleTrace(trace, error, baseline, options);
+  if (trace.kind !== "none") return settleTrace(traced, error, baseline, options);
   return settleAbsence(standing.readiness.live, error, sending, options);
 }
 
 /** What to make of a trace: the go-live to follow, or a reason not to send again. */
-function settleTrace(trace: Trace, error: RequestError, baseline: Baseline, options: StartOptions): Start {
-  return followTrace(trace, baseline, options) ?? unclearStart(error, baseline, options);
+function settleTrace(traced: Traced, error: RequestError, baseline: Baseline, options: StartOptions): Start {
+  return followTrace(traced, baseline, options) ?? unclearStart(error, baseline, options);
 }
 
 /** No trace, if the offer still waits for exactly what was sent; says so when it does not. */
@@ -109,30 +118,41 @@ export async function settleRefusal(
   const traced = await lookForTrace(baseline, looksMs, options);
   if (!wasUnclear) {
     const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
-    const isRunning = submission !== undefined && !hasEnded(submission.status);
-    return isRunning ? adopt(submission, options) : notStarted(error);
+    if (traced === "cannotTell" || submission === undefined || hasEnded(submission.status)) return notStarted(error);
+    const other = otherThanNamed(traced.standing);
+    return other === undefined ? adopt(submission, options) : notStarted(new NotReadyError(options.offer, other));
   }
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
   // One that may mean a running go-live may be about the unclear one, which the list may show later than anybody looks.
   if (traced.trace.kind === "none" && !mayMeanRunning) return notStarted(error, true);
-  return settleTrace(traced.trace, error, baseline, options);
+  return settleTrace(traced, error, baseline, options);
 }
 
 /** The go-live that was found; undefined when there is none to follow. */
-function followTrace(trace: Trace, baseline: Baseline, { ifRunning }: StartOptions): Followed | undefined {
+function followTrace(
+  { trace, standing }: Traced,
+  baseline: Baseline,
+  { ifRunning }: StartOptions,
+): Followed | undefined {
+  const followsOthers = ifRunning === "attach" && otherThanNamed(standing) === undefined;
   switch (trace.kind) {
     case "own": {
       const { reference, status } = trace.submission;
       return { reference, origin: "found", baseline, ...(hasEnded(status) ? { isListedAsEnded: true } : {}) };
     }
     case "perhaps":
-      return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "doubtful" };
+      return followsOthers ? { reference: trace.submission.reference, origin: "doubtful" } : undefined;
     case "other":
-      return ifRunning === "fail" ? undefined : { reference: trace.submission.reference, origin: "adopted" };
+      return followsOthers ? { reference: trace.submission.reference, origin: "adopted" } : undefined;
     case "doubtful":
     case "none":
       return undefined;
   }
+}
+
+/** The obstacle that something else goes live than the inputs name: it is never followed in its place. */
+function otherThanNamed({ readiness: { live } }: Standing): Obstacle | undefined {
+  return live.kind === "otherSubmission" ? live : undefined;
 }
 
 /** Follows a go-live that this run did not start, or fails where the inputs say so. */

@@ -1,6 +1,13 @@
 import { confirm, type Verdict } from "./confirm.ts";
 import { findEntry } from "./contradiction.ts";
-import { askedPauseMs, isMissing, isPassing, isRequestError, type RequestError } from "../bearer/request-error.ts";
+import {
+  askedPauseMs,
+  isGone,
+  isMissing,
+  isPassing,
+  isRequestError,
+  type RequestError,
+} from "../bearer/request-error.ts";
 import { type LookOptions, lookOnce } from "./look.ts";
 import type { OperationAnswer, Submission } from "../marketplace/marketplace.ts";
 import { withHeartbeat } from "../clock.ts";
@@ -109,12 +116,13 @@ function createWatcher(followed: Followed, options: WatchOptions): Watcher {
   const bear = async (error: unknown): Promise<Reply<Outcome>> => {
     if (!isRequestError(error)) throw error;
     if (signal.aborted) return { retryAfterMs: undefined };
-    if (!isMissing(error)) missingSinceMs = undefined;
+    const isMissed = isAway(error, followed);
+    if (!isMissed) missingSinceMs = undefined;
     else missingSinceMs ??= clock.now();
-    const isEarly = isMissing(error) && sighting === undefined && followed.origin !== "watched";
+    const isEarly = isMissed && sighting === undefined && followed.origin !== "watched";
     const isOver = !isPassing(error) && patience.isOver(error, clock.now()) && !isEarly;
     const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
-    const listed = isMissing(error) && (isOver || isLong) ? await readListed(followed, options) : "notListed";
+    const listed = isMissed && (isOver || isLong) ? await readListed(followed, options) : "notListed";
     if (typeof listed === "object") {
       observe({ kind: "followingList" });
       return take(listed);
@@ -130,6 +138,14 @@ function createWatcher(followed: Followed, options: WatchOptions): Watcher {
 /** How long what this run has started may take to begin, in milliseconds. */
 function longestBeginning({ reference, origin }: Followed): number {
   return origin === "started" || origin === "found" ? (reference.beginsWithinMs ?? Infinity) : Infinity;
+}
+
+/**
+ * Whether an operation is not at its address, and so is looked for in the list: where that shows for certain what has
+ * gone live, one that is gone for good, too.
+ */
+export function isAway(error: RequestError, { reference }: Followed): boolean {
+  return isMissing(error) || (isGone(error) && reference.isListedWhenLive === true);
 }
 
 type End =

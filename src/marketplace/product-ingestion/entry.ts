@@ -2,7 +2,7 @@ import { isObject, type JsonObject, readShortText, readText } from "../../text/j
 import type { OperationReference, Submission } from "../marketplace.ts";
 import { foldWord, hasEnded, type Operation, type OperationStatus } from "../operation.ts";
 import { readEntries } from "../whole-list.ts";
-import { liveKey, readSubmissionId, type SubmissionId, submissionText } from "./location.ts";
+import { liveKey, readSubmissionId, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /** One of a product's submissions, as the service lists it: the draft is left out. */
 export interface Entry {

@@ -1,15 +1,9 @@
 import type { LocationFault, LocationScope } from "../location.ts";
 import type { OperationReference } from "../marketplace.ts";
+import { liveKey, readSubmissionId, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /** Below the origin of Microsoft Graph; everything of this API is here. */
 export const ROOT = "/rp/product-ingestion";
-
-/** A submission: a state of a product that was published once. Its number has up to 19 digits, so it stays a text. */
-export interface SubmissionId {
-  /** The product's GUID, in lower case. */
-  readonly product: string;
-  readonly number: string;
-}
 
 /** What a location is about: a job, with the submission that it pushes where that is known, or a submission alone. */
 export type Place =
@@ -19,30 +13,12 @@ export type Place =
 const JOB_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,100}$/;
 const JOB_PATH = /^\/rp\/product-ingestion\/configure\/([^/]+)\/status$/;
 const SUBMISSION_PATH = /^\/rp\/product-ingestion\/submission\/([^/]+)\/([^/]+)$/;
-const SUBMISSION_ID = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,30})$/i;
 /** A location as it was written: the origin, the path that is captured, a query or none, a fragment or none. */
 const WRITTEN = /^https?:\/\/[^/\\?#]+(\/[^\\?#]*)(?:\?[^#]*)?(?:#.*)?$/i;
 
 /** Whether a text can be the id of a job. */
 export function isJobId(text: string): boolean {
   return JOB_ID.test(text);
-}
-
-/** The submission that a text such as `submission/<guid>/<number>` names; undefined when it names none, or the draft. */
-export function readSubmissionId(text: string): SubmissionId | undefined {
-  const [, product, number] = SUBMISSION_ID.exec(text) ?? [];
-  if (product === undefined || number === undefined || /^0+$/.test(number)) return undefined;
-  return { product: product.toLowerCase(), number };
-}
-
-/** The id as the service writes it. */
-export function submissionText({ product, number }: SubmissionId): string {
-  return `submission/${product}/${number}`;
-}
-
-/** What the list shows a submission under that is live or goes live: its id stays the same from preview to live. */
-export function liveKey(submission: SubmissionId): string {
-  return `live ${submissionText(submission)}`;
 }
 
 /** A job at its address; the submission that it pushes stands behind the `#`, which is never sent. */

@@ -6,7 +6,8 @@ import { hasEnded } from "../operation.ts";
 import { type WholeList, readWholeList } from "../whole-list.ts";
 import { type Entry, readEntryList, toSubmission } from "./entry.ts";
 import { readJob } from "./job.ts";
-import { placeAt, readSubmissionId, ROOT, submissionReference, type SubmissionId, submissionText } from "./location.ts";
+import { placeAt, ROOT, submissionReference } from "./location.ts";
+import { readSubmissionId, type SubmissionId, submissionOf, submissionText } from "../submission-id.ts";
 import { isServedElsewhere, type Product, readProducts } from "./product.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import { decideReadiness } from "./standing.ts";
@@ -36,16 +37,16 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
   const service = createService(options);
   const { endpoint } = options;
   const locate = (submission: SubmissionId) => submissionReference(submission, endpoint);
-  const submissionOf = (entry: Entry) => toSubmission(entry, locate);
+  const toListed = (entry: Entry) => toSubmission(entry, locate);
   return {
     async look(signal) {
       const product = await service.product(signal);
       if (product === undefined) return standing({ kind: "noSuchOffer" });
       if (isServedElsewhere(product.type ?? "")) return standing({ kind: "otherType", type: product.type ?? "" });
       const list = await service.entries(product, signal);
-      const wanted = readWanted(options.submissionId, product);
-      return standing(decideReadiness(list.entries, submissionOf, wanted), {
-        submissions: list.entries.map(submissionOf),
+      const wanted = submissionOf(options.submissionId, product.guid);
+      return standing(decideReadiness(list.entries, toListed, wanted), {
+        submissions: list.entries.map(toListed),
         serviceTimeMs: list.serviceTimeMs,
       });
     },
@@ -75,12 +76,6 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
 
 function standing(live: Readiness, list?: Pick<Standing, "submissions" | "serviceTimeMs">): Standing {
   return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
-}
-
-/** A number alone is one of this product. */
-function readWanted(text: string | undefined, { guid }: Product): SubmissionId | undefined {
-  if (text === undefined) return undefined;
-  return readSubmissionId(text) ?? { product: guid, number: text };
 }
 
 /** The requests of this API, each of which is one function. */
@@ -138,8 +133,9 @@ function createService(options: ProductIngestionOptions) {
     const operation = readJob(answer.json());
     if (operation === undefined) throw new AnswerError(answer, "noStatus");
     const { retryAfterMs } = answer;
-    if (operation.status !== "succeeded" || submission === undefined) return { operation, retryAfterMs };
+    if (submission === undefined) return { operation, retryAfterMs };
     await expectOffer(submission, answer, signal);
+    if (operation.status !== "succeeded") return { operation, retryAfterMs };
     const { found: entry } = await findLive(submission, signal);
     // What contradicts the job's end is no end of its own.
     const isOver = entry === undefined || hasEnded(entry.state.status);
@@ -162,7 +158,7 @@ function createService(options: ProductIngestionOptions) {
   /** Another offer's submission would be announced under this one's name. */
   async function expectOffer(submission: SubmissionId, answer: AnswerName, signal: AbortSignal): Promise<void> {
     const own = await product(signal);
-    if (own !== undefined && own.guid !== submission.product) throw new AnswerError(answer, "otherOperation");
+    if (own !== undefined && own.guid !== submission.product) throw new AnswerError(answer, "otherOffer");
   }
 
   /** "Cannot cancel job, job has already completed." is a 400 like any other. */
@@ -191,10 +187,9 @@ function readCancel(answer: BearerAnswer): CancelAnswer {
   }
 }
 
-/** The URL with exactly one `$version`, in place of whichever it carries itself; its fragment is never sent. */
+/** The URL with exactly one `$version`, in place of whichever it carries itself. */
 function withVersion(location: URL, version: string): URL {
   const url = new URL(location);
-  url.hash = "";
   for (const name of [...url.searchParams.keys()]) if (name.toLowerCase() === "$version") url.searchParams.delete(name);
   // Written out, for the reference does so, and a server may not take `%24` for it.
   url.search = `${url.search === "" ? "?" : `${url.search}&`}$version=${version}`;

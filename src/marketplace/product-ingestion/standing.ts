@@ -1,7 +1,7 @@
 import type { Readiness, Submission } from "../marketplace.ts";
 import { hasEnded } from "../operation.ts";
 import type { Entry } from "./entry.ts";
-import { liveKey, type SubmissionId, submissionText } from "./location.ts";
+import { isSameSubmission, liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /**
  * Whether a preview can be pushed live now, and which: completed, succeeded, and not what is live already. `wanted` is the
@@ -12,7 +12,7 @@ export function decideReadiness(
   submissionOf: (entry: Entry) => Submission,
   wanted: SubmissionId | undefined,
 ): Readiness {
-  const isWanted = (entry: Entry): boolean => wanted === undefined || isSame(entry.submission, wanted);
+  const isWanted = (entry: Entry): boolean => wanted === undefined || isSameSubmission(entry.submission, wanted);
   const lives = entries.filter(({ target }) => target === "live");
   const previews = entries.filter(({ target }) => target === "preview");
   const goLive = lives.find(runs);
@@ -26,7 +26,7 @@ export function decideReadiness(
   if (entries.some(runs)) return { kind: "busy", signOff: undefined };
   const ready = previews.filter(
     ({ submission, state }) =>
-      state.status === "succeeded" && !lives.some((live) => isSame(live.submission, submission)),
+      state.status === "succeeded" && !lives.some((live) => isSameSubmission(live.submission, submission)),
   );
   const fitting = ready.filter(isWanted);
   const [preview, ...others] = fitting;
@@ -35,7 +35,9 @@ export function decideReadiness(
   }
   if (preview !== undefined) return { kind: "ready", candidate: candidateOf(preview), preview: undefined };
   if (wanted !== undefined && entries.length > 0) {
-    const live = lives.find(({ submission, state }) => isSame(submission, wanted) && state.status === "succeeded");
+    const live = lives.find(
+      ({ submission, state }) => isSameSubmission(submission, wanted) && state.status === "succeeded",
+    );
     if (live !== undefined) return { kind: "alreadyLive", submissionId: textOf(wanted) };
     return {
       kind: "otherSubmission",
@@ -64,10 +66,6 @@ function candidateOf({ submission, createdAtMs }: Entry) {
 
 function runs({ state }: Entry): boolean {
   return !hasEnded(state.status);
-}
-
-function isSame(one: SubmissionId, other: SubmissionId): boolean {
-  return one.product === other.product && one.number === other.number;
 }
 
 function textOf(submission: SubmissionId | undefined): string {

@@ -4,7 +4,8 @@ import { AnswerError, NetworkError } from "../../http/errors.ts";
 import { SignInError } from "../../identity/sign-in-error.ts";
 import type { StartAnswer, UnclearAnswer } from "../marketplace.ts";
 import { readJobId } from "./job.ts";
-import { jobReference, type SubmissionId } from "./location.ts";
+import { jobReference } from "./location.ts";
+import { type SubmissionId } from "../submission-id.ts";
 
 /** When to look for a push after an unclear answer, in milliseconds: once a minute, for ten. A queued one shows late. */
 const UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000)];

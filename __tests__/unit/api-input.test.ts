@@ -1,0 +1,213 @@
+import { expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import { API_CHOICES, readApi, readProductId, readSubmissionInput } from "../../src/inputs/api-input.ts";
+import { readInputs } from "../../src/inputs/inputs.ts";
+import { readSubmissionId } from "../../src/marketplace/submission-id.ts";
+import { problemOf } from "../harness/input-problem.ts";
+
+type Texts = Readonly<Record<string, string>>;
+
+const GUID = "3f0c7a11-2185-49fe-80d2-00000000b9aa";
+const NUMBER = "1152921505690000222";
+const JOB = "https://graph.microsoft.com/rp/product-ingestion/configure/7/status";
+const OPERATION = "https://cloudpartner.azure.com/api/publishers/contoso/offers/contoso-vm/operations/7";
+const INGESTION = { api: "productIngestion" } as const;
+
+const reader = (texts: Texts) => (name: string) => texts[name] ?? "";
+
+/** A token that says that it is for that. */
+function tokenFor(aud: unknown): string {
+  const parts = [JSON.stringify({ alg: "RS256" }), JSON.stringify({ aud }), "a signature of some length"];
+  return parts.map((part) => Buffer.from(part).toString("base64url")).join(".");
+}
+
+/** The submission that is read; undefined when there is none, or it is refused. */
+function submissionOf(submissionId: string): string | undefined {
+  try {
+    return readSubmissionInput(reader({ ...INGESTION, submissionId }));
+  } catch {
+    return undefined;
+  }
+}
+
+const CHOICES: readonly (readonly [string, Texts, string, string])[] = [
+  ["nothing at all", {}, "cloudPartnerPortal", "default"],
+  ["`auto` and a way to sign in", { api: "auto", tenantId: GUID, clientId: GUID }, "cloudPartnerPortal", "default"],
+  ["a token for Graph's address", { token: tokenFor("https://graph.microsoft.com") }, "productIngestion", "token"],
+  ["the same with a slash", { token: tokenFor("https://graph.microsoft.com/") }, "productIngestion", "token"],
+  ["a token for Graph's id", { token: tokenFor("00000003-0000-0000-c000-000000000000") }, "productIngestion", "token"],
+  [
+    "a token for Graph with `Bearer`",
+    { token: `Bearer ${tokenFor("https://graph.microsoft.com")}\n` },
+    "productIngestion",
+    "token",
+  ],
+  ["a token for several", { token: tokenFor(["https://graph.microsoft.com"]) }, "productIngestion", "token"],
+  ["a token for the other API", { token: tokenFor("https://cloudpartner.azure.com") }, "cloudPartnerPortal", "token"],
+  ["a token for something else", { token: tokenFor("https://vault.azure.net") }, "cloudPartnerPortal", "default"],
+  ["a token that says nothing", { token: tokenFor(undefined) }, "cloudPartnerPortal", "default"],
+  ["an opaque token", { token: "opaque" }, "cloudPartnerPortal", "default"],
+  ["an operation of this API", { operationLocation: JOB }, "productIngestion", "operationLocation"],
+  ["an operation of the other", { operationLocation: OPERATION }, "cloudPartnerPortal", "operationLocation"],
+  ["no operation", { operationLocation: "none" }, "cloudPartnerPortal", "default"],
+  [
+    "an operation that stands elsewhere",
+    { operationLocation: JOB.replace("https://graph.microsoft.com", "http://127.0.0.1:7") },
+    "productIngestion",
+    "operationLocation",
+  ],
+  [
+    "an operation that is none, and a token",
+    { operationLocation: "/api/x", token: tokenFor("https://graph.microsoft.com") },
+    "productIngestion",
+    "token",
+  ],
+  // What is followed decides before what the token is for: nothing is started there.
+  [
+    "an operation of the one and a token for the other",
+    { operationLocation: OPERATION, token: tokenFor("https://graph.microsoft.com") },
+    "cloudPartnerPortal",
+    "operationLocation",
+  ],
+  ["its name", { api: "productIngestion" }, "productIngestion", "api"],
+  ["the other's name", { api: "cloudPartnerPortal" }, "cloudPartnerPortal", "api"],
+  // What people write counts before everything else.
+  [
+    "the other's name, a token and an operation",
+    { api: "cloudPartnerPortal", token: tokenFor("https://graph.microsoft.com"), operationLocation: JOB },
+    "cloudPartnerPortal",
+    "api",
+  ],
+];
+
+test.each(CHOICES)("with %s among the inputs an API is chosen", (_what, texts, name, by) => {
+  expect(readApi(reader(texts))).toStrictEqual({ name, by });
+});
+
+test.each(["ProductIngestion", "product-ingestion", "graph", "partnerCenter", "Auto"])(
+  "refuses the API %j, and names those that there are",
+  (api) => {
+    expect(problemOf(() => readApi(reader({ api }))).message).toBe(
+      `\`api\`: got "${api}". Allowed are ${API_CHOICES.map((each) => `\`${each}\``).join(", ")}; mind the case.`,
+    );
+  },
+);
+
+test.each([
+  ["", undefined],
+  [GUID, GUID],
+  [GUID.toUpperCase(), GUID],
+  [`product/${GUID}`, GUID],
+  [`PRODUCT/${GUID}`, GUID],
+])("reads the product %j as %j", (productId, guid) => {
+  expect(readProductId(reader({ ...INGESTION, productId }))).toBe(guid);
+});
+
+test.each([
+  "contoso-vm",
+  "7",
+  GUID.slice(1),
+  `${GUID}0`,
+  `{${GUID}}`,
+  `product/${GUID}/7`,
+  `submission/${GUID}/7`,
+  `https://partner.microsoft.com/offers/${GUID}/overview`,
+  `../${GUID}`,
+])("refuses the product %j", (productId) => {
+  expect(problemOf(() => readProductId(reader({ ...INGESTION, productId })))).toMatchObject({ input: "productId" });
+});
+
+test.each([
+  ["", undefined],
+  [NUMBER, NUMBER],
+  ["7", "7"],
+  [`submission/${GUID}/${NUMBER}`, `submission/${GUID}/${NUMBER}`],
+  [`SUBMISSION/${GUID.toUpperCase()}/${NUMBER}`, `submission/${GUID}/${NUMBER}`],
+])("reads the submission %j as %j", (submissionId, text) => {
+  expect(readSubmissionInput(reader({ ...INGESTION, submissionId }))).toBe(text);
+});
+
+test.each(["0", "00", `submission/${GUID}/0`])("refuses the submission %j, which is the draft", (submissionId) => {
+  expect(problemOf(() => readSubmissionInput(reader({ ...INGESTION, submissionId }))).message).toBe(
+    "`submissionId`: it names the draft, which cannot go live. Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.",
+  );
+});
+
+test.each([
+  "-1",
+  "1.5",
+  "1e3",
+  "0x7",
+  "7 ",
+  "１",
+  "latest",
+  `submission/${GUID}`,
+  `submission/${GUID}/`,
+  `submission/contoso-vm/7`,
+  `submission/${GUID}/7/8`,
+  `preview/${GUID}/7`,
+  `product/${GUID}`,
+  "1".repeat(31),
+])("refuses the submission %j", (submissionId) => {
+  expect(problemOf(() => readSubmissionInput(reader({ ...INGESTION, submissionId }))).message).toMatch(
+    /^`submissionId`: got ".*"\. Allowed is a number, or /,
+  );
+});
+
+test("whatever it reads names a submission that can go live, alone or with its product", () => {
+  const texts = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^\d{1,31}$/),
+    fc
+      .tuple(fc.constantFrom("submission", "Submission", "product"), fc.uuid(), fc.stringMatching(/^\d{0,20}$/))
+      .map((parts) => parts.join("/")),
+  );
+  fc.assert(
+    fc.property(texts, (submissionId) => {
+      const text = submissionOf(submissionId) ?? `submission/${GUID}/1`;
+      expect(readSubmissionId(text.includes("/") ? text : `submission/${GUID}/${text}`)).toBeDefined();
+    }),
+  );
+});
+
+test.each([
+  ["productId", GUID],
+  ["submissionId", NUMBER],
+  // Even what cannot be read: the API is what has to be set right first.
+  ["productId", "contoso-vm"],
+  ["submissionId", "0"],
+])("refuses `%s` (%s) where the Cloud Partner Portal API serves the offer", (name, text) => {
+  const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", [name]: text };
+  const reading = readInputs(reader(texts), {});
+  expect(reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message)).toEqual([
+    `\`${name}\`: it is of no use to the Cloud Partner Portal API. Leave it out, or set \`api: productIngestion\` where that API serves the offer.`,
+  ]);
+});
+
+test("an API brings its own address and version, which the inputs may replace", () => {
+  const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", ...INGESTION };
+  expect(readInputs(reader(texts), {})).toMatchObject({
+    inputs: {
+      api: { name: "productIngestion", by: "api" },
+      endpoint: new URL("https://graph.microsoft.com"),
+      apiVersion: "2022-03-01-preview2",
+      productId: undefined,
+      submissionId: undefined,
+    },
+  });
+  expect(
+    readInputs(reader({ ...texts, endpoint: "https://proxy.example", apiVersion: "2022-07-01" }), {}),
+  ).toMatchObject({ inputs: { endpoint: new URL("https://proxy.example"), apiVersion: "2022-07-01" } });
+});
+
+test.each([
+  [INGESTION, OPERATION, "which is on another origin"],
+  [{ api: "cloudPartnerPortal" }, JOB, "which is on another origin"],
+  [INGESTION, JOB.replace("/status", ""), "which is not written as the address of an operation"],
+  [INGESTION, `${JOB}#submission/${GUID}/0`, "which is not written as the address of an operation"],
+])("with %j the operation %s is refused", (api, operationLocation, why) => {
+  const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", ...api, operationLocation };
+  const reading = readInputs(reader(texts), {}, () => true);
+  const messages = reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message);
+  expect(messages.find((message) => message.startsWith("`operationLocation`"))).toContain(why);
+});
