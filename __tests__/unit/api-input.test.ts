@@ -84,7 +84,7 @@ test.each(CHOICES)("with %s among the inputs an API is chosen", (_what, texts, n
   expect(readApi(reader(texts))).toStrictEqual({ name, by });
 });
 
-test.each(["ProductIngestion", "product-ingestion", "graph", "partnerCenter", "Auto"])(
+test.each(["ProductIngestion", "product-ingestion", "graph", "partner-center", "Auto"])(
   "refuses the API %j, and names those that there are",
   (api) => {
     expect(problemOf(() => readApi(reader({ api }))).message).toBe(
@@ -180,7 +180,7 @@ test.each([
   const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", [name]: text };
   const reading = readInputs(reader(texts), {});
   expect(reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message)).toEqual([
-    `\`${name}\`: it is of no use to the Cloud Partner Portal API. Leave it out, or set \`api: productIngestion\` where that API serves the offer.`,
+    `\`${name}\`: it is of no use to the Cloud Partner Portal API. Leave it out, or name with \`api\` the one that serves the offer.`,
   ]);
 });
 

@@ -23,7 +23,7 @@ test.each([
   [GRAPH_ID.toUpperCase(), "productIngestion"],
   ["https://cloudpartner.azure.com", "cloudPartnerPortal"],
   ["https://cloudpartner.azure.com/", "cloudPartnerPortal"],
-  ["https://api.partner.microsoft.com", undefined],
+  ["https://api.partner.microsoft.com", "partnerCenter"],
   ["https://graph.microsoft.com.elsewhere.example", undefined],
   ["https://graph.microsoft.com:8443", undefined],
   ["http://graph.microsoft.com", undefined],
