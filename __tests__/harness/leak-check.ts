@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { RecordedRequest } from "../../emulator/emulator.ts";
+import type { RecordedRequest } from "../../emulator/wire/journal.ts";
 import type { StepResult } from "../../emulator/step/runner.ts";
 
 /** Shorter parts would be found in ordinary words. */
@@ -29,7 +29,7 @@ export function checkResult(result: StepResult, tokens: readonly string[]): Step
  * Holds if the requests carry the token where it belongs and nowhere else.
  * @throws Error that names the place.
  */
-export function checkRequests(requests: readonly RecordedRequest[], tokens: readonly string[]): void {
+export function checkRequests(requests: readonly RecordedRequest<string>[], tokens: readonly string[]): void {
   for (const { method, path, headers, body } of requests) {
     const { authorization: _, ...others } = headers;
     report(`${path}\n${JSON.stringify(others)}\n${body}`, tokens, `${method} of a path, header or body`);

@@ -56,6 +56,8 @@ export async function answerOrError<T>(asked: Promise<T>): Promise<T | RequestEr
  */
 export function isPassing(error: RequestError): boolean {
   if (error instanceof SignInError) return error.isPassing;
+  // Whose an operation is does not change.
+  if (error instanceof AnswerError) return error.reason !== "otherOffer";
   if (!(error instanceof ServiceError)) return true;
   return isLater(error.status) || error.status < 400;
 }

@@ -55,6 +55,7 @@ export type AnswerReason =
   | "encoding"
   | "tooLarge"
   | "otherOperation"
+  | "otherOffer"
   | "notListed"
   | "partialList";
 
@@ -66,6 +67,7 @@ const ANSWER_TEXTS = {
   encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
   tooLarge: "the answer was larger than 4 MiB",
   otherOperation: "the answer was about another operation than the one asked for",
+  otherOffer: "the operation is one of another offer",
   notListed: "the list did not show the submission among what is live or goes live",
   partialList: "the answer was a part of the list, with no readable rest",
 } as const satisfies Record<AnswerReason, string>;
