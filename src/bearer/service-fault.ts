@@ -15,7 +15,8 @@ export interface ServiceFault {
 export function readServiceFault(body: string, clean: (text: string) => string): ServiceFault {
   const title = htmlTitle(body);
   if (title !== undefined) return { code: undefined, serviceText: readText(title) };
-  const { code, texts } = readErrorWords(parseJson(body, clean) ?? body, clean);
+  const json = parseJson(body, clean);
+  const { code, texts } = readErrorWords(json === undefined ? body : json, clean);
   return { code, serviceText: texts.length === 0 ? undefined : texts.join(" ") };
 }
 
