@@ -40,11 +40,16 @@ async function serve({ options, target }: Extract<CommandLine, { kind: "start" }
 async function listen(options: EmulatorOptions): Promise<Emulator> {
   try {
     const onAnswer = (request: Parameters<typeof requestLine>[0]): void => print(`${requestLine(request)}\n`);
-    return await startEmulator({ ...options, onAnswer, productIngestion: { ...options.productIngestion, onAnswer } });
+    return await startEmulator({
+      ...options,
+      onAnswer,
+      productIngestion: { ...options.productIngestion, onAnswer },
+      partnerCenter: { ...options.partnerCenter, onAnswer },
+    });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error && error.syscall === "listen")) throw error;
     throw new UsageError(
-      `The emulator cannot listen there (${error.message}); choose another --port or --ingestion-port.`,
+      `The emulator cannot listen there (${error.message}); choose another --port, --ingestion-port or --center-port.`,
     );
   }
 }

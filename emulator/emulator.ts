@@ -3,6 +3,7 @@ import type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
 import type { OfferPlan } from "./cloud-partner-portal/plan.ts";
 import { type SessionOptions, Session } from "./cloud-partner-portal/session.ts";
 import type { OperationStatus, Route } from "./cloud-partner-portal/vocabulary.ts";
+import { type PartnerCenter, type PartnerCenterOptions, startPartnerCenter } from "./partner-center/partner-center.ts";
 import {
   type ProductIngestion,
   type ProductIngestionOptions,
@@ -27,6 +28,7 @@ export type {
   StepPlan,
 } from "./cloud-partner-portal/plan.ts";
 export type { EndedStatus, OperationStatus, Route, Slot } from "./cloud-partner-portal/vocabulary.ts";
+export type { PartnerCenter, PartnerCenterOptions } from "./partner-center/partner-center.ts";
 export type { ProductIngestion, ProductIngestionOptions } from "./product-ingestion/product-ingestion.ts";
 export type { TokenPlan } from "./wire/bearer.ts";
 export type { EmulatorClock } from "./wire/clock.ts";
@@ -40,21 +42,21 @@ export type Fault = WireFault<Route>;
 export type RecordedRequest = WireRequest<Route>;
 
 /**
- * How to start the marketplace's services. Everything has a default. What is not said to be both's is the Cloud Partner
+ * How to start the marketplace's services. Everything has a default. What is not said to be all's is the Cloud Partner
  * Portal API's.
  */
 export interface EmulatorOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Both's. Default `127.0.0.1`. */
+  /** All's. Default `127.0.0.1`. */
   readonly host?: string;
-  /** Both's. Default: the wall clock. */
+  /** All's. Default: the wall clock. */
   readonly clock?: EmulatorClock;
-  /** Both's key and certificate in PEM, for HTTPS. Default: HTTP. */
+  /** All's key and certificate in PEM, for HTTPS. Default: HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Both's: what each token is good for, by its text. Default: `emulator-token` is good for everything. */
+  /** All's: what each token is good for, by its text. Default: `emulator-token` is good for everything. */
   readonly tokens?: Readonly<Record<string, TokenPlan>>;
-  /** Both's: asked for a token that is not in `tokens`, such as one that Entra's stand-in made; undefined: 401. */
+  /** All's: asked for a token that is not in `tokens`, such as one that Entra's stand-in made; undefined: 401. */
   readonly tokenCheck?: (token: string) => TokenPlan | undefined;
   /** Default: the offer `contoso-vm` of the publisher `contoso`, ready to go live. */
   readonly offers?: readonly OfferPlan[];
@@ -65,16 +67,18 @@ export interface EmulatorOptions {
   /** Called when it is decided what a request is answered, before it is. */
   readonly onAnswer?: (request: RecordedRequest) => void;
   /**
-   * The Product Ingestion API's own; what it has of both's goes before that. Its port is by default the one after
+   * The Product Ingestion API's own; what it has of all's goes before that. Its port is by default the one after
    * `port`, or any free one where there is none.
    */
   readonly productIngestion?: ProductIngestionOptions;
+  /** The Partner Center submission API's own, likewise; its port is by default the second one after `port`. */
+  readonly partnerCenter?: PartnerCenterOptions;
 }
 
 /** What a reset can change. */
 export type ResetOptions = Omit<EmulatorOptions, "port" | "host" | "tls">;
 
-/** The marketplace's services, listening. What is not said to be both's is the Cloud Partner Portal API's. */
+/** The marketplace's services, listening. What is not said to be all's is the Cloud Partner Portal API's. */
 export interface Emulator {
   /** Without a slash at its end, such as `http://127.0.0.1:8080`. */
   readonly url: string;
@@ -84,6 +88,8 @@ export interface Emulator {
   readonly goLives: readonly AcceptedGoLive[];
   /** The Product Ingestion API, at a url of its own. */
   readonly productIngestion: ProductIngestion;
+  /** The Partner Center submission API, at a url of its own. */
+  readonly partnerCenter: PartnerCenter;
   /**
    * The true status of an operation now, whatever the service says.
    * @throws RangeError when there is no such operation.
@@ -95,11 +101,11 @@ export interface Emulator {
    */
   setFaults(faults: readonly Fault[]): void;
   /**
-   * Both begin again on the same ports: state, journal and counters. Options left out are those of the start. Requests
+   * All begin again on the same ports: state, journal and counters. Options left out are those of the start. Requests
    * that still wait for their answer are cut off.
    */
   reset(options?: ResetOptions): void;
-  /** Both stop listening and destroy all open connections. */
+  /** All stop listening and destroy all open connections. */
   close(): Promise<void>;
 }
 
@@ -110,13 +116,23 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let session = new Session(resolve(options));
   const { port = 0, host = "127.0.0.1", tls } = options;
   const service = await startService({ port, host, tls }, session.reception);
-  const productIngestion = await startProductIngestion(ingestionOptions(options)).catch(async (error: unknown) => {
-    await service.close();
-    throw error;
-  });
+  const started: { readonly close: () => Promise<void> }[] = [service];
+  const beside = async <T extends { readonly close: () => Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    try {
+      const other = await starting;
+      started.push(other);
+      return other;
+    } catch (error) {
+      await Promise.all(started.map((each) => each.close()));
+      throw error;
+    }
+  };
+  const productIngestion = await beside(startProductIngestion(ingestionOptions(options)));
+  const partnerCenter = await beside(startPartnerCenter(centerOptions(options)));
   return {
     url: service.url,
     productIngestion,
+    partnerCenter,
     get requests() {
       return session.reception.requests;
     },
@@ -129,9 +145,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       session = new Session(resolve({ ...options, ...changes }));
       service.replace(session.reception);
       productIngestion.reset(ingestionOptions({ ...options, ...changes }));
+      partnerCenter.reset(centerOptions({ ...options, ...changes }));
     },
     async close() {
-      await Promise.all([service.close(), productIngestion.close()]);
+      await Promise.all(started.map((each) => each.close()));
     },
   };
 }
@@ -149,16 +166,24 @@ function resolve(options: EmulatorOptions): SessionOptions {
   };
 }
 
-/** What both have in common, and what is the Product Ingestion API's own. */
-function ingestionOptions({ port = 0, host, tls, clock, tokens, ...others }: EmulatorOptions): ProductIngestionOptions {
-  const { tokenCheck, productIngestion } = others;
+/** What all have in common, and what is the Product Ingestion API's own. */
+function ingestionOptions(options: EmulatorOptions): ProductIngestionOptions {
+  return { ...commonOptions(options, 1), ...options.productIngestion };
+}
+
+/** The same of the Partner Center submission API. */
+function centerOptions(options: EmulatorOptions): PartnerCenterOptions {
+  return { ...commonOptions(options, 2), ...options.partnerCenter };
+}
+
+/** What all have in common; the port is so many after the first one's. */
+function commonOptions({ port = 0, host, tls, clock, tokens, tokenCheck }: EmulatorOptions, nth: number) {
   return {
-    port: port === 0 || port === 65_535 ? 0 : port + 1,
+    port: port === 0 || port + nth > 65_535 ? 0 : port + nth,
     ...(host === undefined ? {} : { host }),
     ...(tls === undefined ? {} : { tls }),
     ...(clock === undefined ? {} : { clock }),
     ...(tokens === undefined ? {} : { tokens }),
     ...(tokenCheck === undefined ? {} : { tokenCheck }),
-    ...productIngestion,
   };
 }

@@ -9,7 +9,7 @@ import { UsageError } from "../emulator/shell/usage-error.ts";
 const help = `Runs the committed action against an emulator of the marketplace, as a step of a workflow would.
 
 Usage: npm start -- [options]
-  --api API            cloudPartnerPortal or productIngestion (default cloudPartnerPortal)
+  --api API            cloudPartnerPortal, productIngestion or partnerCenter (default cloudPartnerPortal)
   --duration DURATION  how long the go-live takes, such as 500ms, 6s or 1m (default 4s)
   --outcome OUTCOME    how it ends: succeeded, failed or canceled (default succeeded)
   --debug              shows debug lines too, as a run with debug logging does
@@ -17,7 +17,9 @@ Usage: npm start -- [options]
 
 const inputs = { publisherId: "contoso", offerId: "contoso-vm", wait: "true", pollIntervalSeconds: "0.5" } as const;
 
-type Api = "cloudPartnerPortal" | "productIngestion";
+const apis = ["cloudPartnerPortal", "productIngestion", "partnerCenter"] as const;
+
+type Api = (typeof apis)[number];
 
 /** How the go-live goes that is shown. */
 interface GoLive {
@@ -41,7 +43,7 @@ async function main(): Promise<number> {
     if (values.help) return say(help);
     const durationMs = parseDuration(values.duration, "--duration");
     const outcome = readOneOf(values.outcome, ["succeeded", "failed", "canceled"], "--outcome");
-    const api = readOneOf(values.api, ["cloudPartnerPortal", "productIngestion"], "--api");
+    const api = readOneOf(values.api, apis, "--api");
     return await show(api, { durationMs, outcome }, values.debug);
   } catch (error) {
     if (!(error instanceof UsageError || (error instanceof TypeError && "code" in error))) throw error;
@@ -54,13 +56,15 @@ async function main(): Promise<number> {
 async function show(api: Api, goLive: GoLive, isDebug: boolean): Promise<number> {
   const { publisherId, offerId } = inputs;
   const { durationMs, outcome } = goLive;
+  const centerOutcome = outcome === "succeeded" ? "live" : outcome;
   const push = { durationMs, outcome: outcome === "canceled" ? "cancelled" : outcome } as const;
   const emulator = await startEmulator({
     offers: [{ publisherId, offerId, goLive }],
     productIngestion: { products: [{ offerId, push }] },
+    partnerCenter: { products: [{ offerId, goLive: { durationMs, outcome: centerOutcome } }] },
   });
-  const endpoint = api === "productIngestion" ? emulator.productIngestion.url : emulator.url;
-  const given = { ...inputs, ...(api === "productIngestion" ? { api } : {}) };
+  const { url: endpoint } = api === "cloudPartnerPortal" ? emulator : emulator[api];
+  const given = { ...inputs, ...(api === "cloudPartnerPortal" ? {} : { api }) };
   try {
     const lines = Object.entries(given).map(([name, value]) => `  ${name}: ${value}`);
     say(heading("The step, against an emulator of the marketplace"), ...lines, heading("Its log"));

@@ -4,7 +4,9 @@ import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
 import { type Behaviour, resolveBehaviour } from "../../emulator/cloud-partner-portal/behaviour.ts";
 import type { BehaviourOption } from "../../emulator/shell/behaviour-option.ts";
+import { centerOptions } from "../../emulator/partner-center/behaviour-options.ts";
 import { behaviourOptions } from "../../emulator/shell/behaviour-options.ts";
+import { centerPlanOptions } from "../../emulator/shell/center-plan.ts";
 import { readCommandLine } from "../../emulator/shell/cli-options.ts";
 import { greeting, requestLine } from "../../emulator/shell/cli-text.ts";
 import { ingestionOptions } from "../../emulator/shell/ingestion-options.ts";
@@ -64,7 +66,10 @@ test("--help says what there is and ends with 0", async () => {
   const { printed, ended } = run("--help");
   expect(await ended).toEqual([0, null]);
   const named = ["port", "publisher", "offer", "token", "state", "duration", "outcome", "fault", "help"];
-  const ingestion = [...Object.keys(ingestionOptions), ...Object.keys(ingestionPlanOptions)];
+  const ingestion = [
+    ...[...Object.keys(ingestionOptions), ...Object.keys(ingestionPlanOptions)],
+    ...[...Object.keys(centerOptions), ...Object.keys(centerPlanOptions)],
+  ];
   for (const option of [...named, ...Object.keys(behaviourOptions), ...ingestion])
     expect(printed.out).toContain(`\n  --${option} `);
   for (const line of printed.out.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
@@ -96,7 +101,7 @@ test("a port in use is one line and exit code 2", async () => {
   const { printed, ended } = run("--port", port);
   expect(await ended).toEqual([2, null]);
   expect(printed.error).toMatch(
-    /^The emulator cannot listen there \(.*EADDRINUSE.*\); choose another --port or --ingestion-port\. See --help\.\n$/,
+    /^The emulator cannot listen there \(.*EADDRINUSE.*\); choose another --port, --ingestion-port or --center-port\. See --help\.\n$/,
   );
   server.close();
 });
@@ -128,6 +133,7 @@ test("the options become those of the emulator", () => {
     },
     faults: [],
     productIngestion: expect.objectContaining({ behaviour: {}, happenings: [], faults: [] }),
+    partnerCenter: expect.objectContaining({ behaviour: {}, happenings: [], faults: [] }),
   });
   expect(optionsOf().behaviour).toEqual({});
   expect(optionsOf("--duration", "never").offers?.[0]?.goLive?.durationMs).toBe(Infinity);
@@ -248,7 +254,8 @@ test.each([
 
 test("what is printed can be pasted", () => {
   const productIngestion = { url: "http://127.0.0.1:8788", endpoint: "http://127.0.0.1:8788/rp/product-ingestion" };
-  const addresses = { url: "http://127.0.0.1:8787", productIngestion };
+  const partnerCenter = { url: "http://127.0.0.1:8789", endpoint: "http://127.0.0.1:8789/v1.0/ingestion" };
+  const addresses = { url: "http://127.0.0.1:8787", productIngestion, partnerCenter };
   const text = greeting(addresses, { publisherId: "contoso", offerId: "contoso-vm", token: "abc" });
   expect(text).toContain("      endpoint: http://127.0.0.1:8787\n");
   const headers = "-H 'Content-Length: 0' -H 'Authorization: Bearer abc'";
@@ -256,6 +263,13 @@ test("what is printed can be pasted", () => {
   const question = "product?externalId=contoso-vm&$version=2022-07-01";
   expect(text).toContain("The Product Ingestion API listens on http://127.0.0.1:8788 and takes the same token:\n");
   expect(text).toContain(`  curl -i -H 'Authorization: Bearer abc' '${productIngestion.endpoint}/${question}'\n`);
+  expect(text).toContain(
+    "The Partner Center submission API listens on http://127.0.0.1:8789 and takes the same token:\n",
+  );
+  const [, centerQuestion = ""] = /'(http:\/\/127\.0\.0\.1:8789[^']*)'/.exec(text) ?? [];
+  expect(new URL(centerQuestion).searchParams.get("$filter")).toBe(
+    "ExternalIDs/Any(i:i/Type eq 'AzureOfferId' and i/Value eq 'contoso-vm')",
+  );
 });
 
 test("a request is one line", () => {

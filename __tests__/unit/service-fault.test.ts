@@ -74,6 +74,24 @@ test.each<[unknown, string | undefined, string | undefined]>([
   ],
   [{}, undefined, undefined],
   ['"a text in JSON"', undefined, "a text in JSON"],
+  [
+    JSON.stringify('ICH50400 - No. {"faultCode":50400,"reasonPhrase":"Not valid.","data":{"Name":["The cause."]}}'),
+    undefined,
+    "ICH50400 - No. Not valid. The cause.",
+  ],
+  [
+    'E.RestClientException: Failed, API=GetProduct, ResponseContent={"code":"Bad","message":"The cause."}',
+    "Bad",
+    "E.RestClientException: Failed, API=GetProduct, ResponseContent= The cause.",
+  ],
+  [{ statusCode: 404, message: "The cause." }, undefined, "The cause."],
+  [
+    { code: "InvalidState", message: "The cause.", details: [], source: "s", target: "t" },
+    "InvalidState",
+    "The cause.",
+  ],
+  ['"Quotes {what is no JSON}"', undefined, "Quotes {what is no JSON}"],
+  ['"Quotes {\\"other\\":1}"', undefined, 'Quotes {"other":1}'],
   ['" "', undefined, undefined],
   ["[]", undefined, undefined],
   ["[[], [null], {}]", undefined, undefined],
@@ -92,6 +110,19 @@ test.each<[unknown, string | undefined, string | undefined]>([
   ["I saw <title>this</title>", undefined, "I saw <title>this</title>"],
 ])("reads %j", (body, code, serviceText) => {
   expect(read(body)).toEqual({ code, serviceText });
+});
+
+test("cleans what is told of JSON within a text, which can spell a secret with escapes of its own", () => {
+  const inner = String.raw`{"message":"a \u0073ecret"}`;
+  expect(readServiceFault(JSON.stringify(`Failed. ${inner}`), (text) => text.replaceAll("secret", "***"))).toEqual({
+    code: undefined,
+    serviceText: "Failed. a ***",
+  });
+});
+
+test("leaves room for the innermost message, however long what stands before it", () => {
+  const text = `${"x".repeat(10_000)} {"message":"The cause."}`;
+  expect(read(text).serviceText).toBe(`${"x".repeat(200)} The cause.`);
 });
 
 test("cuts an endless title", () => {

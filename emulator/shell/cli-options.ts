@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
+import { centerOptions } from "../partner-center/behaviour-options.ts";
 import { behaviourOptions, readBehaviour } from "./behaviour-options.ts";
+import { centerPlanOptions, readCenter } from "./center-plan.ts";
 import { parseDuration } from "./duration.ts";
-import type { EmulatorOptions, OfferPlan, ProductIngestionOptions } from "../emulator.ts";
+import type { EmulatorOptions, OfferPlan, PartnerCenterOptions, ProductIngestionOptions } from "../emulator.ts";
 import { routes } from "../cloud-partner-portal/vocabulary.ts";
 import { parseFaults } from "./fault-text.ts";
 import { ingestionOptions } from "./ingestion-options.ts";
@@ -39,6 +41,8 @@ const optionTypes = {
   ...behaviourOptions,
   ...ingestionPlanOptions,
   ...ingestionOptions,
+  ...centerPlanOptions,
+  ...centerOptions,
 } as const;
 
 type Values = ReturnType<typeof parseValues>;
@@ -60,6 +64,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
       behaviour: readBehaviour(values),
       faults: parseFaults(values.fault ?? [], routes, "--fault"),
       productIngestion: readProductIngestion(values),
+      partnerCenter: readPartnerCenter(values),
     },
     target: { publisherId, offerId, token },
   };
@@ -94,6 +99,19 @@ function readProductIngestion(values: Values): ProductIngestionOptions {
   return {
     ...(port === undefined ? {} : { port: readPort(port, "--ingestion-port") }),
     ...readIngestion(values, goLive),
+  };
+}
+
+function readPartnerCenter(values: Values): PartnerCenterOptions {
+  const port = values["center-port"];
+  const goLive = {
+    offerId: values.offer,
+    durationMs: parseDuration(values.duration, "--duration"),
+    outcome: readOneOf(values.outcome, choices.outcome, "--outcome"),
+  } as const;
+  return {
+    ...(port === undefined ? {} : { port: readPort(port, "--center-port") }),
+    ...readCenter(values, goLive),
   };
 }
 

@@ -1,17 +1,21 @@
+import { centerOptionGroups } from "../partner-center/behaviour-options.ts";
+import { happenings as centerHappenings, productStates as centerStates } from "../partner-center/plan.ts";
+import { routes as centerRoutes } from "../partner-center/vocabulary.ts";
 import type { BehaviourOption, OptionGroup } from "./behaviour-option.ts";
 import { behaviourOptionGroups } from "./behaviour-options.ts";
+import { centerOutcomes, reportStatuses } from "./center-plan.ts";
 import { type Target, choices } from "./cli-options.ts";
 import { outcomes } from "./ingestion-plan.ts";
 import { routes as ingestionRoutes } from "../product-ingestion/vocabulary.ts";
 import { happenings, productStates } from "../product-ingestion/plan.ts";
 import type { RecordedRequest } from "../wire/journal.ts";
-import type { Emulator, ProductIngestion } from "../emulator.ts";
+import type { Emulator, PartnerCenter, ProductIngestion } from "../emulator.ts";
 import { ingestionOptionGroups } from "./ingestion-options.ts";
 
 /** What `--help` says. */
-export const helpText = `Emulates the Cloud Partner Portal API and the Product Ingestion API of Azure Marketplace on this machine, each at a
-url of its own. The options that begin with --ingestion are the second one's; --offer, --token, --duration and
---outcome are both's.
+export const helpText = `Emulates the Cloud Partner Portal API, the Product Ingestion API and the Partner Center submission API of Azure
+Marketplace on this machine, each at a url of its own. The options that begin with --ingestion are the second one's,
+those with --center the third one's; --offer, --token, --duration and --outcome are all's.
 
 Usage: npm run emulator -- [options]
 
@@ -51,6 +55,26 @@ Product Ingestion: where, and what there is
                            TIME is 30s, before:ROUTE[:NTH] or after:ROUTE[:NTH], such as before:configure:1
 
 ${ingestionOptionGroups.map(describeGroup).join("\n")}
+Partner Center: where, and what there is
+  --center-port PORT       default: the second port after --port
+  --center-type TYPE       what the offer is, such as AzureContainer (default AzureApplication)
+  --center-state STATE     how far it has come (default ready):
+                           ${wrapWords(centerStates)}
+  --center-was-live        an older submission is live already
+  --center-queued DURATION how long nothing shows of an accepted promote (default 0s)
+  --center-outcome OUTCOME how a go-live ends, where --outcome has no word for it:
+                           ${wrapWords(centerOutcomes)}
+  --center-reason TEXT     why it fails
+  --center-finding CODE=MESSAGE
+                           what the validation found (can be given more than once)
+  --center-report STATUS   a report of the certification (can be given more than once):
+                           ${wrapWords(reportStatuses)}
+  --center-happening WHAT@TIME
+                           what somebody else does (can be given more than once):
+                           ${wrapWords(centerHappenings)}
+                           TIME is as for --ingestion-happening, such as before:promote:1
+
+${centerOptionGroups.map(describeGroup).join("\n")}
 What goes wrong (--fault can be given more than once; the first that fits acts)
   --fault ROUTE[:NTH]=KIND[:VALUE][+carriedOut]
                            ROUTE  goLive, operation, list, status, cancel, unknown or any
@@ -64,6 +88,8 @@ What goes wrong (--fault can be given more than once; the first that fits acts)
                            '{"on":"goLive","carriedOutAfterMs":5000,"act":{"kind":"reset","at":"request"}}'
   --ingestion-fault        the same for Product Ingestion
                            ROUTE  ${ingestionRoutes.join(", ")} or any
+  --center-fault           the same for Partner Center
+                           ROUTE  ${wrapWords([...centerRoutes, "any"])}
 
   --help                   this text
 
@@ -72,15 +98,21 @@ Example: the first go-live is accepted, but its answer is lost
 The same with Product Ingestion, and a job that waits and shows late in the submissions
   npm run emulator -- --ingestion-fault configure:1=reset+carriedOut --ingestion-not-started 5m \\
     --ingestion-acceptance-shows 4m
+The same with Partner Center: 503, and it worked
+  npm run emulator -- --center-fault promote:1=status:503+carriedOut --center-queued 2m
 `;
 
 /** Where the emulator listens. */
 export type Addresses = Pick<Emulator, "url"> & {
   readonly productIngestion: Pick<ProductIngestion, "url" | "endpoint">;
+  readonly partnerCenter: Pick<PartnerCenter, "url" | "endpoint">;
 };
 
 /** What is printed when the emulator listens: how to reach it, from a workflow and from a shell. */
-export function greeting({ url, productIngestion }: Addresses, { publisherId, offerId, token }: Target): string {
+export function greeting(
+  { url, productIngestion, partnerCenter }: Addresses,
+  { publisherId, offerId, token }: Target,
+): string {
   const path = `/api/publishers/${encodeURIComponent(publisherId)}/offers/${encodeURIComponent(offerId)}`;
   return `The emulator listens on ${url} and takes the token ${token}. Ctrl+C ends it.
 
@@ -99,7 +131,17 @@ In a shell:
 
 The Product Ingestion API listens on ${productIngestion.url} and takes the same token:
   curl -i -H 'Authorization: Bearer ${token}' '${productIngestion.endpoint}/product?externalId=${encodeURIComponent(offerId)}&$version=2022-07-01'
+
+The Partner Center submission API listens on ${partnerCenter.url} and takes the same token:
+  curl -i -H 'Authorization: Bearer ${token}' '${partnerCenter.endpoint}/products?$filter=${filterFor(offerId)}'
 `;
+}
+
+function filterFor(offerId: string): string {
+  return new URLSearchParams({ f: `ExternalIDs/Any(i:i/Type eq 'AzureOfferId' and i/Value eq '${offerId}')` })
+    .toString()
+    .slice("f=".length)
+    .replaceAll("'", "%27");
 }
 
 /** One line about a request: when, what it asked, what it was answered, and the fault if there was one. */

@@ -1,16 +1,11 @@
-import {
-  type Happening,
-  type HappeningTime,
-  type ProductPlan,
-  happenings,
-  productStates,
-} from "../product-ingestion/plan.ts";
+import { type ProductPlan, happenings, productStates } from "../product-ingestion/plan.ts";
 import type { ProductIngestionOptions } from "../product-ingestion/product-ingestion.ts";
-import { type Outcome, type Route, routes } from "../product-ingestion/vocabulary.ts";
+import { type Outcome, routes } from "../product-ingestion/vocabulary.ts";
 import { parseJson } from "./behaviour-option.ts";
 import { parseDuration } from "./duration.ts";
 import { parseFaults } from "./fault-text.ts";
 import { readOneOf } from "./fields.ts";
+import { parseHappening } from "./happening-text.ts";
 import { readIngestionBehaviour } from "./ingestion-options.ts";
 
 /** The options of the Product Ingestion API that are no behaviour; they can be given to `parseArgs` as they are. */
@@ -62,7 +57,9 @@ export function readIngestion(values: IngestionValues, goLive: GoLiveWords): Pro
   return {
     products: [readProduct(values, goLive)],
     behaviour: readIngestionBehaviour(values),
-    happenings: (values["ingestion-happening"] ?? []).map(parseHappening),
+    happenings: (values["ingestion-happening"] ?? []).map((text) =>
+      parseHappening(text, happenings, routes, "--ingestion-happening"),
+    ),
     faults: parseFaults(values["ingestion-fault"] ?? [], routes, "--ingestion-fault"),
   };
 }
@@ -87,19 +84,4 @@ function readProduct(values: IngestionValues, { offerId, durationMs, outcome }: 
       outcome: readOneOf(values["ingestion-publish-outcome"], outcomes, "--ingestion-publish-outcome"),
     },
   };
-}
-
-/** `WHAT@30s`, `WHAT@before:ROUTE[:NTH]` or `WHAT@after:ROUTE[:NTH]`. */
-function parseHappening(text: string): Happening {
-  const [what = "", time = ""] = text.split("@");
-  return { what: readOneOf(what, happenings, "What happens"), when: parseTime(time) };
-}
-
-function parseTime(text: string): HappeningTime {
-  const { place, route, nth } =
-    /^(?<place>before|after):(?<route>[a-z]+)(?::(?<nth>\d{1,9}))?$/i.exec(text)?.groups ?? {};
-  if (place === undefined) return { afterMs: parseDuration(text, "When it happens") };
-  const named: Route = readOneOf(route, routes, "The route of --ingestion-happening");
-  const count = nth === undefined ? {} : { nth: Number(nth) };
-  return place === "before" ? { before: named, ...count } : { after: named, ...count };
 }

@@ -6,7 +6,7 @@ import { withoutTokens } from "../text/secret-text.ts";
 import type { Secrets } from "../text/secrets.ts";
 import { parseJson } from "../text/json.ts";
 import { AnswerError, type AnswerName } from "../http/errors.ts";
-import { ServiceError } from "./request-error.ts";
+import { isRequestError, ServiceError } from "./request-error.ts";
 import { readHttpDate, readRetryAfter } from "./retry-after.ts";
 import { readServiceFault } from "./service-fault.ts";
 import type { Answer, Transport } from "../http/transport.ts";
@@ -42,9 +42,9 @@ export interface BearerRequest {
   readonly limitMs?: number;
   /**
    * Whether a 401 means for certain that it was turned away at the door, so that it may be sent once more with a new
-   * token. Default: only of a question.
+   * token. Default: only of a question. `nextTime`: not by itself, but whatever is sent next has a new one.
    */
-  readonly renewsToken?: boolean;
+  readonly renewsToken?: boolean | "nextTime";
   /** Default: every body is read. */
   readonly wantsBody?: (status: number) => boolean;
   readonly signal: AbortSignal;
@@ -66,6 +66,16 @@ export interface BearerAnswer extends Omit<Answer, "body"> {
  */
 export type BearerClient = (request: BearerRequest) => Promise<BearerAnswer>;
 
+/** The body of an answer that is nice to have; undefined when it is no JSON. */
+export function jsonOrNothing(answer: Pick<BearerAnswer, "json">): unknown {
+  try {
+    return answer.json();
+  } catch (error) {
+    if (isRequestError(error)) return undefined;
+    throw error;
+  }
+}
+
 /** A client that holds the token to one origin and keeps it out of everything that comes back. */
 export function createBearerClient(options: BearerClientOptions): BearerClient {
   return async (request) => {
@@ -75,7 +85,8 @@ export function createBearerClient(options: BearerClientOptions): BearerClient {
     try {
       return await ask(request, token, options);
     } catch (error) {
-      if (!wantsNewToken(error, request) || !credential.giveUp(token)) throw error;
+      if (!wantsNewToken(error, request) || !credential.giveUp(token) || request.renewsToken === "nextTime")
+        throw error;
       return ask(request, await credential.token(request.signal), options);
     }
   };
@@ -83,7 +94,8 @@ export function createBearerClient(options: BearerClientOptions): BearerClient {
 
 /** A question may be asked again with a new token, once; what changes something only where the API allows for it. */
 function wantsNewToken(error: unknown, request: BearerRequest): boolean {
-  return error instanceof ServiceError && error.status === 401 && (request.renewsToken ?? request.method === "GET");
+  if (!(error instanceof ServiceError) || error.status !== 401) return false;
+  return (request.renewsToken ?? request.method === "GET") !== false;
 }
 
 async function ask(request: BearerRequest, token: string, options: BearerClientOptions): Promise<BearerAnswer> {

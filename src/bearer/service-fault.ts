@@ -9,17 +9,14 @@ export interface ServiceFault {
 
 /**
  * The code and text in the body of a refusal: `{"error":{code,message,details}}`, `{"message"}`, `{"error":"…"}`, lists
- * of such, a gateway's HTML (its title) or plain text. Every text in JSON is passed through `clean`, for JSON can hide what it says
- * behind escapes. Never throws; what cannot be read is left out.
+ * of such, a gateway's HTML (its title) or plain text, which may quote JSON. Every text in JSON is passed through `clean`,
+ * for JSON can hide what it says behind escapes. Never throws; what cannot be read is left out.
  */
 export function readServiceFault(body: string, clean: (text: string) => string): ServiceFault {
+  const title = htmlTitle(body);
+  if (title !== undefined) return { code: undefined, serviceText: readText(title) };
   const json = parseJson(body, clean);
-  if (json !== undefined) return readJsonFault(json);
-  return { code: undefined, serviceText: readText(htmlTitle(body) ?? body) };
-}
-
-function readJsonFault(json: unknown): ServiceFault {
-  const { code, texts } = readErrorWords(json);
+  const { code, texts } = readErrorWords(json === undefined ? body : json, clean);
   return { code, serviceText: texts.length === 0 ? undefined : texts.join(" ") };
 }
 

@@ -83,6 +83,8 @@ export type Obstacle =
   | { readonly kind: "noSuchOffer" }
   /** The service refuses to look the offer up. */
   | { readonly kind: "needsProductId" }
+  /** The product that the inputs name is that of another offer. */
+  | { readonly kind: "otherOffer"; readonly offerId: string }
   /** Offers of that type go live through another API. */
   | { readonly kind: "otherType"; readonly type: string }
   | { readonly kind: "previewFailed"; readonly submissionId: string }

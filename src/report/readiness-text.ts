@@ -63,6 +63,11 @@ export function obstacleText(obstacle: Obstacle): {
         reason: ours("the service refuses to look it up by its id"),
         remedy: ours("Set `productId`: the GUID in the address of the offer's page in Partner Center."),
       };
+    case "otherOffer":
+      return {
+        reason: ours`\`productId\` names the product of another offer (${inQuotes(obstacle.offerId, 100)})`,
+        remedy: ours("Take it from the address of this offer's page in Partner Center, or leave it out."),
+      };
     case "otherType":
       return {
         reason: ours`it is of the type ${inQuotes(obstacle.type, 100)}, which goes live through another API`,

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, readShortText, readText } from "./json.ts";
+import { isObject, type JsonObject, parseJson, readShortText, readText } from "./json.ts";
 
 /** What an error of a service says of itself: untrusted. */
 export interface ErrorWords {
@@ -9,18 +9,23 @@ export interface ErrorWords {
 }
 
 /** Where a text stands: in the service's own errors, in those of its framework, in Entra's, in problem details (RFC 9457). */
-const TEXT_NAMES = ["message", "Message", "messageHtml", "error_description", "error", "detail", "title"] as const;
+const TEXT_NAMES = [
+  ...["message", "Message", "messageHtml", "error_description", "error", "detail", "title", "reasonPhrase"],
+] as const;
 /** Where an error keeps those that caused it: https://github.com/microsoft/api-guidelines/blob/vNext/azure/Guidelines.md#handling-errors */
-const CAUSE_NAMES = ["error", "errors", "details", "innererror", "innerError", "inner"] as const;
+const CAUSE_NAMES = ["error", "errors", "details", "innererror", "innerError", "inner", "data"] as const;
 /** A service gone mad must not be read for long. */
 const MOST_TEXTS = 20;
 const MOST_ERRORS = 200;
+/** What stands around an error that is quoted in a text must leave room for what it says. */
+const LONGEST_FRAME = 200;
 
 /**
  * The code and the texts of an error: a text, an object, a list of either, and the errors within it, down to the
- * innermost, which say what is to be mended. An inner error without a text is told by its code. Bounded; never throws.
+ * innermost, which say what is to be mended. An inner error without a text is told by its code. A text that quotes JSON is
+ * told by its beginning and what the JSON says. Every text of such JSON is passed through `clean`. Bounded; never throws.
  */
-export function readErrorWords(error: unknown): ErrorWords {
+export function readErrorWords(error: unknown, clean: (text: string) => string = (text) => text): ErrorWords {
   const texts = new Set<string>();
   let [code, errors]: [string | undefined, number] = [undefined, 0];
   // A queue and not a recursion, for an answer can be nested deeper than a stack holds.
@@ -31,12 +36,27 @@ export function readErrorWords(error: unknown): ErrorWords {
     if (Array.isArray(value)) queue.push(...within(value, isInner));
     const own = isObject(value) ? readShortText(value["code"], 200) : undefined;
     code ??= own;
-    const text = isObject(value) ? textOf(value) : readText(value);
+    const said = isObject(value) ? textOf(value) : readText(value);
+    const quotation = said === undefined ? undefined : readQuotation(said, clean);
+    if (quotation !== undefined) queue.push([quotation.error, true]);
+    const text = quotation === undefined ? said : quotation.frame;
     if (text !== undefined) texts.add(text);
     else if (isInner && own !== undefined && own !== code) texts.add(own);
     if (isObject(value)) queue.push(...CAUSE_NAMES.flatMap((name) => innerErrors(value[name])));
   }
   return { code, texts: [...texts] };
+}
+
+/**
+ * An error that a text quotes as JSON, such as `… ResponseContent={"message":"…"}`, and what stands before it; undefined
+ * when it quotes none, or one that says nothing: then the text is all there is.
+ */
+function readQuotation(text: string, clean: (text: string) => string) {
+  const [start, end] = [text.indexOf("{"), text.lastIndexOf("}")];
+  if (start === -1 || end < start) return undefined;
+  const error = parseJson(text.slice(start, end + 1), clean);
+  const isTelling = isObject(error) && innerErrors(error).length > 0;
+  return isTelling ? { error, frame: readShortText(text.slice(0, start), LONGEST_FRAME) } : undefined;
 }
 
 function textOf(error: JsonObject): string | undefined {

@@ -84,7 +84,7 @@ export function stateOf({ phase, word }: Entry): Pick<Operation, "status" | "sta
       return { status: "succeeded", ...told };
     case "failed":
     case "previewFailed":
-      return { status: "failed", ...told };
+      return { status: /cancell?ed/i.test(word) ? "canceled" : "failed", ...told };
     case "previewRuns":
     case "goesLive":
     case "unsettled":

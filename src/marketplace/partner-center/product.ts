@@ -1,5 +1,6 @@
 import { isSameText } from "../../text/ascii-case.ts";
 import { isObject, type JsonObject, readObjects, readShortText, readText } from "../../text/json.ts";
+import type { Obstacle } from "../marketplace.ts";
 import { readEntries } from "../whole-list.ts";
 
 /** A product: what an offer is to this API. */
@@ -33,4 +34,12 @@ function readOfferId(product: JsonObject): string | undefined {
   const ids = readObjects(product["externalIDs"] ?? product["externalIds"], MOST_IDS);
   const own = ids.find((id) => isSameText(readText(id["type"]) ?? "", "AzureOfferId"));
   return own === undefined ? undefined : readText(own["value"]);
+}
+
+/** Products that go live through another API, by the names of their types; an unknown type is the service's to refuse. */
+const OTHER_TYPES = ["AzureThirdPartyVirtualMachine", "AzureContainer", "SoftwareAsAService"] as const;
+
+/** What stands in the way of a product that can be read here and not promoted. */
+export function otherType({ type }: Product): Obstacle | undefined {
+  return OTHER_TYPES.some((other) => isSameText(type, other)) ? { kind: "otherType", type } : undefined;
 }

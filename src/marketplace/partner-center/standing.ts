@@ -1,4 +1,4 @@
-import type { Readiness, Submission } from "../marketplace.ts";
+import type { Obstacle, Readiness, Submission } from "../marketplace.ts";
 import type { Entry, Phase } from "./entry.ts";
 import { isSameSubmission, liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
 
@@ -27,8 +27,29 @@ export function decideReadiness(
   if (wanted === undefined) return decideAlone(entries, ready, inTheWay, submissionOf);
   const candidate = ready.find(isWanted);
   if (candidate !== undefined) return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
-  if (of("live").some(isWanted)) return { kind: "alreadyLive", submissionId: submissionText(wanted) };
-  return { kind: "otherSubmission", wanted: submissionText(wanted), found: texts(ready) };
+  const obstacle = obstacleOf(entries.find(isWanted), submissionOf);
+  return obstacle ?? { kind: "otherSubmission", wanted: submissionText(wanted), found: texts(ready) };
+}
+
+/** What keeps the submission that the inputs name from going live. */
+function obstacleOf(entry: Entry | undefined, submissionOf: (entry: Entry) => Submission): Obstacle | undefined {
+  if (entry === undefined) return undefined;
+  const submissionId = submissionText(entry.submission);
+  switch (entry.phase) {
+    case "live":
+      return { kind: "alreadyLive", submissionId };
+    case "previewRuns":
+      return { kind: "previewRuns", preview: submissionOf(entry) };
+    case "previewFailed":
+      return { kind: "previewFailed", submissionId };
+    case "failed":
+      return { kind: "goLiveFailed", submissionId };
+    case "ready":
+    case "goesLive":
+    case "unsettled":
+    case "unknown":
+      return undefined;
+  }
 }
 
 /** What can be done when the inputs name no submission. */

@@ -18,14 +18,18 @@ export function readAcceptance(answer: BearerAnswer, submission: SubmissionId, e
   return { kind: "accepted", reference: submissionReference(submission, endpoint), misplaced };
 }
 
-/** Whether a failed sending may have started the go-live. */
-export function readStartFailure(error: RequestError): StartAnswer {
+/**
+ * Whether a failed sending may have started the go-live. `wasTurnedAway`: one before it was, at the door, so that a second
+ * 401 is the last word.
+ */
+export function readStartFailure(error: RequestError, wasTurnedAway: boolean): StartAnswer {
   if (error instanceof NetworkError) return error.wasSent ? unclear(error) : { kind: "notSent", error };
   // Without a token nothing was sent.
   if (error instanceof SignInError) return error.isPassing ? { kind: "notSent", error } : refused(error, false);
   if (!(error instanceof ServiceError)) return unclear(error);
   const { status } = error;
-  // Turned away at the door: after a look, which gets a new token where there is one, it may be sent again.
+  // Turned away at the door: after a look, with a new token where there is one, it may be sent again.
+  if (status === 401 && wasTurnedAway) return refused(error, true);
   if (status === 401 || status === 429) return { kind: "notSent", error, looksFirst: true };
   return REFUSALS.has(status) ? refused(error, true) : unclear(error);
 }
@@ -37,6 +41,6 @@ function unclear(error: RequestError): UnclearAnswer {
   return { kind: "unclear", error, wasAccepted: false, looksMs: UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
 }
 
-function refused(error: RequestError, isAboutAnother: boolean): StartAnswer {
-  return { kind: "refused", error, mayMeanRunning: isAboutAnother, looksMs: REFUSAL_LOOKS_MS };
+function refused(error: RequestError, mayMeanRunning: boolean): StartAnswer {
+  return { kind: "refused", error, mayMeanRunning, looksMs: REFUSAL_LOOKS_MS };
 }

@@ -1,0 +1,245 @@
+import { expect, test } from "@jest/globals";
+import {
+  errorAnswer,
+  type ErrorShape,
+  errorShapes,
+  type Happening,
+  type PartnerCenterOptions,
+} from "../../emulator/partner-center/partner-center.ts";
+import { operationOutputs, texts } from "../harness/scenario.ts";
+import {
+  fast,
+  FAST,
+  FASTEST,
+  FIRST,
+  FOREVER,
+  idOf,
+  LOOK,
+  POST,
+  product,
+  PRODUCT,
+  resultOf,
+  ROOT,
+  SECOND,
+  startCenter,
+} from "./center-scenario.ts";
+
+test.each([
+  ["alone", {}, FIRST],
+  ["beside what is live", { wasLive: true }, SECOND],
+] as const)("promotes the preview that stands %s: an empty object, once", async (_what, plan, number) => {
+  const { run, asked, service, addressOf } = await startCenter(product({ ...plan, goLive: FOREVER }));
+  const { outputs, exitCode } = await run();
+  expect(asked()).toEqual([...LOOK, POST]);
+  const request = service.requests.at(-1);
+  expect(request?.path).toBe(`${ROOT}/products/${PRODUCT}/submissions/${number}/promote`);
+  expect(request?.body).toBe("{}");
+  expect(request?.headers["content-type"]).toBe("application/json");
+  expect(request?.headers["if-match"]).toBeUndefined();
+  expect(service.promotes()).toMatchObject([{ submissionId: number, productId: PRODUCT }]);
+  expect(operationOutputs(outputs)).toEqual({
+    operationLocation: addressOf(number),
+    operationId: number,
+    status: "running",
+  });
+  expect(outputs).toMatchObject({ api: "partnerCenter", submissionId: idOf(number) });
+  expect(exitCode).toBe(0);
+});
+
+test.each([
+  ["200 with the workflow", {}],
+  ["202 with text", { acceptedStatus: 202, acceptedBody: "text" }],
+  ["200 with nothing", { acceptedBody: "empty" }],
+  ["204", { acceptedStatus: 204 }],
+  ["200 and a location", { acceptedLocation: "submission" }],
+] as const)("takes %s for an acceptance", async (_what, behaviour) => {
+  const { run, asked, service, addressOf } = await startCenter({ ...product({ goLive: FOREVER }), behaviour });
+  const { outputs } = await run();
+  expect(asked()).toEqual([...LOOK, POST]);
+  expect(service.promotes()).toHaveLength(1);
+  expect(operationOutputs(outputs)).toEqual({
+    operationLocation: addressOf(FIRST),
+    operationId: FIRST,
+    status: "running",
+  });
+});
+
+test.each([
+  ["is cut off behind its headers", { kind: "reset", at: "headers" }],
+  ["is cut off in its body", { kind: "reset", at: "body" }],
+  ["is longer than anybody reads", { kind: "huge", bytes: 6 * 1_024 * 1_024 }],
+  ["is no JSON", { kind: "garbage", body: "{" }],
+] as const)("takes a 200 that %s for an acceptance: what its body says does not matter", async (_what, act) => {
+  const { run, asked, service, addressOf } = await startCenter({
+    ...product({ goLive: FOREVER }),
+    faults: [{ on: "promote", carriedOut: true, act }],
+  });
+  const result = await run();
+  expect(asked()).toEqual([...LOOK, POST]);
+  expect(service.promotes()).toHaveLength(1);
+  expect(result.outputs).toMatchObject({ status: "running", operationLocation: addressOf(FIRST) });
+  expect(resultOf(result).operation).toMatchObject({ origin: "started" });
+});
+
+const withdrawn = { what: "previewWithdrawn", when: { before: "promote" } } as const satisfies Happening;
+
+const REFUSALS: readonly (readonly [string, PartnerCenterOptions, RegExp])[] = [
+  ["a preview that was replaced", { happenings: [{ ...withdrawn, what: "previewReplaced" }] }, /no submission/],
+  ["a preview that was withdrawn", { happenings: [withdrawn] }, /no submission/],
+  ...[400, 403, 404, 405, 409, 422].map(
+    (status) =>
+      [
+        `a promote with HTTP ${status}`,
+        {
+          faults: [
+            { on: "promote", act: { kind: "status", ...errorAnswer("fault", { status, message: "No, Sir." }) } },
+          ],
+        },
+        /No, Sir\./,
+      ] as const,
+  ),
+];
+
+test.concurrent.each(REFUSALS)(
+  "takes the refusal of %s for what it is, looks a minute later, and sends nothing again",
+  async (_what, options, says) => {
+    const { run, service, sent, asked } = await startCenter({ ...fast(), ...options });
+    const result = await run({}, FAST);
+    expect(sent()).toEqual([POST]);
+    expect(asked().slice(3)).toEqual(["GET submissions", "GET submissions"]);
+    const [refused, , late] = service.requests.slice(2).map(({ atMs }) => atMs);
+    expect((late ?? 0) - (refused ?? 0)).toBeGreaterThanOrEqual(58_000);
+    expect(service.promotes()).toEqual([]);
+    expect(texts(result, "error")).toEqual([expect.stringMatching(says)]);
+    expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
+    expect(result.exitCode).toBe(1);
+  },
+);
+
+test.concurrent.each([400, 403, 404, 405, 409, 422])(
+  "finds a go-live that moved although it was refused with HTTP %i",
+  async (status) => {
+    const { run, service, sent, addressOf } = await startCenter({
+      ...fast(),
+      ...product({ goLive: { queuedMs: 20_000, ...FOREVER } }),
+      faults: [{ on: "promote", carriedOut: true, act: { kind: "status", status } }],
+    });
+    const result = await run({}, FAST);
+    expect(sent()).toEqual([POST]);
+    expect(service.promotes()).toHaveLength(1);
+    expect(operationOutputs(result.outputs)).toEqual({
+      operationLocation: addressOf(FIRST),
+      operationId: FIRST,
+      status: "running",
+    });
+    expect(result.exitCode).toBe(0);
+  },
+);
+
+test.each(["conflict", "badRequest"] as const)(
+  "follows the go-live that somebody else has started in between, and that the service refuses with %s",
+  async (secondPromote) => {
+    const { run, sent, service, addressOf } = await startCenter({
+      ...fast(),
+      ...product({ goLive: FOREVER }),
+      behaviour: { secondPromote },
+      happenings: [{ what: "promoteStarted", when: { before: "promote" } }],
+    });
+    const result = await run({}, FAST);
+    expect(sent()).toEqual([POST]);
+    expect(service.promotes()).toEqual([]);
+    expect(result.outputs).toMatchObject({ status: "running", operationLocation: addressOf(FIRST) });
+    expect(resultOf(result).operation).toMatchObject({ origin: "adopted", startedByThisStep: false });
+  },
+);
+
+test.each([
+  ["attach", "running", 0],
+  ["fail", "rejected", 1],
+] as const)("with a go-live that runs and ifRunning: %s nothing is sent", async (ifRunning, status, exitCode) => {
+  const { run, asked, addressOf } = await startCenter(product({ state: "goingLive", goLive: FOREVER, wasLive: true }));
+  const result = await run({ ifRunning });
+  expect(asked()).toEqual(LOOK);
+  expect(result.outputs["status"]).toBe(status);
+  expect(result.outputs["operationLocation"]).toBe(status === "running" ? addressOf(SECOND) : undefined);
+  expect(result.exitCode).toBe(exitCode);
+});
+
+test.each(
+  [401, 429].flatMap((status) =>
+    (
+      [
+        ["sends it again if nothing has changed", [], 2, "running"],
+        ["sends nothing when another preview stands by then", ["previewReplaced"], 1, "rejected"],
+        ["sends nothing when the preview is gone by then", ["previewWithdrawn"], 1, "rejected"],
+        ["sends nothing when a publish runs by then", ["publishStarted"], 1, "rejected"],
+        ["follows the go-live that runs by then", ["promoteStarted"], 1, "running"],
+      ] as const
+    ).map((row) => [status, ...row] as const),
+  ),
+)("after a %i it looks, and %s", async (status, _what, happened, sendings, ends) => {
+  const { run, asked, service } = await startCenter({
+    ...fast(),
+    ...product({ goLive: FOREVER }),
+    happenings: happened.map((what) => ({ what, when: { after: "promote" } })),
+    faults: [{ on: "promote", nth: 1, act: { kind: "status", status, headers: { "retry-after": "9" } } }],
+  });
+  const result = await run({}, FAST);
+  expect(asked()).toEqual([...LOOK, POST, "GET submissions", ...Array<string>(sendings - 1).fill(POST)]);
+  const [first, look] = service.requests.slice(2);
+  expect((look?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(8_500);
+  expect(service.promotes()).toHaveLength(sendings - 1);
+  expect(result.outputs["status"]).toBe(ends);
+});
+
+test("gives up after three that were throttled", async () => {
+  const { run, sent, service } = await startCenter({
+    ...fast(),
+    faults: [{ on: "promote", act: { kind: "status", status: 429 } }],
+  });
+  const result = await run({}, FAST);
+  expect(sent()).toEqual([POST, POST, POST]);
+  expect(service.promotes()).toEqual([]);
+  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
+});
+
+test("gives up after a second that was turned away at the door, and says which role is missing", async () => {
+  const { run, sent, service } = await startCenter({
+    ...fast(),
+    faults: [{ on: "promote", act: { kind: "status", status: 401 } }],
+  });
+  const result = await run({}, FAST);
+  expect(sent()).toEqual([POST, POST]);
+  expect(service.promotes()).toEqual([]);
+  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
+  expect(texts(result, "error")).toEqual([expect.stringMatching(/HTTP 401[^]*without the role Manager/)]);
+});
+
+/** What is shown of an error of each shape. */
+const SAID = {
+  fault: "ICH50422 - Unable to complete request. Request validation failed. The innermost word.",
+  backend: "UnprocessableEntity: Emulated.RestClientException: Product request failed, API=GetProduct",
+  text: "“The innermost word.”",
+  statusCode: "“The innermost word.”",
+  code: "“UnprocessableEntity: The innermost word.”",
+  empty: "HTTP 422",
+  html: "“422 Unprocessable Entity”",
+} as const satisfies Record<ErrorShape, string>;
+
+test.concurrent.each(errorShapes)(
+  "bears an error in the shape %s on every question, and crashes at none",
+  async (shape) => {
+    const act = { kind: "status", ...errorAnswer(shape, { status: 422, message: "The innermost word." }) } as const;
+    for (const on of ["products", "submissions", "promote"] as const) {
+      const { run, service } = await startCenter({ ...fast(FASTEST), faults: [{ on, act }] });
+      const result = await run({}, FASTEST);
+      const [text = ""] = texts(result, "error");
+      expect(result.exitCode).toBe(1);
+      expect(text).not.toContain("a bug in this action");
+      expect(text.length).toBeLessThan(2_000);
+      expect(text).toContain(SAID[shape]);
+      expect(result.outputs["status"]).toBe("rejected");
+      expect(service.promotes()).toEqual([]);
+    }
+  },
+);
