@@ -1,0 +1,6 @@
+import { openBench } from "./bench.ts";
+import { brokenPromises, endingOf } from "./promise.ts";
+import { scheduleArbitrary } from "./schedule.ts";
+
+/** The model of the Product Ingestion API. */
+export const productIngestion = { schedules: scheduleArbitrary, openBench, endingOf, brokenPromises } as const;
