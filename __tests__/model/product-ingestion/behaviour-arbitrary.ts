@@ -109,7 +109,7 @@ function pageArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
     .map((rare) => ({ paging: "@nextLink", linksTo: rare === 0 ? "endlessPages" : "samePage" }) as const);
   return fc.oneof(
     { weight: 40, arbitrary: fc.constant({}) },
-    { weight: 16, arbitrary: usual },
+    { weight: 9, arbitrary: usual },
     { weight: 1, arbitrary: elsewhere },
     { weight: 1, arbitrary: endless },
   );

@@ -73,7 +73,11 @@ function sending(run: RunTrial, schedule: Schedule): readonly string[] {
     ...unless(watched === undefined || sent.length === 0, "a run that only watches has sent a push"),
     ...unless(!pushed.includes(undefined), `something else was sent: ${sent.map(({ body }) => body).join(" ")}`),
     ...unless(ids.size <= 1, "several submissions were sent"),
-    ...unless(sent.length === 0 || lookedAt.previews.has(id), `sent ${id}, which the look had not shown in preview`),
+    ...unless(sent.length === 0 || lookedAt.ready.has(id), `sent ${id}, which the look had not shown as ready`),
+    ...unless(
+      sent.length === 0 || pinned !== undefined || lookedAt.ready.size === 1,
+      "sent one of several that are ready",
+    ),
     ...unless(sent.length === 0 || lookedAt.running.size === 0, "sent, though the look had shown a push that runs"),
     ...unless(
       sent.length === 0 || pinned === undefined || id === pinnedText(schedule, pinned.later),
@@ -136,7 +140,12 @@ function isPushedTwice({ happenings, secondAfterMs, product }: Schedule): boolea
 /** What can be done is done, and how it ended is told when it can be. */
 function judgement(run: RunTrial, schedule: Schedule): readonly string[] {
   const { inputs, product, behaviour } = schedule;
-  if (!isCalm(run, schedule) || product.state !== "ready") return [];
+  if (!isCalm(run, schedule)) return [];
+  if (product.state === "goingLive" && product.push.durationMs !== 0 && inputs.ifRunning === "attach") {
+    const { origin } = run.runner.states;
+    return unless(origin === "adopted", "a running go-live was not followed, though nothing went wrong");
+  }
+  if (product.state !== "ready") return [];
   const kind = endingOf(run)?.kind;
   const { durationMs = 0, outcome = "" } = product.push;
   const isTold = !mayLie(schedule) && isPrompt(schedule) && behaviour.acceptedBody !== "noJobId";

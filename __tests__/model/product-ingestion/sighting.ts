@@ -3,8 +3,8 @@ import { isObject, parseJson, readText } from "../../../src/text/json.ts";
 
 /** What the submissions have shown, by their ids in lower case. */
 export interface Sighting {
-  /** What stood in preview; where they come in pages, what the look before has shown, too. */
-  readonly previews: ReadonlySet<string>;
+  /** What waited in preview to go live; where they come in pages, in the look before, too. */
+  readonly ready: ReadonlySet<string>;
   /** What was going live, where they come in one answer. */
   readonly running: ReadonlySet<string>;
 }
@@ -19,6 +19,7 @@ interface Entry {
   readonly id: string;
   readonly target: string;
   readonly status: string;
+  readonly result: string;
 }
 
 const LIST = /\/rp\/product-ingestion\/submission\/[^/]+$/;
@@ -38,10 +39,20 @@ export function createSightings(): Sightings {
       else now = [...now, ...entries];
     },
     last: () => ({
-      previews: idsOf([...(isPaged ? before : []), ...now], ({ target }) => target === "preview"),
+      ready: readyOf([...(isPaged ? before : []), ...now]),
       running: idsOf(isPaged ? [] : now, ({ target, status }) => target === "live" && !/^completed$/i.test(status)),
     }),
   };
+}
+
+/** Completed, succeeded, and not live already. */
+function readyOf(entries: readonly Entry[]): ReadonlySet<string> {
+  const lives = idsOf(entries, ({ target }) => target === "live");
+  return idsOf(
+    entries,
+    ({ id, target, status, result }) =>
+      target === "preview" && /^completed$/i.test(status) && /^succeeded$/i.test(result) && !lives.has(id),
+  );
 }
 
 function idsOf(entries: readonly Entry[], isOne: (entry: Entry) => boolean): ReadonlySet<string> {
@@ -56,6 +67,7 @@ function readEntries(answer: Answer): readonly Entry[] | undefined {
     id: (readText(entry["id"]) ?? "").toLowerCase(),
     target: isObject(entry["target"]) ? (readText(entry["target"]["targetType"]) ?? "") : "",
     status: readText(entry["status"]) ?? "",
+    result: readText(entry["result"]) ?? "",
   }));
 }
 
