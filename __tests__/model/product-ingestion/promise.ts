@@ -107,6 +107,10 @@ function truth(run: RunTrial, schedule: Schedule, { runs }: Trial): readonly str
       "what is followed as its own is another submission",
     ),
     ...unless(
+      origin !== "found" || own !== undefined || isPushedTwice(schedule),
+      "found as its own, though it was not started by this run",
+    ),
+    ...unless(
       origin !== "started" || own === undefined || !isOwn || operationId?.toLowerCase() === own.jobId,
       "what is followed as started is another job",
     ),
@@ -148,14 +152,17 @@ function judgement(run: RunTrial, schedule: Schedule): readonly string[] {
   if (product.state !== "ready") return [];
   const kind = endingOf(run)?.kind;
   const { durationMs = 0, outcome = "" } = product.push;
-  const isTold = !mayLie(schedule) && isPrompt(schedule) && behaviour.acceptedBody !== "noJobId";
+  const isTold = !mayLie(schedule) && isPrompt(schedule);
   const isInTime = inputs.wait && durationMs + 5 * MINUTE_MS < inputs.timeoutMinutes * MINUTE_MS;
-  const isClear = isTold && isInTime && behaviour.acceptedBody !== "empty";
+  const hasJob = behaviour.acceptedBody !== "noJobId" && behaviour.acceptedBody !== "empty";
+  // Without a job its entry tells, which may be gone with a failure.
+  const isClear = isTold && isInTime && (hasJob || outcome === "succeeded");
   const words: Readonly<Record<string, string>> = { cancelled: "canceled" };
   return [
     ...unless(run.accepted.length === 1, "nothing was pushed, though it was ready and nothing went wrong"),
     ...unless(!isClear || kind === (words[outcome] ?? outcome), `${kind}, though it was to be seen that it ${outcome}`),
-    ...unless(inputs.wait || !isTold || behaviour.acceptedBody === "empty" || kind === "underWay", `${kind} at once`),
+    ...unless(inputs.wait || !isTold || !hasJob || kind === "underWay", `${kind} at once`),
+    ...unless(!isTold || (kind !== "unclear" && (kind !== "lost" || !hasJob)), `${kind}, though everything shows`),
   ];
 }
 
