@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { ENDING_KINDS } from "../ending.ts";
 import type { ModelReport } from "../model.ts";
 import { inThread } from "../thread.ts";
-import { ENDING_KINDS } from "./ending.ts";
 
 /** The same schedules in every run: what was green stays green. */
 const SEED = 20_260_309;

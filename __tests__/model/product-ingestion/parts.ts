@@ -1,5 +1,6 @@
+import { endingOf } from "../ending.ts";
 import { openBench } from "./bench.ts";
-import { brokenPromises, endingOf } from "./promise.ts";
+import { brokenPromises } from "./promise.ts";
 import { scheduleArbitrary } from "./schedule.ts";
 
 /** The model of the Product Ingestion API. */

@@ -1,18 +1,18 @@
-import { unless, within, withoutMarks } from "../promise.ts";
+import { endingOf } from "../ending.ts";
+import { unless, within } from "../promise.ts";
+import { secrecy, story } from "../told.ts";
 import { GRAPH_TOKEN } from "../token.ts";
 import { OFFER, type RunTrial, pinnedText, type Trial } from "./bench.ts";
-import { endingOf } from "./ending.ts";
 import { readPush } from "./push-body.ts";
 import { START_LIMIT_MS, type Schedule } from "./schedule.ts";
 
-export { endingOf } from "./ending.ts";
-
 /** What a run, or two at once, have broken of the promise; empty when they have kept it. */
 export function brokenPromises(schedule: Schedule, trial: Trial): readonly string[] {
-  const checks = [sending, truth, judgement, cancelling, time, story, secrecy];
+  const checks = [sending, truth, judgement, cancelling, time];
   return [
     ...once(trial),
     ...trial.runs.flatMap((run) => checks.flatMap((check) => check(run, schedule, trial))),
+    ...trial.runs.flatMap((run) => [...story(run, schedule), ...secrecy(run, GRAPH_TOKEN)]),
     ...unless(trial.sleepers === 0, `${trial.sleepers} timers were left behind`),
   ];
 }
@@ -230,48 +230,4 @@ function time(run: RunTrial, { inputs }: Schedule): readonly string[] {
       "the end when cancelled",
     ),
   ];
-}
-
-/** Outputs, state, annotations, summary and exit code tell one story. */
-function story(run: RunTrial, schedule: Schedule): readonly string[] {
-  const { runner, exitCode, cancelledAtMs, sentAtMs } = run;
-  const { annotations, outputs, states, summaries } = runner;
-  const ending = endingOf(run);
-  const last = annotations.at(-1);
-  if (ending === undefined || last === undefined) return [`the last word is “${last?.title}: ${last?.text}”`];
-  const { kind } = ending;
-  const { status = "(none)", operationLocation, operationId } = outputs;
-  const isFollowed = operationLocation !== undefined && operationId !== undefined;
-  const shown = [status, ...(isFollowed ? [operationLocation, operationId] : [])].map(withoutMarks);
-  return [
-    ...unless(ending.statuses.includes(status), `${kind} with status ${status}`),
-    ...unless(exitCode === ending.exitCode, `${kind} with exit code ${exitCode}`),
-    ...unless((last.level === "notice") === (exitCode === 0), `a ${last.level} with exit code ${exitCode}`),
-    ...unless(isFollowed === ending.isFollowed, `${kind} with location ${operationLocation}, id ${operationId}`),
-    ...unless(!isFollowed || last.text.includes(operationLocation), "the last word does not say where the push is"),
-    ...unless(states["operationLocation"] === operationLocation, "output and state differ on the location"),
-    ...unless(sentAtMs === undefined || states["sent"] === "true", "the state does not say that it was sent"),
-    ...unless(kind !== "interrupted" || states["concluded"] === undefined, "interrupted, and concluded"),
-    ...unless(
-      states["concluded"] !== undefined || cancelledAtMs !== undefined,
-      "not concluded, though nobody cancelled",
-    ),
-    ...unless(kind !== "underWay" || !schedule.inputs.wait, "left running, though it was to wait"),
-    ...unless(kind !== "deadline" || schedule.inputs.wait, "a deadline, though it was not to wait"),
-    ...unless(annotations.filter(({ level }) => level === "error").length === exitCode, "not one error for a failure"),
-    ...unless(summaries.length === (schedule.hasBrokenSummary ? 0 : 1), `${summaries.length} summaries`),
-    ...summaries.flatMap((page) =>
-      shown.flatMap((text) => unless(withoutMarks(page).includes(text), `the summary does not say ${text}`)),
-    ),
-  ];
-}
-
-const SECRETS = [GRAPH_TOKEN, ...GRAPH_TOKEN.split(".")].map((part) => part.toLowerCase());
-
-/** Nobody reads the token or a part of it. */
-function secrecy({ runner, postTexts }: RunTrial): readonly string[] {
-  const leaks = [...runner.texts, ...postTexts].filter((text) =>
-    SECRETS.some((secret) => text.toLowerCase().includes(secret)),
-  );
-  return leaks.map((text) => `a secret was shown: ${text}`);
 }

@@ -1,4 +1,4 @@
-import type { RecordingRunner } from "../recording-runner.ts";
+import type { RecordingRunner } from "./recording-runner.ts";
 
 /** How a run ended; what may come with it. */
 export interface Ending {
