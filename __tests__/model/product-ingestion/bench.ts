@@ -6,7 +6,6 @@ import {
 import type { AcceptedJob, ProductPlan } from "../../../emulator/product-ingestion/plan.ts";
 import type { JobState, Route } from "../../../emulator/product-ingestion/vocabulary.ts";
 import type { RecordedRequest } from "../../../emulator/wire/journal.ts";
-import { countedGuid } from "../../../emulator/wire/guid.ts";
 import { main } from "../../../src/main.ts";
 import { post } from "../../../src/post.ts";
 import type { World } from "../../../src/world.ts";
@@ -15,10 +14,11 @@ import { createModelClock, type ModelClock } from "../model-clock.ts";
 import { createRecordingRunner, type RecordingRunner } from "../recording-runner.ts";
 import { AFTERMATH_MS, createCancel, DAY_MS, openTransport, randomFrom, settle, START_MS } from "../setting.ts";
 import { GRAPH_TOKEN } from "../token.ts";
+import { inputsOf, OFFER } from "./run-inputs.ts";
 import { createSightings, type Sighting } from "./sighting.ts";
 import type { Schedule } from "./schedule.ts";
+import { endedBefore, isOf, type Place, placeOf, showsEarly, stateOf } from "./what-is-true.ts";
 
-export const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
 const OTHER_OFFER = "contoso-other";
 /** By it the emulator's journal tells the runs apart. */
 const RUN_HEADER = "x-run";
@@ -45,12 +45,6 @@ export interface RunTrial {
   readonly accepted: readonly AcceptedJob[];
   /** What the post phase of a cancelled run has let people read. */
   readonly postTexts: readonly string[];
-}
-
-/** What a location of this API's names. */
-export interface Place {
-  readonly jobId: string | undefined;
-  readonly submission: string | undefined;
 }
 
 /** What became of one run, or of two at once; as a whole it is told as the first. */
@@ -102,18 +96,8 @@ async function runSchedule(schedule: Schedule, emulator: ProductIngestion): Prom
   clock.skip(AFTERMATH_MS);
   clock.skip(Math.max(0, ...schedule.faults.map(({ carriedOutAfterMs = 0 }) => carriedOutAfterMs)));
   const pushes = emulator.pushes();
-  const runs = ended.map((run, index): RunTrial => {
-    const own = requests.filter(({ headers }) => headers[RUN_HEADER] === String(run.nth));
-    const { submission } = run.place;
-    return {
-      ...run,
-      requests: own,
-      isLive: run.wasLive || (showsEarly(schedule) && submission !== undefined && emulator.hasGoneLive(submission)),
-      accepted: pushes.filter((push) => isOf(push, own, schedule)),
-      postTexts: postTexts[index] ?? [],
-      cancelledAtMs: run.cancelledAtMs(),
-    };
-  });
+  const tell = tellRun(schedule, emulator, { requests, pushes });
+  const runs = ended.map((run, index) => tell(run, postTexts[index] ?? []));
   const [first] = ended;
   if (first === undefined) throw new Error("no run at all");
   return {
@@ -124,6 +108,26 @@ async function runSchedule(schedule: Schedule, emulator: ProductIngestion): Prom
     publishes: emulator.publishes().length,
     endedBefore: (one, other) => endedBefore(one, other, schedule, emulator),
     sleepers,
+  };
+}
+
+/** Holds a run against what is true by now. */
+function tellRun(
+  schedule: Schedule,
+  emulator: ProductIngestion,
+  { requests, pushes }: Pick<ProductIngestion, "requests"> & Pick<Trial, "pushes">,
+): (run: Ended, postTexts: readonly string[]) => RunTrial {
+  return (run, postTexts) => {
+    const own = requests.filter(({ headers }) => headers[RUN_HEADER] === String(run.nth));
+    const { submission } = run.place;
+    return {
+      ...run,
+      postTexts,
+      requests: own,
+      isLive: run.wasLive || (showsEarly(schedule) && submission !== undefined && emulator.hasGoneLive(submission)),
+      accepted: pushes.filter((push) => isOf(push, own, schedule)),
+      cancelledAtMs: run.cancelledAtMs(),
+    };
   };
 }
 
@@ -193,113 +197,4 @@ async function runPost({ world, cancelledAtMs }: Ended, schedule: Schedule, { ur
   await post({ ...world, runner, signal: new AbortController().signal });
   await settle();
   return runner.texts;
-}
-
-function inputsOf(schedule: Schedule, endpoint: string): Readonly<Record<string, string>> {
-  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, pinned, namesProduct } = schedule.inputs;
-  return {
-    ...OFFER,
-    api: "productIngestion",
-    token: GRAPH_TOKEN,
-    endpoint,
-    wait: String(wait),
-    timeoutMinutes: String(timeoutMinutes),
-    pollIntervalSeconds: String(pollIntervalSeconds),
-    ifRunning,
-    onCancel,
-    operationLocation: locationOf(schedule, endpoint),
-    ...(pinned === undefined
-      ? {}
-      : {
-          submissionId: pinned.isWhole
-            ? pinnedText(schedule, pinned.later)
-            : numberOf(readyNth(schedule) + pinned.later),
-        }),
-    ...(namesProduct ? { productId: productGuid(schedule) } : {}),
-  };
-}
-
-function locationOf(schedule: Schedule, endpoint: string): string {
-  const { watched } = schedule.inputs;
-  if (watched === undefined) return "none";
-  const root = `${endpoint}/rp/product-ingestion`;
-  const submission = submissionText(schedule, watched.submission);
-  const job = `${root}/configure/${countedGuid("job", watched.job)}/status`;
-  switch (watched.as) {
-    case "job":
-      return job;
-    case "jobOfSubmission":
-      return `${job}#${submission}`;
-    case "submission":
-      return `${root}/${submission}`;
-  }
-}
-
-/** The emulator counts the products, and the submissions of all of them. */
-function productGuid({ isSecondProduct }: Schedule): string {
-  return countedGuid("product", isSecondProduct ? 2 : 1);
-}
-
-function numberOf(nth: number): string {
-  return String(1_152_921_505_690_000_000n + 111n * BigInt(nth));
-}
-
-/** The place of the submission that stands in preview at the start, if one does: after another offer's, and a former one. */
-function readyNth({ isSecondProduct, product }: Schedule): number {
-  return 1 + Number(isSecondProduct) + Number(product.wasLive);
-}
-
-/** The submission that was made so many later than the one that stands in preview at the start. */
-export function pinnedText(schedule: Schedule, later: number): string {
-  return submissionText(schedule, readyNth(schedule) + later);
-}
-
-/** The submission at that place among the emulator's, as if it were of the offer's product. */
-function submissionText(schedule: Schedule, nth: number): string {
-  return `submission/${productGuid(schedule)}/${numberOf(nth)}`;
-}
-
-function placeOf(location: string | undefined): Place {
-  const [, jobId] = /\/configure\/([^/?#]+)\/status/.exec(location ?? "") ?? [];
-  const [submission] = /submission\/[0-9a-f-]{36}\/\d+/i.exec(location ?? "") ?? [];
-  return { jobId: jobId?.toLowerCase(), submission: submission?.toLowerCase() };
-}
-
-function stateOf(jobId: string, emulator: ProductIngestion): JobState | undefined {
-  try {
-    return emulator.jobState(jobId);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** Whether submissions show the end of a push before it has truly come. */
-function showsEarly({ behaviour }: Schedule): boolean {
-  return (behaviour.endShowsMs ?? 0) < 0;
-}
-
-/** Whether a push may have come of one of these requests. */
-function isOf({ atMs }: AcceptedJob, requests: readonly RecordedRequest<Route>[], schedule: Schedule): boolean {
-  const { clockOffsetMs = 0 } = schedule.behaviour;
-  const delaysMs = [0, ...schedule.faults.map(({ carriedOutAfterMs = 0 }) => carriedOutAfterMs)];
-  return requests.some(
-    (request) =>
-      request.route === "configure" &&
-      delaysMs.some((delayMs) => Math.abs(request.atMs + clockOffsetMs + delayMs - atMs) < 0.05),
-  );
-}
-
-/** Whether a push had truly ended, without having gone live for good, when the other was accepted. */
-function endedBefore(
-  one: AcceptedJob,
-  other: AcceptedJob,
-  { product, behaviour }: Schedule,
-  emulator: ProductIngestion,
-) {
-  const state = emulator.jobState(one.jobId);
-  // It may have been cancelled before its time.
-  const plannedMs = state === "cancelled" ? 0 : (behaviour.notStartedMs ?? 0) + (product.push.durationMs ?? 0);
-  const isNew = one.submissionId !== other.submissionId || state !== "succeeded";
-  return ["succeeded", "failed", "cancelled"].includes(state) && one.atMs + plannedMs <= other.atMs && isNew;
 }

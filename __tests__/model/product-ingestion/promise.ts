@@ -2,8 +2,9 @@ import { endingOf } from "../ending.ts";
 import { unless, within } from "../promise.ts";
 import { secrecy, story } from "../told.ts";
 import { GRAPH_TOKEN } from "../token.ts";
-import { OFFER, type RunTrial, pinnedText, type Trial } from "./bench.ts";
+import type { RunTrial, Trial } from "./bench.ts";
 import { readPush } from "./push-body.ts";
+import { OFFER, pinnedText } from "./run-inputs.ts";
 import { START_LIMIT_MS, type Schedule } from "./schedule.ts";
 
 /** What a run, or two at once, have broken of the promise; empty when they have kept it. */
