@@ -101,7 +101,7 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc
     cut: sometimes(cutArbitrary(), 4),
     secondAfterMs: sometimes(
       fc.constantFrom(0.137, 0.137, 7.137, 1_013.137, 30_000.137, 300_000.137, 3_600_000.137),
-      4,
+      6,
     ),
     hasBrokenSummary: fc.constantFrom(false, false, false, false, true),
     chance: fc.nat(0xffff),
@@ -138,7 +138,7 @@ function inputsArbitrary(): fc.Arbitrary<Schedule["inputs"]> {
   return fc
     .record({
       wait: fc.constantFrom(true, true, true, false),
-      timeoutMinutes: fc.constantFrom(0.05, 0.5, 0.5, 2, 20, 20, 300),
+      timeoutMinutes: fc.constantFrom(0.05, 0.5, 0.5, 2, 2, 20, 300),
       pollIntervalSeconds: fc.constantFrom(0.5, 5, 20, 60, 600),
       ifRunning: fc.constantFrom("attach", "attach", "fail"),
       onCancel: fc.constantFrom("leave", "cancel"),
