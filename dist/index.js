@@ -25344,18 +25344,33 @@ function readProductId(read) {
     const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
     throw new input_value/* InputError */.dz("productId", `got ${(0,input_value/* quoted */.TL)(text)}.`, remedy);
 }
-/** The preview that is to go live, a number or a whole id; undefined when the inputs name none. */
-function readSubmissionInput(read) {
+/**
+ * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
+ * {@link InputError} when it is not what the operation is about that is to be followed.
+ */
+function readSubmissionInput(read, readWatched = () => undefined) {
     const text = read("submissionId");
     if (text === "")
         return undefined;
     expectIngestion("submissionId", read);
     const [, number] = SUBMISSION.exec(text) ?? [];
-    if (number !== undefined && !/^0+$/.test(number))
+    if (number !== undefined && !/^0+$/.test(number)) {
+        expectWatched(text.toLowerCase(), readWatched());
         return text.toLowerCase();
+    }
     const problem = number === undefined ? `got ${(0,input_value/* quoted */.TL)(text)}.` : "it names the draft, which cannot go live.";
     const remedy = "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
     throw new input_value/* InputError */.dz("submissionId", problem, remedy);
+}
+function expectWatched(submissionId, watched) {
+    if (watched === undefined)
+        return;
+    const about = watched.submissionId;
+    if (about === submissionId || about?.endsWith(`/${submissionId}`) === true)
+        return;
+    const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
+    const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
+    throw new input_value/* InputError */.dz("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
 }
 const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
 function expectIngestion(name, read) {
@@ -25477,12 +25492,17 @@ function createReaders(read, environment, isGiven) {
     const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
     const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
     const readSafeguard = (name) => (0,input_value/* readSwitch */.hc)(name, read(name), isGiven(name), DEFAULTS[name]);
+    const operationLocation = () => readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
+        api: api().name,
+        endpoint: endpoint(),
+        offer: offer(),
+    }));
     return {
         publisherId,
         offerId,
         api,
         productId: () => readProductId(read),
-        submissionId: () => readSubmissionInput(read),
+        submissionId: () => readSubmissionInput(read, operationLocation),
         signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
         wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
         timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
@@ -25494,11 +25514,7 @@ function createReaders(read, environment, isGiven) {
         githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
         apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), apis/* APIS */.yc[api().name].apiVersion),
         endpoint,
-        operationLocation: () => readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
-            api: api().name,
-            endpoint: endpoint(),
-            offer: offer(),
-        })),
+        operationLocation,
         httpProxy: () => (0,proxy_inputs/* namedProxy */.e7)(environment, "HTTP_PROXY"),
         httpsProxy: () => (0,proxy_inputs/* namedProxy */.e7)(environment, "HTTPS_PROXY"),
         allProxy: () => (0,proxy_inputs/* allProxy */.Y3)(environment),
@@ -26299,8 +26315,9 @@ function readListed(operation, entry, isListRead, { reference }) {
     }
     if (!entry.isGoLive)
         return { kind: "listedAsPreview" };
-    // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
-    const isTold = entry.isKnownWord || reference.isShared === true;
+    // A word that nobody knows is no word against an end, but where the list has to show it, it is none for it either.
+    const isToBeShown = reference.isShared === true || (isSuccess && reference.isListedWhenLive === true);
+    const isTold = entry.isKnownWord || isToBeShown;
     // An entry may lag behind a failure, or be gone with it; that it is live is another matter.
     const mayLag = !isSuccess && reference.isListedWhenLive === true && entry.status !== "succeeded";
     const isOther = isTold && entry.status !== operation.status && !mayLag;
@@ -27255,6 +27272,7 @@ async function findApproval(inputs, world, secrets) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FG: () => (/* binding */ audiencesAt),
+/* harmony export */   KA: () => (/* binding */ versionText),
 /* harmony export */   g$: () => (/* binding */ apiOfAudience),
 /* harmony export */   nf: () => (/* binding */ apiOfLocation),
 /* harmony export */   x3: () => (/* binding */ paceOf),
@@ -27313,6 +27331,13 @@ function apiOfLocation(location) {
 function paceOf(name) {
     const { pace } = APIS[name];
     return pace === undefined ? {} : { pace };
+}
+/** The version, or the versions, that an API is asked in, as people and support read them. */
+function versionText(name, apiVersion) {
+    if (name !== "productIngestion")
+        return apiVersion;
+    const { product, submission } = (0,_product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .versionsFor */ .L)(apiVersion);
+    return product === submission ? submission : `${submission}, ${product} for the product`;
 }
 
 
@@ -29524,7 +29549,10 @@ function createRunRecord() {
 
 // EXTERNAL MODULE: ./lib/marketplace/offer-name.js
 var offer_name = __nccwpck_require__(2297);
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
 ;// CONCATENATED MODULE: ./lib/report/facts.js
+
 
 
 
@@ -29549,7 +29577,7 @@ function readFacts(report) {
         ["last seen", lookedMs === undefined ? undefined : (0,time_text/* isoText */.t_)(lookedMs)],
         ["ended", (0,time_text/* isoText */.t_)(nowMs)],
         ["endpoint", plan?.endpoint.href],
-        ["apiVersion", plan?.apiVersion],
+        ["apiVersion", plan === undefined ? undefined : (0,apis/* versionText */.KA)(plan.api.name, plan.apiVersion)],
         ["action", page.uses],
         ["run", page.url],
         ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],

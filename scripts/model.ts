@@ -1,22 +1,25 @@
 /**
  * Checks the promise of one go-live against any number of random schedules of faults:
- * `npm run model -- 100000 [--seed=N] [--path=P]`, seed and path as a failure prints them.
+ * `npm run model -- 100000 [--api=productIngestion] [--seed=N] [--path=P]`, seed and path as a failure prints them.
  */
 import { parseArgs } from "node:util";
-import { checkModel } from "../__tests__/model/model.ts";
+import { MODEL_NAMES, MODELS, readModelName } from "../__tests__/model/models.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: "string" }, path: { type: "string" } },
+  options: { api: { type: "string" }, seed: { type: "string" }, path: { type: "string" } },
 });
 const runs = Number(positionals[0] ?? "1000");
 const seed = Number(values.seed ?? Math.trunc(Math.random() * 2 ** 31));
-if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {
-  throw new TypeError("Usage: npm run model -- NUMBER_OF_SCHEDULES [--seed=N] [--path=P]");
+const api = readModelName(values.api ?? MODEL_NAMES[0]);
+if (api === undefined || !Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {
+  throw new TypeError(
+    `Usage: npm run model -- NUMBER_OF_SCHEDULES [--api=${MODEL_NAMES.join("|")}] [--seed=N] [--path=P]`,
+  );
 }
 console.log(`Seed ${seed}`);
 const startMs = performance.now();
-const report = await checkModel({
+const report = await MODELS[api]({
   runs,
   seed,
   ...(values.path === undefined ? {} : { path: values.path }),

@@ -104,8 +104,9 @@ function readListed(
     return isSuccess && isListRead && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
   }
   if (!entry.isGoLive) return { kind: "listedAsPreview" };
-  // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
-  const isTold = entry.isKnownWord || reference.isShared === true;
+  // A word that nobody knows is no word against an end, but where the list has to show it, it is none for it either.
+  const isToBeShown = reference.isShared === true || (isSuccess && reference.isListedWhenLive === true);
+  const isTold = entry.isKnownWord || isToBeShown;
   // An entry may lag behind a failure, or be gone with it; that it is live is another matter.
   const mayLag = !isSuccess && reference.isListedWhenLive === true && entry.status !== "succeeded";
   const isOther = isTold && entry.status !== operation.status && !mayLag;

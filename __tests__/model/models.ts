@@ -1,0 +1,26 @@
+import { openBench } from "./bench.ts";
+import { type Model, modelOf, type ModelOptions } from "./model.ts";
+import { productIngestion } from "./product-ingestion/parts.ts";
+import { brokenPromises, endingOf } from "./promise.ts";
+import { scheduleArbitrary } from "./schedule.ts";
+
+/** One model for each API. */
+export const MODELS = {
+  cloudPartnerPortal: modelOf({ schedules: scheduleArbitrary, openBench, endingOf, brokenPromises }),
+  productIngestion: modelOf(productIngestion),
+} as const satisfies Record<string, Model>;
+
+export type ModelName = keyof typeof MODELS;
+
+/** The API of that name; undefined when it has no model. */
+export function readModelName(text: string): ModelName | undefined {
+  return MODEL_NAMES.find((name) => name === text);
+}
+
+/** The APIs that have a model; the first is the default. */
+export const MODEL_NAMES = ["cloudPartnerPortal", "productIngestion"] as const satisfies readonly ModelName[];
+
+/** Which model to check, and how; by default the first. */
+export interface ModelOrder extends ModelOptions {
+  readonly api?: ModelName;
+}
