@@ -1,7 +1,8 @@
 import { openBench } from "./bench.ts";
+import { ENDING_KINDS } from "./ending.ts";
 import { type Model, modelOf, type ModelOptions } from "./model.ts";
 import { productIngestion } from "./product-ingestion/parts.ts";
-import { brokenPromises, endingOf } from "./promise.ts";
+import { brokenPromises, ENDING_KINDS as PORTAL_ENDINGS, endingOf } from "./promise.ts";
 import { scheduleArbitrary } from "./schedule.ts";
 
 /** One model for each API. */
@@ -11,6 +12,15 @@ export const MODELS = {
 } as const satisfies Record<string, Model>;
 
 export type ModelName = keyof typeof MODELS;
+
+/**
+ * The schedules that are checked before a change lands: the same ones every time, and each ending must come about so
+ * often, for a model that never gets anywhere would prove nothing.
+ */
+export const STANDARD = {
+  cloudPartnerPortal: { runs: 1_000, seed: 20_260_101, kinds: PORTAL_ENDINGS, leastOfEach: 21 },
+  productIngestion: { runs: 1_000, seed: 20_260_309, kinds: ENDING_KINDS, leastOfEach: 8 },
+} as const satisfies Record<ModelName, object>;
 
 /** The API of that name; undefined when it has no model. */
 export function readModelName(text: string): ModelName | undefined {
