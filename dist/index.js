@@ -23756,7 +23756,10 @@ function createService(options) {
         const { found: entry } = await findLive(submission, signal);
         // What contradicts the job's end is no end of its own.
         const isOver = entry === undefined || (0,marketplace_operation/* hasEnded */.h)(entry.state.status);
-        return { operation: isOver ? operation : { ...operation, ...entry.state }, retryAfterMs };
+        return {
+            operation: isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state },
+            retryAfterMs,
+        };
     }
     /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
     async function followSubmission(submission, signal) {
@@ -23764,7 +23767,8 @@ function createService(options) {
         await expectOffer(submission, answer, signal);
         if (entry === undefined)
             throw new errors/* AnswerError */.dV(answer, "notListed");
-        return { operation: { ...entry.state, messages: [], steps: [], liveLinks: [] }, retryAfterMs: undefined };
+        const nothing = { messages: [], steps: [], liveLinks: [] };
+        return { operation: { ...entry.state, ...nothing, ...listedLive(entry) }, retryAfterMs: undefined };
     }
     async function findLive({ product: guid, number }, signal) {
         const { entries: all, answer } = await entries({ guid }, signal);
@@ -23790,6 +23794,9 @@ function createService(options) {
         }
     }
     return { product, entries, push, followJob, followSubmission, cancel };
+}
+function listedLive(entry) {
+    return entry?.state.status === "succeeded" ? { isListedLive: true } : {};
 }
 /** Done if the job says so; every other success is the service's word that it took the wish. */
 function readCancel(answer) {
@@ -26263,7 +26270,10 @@ function findContradiction(operation, standing, followed) {
         return { kind: "liveStep", step };
     if (!isKnownGoLive(operation, entry, followed))
         return { kind: "perhapsPreview" };
-    return standing === undefined ? undefined : readObjection(standing, entry);
+    if (standing !== undefined)
+        return readObjection(standing, entry);
+    const needsList = followed.reference.isListedWhenLive === true && operation.isListedLive !== true;
+    return needsList ? { kind: "notShown" } : undefined;
 }
 function readObjection({ submissions, objection }, entry) {
     const hasLater = (isOne) => submissions.some((one) => isAfter(one.changedAtMs, entry?.changedAtMs) && isOne(one));
@@ -28935,6 +28945,8 @@ function contradictionText(contradiction) {
             return (0,harmless/* ours */.Od)("the list of the offer's operations calls it a publish to preview, which makes nothing live");
         case "listedOtherwise":
             return (0,harmless/* ours */.Od) `the list of the offer's operations calls it ${(0,harmless/* inQuotes */.Nt)(contradiction.submission.statusWord, 40)}`;
+        case "notShown":
+            return (0,harmless/* ours */.Od)("the list of the offer's submissions, which shows what is live, could not be read");
         case "notLive":
             return (0,harmless/* ours */.Od)("the list of the offer's submissions does not show it among what is live");
         case "notListed":

@@ -11,6 +11,8 @@ export type Contradiction =
   | { readonly kind: "listedAsPreview" }
   /** The list gives it another state. */
   | { readonly kind: "listedOtherwise"; readonly submission: Submission }
+  /** Only the list shows for certain what is live, and it could not be read. */
+  | { readonly kind: "notShown" }
   /** The list does not show it among what is live. */
   | { readonly kind: "notLive" }
   /** It was read at a place that operations share, and the list shows no go-live that has ended so. */
@@ -38,7 +40,9 @@ export function findContradiction(
   const step = operation.steps.find((one) => one.makesLive === true && UNDONE.has(one.status));
   if (step !== undefined) return { kind: "liveStep", step };
   if (!isKnownGoLive(operation, entry, followed)) return { kind: "perhapsPreview" };
-  return standing === undefined ? undefined : readObjection(standing, entry);
+  if (standing !== undefined) return readObjection(standing, entry);
+  const needsList = followed.reference.isListedWhenLive === true && operation.isListedLive !== true;
+  return needsList ? { kind: "notShown" } : undefined;
 }
 
 function readObjection({ submissions, objection }: Standing, entry: Submission | undefined): Objection | undefined {

@@ -14,6 +14,8 @@ export function contradictionText(contradiction: Contradiction): Harmless {
       return ours("the list of the offer's operations calls it a publish to preview, which makes nothing live");
     case "listedOtherwise":
       return ours`the list of the offer's operations calls it ${inQuotes(contradiction.submission.statusWord, 40)}`;
+    case "notShown":
+      return ours("the list of the offer's submissions, which shows what is live, could not be read");
     case "notLive":
       return ours("the list of the offer's submissions does not show it among what is live");
     case "notListed":

@@ -2,7 +2,7 @@ import type { BearerAnswer, BearerClient, BearerRequest } from "../../bearer/bea
 import { isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
 import type { CancelAnswer, Marketplace, Offer, OperationAnswer, Readiness, Standing } from "../marketplace.ts";
-import { hasEnded } from "../operation.ts";
+import { hasEnded, type Operation } from "../operation.ts";
 import { type WholeList, readWholeList } from "../whole-list.ts";
 import { type Entry, readEntryList, toSubmission } from "./entry.ts";
 import { readJob } from "./job.ts";
@@ -144,7 +144,10 @@ function createService(options: ProductIngestionOptions) {
     const { found: entry } = await findLive(submission, signal);
     // What contradicts the job's end is no end of its own.
     const isOver = entry === undefined || hasEnded(entry.state.status);
-    return { operation: isOver ? operation : { ...operation, ...entry.state }, retryAfterMs };
+    return {
+      operation: isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state },
+      retryAfterMs,
+    };
   }
 
   /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
@@ -152,7 +155,8 @@ function createService(options: ProductIngestionOptions) {
     const { answer, found: entry } = await findLive(submission, signal);
     await expectOffer(submission, answer, signal);
     if (entry === undefined) throw new AnswerError(answer, "notListed");
-    return { operation: { ...entry.state, messages: [], steps: [], liveLinks: [] }, retryAfterMs: undefined };
+    const nothing = { messages: [], steps: [], liveLinks: [] };
+    return { operation: { ...entry.state, ...nothing, ...listedLive(entry) }, retryAfterMs: undefined };
   }
 
   async function findLive({ product: guid, number }: SubmissionId, signal: AbortSignal) {
@@ -180,6 +184,10 @@ function createService(options: ProductIngestionOptions) {
   }
 
   return { product, entries, push, followJob, followSubmission, cancel };
+}
+
+function listedLive(entry: Entry | undefined): Pick<Operation, "isListedLive"> {
+  return entry?.state.status === "succeeded" ? { isListedLive: true } : {};
 }
 
 /** Done if the job says so; every other success is the service's word that it took the wish. */
