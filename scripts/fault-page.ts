@@ -33,7 +33,8 @@ const INTRODUCTION = `# When something goes wrong
 
 A go-live is public and cannot be taken back. So this action starts one at the most when the network, the service or the
 runner misbehave, and says how it stands, or that nobody can tell. Where a second one could still come from is
-said under [what cannot be promised](#what-cannot-be-promised).
+said under [what cannot be promised](#what-cannot-be-promised). It is about the Cloud Partner Portal API; the Product
+Ingestion API has [a page of its own](faults-product-ingestion.md).
 
 This page is made from the table that the tests run: every line of it is a run of the action against an emulated
 service. The requests beside each fault are all that were sent, in this order. “Once” means that the fault hits the
