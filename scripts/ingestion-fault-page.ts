@@ -43,15 +43,16 @@ its submission, gives each push a job, and has no list of jobs. So **nothing is 
 - **Only what is ready.** Exactly one preview must be ready, or the one that \`submissionId\` names, and nothing may run.
   Of two that are ready none is guessed. What was looked at is what is sent, by its id, and never another in its place.
 - **Yes.** A 2xx that names a job. Any other 2xx and a 303 are the service's word too that it took the push.
-- **No.** A 4xx other than 408 and 429 is final if it carries the service's own error, and so is a redirect other than
-  303, for it is not followed. After a 409, a 423 or words such as “In Progress” the submissions are read for 15 s,
+- **No.** A 4xx other than 408 and 429 is final if it carries the service's own error; a 401 always is, and so is a
+  redirect other than 303, for it is not followed. After a 409, a 423 or words such as “In Progress” the submissions are read for 15 s,
   because another go-live may be the reason.
 - **Not sent.** After a 429, or when no connection could be made, nothing was started. After the pause that a 429 asks for
   the submissions are read, and the same preview is sent again only if it is still the one that is ready: three times at
   the most, within 15 minutes.
 - **Unclear.** Everything else: a connection that broke, a time-out (120 s), a 408, a 5xx, a gateway's page, a 2xx without
   a job. The submissions are read for 10 minutes. If they show the very preview going live or live, which they did not
-  before, it is taken for ours and followed without its job. Otherwise the step ends as \`unknown\`.
+  before, it is taken for ours and followed without its job; another go-live that is new is followed, too, and told as
+  one of which nobody can tell whose it is. Otherwise the step ends as \`unknown\`.
 - **Pauses** are those of the other API; once a go-live has been watched for three minutes, it is asked after no more
   than once a minute. A question may take 60 s. Answers over 4 MiB are cut off.
 - **One origin.** The token goes to \`endpoint\` only: no redirect, no next page and no resource on another host is asked.
