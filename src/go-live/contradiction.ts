@@ -101,7 +101,9 @@ function readListed(
   const isSuccess = operation.status === "succeeded";
   if (entry === undefined) {
     if (reference.isShared === true) return { kind: "notListed" };
-    return isSuccess && isListRead && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
+    // A list that cannot be read any more does not take back what it did not show before.
+    const isMissed = isListRead || operation.isUnconfirmed === true;
+    return isSuccess && isMissed && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
   }
   if (!entry.isGoLive) return { kind: "listedAsPreview" };
   // A word that nobody knows is no word against an end, but at a shared place it is none for it either.

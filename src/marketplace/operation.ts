@@ -57,6 +57,8 @@ export interface Operation {
   readonly statusWord: string;
   /** False when the word is in no table; it then reads as `running`. */
   readonly isKnownWord: boolean;
+  /** Set on a success when the list was read with it and did not show that. */
+  readonly isUnconfirmed?: true;
   readonly fault?: Fault;
   readonly messages: readonly Message[];
   readonly steps: readonly Step[];

@@ -1,4 +1,4 @@
-import type { Ending } from "../fault-case.ts";
+import { AFTER_THE_FIRST, type Ending } from "../fault-case.ts";
 import { waitedOut } from "./job-cells.ts";
 import type { NamedIngestionCase } from "./fault-case.ts";
 
@@ -121,5 +121,45 @@ export const JOB_CASES: readonly NamedIngestionCase[] = [
     more: [{ on: "submissions", nth: 2, act: { kind: "status", status: 500 } }],
     ending: { ...waitedOut, sent: `${START}, GET job, GET submissions, GET job, GET submissions ×2` },
     timeFactor: 20,
+  },
+  {
+    title: "The job has succeeded, and the submissions cannot be read",
+    form: "never again",
+    more: [{ on: "submissions", nth: AFTER_THE_FIRST, act: { kind: "status", status: 500 } }],
+    ending: {
+      ...unlisted,
+      meaning: "Asked until `timeoutMinutes` are over: without them nobody can tell that it is live.",
+      sent: `${START}, (GET job, GET submissions) ×n`,
+      says: "could not be observed once",
+    },
+    timeFactor: 60,
+  },
+  {
+    title: "The job has succeeded, and the submissions cannot be read",
+    form: "never again, after they did not show it as live",
+    behaviour: { submissionsLagMs: Infinity, acceptanceShowsMs: Infinity, endShowsMs: Infinity },
+    more: [{ on: "submissions", nth: AFTER_THE_FIRST.slice(1), act: { kind: "status", status: 500 } }],
+    timeoutMinutes: 10,
+    ending: {
+      ...unlisted,
+      meaning:
+        "Asked again for a good 3 minutes: what they did not show stays unbelieved, and the step tells both sides.",
+      sent: `${START}, (GET job, GET submissions ×n) ×n`,
+    },
+    timeFactor: 120,
+  },
+  {
+    title: "The job has succeeded, and the submissions cannot be read",
+    form: "never again, after they showed it as failed",
+    product: { push: { durationMs: 0, entrySays: "failed" } },
+    more: [{ on: "submissions", nth: AFTER_THE_FIRST.slice(1), act: { kind: "status", status: 500 } }],
+    timeoutMinutes: 10,
+    ending: {
+      ...unlisted,
+      meaning:
+        "Asked again for a good 3 minutes: what they contradicted stays unbelieved, and the step tells both sides.",
+      sent: `${START}, (GET job, GET submissions ×n) ×n`,
+    },
+    timeFactor: 120,
   },
 ];

@@ -143,8 +143,11 @@ function createService(options: ProductIngestionOptions) {
     if (operation.status !== "succeeded") return { operation, retryAfterMs };
     const { found: entry } = await findLive(submission, signal);
     // What contradicts the job's end is no end of its own.
-    const isOver = entry === undefined || hasEnded(entry.state.status);
-    return { operation: isOver ? operation : { ...operation, ...entry.state }, retryAfterMs };
+    if (entry !== undefined && !hasEnded(entry.state.status)) {
+      return { operation: { ...operation, ...entry.state }, retryAfterMs };
+    }
+    const isLive = entry?.state.status === "succeeded";
+    return { operation: isLive ? operation : { ...operation, isUnconfirmed: true }, retryAfterMs };
   }
 
   /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
