@@ -89,8 +89,8 @@ function createService(options: ProductIngestionOptions) {
   const at = (path: string, version: string): URL => withVersion(new URL(ROOT + path, endpoint.origin), version);
   const get = (url: URL, version: string, signal: AbortSignal): Promise<BearerAnswer> =>
     client({ method: "GET", url: withVersion(url, version), limitMs: READ_LIMIT_MS, signal });
-  const post = (request: Pick<BearerRequest, "url" | "body" | "signal">): Promise<BearerAnswer> =>
-    client({ method: "POST", limitMs: START_LIMIT_MS, renewsToken: true, ...request });
+  const post = (request: Pick<BearerRequest, "url" | "body" | "signal" | "limitMs">): Promise<BearerAnswer> =>
+    client({ method: "POST", renewsToken: true, ...request });
   let found: Product | undefined;
 
   /** The product; undefined when there is none that this account may see. A product does not change, so once is enough. */
@@ -125,7 +125,7 @@ function createService(options: ProductIngestionOptions) {
       target: { targetType: "live" },
     };
     const body = JSON.stringify({ $schema: `${SCHEMAS}/configure/${versions.submission}`, resources: [resource] });
-    return post({ url: at("/configure", versions.submission), body, signal });
+    return post({ url: at("/configure", versions.submission), body, limitMs: START_LIMIT_MS, signal });
   }
 
   /** How a job stands; one that has succeeded is over only when its submission is live. */
@@ -144,10 +144,8 @@ function createService(options: ProductIngestionOptions) {
     const { found: entry } = await findLive(submission, signal);
     // What contradicts the job's end is no end of its own.
     const isOver = entry === undefined || hasEnded(entry.state.status);
-    return {
-      operation: isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state },
-      retryAfterMs,
-    };
+    const seen = isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state };
+    return { operation: seen, retryAfterMs };
   }
 
   /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
@@ -173,7 +171,9 @@ function createService(options: ProductIngestionOptions) {
   /** "Cannot cancel job, job has already completed." is a 400 like any other. */
   async function cancel(jobId: string, signal: AbortSignal): Promise<CancelAnswer> {
     try {
-      const answer = await post({ url: at(`/configure/${jobId}/cancel`, versions.submission), signal });
+      const url = at(`/configure/${jobId}/cancel`, versions.submission);
+      // No longer than a question: it may be asked again, and whoever cancels has little time.
+      const answer = await post({ url, limitMs: READ_LIMIT_MS, signal });
       return readCancel(answer);
     } catch (error) {
       const isLate =
