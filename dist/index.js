@@ -23503,7 +23503,7 @@ const start_answer_UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.fr
 const start_answer_REFUSAL_LOOKS_MS = [500, 5_000, 15_000];
 /** Whatever 2xx it is, it is the service's word that it took the push; without the id of its job nobody can ask after it. */
 function start_answer_readAcceptance(answer, submission, endpoint) {
-    const misplaced = start_answer_unclear(new errors/* AnswerError */.dV(answer, "noLocation"), true);
+    const misplaced = start_answer_unclear(new errors/* AnswerError */.dV(answer, "noJob"), true);
     try {
         const jobId = readJobId(answer.json());
         if (jobId === undefined)
@@ -23705,7 +23705,7 @@ function createService(options) {
     const { client, endpoint, versions, offer } = options;
     const at = (path, version) => withVersion(new URL(product_ingestion_location/* ROOT */.Dl + path, endpoint.origin), version);
     const get = (url, version, signal) => client({ method: "GET", url: withVersion(url, version), limitMs: READ_LIMIT_MS, signal });
-    const post = (request) => client({ method: "POST", limitMs: START_LIMIT_MS, renewsToken: true, ...request });
+    const post = (request) => client({ method: "POST", renewsToken: true, ...request });
     let found;
     /** The product; undefined when there is none that this account may see. A product does not change, so once is enough. */
     async function product(signal) {
@@ -23739,7 +23739,7 @@ function createService(options) {
             target: { targetType: "live" },
         };
         const body = JSON.stringify({ $schema: `${SCHEMAS}/configure/${versions.submission}`, resources: [resource] });
-        return post({ url: at("/configure", versions.submission), body, signal });
+        return post({ url: at("/configure", versions.submission), body, limitMs: START_LIMIT_MS, signal });
     }
     /** How a job stands; one that has succeeded is over only when its submission is live. */
     async function followJob(jobId, submission, signal) {
@@ -23756,10 +23756,8 @@ function createService(options) {
         const { found: entry } = await findLive(submission, signal);
         // What contradicts the job's end is no end of its own.
         const isOver = entry === undefined || (0,marketplace_operation/* hasEnded */.h)(entry.state.status);
-        return {
-            operation: isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state },
-            retryAfterMs,
-        };
+        const seen = isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state };
+        return { operation: seen, retryAfterMs };
     }
     /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
     async function followSubmission(submission, signal) {
@@ -23783,7 +23781,9 @@ function createService(options) {
     /** "Cannot cancel job, job has already completed." is a 400 like any other. */
     async function cancel(jobId, signal) {
         try {
-            const answer = await post({ url: at(`/configure/${jobId}/cancel`, versions.submission), signal });
+            const url = at(`/configure/${jobId}/cancel`, versions.submission);
+            // No longer than a question: it may be asked again, and whoever cancels has little time.
+            const answer = await post({ url, limitMs: READ_LIMIT_MS, signal });
             return readCancel(answer);
         }
         catch (error) {
@@ -24395,6 +24395,7 @@ const ANSWER_TEXTS = {
     wrongShape: "the answer had an unexpected form",
     noStatus: "the answer named no status",
     noLocation: "the answer named no usable location of the operation",
+    noJob: "the answer named no job",
     encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
     tooLarge: "the answer was larger than 4 MiB",
     otherOperation: "the answer was about another operation than the one asked for",

@@ -86,7 +86,7 @@ export const CONFIGURE_CELLS: Readonly<Record<IngestionFaultName, Cell<Ingestion
   http500: both,
   http502: both,
   http503: both,
-  nothing: both.map((entry) => ({ ...entry, reason: "the answer named no usable location of the operation" })),
+  nothing: both.map((entry) => ({ ...entry, reason: "the answer named no job" })),
   empty: both,
   truncated: [done],
   huge: [done],
