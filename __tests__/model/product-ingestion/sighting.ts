@@ -7,6 +7,8 @@ export interface Sighting {
   readonly ready: ReadonlySet<string>;
   /** What was going live, where they come in one answer. */
   readonly running: ReadonlySet<string>;
+  /** Whether they come in pages. */
+  readonly isPaged: boolean;
 }
 
 /** Reads along what a run is answered. */
@@ -39,6 +41,7 @@ export function createSightings(): Sightings {
       else now = [...now, ...entries];
     },
     last: () => ({
+      isPaged,
       ready: readyOf([...(isPaged ? before : []), ...now]),
       running: idsOf(isPaged ? [] : now, ({ target, status }) => target === "live" && !/^completed$/i.test(status)),
     }),
