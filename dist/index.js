@@ -21820,7 +21820,7 @@ function withHeartbeat(clock, beatMs, beat) {
 
 /***/ }),
 
-/***/ 4727:
+/***/ 9686:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -21913,17 +21913,22 @@ const HTTP_DATE = /^[A-Z][a-z]+,? [A-Za-z0-9 -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/;
 ;// CONCATENATED MODULE: ./lib/text/error-words.js
 
 /** Where a text stands: in the service's own errors, in those of its framework, in Entra's, in problem details (RFC 9457). */
-const TEXT_NAMES = ["message", "Message", "messageHtml", "error_description", "error", "detail", "title"];
+const TEXT_NAMES = [
+    ...["message", "Message", "messageHtml", "error_description", "error", "detail", "title", "reasonPhrase"],
+];
 /** Where an error keeps those that caused it: https://github.com/microsoft/api-guidelines/blob/vNext/azure/Guidelines.md#handling-errors */
-const CAUSE_NAMES = ["error", "errors", "details", "innererror", "innerError", "inner"];
+const CAUSE_NAMES = ["error", "errors", "details", "innererror", "innerError", "inner", "data"];
 /** A service gone mad must not be read for long. */
 const MOST_TEXTS = 20;
 const MOST_ERRORS = 200;
+/** What stands around an error that is quoted in a text must leave room for what it says. */
+const LONGEST_FRAME = 200;
 /**
  * The code and the texts of an error: a text, an object, a list of either, and the errors within it, down to the
- * innermost, which say what is to be mended. An inner error without a text is told by its code. Bounded; never throws.
+ * innermost, which say what is to be mended. An inner error without a text is told by its code. A text that quotes JSON is
+ * told by its beginning and what the JSON says. Every text of such JSON is passed through `clean`. Bounded; never throws.
  */
-function readErrorWords(error) {
+function readErrorWords(error, clean = (text) => text) {
     const texts = new Set();
     let [code, errors] = [undefined, 0];
     // A queue and not a recursion, for an answer can be nested deeper than a stack holds.
@@ -21936,7 +21941,11 @@ function readErrorWords(error) {
             queue.push(...within(value, isInner));
         const own = (0,text_json/* isObject */.Gv)(value) ? (0,text_json/* readShortText */.M_)(value["code"], 200) : undefined;
         code ??= own;
-        const text = (0,text_json/* isObject */.Gv)(value) ? textOf(value) : (0,text_json/* readText */.yR)(value);
+        const said = (0,text_json/* isObject */.Gv)(value) ? textOf(value) : (0,text_json/* readText */.yR)(value);
+        const quotation = said === undefined ? undefined : readQuotation(said, clean);
+        if (quotation !== undefined)
+            queue.push([quotation.error, true]);
+        const text = quotation === undefined ? said : quotation.frame;
         if (text !== undefined)
             texts.add(text);
         else if (isInner && own !== undefined && own !== code)
@@ -21945,6 +21954,18 @@ function readErrorWords(error) {
             queue.push(...CAUSE_NAMES.flatMap((name) => innerErrors(value[name])));
     }
     return { code, texts: [...texts] };
+}
+/**
+ * An error that a text quotes as JSON, such as `… ResponseContent={"message":"…"}`, and what stands before it; undefined
+ * when it quotes none, or one that says nothing: then the text is all there is.
+ */
+function readQuotation(text, clean) {
+    const [start, end] = [text.indexOf("{"), text.lastIndexOf("}")];
+    if (start === -1 || end < start)
+        return undefined;
+    const error = (0,text_json/* parseJson */.qF)(text.slice(start, end + 1), clean);
+    const isTelling = (0,text_json/* isObject */.Gv)(error) && innerErrors(error).length > 0;
+    return isTelling ? { error, frame: (0,text_json/* readShortText */.M_)(text.slice(0, start), LONGEST_FRAME) } : undefined;
 }
 function textOf(error) {
     return TEXT_NAMES.map((name) => (0,text_json/* readText */.yR)(error[name])).find((text) => text !== undefined);
@@ -21968,17 +21989,15 @@ function within(list, isInner) {
 
 /**
  * The code and text in the body of a refusal: `{"error":{code,message,details}}`, `{"message"}`, `{"error":"…"}`, lists
- * of such, a gateway's HTML (its title) or plain text. Every text in JSON is passed through `clean`, for JSON can hide what it says
- * behind escapes. Never throws; what cannot be read is left out.
+ * of such, a gateway's HTML (its title) or plain text, which may quote JSON. Every text in JSON is passed through `clean`,
+ * for JSON can hide what it says behind escapes. Never throws; what cannot be read is left out.
  */
 function readServiceFault(body, clean) {
+    const title = htmlTitle(body);
+    if (title !== undefined)
+        return { code: undefined, serviceText: (0,text_json/* readText */.yR)(title) };
     const json = (0,text_json/* parseJson */.qF)(body, clean);
-    if (json !== undefined)
-        return readJsonFault(json);
-    return { code: undefined, serviceText: (0,text_json/* readText */.yR)(htmlTitle(body) ?? body) };
-}
-function readJsonFault(json) {
-    const { code, texts } = readErrorWords(json);
+    const { code, texts } = readErrorWords(json === undefined ? body : json, clean);
     return { code, serviceText: texts.length === 0 ? undefined : texts.join(" ") };
 }
 /** A gateway's page says what went wrong in its title; the rest is style. */
@@ -21998,6 +22017,17 @@ function htmlTitle(body) {
 
 
 
+/** The body of an answer that is nice to have; undefined when it is no JSON. */
+function jsonOrNothing(answer) {
+    try {
+        return answer.json();
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return undefined;
+        throw error;
+    }
+}
 /** A client that holds the token to one origin and keeps it out of everything that comes back. */
 function createBearerClient(options) {
     return async (request) => {
@@ -22009,7 +22039,7 @@ function createBearerClient(options) {
             return await ask(request, token, options);
         }
         catch (error) {
-            if (!wantsNewToken(error, request) || !credential.giveUp(token))
+            if (!wantsNewToken(error, request) || !credential.giveUp(token) || request.renewsToken === "nextTime")
                 throw error;
             return ask(request, await credential.token(request.signal), options);
         }
@@ -22017,7 +22047,9 @@ function createBearerClient(options) {
 }
 /** A question may be asked again with a new token, once; what changes something only where the API allows for it. */
 function wantsNewToken(error, request) {
-    return error instanceof request_error/* ServiceError */._7 && error.status === 401 && (request.renewsToken ?? request.method === "GET");
+    if (!(error instanceof request_error/* ServiceError */._7) || error.status !== 401)
+        return false;
+    return (request.renewsToken ?? request.method === "GET") !== false;
 }
 async function ask(request, token, options) {
     const { clock, secrets } = options;
@@ -22716,8 +22748,8 @@ function linkSigns(header) {
     return /\bnext\b/i.test(header.replaceAll(/<[^<>]*>/g, "")) ? [RIDDLE] : [];
 }
 /** The URL of the next part, if it is one of the same list: the token goes nowhere else. */
-function resolve(text, { url, path }) {
-    const next = URL.parse(text, url.href);
+function resolve(text, { url, path, linkBase = url }) {
+    const next = URL.parse(text, linkBase.href);
     if (next === null || next.origin !== url.origin || next.username !== "" || next.password !== "")
         return undefined;
     const way = next.pathname.toLowerCase();
@@ -22729,6 +22761,7 @@ function resolve(text, { url, path }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/whole-list.js
+
 
 
 
@@ -22750,7 +22783,13 @@ async function readWholeList(options) {
         if (asked.has(last.next.href) || asked.size === MOST_PARTS)
             throw new errors/* AnswerError */.dV(last.answer, "partialList");
         asked.add(last.next.href);
-        last = await readPart(last.next, options);
+        const part = await (0,request_error/* answerOrError */.o7)(readPart(last.next, options));
+        if (part instanceof Error) {
+            if (options.isEnd?.(part) !== true)
+                throw part;
+            break;
+        }
+        last = part;
         entries.push(...last.entries);
         count += last.count;
         if (count > MOST_ENTRIES)
@@ -22767,13 +22806,13 @@ function readEntries(body) {
     const list = (0,text_json/* isObject */.Gv)(body) ? body["value"] : body;
     return Array.isArray(list) && list.every(text_json/* isObject */.Gv) ? list : undefined;
 }
-async function readPart(url, { url: list, ask, read, tokenName }) {
+async function readPart(url, { url: list, ask, read, ...way }) {
     const answer = await ask(url);
     const body = answer.json();
     const entries = read(body);
     if (entries === undefined)
         throw new errors/* AnswerError */.dV(answer, "wrongShape");
-    const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, ""), tokenName });
+    const next = readNextPage(answer, body, { url, path: list.pathname.replace(/\/$/, ""), ...way });
     if (next === "unknown")
         throw new errors/* AnswerError */.dV(answer, "partialList");
     const count = readEntries(body)?.length ?? 0;
@@ -23311,8 +23350,526 @@ function operationOf(id, root, endpoint) {
 
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
-// EXTERNAL MODULE: ./lib/marketplace/product-ingestion/location.js
-var product_ingestion_location = __nccwpck_require__(7721);
+// EXTERNAL MODULE: ./lib/marketplace/submission-id.js
+var submission_id = __nccwpck_require__(1069);
+;// CONCATENATED MODULE: ./lib/marketplace/partner-center/entry.js
+
+
+
+
+/** Substates that mean the same beside whichever state. */
+const BY_SUBSTATE = {
+    failedincertification: "failed",
+    cancelled: "failed",
+    canceled: "failed",
+    publishing: "goesLive",
+    published: "goesLive",
+    instore: "live",
+    readytopublish: "ready",
+    failed: "failed",
+    indraft: "previewRuns",
+    submitted: "previewRuns",
+};
+/**
+ * The submissions of a product in an answer; undefined when it is none, or when it shows one without a usable id: it can
+ * neither be followed nor be overlooked.
+ */
+function readEntryList(body, product) {
+    const entries = readEntries(body)?.map((object) => readEntry(object, product));
+    return entries?.every((entry) => entry !== undefined) === true ? entries : undefined;
+}
+/** The submission that an object shows; undefined when it names no usable id. */
+function readEntry(body, product) {
+    if (!(0,text_json/* isObject */.Gv)(body))
+        return undefined;
+    const number = (0,text_json/* readText */.yR)(body["id"]) ?? "";
+    if (!/^\d{1,30}$/.test(number))
+        return undefined;
+    const pending = (0,text_json/* isObject */.Gv)(body["pendingUpdateInfo"]) ? body["pendingUpdateInfo"] : {};
+    return {
+        submission: { product, number },
+        phase: readPhase(body, pending),
+        word: wordsOf(body).join("/"),
+        failureReason: (0,text_json/* readShortText */.M_)(pending["failureReason"]),
+    };
+}
+/** By state and substate; an update that failed wins over the substate, and one that runs leaves it open. */
+function readPhase(body, pending) {
+    const [state, substate] = [(0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(body["state"]) ?? ""), (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(body["substate"]) ?? "")];
+    const update = (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(pending["status"]) ?? "");
+    const isPreviewOfState = state === "inprogress";
+    if (update === "failed")
+        return isPreviewOfState ? "previewFailed" : "failed";
+    if (state === "cancelled" || state === "canceled")
+        return "failed";
+    const phase = Object.hasOwn(BY_SUBSTATE, substate) ? (BY_SUBSTATE[substate] ?? "unknown") : "unknown";
+    if (phase === "ready" && update === "running")
+        return "unsettled";
+    return phase === "failed" && isPreviewOfState ? "previewFailed" : phase;
+}
+function wordsOf(body) {
+    return ["state", "substate"].flatMap((name) => (0,text_json/* readShortText */.M_)(body[name], 100) ?? []);
+}
+/** A submission as an operation stands: going live, or not begun. */
+function stateOf({ phase, word }) {
+    const told = { statusWord: word, isKnownWord: phase !== "unknown" };
+    switch (phase) {
+        case "ready":
+            return { status: "notStarted", ...told };
+        case "live":
+            return { status: "succeeded", ...told };
+        case "failed":
+        case "previewFailed":
+            return { status: /cancell?ed/i.test(word) ? "canceled" : "failed", ...told };
+        case "previewRuns":
+        case "goesLive":
+        case "unsettled":
+        case "unknown":
+            return { status: "running", ...told };
+    }
+}
+/** An entry as every API's are seen. Of a word that nobody knows, a go-live is assumed. */
+function toSubmission(entry, locate) {
+    const { submission, phase } = entry;
+    const isGoLive = phase === "goesLive" || phase === "live" || phase === "unknown";
+    const key = isGoLive ? (0,submission_id/* liveKey */.Op)(submission) : `${phase} ${(0,submission_id/* submissionText */.gC)(submission)}`;
+    return {
+        id: (0,submission_id/* submissionText */.gC)(submission),
+        ...stateOf(entry),
+        // A preview that stands has ended as one.
+        ...(phase === "ready" ? { status: "succeeded" } : {}),
+        isGoLive,
+        changedAtMs: undefined,
+        reference: { ...locate(submission), key },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/partner-center/failure.js
+
+
+const MOST_FINDINGS = 20;
+/** What the validation found, each finding in a sentence; none when the answer shows none. */
+function readValidations(body) {
+    return (0,text_json/* readObjects */.$I)((0,text_json/* isObject */.Gv)(body) ? body["value"] : body, MOST_FINDINGS).flatMap((finding) => {
+        const parts = [(0,text_json/* readShortText */.M_)(finding["errorCode"], 100), (0,text_json/* readShortText */.M_)(finding["message"])];
+        const text = parts.filter((part) => part !== undefined).join(": ");
+        const resource = (0,text_json/* readShortText */.M_)(finding["resource"], 100);
+        return text === "" ? [] : [resource === undefined ? text : `${resource}: ${text}`];
+    });
+}
+/** That a report of the certification is there, by its status; its file's address is a secret and never told. */
+function readReports(body) {
+    const reports = (0,text_json/* readObjects */.$I)((0,text_json/* isObject */.Gv)(body) ? body["value"] : body, MOST_FINDINGS);
+    const words = reports.flatMap((report) => (0,text_json/* readShortText */.M_)(report["status"], 50) ?? []);
+    const bad = [...new Set(words)].filter((word) => !["passed", "passedwithnotes"].includes((0,marketplace_operation/* foldWord */._)(word)));
+    return bad.length === 0 ? [] : [`There is a report of the certification (${bad.join(", ")}): see Partner Center.`];
+}
+
+// EXTERNAL MODULE: ./lib/marketplace/partner-center/location.js
+var partner_center_location = __nccwpck_require__(7561);
+;// CONCATENATED MODULE: ./lib/marketplace/partner-center/product.js
+
+
+
+const product_GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MOST_IDS = 50;
+/** The products in an answer; undefined when it is no list of them. */
+function readProducts(body) {
+    return readEntries(body)?.flatMap((object) => readProduct(object) ?? []);
+}
+/** The product that an object shows; undefined when it shows none. */
+function readProduct(body) {
+    if (!(0,text_json/* isObject */.Gv)(body))
+        return undefined;
+    const guid = (0,text_json/* readText */.yR)(body["id"]) ?? "";
+    if (!product_GUID.test(guid))
+        return undefined;
+    return { guid: guid.toLowerCase(), type: (0,text_json/* readShortText */.M_)(body["resourceType"], 100) ?? "", offerId: readOfferId(body) };
+}
+/** Created as `AzureOfferID`, it is read back as `AzureOfferId`. */
+function readOfferId(product) {
+    const ids = (0,text_json/* readObjects */.$I)(product["externalIDs"] ?? product["externalIds"], MOST_IDS);
+    const own = ids.find((id) => (0,ascii_case/* isSameText */.c)((0,text_json/* readText */.yR)(id["type"]) ?? "", "AzureOfferId"));
+    return own === undefined ? undefined : (0,text_json/* readText */.yR)(own["value"]);
+}
+/** Products that go live through another API, by the names of their types; an unknown type is the service's to refuse. */
+const OTHER_TYPES = ["AzureThirdPartyVirtualMachine", "AzureContainer", "SoftwareAsAService"];
+/** What stands in the way of a product that can be read here and not promoted. */
+function otherType({ type }) {
+    return OTHER_TYPES.some((other) => (0,ascii_case/* isSameText */.c)(type, other)) ? { kind: "otherType", type } : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/partner-center/product-search.js
+
+
+
+
+
+
+/** The type of the products that this API publishes from end to end, as its filter names it. */
+const APPLICATION = "AzureApplication";
+/** A search that asks until it has found the product, and then no more: it does not change. */
+function createProductSearch({ endpoint, offer, productId, get }) {
+    let found;
+    async function find(signal) {
+        if (found !== undefined)
+            return found;
+        if (productId !== undefined)
+            return check(productId, signal);
+        const list = await listByOffer(signal);
+        if (list === "needsProductId")
+            return { kind: list };
+        found = list.entries.find(({ offerId }) => (0,ascii_case/* isSameText */.c)(offerId ?? "", offer.offerId));
+        return found ?? { kind: "noSuchOffer" };
+    }
+    async function check(guid, signal) {
+        const answer = await (0,request_error/* answerOrError */.o7)(get(new URL(`${partner_center_location/* ROOT */.Dl}/products/${guid}`, endpoint.origin), signal));
+        const own = answer instanceof Error ? undefined : readProduct(jsonOrNothing(answer));
+        const offerId = own?.offerId;
+        if (offerId !== undefined && !(0,ascii_case/* isSameText */.c)(offerId, offer.offerId))
+            return { kind: "otherOffer", offerId };
+        found = { type: "", offerId, ...own, guid: guid.toLowerCase() };
+        return found;
+    }
+    /** Never without a filter; with the type in it, unless the service refuses just that. */
+    async function listByOffer(signal) {
+        const byId = `ExternalIDs/Any(i:i/Type eq 'AzureOfferId' and i/Value eq '${offer.offerId}')`;
+        try {
+            return await listBy(`resourceType eq '${APPLICATION}' and ${byId}`, signal);
+        }
+        catch (error) {
+            if (!isFilterRefused(error))
+                throw error;
+        }
+        try {
+            return await listBy(byId, signal);
+        }
+        catch (error) {
+            if (isFilterRefused(error))
+                return "needsProductId";
+            throw error;
+        }
+    }
+    function listBy(filter, signal) {
+        const url = new URL(`${partner_center_location/* ROOT */.Dl}/products`, endpoint.origin);
+        url.searchParams.set("$filter", filter);
+        return readWholeList({
+            url,
+            ask: (next) => get(next, signal),
+            read: readProducts,
+            stateOf: ({ guid }) => guid,
+            linkBase: endpoint,
+            isEnd: request_error/* isMissing */.b2,
+        });
+    }
+    return { find, check };
+}
+/** "ICH50400 - Unable to complete request": the server refuses a filter that it fills in itself. */
+function isFilterRefused(error) {
+    return (error instanceof request_error/* ServiceError */._7 && error.status === 400 && `${error.code} ${error.serviceText}`.includes("ICH50400"));
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/partner-center/standing.js
+
+/**
+ * Whether a submission can be promoted now, and which: by its substate alone, for the order of the list means nothing.
+ * `wanted` is the one that the inputs name; without it there must be one that is ready, and no newer one in its way.
+ */
+function standing_decideReadiness(entries, submissionOf, wanted) {
+    const of = (...phases) => entries.filter(({ phase }) => phases.includes(phase));
+    const isWanted = ({ submission }) => wanted === undefined || (0,submission_id/* isSameSubmission */.rc)(submission, wanted);
+    const [goLive] = of("goesLive");
+    if (goLive !== undefined) {
+        return isWanted(goLive)
+            ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
+            : { kind: "otherSubmission", wanted: wantedText(wanted), found: texts([goLive]) };
+    }
+    const [unknown] = of("unknown");
+    if (unknown !== undefined)
+        return { kind: "unknownWord", word: unknown.word };
+    if (of("unsettled").length > 0)
+        return { kind: "busy", signOff: undefined };
+    const ready = of("ready");
+    const inTheWay = of("previewRuns", "previewFailed");
+    if (wanted === undefined)
+        return decideAlone(entries, ready, inTheWay, submissionOf);
+    const candidate = ready.find(isWanted);
+    if (candidate !== undefined)
+        return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
+    const obstacle = obstacleOf(entries.find(isWanted), submissionOf);
+    return obstacle ?? { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts(ready) };
+}
+/** What keeps the submission that the inputs name from going live. */
+function obstacleOf(entry, submissionOf) {
+    if (entry === undefined)
+        return undefined;
+    const submissionId = (0,submission_id/* submissionText */.gC)(entry.submission);
+    switch (entry.phase) {
+        case "live":
+            return { kind: "alreadyLive", submissionId };
+        case "previewRuns":
+            return { kind: "previewRuns", preview: submissionOf(entry) };
+        case "previewFailed":
+            return { kind: "previewFailed", submissionId };
+        case "failed":
+            return { kind: "goLiveFailed", submissionId };
+        case "ready":
+        case "goesLive":
+        case "unsettled":
+        case "unknown":
+            return undefined;
+    }
+}
+/** What can be done when the inputs name no submission. */
+function decideAlone(entries, ready, inTheWay, submissionOf) {
+    const [candidate] = ready;
+    if (candidate !== undefined) {
+        // A newer preview may be meant, and which is the newer one nobody can tell.
+        const isAlone = ready.length === 1 && inTheWay.length === 0;
+        return isAlone
+            ? { kind: "ready", candidate: candidateOf(candidate), preview: undefined }
+            : { kind: "ambiguous", submissionIds: texts([...ready, ...inTheWay]) };
+    }
+    const running = inTheWay.find(({ phase }) => phase === "previewRuns");
+    if (running !== undefined)
+        return { kind: "previewRuns", preview: submissionOf(running) };
+    const failed = entries.find(({ phase }) => phase === "failed");
+    if (failed !== undefined)
+        return { kind: "goLiveFailed", submissionId: (0,submission_id/* submissionText */.gC)(failed.submission) };
+    const [previewFailed] = inTheWay;
+    if (previewFailed !== undefined)
+        return { kind: "previewFailed", submissionId: (0,submission_id/* submissionText */.gC)(previewFailed.submission) };
+    const live = entries.find(({ phase }) => phase === "live");
+    return live === undefined
+        ? { kind: "neverPublished" }
+        : { kind: "alreadyLive", submissionId: (0,submission_id/* submissionText */.gC)(live.submission) };
+}
+function candidateOf({ submission }) {
+    return { submissionId: (0,submission_id/* submissionText */.gC)(submission), key: (0,submission_id/* liveKey */.Op)(submission) };
+}
+function texts(entries) {
+    return entries.map(({ submission }) => (0,submission_id/* submissionText */.gC)(submission));
+}
+function wantedText(wanted) {
+    return wanted === undefined ? "" : (0,submission_id/* submissionText */.gC)(wanted);
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/partner-center/start-answer.js
+
+
+
+
+/** When to look after an unclear answer, in milliseconds: once a minute, for ten. A queued promote looks like none. */
+const start_answer_UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000)];
+/** A refusal may come although the submission moves: it is read at once, and a minute later. */
+const start_answer_REFUSAL_LOOKS_MS = [500, 60_000];
+/** Any 2xx is the service's word that it took the promote, whatever its body says, but for a page of something else. */
+function start_answer_readAcceptance(answer, submission, endpoint) {
+    const misplaced = start_answer_unclear(new errors/* AnswerError */.dV(answer, "wrongShape"));
+    if ((answer.headers["content-type"] ?? []).some((type) => /html/i.test(type)))
+        return misplaced;
+    return { kind: "accepted", reference: (0,partner_center_location/* submissionReference */.UU)(submission, endpoint), misplaced };
+}
+/**
+ * Whether a failed sending may have started the go-live. `wasTurnedAway`: one before it was, at the door, so that a second
+ * 401 is the last word.
+ */
+function start_answer_readStartFailure(error, wasTurnedAway) {
+    if (error instanceof errors/* NetworkError */.Dr)
+        return error.wasSent ? start_answer_unclear(error) : { kind: "notSent", error };
+    // Without a token nothing was sent.
+    if (error instanceof sign_in_error/* SignInError */.J)
+        return error.isPassing ? { kind: "notSent", error } : start_answer_refused(error, false);
+    if (!(error instanceof request_error/* ServiceError */._7))
+        return start_answer_unclear(error);
+    const { status } = error;
+    // Turned away at the door: after a look, with a new token where there is one, it may be sent again.
+    if (status === 401 && wasTurnedAway)
+        return start_answer_refused(error, true);
+    if (status === 401 || status === 429)
+        return { kind: "notSent", error, looksFirst: true };
+    return REFUSALS.has(status) ? start_answer_refused(error, true) : start_answer_unclear(error);
+}
+/** Every other status leaves open what became of it: the sister Store API answered 503 and had done it. */
+const REFUSALS = new Set([400, 403, 404, 405, 409, 422]);
+function start_answer_unclear(error) {
+    return { kind: "unclear", error, wasAccepted: false, looksMs: start_answer_UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
+}
+function start_answer_refused(error, mayMeanRunning) {
+    return { kind: "refused", error, mayMeanRunning, looksMs: start_answer_REFUSAL_LOOKS_MS };
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/partner-center/workflow.js
+
+
+const MOST_HALVES = 20;
+const workflow_MOST_STEPS = 100;
+/** The service's words for a step; every other one is a failure, but for an empty one. */
+const STEP_WORDS = {
+    "": "notStarted",
+    notstarted: "notStarted",
+    inprogress: "running",
+    success: "succeeded",
+};
+/** The steps of the way to the store, as the details of the workflow show them; none where they show none. */
+function readLiveSteps(body) {
+    const halves = (0,text_json/* readObjects */.$I)((0,text_json/* isObject */.Gv)(body) ? body["value"] : body, MOST_HALVES);
+    const live = halves.findLast((half) => (0,marketplace_operation/* foldWord */._)((0,text_json/* readShortText */.M_)(half["targetEnvironment"]) ?? "") === "live");
+    return (0,text_json/* readObjects */.$I)(live?.["workflowSteps"], workflow_MOST_STEPS).map((step) => {
+        const name = (0,text_json/* readShortText */.M_)(step["name"], 200) ?? "unnamed step";
+        const statusWord = (0,text_json/* readShortText */.M_)(step["state"], 100) ?? "";
+        const key = (0,marketplace_operation/* foldWord */._)(statusWord);
+        const status = Object.hasOwn(STEP_WORDS, key) ? (STEP_WORDS[key] ?? "failed") : "failed";
+        return { id: (0,marketplace_operation/* foldWord */._)(name), name, status, statusWord, messages: [] };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/partner-center/partner-center.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const READ_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
+/** The Partner Center submission API: https://learn.microsoft.com/partner-center/marketplace-offers/submission-api-onboard */
+function createPartnerCenter(options) {
+    const service = createService(options);
+    const { endpoint } = options;
+    const toListed = (entry) => toSubmission(entry, (id) => (0,partner_center_location/* submissionReference */.UU)(id, endpoint));
+    let wasTurnedAway = false;
+    return {
+        async look(signal) {
+            const product = await service.product(signal);
+            if ("kind" in product)
+                return standing(product);
+            const list = await service.entries(product.guid, signal);
+            const wanted = (0,submission_id/* submissionOf */.yc)(options.submissionId, product.guid);
+            const live = otherType(product) ?? standing_decideReadiness(list.entries, toListed, wanted);
+            return standing(live, { submissions: list.entries.map(toListed), serviceTimeMs: list.serviceTimeMs });
+        },
+        async start(_goal, candidate, signal) {
+            const submission = (0,submission_id/* readSubmissionId */.o5)(candidate.submissionId ?? "");
+            if (submission === undefined)
+                throw new Error(`no submission to start: ${candidate.submissionId}`);
+            try {
+                return start_answer_readAcceptance(await service.promote(submission, signal), submission, endpoint);
+            }
+            catch (error) {
+                if (!(0,request_error/* isRequestError */.eK)(error))
+                    throw error;
+                const answer = start_answer_readStartFailure(error, wasTurnedAway);
+                wasTurnedAway ||= error instanceof request_error/* ServiceError */._7 && error.status === 401;
+                return answer;
+            }
+        },
+        operation({ location }, signal) {
+            const submission = (0,partner_center_location/* submissionAt */.QR)(location);
+            if (submission === undefined)
+                throw new Error(`no submission of this API: ${location.pathname}`);
+            return service.follow(submission, signal);
+        },
+        // Neither before nor after a promote does this API know how to take one back.
+        cancel: () => Promise.resolve("impossible"),
+    };
+}
+function standing(live, list) {
+    return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+}
+/** The requests of this API, each of which is one function. */
+function createService({ client, endpoint, offer, productId }) {
+    const at = (path) => new URL(partner_center_location/* ROOT */.Dl + path, endpoint.origin);
+    const get = (url, signal) => client({ method: "GET", url, limitMs: READ_LIMIT_MS, signal });
+    /** Those that were seen on their way: one of them that waits for the publisher again has been sent back. */
+    const moved = new Set();
+    const products = createProductSearch({ endpoint, offer, productId, get });
+    async function entries(guid, signal) {
+        const list = await readWholeList({
+            url: at(`/products/${guid}/submissions`),
+            ask: (url) => get(url, signal),
+            read: (body) => readEntryList(body, guid),
+            stateOf: ({ submission, word }) => `${submission.number} ${word}`,
+            linkBase: endpoint,
+        });
+        list.entries.forEach(noteMove);
+        return list;
+    }
+    function noteMove({ phase, submission }) {
+        if (phase === "goesLive")
+            moved.add(submission.number);
+    }
+    /** "Promote a preview submission to live". */
+    function promote(submission, signal) {
+        const url = at(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/promote`);
+        const limits = { limitMs: START_LIMIT_MS, wantsBody: partner_center_isRefusal, renewsToken: "nextTime" };
+        return client({ method: "POST", url, body: "{}", ...limits, signal });
+    }
+    /** How a go-live stands: its submission alone says it; the details of the workflow are words beside. */
+    async function follow(submission, signal) {
+        const answer = await get(at((0,partner_center_location/* submissionPath */.wy)(submission)), signal);
+        await expectOffer(submission, answer, signal);
+        const entry = readEntry(answer.json(), submission.product);
+        if (entry === undefined)
+            throw new errors/* AnswerError */.dV(answer, "wrongShape");
+        if (entry.submission.number !== submission.number)
+            throw new errors/* AnswerError */.dV(answer, "otherOperation");
+        noteMove(entry);
+        const { retryAfterMs } = answer;
+        const isBack = entry.phase === "ready" && moved.has(submission.number);
+        const state = isBack ? { ...stateOf(entry), status: "failed" } : stateOf(entry);
+        const steps = entry.phase === "ready" && !isBack ? [] : await liveSteps(submission, signal);
+        // The submission is its own entry of the list.
+        const listed = entry.phase === "live" ? { isListedLive: true } : {};
+        const nothing = { messages: [], steps, liveLinks: [], ...listed };
+        if (state.status !== "failed" && state.status !== "canceled")
+            return { operation: { ...state, ...nothing }, retryAfterMs };
+        const fault = await findFault(entry, isBack, signal);
+        return { operation: { ...state, ...nothing, fault }, retryAfterMs };
+    }
+    /**
+     * Another offer's submission would be announced under this one's name. Where the offer cannot be looked up, the product
+     * is asked whose it is.
+     */
+    async function expectOffer(submission, answer, signal) {
+        const known = await products.find(signal);
+        const isRefused = "kind" in known && known.kind === "needsProductId";
+        const own = isRefused ? await products.check(submission.product, signal) : known;
+        if ("kind" in own || own.guid !== submission.product)
+            throw new errors/* AnswerError */.dV(answer, "otherOffer");
+    }
+    async function liveSteps(submission, signal) {
+        return readLiveSteps(await bodyAt(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/workflowdetails`, signal));
+    }
+    /** The reasons in the order in which the service may have them; often it has none. */
+    async function findFault({ submission, failureReason }, isBack, signal) {
+        const path = (0,partner_center_location/* submissionPath */.wy)(submission);
+        const back = isBack ? ["It was on its way and waits for the publisher again: withdrawn, or failed."] : [];
+        const own = failureReason === undefined ? [] : [failureReason];
+        const validations = readValidations(await bodyAt(`${path}/validations`, signal));
+        const reports = readReports(await bodyAt(`${path}/reports`, signal));
+        const text = [...back, ...own, ...validations, ...reports].join(" ");
+        return { text: text === "" ? "The service gives no reason." : text };
+    }
+    /** The body of an answer that is nice to have; undefined when it cannot be had. */
+    async function bodyAt(path, signal) {
+        const answer = await (0,request_error/* answerOrError */.o7)(get(at(path), signal));
+        return answer instanceof Error ? undefined : jsonOrNothing(answer);
+    }
+    return { product: products.find, entries, promote, follow };
+}
+/** What was accepted counts whatever its body says. */
+function partner_center_isRefusal(status) {
+    return status >= 300;
+}
+
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/entry.js
 
 
@@ -23349,7 +23906,7 @@ function readState(status, result) {
  * The submissions of a product in an answer; undefined when it is none, or when it shows one that may be at work and
  * cannot be read: it can neither be followed nor be overlooked.
  */
-function readEntryList(body, product) {
+function entry_readEntryList(body, product) {
     const objects = readEntries(body);
     if (objects === undefined)
         return undefined;
@@ -23359,7 +23916,7 @@ function readEntryList(body, product) {
         if (target === "draft")
             continue;
         const state = readState(object["status"], object["result"]);
-        const submission = (0,product_ingestion_location/* readSubmissionId */.o5)((0,text_json/* readText */.yR)(object["id"]) ?? "");
+        const submission = (0,submission_id/* readSubmissionId */.o5)((0,text_json/* readText */.yR)(object["id"]) ?? "");
         if (target !== undefined && submission?.product === product) {
             entries.push({ submission, target, state, createdAtMs: entry_readTime(object["created"]) });
         }
@@ -23382,12 +23939,12 @@ function entry_readTime(value) {
     return Number.isNaN(timeMs) || timeMs <= 0 ? undefined : timeMs;
 }
 /** An entry as every API's are seen: a go-live is one whose target is live. */
-function toSubmission(entry, locate) {
+function entry_toSubmission(entry, locate) {
     const { submission, target, state } = entry;
     const isGoLive = target === "live";
-    const key = isGoLive ? (0,product_ingestion_location/* liveKey */.Op)(submission) : `${target} ${(0,product_ingestion_location/* submissionText */.gC)(submission)}`;
+    const key = isGoLive ? (0,submission_id/* liveKey */.Op)(submission) : `${target} ${(0,submission_id/* submissionText */.gC)(submission)}`;
     return {
-        id: (0,product_ingestion_location/* submissionText */.gC)(submission),
+        id: (0,submission_id/* submissionText */.gC)(submission),
         ...state,
         isGoLive,
         // Whether it is the preview's time or the push's, nobody can tell.
@@ -23396,6 +23953,8 @@ function toSubmission(entry, locate) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/marketplace/product-ingestion/location.js
+var product_ingestion_location = __nccwpck_require__(7721);
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/job.js
 
 
@@ -23471,7 +24030,7 @@ const PRODUCT_ID = /^product\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
  * The products in an answer that have that offer id, whatever the service was asked for: a list in `value`, or one product
  * alone. Undefined when the answer can be read as neither.
  */
-function readProducts(body, offerId) {
+function product_readProducts(body, offerId) {
     const objects = readEntries(body) ?? ((0,text_json/* isObject */.Gv)(body) && body["id"] !== undefined ? [body] : undefined);
     return objects?.flatMap((object) => {
         const [, guid] = PRODUCT_ID.exec((0,text_json/* readText */.yR)(object["id"]) ?? "") ?? [];
@@ -23497,13 +24056,14 @@ function isServedElsewhere(type) {
 
 
 
+
 /** When to look for a push after an unclear answer, in milliseconds: once a minute, for ten. A queued one shows late. */
-const start_answer_UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000)];
+const product_ingestion_start_answer_UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000)];
 /** When to look for what a refusal may be about. */
-const start_answer_REFUSAL_LOOKS_MS = [500, 5_000, 15_000];
+const product_ingestion_start_answer_REFUSAL_LOOKS_MS = [500, 5_000, 15_000];
 /** Whatever 2xx it is, it is the service's word that it took the push; without the id of its job nobody can ask after it. */
-function start_answer_readAcceptance(answer, submission, endpoint) {
-    const misplaced = start_answer_unclear(new errors/* AnswerError */.dV(answer, "noLocation"), true);
+function product_ingestion_start_answer_readAcceptance(answer, submission, endpoint) {
+    const misplaced = product_ingestion_start_answer_unclear(new errors/* AnswerError */.dV(answer, "noJob"), true);
     try {
         const jobId = readJobId(answer.json());
         if (jobId === undefined)
@@ -23512,19 +24072,19 @@ function start_answer_readAcceptance(answer, submission, endpoint) {
     }
     catch (error) {
         if ((0,request_error/* isRequestError */.eK)(error))
-            return start_answer_unclear(error, true);
+            return product_ingestion_start_answer_unclear(error, true);
         throw error;
     }
 }
 /** Whether a failed sending may have started the push. */
-function start_answer_readStartFailure(error) {
+function product_ingestion_start_answer_readStartFailure(error) {
     if (error instanceof errors/* NetworkError */.Dr)
-        return error.wasSent ? start_answer_unclear(error, false) : { kind: "notSent", error };
+        return error.wasSent ? product_ingestion_start_answer_unclear(error, false) : { kind: "notSent", error };
     // Without a token nothing was sent.
     if (error instanceof sign_in_error/* SignInError */.J)
-        return error.isPassing ? { kind: "notSent", error } : start_answer_refused(error, false);
+        return error.isPassing ? { kind: "notSent", error } : product_ingestion_start_answer_refused(error, false);
     if (!(error instanceof request_error/* ServiceError */._7))
-        return start_answer_unclear(error, false);
+        return product_ingestion_start_answer_unclear(error, false);
     return start_answer_readRefusal(error);
 }
 /**
@@ -23537,13 +24097,13 @@ function start_answer_readRefusal(error) {
     if (status === 429)
         return { kind: "notSent", error, looksFirst: true };
     if (status === 401)
-        return start_answer_refused(error, false);
+        return product_ingestion_start_answer_refused(error, false);
     if (status === 303)
-        return start_answer_unclear(error, true);
+        return product_ingestion_start_answer_unclear(error, true);
     if (status >= 300 && status < 400 && status !== 304)
-        return start_answer_refused(error, false);
+        return product_ingestion_start_answer_refused(error, false);
     const isOwn = status >= 400 && status < 500 && status !== 408 && code !== undefined;
-    return isOwn ? start_answer_refused(error, mayMeanRunning(error)) : start_answer_unclear(error, false);
+    return isOwn ? product_ingestion_start_answer_refused(error, mayMeanRunning(error)) : product_ingestion_start_answer_unclear(error, false);
 }
 /** "An In Progress submission already exists", a conflict, a lock: which status they come with was never recorded. */
 function mayMeanRunning({ status, code, serviceText }) {
@@ -23552,11 +24112,11 @@ function mayMeanRunning({ status, code, serviceText }) {
     return /in[ -]?progress|conflict|lock|not (?:its|it's|the) latest/i.test(`${code ?? ""} ${serviceText ?? ""}`);
 }
 /** A queued push looks like none, so that nothing is ever sent again. */
-function start_answer_unclear(error, wasAccepted) {
-    return { kind: "unclear", error, wasAccepted, looksMs: start_answer_UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
+function product_ingestion_start_answer_unclear(error, wasAccepted) {
+    return { kind: "unclear", error, wasAccepted, looksMs: product_ingestion_start_answer_UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
 }
-function start_answer_refused(error, isAboutAnother) {
-    return { kind: "refused", error, mayMeanRunning: isAboutAnother, looksMs: start_answer_REFUSAL_LOOKS_MS };
+function product_ingestion_start_answer_refused(error, isAboutAnother) {
+    return { kind: "refused", error, mayMeanRunning: isAboutAnother, looksMs: product_ingestion_start_answer_REFUSAL_LOOKS_MS };
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/standing.js
@@ -23566,8 +24126,8 @@ function start_answer_refused(error, isAboutAnother) {
  * Whether a preview can be pushed live now, and which: completed, succeeded, and not what is live already. `wanted` is the
  * one that the inputs name; without it there must be no more than one, for nobody guesses.
  */
-function standing_decideReadiness(entries, submissionOf, wanted) {
-    const isWanted = (entry) => wanted === undefined || isSame(entry.submission, wanted);
+function product_ingestion_standing_decideReadiness(entries, submissionOf, wanted) {
+    const isWanted = (entry) => wanted === undefined || (0,submission_id/* isSameSubmission */.rc)(entry.submission, wanted);
     const lives = entries.filter(({ target }) => target === "live");
     const previews = entries.filter(({ target }) => target === "preview");
     const goLive = lives.find(runs);
@@ -23581,16 +24141,16 @@ function standing_decideReadiness(entries, submissionOf, wanted) {
         return { kind: "previewRuns", preview: submissionOf(busy) };
     if (entries.some(runs))
         return { kind: "busy", signOff: undefined };
-    const ready = previews.filter(({ submission, state }) => state.status === "succeeded" && !lives.some((live) => isSame(live.submission, submission)));
+    const ready = previews.filter(({ submission, state }) => state.status === "succeeded" && !lives.some((live) => (0,submission_id/* isSameSubmission */.rc)(live.submission, submission)));
     const fitting = ready.filter(isWanted);
     const [preview, ...others] = fitting;
     if (preview !== undefined && others.length > 0) {
         return { kind: "ambiguous", submissionIds: fitting.map(({ submission }) => standing_textOf(submission)) };
     }
     if (preview !== undefined)
-        return { kind: "ready", candidate: candidateOf(preview), preview: undefined };
+        return { kind: "ready", candidate: standing_candidateOf(preview), preview: undefined };
     if (wanted !== undefined && entries.length > 0) {
-        const live = lives.find(({ submission, state }) => isSame(submission, wanted) && state.status === "succeeded");
+        const live = lives.find(({ submission, state }) => (0,submission_id/* isSameSubmission */.rc)(submission, wanted) && state.status === "succeeded");
         if (live !== undefined)
             return { kind: "alreadyLive", submissionId: standing_textOf(wanted) };
         return {
@@ -23613,18 +24173,15 @@ function nothingReady(previews, lives) {
         ? { kind: "neverPublished" }
         : { kind: "alreadyLive", submissionId: standing_textOf(live.submission) };
 }
-function candidateOf({ submission, createdAtMs }) {
+function standing_candidateOf({ submission, createdAtMs }) {
     const since = createdAtMs === undefined ? {} : { sinceMs: createdAtMs };
-    return { submissionId: standing_textOf(submission), key: (0,product_ingestion_location/* liveKey */.Op)(submission), ...since };
+    return { submissionId: standing_textOf(submission), key: (0,submission_id/* liveKey */.Op)(submission), ...since };
 }
 function runs({ state }) {
     return !(0,marketplace_operation/* hasEnded */.h)(state.status);
 }
-function isSame(one, other) {
-    return one.product === other.product && one.number === other.number;
-}
 function standing_textOf(submission) {
-    return submission === undefined ? "" : (0,product_ingestion_location/* submissionText */.gC)(submission);
+    return submission === undefined ? "" : (0,submission_id/* submissionText */.gC)(submission);
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/product-ingestion.js
@@ -23638,43 +24195,44 @@ function standing_textOf(submission) {
 
 
 
+
 /** The service is slow: reads took up to twenty seconds, and a push is worth the wait. */
-const READ_LIMIT_MS = 60_000;
-const START_LIMIT_MS = 120_000;
+const product_ingestion_READ_LIMIT_MS = 60_000;
+const product_ingestion_START_LIMIT_MS = 120_000;
 /** What a list in parts is asked on with. */
 const TOKEN_NAME = "continuationToken";
 const SCHEMAS = "https://schema.mp.microsoft.com/schema";
 /** The Product Ingestion API: https://learn.microsoft.com/partner-center/marketplace-offers/product-ingestion-api */
 function createProductIngestion(options) {
-    const service = createService(options);
+    const service = product_ingestion_createService(options);
     const { endpoint } = options;
     const locate = (submission) => (0,product_ingestion_location/* submissionReference */.UU)(submission, endpoint);
-    const submissionOf = (entry) => toSubmission(entry, locate);
+    const toListed = (entry) => entry_toSubmission(entry, locate);
     return {
         async look(signal) {
             const product = await service.product(signal);
             if (product === undefined)
-                return standing({ kind: "noSuchOffer" });
+                return product_ingestion_standing({ kind: "noSuchOffer" });
             if (isServedElsewhere(product.type ?? ""))
-                return standing({ kind: "otherType", type: product.type ?? "" });
+                return product_ingestion_standing({ kind: "otherType", type: product.type ?? "" });
             const list = await service.entries(product, signal);
-            const wanted = readWanted(options.submissionId, product);
-            return standing(standing_decideReadiness(list.entries, submissionOf, wanted), {
-                submissions: list.entries.map(submissionOf),
+            const wanted = (0,submission_id/* submissionOf */.yc)(options.submissionId, product.guid);
+            return product_ingestion_standing(product_ingestion_standing_decideReadiness(list.entries, toListed, wanted), {
+                submissions: list.entries.map(toListed),
                 serviceTimeMs: list.serviceTimeMs,
             });
         },
         async start(_goal, { submissionId }, signal) {
-            const submission = (0,product_ingestion_location/* readSubmissionId */.o5)(submissionId ?? "");
+            const submission = (0,submission_id/* readSubmissionId */.o5)(submissionId ?? "");
             if (submission === undefined)
                 throw new Error(`no submission to start: ${submissionId}`);
             try {
-                return start_answer_readAcceptance(await service.push(submission, signal), submission, endpoint);
+                return product_ingestion_start_answer_readAcceptance(await service.push(submission, signal), submission, endpoint);
             }
             catch (error) {
                 if (!(0,request_error/* isRequestError */.eK)(error))
                     throw error;
-                return start_answer_readStartFailure(error);
+                return product_ingestion_start_answer_readStartFailure(error);
             }
         },
         async operation({ location }, signal) {
@@ -23691,21 +24249,15 @@ function createProductIngestion(options) {
         },
     };
 }
-function standing(live, list) {
+function product_ingestion_standing(live, list) {
     return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
 }
-/** A number alone is one of this product. */
-function readWanted(text, { guid }) {
-    if (text === undefined)
-        return undefined;
-    return (0,product_ingestion_location/* readSubmissionId */.o5)(text) ?? { product: guid, number: text };
-}
 /** The requests of this API, each of which is one function. */
-function createService(options) {
+function product_ingestion_createService(options) {
     const { client, endpoint, versions, offer } = options;
     const at = (path, version) => withVersion(new URL(product_ingestion_location/* ROOT */.Dl + path, endpoint.origin), version);
-    const get = (url, version, signal) => client({ method: "GET", url: withVersion(url, version), limitMs: READ_LIMIT_MS, signal });
-    const post = (request) => client({ method: "POST", limitMs: START_LIMIT_MS, renewsToken: true, ...request });
+    const get = (url, version, signal) => client({ method: "GET", url: withVersion(url, version), limitMs: product_ingestion_READ_LIMIT_MS, signal });
+    const post = (request) => client({ method: "POST", renewsToken: true, ...request });
     let found;
     /** The product; undefined when there is none that this account may see. A product does not change, so once is enough. */
     async function product(signal) {
@@ -23715,7 +24267,7 @@ function createService(options) {
             return { guid: options.productId.toLowerCase(), type: undefined };
         const url = at("/product", versions.product);
         url.searchParams.set("externalId", offer.offerId);
-        const read = (body) => readProducts(body, offer.offerId);
+        const read = (body) => product_readProducts(body, offer.offerId);
         const ask = (next) => get(next, versions.product, signal);
         const list = await readWholeList({ url, ask, read, stateOf: ({ guid }) => guid, tokenName: TOKEN_NAME });
         found = list.entries[0];
@@ -23725,8 +24277,8 @@ function createService(options) {
         return readWholeList({
             url: at(`/submission/${guid}`, versions.submission),
             ask: (url) => get(url, versions.submission, signal),
-            read: (body) => readEntryList(body, guid),
-            stateOf: ({ submission, target, state }) => `${target} ${(0,product_ingestion_location/* submissionText */.gC)(submission)} ${state.statusWord}`,
+            read: (body) => entry_readEntryList(body, guid),
+            stateOf: ({ submission, target, state }) => `${target} ${(0,submission_id/* submissionText */.gC)(submission)} ${state.statusWord}`,
             tokenName: TOKEN_NAME,
         });
     }
@@ -23734,12 +24286,12 @@ function createService(options) {
     function push(submission, signal) {
         const resource = {
             $schema: `${SCHEMAS}/submission/${versions.submission}`,
-            id: (0,product_ingestion_location/* submissionText */.gC)(submission),
+            id: (0,submission_id/* submissionText */.gC)(submission),
             product: `product/${submission.product}`,
             target: { targetType: "live" },
         };
         const body = JSON.stringify({ $schema: `${SCHEMAS}/configure/${versions.submission}`, resources: [resource] });
-        return post({ url: at("/configure", versions.submission), body, signal });
+        return post({ url: at("/configure", versions.submission), body, limitMs: product_ingestion_START_LIMIT_MS, signal });
     }
     /** How a job stands; one that has succeeded is over only when its submission is live. */
     async function followJob(jobId, submission, signal) {
@@ -23756,7 +24308,8 @@ function createService(options) {
         const { found: entry } = await findLive(submission, signal);
         // What contradicts the job's end is no end of its own.
         const isOver = entry === undefined || (0,marketplace_operation/* hasEnded */.h)(entry.state.status);
-        return { operation: isOver ? operation : { ...operation, ...entry.state }, retryAfterMs };
+        const seen = isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state };
+        return { operation: seen, retryAfterMs };
     }
     /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
     async function followSubmission(submission, signal) {
@@ -23764,7 +24317,8 @@ function createService(options) {
         await expectOffer(submission, answer, signal);
         if (entry === undefined)
             throw new errors/* AnswerError */.dV(answer, "notListed");
-        return { operation: { ...entry.state, messages: [], steps: [], liveLinks: [] }, retryAfterMs: undefined };
+        const nothing = { messages: [], steps: [], liveLinks: [] };
+        return { operation: { ...entry.state, ...nothing, ...listedLive(entry) }, retryAfterMs: undefined };
     }
     async function findLive({ product: guid, number }, signal) {
         const { entries: all, answer } = await entries({ guid }, signal);
@@ -23779,7 +24333,9 @@ function createService(options) {
     /** "Cannot cancel job, job has already completed." is a 400 like any other. */
     async function cancel(jobId, signal) {
         try {
-            const answer = await post({ url: at(`/configure/${jobId}/cancel`, versions.submission), signal });
+            const url = at(`/configure/${jobId}/cancel`, versions.submission);
+            // No longer than a question: it may be asked again, and whoever cancels has little time.
+            const answer = await post({ url, limitMs: product_ingestion_READ_LIMIT_MS, signal });
             return readCancel(answer);
         }
         catch (error) {
@@ -23790,6 +24346,9 @@ function createService(options) {
         }
     }
     return { product, entries, push, followJob, followSubmission, cancel };
+}
+function listedLive(entry) {
+    return entry?.state.status === "succeeded" ? { isListedLive: true } : {};
 }
 /** Done if the job says so; every other success is the service's word that it took the wish. */
 function readCancel(answer) {
@@ -23942,6 +24501,7 @@ function joined(spans) {
 
 
 
+
 /** The marketplace that the inputs name, with a credential that goes to its origin only. */
 function connect(inputs, world, secrets, observer) {
     const { endpoint, proxy } = inputs;
@@ -23968,6 +24528,8 @@ function createMarketplace(inputs, client, toText) {
             return createProductIngestion({
                 ...{ endpoint, versions: (0,versions/* versionsFor */.L)(apiVersion), offer, productId, submissionId, client },
             });
+        case "partnerCenter":
+            return createPartnerCenter({ endpoint, offer, productId, submissionId, client });
     }
 }
 /** Where the job's ID tokens come from; every secret on the way is masked. */
@@ -24388,6 +24950,7 @@ const ANSWER_TEXTS = {
     wrongShape: "the answer had an unexpected form",
     noStatus: "the answer named no status",
     noLocation: "the answer named no usable location of the operation",
+    noJob: "the answer named no job",
     encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
     tooLarge: "the answer was larger than 4 MiB",
     otherOperation: "the answer was about another operation than the one asked for",
@@ -25317,7 +25880,7 @@ var secret_text = __nccwpck_require__(3443);
 
 
 /** The values of `api`; the first is the default. */
-const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion"];
+const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "partnerCenter"];
 /**
  * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for,
  * else the Cloud Partner Portal's. Throws an {@link InputError} for an unknown one.
@@ -25337,31 +25900,46 @@ function readProductId(read) {
     const text = read("productId");
     if (text === "")
         return undefined;
-    expectIngestion("productId", read);
+    expectProducts("productId", read);
     const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
     if (guid !== undefined)
         return guid.toLowerCase();
     const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
     throw new input_value/* InputError */.dz("productId", `got ${(0,input_value/* quoted */.TL)(text)}.`, remedy);
 }
-/** The preview that is to go live, a number or a whole id; undefined when the inputs name none. */
-function readSubmissionInput(read) {
+/**
+ * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
+ * {@link InputError} when it is not what the operation is about that is to be followed.
+ */
+function readSubmissionInput(read, readWatched = () => undefined) {
     const text = read("submissionId");
     if (text === "")
         return undefined;
-    expectIngestion("submissionId", read);
+    expectProducts("submissionId", read);
     const [, number] = SUBMISSION.exec(text) ?? [];
-    if (number !== undefined && !/^0+$/.test(number))
+    if (number !== undefined && !/^0+$/.test(number)) {
+        expectWatched(text.toLowerCase(), readWatched());
         return text.toLowerCase();
+    }
     const problem = number === undefined ? `got ${(0,input_value/* quoted */.TL)(text)}.` : "it names the draft, which cannot go live.";
     const remedy = "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
     throw new input_value/* InputError */.dz("submissionId", problem, remedy);
 }
-const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
-function expectIngestion(name, read) {
-    if (readApi(read).name === "productIngestion")
+function expectWatched(submissionId, watched) {
+    if (watched === undefined)
         return;
-    throw new input_value/* InputError */.dz(name, "it is of no use to the Cloud Partner Portal API.", "Leave it out, or set `api: productIngestion` where that API serves the offer.");
+    const about = watched.submissionId;
+    if (about === submissionId || about?.endsWith(`/${submissionId}`) === true)
+        return;
+    const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
+    const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
+    throw new input_value/* InputError */.dz("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
+}
+const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
+function expectProducts(name, read) {
+    if (readApi(read).name !== "cloudPartnerPortal")
+        return;
+    throw new input_value/* InputError */.dz(name, "it is of no use to the Cloud Partner Portal API.", "Leave it out, or name with `api` the one that serves the offer.");
 }
 
 // EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
@@ -25477,12 +26055,17 @@ function createReaders(read, environment, isGiven) {
     const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
     const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
     const readSafeguard = (name) => (0,input_value/* readSwitch */.hc)(name, read(name), isGiven(name), DEFAULTS[name]);
+    const operationLocation = () => readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
+        api: api().name,
+        endpoint: endpoint(),
+        offer: offer(),
+    }));
     return {
         publisherId,
         offerId,
         api,
         productId: () => readProductId(read),
-        submissionId: () => readSubmissionInput(read),
+        submissionId: () => readSubmissionInput(read, operationLocation),
         signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
         wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
         timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
@@ -25494,11 +26077,7 @@ function createReaders(read, environment, isGiven) {
         githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
         apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), apis/* APIS */.yc[api().name].apiVersion),
         endpoint,
-        operationLocation: () => readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
-            api: api().name,
-            endpoint: endpoint(),
-            offer: offer(),
-        })),
+        operationLocation,
         httpProxy: () => (0,proxy_inputs/* namedProxy */.e7)(environment, "HTTP_PROXY"),
         httpsProxy: () => (0,proxy_inputs/* namedProxy */.e7)(environment, "HTTPS_PROXY"),
         allProxy: () => (0,proxy_inputs/* allProxy */.Y3)(environment),
@@ -26130,8 +26709,8 @@ function noClaim(cause) {
 
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
-// EXTERNAL MODULE: ./lib/connection.js + 32 modules
-var connection = __nccwpck_require__(4727);
+// EXTERNAL MODULE: ./lib/connection.js + 40 modules
+var connection = __nccwpck_require__(9686);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/go-live/baseline.js
@@ -26247,7 +26826,10 @@ function findContradiction(operation, standing, followed) {
         return { kind: "liveStep", step };
     if (!isKnownGoLive(operation, entry, followed))
         return { kind: "perhapsPreview" };
-    return standing === undefined ? undefined : readObjection(standing, entry);
+    if (standing !== undefined)
+        return readObjection(standing, entry);
+    const needsList = followed.reference.isListedWhenLive === true && operation.isListedLive !== true;
+    return needsList ? { kind: "notShown" } : undefined;
 }
 function readObjection({ submissions, objection }, entry) {
     const hasLater = (isOne) => submissions.some((one) => isAfter(one.changedAtMs, entry?.changedAtMs) && isOne(one));
@@ -26299,8 +26881,9 @@ function readListed(operation, entry, isListRead, { reference }) {
     }
     if (!entry.isGoLive)
         return { kind: "listedAsPreview" };
-    // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
-    const isTold = entry.isKnownWord || reference.isShared === true;
+    // A word that nobody knows is no word against an end, but where the list has to show it, it is none for it either.
+    const isToBeShown = reference.isShared === true || (isSuccess && reference.isListedWhenLive === true);
+    const isTold = entry.isKnownWord || isToBeShown;
     // An entry may lag behind a failure, or be gone with it; that it is live is another matter.
     const mayLag = !isSuccess && reference.isListedWhenLive === true && entry.status !== "succeeded";
     const isOther = isTold && entry.status !== operation.status && !mayLag;
@@ -26567,6 +27150,9 @@ function createWatcher(followed, options) {
         return take(operation, pauseOf(retryAfterMs));
     };
     const take = async (operation, retryAfterMs) => {
+        if (operation.status === "notStarted" && clock.now() - startMs >= longestBeginning(followed)) {
+            return { done: (0,outcome/* contradictedOutcome */.TA)(followed, operation, { kind: "notBegun" }) };
+        }
         const end = await readEnd(followed, operation, options);
         if (end.kind === "runs" || end.kind === "ended")
             show(operation);
@@ -26610,6 +27196,10 @@ function createWatcher(followed, options) {
         return { retryAfterMs: pauseOf((0,request_error/* askedPauseMs */.Lo)(error)), restMs: (0,request_error/* isPassing */.WG)(error) ? undefined : PATIENCE_MS };
     };
     return { see, bear, last: () => ({ sighting, error: lastError }) };
+}
+/** How long what this run has started may take to begin, in milliseconds. */
+function longestBeginning({ reference, origin }) {
+    return origin === "started" || origin === "found" ? (reference.beginsWithinMs ?? Infinity) : Infinity;
 }
 /**
  * Whether an operation is not at its address, and so is looked for in the list: where that shows for certain what has
@@ -27255,14 +27845,17 @@ async function findApproval(inputs, world, secrets) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FG: () => (/* binding */ audiencesAt),
+/* harmony export */   KA: () => (/* binding */ versionText),
 /* harmony export */   g$: () => (/* binding */ apiOfAudience),
 /* harmony export */   nf: () => (/* binding */ apiOfLocation),
 /* harmony export */   x3: () => (/* binding */ paceOf),
 /* harmony export */   yc: () => (/* binding */ APIS)
 /* harmony export */ });
 /* harmony import */ var _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3976);
+/* harmony import */ var _partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7561);
 /* harmony import */ var _product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7721);
 /* harmony import */ var _product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(243);
+
 
 
 
@@ -27286,8 +27879,17 @@ const APIS = {
         // "At most one request a minute".
         pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
     },
+    partnerCenter: {
+        title: "Partner Center submission API",
+        endpoint: "https://api.partner.microsoft.com",
+        path: `${_partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__/* .ROOT */ .Dl}/`,
+        apiVersion: "v1.0",
+        audienceIds: [],
+        readLocation: _partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__/* .readLocation */ .mb,
+        pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
+    },
 };
-const NAMES = ["cloudPartnerPortal", "productIngestion"];
+const NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"];
 /** What a token for an API may name that is reached at that origin. */
 function audiencesAt(name, origin) {
     const others = NAMES.filter((other) => other !== name).flatMap((other) => APIS[other].audienceIds);
@@ -27313,6 +27915,13 @@ function apiOfLocation(location) {
 function paceOf(name) {
     const { pace } = APIS[name];
     return pace === undefined ? {} : { pace };
+}
+/** The version, or the versions, that an API is asked in, as people and support read them. */
+function versionText(name, apiVersion) {
+    if (name !== "productIngestion")
+        return apiVersion;
+    const { product, submission } = (0,_product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .versionsFor */ .L)(apiVersion);
+    return product === submission ? submission : `${submission}, ${product} for the product`;
 }
 
 
@@ -27432,61 +28041,98 @@ function foldWord(word) {
 
 /***/ }),
 
+/***/ 7561:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dl: () => (/* binding */ ROOT),
+/* harmony export */   QR: () => (/* binding */ submissionAt),
+/* harmony export */   UU: () => (/* binding */ submissionReference),
+/* harmony export */   mb: () => (/* binding */ readLocation),
+/* harmony export */   wy: () => (/* binding */ submissionPath)
+/* harmony export */ });
+/* harmony import */ var _submission_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1069);
+
+/** Below the origin; everything of this API is here. */
+const ROOT = "/v1.0/ingestion";
+/** A promote that was taken and lags shows by then. */
+const LONGEST_BEGINNING_MS = 15 * 60_000;
+const PATH = /^\/v1\.0\/ingestion\/products\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/submissions\/(\d{1,30})$/i;
+/** A location as it was written: the origin, the path that is captured, a query or none. */
+const WRITTEN = /^https?:\/\/[^/\\?#]+(\/[^\\?#]*)(?:\?[^#]*)?$/i;
+/** The path of a submission below {@link ROOT}. */
+function submissionPath({ product, number }) {
+    return `/products/${product}/submissions/${number}`;
+}
+/** A submission at its address: this API has no other operation to ask after. */
+function submissionReference(submission, endpoint) {
+    const location = new URL(ROOT + submissionPath(submission), endpoint.origin);
+    const submissionId = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission);
+    const listed = { key: (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .liveKey */ .Op)(submission), submissionId, isListedWhenLive: true };
+    return { id: submission.number, location, ...listed, beginsWithinMs: LONGEST_BEGINNING_MS };
+}
+/** The submission that a location names. A fault for everything else. */
+function readLocation(text, { endpoint }) {
+    const url = URL.parse(text.trim());
+    if (url === null)
+        return "is not a URL";
+    if (url.origin !== endpoint.origin)
+        return "is on another origin";
+    if (url.username !== "" || url.password !== "")
+        return "carries a user name or password";
+    const isAsWritten = WRITTEN.exec(text.trim())?.[1] === url.pathname;
+    const submission = isAsWritten ? submissionAt(url) : undefined;
+    return submission === undefined
+        ? "is not written as the address of an operation"
+        : submissionReference(submission, endpoint);
+}
+/** The submission at a location; undefined when there is none of this API. */
+function submissionAt({ pathname }) {
+    const [, product, number] = PATH.exec(pathname) ?? [];
+    return product === undefined || number === undefined ? undefined : { product: product.toLowerCase(), number };
+}
+
+
+/***/ }),
+
 /***/ 7721:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BW: () => (/* binding */ placeAt),
 /* harmony export */   Dl: () => (/* binding */ ROOT),
-/* harmony export */   Op: () => (/* binding */ liveKey),
 /* harmony export */   UU: () => (/* binding */ submissionReference),
 /* harmony export */   dW: () => (/* binding */ isJobId),
-/* harmony export */   gC: () => (/* binding */ submissionText),
 /* harmony export */   mb: () => (/* binding */ readLocation),
-/* harmony export */   o5: () => (/* binding */ readSubmissionId),
 /* harmony export */   vn: () => (/* binding */ jobReference)
 /* harmony export */ });
+/* harmony import */ var _submission_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1069);
+
 /** Below the origin of Microsoft Graph; everything of this API is here. */
 const ROOT = "/rp/product-ingestion";
 const JOB_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,100}$/;
 const JOB_PATH = /^\/rp\/product-ingestion\/configure\/([^/]+)\/status$/;
 const SUBMISSION_PATH = /^\/rp\/product-ingestion\/submission\/([^/]+)\/([^/]+)$/;
-const SUBMISSION_ID = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,30})$/i;
 /** A location as it was written: the origin, the path that is captured, a query or none, a fragment or none. */
 const WRITTEN = /^https?:\/\/[^/\\?#]+(\/[^\\?#]*)(?:\?[^#]*)?(?:#.*)?$/i;
 /** Whether a text can be the id of a job. */
 function isJobId(text) {
     return JOB_ID.test(text);
 }
-/** The submission that a text such as `submission/<guid>/<number>` names; undefined when it names none, or the draft. */
-function readSubmissionId(text) {
-    const [, product, number] = SUBMISSION_ID.exec(text) ?? [];
-    if (product === undefined || number === undefined || /^0+$/.test(number))
-        return undefined;
-    return { product: product.toLowerCase(), number };
-}
-/** The id as the service writes it. */
-function submissionText({ product, number }) {
-    return `submission/${product}/${number}`;
-}
-/** What the list shows a submission under that is live or goes live: its id stays the same from preview to live. */
-function liveKey(submission) {
-    return `live ${submissionText(submission)}`;
-}
 /** A job at its address; the submission that it pushes stands behind the `#`, which is never sent. */
 function jobReference(jobId, submission, endpoint) {
     const location = new URL(`${ROOT}/configure/${jobId}/status`, endpoint.origin);
     if (submission === undefined)
         return { id: jobId, location, key: `job ${jobId.toLowerCase()}` };
-    location.hash = submissionText(submission);
-    const submissionId = submissionText(submission);
-    return { id: jobId, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
+    location.hash = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission);
+    const submissionId = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission);
+    return { id: jobId, location, key: (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .liveKey */ .Op)(submission), submissionId, isListedWhenLive: true };
 }
 /** A submission at its address, for one of which no job is known. */
 function submissionReference(submission, endpoint) {
-    const location = new URL(`${ROOT}/${submissionText(submission)}`, endpoint.origin);
-    const submissionId = submissionText(submission);
-    return { id: submission.number, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
+    const location = new URL(`${ROOT}/${(0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission)}`, endpoint.origin);
+    const submissionId = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission);
+    return { id: submission.number, location, key: (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .liveKey */ .Op)(submission), submissionId, isListedWhenLive: true };
 }
 /**
  * The job or the submission that a location names: the address of the job's status or of the submission, as this action
@@ -27515,11 +28161,11 @@ function readLocation(given, { endpoint }) {
 function placeAt({ pathname, hash }) {
     const [, jobId] = JOB_PATH.exec(pathname) ?? [];
     if (jobId !== undefined) {
-        const submission = readSubmissionId(hash.slice(1));
+        const submission = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .readSubmissionId */ .o5)(hash.slice(1));
         return isJobId(jobId) && (hash === "" || submission !== undefined) ? { kind: "job", jobId, submission } : undefined;
     }
     const [, product, number] = SUBMISSION_PATH.exec(pathname) ?? [];
-    const submission = readSubmissionId(`submission/${product}/${number}`);
+    const submission = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .readSubmissionId */ .o5)(`submission/${product}/${number}`);
     return submission === undefined ? undefined : { kind: "submission", submission };
 }
 
@@ -27548,6 +28194,46 @@ function versionsFor(apiVersion) {
 
 /***/ }),
 
+/***/ 1069:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Op: () => (/* binding */ liveKey),
+/* harmony export */   gC: () => (/* binding */ submissionText),
+/* harmony export */   o5: () => (/* binding */ readSubmissionId),
+/* harmony export */   rc: () => (/* binding */ isSameSubmission),
+/* harmony export */   yc: () => (/* binding */ submissionOf)
+/* harmony export */ });
+const WRITTEN = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,30})$/i;
+/** The submission that a text such as `submission/<guid>/<number>` names; undefined when it names none, or the draft. */
+function readSubmissionId(text) {
+    const [, product, number] = WRITTEN.exec(text) ?? [];
+    if (product === undefined || number === undefined || /^0+$/.test(number))
+        return undefined;
+    return { product: product.toLowerCase(), number };
+}
+/** The id as people and the Product Ingestion API write it. */
+function submissionText({ product, number }) {
+    return `submission/${product}/${number}`;
+}
+/** What a list shows a submission under that is live or goes live: its id stays the same from preview to live. */
+function liveKey(submission) {
+    return `live ${submissionText(submission)}`;
+}
+/** The submission that the inputs name: a number alone is one of that product. */
+function submissionOf(text, product) {
+    if (text === undefined)
+        return undefined;
+    return readSubmissionId(text) ?? { product, number: text };
+}
+/** Whether two are one and the same. */
+function isSameSubmission(one, other) {
+    return one.product === other.product && one.number === other.number;
+}
+
+
+/***/ }),
+
 /***/ 5317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -27556,7 +28242,7 @@ function versionsFor(apiVersion) {
 /* harmony export */ });
 /* harmony import */ var _go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6449);
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2576);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4727);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9686);
 /* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1582);
 /* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7104);
 /* harmony import */ var _runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(983);
@@ -27738,6 +28424,12 @@ const API_REMEDIES = {
         forbidden: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Add the application that the token belongs to as a user of the Partner Center account with the role Manager, under Account settings, User management, Microsoft Entra applications. A role in Azure does not count."),
         notFound: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Check `offerId` and `productId` against Partner Center, and that the token is one of that account."),
     },
+    partnerCenter: {
+        badRequest: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Read what the service says and mend it in Partner Center, then run this job again."),
+        unauthorized: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("This API answers so to a token that is not for https://api.partner.microsoft.com, and to an application without the role Manager in the Partner Center account (Account settings, User management, Microsoft Entra applications). Check both."),
+        forbidden: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Add the application that the token belongs to as a user of the Partner Center account with the role Manager, under Account settings, User management, Microsoft Entra applications."),
+        notFound: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Check `offerId` and `productId` against Partner Center, and that the token is one of that account."),
+    },
 };
 /** What to do about a trouble with the API that was asked. */
 function apiRemedy(trouble, api) {
@@ -27761,6 +28453,12 @@ const CANCEL_TEXTS = {
         underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
         tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: the job has ended. Check in Partner Center what is live."),
         impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It was not asked: a go-live can be canceled by its job only, and of this one no job is known."),
+    },
+    partnerCenter: {
+        done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that this is done: check in Partner Center."),
+        underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It took the wish: check in Partner Center."),
+        tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: check in Partner Center what is live."),
+        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It was not asked: this API cannot take a go-live back."),
     },
 };
 /** What the service's answer to a cancel means, by where the operation is. */
@@ -28627,6 +29325,16 @@ function obstacleText(obstacle) {
                 reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the account that the token belongs to shows no such offer"),
                 remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Check `offerId` against Partner Center, and that the application is a user of that account with the role Manager; or set `productId`."),
             };
+        case "needsProductId":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the service refuses to look it up by its id"),
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Set `productId`: the GUID in the address of the offer's page in Partner Center."),
+            };
+        case "otherOffer":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `\`productId\` names the product of another offer (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(obstacle.offerId, 100)})`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Take it from the address of this offer's page in Partner Center, or leave it out."),
+            };
         case "otherType":
             return {
                 reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `it is of the type ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(obstacle.type, 100)}, which goes live through another API`,
@@ -28910,6 +29618,10 @@ function contradictionText(contradiction) {
             return (0,harmless/* ours */.Od)("the list of the offer's operations calls it a publish to preview, which makes nothing live");
         case "listedOtherwise":
             return (0,harmless/* ours */.Od) `the list of the offer's operations calls it ${(0,harmless/* inQuotes */.Nt)(contradiction.submission.statusWord, 40)}`;
+        case "notBegun":
+            return (0,harmless/* ours */.Od)("the service had taken the go-live, and has not begun it since");
+        case "notShown":
+            return (0,harmless/* ours */.Od)("the list of the offer's submissions, which shows what is live, could not be read");
         case "notLive":
             return (0,harmless/* ours */.Od)("the list of the offer's submissions does not show it among what is live");
         case "notListed":
@@ -29524,7 +30236,10 @@ function createRunRecord() {
 
 // EXTERNAL MODULE: ./lib/marketplace/offer-name.js
 var offer_name = __nccwpck_require__(2297);
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
 ;// CONCATENATED MODULE: ./lib/report/facts.js
+
 
 
 
@@ -29549,7 +30264,7 @@ function readFacts(report) {
         ["last seen", lookedMs === undefined ? undefined : (0,time_text/* isoText */.t_)(lookedMs)],
         ["ended", (0,time_text/* isoText */.t_)(nowMs)],
         ["endpoint", plan?.endpoint.href],
-        ["apiVersion", plan?.apiVersion],
+        ["apiVersion", plan === undefined ? undefined : (0,apis/* versionText */.KA)(plan.api.name, plan.apiVersion)],
         ["action", page.uses],
         ["run", page.url],
         ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { ROOT } from "./bundle.ts";
 import { faultPage } from "./fault-page.ts";
+import { ingestionFaultPage } from "./ingestion-fault-page.ts";
 import { recipePage } from "./recipe-pages.ts";
 import { roomTable } from "./rooms.ts";
 import { inputTable, outputTable, troubleTable } from "./reference-tables.ts";
@@ -12,6 +13,7 @@ const pages = {
   "README.md": () => filled("README.md", { inputs: inputTable(), outputs: outputTable(), troubles: troubleTable() }),
   "CONTRIBUTING.md": () => filled("CONTRIBUTING.md", { rooms: roomTable() }),
   "docs/faults.md": faultPage,
+  "docs/faults-product-ingestion.md": ingestionFaultPage,
   "docs/recipes.md": recipePage,
 } as const satisfies Record<string, () => string>;
 

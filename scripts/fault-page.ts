@@ -1,5 +1,5 @@
-import type { FaultCase } from "../__tests__/faults/fault-case.ts";
-import { caseText, type FaultedRequest, faultLines, type FaultLine } from "../__tests__/faults/fault-table.ts";
+import { type FaultedRequest, faultLines } from "../__tests__/faults/fault-table.ts";
+import { type FaultSection, faultSection } from "./fault-section.ts";
 
 /** What each table is about. */
 const SECTIONS = {
@@ -27,13 +27,14 @@ const SECTIONS = {
     title: "Cancelling after a cancelled run (`POST cancel`)",
     text: "With `onCancel: cancel`, sent by the step itself; the runs below are those of the post phase, which sends it where the step could not, and writes no output `status`. It looks once whether the go-live still runs, and asks only then, or when the look cannot be had. “Carried out” means that the service cancelled the go-live although its answer went wrong.",
   },
-} as const satisfies Record<FaultedRequest, { readonly title: string; readonly text: string }>;
+} as const satisfies Record<FaultedRequest, FaultSection>;
 
 const INTRODUCTION = `# When something goes wrong
 
 A go-live is public and cannot be taken back. So this action starts one at the most when the network, the service or the
 runner misbehave, and says how it stands, or that nobody can tell. Where a second one could still come from is
-said under [what cannot be promised](#what-cannot-be-promised).
+said under [what cannot be promised](#what-cannot-be-promised). It is about the Cloud Partner Portal API; the Product
+Ingestion API has [a page of its own](faults-product-ingestion.md).
 
 This page is made from the table that the tests run: every line of it is a run of the action against an emulated
 service. The requests beside each fault are all that were sent, in this order. “Once” means that the fault hits the
@@ -120,33 +121,6 @@ in brackets is repeated as a whole.
 /** The page about faults in Markdown, made from the table that the tests run. */
 export function faultPage(): string {
   const requests = Object.keys(SECTIONS) as FaultedRequest[];
-  return [INTRODUCTION, "## Fault by fault", "", ...requests.flatMap(section)].join("\n");
-}
-
-function section(request: FaultedRequest): readonly string[] {
-  const { title, text } = SECTIONS[request];
-  const rows = faultLines(request).map(row);
-  return [
-    `### ${title}`,
-    "",
-    text,
-    "",
-    "| Fault | When | Requests sent | Ends as | What happens |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows,
-    "",
-  ];
-}
-
-function row({ fault, entry }: FaultLine): string {
-  const cells =
-    "senseless" in entry
-      ? [fault.title, "–", "–", "–", `Makes no sense: ${entry.senseless}`]
-      : [fault.title, caseText(entry), `\`${entry.ending.sent}\``, endText(entry), entry.ending.meaning];
-  return `| ${cells.join(" | ")} |`;
-}
-
-function endText({ ending }: FaultCase): string {
-  const step = ending.exitCode === 0 ? "succeeds" : "fails";
-  return ending.status === undefined ? step : `\`${ending.status}\`, step ${step}`;
+  const sections = requests.flatMap((request) => faultSection(SECTIONS[request], faultLines(request)));
+  return [INTRODUCTION, "## Fault by fault", "", ...sections].join("\n");
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { apiRemedy } from "../src/report/api-text.ts";
 import { REMEDIES, type RequestTrouble } from "../src/report/remedies.ts";
 import { ROOT } from "./bundle.ts";
 
@@ -60,8 +61,14 @@ const SYMPTOMS = {
 
 /** The table of what can go wrong with a request and what to do, from the table that the action itself uses. */
 export function troubleTable(): string {
-  const rows = Object.entries(SYMPTOMS).map(([trouble, symptom]) => [symptom, REMEDIES[trouble as RequestTrouble]]);
+  const rows = Object.entries(SYMPTOMS).map(([trouble, symptom]) => [symptom, remedies(trouble as RequestTrouble)]);
   return table(["The message says", "What to do"], rows);
+}
+
+/** What to do, and what else through the Product Ingestion API. */
+function remedies(trouble: RequestTrouble): string {
+  const [common, own] = [REMEDIES[trouble], apiRemedy(trouble, "productIngestion")];
+  return own === common ? common : `${common} Product Ingestion API: ${own}`;
 }
 
 function readAction(): Action {

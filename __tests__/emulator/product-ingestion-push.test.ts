@@ -212,3 +212,12 @@ test("a cancelled publish reads as failed, for the schema knows no submission th
   expect((await service.cancel(jobId)).body.jobResult).toBe("cancelled");
   expect(await entriesAfter(0)).toEqual(["222 preview completed failed"]);
 });
+
+test("what has gone live stays so, though another is live since", async () => {
+  service.beginWith({ wasLive: true });
+  expect([FIRST, SECOND].map((id) => service.service().hasGoneLive(id))).toEqual([true, false]);
+  await service.push(SECOND);
+  service.advance(minuteMs);
+  expect(service.service().liveSubmission()).toBe(SECOND);
+  expect([FIRST, SECOND.toUpperCase()].map((id) => service.service().hasGoneLive(id))).toEqual([true, true]);
+});

@@ -22,8 +22,8 @@ export interface Ending {
   readonly truth?: OperationStatus;
 }
 
-/** One way for a fault to hit a request. */
-export interface FaultCase {
+/** One way for a fault to hit a request, whichever API is asked. */
+export interface AnyCase {
   /** Whether the fault hits the first request of its kind only, or all of them; left out where there is no fault. */
   readonly times?: "once" | "always";
   /** Whether the service did what the request asks for all the same; left out where the request changes nothing. */
@@ -32,15 +32,6 @@ export interface FaultCase {
   /** More about the fault, where it comes in a form of its own here. */
   readonly form?: string;
   readonly act?: FaultKind["act"];
-  /** More that goes wrong at the same time. */
-  readonly more?: readonly Fault[];
-  /** How the service behaves, apart from the fault. */
-  readonly behaviour?: Partial<Behaviour>;
-  readonly goLive?: OperationPlan;
-  readonly history?: OfferPlan["history"];
-  readonly state?: OfferPlan["state"];
-  /** Set when a go-live was started right before, by another run. */
-  readonly isBegun?: true;
   /** How the log names the fault, where that is different here; null when the fault changes nothing. */
   readonly reason?: string | null;
   /** The shortest pause before the next request of the kind, or before the next sending. */
@@ -56,10 +47,25 @@ export interface FaultCase {
   readonly timeFactor: number;
 }
 
-/** A case of its own, which is not about a fault that can hit every request. */
-export interface NamedCase extends FaultCase {
+/** One way for a fault to hit a request to the Cloud Partner Portal. */
+export interface FaultCase extends AnyCase {
+  /** More that goes wrong at the same time. */
+  readonly more?: readonly Fault[];
+  /** How the service behaves, apart from the fault. */
+  readonly behaviour?: Partial<Behaviour>;
+  readonly goLive?: OperationPlan;
+  readonly history?: OfferPlan["history"];
+  readonly state?: OfferPlan["state"];
+  /** Set when a go-live was started right before, by another run. */
+  readonly isBegun?: true;
+}
+
+/** What a case of its own is called, which is not about a fault that can hit every request. */
+export interface Named {
   readonly title: string;
 }
+
+export type NamedCase = FaultCase & Named;
 
 /** A case that makes no sense, and why. */
 export interface SenselessCase {
@@ -67,4 +73,4 @@ export interface SenselessCase {
 }
 
 /** A fault of one request, in each case. */
-export type Cell = readonly (FaultCase | SenselessCase)[];
+export type Cell<Case extends AnyCase = FaultCase> = readonly (Case | SenselessCase)[];

@@ -1,36 +1,18 @@
-import { setTimeout as sleepFor } from "node:timers/promises";
 import {
   type Emulator,
   type EmulatorClock,
   type Fault,
   type OperationPlan,
-  type RecordedRequest,
   startEmulator,
 } from "../../emulator/emulator.ts";
-import type { StepPlan, StepResult } from "../../emulator/step/runner.ts";
-import type { OperationStatus } from "../../src/marketplace/operation.ts";
+import type { StepPlan } from "../../emulator/step/runner.ts";
+import { createFastClock } from "../harness/fast-clock.ts";
 import { checkRequests } from "../harness/leak-check.ts";
 import { endStep, TOKEN } from "../harness/scenario.ts";
+import { type FaultResult, hitOf, pauseBeforeSecond } from "./fault-hit.ts";
 import type { FaultedRequest, FaultRun } from "./fault-table.ts";
 
-/** What a case came to. */
-export interface FaultResult {
-  readonly step: StepResult;
-  /** In order, such as `GET list`. */
-  readonly sent: readonly string[];
-  /** How many requests reached the other origin. */
-  readonly sentElsewhere: number;
-  readonly accepted: number;
-  readonly truth: OperationStatus | undefined;
-  /** How long the step took, on its own clock. */
-  readonly tookMs: number;
-  /** The pause before the second request of the kind that was hit, on the step's clock. */
-  readonly pauseMs: number | undefined;
-}
-
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
-/** Longer than any case takes. */
-const LONGEST_SLEEP_MS = 60_000;
 const ROUTES = {
   look: "list",
   start: "goLive",
@@ -55,7 +37,8 @@ const GO_LIVES = {
  */
 export async function runFault(run: FaultRun): Promise<FaultResult> {
   const { history, state } = run;
-  const clock = fastClock(run.timeFactor);
+  // How old an entry of the list is must mean the same to the service and to the step.
+  const clock = createFastClock(run.timeFactor);
   const emulator = await startEmulator({
     tokens: { [TOKEN]: {} },
     clock,
@@ -78,15 +61,6 @@ export async function runFault(run: FaultRun): Promise<FaultResult> {
   }
 }
 
-/** The service's clock runs as fast as the step's: how old an entry of the list is must mean the same to both. */
-function fastClock(timeFactor: number): EmulatorClock {
-  const startMs = Date.now();
-  return {
-    now: () => startMs + (Date.now() - startMs) * timeFactor,
-    sleep: (durationMs) => sleepFor(Math.min(durationMs / timeFactor, LONGEST_SLEEP_MS), undefined, { ref: false }),
-  };
-}
-
 interface Servers {
   readonly emulator: Emulator;
   readonly elsewhere: Emulator;
@@ -99,21 +73,7 @@ async function runBetween(run: FaultRun, { emulator, elsewhere, clock }: Servers
   const location = isBegun ? await startBeforehand(emulator) : "";
   const before = emulator.requests.length;
   const startMs = Date.now();
-  const dateIn = (durationMs: number): string => {
-    // A date has no milliseconds: rounded up, so that the pause is not too short.
-    return new Date(Math.ceil((clock.now() + durationMs) / 1_000) * 1_000).toUTCString();
-  };
-  const hit: Fault[] =
-    run.act === undefined
-      ? []
-      : [
-          {
-            on: ROUTES[run.request],
-            ...(run.times === "once" ? { nth: 1 } : {}),
-            ...(run.isCarriedOut === undefined ? {} : { carriedOut: run.isCarriedOut }),
-            act: run.act({ elsewhere: elsewhere.url, dateIn }),
-          },
-        ];
+  const hit = hitOf(run, ROUTES[run.request], { elsewhere: elsewhere.url, clock });
   emulator.setFaults([...hit, ...(run.more ?? [])]);
   const step = await endStep({ with: inputs(run, emulator, location), timeFactor, ...stateOf(run, location) });
   const tookMs = (Date.now() - startMs) * timeFactor;
@@ -158,11 +118,4 @@ async function startBeforehand({ url }: Emulator): Promise<string> {
   );
   const location = new URL(answer.headers.get("location") ?? "", url);
   return location.href;
-}
-
-function pauseBeforeSecond(requests: readonly RecordedRequest[], route: Fault["on"]): number | undefined {
-  const second = requests.filter((request) => request.route === route)[1];
-  if (second === undefined) return undefined;
-  const previous = requests[requests.indexOf(second) - 1];
-  return previous === undefined ? undefined : second.atMs - previous.atMs;
 }

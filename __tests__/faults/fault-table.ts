@@ -1,7 +1,8 @@
 import { CANCEL_CELLS } from "./cancel-cells.ts";
-import { FAULTS, type FaultKind, type FaultName } from "./fault.ts";
+import { FAULTS, type FaultName } from "./fault.ts";
 import { END_CASES } from "./end-cases.ts";
-import type { Cell, FaultCase, NamedCase, SenselessCase } from "./fault-case.ts";
+import type { Cell, FaultCase, NamedCase } from "./fault-case.ts";
+import { type FaultLine, linesOf, type RunOf, runsOf } from "./fault-line.ts";
 import { GLANCE_CASES } from "./glance-cases.ts";
 import { LOOK_CASES } from "./look-cases.ts";
 import { LOOK_CELLS } from "./look-cells.ts";
@@ -30,42 +31,17 @@ const NAMED_CASES = {
 
 export type FaultedRequest = keyof typeof NAMED_CASES;
 
-/** One line of a table. */
-export interface FaultLine {
-  readonly fault: Pick<FaultKind, "title"> & Partial<FaultKind>;
-  readonly entry: FaultCase | SenselessCase;
-}
-
 /** One case with all that is needed to run it. */
-export interface FaultRun extends Omit<FaultCase, "act" | "reason"> {
-  readonly title: string;
-  readonly request: FaultedRequest;
-  readonly act: FaultKind["act"] | undefined;
-  readonly reason: string | null;
-}
+export type FaultRun = RunOf<FaultCase, FaultedRequest>;
 
 /** The lines of a request's table: the faults in their order, then the cases of its own. */
-export function faultLines(request: FaultedRequest): readonly FaultLine[] {
+export function faultLines(request: FaultedRequest): readonly FaultLine<FaultCase>[] {
   const tables: Readonly<Partial<Record<FaultedRequest, Readonly<Record<string, Cell>>>>> = FAULT_TABLES;
-  const cells = tables[request] ?? {};
   const named: readonly NamedCase[] = NAMED_CASES[request];
-  return [
-    ...Object.entries(FAULTS).flatMap(([name, fault]) => (cells[name] ?? []).map((entry) => ({ fault, entry }))),
-    ...named.map((entry) => ({ fault: { title: entry.title }, entry })),
-  ];
+  return linesOf<FaultCase>(FAULTS, tables[request] ?? {}, named);
 }
 
 /** Every case of a request that can be run. */
 export function faultRuns(request: FaultedRequest): readonly FaultRun[] {
-  return faultLines(request).flatMap(({ fault, entry }): readonly FaultRun[] => {
-    if ("senseless" in entry) return [];
-    const { act, reason = null } = fault;
-    return [{ act, reason, ...entry, request, title: `${request}: ${fault.title}, ${caseText(entry)}` }];
-  });
-}
-
-/** A case in words: how often, whether the request took effect, and the fault's form. */
-export function caseText({ times, form, isCarriedOut }: FaultCase): string {
-  const effect = isCarriedOut === undefined ? [] : [isCarriedOut ? "carried out" : "not carried out"];
-  return [times, ...effect, form].filter((text) => text !== undefined).join(", ");
+  return runsOf(request, faultLines(request));
 }

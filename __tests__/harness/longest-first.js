@@ -5,6 +5,7 @@ const LONGEST = [
   "model/model.test.ts",
   "identity/long-wait.test.ts",
   "faults/fault-table.test.ts",
+  "faults/product-ingestion/fault-table.test.ts",
   "once/sent-again.test.ts",
   "once/stray.test.ts",
   "once/cancel-asked.test.ts",

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type Emulator,
   type OfferPlan,
@@ -8,19 +7,16 @@ import {
 } from "../../emulator/emulator.ts";
 import { countedGuid } from "../../emulator/wire/guid.ts";
 import type { World } from "../../src/world.ts";
-import { createTransport } from "../../src/http/transport.ts";
 import { main } from "../../src/main.ts";
 import { post } from "../../src/post.ts";
 import { TOKEN } from "./token.ts";
-import { createModelClock, type ModelClock } from "./model-clock.ts";
+import type { Bench } from "./model.ts";
+import { createModelClock } from "./model-clock.ts";
 import { createRecordingRunner, type RecordingRunner } from "./recording-runner.ts";
-import type { Cut, Schedule } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
+import { AFTERMATH_MS, createCancel, DAY_MS, openTransport, randomFrom, settle, START_MS } from "./setting.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
-const START_MS = Date.UTC(2026, 0, 1);
-const DAY_MS = 86_400_000;
-/** Late effects of a request that was given up long ago have happened by then. */
-const AFTERMATH_MS = 600_000;
 
 /** What became of one run. All times in milliseconds since its start. */
 export interface Trial {
@@ -50,14 +46,8 @@ export interface Trial {
   readonly sleepers: number;
 }
 
-/** The action, as it is, in this process; against an emulator, over HTTP; on a clock of their own. */
-export interface Bench {
-  run(schedule: Schedule): Promise<Trial>;
-  close(): Promise<void>;
-}
-
 /** A bench with one emulator for all its runs. */
-export async function openBench(): Promise<Bench> {
+export async function openBench(): Promise<Bench<Schedule, Trial>> {
   const emulator = await startEmulator();
   return { run: (schedule) => runSchedule(schedule, emulator), close: () => emulator.close() };
 }
@@ -86,8 +76,10 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
     clock: clock.action,
     random: randomFrom(schedule.chance),
     signal: cancel.signal,
-    openTransport: openTransport(clock, cancel, (path) => {
-      if (path.endsWith("/golive")) times.sentAtMs ??= elapsedMs();
+    openTransport: openTransport(clock, cancel, {
+      sending: ({ url }) => {
+        if (url.pathname.endsWith("/golive")) times.sentAtMs ??= elapsedMs();
+      },
     }),
   } satisfies World;
   const exitCode = await Promise.race([main(world), clock.hang]);
@@ -157,58 +149,6 @@ function nthId(count: number): string {
   return countedGuid("operation", count);
 }
 
-interface Cancel {
-  readonly signal: AbortSignal;
-  readonly atMs: () => number | undefined;
-  readonly passes: (point: Exclude<Cut["at"], "time">, count: number) => void;
-}
-
-function createCancel(cut: Cut | undefined, clock: ModelClock): Cancel {
-  const cancelled = new AbortController();
-  let atMs: number | undefined;
-  const abort = (): void => {
-    atMs ??= clock.now() - START_MS;
-    cancelled.abort();
-  };
-  if (cut?.at === "time") clock.at(START_MS + cut.afterMs, abort);
-  return {
-    signal: cancelled.signal,
-    atMs: () => atMs,
-    passes(point, count) {
-      if (cut?.at === point && cut.nth === count) abort();
-    },
-  };
-}
-
-/** The action's own transport; the clock is told of each request, and the run can be cancelled on either side of it. */
-function openTransport(clock: ModelClock, cancel: Cancel, onSend: (path: string) => void): World["openTransport"] {
-  return (proxy) => {
-    const { send, close } = createTransport({ clock: clock.action, proxy });
-    let count = 0;
-    return {
-      close,
-      async send(request) {
-        count += 1;
-        const nth = count;
-        clock.requestBegins();
-        cancel.passes("sending", nth);
-        onSend(request.url.pathname);
-        try {
-          return await send(request);
-        } finally {
-          clock.requestEnds();
-          cancel.passes("answer", nth);
-        }
-      },
-    };
-  };
-}
-
-/** What was on its way when the connections were given up is read now, not in the next run. */
-async function settle(): Promise<void> {
-  for (let turns = 10; turns > 0; turns -= 1) await nextTurn();
-}
-
 /** The operation that an id means; the address of an offer that was not migrated means its newest go-live. */
 function trueIdOf(id: string, offer: OfferPlan, emulator: Emulator): string | undefined {
   if (!id.includes("$")) return id.toLowerCase();
@@ -235,13 +175,4 @@ function truthOf(id: string | undefined, emulator: Emulator): OperationStatus | 
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }

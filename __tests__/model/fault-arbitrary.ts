@@ -1,91 +1,91 @@
 import * as fc from "fast-check";
-import type { Behaviour, Fault, FaultAct } from "../../emulator/emulator.ts";
-import { TOKEN } from "./token.ts";
+import type { Behaviour, Fault, Route } from "../../emulator/emulator.ts";
+import type { Fault as WireFault } from "../../emulator/wire/fault.ts";
+import { type ActScope, actArbitrary, isRefusal, mayPassTruthOn, silenceArbitrary, timesOut } from "./act-arbitrary.ts";
 import { hasBlindList, LONGEST_LAG_MS } from "./behaviour-arbitrary.ts";
+import { TOKEN } from "./token.ts";
+
+/** Which requests of an API things go wrong with. */
+export interface FaultScope<R extends string> extends ActScope {
+  /** The request that starts something. */
+  readonly start: R;
+  /** Where it is looked for. */
+  readonly list: R;
+  /** What is asked otherwise. */
+  readonly questions: readonly R[];
+  /** Where a refusal may be a stray one. */
+  readonly strays: readonly R[];
+  /** How long after its arrival a start may take effect, in milliseconds. */
+  readonly effectsMs: readonly number[];
+}
 
 const REQUEST_LIMIT_MS = 30_000;
 
-const HTML = "<!doctype html><html><head><title>Bad Gateway</title></head><body><h1>502</h1></body></html>";
-const BODIES = ["", "null", "{}", '"text"', "5", '{"value":null}', "[5]", HTML, '{"status":', "\u0000"];
-/** What a connection may bring that is no HTTP: text, half a head, a bad length or chunk, lines that end in LF, TLS. */
-const NO_HTTP = [
-  "",
-  "220 smtp.example ESMTP\r\n",
-  "HTTP/1.1 202 Acc",
-  "HTTP/1.1 202 Accepted\r\ncontent-length: 5, 6\r\n\r\n{}",
-  "HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n{}",
-  "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
-  "HTTP/1.1 200 OK\r\nbad header\r\n\r\n{}",
-  "HTTP/1.1 200 OK\ncontent-length: 2\n\n{}",
-  "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
-  "HTTP/1.1 100 Continue\r\n\r\n",
-  "\x15\x03\x03\x00\x02\x02\x0a",
-];
-const PAUSES = ["0", "7", "600", "86400", "99999999999", "-5", "soon", "Thu, 01 Jan 2026 00:02:00 GMT"];
-const STATUSES = [
-  ...[200, 202, 204, 301, 303, 307, 308, 400, 401, 403, 404, 408, 408, 409, 410, 423, 425, 429, 429, 499],
-  ...[500, 500, 502, 503, 503, 504],
-];
-const STRAY_STATUSES = [400, 401, 403, 404, 409, 410, 423, 425, 499];
-
-/** Each may come back in a header or a text: the service is free to echo what it was sent. */
-const ECHOES = [TOKEN, `Bearer ${TOKEN}`, TOKEN.split(".")[1] ?? "", TOKEN.toLowerCase()];
-
-const TOO_LITTLE = { kind: "huge", bytes: 64 } as const;
-
-const EFFECT = {
-  carriedOut: fc.boolean(),
-  carriedOutAfterMs: fc.constantFrom(100, 4_000, 28_000, 80_000, LONGEST_LAG_MS),
+/** The Cloud Partner Portal API's. */
+export const PORTAL_FAULTS: FaultScope<Route> = {
+  start: "goLive",
+  list: "list",
+  questions: ["list", "operation", "status"],
+  strays: ["operation", "operation", "list", "status"],
+  effectsMs: [100, 4_000, 28_000, 80_000, LONGEST_LAG_MS],
+  limitMs: REQUEST_LIMIT_MS,
+  durationsMs: [200, 2_000, 6_000, 14_000, 29_000, 31_000, 90_000],
+  token: TOKEN,
 };
 
+const STRAY_STATUSES = [400, 401, 403, 404, 409, 410, 423, 425, 499];
+
 /** Several things that go wrong in one run: anywhere, or where it hurts most, and then anywhere. */
-export function faultsArbitrary(): fc.Arbitrary<readonly Fault[]> {
-  const anywhere = fc.array(faultArbitrary(), { maxLength: 6 });
+export function faultsArbitrary<R extends string>(scope: FaultScope<R>): fc.Arbitrary<readonly WireFault<R>[]> {
+  const anywhere = fc.array(faultArbitrary(scope), { maxLength: 6 });
   return fc.oneof(
     { weight: 2, arbitrary: anywhere },
-    { weight: 1, arbitrary: fc.tuple(doubtArbitrary(), anywhere).map((parts) => parts.flat()) },
-    { weight: 1, arbitrary: doubtArbitrary() },
-    { weight: 1, arbitrary: fc.array(strayArbitrary(), { minLength: 1, maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.tuple(doubtArbitrary(scope), anywhere).map((parts) => parts.flat()) },
+    { weight: 1, arbitrary: doubtArbitrary(scope) },
+    { weight: 1, arbitrary: fc.array(strayArbitrary(scope), { minLength: 1, maxLength: 3 }) },
   );
 }
 
 /** One or two refusals where nobody has refused anything. */
-function strayArbitrary(): fc.Arbitrary<Fault> {
+function strayArbitrary<R extends string>({ strays }: FaultScope<R>): fc.Arbitrary<WireFault<R>> {
   return fc.record({
-    on: fc.constantFrom("operation", "operation", "list", "status"),
+    on: fc.constantFrom(...strays),
     nth: fc.record({ from: fc.integer({ min: 1, max: 9 }), length: fc.integer({ min: 1, max: 2 }) }).map(countsFrom),
     act: fc.constantFrom(...STRAY_STATUSES).map((status) => ({ kind: "status", status }) as const),
   });
 }
 
 /** Sendings without a clear answer, and looks after them that are not answered either. */
-function doubtArbitrary(): fc.Arbitrary<readonly Fault[]> {
+function doubtArbitrary<R extends string>(scope: FaultScope<R>): fc.Arbitrary<readonly WireFault<R>[]> {
   const sendings = fc
     .record({ from: fc.constantFrom(1, 1, 2), length: fc.integer({ min: 1, max: 2 }) })
     .map(countsFrom);
   const looks = fc.record({ from: fc.integer({ min: 2, max: 12 }), length: fc.constantFrom(0, 0, 0, 1, 2, 4, 8, 12) });
   return fc.tuple(
     fc.record(
-      { on: fc.constant("goLive"), nth: sendings, ...EFFECT, act: silenceArbitrary() },
+      { on: fc.constant(scope.start), nth: sendings, ...effectOf(scope), act: silenceArbitrary(scope) },
       { requiredKeys: ["on", "nth", "act", "carriedOut"] },
     ),
-    fc.record({ on: fc.constant("list"), nth: looks.map(countsFrom), act: actArbitrary() }),
+    fc.record({ on: fc.constant(scope.list), nth: looks.map(countsFrom), act: actArbitrary(scope) }),
   );
 }
 
-function faultArbitrary(): fc.Arbitrary<Fault> {
-  const on = fc.oneof(
-    { weight: 4, arbitrary: fc.constant("goLive") },
-    { weight: 3, arbitrary: fc.constantFrom("list", "operation", "status") },
-    { weight: 1, arbitrary: fc.constant("any") },
+function faultArbitrary<R extends string>(scope: FaultScope<R>): fc.Arbitrary<WireFault<R>> {
+  const on: fc.Arbitrary<R | "any"> = fc.oneof(
+    { weight: 4, arbitrary: fc.constant(scope.start) },
+    { weight: 3, arbitrary: fc.constantFrom(...scope.questions) },
+    { weight: 1, arbitrary: fc.constant("any" as const) },
   );
-  const act = actArbitrary();
+  const act = actArbitrary(scope);
   return fc.oneof(
     {
       weight: 12,
-      arbitrary: fc.record({ on, nth: nthArbitrary(), ...EFFECT, act }, { requiredKeys: ["on", "nth", "act"] }),
+      arbitrary: fc.record(
+        { on, nth: nthArbitrary(), ...effectOf(scope), act },
+        { requiredKeys: ["on", "nth", "act"] },
+      ),
     },
-    { weight: 1, arbitrary: fc.record({ on, ...EFFECT, act }, { requiredKeys: ["on", "act"] }) },
+    { weight: 1, arbitrary: fc.record({ on, ...effectOf(scope), act }, { requiredKeys: ["on", "act"] }) },
   );
 }
 
@@ -102,89 +102,8 @@ function countsFrom({ from, length }: { readonly from: number; readonly length: 
   return Array.from({ length }, (_, index) => from + index);
 }
 
-/** No answer, or one that says nothing. */
-function silenceArbitrary(): fc.Arbitrary<FaultAct> {
-  return fc.oneof(
-    fc.record({ kind: fc.constant("status"), status: fc.constantFrom(200, 202, 303, 408, 500, 503, 504) }),
-    fc.constantFrom({ kind: "reset", at: "request" }, { kind: "close", at: "request" }),
-    fc.constantFrom({ kind: "stall", at: "headers" }, { kind: "delay", durationMs: 31_000 }),
-  );
-}
-
-function actArbitrary(): fc.Arbitrary<FaultAct> {
-  const point = fc.constantFrom("request", "headers", "body");
-  const echo = fc.constantFrom(...ECHOES);
-  return fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record(
-        {
-          kind: fc.constant("status"),
-          status: fc.constantFrom(...STATUSES),
-          headers: fc.constantFrom(...PAUSES).map((pause) => ({ "retry-after": pause })),
-          body: fc.oneof(
-            fc.constantFrom(...BODIES),
-            echo,
-            echo.map((text) => JSON.stringify({ message: text })),
-          ),
-        },
-        { requiredKeys: ["kind", "status"] },
-      ),
-    },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant("reset"), at: point }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant("close"), at: point }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant("stall"), at: fc.constantFrom("headers", "body") }) },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constant("delay"),
-        durationMs: fc.constantFrom(200, 2_000, 6_000, 14_000, 29_000, 31_000, 90_000),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant("garbage"), body: fc.constantFrom(...BODIES) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant("truncate"), keepBytes: fc.constantFrom(0, 1, 2, 40, 300) }),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant("redirect"), to: fc.constantFrom("/api/x", "http://[::1]:1/") }),
-    },
-    { weight: 2, arbitrary: headersArbitrary(echo) },
-    { weight: 2, arbitrary: fc.constantFrom(...NO_HTTP).map((bytes) => ({ kind: "raw", bytes }) as const) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .constantFrom([100], [103], [100, 103, 100])
-        .map((statuses) => ({ kind: "interim", statuses }) as const),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .constantFrom("gzip", "deflate", "br", "zip")
-        .map((encoding) => ({ kind: "packed", encoding }) as const),
-    },
-    ...hugeArbitrary(),
-  );
-}
-
-function headersArbitrary(echo: fc.Arbitrary<string>): fc.Arbitrary<FaultAct> {
-  return fc.oneof(
-    fc.constant({ kind: "headers", remove: ["location", "operation-location"] } as const),
-    fc.constant({ kind: "headers", remove: ["content-type", "x-ms-request-id"] } as const),
-    fc.constant({ kind: "headers", set: { location: "https://elsewhere.example/api/operations/1" } } as const),
-    echo.map((text) => ({ kind: "headers", set: { "x-ms-request-id": text, "retry-after": text } }) as const),
-    echo.map(
-      (text) =>
-        ({ kind: "headers", set: { "operation-location": `/api/operations/${encodeURIComponent(text)}` } }) as const,
-    ),
-  );
-}
-
-/** A body over the limit takes real time to send, so it is rare. */
-function hugeArbitrary(): readonly fc.WeightedArbitrary<FaultAct>[] {
-  const huge = { kind: "huge", bytes: 5 * 1024 * 1024 } as const;
-  return [{ weight: 1, arbitrary: fc.integer({ min: 0, max: 9 }).map((rare) => (rare === 0 ? huge : TOO_LITTLE)) }];
+function effectOf({ effectsMs }: FaultScope<string>) {
+  return { carriedOut: fc.boolean(), carriedOutAfterMs: fc.constantFrom(...effectsMs) };
 }
 
 /** The fault as far as it stays within what is assumed of the service (see the schedule). */
@@ -192,45 +111,10 @@ export function honest(fault: Fault, behaviour: Partial<Behaviour>): Fault {
   if (fault.on !== "goLive" && fault.on !== "any") return fault;
   const { act, carriedOutAfterMs, carriedOut: _, ...rest } = fault;
   if (isRefusal(act)) return { ...rest, act, carriedOut: false };
-  if (mayPassTruthOn(act)) return { ...rest, act, carriedOut: true };
+  if (mayPassTruthOn(act, REQUEST_LIMIT_MS)) return { ...rest, act, carriedOut: true };
   if (carriedOutAfterMs === undefined) return fault;
   const { listLagMs = 0, statusLagMs = 0 } = behaviour;
-  const shownMs = LONGEST_LAG_MS + (timesOut(act) ? REQUEST_LIMIT_MS : 0);
+  const shownMs = LONGEST_LAG_MS + (timesOut(act, REQUEST_LIMIT_MS) ? REQUEST_LIMIT_MS : 0);
   const lagMs = hasBlindList(behaviour) ? statusLagMs : listLagMs;
   return { ...fault, carriedOutAfterMs: Math.min(carriedOutAfterMs, shownMs - lagMs) };
-}
-
-function timesOut(act: FaultAct): boolean {
-  return (act.kind === "stall" && act.at === "headers") || (act.kind === "delay" && act.durationMs > REQUEST_LIMIT_MS);
-}
-
-/** Every 4xx but 408, and every redirect but the one to what came of a request. */
-function isRefusal(act: FaultAct): boolean {
-  if (act.kind === "redirect") return act.status !== 303;
-  if (act.kind === "status" && act.status >= 300 && act.status < 400) return act.status !== 303;
-  return act.kind === "status" && act.status >= 400 && act.status < 500 && act.status !== 408;
-}
-
-/** Whether the service's true word may reach the client. */
-function mayPassTruthOn(act: FaultAct): boolean {
-  switch (act.kind) {
-    case "status":
-    case "redirect":
-    case "raw":
-      return false;
-    case "reset":
-    case "close":
-      return act.at !== "request";
-    case "stall":
-      return act.at === "body";
-    case "delay":
-      return !timesOut(act);
-    case "garbage":
-    case "truncate":
-    case "huge":
-    case "interim":
-    case "packed":
-    case "headers":
-      return true;
-  }
 }

@@ -111,8 +111,8 @@ export function createModelClock(startMs: number, longestMs: number): ModelClock
     },
     requestEnds() {
       requests -= 1;
-      // What the emulator still sleeps over belongs to a request that nobody waits for any more.
-      sleepers = sleepers.filter(({ whose }) => whose !== "service");
+      // What the emulator still sleeps over belongs to requests that nobody waits for any more.
+      if (requests === 0) sleepers = sleepers.filter(({ whose }) => whose !== "service");
       changed();
     },
     skip(durationMs) {

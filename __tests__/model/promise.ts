@@ -255,7 +255,8 @@ function time(trial: Trial, schedule: Schedule): readonly string[] {
   ];
 }
 
-function within(tookMs: number, limitMs: number, what: string): readonly string[] {
+/** What to say where something took longer than it may. */
+export function within(tookMs: number, limitMs: number, what: string): readonly string[] {
   // Sums of fractions of a millisecond are not exact.
   return unless(tookMs <= limitMs + 1, `${what} took ${tookMs} ms, more than ${limitMs}`);
 }
@@ -301,7 +302,7 @@ function story(trial: Trial, schedule: Schedule): readonly string[] {
 }
 
 /** Letters and digits only: a summary spells all others as character references. */
-function withoutMarks(text: string): string {
+export function withoutMarks(text: string): string {
   return text.replaceAll(/&#\d+;|[^A-Za-z0-9]/g, "");
 }
 
@@ -315,6 +316,7 @@ function secrecy({ runner, postTexts }: Trial): readonly string[] {
   return leaks.map((text) => `a secret was shown: ${text}`);
 }
 
-function unless(isKept: boolean, broken: string): readonly string[] {
+/** What to say where a promise is broken. */
+export function unless(isKept: boolean, broken: string): readonly string[] {
   return isKept ? [] : [broken];
 }

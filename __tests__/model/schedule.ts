@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Behaviour, Fault, OfferPlan } from "../../emulator/emulator.ts";
 import { behaviourArbitrary, hasBlindList } from "./behaviour-arbitrary.ts";
-import { faultsArbitrary, honest } from "./fault-arbitrary.ts";
+import { faultsArbitrary, honest, PORTAL_FAULTS } from "./fault-arbitrary.ts";
 
 /** When the run is cancelled: at a time, or as a request is about to be sent, is decided upon, or was answered. */
 export type Cut =
@@ -49,7 +49,7 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc
     inputs: inputsArbitrary(),
     offer: offerArbitrary(),
     behaviour: behaviourArbitrary,
-    faults: faultsArbitrary(),
+    faults: faultsArbitrary(PORTAL_FAULTS),
     cut: sometimes(cutArbitrary(), 4),
     hasBrokenSummary: fc.constantFrom(false, false, false, false, true),
     chance: fc.nat(0xffff),
@@ -120,7 +120,8 @@ function offerArbitrary(): fc.Arbitrary<Schedule["offer"]> {
   });
 }
 
-function cutArbitrary(): fc.Arbitrary<Cut> {
+/** When a run may be cancelled. */
+export function cutArbitrary(): fc.Arbitrary<Cut> {
   return fc.oneof(
     fc.record({ at: fc.constant("time"), afterMs: fc.integer({ min: 0, max: 120_000 }) }),
     fc.record({ at: fc.constant("time"), afterMs: fc.integer({ min: 0, max: 900_000 }) }),
@@ -129,6 +130,6 @@ function cutArbitrary(): fc.Arbitrary<Cut> {
 }
 
 /** The value in one of so many schedules. */
-function sometimes<T>(arbitrary: fc.Arbitrary<T>, rarity: number): fc.Arbitrary<T | undefined> {
+export function sometimes<T>(arbitrary: fc.Arbitrary<T>, rarity: number): fc.Arbitrary<T | undefined> {
   return fc.oneof({ weight: rarity - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }

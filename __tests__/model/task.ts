@@ -1,11 +1,12 @@
 import { openBench } from "./bench.ts";
-import { checkModel, type ModelOptions, type ModelReport } from "./model.ts";
+import type { ModelReport } from "./model.ts";
+import { MODEL_NAMES, MODELS, type ModelOrder } from "./models.ts";
 import type { Schedule } from "./schedule.ts";
 import { endingOf } from "./promise.ts";
 
 /** What can be asked of a thread, and what it answers. */
 export interface Tasks {
-  readonly model: { readonly order: ModelOptions; readonly result: ModelReport };
+  readonly model: { readonly order: ModelOrder; readonly result: ModelReport };
   readonly run: { readonly order: Schedule; readonly result: RunResult };
 }
 
@@ -31,7 +32,7 @@ export type TaskOrder = {
 export async function runTask(order: TaskOrder): Promise<Tasks[keyof Tasks]["result"]> {
   switch (order.task) {
     case "model":
-      return checkModel(order.order);
+      return MODELS[order.order.api ?? MODEL_NAMES[0]](order.order);
     case "run":
       return runOnce(order.order);
   }

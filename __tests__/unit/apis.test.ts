@@ -7,6 +7,7 @@ import {
   APIS,
   audiencesAt,
   paceOf,
+  versionText,
 } from "../../src/marketplace/apis.ts";
 import { DEFAULT_VERSIONS, versionsFor } from "../../src/marketplace/product-ingestion/versions.ts";
 
@@ -96,4 +97,12 @@ test("uses the versions of the reference, or the one that the inputs name for ev
   expect(DEFAULT_VERSIONS).toEqual({ product: "2022-07-01", submission: "2022-03-01-preview2" });
   expect(versionsFor(APIS.productIngestion.apiVersion)).toBe(DEFAULT_VERSIONS);
   expect(versionsFor("2022-07-01")).toEqual({ product: "2022-07-01", submission: "2022-07-01" });
+});
+
+test.each([
+  ["cloudPartnerPortal", "2017-10-31", "2017-10-31"],
+  ["productIngestion", "2022-03-01-preview2", "2022-03-01-preview2, 2022-07-01 for the product"],
+  ["productIngestion", "2026-01-01", "2026-01-01"],
+] as const)("tells every version in which the API %s is asked: %s", (name, apiVersion, text) => {
+  expect(versionText(name, apiVersion)).toBe(text);
 });

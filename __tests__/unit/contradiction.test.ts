@@ -75,6 +75,14 @@ test("does not take a word of the list that nobody knows for the end that a shar
   }
 });
 
+test("does not take a word of the list that nobody knows for the success that the list has to show", () => {
+  const who: Followed = { ...WHO, reference: { ...WHO.reference, isListedWhenLive: true } };
+  const submission = goLive(id, "certifying");
+  expect(against({ list: [submission] }, DONE, who)).toEqual({ kind: "listedOtherwise", submission });
+  // It is no word against a failure.
+  expect(against({ list: [submission] }, operation({ status: "failed" }), who)).toBeUndefined();
+});
+
 test.each<Objection>([SIGN_OFF_WAITS, OFFER_FAILED, { kind: "neverPublished" }])(
   "does not believe a success against which the offer as a whole speaks: $kind",
   (objection) => {

@@ -124,6 +124,15 @@ test.each([
 });
 
 test.each([
+  [`live ${NUMBER} completed succeeded`, true],
+  [`live ${NUMBER} completed failed`, undefined],
+  [`preview ${NUMBER} completed succeeded`, undefined],
+] as const)("a job that has succeeded, with %s listed, says whether the list shows that", async (listed, expected) => {
+  const { marketplace } = following(job("completed", "succeeded"), listed);
+  expect((await marketplace.operation(JOB_PLACE, signal)).operation.isListedLive).toBe(expected);
+});
+
+test.each([
   [
     "no JSON",
     new AnswerError({ request: { method: "GET", url: "x" }, status: 200, requestId: "r" }, "notJson"),
@@ -173,7 +182,7 @@ test.each([
   const { marketplace, asked } = createScriptedIngestion(() => job(jobStatus, jobResult));
   expect(await marketplace.cancel(JOB_PLACE, signal)).toBe(answer);
   expect(asked).toStrictEqual([
-    { method: "POST", target: `${ROOT}/configure/${JOB}/cancel?${VERSION}`, limitMs: 120_000, renewsToken: true },
+    { method: "POST", target: `${ROOT}/configure/${JOB}/cancel?${VERSION}`, limitMs: 60_000, renewsToken: true },
   ]);
 });
 

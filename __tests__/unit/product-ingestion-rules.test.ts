@@ -108,8 +108,8 @@ const CONTRADICTIONS: readonly (readonly [OperationStatus, readonly string[], st
   ["succeeded", ["live 1 completed succeeded"], "notLive"],
   ["succeeded", ["live 2 running pending"], "listedOtherwise"],
   ["succeeded", ["live 2 completed failed"], "listedOtherwise"],
-  // A word that nobody knows is no word against an end.
-  ["succeeded", ["live 2 completed somethingNew"], undefined],
+  // Where the list has to show a success, a word that nobody knows is none for it.
+  ["succeeded", ["live 2 completed somethingNew"], "listedOtherwise"],
   // A failure takes its entry with it, or comes before it.
   ["failed", [], undefined],
   ["failed", ["live 2 running pending"], undefined],
@@ -125,8 +125,12 @@ test.each(CONTRADICTIONS)("the end %s with %j in the list: %s", (status, texts, 
   expect(findContradiction(seen, standing(...texts), PUSH)?.kind).toBe(contradiction);
 });
 
-test("a list that could not be read says nothing against an end", () => {
-  expect(findContradiction(operation({ status: "succeeded" }), undefined, PUSH)).toBeUndefined();
+test("a success that only the list can show is not believed while the list cannot be read", () => {
+  expect(findContradiction(operation({ status: "succeeded" }), undefined, PUSH)).toEqual({ kind: "notShown" });
+  expect(findContradiction(operation({ status: "succeeded", isListedLive: true }), undefined, PUSH)).toBeUndefined();
+  for (const status of ["failed", "canceled"] as const) {
+    expect(findContradiction(operation({ status }), undefined, PUSH)).toBeUndefined();
+  }
 });
 
 test("only a push that the list shows for certain is missed there", () => {

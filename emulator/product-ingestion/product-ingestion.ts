@@ -6,7 +6,7 @@ import { startService } from "../wire/reception.ts";
 import { type Behaviour, resolveBehaviour } from "./behaviour.ts";
 import { stateAt } from "./job.ts";
 import type { AcceptedJob, Happening, ProductPlan } from "./plan.ts";
-import { liveNumberAt, newestPreview, submissionId } from "./product.ts";
+import { jobsOf, liveNumberAt, newestPreview, submissionId } from "./product.ts";
 import { Session, type SessionOptions } from "./session.ts";
 import type { JobState, Route } from "./vocabulary.ts";
 
@@ -61,6 +61,8 @@ export interface ProductIngestion {
   jobState(jobId: string): JobState;
   /** The submission of that offer (default: the first product's) that is truly live now, such as `submission/<guid>/<n>`. */
   liveSubmission(offerId?: string): string | undefined;
+  /** Whether that submission, such as `submission/<guid>/<n>`, has truly gone live by now, be another live since. */
+  hasGoneLive(submission: string): boolean;
   /** The submission that is truly the newest preview of that offer, pushed or not. */
   previewSubmission(offerId?: string): string | undefined;
   /**
@@ -99,6 +101,16 @@ export async function startProductIngestion(options: ProductIngestionOptions = {
       const product = session.account.findOffer(offerId);
       const number = product === undefined ? undefined : liveNumberAt(product, session.reception.serviceTimeMs);
       return product === undefined || number === undefined ? undefined : submissionId(product, number);
+    },
+    hasGoneLive(submission) {
+      const { serviceTimeMs } = session.reception;
+      return session.account.products.some((product) =>
+        jobsOf(product, "live").some(
+          (job) =>
+            submissionId(product, job.number) === submission.toLowerCase() &&
+            stateAt(job, serviceTimeMs) === "succeeded",
+        ),
+      );
     },
     previewSubmission(offerId) {
       const product = session.account.findOffer(offerId);

@@ -13,6 +13,8 @@ export type Contradiction =
   | { readonly kind: "listedOtherwise"; readonly submission: Submission }
   /** The service had taken it, and has not begun it for longer than that can take. */
   | { readonly kind: "notBegun" }
+  /** Only the list shows for certain what is live, and it could not be read. */
+  | { readonly kind: "notShown" }
   /** The list does not show it among what is live. */
   | { readonly kind: "notLive" }
   /** It was read at a place that operations share, and the list shows no go-live that has ended so. */
@@ -40,7 +42,9 @@ export function findContradiction(
   const step = operation.steps.find((one) => one.makesLive === true && UNDONE.has(one.status));
   if (step !== undefined) return { kind: "liveStep", step };
   if (!isKnownGoLive(operation, entry, followed)) return { kind: "perhapsPreview" };
-  return standing === undefined ? undefined : readObjection(standing, entry);
+  if (standing !== undefined) return readObjection(standing, entry);
+  const needsList = followed.reference.isListedWhenLive === true && operation.isListedLive !== true;
+  return needsList ? { kind: "notShown" } : undefined;
 }
 
 function readObjection({ submissions, objection }: Standing, entry: Submission | undefined): Objection | undefined {
@@ -106,8 +110,9 @@ function readListed(
     return isSuccess && isListRead && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
   }
   if (!entry.isGoLive) return { kind: "listedAsPreview" };
-  // A word that nobody knows is no word against an end, but at a shared place it is none for it either.
-  const isTold = entry.isKnownWord || reference.isShared === true;
+  // A word that nobody knows is no word against an end, but where the list has to show it, it is none for it either.
+  const isToBeShown = reference.isShared === true || (isSuccess && reference.isListedWhenLive === true);
+  const isTold = entry.isKnownWord || isToBeShown;
   // An entry may lag behind a failure, or be gone with it; that it is live is another matter.
   const mayLag = !isSuccess && reference.isListedWhenLive === true && entry.status !== "succeeded";
   const isOther = isTold && entry.status !== operation.status && !mayLag;

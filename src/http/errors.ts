@@ -52,6 +52,7 @@ export type AnswerReason =
   | "wrongShape"
   | "noStatus"
   | "noLocation"
+  | "noJob"
   | "encoding"
   | "tooLarge"
   | "otherOperation"
@@ -64,6 +65,7 @@ const ANSWER_TEXTS = {
   wrongShape: "the answer had an unexpected form",
   noStatus: "the answer named no status",
   noLocation: "the answer named no usable location of the operation",
+  noJob: "the answer named no job",
   encoding: "the answer was packed (Content-Encoding) in a way that cannot be read",
   tooLarge: "the answer was larger than 4 MiB",
   otherOperation: "the answer was about another operation than the one asked for",

@@ -1,4 +1,5 @@
 import { type ApiName, apiOfAudience, apiOfLocation } from "../marketplace/apis.ts";
+import type { OperationReference } from "../marketplace/marketplace.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { bareSecret } from "../text/secret-text.ts";
 import { InputError, quoted, readChoice } from "./input-value.ts";
@@ -38,17 +39,35 @@ export function readProductId(read: Read): string | undefined {
   throw new InputError("productId", `got ${quoted(text)}.`, remedy);
 }
 
-/** The preview that is to go live, a number or a whole id; undefined when the inputs name none. */
-export function readSubmissionInput(read: Read): string | undefined {
+/**
+ * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
+ * {@link InputError} when it is not what the operation is about that is to be followed.
+ */
+export function readSubmissionInput(
+  read: Read,
+  readWatched: () => OperationReference | undefined = () => undefined,
+): string | undefined {
   const text = read("submissionId");
   if (text === "") return undefined;
   expectProducts("submissionId", read);
   const [, number] = SUBMISSION.exec(text) ?? [];
-  if (number !== undefined && !/^0+$/.test(number)) return text.toLowerCase();
+  if (number !== undefined && !/^0+$/.test(number)) {
+    expectWatched(text.toLowerCase(), readWatched());
+    return text.toLowerCase();
+  }
   const problem = number === undefined ? `got ${quoted(text)}.` : "it names the draft, which cannot go live.";
   const remedy =
     "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
   throw new InputError("submissionId", problem, remedy);
+}
+
+function expectWatched(submissionId: string, watched: OperationReference | undefined): void {
+  if (watched === undefined) return;
+  const about = watched.submissionId;
+  if (about === submissionId || about?.endsWith(`/${submissionId}`) === true) return;
+  const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
+  const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
+  throw new InputError("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
 }
 
 const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;

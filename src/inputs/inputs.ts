@@ -137,12 +137,18 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
   const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
   const readSafeguard = (name: "dryRun" | "requireApproval"): boolean =>
     readSwitch(name, read(name), isGiven(name), DEFAULTS[name]);
+  const operationLocation = (): OperationReference | undefined =>
+    readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
+      api: api().name,
+      endpoint: endpoint(),
+      offer: offer(),
+    }));
   return {
     publisherId,
     offerId,
     api,
     productId: () => readProductId(read),
-    submissionId: () => readSubmissionInput(read),
+    submissionId: () => readSubmissionInput(read, operationLocation),
     signIn: () => readSignIn(read, environment),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
     timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
@@ -154,12 +160,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     githubToken: () => readSecret("githubToken", read("githubToken")),
     apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), APIS[api().name].apiVersion),
     endpoint,
-    operationLocation: () =>
-      readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
-        api: api().name,
-        endpoint: endpoint(),
-        offer: offer(),
-      })),
+    operationLocation,
     httpProxy: () => namedProxy(environment, "HTTP_PROXY"),
     httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
     allProxy: () => allProxy(environment),

@@ -3,7 +3,7 @@ import { readLocation } from "./cloud-partner-portal/location.ts";
 import type { ReadLocation } from "./location.ts";
 import { readLocation as readCenterLocation, ROOT as CENTER_ROOT } from "./partner-center/location.ts";
 import { readLocation as readIngestionLocation, ROOT } from "./product-ingestion/location.ts";
-import { DEFAULT_VERSIONS } from "./product-ingestion/versions.ts";
+import { DEFAULT_VERSIONS, versionsFor } from "./product-ingestion/versions.ts";
 
 /** The APIs of Microsoft's that make an offer go live. */
 export type ApiName = "cloudPartnerPortal" | "productIngestion" | "partnerCenter";
@@ -84,4 +84,11 @@ export function apiOfLocation(location: URL | null): ApiName | undefined {
 export function paceOf(name: ApiName): Pick<Api, "pace"> {
   const { pace }: Api = APIS[name];
   return pace === undefined ? {} : { pace };
+}
+
+/** The version, or the versions, that an API is asked in, as people and support read them. */
+export function versionText(name: ApiName, apiVersion: string): string {
+  if (name !== "productIngestion") return apiVersion;
+  const { product, submission } = versionsFor(apiVersion);
+  return product === submission ? submission : `${submission}, ${product} for the product`;
 }

@@ -61,6 +61,8 @@ export interface Operation {
   readonly messages: readonly Message[];
   readonly steps: readonly Step[];
   readonly liveLinks: readonly Link[];
+  /** Set when it was not only the operation that said so, but the offer's list showed it live as well. */
+  readonly isListedLive?: true;
 }
 
 /** Whether an operation with this status has ended. */

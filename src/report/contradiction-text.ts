@@ -16,6 +16,8 @@ export function contradictionText(contradiction: Contradiction): Harmless {
       return ours`the list of the offer's operations calls it ${inQuotes(contradiction.submission.statusWord, 40)}`;
     case "notBegun":
       return ours("the service had taken the go-live, and has not begun it since");
+    case "notShown":
+      return ours("the list of the offer's submissions, which shows what is live, could not be read");
     case "notLive":
       return ours("the list of the offer's submissions does not show it among what is live");
     case "notListed":

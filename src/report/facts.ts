@@ -1,5 +1,6 @@
 import { isoText } from "../text/time-text.ts";
 import { offerName } from "../marketplace/offer-name.ts";
+import { versionText } from "../marketplace/apis.ts";
 import { failedRequestId } from "./ending.ts";
 import type { Report } from "./report.ts";
 
@@ -24,7 +25,7 @@ export function readFacts(report: Report) {
     ["last seen", lookedMs === undefined ? undefined : isoText(lookedMs)],
     ["ended", isoText(nowMs)],
     ["endpoint", plan?.endpoint.href],
-    ["apiVersion", plan?.apiVersion],
+    ["apiVersion", plan === undefined ? undefined : versionText(plan.api.name, plan.apiVersion)],
     ["action", page.uses],
     ["run", page.url],
     ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],

@@ -112,7 +112,9 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     const isBack = entry.phase === "ready" && moved.has(submission.number);
     const state = isBack ? { ...stateOf(entry), status: "failed" as const } : stateOf(entry);
     const steps = entry.phase === "ready" && !isBack ? [] : await liveSteps(submission, signal);
-    const nothing = { messages: [], steps, liveLinks: [] };
+    // The submission is its own entry of the list.
+    const listed = entry.phase === "live" ? { isListedLive: true as const } : {};
+    const nothing = { messages: [], steps, liveLinks: [], ...listed };
     if (state.status !== "failed" && state.status !== "canceled")
       return { operation: { ...state, ...nothing }, retryAfterMs };
     const fault = await findFault(entry, isBack, signal);

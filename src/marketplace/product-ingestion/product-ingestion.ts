@@ -2,7 +2,7 @@ import type { BearerAnswer, BearerClient, BearerRequest } from "../../bearer/bea
 import { isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
 import type { CancelAnswer, Marketplace, Offer, OperationAnswer, Readiness, Standing } from "../marketplace.ts";
-import { hasEnded } from "../operation.ts";
+import { hasEnded, type Operation } from "../operation.ts";
 import { type WholeList, readWholeList } from "../whole-list.ts";
 import { type Entry, readEntryList, toSubmission } from "./entry.ts";
 import { readJob } from "./job.ts";
@@ -84,8 +84,8 @@ function createService(options: ProductIngestionOptions) {
   const at = (path: string, version: string): URL => withVersion(new URL(ROOT + path, endpoint.origin), version);
   const get = (url: URL, version: string, signal: AbortSignal): Promise<BearerAnswer> =>
     client({ method: "GET", url: withVersion(url, version), limitMs: READ_LIMIT_MS, signal });
-  const post = (request: Pick<BearerRequest, "url" | "body" | "signal">): Promise<BearerAnswer> =>
-    client({ method: "POST", limitMs: START_LIMIT_MS, renewsToken: true, ...request });
+  const post = (request: Pick<BearerRequest, "url" | "body" | "signal" | "limitMs">): Promise<BearerAnswer> =>
+    client({ method: "POST", renewsToken: true, ...request });
   let found: Product | undefined;
 
   /** The product; undefined when there is none that this account may see. A product does not change, so once is enough. */
@@ -120,7 +120,7 @@ function createService(options: ProductIngestionOptions) {
       target: { targetType: "live" },
     };
     const body = JSON.stringify({ $schema: `${SCHEMAS}/configure/${versions.submission}`, resources: [resource] });
-    return post({ url: at("/configure", versions.submission), body, signal });
+    return post({ url: at("/configure", versions.submission), body, limitMs: START_LIMIT_MS, signal });
   }
 
   /** How a job stands; one that has succeeded is over only when its submission is live. */
@@ -139,7 +139,8 @@ function createService(options: ProductIngestionOptions) {
     const { found: entry } = await findLive(submission, signal);
     // What contradicts the job's end is no end of its own.
     const isOver = entry === undefined || hasEnded(entry.state.status);
-    return { operation: isOver ? operation : { ...operation, ...entry.state }, retryAfterMs };
+    const seen = isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state };
+    return { operation: seen, retryAfterMs };
   }
 
   /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
@@ -147,7 +148,8 @@ function createService(options: ProductIngestionOptions) {
     const { answer, found: entry } = await findLive(submission, signal);
     await expectOffer(submission, answer, signal);
     if (entry === undefined) throw new AnswerError(answer, "notListed");
-    return { operation: { ...entry.state, messages: [], steps: [], liveLinks: [] }, retryAfterMs: undefined };
+    const nothing = { messages: [], steps: [], liveLinks: [] };
+    return { operation: { ...entry.state, ...nothing, ...listedLive(entry) }, retryAfterMs: undefined };
   }
 
   async function findLive({ product: guid, number }: SubmissionId, signal: AbortSignal) {
@@ -164,7 +166,9 @@ function createService(options: ProductIngestionOptions) {
   /** "Cannot cancel job, job has already completed." is a 400 like any other. */
   async function cancel(jobId: string, signal: AbortSignal): Promise<CancelAnswer> {
     try {
-      const answer = await post({ url: at(`/configure/${jobId}/cancel`, versions.submission), signal });
+      const url = at(`/configure/${jobId}/cancel`, versions.submission);
+      // No longer than a question: it may be asked again, and whoever cancels has little time.
+      const answer = await post({ url, limitMs: READ_LIMIT_MS, signal });
       return readCancel(answer);
     } catch (error) {
       const isLate =
@@ -175,6 +179,10 @@ function createService(options: ProductIngestionOptions) {
   }
 
   return { product, entries, push, followJob, followSubmission, cancel };
+}
+
+function listedLive(entry: Entry | undefined): Pick<Operation, "isListedLive"> {
+  return entry?.state.status === "succeeded" ? { isListedLive: true } : {};
 }
 
 /** Done if the job says so; every other success is the service's word that it took the wish. */

@@ -14,7 +14,7 @@ const REFUSAL_LOOKS_MS = [500, 5_000, 15_000] as const;
 
 /** Whatever 2xx it is, it is the service's word that it took the push; without the id of its job nobody can ask after it. */
 export function readAcceptance(answer: BearerAnswer, submission: SubmissionId, endpoint: URL): StartAnswer {
-  const misplaced = unclear(new AnswerError(answer, "noLocation"), true);
+  const misplaced = unclear(new AnswerError(answer, "noJob"), true);
   try {
     const jobId = readJobId(answer.json());
     if (jobId === undefined) return misplaced;
