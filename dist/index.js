@@ -23519,7 +23519,11 @@ function createProductSearch({ endpoint, offer, productId, get }) {
         const list = await listByOffer(signal);
         if (list === "needsProductId")
             return { kind: list };
-        found = list.entries.find(({ offerId }) => (0,ascii_case/* isSameText */.c)(offerId ?? "", offer.offerId));
+        const own = list.entries.filter(({ offerId }) => (0,ascii_case/* isSameText */.c)(offerId ?? "", offer.offerId));
+        const productIds = [...new Set(own.map(({ guid }) => guid))];
+        if (productIds.length > 1)
+            return { kind: "severalProducts", productIds };
+        [found] = own;
         return found ?? { kind: "noSuchOffer" };
     }
     async function check(guid, signal) {
@@ -24049,6 +24053,22 @@ function readExternalId(object) {
 function isServedElsewhere(type) {
     return (0,ascii_case/* isSameText */.c)(type, "azureApplication");
 }
+/**
+ * The product that is meant of those that have the offer's id; `named` is the one that the inputs name. Of several, such as
+ * those of several publishers, nobody guesses.
+ */
+function chooseProduct(products, named) {
+    const own = products.find(({ guid }) => guid === named);
+    if (own !== undefined)
+        return own;
+    const [first] = products;
+    const guids = [...new Set(products.map(({ guid }) => guid))];
+    if (first === undefined)
+        return named === undefined ? { kind: "noSuchOffer" } : { guid: named, type: undefined };
+    if (named !== undefined)
+        return { kind: "otherProduct", productIds: guids };
+    return guids.length === 1 ? first : { kind: "severalProducts", productIds: guids };
+}
 
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/start-answer.js
 
@@ -24130,7 +24150,8 @@ function product_ingestion_standing_decideReadiness(entries, submissionOf, wante
     const isWanted = (entry) => wanted === undefined || (0,submission_id/* isSameSubmission */.rc)(entry.submission, wanted);
     const lives = entries.filter(({ target }) => target === "live");
     const previews = entries.filter(({ target }) => target === "preview");
-    const goLive = lives.find(runs);
+    const running = lives.filter(runs);
+    const goLive = running.find(isWanted) ?? running[0];
     if (goLive !== undefined) {
         return isWanted(goLive)
             ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
@@ -24153,6 +24174,9 @@ function product_ingestion_standing_decideReadiness(entries, submissionOf, wante
         const live = lives.find(({ submission, state }) => (0,submission_id/* isSameSubmission */.rc)(submission, wanted) && state.status === "succeeded");
         if (live !== undefined)
             return { kind: "alreadyLive", submissionId: standing_textOf(wanted) };
+        if (lives.some(({ submission }) => (0,submission_id/* isSameSubmission */.rc)(submission, wanted))) {
+            return { kind: "goLiveFailed", submissionId: standing_textOf(wanted) };
+        }
         return {
             kind: "otherSubmission",
             wanted: standing_textOf(wanted),
@@ -24211,8 +24235,8 @@ function createProductIngestion(options) {
     return {
         async look(signal) {
             const product = await service.product(signal);
-            if (product === undefined)
-                return product_ingestion_standing({ kind: "noSuchOffer" });
+            if ("kind" in product)
+                return product_ingestion_standing(product);
             if (isServedElsewhere(product.type ?? ""))
                 return product_ingestion_standing({ kind: "otherType", type: product.type ?? "" });
             const list = await service.entries(product, signal);
@@ -24259,19 +24283,27 @@ function product_ingestion_createService(options) {
     const get = (url, version, signal) => client({ method: "GET", url: withVersion(url, version), limitMs: product_ingestion_READ_LIMIT_MS, signal });
     const post = (request) => client({ method: "POST", renewsToken: true, ...request });
     let found;
-    /** The product; undefined when there is none that this account may see. A product does not change, so once is enough. */
+    /** The product, or why there is none to look at. A product does not change, so once is enough. */
     async function product(signal) {
         if (found !== undefined)
             return found;
-        if (options.productId !== undefined)
-            return { guid: options.productId.toLowerCase(), type: undefined };
+        const named = options.productId?.toLowerCase();
+        const list = await (0,request_error/* answerOrError */.o7)(listProducts(signal));
+        if (list instanceof Error && named === undefined)
+            throw list;
+        // The product is named because its offer may not be found; what is found must not be another one.
+        const products = list instanceof Error ? [] : list.entries;
+        const chosen = chooseProduct(products, named);
+        if (!("kind" in chosen))
+            found = chosen;
+        return chosen;
+    }
+    function listProducts(signal) {
         const url = at("/product", versions.product);
         url.searchParams.set("externalId", offer.offerId);
         const read = (body) => product_readProducts(body, offer.offerId);
         const ask = (next) => get(next, versions.product, signal);
-        const list = await readWholeList({ url, ask, read, stateOf: ({ guid }) => guid, tokenName: TOKEN_NAME });
-        found = list.entries[0];
-        return found;
+        return readWholeList({ url, ask, read, stateOf: ({ guid }) => guid, tokenName: TOKEN_NAME });
     }
     function entries({ guid }, signal) {
         return readWholeList({
@@ -24327,7 +24359,7 @@ function product_ingestion_createService(options) {
     /** Another offer's submission would be announced under this one's name. */
     async function expectOffer(submission, answer, signal) {
         const own = await product(signal);
-        if (own !== undefined && own.guid !== submission.product)
+        if (!("kind" in own) && own.guid !== submission.product)
             throw new errors/* AnswerError */.dV(answer, "otherOffer");
     }
     /** "Cannot cancel job, job has already completed." is a 400 like any other. */
@@ -25879,6 +25911,8 @@ var secret_text = __nccwpck_require__(3443);
 
 
 
+/** The value of `submissionId` that names none. */
+const ANY_READY = "ready";
 /** The values of `api`; the first is the default. */
 const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "partnerCenter"];
 /**
@@ -25911,10 +25945,13 @@ function readProductId(read) {
  * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
  * {@link InputError} when it is not what the operation is about that is to be followed.
  */
-function readSubmissionInput(read, readWatched = () => undefined) {
+function readSubmissionInput(read, wasGiven = false, readWatched = () => undefined) {
     const text = read("submissionId");
-    if (text === "")
+    if (text === ANY_READY || (text === "" && !wasGiven))
         return undefined;
+    if (text === "") {
+        throw new input_value/* InputError */.dz("submissionId", "it is empty, which would let whatever is ready go live.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.");
+    }
     expectProducts("submissionId", read);
     const [, number] = SUBMISSION.exec(text) ?? [];
     if (number !== undefined && !/^0+$/.test(number)) {
@@ -26000,6 +26037,7 @@ const DEFAULTS = {
     dryRun: false,
     requireApproval: false,
     api: "auto",
+    submissionId: ANY_READY,
 };
 /** The inputs that hold a secret. */
 const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
@@ -26065,7 +26103,7 @@ function createReaders(read, environment, isGiven) {
         offerId,
         api,
         productId: () => readProductId(read),
-        submissionId: () => readSubmissionInput(read, operationLocation),
+        submissionId: () => readSubmissionInput(read, isGiven("submissionId"), operationLocation),
         signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
         wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
         timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
@@ -28649,6 +28687,7 @@ function cancelAnswerText(answer, location, offer) {
     const wish = answer === "impossible" ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service is to cancel ${what}.` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was asked to cancel ${what}.`;
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${wish} ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location)}`;
 }
+const CANCEL_THERE = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Look in Partner Center whether the go-live still runs, and cancel it there.");
 /** That there was nothing to cancel, in a sentence. */
 function endText({ status }) {
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STATUS_TEXTS */ .Ap[status]}).`;
@@ -28670,7 +28709,10 @@ function interruptedConclusion(outcome, { offer, cancellation }) {
             return { ...left, sentences: [...left.sentences, (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(NOT_ASKED[cancellation.kind])], next };
         }
         case "asked":
-            return { ...askedConclusion(outcome, cancellation.answer, name), next };
+            return {
+                ...askedConclusion(outcome, cancellation.answer, name),
+                next: cancellation.answer === "impossible" ? [CANCEL_THERE, ...next] : next,
+            };
         case "ended":
             return {
                 headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled when the go-live of ${name} had ended`,
@@ -28692,7 +28734,7 @@ function interruptedConclusion(outcome, { offer, cancellation }) {
                     (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. The service was asked to cancel the go-live of ${name}, in vain as far as this step can tell: ${reason}.`,
                     (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was."),
                 ],
-                next: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Look in Partner Center whether the go-live still runs, and cancel it there."), ...next],
+                next: [CANCEL_THERE, ...next],
             };
         }
     }
@@ -29325,6 +29367,16 @@ function obstacleText(obstacle) {
                 reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the account that the token belongs to shows no such offer"),
                 remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Check `offerId` against Partner Center, and that the application is a user of that account with the role Manager; or set `productId`."),
             };
+        case "severalProducts":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${obstacle.productIds.length} products have this offer id, and nobody guesses: ${idTexts(obstacle.productIds)}`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Name the one that is to go live with `productId`: the GUID in the address of its page in Partner Center."),
+            };
+        case "otherProduct":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `\`productId\` names another product than the one with this offer id (${idTexts(obstacle.productIds)})`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Correct `productId` or `offerId`; of the two, `productId` may be left out."),
+            };
         case "needsProductId":
             return {
                 reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the service refuses to look it up by its id"),
@@ -29347,7 +29399,7 @@ function obstacleText(obstacle) {
             };
         case "goLiveFailed":
             return {
-                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `its last go-live has failed (${idText(obstacle.submissionId)}), and no newer preview is ready`,
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `its last go-live has failed (${idText(obstacle.submissionId)}): its preview is not pushed again, and no other one is ready`,
                 remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center why, mend it, and publish to preview again."),
             };
         case "alreadyLive":
@@ -29413,7 +29465,7 @@ const REMEDIES = {
     badRequest: "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
     unauthorized: "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
     forbidden: "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
-    notFound: "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account.",
+    notFound: "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account. This API serves only offers that were managed through it before; `api` names the others.",
     conflict: "Look in Partner Center what else runs for the offer, wait for it to end, then run this job again.",
     tooManyRequests: "The service turned the request away because there were too many. Wait as long as it asks, then run this job again.",
     serviceFault: "The fault is on the service's side. Run this job again in a while; if it goes on, open a Partner Center support request and quote the request id.",
@@ -29841,11 +29893,14 @@ function readListing(text) {
 
 // EXTERNAL MODULE: ./lib/token/json-web-token.js
 var json_web_token = __nccwpck_require__(4536);
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/report/api-text.js
 var api_text = __nccwpck_require__(652);
 // EXTERNAL MODULE: ./lib/report/token-text.js
 var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/plan-text.js
+
 
 
 
@@ -29879,8 +29934,9 @@ function taskLines(plan) {
             : []),
     ];
 }
-function waitText({ timeoutMs, pollIntervalMs }) {
-    return (0,harmless/* ours */.Od) `wait until it has ended, up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S5)(pollIntervalMs)} at the latest, unless the service wants longer.`;
+function waitText({ api, timeoutMs, pollIntervalMs }) {
+    const longestMs = Math.max(pollIntervalMs, (0,apis/* paceOf */.x3)(api.name).pace?.shortestPauseMs ?? 0);
+    return (0,harmless/* ours */.Od) `wait until it has ended, up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S5)(longestMs)} at the latest, unless the service wants longer.`;
 }
 function endpointLines({ endpoint, apiVersion, usual }) {
     const isUsual = endpoint.href === new URL(usual.endpoint).href && apiVersion === usual.apiVersion;
@@ -30236,8 +30292,6 @@ function createRunRecord() {
 
 // EXTERNAL MODULE: ./lib/marketplace/offer-name.js
 var offer_name = __nccwpck_require__(2297);
-// EXTERNAL MODULE: ./lib/marketplace/apis.js
-var apis = __nccwpck_require__(1582);
 ;// CONCATENATED MODULE: ./lib/report/facts.js
 
 
@@ -30842,8 +30896,10 @@ function createReporter({ runner, now, page }) {
         },
         async conclude(ending, cancellation) {
             const nowMs = now();
-            if (cancellation?.kind === "asked")
+            // What was not asked for is left to the post phase to say once more.
+            if (cancellation?.kind === "asked" && cancellation.answer !== "impossible") {
                 runner.saveState(step_state/* STATE */.c.cancelAsked, cancellation.answer);
+            }
             const known = record.lastKnown();
             record.end((0,report_ending/* statusOf */.c2)(ending, known));
             setOutput("status", record.lastKnown().status);

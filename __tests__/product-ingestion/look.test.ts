@@ -219,18 +219,56 @@ test.each(["samePage", "endlessPages"] as const)(
   },
 );
 
-test("takes a product whose id the inputs name, and asks for none", async () => {
+test("takes a product whose id the inputs name where its offer cannot be looked up", async () => {
   const { run, asked, service } = await startIngestion(product({ offerId: "contoso-app" }));
   const { outputs } = await run({ productId: PRODUCT.toUpperCase() });
-  expect(asked()).toEqual(["GET submissions", POST]);
+  expect(asked()).toEqual(["GET product", "GET submissions", POST]);
   expect(outputs["status"]).toBe("running");
   expect(service.pushes()).toMatchObject([{ submissionId: FIRST }]);
 });
 
+const SECOND_PRODUCT = "3f0c7a11-2185-49fe-80d2-000000000002";
+const TWO_PUBLISHERS = {
+  products: [{ offerId: "contoso-vm", publisherId: "fabrikam" }, { offerId: "contoso-vm" }],
+} as const;
+
+test("sends nothing where several products have the offer's id, until the inputs name one", async () => {
+  const { run, service } = await startIngestion(TWO_PUBLISHERS);
+  const result = await run();
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining(`2 products have this offer id, and nobody guesses: ${PRODUCT}, ${SECOND_PRODUCT}.`),
+  ]);
+  expect([result.outputs["status"], service.pushes()]).toEqual(["rejected", []]);
+  const named = await run({ productId: SECOND_PRODUCT });
+  expect(named.outputs["status"]).toBe("running");
+  expect(service.pushes()).toMatchObject([{ productId: SECOND_PRODUCT }]);
+});
+
+test("sends nothing for a product of another offer than the inputs name", async () => {
+  const { run, service } = await startIngestion({ products: [{ offerId: "contoso-vm" }, { offerId: "fabrikam-vm" }] });
+  const result = await run({ productId: SECOND_PRODUCT });
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining(`\`productId\` names another product than the one with this offer id (${PRODUCT}).`),
+  ]);
+  expect([result.outputs["status"], service.pushes()]).toEqual(["rejected", []]);
+});
+
+test.each(["", " "])(
+  "refuses a `submissionId` that is not set (%j), for it would let go live what nobody named",
+  async (submissionId) => {
+    const { run, asked } = await startIngestion(product());
+    const result = await run({ submissionId });
+    expect(texts(result, "error")).toEqual([
+      expect.stringMatching(/^`submissionId`: (it is empty, which would let|got " ")/),
+    ]);
+    expect([result.outputs["status"], asked()]).toEqual(["rejected", []]);
+  },
+);
+
 test("shows what the service says of a product that it cannot list, without making anything of it", async () => {
-  const { run, asked } = await startIngestion(product({ type: "azureApplication" }));
+  const { run, asked } = await startIngestion(product({ type: "azureApplication", offerId: "contoso-app" }));
   const result = await run({ productId: PRODUCT });
-  expect(asked()).toEqual(["GET submissions"]);
+  expect(asked()).toEqual(["GET product", "GET submissions"]);
   expect(texts(result, "error")).toEqual([expect.stringContaining("Type AzureApplication is not supported")]);
   expect(result.outputs["status"]).toBe("rejected");
 });

@@ -189,6 +189,14 @@ test("leaves for the post phase that the service has taken a cancel, and keeps t
   });
 });
 
+test("leaves to the post phase to say once more that the service cannot be asked to cancel", async () => {
+  const { page, reporter } = begin();
+  const outcome: Outcome = { ...followed(), kind: "interrupted", status: "running", sighting: undefined };
+  await reporter.conclude(outcome, { kind: "asked", answer: "impossible" });
+  expect(page.state).not.toHaveProperty("cancelAsked");
+  expect(page.annotations.at(-1)?.text).toContain("Look in Partner Center whether the go-live still runs");
+});
+
 test.each(["notOwn", "unclear"] as const)("leaves nothing of a cancel that was not asked for: %s", async (kind) => {
   const { page, reporter } = begin();
   const outcome: Outcome = { ...followed("adopted"), kind: "interrupted", status: "running", sighting: undefined };

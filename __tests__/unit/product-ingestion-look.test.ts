@@ -53,10 +53,14 @@ test("asks for it again while the account shows none", async () => {
   expect(asked.map(({ target }) => target)).toEqual([PRODUCT_TARGET, PRODUCT_TARGET, LIST_TARGET]);
 });
 
-test("asks for no product whose id the inputs name", async () => {
-  const { marketplace, asked } = createScriptedIngestion(listing(READY), { productId: PRODUCT.toUpperCase() });
+test("goes on with a product whose id the inputs name, where it cannot be looked up", async () => {
+  const script = listing(READY);
+  const { marketplace, asked } = createScriptedIngestion(
+    (request, nth) => (nth === 1 ? { body: { value: [] } } : script(request)),
+    { productId: PRODUCT.toUpperCase() },
+  );
   expect((await marketplace.look(signal)).readiness.live.kind).toBe("ready");
-  expect(asked.map(({ target }) => target)).toEqual([LIST_TARGET]);
+  expect(asked.map(({ target }) => target)).toEqual([PRODUCT_TARGET, LIST_TARGET]);
 });
 
 test.each(["azureApplication", "AzureApplication"])(

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isServedElsewhere, readProducts } from "../../src/marketplace/product-ingestion/product.ts";
+import { chooseProduct, isServedElsewhere, readProducts } from "../../src/marketplace/product-ingestion/product.ts";
 
 const GUID = "3f0c7a11-2185-49fe-80d2-00000000b9aa";
 const PRODUCT = {
@@ -59,4 +59,19 @@ test.each([
   ["somethingNew", false],
 ])("an offer of the type %j goes live through another API: %s", (type, isElsewhere) => {
   expect(isServedElsewhere(type)).toBe(isElsewhere);
+});
+
+const OTHER = { guid: "3f0c7a11-2185-49fe-80d2-00000000b9ab", type: "azureVirtualMachine" };
+const OWN = { guid: GUID, type: "azureVirtualMachine" };
+
+test.each([
+  ["the only one", [OWN], undefined, OWN],
+  ["the only one, shown twice", [OWN, OWN], undefined, OWN],
+  ["none", [], undefined, { kind: "noSuchOffer" }],
+  ["several", [OWN, OTHER], undefined, { kind: "severalProducts", productIds: [GUID, OTHER.guid] }],
+  ["several, one of which is named", [OTHER, OWN], GUID, OWN],
+  ["one that is named and is not found", [], GUID, { guid: GUID, type: undefined }],
+  ["another one than is named", [OTHER], GUID, { kind: "otherProduct", productIds: [OTHER.guid] }],
+])("of products with the offer's id it takes: %s", (_what, products, named, chosen) => {
+  expect(chooseProduct(products, named)).toStrictEqual(chosen);
 });

@@ -132,6 +132,9 @@ const PINNED: readonly (readonly [readonly string[], string])[] = [
   [[`live 2 ${DONE}`], "alreadyLive 2"],
   [[`live 2 ${DONE}`, `preview 3 ${DONE}`], "alreadyLive 2"],
   [[`live 2 ${RUNS}`], "goLiveRuns 2"],
+  [[`live 3 ${RUNS}`, `live 2 ${RUNS}`], "goLiveRuns 2"],
+  // What has failed once is not pushed again, though its preview stands.
+  [[`preview 2 ${DONE}`, `live 2 ${FAILED}`], "goLiveFailed 2"],
   // A go-live of another one is not the one to follow.
   [[`live 3 ${RUNS}`], "otherSubmission 2 found 3"],
   [[`preview 2 ${DONE}`, `live 3 ${RUNS}`], "otherSubmission 2 found 3"],

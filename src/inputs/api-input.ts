@@ -10,6 +10,9 @@ export interface ChosenApi {
   readonly by: "api" | "operationLocation" | "token" | "default";
 }
 
+/** The value of `submissionId` that names none. */
+export const ANY_READY = "ready";
+
 /** The values of `api`; the first is the default. */
 export const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "partnerCenter"] as const;
 
@@ -45,10 +48,18 @@ export function readProductId(read: Read): string | undefined {
  */
 export function readSubmissionInput(
   read: Read,
+  wasGiven = false,
   readWatched: () => OperationReference | undefined = () => undefined,
 ): string | undefined {
   const text = read("submissionId");
-  if (text === "") return undefined;
+  if (text === ANY_READY || (text === "" && !wasGiven)) return undefined;
+  if (text === "") {
+    throw new InputError(
+      "submissionId",
+      "it is empty, which would let whatever is ready go live.",
+      "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.",
+    );
+  }
   expectProducts("submissionId", read);
   const [, number] = SUBMISSION.exec(text) ?? [];
   if (number !== undefined && !/^0+$/.test(number)) {

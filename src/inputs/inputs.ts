@@ -13,7 +13,7 @@ import type { Environment } from "../environment.ts";
 import { APIS } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
-import { type ChosenApi, readApi, readProductId, readSubmissionInput } from "./api-input.ts";
+import { ANY_READY, type ChosenApi, readApi, readProductId, readSubmissionInput } from "./api-input.ts";
 import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
@@ -77,6 +77,7 @@ export const DEFAULTS = {
   dryRun: false,
   requireApproval: false,
   api: "auto",
+  submissionId: ANY_READY,
 } as const;
 
 /** The inputs that hold a secret. */
@@ -148,7 +149,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     offerId,
     api,
     productId: () => readProductId(read),
-    submissionId: () => readSubmissionInput(read, operationLocation),
+    submissionId: () => readSubmissionInput(read, isGiven("submissionId"), operationLocation),
     signIn: () => readSignIn(read, environment),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
     timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),

@@ -81,6 +81,10 @@ export type Obstacle =
   | { readonly kind: "notWaiting"; readonly stage: OfferStage; readonly signOff: Step | undefined }
   /** The account shows no such offer. */
   | { readonly kind: "noSuchOffer" }
+  /** Several products have the offer's id. */
+  | { readonly kind: "severalProducts"; readonly productIds: readonly string[] }
+  /** Not the product that the inputs name has the offer's id, but those. */
+  | { readonly kind: "otherProduct"; readonly productIds: readonly string[] }
   /** The service refuses to look the offer up. */
   | { readonly kind: "needsProductId" }
   /** The product that the inputs name is that of another offer. */

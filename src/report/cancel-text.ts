@@ -19,6 +19,8 @@ export function cancelAnswerText(answer: CancelAnswer, location: URL, offer?: Ha
   return ours`${wish} ${cancelText(answer, location)}`;
 }
 
+const CANCEL_THERE = ours("Look in Partner Center whether the go-live still runs, and cancel it there.");
+
 /** That there was nothing to cancel, in a sentence. */
 export function endText({ status }: Operation): Harmless {
   return ours`The service was not asked to cancel: the go-live had ended before (${STATUS_TEXTS[status]}).`;
@@ -50,7 +52,10 @@ export function interruptedConclusion(
       return { ...left, sentences: [...left.sentences, ours(NOT_ASKED[cancellation.kind])], next };
     }
     case "asked":
-      return { ...askedConclusion(outcome, cancellation.answer, name), next };
+      return {
+        ...askedConclusion(outcome, cancellation.answer, name),
+        next: cancellation.answer === "impossible" ? [CANCEL_THERE, ...next] : next,
+      };
     case "ended":
       return {
         headline: ours`⚠️ The run was cancelled when the go-live of ${name} had ended`,
@@ -74,7 +79,7 @@ export function interruptedConclusion(
             "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
           ),
         ],
-        next: [ours("Look in Partner Center whether the go-live still runs, and cancel it there."), ...next],
+        next: [CANCEL_THERE, ...next],
       };
     }
   }

@@ -1,6 +1,7 @@
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { durationText, isoText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import { paceOf } from "../marketplace/apis.ts";
 import { apiLines } from "./api-text.ts";
 import { holderName } from "./token-text.ts";
 import { nameOf, type Plan } from "./report.ts";
@@ -36,8 +37,9 @@ function taskLines(plan: Plan): readonly Harmless[] {
   ];
 }
 
-function waitText({ timeoutMs, pollIntervalMs }: Plan): Harmless {
-  return ours`wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(pollIntervalMs)} at the latest, unless the service wants longer.`;
+function waitText({ api, timeoutMs, pollIntervalMs }: Plan): Harmless {
+  const longestMs = Math.max(pollIntervalMs, paceOf(api.name).pace?.shortestPauseMs ?? 0);
+  return ours`wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(longestMs)} at the latest, unless the service wants longer.`;
 }
 
 function endpointLines({ endpoint, apiVersion, usual }: Plan): readonly Harmless[] {

@@ -58,6 +58,18 @@ export function obstacleText(obstacle: Obstacle): {
           "Check `offerId` against Partner Center, and that the application is a user of that account with the role Manager; or set `productId`.",
         ),
       };
+    case "severalProducts":
+      return {
+        reason: ours`${obstacle.productIds.length} products have this offer id, and nobody guesses: ${idTexts(obstacle.productIds)}`,
+        remedy: ours(
+          "Name the one that is to go live with `productId`: the GUID in the address of its page in Partner Center.",
+        ),
+      };
+    case "otherProduct":
+      return {
+        reason: ours`\`productId\` names another product than the one with this offer id (${idTexts(obstacle.productIds)})`,
+        remedy: ours("Correct `productId` or `offerId`; of the two, `productId` may be left out."),
+      };
     case "needsProductId":
       return {
         reason: ours("the service refuses to look it up by its id"),
@@ -80,7 +92,7 @@ export function obstacleText(obstacle: Obstacle): {
       };
     case "goLiveFailed":
       return {
-        reason: ours`its last go-live has failed (${idText(obstacle.submissionId)}), and no newer preview is ready`,
+        reason: ours`its last go-live has failed (${idText(obstacle.submissionId)}): its preview is not pushed again, and no other one is ready`,
         remedy: ours("Look in Partner Center why, mend it, and publish to preview again."),
       };
     case "alreadyLive":

@@ -125,7 +125,10 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     },
     async conclude(ending, cancellation) {
       const nowMs = now();
-      if (cancellation?.kind === "asked") runner.saveState(STATE.cancelAsked, cancellation.answer);
+      // What was not asked for is left to the post phase to say once more.
+      if (cancellation?.kind === "asked" && cancellation.answer !== "impossible") {
+        runner.saveState(STATE.cancelAsked, cancellation.answer);
+      }
       const known = record.lastKnown();
       record.end(statusOf(ending, known));
       setOutput("status", record.lastKnown().status);

@@ -15,7 +15,10 @@ export interface ProductSearchOptions {
 }
 
 /** Why there is no product to look at. */
-export type NoProduct = Extract<Obstacle, { readonly kind: "noSuchOffer" | "needsProductId" | "otherOffer" }>;
+export type NoProduct = Extract<
+  Obstacle,
+  { readonly kind: "noSuchOffer" | "severalProducts" | "needsProductId" | "otherOffer" }
+>;
 
 /** Finds the product of the offer; throws a `RequestError` when a request fails. */
 export interface ProductSearch {
@@ -37,7 +40,10 @@ export function createProductSearch({ endpoint, offer, productId, get }: Product
     if (productId !== undefined) return check(productId, signal);
     const list = await listByOffer(signal);
     if (list === "needsProductId") return { kind: list };
-    found = list.entries.find(({ offerId }) => isSameText(offerId ?? "", offer.offerId));
+    const own = list.entries.filter(({ offerId }) => isSameText(offerId ?? "", offer.offerId));
+    const productIds = [...new Set(own.map(({ guid }) => guid))];
+    if (productIds.length > 1) return { kind: "severalProducts", productIds };
+    [found] = own;
     return found ?? { kind: "noSuchOffer" };
   }
 

@@ -1,5 +1,5 @@
 import type { BearerAnswer, BearerClient, BearerRequest } from "../../bearer/bearer-client.ts";
-import { isRequestError, ServiceError } from "../../bearer/request-error.ts";
+import { answerOrError, isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
 import type { CancelAnswer, Marketplace, Offer, OperationAnswer, Readiness, Standing } from "../marketplace.ts";
 import { hasEnded, type Operation } from "../operation.ts";
@@ -8,7 +8,7 @@ import { type Entry, readEntryList, toSubmission } from "./entry.ts";
 import { readJob } from "./job.ts";
 import { placeAt, ROOT, submissionReference } from "./location.ts";
 import { readSubmissionId, type SubmissionId, submissionOf, submissionText } from "../submission-id.ts";
-import { isServedElsewhere, type Product, readProducts } from "./product.ts";
+import { chooseProduct, isServedElsewhere, type NoProduct, type Product, readProducts } from "./product.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import { decideReadiness } from "./standing.ts";
 import type { Versions } from "./versions.ts";
@@ -41,7 +41,7 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
   return {
     async look(signal) {
       const product = await service.product(signal);
-      if (product === undefined) return standing({ kind: "noSuchOffer" });
+      if ("kind" in product) return standing(product);
       if (isServedElsewhere(product.type ?? "")) return standing({ kind: "otherType", type: product.type ?? "" });
       const list = await service.entries(product, signal);
       const wanted = submissionOf(options.submissionId, product.guid);
@@ -88,17 +88,25 @@ function createService(options: ProductIngestionOptions) {
     client({ method: "POST", renewsToken: true, ...request });
   let found: Product | undefined;
 
-  /** The product; undefined when there is none that this account may see. A product does not change, so once is enough. */
-  async function product(signal: AbortSignal): Promise<Product | undefined> {
+  /** The product, or why there is none to look at. A product does not change, so once is enough. */
+  async function product(signal: AbortSignal): Promise<Product | NoProduct> {
     if (found !== undefined) return found;
-    if (options.productId !== undefined) return { guid: options.productId.toLowerCase(), type: undefined };
+    const named = options.productId?.toLowerCase();
+    const list = await answerOrError(listProducts(signal));
+    if (list instanceof Error && named === undefined) throw list;
+    // The product is named because its offer may not be found; what is found must not be another one.
+    const products = list instanceof Error ? [] : list.entries;
+    const chosen = chooseProduct(products, named);
+    if (!("kind" in chosen)) found = chosen;
+    return chosen;
+  }
+
+  function listProducts(signal: AbortSignal): Promise<WholeList<Product>> {
     const url = at("/product", versions.product);
     url.searchParams.set("externalId", offer.offerId);
     const read = (body: unknown): readonly Product[] | undefined => readProducts(body, offer.offerId);
     const ask = (next: URL): Promise<BearerAnswer> => get(next, versions.product, signal);
-    const list = await readWholeList({ url, ask, read, stateOf: ({ guid }) => guid, tokenName: TOKEN_NAME });
-    found = list.entries[0];
-    return found;
+    return readWholeList({ url, ask, read, stateOf: ({ guid }) => guid, tokenName: TOKEN_NAME });
   }
 
   function entries({ guid }: Pick<Product, "guid">, signal: AbortSignal): Promise<WholeList<Entry>> {
@@ -160,7 +168,7 @@ function createService(options: ProductIngestionOptions) {
   /** Another offer's submission would be announced under this one's name. */
   async function expectOffer(submission: SubmissionId, answer: AnswerName, signal: AbortSignal): Promise<void> {
     const own = await product(signal);
-    if (own !== undefined && own.guid !== submission.product) throw new AnswerError(answer, "otherOffer");
+    if (!("kind" in own) && own.guid !== submission.product) throw new AnswerError(answer, "otherOffer");
   }
 
   /** "Cannot cancel job, job has already completed." is a 400 like any other. */

@@ -1,5 +1,6 @@
 import { isSameText } from "../../text/ascii-case.ts";
 import { isObject, type JsonObject, readShortText, readText } from "../../text/json.ts";
+import type { Obstacle } from "../marketplace.ts";
 import { readEntries } from "../whole-list.ts";
 
 /** A product: what an offer is to this API. */
@@ -36,4 +37,21 @@ function readExternalId(object: JsonObject): string | undefined {
 /** Whether a product of that type goes live through another API: "Type AzureApplication is not supported". */
 export function isServedElsewhere(type: string): boolean {
   return isSameText(type, "azureApplication");
+}
+
+/** Why there is no product to look at. */
+export type NoProduct = Extract<Obstacle, { readonly kind: "noSuchOffer" | "severalProducts" | "otherProduct" }>;
+
+/**
+ * The product that is meant of those that have the offer's id; `named` is the one that the inputs name. Of several, such as
+ * those of several publishers, nobody guesses.
+ */
+export function chooseProduct(products: readonly Product[], named: string | undefined): Product | NoProduct {
+  const own = products.find(({ guid }) => guid === named);
+  if (own !== undefined) return own;
+  const [first] = products;
+  const guids = [...new Set(products.map(({ guid }) => guid))];
+  if (first === undefined) return named === undefined ? { kind: "noSuchOffer" } : { guid: named, type: undefined };
+  if (named !== undefined) return { kind: "otherProduct", productIds: guids };
+  return guids.length === 1 ? first : { kind: "severalProducts", productIds: guids };
 }

@@ -15,7 +15,8 @@ export function decideReadiness(
   const isWanted = (entry: Entry): boolean => wanted === undefined || isSameSubmission(entry.submission, wanted);
   const lives = entries.filter(({ target }) => target === "live");
   const previews = entries.filter(({ target }) => target === "preview");
-  const goLive = lives.find(runs);
+  const running = lives.filter(runs);
+  const goLive = running.find(isWanted) ?? running[0];
   if (goLive !== undefined) {
     return isWanted(goLive)
       ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
@@ -39,6 +40,9 @@ export function decideReadiness(
       ({ submission, state }) => isSameSubmission(submission, wanted) && state.status === "succeeded",
     );
     if (live !== undefined) return { kind: "alreadyLive", submissionId: textOf(wanted) };
+    if (lives.some(({ submission }) => isSameSubmission(submission, wanted))) {
+      return { kind: "goLiveFailed", submissionId: textOf(wanted) };
+    }
     return {
       kind: "otherSubmission",
       wanted: textOf(wanted),
