@@ -23582,7 +23582,8 @@ function isFilterRefused(error) {
 function standing_decideReadiness(entries, submissionOf, wanted) {
     const of = (...phases) => entries.filter(({ phase }) => phases.includes(phase));
     const isWanted = ({ submission }) => wanted === undefined || (0,submission_id/* isSameSubmission */.rc)(submission, wanted);
-    const [goLive] = of("goesLive");
+    const running = of("goesLive");
+    const goLive = running.find(isWanted) ?? running[0];
     if (goLive !== undefined) {
         return isWanted(goLive)
             ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }

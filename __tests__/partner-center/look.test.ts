@@ -360,3 +360,15 @@ test.each(["fault", "backend", "text", "statusCode", "code"] as const)(
     expect(text).not.toMatch(/faultCode|ResponseContent=\{/);
   },
 );
+
+test("sends nothing where several products have the offer's id, until the inputs name one", async () => {
+  const products = [{ offerId: "contoso-app", publisherId: "fabrikam" }, { offerId: "contoso-app" }];
+  const { run, service } = await startCenter({ products });
+  const result = await run();
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining("2 products have this offer id, and nobody guesses: "),
+  ]);
+  expect([result.outputs["status"], service.promotes()]).toEqual(["rejected", []]);
+  await run({ productId: `${PRODUCT.slice(0, -1)}2` });
+  expect(service.promotes()).toHaveLength(1);
+});

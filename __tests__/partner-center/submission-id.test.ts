@@ -88,3 +88,11 @@ test.each(["0", "00", `submission/${PRODUCT}/0`, "latest", `product/${PRODUCT}`,
     expect(result.exitCode).toBe(1);
   },
 );
+
+test("follows the go-live of the one that the inputs name, though another one runs before it in the list", async () => {
+  const submissions = [{ stage: "publishing" }, { stage: "publishing" }] as const;
+  const { run, asked } = await startCenter(product({ submissions }));
+  const { outputs } = await run({ submissionId: SECOND });
+  expect(asked()).toEqual([...LOOK]);
+  expect(outputs).toMatchObject({ status: "running", submissionId: idOf(SECOND) });
+});

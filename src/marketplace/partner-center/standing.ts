@@ -13,7 +13,8 @@ export function decideReadiness(
 ): Readiness {
   const of = (...phases: readonly Phase[]): readonly Entry[] => entries.filter(({ phase }) => phases.includes(phase));
   const isWanted = ({ submission }: Entry): boolean => wanted === undefined || isSameSubmission(submission, wanted);
-  const [goLive] = of("goesLive");
+  const running = of("goesLive");
+  const goLive = running.find(isWanted) ?? running[0];
   if (goLive !== undefined) {
     return isWanted(goLive)
       ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
