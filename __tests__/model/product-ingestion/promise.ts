@@ -153,7 +153,8 @@ function isPushedTwice({ happenings, secondAfterMs, product }: Schedule): boolea
 function judgement(run: RunTrial, schedule: Schedule): readonly string[] {
   const { inputs, product, behaviour } = schedule;
   if (!isCalm(run, schedule)) return [];
-  if (product.state === "goingLive" && product.push.durationMs !== 0 && inputs.ifRunning === "attach") {
+  const showsForMs = (product.push.durationMs ?? 0) + Math.min(0, behaviour.endShowsMs ?? 0);
+  if (product.state === "goingLive" && showsForMs > 0 && inputs.ifRunning === "attach") {
     const { origin } = run.runner.states;
     return unless(origin === "adopted", "a running go-live was not followed, though nothing went wrong");
   }
