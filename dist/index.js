@@ -24070,6 +24070,12 @@ function chooseProduct(products, named) {
         return { kind: "otherProduct", productIds: guids };
     return guids.length === 1 ? first : { kind: "severalProducts", productIds: guids };
 }
+/** Whether a product may be the offer's: of several that have its id each may, and where none is found nobody can tell. */
+function mayBe(chosen, guid) {
+    if (!("kind" in chosen))
+        return chosen.guid === guid;
+    return chosen.kind === "noSuchOffer" || chosen.productIds.includes(guid);
+}
 
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/start-answer.js
 
@@ -24359,8 +24365,7 @@ function product_ingestion_createService(options) {
     }
     /** Another offer's submission would be announced under this one's name. */
     async function expectOffer(submission, answer, signal) {
-        const own = await product(signal);
-        if (!("kind" in own) && own.guid !== submission.product)
+        if (!mayBe(await product(signal), submission.product))
             throw new errors/* AnswerError */.dV(answer, "otherOffer");
     }
     /** "Cannot cancel job, job has already completed." is a 400 like any other. */

@@ -1,5 +1,10 @@
 import { expect, test } from "@jest/globals";
-import { chooseProduct, isServedElsewhere, readProducts } from "../../src/marketplace/product-ingestion/product.ts";
+import {
+  chooseProduct,
+  isServedElsewhere,
+  mayBe,
+  readProducts,
+} from "../../src/marketplace/product-ingestion/product.ts";
 
 const GUID = "3f0c7a11-2185-49fe-80d2-00000000b9aa";
 const PRODUCT = {
@@ -74,4 +79,15 @@ test.each([
   ["another one than is named", [OTHER], GUID, { kind: "otherProduct", productIds: [OTHER.guid] }],
 ])("of products with the offer's id it takes: %s", (_what, products, named, chosen) => {
   expect(chooseProduct(products, named)).toStrictEqual(chosen);
+});
+
+test.each([
+  ["it is the one that was found", OWN, true],
+  ["another one was found", OTHER, false],
+  ["none was found", { kind: "noSuchOffer" }, true],
+  ["it is one of several", { kind: "severalProducts", productIds: [OTHER.guid, GUID] }, true],
+  ["it is none of several", { kind: "severalProducts", productIds: [OTHER.guid] }, false],
+  ["it is none of those beside the named one", { kind: "otherProduct", productIds: [OTHER.guid] }, false],
+] as const)("a product may be the offer's where %s: %#", (_what, chosen, expected) => {
+  expect(mayBe(chosen, GUID)).toBe(expected);
 });

@@ -8,7 +8,7 @@ import { type Entry, readEntryList, toSubmission } from "./entry.ts";
 import { readJob } from "./job.ts";
 import { placeAt, ROOT, submissionReference } from "./location.ts";
 import { readSubmissionId, type SubmissionId, submissionOf, submissionText } from "../submission-id.ts";
-import { chooseProduct, isServedElsewhere, type NoProduct, type Product, readProducts } from "./product.ts";
+import { chooseProduct, isServedElsewhere, mayBe, type NoProduct, type Product, readProducts } from "./product.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import { decideReadiness } from "./standing.ts";
 import type { Versions } from "./versions.ts";
@@ -167,8 +167,7 @@ function createService(options: ProductIngestionOptions) {
 
   /** Another offer's submission would be announced under this one's name. */
   async function expectOffer(submission: SubmissionId, answer: AnswerName, signal: AbortSignal): Promise<void> {
-    const own = await product(signal);
-    if (!("kind" in own) && own.guid !== submission.product) throw new AnswerError(answer, "otherOffer");
+    if (!mayBe(await product(signal), submission.product)) throw new AnswerError(answer, "otherOffer");
   }
 
   /** "Cannot cancel job, job has already completed." is a 400 like any other. */

@@ -55,3 +55,9 @@ export function chooseProduct(products: readonly Product[], named: string | unde
   if (named !== undefined) return { kind: "otherProduct", productIds: guids };
   return guids.length === 1 ? first : { kind: "severalProducts", productIds: guids };
 }
+
+/** Whether a product may be the offer's: of several that have its id each may, and where none is found nobody can tell. */
+export function mayBe(chosen: Product | NoProduct, guid: string): boolean {
+  if (!("kind" in chosen)) return chosen.guid === guid;
+  return chosen.kind === "noSuchOffer" || chosen.productIds.includes(guid);
+}
