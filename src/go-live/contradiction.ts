@@ -36,7 +36,7 @@ export function findContradiction(
   followed: Followed,
 ): Contradiction | undefined {
   const entry = standing === undefined ? undefined : findEntry(standing, followed, operation);
-  const listed = readListed(operation, entry, standing !== undefined, followed);
+  const listed = compareListed(operation, entry, standing !== undefined, followed);
   if (listed !== undefined || operation.status !== "succeeded") return listed;
   if (operation.fault !== undefined) return { kind: "ownFault", fault: operation.fault };
   const step = operation.steps.find((one) => one.makesLive === true && UNDONE.has(one.status));
@@ -98,7 +98,7 @@ const UNDONE: ReadonlySet<StepStatus> = new Set([
   "canceled",
 ] satisfies StepStatus[]);
 
-function readListed(
+function compareListed(
   operation: Operation,
   entry: Submission | undefined,
   isListRead: boolean,
