@@ -121,15 +121,9 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     return { operation: { ...state, ...nothing, fault } satisfies Operation, retryAfterMs };
   }
 
-  /**
-   * Another offer's submission would be announced under this one's name. Where the offer cannot be looked up, the product
-   * is asked whose it is.
-   */
+  /** Another offer's submission would be announced under this one's name. */
   async function expectOffer(submission: SubmissionId, answer: AnswerName, signal: AbortSignal): Promise<void> {
-    const known = await products.find(signal);
-    const isRefused = "kind" in known && known.kind === "needsProductId";
-    const own = isRefused ? await products.check(submission.product, signal) : known;
-    if ("kind" in own || own.guid !== submission.product) throw new AnswerError(answer, "otherOffer");
+    if (!(await products.isOwn(submission.product, signal))) throw new AnswerError(answer, "otherOffer");
   }
 
   async function liveSteps(submission: SubmissionId, signal: AbortSignal): Promise<readonly Step[]> {
