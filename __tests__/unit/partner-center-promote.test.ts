@@ -395,6 +395,19 @@ test.each([
   expect(answers.map((answer) => answer instanceof Error)).toEqual([!isOwn, true]);
 });
 
+test("asks no other product than the one that the inputs name whose it is", async () => {
+  const submission = { body: submissionBody(`${NUMBER} Published InStore`) };
+  const rest = answering({ submission, product: OWN });
+  const { marketplace } = createScriptedCenter(
+    (request, nth) =>
+      request === `GET ${ROOT}/products/${OTHER_PRODUCT}`
+        ? { body: productBody(OTHER_PRODUCT, "contoso-vm") }
+        : rest(request, nth),
+    { productId: OTHER_PRODUCT },
+  );
+  await expect(marketplace.operation(PLACE, signal)).rejects.toMatchObject({ reason: "otherOffer" });
+});
+
 test("asks whose a submission is once, and shows a question that fails", async () => {
   const { marketplace, targets } = createScriptedCenter(
     answering({ submission: { body: submissionBody(`${NUMBER} Published Publishing`) } }),

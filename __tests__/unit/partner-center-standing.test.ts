@@ -115,6 +115,7 @@ test.each(ALONE)("the list %j means %s", (texts, meaning) => {
 const NAMED: readonly (readonly [readonly string[], string])[] = [
   [["ready 2"], "ready 2"],
   [["ready 1", "ready 2"], "ready 2"],
+  [["ready 2", "ready 2"], "ready 2"],
   [["ready 2", "ready 3"], "ready 2"],
   [["ready 2", "previewRuns 3"], "ready 2"],
   [["previewFailed 1", "ready 2"], "ready 2"],

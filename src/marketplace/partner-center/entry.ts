@@ -22,18 +22,20 @@ export interface Entry {
 }
 
 /** Substates that mean the same beside whichever state. */
-const BY_SUBSTATE: Readonly<Record<string, Phase>> = {
-  failedincertification: "failed",
-  cancelled: "failed",
-  canceled: "failed",
-  publishing: "goesLive",
-  published: "goesLive",
-  instore: "live",
-  readytopublish: "ready",
-  failed: "failed",
-  indraft: "previewRuns",
-  submitted: "previewRuns",
-};
+const BY_SUBSTATE: ReadonlyMap<string, Phase> = new Map(
+  Object.entries<Phase>({
+    failedincertification: "failed",
+    cancelled: "failed",
+    canceled: "failed",
+    publishing: "goesLive",
+    published: "goesLive",
+    instore: "live",
+    readytopublish: "ready",
+    failed: "failed",
+    indraft: "previewRuns",
+    submitted: "previewRuns",
+  }),
+);
 
 /**
  * The submissions of a product in an answer; undefined when it is none, or when it shows one that cannot be read: it can
@@ -66,7 +68,7 @@ function readPhase(body: JsonObject, pending: JsonObject): Phase {
   const isPreviewOfState = state === "inprogress";
   if (update === "failed") return isPreviewOfState ? "previewFailed" : "failed";
   if (state === "cancelled" || state === "canceled") return "failed";
-  const phase = Object.hasOwn(BY_SUBSTATE, substate) ? (BY_SUBSTATE[substate] ?? "unknown") : "unknown";
+  const phase = BY_SUBSTATE.get(substate) ?? "unknown";
   if ((phase === "ready" || phase === "live") && update === "running") return "unsettled";
   return phase === "failed" && isPreviewOfState ? "previewFailed" : phase;
 }

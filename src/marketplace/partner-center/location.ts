@@ -39,7 +39,6 @@ export function readLocation(text: string, { endpoint }: LocationScope): Operati
 
 /** The submission at a location; undefined when there is none of this API. */
 export function submissionAt({ pathname }: URL): SubmissionId | undefined {
-  const [, product, number] = PATH.exec(pathname) ?? [];
-  if (product === undefined || number === undefined || !isSubmissionNumber(number)) return undefined;
-  return { product: product.toLowerCase(), number };
+  const [, product = "", number = ""] = PATH.exec(pathname) ?? [];
+  return isSubmissionNumber(number) ? { product: product.toLowerCase(), number } : undefined;
 }
