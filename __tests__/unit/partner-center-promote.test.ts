@@ -225,6 +225,14 @@ const REASONS = {
 const REPORT = "There is a report of the certification (Failed): see Partner Center.";
 
 const { submission: _, ...REASONS_WITHOUT_SUBMISSION } = REASONS;
+const NO_SENTENCES = {
+  submission: {
+    body: { ...submissionBody(FAILED), pendingUpdateInfo: { failureReason: "Active validation errors" } },
+  },
+  validations: {
+    body: { value: [{ errorCode: "E-1" }, { message: "Why?" }, { message: "Because!" }, { errorCode: "E-2" }] },
+  },
+} as const satisfies CenterAnswers;
 
 test.each([
   ["everything", REASONS, `Active validation errors. E-1: No. Nor that. ${REPORT}`],
@@ -232,6 +240,7 @@ test.each([
   ["odd validations", { ...REASONS, validations: { body: "<html>" } }, `Active validation errors. ${REPORT}`],
   ["no reports", { ...REASONS, reports: serviceError(500) }, "Active validation errors. E-1: No. Nor that."],
   ["validations alone", { validations: REASONS.validations }, "E-1: No. Nor that."],
+  ["reasons that are no sentences", NO_SENTENCES, "Active validation errors. E-1. Why? Because! E-2."],
   ["a report alone", { reports: REASONS.reports }, REPORT],
   ["nothing", {}, "The service gives no reason."],
 ] as const)("tells the reasons of a failure in their order, where there is %s", async (_what, answers, text) => {

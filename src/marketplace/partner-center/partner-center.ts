@@ -137,8 +137,8 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     const own = failureReason === undefined ? [] : [failureReason];
     const validations = readValidations(await bodyAt(`${path}/validations`, signal));
     const reports = readReports(await bodyAt(`${path}/reports`, signal));
-    const text = [...back, ...own, ...validations, ...reports].join(" ");
-    return { text: text === "" ? "The service gives no reason." : text };
+    const reasons = [...back, ...own, ...validations, ...reports];
+    return { text: reasons.length === 0 ? "The service gives no reason." : reasons.map(asSentence).join(" ") };
   }
 
   /** The body of an answer that is nice to have; undefined when it cannot be had. */
@@ -148,6 +148,10 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
   }
 
   return { product: products.find, entries, promote, follow };
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** What was accepted counts whatever its body says. */
