@@ -243,8 +243,9 @@ test.each([
   ["Published ReadyToPublish Running", false, "running", `unsettled ${ID}`],
   ["InProgress Submitted", false, "running", `previewRuns ${ID}`],
   ["InProgress Failed", false, "failed", `previewFailed ${ID}`],
-  ["Published Failed", false, "failed", `failed ${ID}`],
-  ["Published Cancelled", false, "canceled", `failed ${ID}`],
+  ["InProgress Cancelled", false, "canceled", `previewFailed ${ID}`],
+  ["Published Failed", true, "failed", `live ${ID}`],
+  ["Published Cancelled", true, "canceled", `live ${ID}`],
 ] as const)("in the list, a submission in the words %s is a go-live: %s, %s", (words, isGoLive, status, key) => {
   const entry = entryIn(words);
   const reference = submissionReference(SUBMISSION, ENDPOINT);

@@ -131,6 +131,57 @@ test.each([
   expect(asked("submission").at(-1)).toBeGreaterThanOrEqual(600);
 });
 
+const MIDDLE_MS = 5 * MINUTE_MS;
+const COURSE = until(MIDDLE_MS, LIVE);
+
+test.each<readonly [string, Partial<Service>]>([
+  ["a former version that stays live", { beside: () => ["1 Published InStore Completed"] }],
+  ["a former version that goes", { beside: (nowMs) => (nowMs < MIDDLE_MS ? ["1 Published InStore Completed"] : []) }],
+  [
+    "an entry that still waits beside the one that goes live, and beside the one that is live",
+    { beside: (_nowMs, sent) => (sent === 0 ? [] : [`${NUMBER} ${READY}`]) },
+  ],
+  [
+    "a list that lags by minutes",
+    {
+      words: until(MIDDLE_MS + 2 * MINUTE_MS, LIVE),
+      submission: (nowMs) => ({ body: submissionBody(`${NUMBER} ${COURSE(nowMs, 1)}`) }),
+    },
+  ],
+  ["a new preview beside it", { beside: (_nowMs, sent) => (sent === 0 ? [] : ["7 InProgress Submitted Completed"]) }],
+  [
+    "one fault after the other",
+    {
+      submission: (nowMs) =>
+        [serviceError(500), { body: {} }, serviceError(401), serviceError(404), { body: submissionBody(`7 ${LIVE}`) }][
+          Math.floor(nowMs / (20 * SECOND_MS))
+        ],
+    },
+  ],
+])("follows to the store with %s", async (_what, service) => {
+  const { outcome, sendings } = await play({ words: COURSE, ...service });
+  expect([inShort(outcome), sendings]).toEqual(["ended succeeded started", 1]);
+});
+
+test("takes no other submission's answer for its own", async () => {
+  const { outcome } = await play({
+    words: until(Infinity, LIVE),
+    submission: (nowMs) => (nowMs < 3 * MINUTE_MS ? { body: submissionBody(`7 ${LIVE}`) } : undefined),
+  });
+  expect(inShort(outcome)).toBe("deadline running started");
+});
+
+test.each([
+  [LIVE, "ended succeeded found"],
+  ["Published FailedInCertification Completed", "ended failed found"],
+])("finds behind a lost answer what has ended by the time that anybody looks: %s", async (end, ending) => {
+  const { outcome, sendings } = await play({
+    words: (_nowMs, sent) => (sent === 0 ? READY : end),
+    promote: () => RESET,
+  });
+  expect([inShort(outcome), sendings]).toEqual([ending, 1]);
+});
+
 test("says at the end of its time that what is pushed and not in the store yet goes on", async () => {
   const { outcome, sendings } = await play({
     words: (_nowMs, sent) => (sent === 0 ? READY : "Published Published Completed"),
