@@ -222,6 +222,9 @@ const REASONS = {
   validations: { body: { value: [{ errorCode: "E-1", message: "No." }, { message: "Nor that." }] } },
   reports: { body: { value: [{ status: "Failed", fileUri: "https://reports.example/7?sig=secret" }] } },
 } as const satisfies CenterAnswers;
+const UNREAD = "The reason could not be read.";
+const NONE: ScriptedAnswer = { body: { value: [] } };
+const NO_JSON = new AnswerError({ request: { method: "GET", url: "x" }, status: 200, requestId: "r" }, "notJson");
 const REPORT = "There is a report of the certification (Failed): see Partner Center.";
 
 const { submission: _, ...REASONS_WITHOUT_SUBMISSION } = REASONS;
@@ -243,6 +246,10 @@ test.each([
   ["reasons that are no sentences", NO_SENTENCES, "Active validation errors. E-1. Why? Because! E-2."],
   ["a report alone", { reports: REASONS.reports }, REPORT],
   ["nothing", {}, "The service gives no reason."],
+  ["nothing in either", { validations: NONE, reports: NONE }, "The service gives no reason."],
+  ["no answer about the validations", { validations: serviceError(500) }, UNREAD],
+  ["no answer about the reports", { validations: NONE, reports: serviceError(403) }, UNREAD],
+  ["no JSON about the reports", { reports: { body: NO_JSON } }, UNREAD],
 ] as const)("tells the reasons of a failure in their order, where there is %s", async (_what, answers, text) => {
   const { operation, targets } = await follow("Published Failed Completed", answers);
   expect(operation).toStrictEqual({
@@ -363,7 +370,6 @@ const OTHER = submissionReference({ product: OTHER_PRODUCT, number: NUMBER }, EN
 const REFUSED = serviceError(400, { serviceText: "ICH50400" });
 const OWN: ScriptedAnswer = { body: productBody() };
 const OTHERS: ScriptedAnswer = { body: productBody(PRODUCT, "contoso-vm") };
-const NONE: ScriptedAnswer = { body: { value: [] } };
 const SEVERAL: ScriptedAnswer = {
   body: { value: [productBody(), productBody("3f0c7a11-2185-49fe-80d2-00000000dddd")] },
 };

@@ -96,12 +96,12 @@ export function stateOf({ phase, word }: Entry): Pick<Operation, "status" | "sta
   }
 }
 
-const GO_LIVES: readonly Phase[] = ["goesLive", "live", "failed", "unknown"];
+const GO_LIVES: ReadonlySet<Phase> = new Set(["goesLive", "live", "failed", "unknown"]);
 
 /** An entry as every API's are seen. Of a word that nobody knows, a go-live is assumed. */
 export function toSubmission(entry: Entry, locate: (submission: SubmissionId) => OperationReference): Submission {
   const { submission, phase } = entry;
-  const isGoLive = GO_LIVES.includes(phase);
+  const isGoLive = GO_LIVES.has(phase);
   const key = isGoLive ? liveKey(submission) : `${phase} ${submissionText(submission)}`;
   return {
     id: submissionText(submission),
