@@ -18,7 +18,7 @@ const page: NamedCenterCase = {
   times: "once",
   act: () => ({ kind: "garbage", body: PAGE, contentType: "text/html" }),
   ending: unknown,
-  timeFactor: 400,
+  timeFactor: 300,
 };
 
 const replaced: Happening = { what: "previewReplaced", when: { before: "promote" } };
@@ -52,7 +52,7 @@ export const PROMOTE_CASES: readonly NamedCenterCase[] = [
     form: "it never shows",
     product: { goLive: { queuedMs: Infinity } },
     ending: { ...unknown, accepted: 1 },
-    timeFactor: 400,
+    timeFactor: 300,
   },
   { ...page, isCarriedOut: false },
   { ...page, isCarriedOut: true, ending: found, timeFactor: 20 },

@@ -51,9 +51,9 @@ const turnedAway: Ending = {
   sent: `${START}, GET submissions, POST promote`,
 };
 
-const lost: CenterCase = { times: "once", isCarriedOut: false, ending: unknown, timeFactor: 400 };
+const lost: CenterCase = { times: "once", isCarriedOut: false, ending: unknown, timeFactor: 300 };
 const done: CenterCase = { times: "once", isCarriedOut: true, ending: found, timeFactor: 20 };
-const slow: CenterCase = { ...done, timeFactor: 200 };
+const slow: CenterCase = { ...done, timeFactor: 100 };
 const taken: CenterCase = { ...done, ending: accepted, reason: null };
 const final: CenterCase = { times: "once", isCarriedOut: false, ending: refused, timeFactor: 100 };
 const moved: CenterCase = { ...done, ending: running, reason: null };
@@ -65,7 +65,7 @@ const again: CenterCase = { ...final, ending: turnedAway, timeFactor: 40 };
 export const PROMOTE_CELLS: Readonly<Record<CenterFaultName, Cell<CenterCase>>> = {
   resetBefore: [lost],
   resetAfter: [done, { ...taken, form: "in the middle of the answer", act: () => ({ kind: "reset", at: "body" }) }],
-  headerStall: [lost, slow],
+  headerStall: [{ ...lost, timeFactor: 150 }, slow],
   bodyStall: [taken],
   page400: refusal,
   backend400: refusal,

@@ -43,7 +43,7 @@ export const SUBMISSION_CASES: readonly NamedCenterCase[] = [
       },
     ),
     form: "for 10 minutes",
-    timeFactor: 400,
+    timeFactor: 300,
   },
   {
     ...going(
@@ -58,7 +58,7 @@ export const SUBMISSION_CASES: readonly NamedCenterCase[] = [
       },
     ),
     form: "ever",
-    timeFactor: 400,
+    timeFactor: 300,
   },
   going(
     "It is pushed, and not in the store yet",
@@ -145,7 +145,7 @@ export const SUBMISSION_CASES: readonly NamedCenterCase[] = [
     ),
     form: "and the list shows it",
     more: [{ on: "submission", act: { kind: "status", status: 404 } }],
-    timeFactor: 400,
+    timeFactor: 300,
   },
   {
     ...going(
@@ -160,7 +160,7 @@ export const SUBMISSION_CASES: readonly NamedCenterCase[] = [
       },
     ),
     form: "and the list does not show it either",
-    timeFactor: 400,
+    timeFactor: 300,
   },
   {
     ...going(
