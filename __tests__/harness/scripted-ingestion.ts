@@ -52,6 +52,7 @@ export function createScriptedIngestion(
         if (body instanceof Error) throw body;
         return body;
       },
+      text: () => "",
     };
   };
   const marketplace = createProductIngestion({

@@ -30,6 +30,10 @@ const UNCLEAR = [
   { what: "a 503", act: { kind: "status", status: 503, headers: { "retry-after": "1" } } },
   { what: "a 504", act: { kind: "status", status: 504 } },
   { what: "a page in place of an acceptance", act: { kind: "garbage", body: HTML, contentType: "text/html" } },
+  {
+    what: "a page that does not say that it is one",
+    act: { kind: "raw", bytes: `HTTP/1.1 200 OK\r\ncontent-length: ${HTML.length}\r\n\r\n${HTML}` },
+  },
   { what: "a reset", act: { kind: "reset", at: "request" } },
   { what: "a connection that closes", act: { kind: "close", at: "request" } },
   { what: "a time-out", act: { kind: "stall", at: "headers" } },

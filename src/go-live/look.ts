@@ -94,6 +94,14 @@ export function lookForEither(
   return askPatiently(ask, options, deadlineMs);
 }
 
+/** Says of a product that it could not be checked. */
+export function noteUnchecked(
+  { uncheckedProduct: product }: Standing,
+  { observe }: Pick<LookOptions, "observe">,
+): void {
+  if (product !== undefined) observe({ kind: "productUnchecked", product });
+}
+
 /** One look; the error when it was not answered. */
 export function lookOnce({ marketplace, signal }: LookOptions): Promise<Standing | RequestError> {
   return answerOrError(marketplace.look(signal));

@@ -109,7 +109,7 @@ function against<T extends Readiness | NotTold>(candidate: Candidate, readiness:
  * The list settles both.
  */
 export async function settleRefusal(
-  { error, mayMeanRunning, looksMs }: Extract<StartAnswer, { readonly kind: "refused" }>,
+  { error, mayMeanRunning, looksMs, mayBeUntrue }: Extract<StartAnswer, { readonly kind: "refused" }>,
   wasUnclear: boolean,
   baseline: Baseline,
   options: StartOptions,
@@ -117,8 +117,12 @@ export async function settleRefusal(
   if (!wasUnclear && !mayMeanRunning) return notStarted(error);
   const traced = await lookForTrace(baseline, looksMs, options);
   if (!wasUnclear) {
-    const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
-    if (traced === "cannotTell" || submission === undefined || hasEnded(submission.status)) return notStarted(error);
+    if (traced === "cannotTell" || !("submission" in traced.trace)) return notStarted(error);
+    const { kind, submission } = traced.trace;
+    // What was sent has moved: by it, or by somebody who was faster.
+    if (mayBeUntrue === true && kind === "own")
+      return followDoubtful(submission, options) ?? unclearStart(error, baseline, options);
+    if (hasEnded(submission.status)) return notStarted(error);
     const other = otherThanNamed(traced.standing);
     return other === undefined ? adopt(submission, options) : notStarted(new NotReadyError(options.offer, other));
   }
@@ -126,6 +130,12 @@ export async function settleRefusal(
   // One that may mean a running go-live may be about the unclear one, which the list may show later than anybody looks.
   if (traced.trace.kind === "none" && !mayMeanRunning) return notStarted(error, true);
   return settleTrace(traced, error, baseline, options);
+}
+
+/** A go-live of which nobody can tell who started it; undefined where the inputs say to follow nobody else's. */
+function followDoubtful({ reference, status }: Submission, { ifRunning }: StartOptions): Followed | undefined {
+  if (ifRunning === "fail") return undefined;
+  return { reference, origin: "doubtful", ...(hasEnded(status) ? { isListedAsEnded: true } : {}) };
 }
 
 /** The go-live that was found; undefined when there is none to follow. */

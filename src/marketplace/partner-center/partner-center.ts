@@ -9,9 +9,9 @@ import { readReports, readValidations } from "./failure.ts";
 import { readSubmissionId, type SubmissionId, submissionOf } from "../submission-id.ts";
 import { ROOT, submissionAt, submissionPath, submissionReference } from "./location.ts";
 import { otherType } from "./product.ts";
-import { createProductSearch } from "./product-search.ts";
+import { createProductSearch, type FoundProduct } from "./product-search.ts";
 import { decideReadiness } from "./standing.ts";
-import { readAcceptance, readStartFailure } from "./start-answer.ts";
+import { readAcceptance, readStartFailure, wantsBody } from "./start-answer.ts";
 import { readLiveSteps } from "./workflow.ts";
 
 export interface PartnerCenterOptions {
@@ -40,7 +40,8 @@ export function createPartnerCenter(options: PartnerCenterOptions): Marketplace 
       const list = await service.entries(product.guid, signal);
       const wanted = submissionOf(options.submissionId, product.guid);
       const live = otherType(product) ?? decideReadiness(list.entries, toListed, wanted);
-      return standing(live, { submissions: list.entries.map(toListed), serviceTimeMs: list.serviceTimeMs });
+      const submissions = list.entries.map(toListed);
+      return { ...standing(live, { submissions, serviceTimeMs: list.serviceTimeMs }), ...uncheckedOf(product) };
     },
     async start(_goal, candidate, signal) {
       const submission = readSubmissionId(candidate.submissionId ?? "");
@@ -66,6 +67,10 @@ export function createPartnerCenter(options: PartnerCenterOptions): Marketplace 
 
 function standing(live: Readiness, list?: Pick<Standing, "submissions" | "serviceTimeMs">): Standing {
   return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+}
+
+function uncheckedOf({ unchecked }: FoundProduct): Pick<Standing, "uncheckedProduct"> {
+  return unchecked === undefined ? {} : { uncheckedProduct: unchecked };
 }
 
 /** The requests of this API, each of which is one function. */
@@ -96,7 +101,7 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
   /** "Promote a preview submission to live". */
   function promote(submission: SubmissionId, signal: AbortSignal): Promise<BearerAnswer> {
     const url = at(`${submissionPath(submission)}/promote`);
-    const limits = { limitMs: START_LIMIT_MS, wantsBody: isRefusal, renewsToken: "nextTime" } as const;
+    const limits = { limitMs: START_LIMIT_MS, wantsBody, renewsToken: "nextTime" } as const;
     return client({ method: "POST", url, body: "{}", ...limits, signal });
   }
 
@@ -126,7 +131,7 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
    * is asked whose it is.
    */
   async function expectOffer(submission: SubmissionId, answer: AnswerName, signal: AbortSignal): Promise<void> {
-    const known = await products.find(signal);
+    const known = await products.recall(signal);
     const isRefused = "kind" in known && known.kind === "needsProductId";
     const own = isRefused ? await products.check(submission.product, signal) : known;
     if ("kind" in own || own.guid !== submission.product) throw new AnswerError(answer, "otherOffer");
@@ -154,9 +159,4 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
   }
 
   return { product: products.find, entries, promote, follow };
-}
-
-/** What was accepted counts whatever its body says. */
-function isRefusal(status: number): boolean {
-  return status >= 300;
 }
