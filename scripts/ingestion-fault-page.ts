@@ -51,8 +51,8 @@ its submission, gives each push a job, and has no list of jobs. So **nothing is 
   the most, within 15 minutes.
 - **Unclear.** Everything else: a connection that broke, a time-out (120 s), a 408, a 5xx, a gateway's page, a 2xx without
   a job. The submissions are read for 10 minutes. If they show the very preview going live or live, which they did not
-  before, it is taken for ours and followed without its job; another go-live that is new is followed, too, and told as
-  one of which nobody can tell whose it is. Otherwise the step ends as \`unknown\`.
+  before, it is taken for ours and followed without its job. Otherwise, also while another submission goes live, the
+  step ends as \`unknown\`.
 - **Pauses** are those of the other API; once a go-live has been watched for three minutes, it is asked after no more
   than once a minute. A question may take 60 s. Answers over 4 MiB are cut off.
 - **One origin.** The token goes to \`endpoint\` only: no redirect, no next page and no resource on another host is asked.

@@ -11,8 +11,9 @@ import type {
   UnclearAnswer,
 } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
-import type { Baseline } from "./baseline.ts";
+import type { Baseline, Trace } from "./baseline.ts";
 import {
+  hasSubmission,
   LAST_LOOK_MS,
   LOOK_LIMIT_MS,
   lookForEither,
@@ -50,7 +51,9 @@ export async function settleUnclear(
   const { error, wasAccepted, looksMs, whenAbsent } = answer;
   const { baseline } = sending;
   options.observe({ kind: "unclearSending", error, wasAccepted, forMs: looksMs.at(-1) ?? 0 });
-  const traced = await lookForTrace(baseline, looksMs, options);
+  // Where it is known what it is listed under, whatever else runs says nothing of it.
+  const isFound = baseline.ownKey === undefined ? hasSubmission : ({ kind }: Trace): boolean => kind === "own";
+  const traced = await lookForTrace(baseline, looksMs, options, isFound);
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
   if (traced.trace.kind !== "none") return settleTrace(traced, error, baseline, options);
   if (whenAbsent === "unknown") return unclearStart(error, baseline, options);
@@ -153,7 +156,9 @@ function followTrace(
     case "perhaps":
       return followsOthers ? { reference: trace.submission.reference, origin: "doubtful" } : undefined;
     case "other":
-      return followsOthers ? { reference: trace.submission.reference, origin: "adopted" } : undefined;
+      return followsOthers && baseline.ownKey === undefined
+        ? { reference: trace.submission.reference, origin: "adopted" }
+        : undefined;
     case "doubtful":
     case "none":
       return undefined;

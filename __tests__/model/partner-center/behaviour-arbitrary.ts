@@ -57,6 +57,7 @@ function entryArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
           ready: { substate: "readyToPublish" },
         },
         { publishing: { substate: "Certifying" } },
+        { ready: { pending: "Running" } },
         { canceled: { state: "Cancelled", substate: "Canceled" }, failed: { state: "Published" } },
       ),
       pendingUpdate: fc.constantFrom("told", "absent"),
@@ -75,7 +76,10 @@ function entryArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
 function productArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
   return fc.record(
     {
-      refusedFilters: fc.constantFrom("none", "unfiltered", "unfiltered", "withoutType", "withType", "all"),
+      refusedFilters: fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom("none", "unfiltered", "withoutType", "withType") },
+        { weight: 1, arbitrary: fc.constant("all") },
+      ),
       ignoresFilter: fc.constantFrom(false, false, true),
       externalIdType: fc.constantFrom("AzureOfferId", "AzureOfferID", "azureofferid"),
       productRoute: fc.constantFrom("up", "up", "down"),

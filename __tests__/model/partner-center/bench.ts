@@ -37,7 +37,8 @@ export interface Trial extends ModelTrial, ToldRun {
   readonly requests: readonly RecordedRequest<Route>[];
   /** What the last look before the first sending had shown. */
   readonly lookedAt: Sighting;
-  /** The number of the submission that its location names. */
+  /** The product and the number of the submission that its location names. */
+  readonly product: string | undefined;
   readonly followed: string | undefined;
   /** Where that one truly stood when the run ended; undefined when the service has no such submission. */
   readonly stage: Stage | undefined;
@@ -103,9 +104,10 @@ async function runOnce(schedule: Schedule, emulator: PartnerCenter, clock: Model
     }),
   } satisfies World;
   const exitCode = await main(world);
-  const [, followed] = /\/submissions\/(\d+)$/.exec(runner.outputs["operationLocation"] ?? "") ?? [];
+  const location = runner.outputs["operationLocation"] ?? "";
+  const [, product, followed] = /\/products\/([^/]+)\/submissions\/(\d+)$/.exec(location) ?? [];
   return {
-    ...{ world, runner, exitCode, lookedAt, followed },
+    ...{ world, runner, exitCode, lookedAt, product, followed },
     endedAtMs: elapsedMs(),
     sentAtMs: times.sentAtMs,
     followedAtMs: times.followedAtMs,

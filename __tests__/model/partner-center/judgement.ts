@@ -55,9 +55,11 @@ function start(trial: Trial, { inputs, product, behaviour }: Schedule): readonly
 
 /** Nothing goes wrong, nobody interferes, and the one preview can be found. */
 function isCalm({ cancelledAtMs }: Trial, schedule: Schedule): boolean {
-  const { faults, happenings, inputs } = schedule;
+  const { faults, happenings, inputs, behaviour } = schedule;
+  const isSettled = behaviour.words?.ready?.pending === undefined;
   const isUsual = inputs.watched === undefined && inputs.pinned === undefined && cancelledAtMs === undefined;
-  return faults.length === 0 && happenings.length === 0 && isUsual && isReadable(schedule) && isFound(schedule);
+  const isQuiet = faults.length === 0 && happenings.length === 0;
+  return isQuiet && isUsual && isSettled && isReadable(schedule) && isFound(schedule);
 }
 
 function isReadable({ behaviour }: Schedule): boolean {

@@ -35,14 +35,16 @@ function once({ promotes, requests }: Trial, schedule: Schedule): readonly strin
   ];
 }
 
-/** Whether the inputs name another offer's product, and neither its own route nor a filter may say so. */
-function isUnchecked({ inputs, behaviour, faults }: Schedule): boolean {
+/** Whether the inputs name another offer's product or submission, and neither its own route nor a filter may say so. */
+function isUnchecked({ inputs, behaviour, faults, product }: Schedule): boolean {
   const isProductDown = behaviour.productRoute === "down" || faults.some(({ on }) => on === "product" || on === "any");
   const isFilterDown =
     behaviour.refusedFilters === "all" ||
+    (behaviour.refusedFilters === "withoutType" && product.type !== "AzureApplication") ||
     behaviour.paging !== undefined ||
     faults.some(({ on }) => on === "products" || on === "any");
-  return inputs.namedProduct === "other" && isProductDown && isFilterDown;
+  const isOther = inputs.namedProduct === "other" || inputs.watched?.product === "other";
+  return isOther && isProductDown && isFilterDown;
 }
 
 const KNOWN_REQUESTS: ReadonlySet<string> = new Set([
@@ -76,6 +78,7 @@ function sending({ requests, lookedAt }: Trial, schedule: Schedule): readonly st
       sent.slice(0, -1).every(({ answer }) => TURNED_AWAY.has(answer)),
       "the promote was sent again after an answer that did not turn it away",
     ),
+    ...unless(looksBetween(requests), "the promote was sent again without a look"),
     ...unless(sent.filter(({ answer }) => answer === 401).length <= 2, "the promote was turned away three times"),
     ...unless(watched === undefined, "a run that only watches has sent a promote"),
     ...unless(
@@ -94,6 +97,12 @@ function sending({ requests, lookedAt }: Trial, schedule: Schedule): readonly st
   ];
 }
 
+/** Whether the submissions were read between any two promotes. */
+function looksBetween(requests: Trial["requests"]): boolean {
+  const routes = requests.map(({ route }) => route).filter((route) => route === "promote" || route === "submissions");
+  return routes.every((route, index) => route !== "promote" || routes[index - 1] !== "promote");
+}
+
 /** Where a submission stands whose go-live, or preview, has failed; one that waits again has failed, too. */
 const FAILED: ReadonlySet<unknown> = new Set([
   ...["failed", "failedInCertification", "canceled", "updateFailed", "invalid", "ready"],
@@ -101,8 +110,9 @@ const FAILED: ReadonlySet<unknown> = new Set([
 
 /** What is said of the promote is so. */
 function truth(trial: Trial, schedule: Schedule): readonly string[] {
-  const { runner, promotes, followed, stage } = trial;
+  const { runner, promotes, product, followed, stage } = trial;
   const { status = "", operationLocation } = runner.outputs;
+  const isSeen = status === "succeeded" || status === "failed" || status === "canceled";
   const { ifRunning } = schedule.inputs;
   const origin = runner.states["origin"] ?? "";
   const [own] = promotes;
@@ -111,6 +121,14 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const isUnsuccessful = status === "failed" || status === "canceled";
   return [
     ...unless(status !== "succeeded" || stage === "live", `succeeded, though in truth it is ${stage}`),
+    ...unless(
+      !isSeen || product === productGuid(schedule, "own") || isUnchecked(schedule),
+      `${status}, though what was followed is another offer's`,
+    ),
+    ...unless(
+      origin !== "started" || own !== undefined || mayBePromised(schedule),
+      "said to be accepted, though the service has neither taken it nor said so",
+    ),
     ...unless(status !== "rejected" || own === undefined, "rejected, though a promote was accepted"),
     ...unless(!isLost, `an accepted promote was lost (${status})`),
     ...unless(
@@ -134,6 +152,16 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
       "what it has started itself is said to have been started by somebody else",
     ),
   ];
+}
+
+/** Whether something else may say in the service's place, with a 2xx that is no page, that it takes a promote. */
+function mayBePromised({ faults }: Schedule): boolean {
+  return faults.some(
+    ({ on, act }) =>
+      (on === "promote" || on === "any") &&
+      (act.kind === "raw" ||
+        (act.kind === "status" && act.status < 300 && act.headers?.["content-type"] === undefined)),
+  );
 }
 
 /** Whether somebody else's go-live was accepted before the run began, and shows later. */

@@ -34,7 +34,8 @@ function pinOf(schedule: Schedule): Readonly<Record<string, string>> {
 function locationOf(schedule: Schedule, endpoint: string): string {
   const { watched } = schedule.inputs;
   if (watched === undefined) return "none";
-  return `${endpoint}/v1.0/ingestion/products/${productGuid(schedule, "own")}/submissions/${numberOf(watched)}`;
+  const product = productGuid(schedule, watched.product);
+  return `${endpoint}/v1.0/ingestion/products/${product}/submissions/${numberOf(watched.nth)}`;
 }
 
 /** The emulator counts the products, and the submissions of all of them. */

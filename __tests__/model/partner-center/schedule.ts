@@ -32,8 +32,8 @@ export interface Schedule {
     readonly pinned: { readonly later: number; readonly isWhole: boolean } | undefined;
     /** Which product is named instead of being looked up. */
     readonly namedProduct: "none" | "own" | "other";
-    /** The submission that is watched instead of starting something, by its place among the emulator's. */
-    readonly watched: number | undefined;
+    /** The submission that is watched instead of starting something, by its place among the emulator's, and its product. */
+    readonly watched: { readonly nth: number; readonly product: "own" | "other" } | undefined;
   };
   readonly product: Required<Pick<ProductPlan, "state" | "wasLive" | "type" | "goLive" | "running">>;
   /** Whether another offer's product comes first. */
@@ -68,6 +68,8 @@ const FAULTS: FaultScope<Route> = {
   ],
   token: CENTER_TOKEN,
 };
+
+const PAGE = "<!doctype html><html><head><title>Sign in</title></head></html>";
 
 /** Another preview is ready before anybody looks, beside a go-live that may run. */
 const REPLACED_BEFORE: Happening = {
@@ -104,6 +106,7 @@ function anyScheduleArbitrary(): fc.Arbitrary<Schedule> {
     faults: fc.oneof(
       { weight: 1, arbitrary: fc.constant<readonly Fault<Route>[]>([]) },
       { weight: 3, arbitrary: faultsArbitrary(FAULTS) },
+      { weight: 1, arbitrary: fc.tuple(pageArbitrary(), faultsArbitrary(FAULTS)).map((parts) => parts.flat()) },
     ),
     cut: sometimes(cutArbitrary(), 4),
     hasBrokenSummary: fc.constantFrom(false, false, false, false, true),
@@ -125,17 +128,36 @@ function honest(fault: Fault<Route>): Fault<Route> {
   return mayPassTruthOn(act, START_LIMIT_MS) ? { ...rest, act, carriedOut: true } : fault;
 }
 
+/** A page of something on the way in place of an acceptance, whether or not it says that it is one. */
+function pageArbitrary(): fc.Arbitrary<Fault<Route>> {
+  const told = { kind: "status", status: 200, headers: { "content-type": "text/html" }, body: PAGE } as const;
+  const untold = { kind: "raw", bytes: `HTTP/1.1 200 OK\r\ncontent-length: ${PAGE.length}\r\n\r\n${PAGE}` } as const;
+  return fc.record({
+    on: fc.constant("promote"),
+    nth: fc.constant(1),
+    carriedOut: fc.boolean(),
+    act: fc.constantFrom(told, untold),
+  });
+}
+
 function inputsArbitrary(): fc.Arbitrary<Schedule["inputs"]> {
   return fc
     .record({
       wait: fc.constantFrom(true, true, true, false),
-      timeoutMinutes: fc.constantFrom(0.05, 0.5, 0.5, 2, 2, 20, 300),
+      timeoutMinutes: fc.constantFrom(0.05, 0.5, 2, 2, 20, 20, 300),
       pollIntervalSeconds: fc.constantFrom(0.5, 5, 20, 60, 600),
       ifRunning: fc.constantFrom("attach", "attach", "fail"),
       onCancel: fc.constantFrom("leave", "cancel"),
       pinned: sometimes(fc.record({ later: fc.constantFrom(0, 0, 0, 1, -1), isWhole: fc.boolean() }), 6),
-      namedProduct: fc.constantFrom("none", "none", "none", "none", "own", "own", "other"),
-      watched: sometimes(fc.integer({ min: 1, max: 4 }), 8),
+      namedProduct: fc.oneof(
+        { weight: 14, arbitrary: fc.constant("none") },
+        { weight: 5, arbitrary: fc.constant("own") },
+        { weight: 1, arbitrary: fc.constant("other") },
+      ),
+      watched: sometimes(
+        fc.record({ nth: fc.integer({ min: 1, max: 4 }), product: fc.constantFrom("own", "own", "own", "other") }),
+        8,
+      ),
     })
     .map((inputs) => ({
       ...inputs,
@@ -170,7 +192,15 @@ function productArbitrary(): fc.Arbitrary<Schedule["product"]> {
 }
 
 function goLiveArbitrary(): fc.Arbitrary<GoLivePlan> {
-  const outcomes = ["failed", "failedInCertification", "canceled", "updateFailed", "ready", "absent"] as const;
+  const outcomes = [
+    "failed",
+    "failedInCertification",
+    "canceled",
+    "canceled",
+    "updateFailed",
+    "ready",
+    "absent",
+  ] as const;
   const failure = fc.record(
     {
       failureReason: fc.constant("Active validation errors"),
@@ -182,7 +212,7 @@ function goLiveArbitrary(): fc.Arbitrary<GoLivePlan> {
   return fc.record(
     {
       queuedMs: fc.constantFrom(0, 0, 0, 0, 5_000, 45_000, 300_000, 720_000, Infinity),
-      durationMs: fc.constantFrom(0, 3_000, 20_000, 90_000, 90_000, 400_000, 7_200_000, Infinity),
+      durationMs: fc.constantFrom(0, 3_000, 20_000, 20_000, 90_000, 90_000, 400_000, 400_000, 7_200_000, Infinity),
       publishedMs: fc.constantFrom(0, 10_000, 60_000),
       outcome: fc.oneof(
         { weight: 3, arbitrary: fc.constant("live") },
