@@ -58,6 +58,7 @@ function entryArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
         },
         { publishing: { substate: "Certifying" } },
         { ready: { pending: "Running" } },
+        { ready: { pending: "Failed" } },
         { canceled: { state: "Cancelled", substate: "Canceled" }, failed: { state: "Published" } },
       ),
       pendingUpdate: fc.constantFrom("told", "absent"),

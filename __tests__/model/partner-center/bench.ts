@@ -74,7 +74,7 @@ async function runSchedule(schedule: Schedule, emulator: PartnerCenter): Promise
 function optionsOf(schedule: Schedule, clock: ModelClock, onAnswer: () => void): PartnerCenterOptions {
   const { behaviour, faults, happenings } = schedule;
   const own: ProductPlan = { offerId: OFFER_ID, ...schedule.product };
-  const other: ProductPlan = { offerId: "contoso-other" };
+  const other: ProductPlan = { offerId: "contoso-other", wasLive: true };
   const products = schedule.isSecondProduct ? [other, own] : [own, other];
   return { clock: clock.service, tokens: { [CENTER_TOKEN]: {} }, products, behaviour, faults, happenings, onAnswer };
 }

@@ -40,7 +40,9 @@ function start(trial: Trial, { inputs, product, behaviour }: Schedule): readonly
   const isPrompt = (behaviour.submissionsLagMs ?? 0) === 0 && (behaviour.listLagMs ?? 0) === 0;
   const isInTime = queuedMs + durationMs + 5 * MINUTE_MS < inputs.timeoutMinutes * MINUTE_MS;
   const isClear = inputs.wait && isPrompt && isInTime && queuedMs <= LONGEST_QUEUE_MS;
-  const expected = TOLD[outcome];
+  // One that waits again has failed, if it was seen on its way.
+  const isSeen = durationMs > 3_000 * inputs.pollIntervalSeconds + MINUTE_MS;
+  const expected = outcome === "ready" && isSeen ? "failed" : TOLD[outcome];
   return [
     ...unless(trial.promotes.length === 1, "nothing was promoted, though it was ready and nothing went wrong"),
     ...unless(
@@ -62,8 +64,10 @@ function isCalm({ cancelledAtMs }: Trial, schedule: Schedule): boolean {
   return isQuiet && isUsual && isSettled && isReadable(schedule) && isFound(schedule);
 }
 
+/** Whether lists have an end that can be told: a 404 that is dressed as a 400 is none. */
 function isReadable({ behaviour }: Schedule): boolean {
-  const { paging = "none", linksTo = "nextPage", linkOrigin } = behaviour;
+  const { paging = "none", linksTo = "nextPage", linkOrigin, errorShape } = behaviour;
+  if (linksTo === "deadEnd" && errorShape === "backend") return false;
   return paging === "none" || (["nextPage", "deadEnd"].includes(linksTo) && linkOrigin === undefined);
 }
 

@@ -9,7 +9,7 @@ import { OFFER_ID, START_LIMIT_MS, type Schedule } from "./schedule.ts";
 /** What a run has broken of the promise; empty when it has kept it. */
 export function brokenPromises(schedule: Schedule, trial: Trial): readonly string[] {
   return [
-    ...[once, sending, truth, judgement, time].flatMap((check) => check(trial, schedule)),
+    ...[once, sending, following, truth, judgement, time].flatMap((check) => check(trial, schedule)),
     ...story(trial, schedule),
     ...secrecy(trial, CENTER_TOKEN),
     ...unless(![...trial.runner.texts, ...trial.postTexts].some((text) => text.includes("sig=")), "a report's address"),
@@ -43,7 +43,7 @@ function isUnchecked({ inputs, behaviour, faults, product }: Schedule): boolean 
     (behaviour.refusedFilters === "withoutType" && product.type !== "AzureApplication") ||
     behaviour.paging !== undefined ||
     faults.some(({ on }) => on === "products" || on === "any");
-  const isOther = inputs.namedProduct === "other" || inputs.watched?.product === "other";
+  const isOther = inputs.namedProduct === "other" || inputs.watched === "other";
   return isOther && isProductDown && isFilterDown;
 }
 
@@ -101,6 +101,16 @@ function sending({ requests, lookedAt }: Trial, schedule: Schedule): readonly st
 function looksBetween(requests: Trial["requests"]): boolean {
   const routes = requests.map(({ route }) => route).filter((route) => route === "promote" || route === "submissions");
   return routes.every((route, index) => route !== "promote" || routes[index - 1] !== "promote");
+}
+
+/** What means that a sending started nothing, unless it shows otherwise; after anything else it may have. */
+const REFUSALS: ReadonlySet<unknown> = new Set([400, 401, 403, 404, 405, 409, 422, 429]);
+
+/** After a sending that is not refused nothing else is followed than what was sent. */
+function following({ requests, followed }: Trial): readonly string[] {
+  const last = requests.findLast(({ route }) => route === "promote");
+  const isOther = last !== undefined && followed !== undefined && !last.path.endsWith(`/${followed}/promote`);
+  return unless(!isOther || REFUSALS.has(last?.answer), `followed ${followed} in place of what was sent`);
 }
 
 /** Where a submission stands whose go-live, or preview, has failed; one that waits again has failed, too. */

@@ -34,13 +34,20 @@ function pinOf(schedule: Schedule): Readonly<Record<string, string>> {
 function locationOf(schedule: Schedule, endpoint: string): string {
   const { watched } = schedule.inputs;
   if (watched === undefined) return "none";
-  const product = productGuid(schedule, watched.product);
-  return `${endpoint}/v1.0/ingestion/products/${product}/submissions/${numberOf(watched.nth)}`;
+  const product = productGuid(schedule, watched === "other" ? "other" : "own");
+  const nth = watched === "other" ? firstOfOther(schedule) : watched;
+  return `${endpoint}/v1.0/ingestion/products/${product}/submissions/${numberOf(nth)}`;
 }
 
 /** The emulator counts the products, and the submissions of all of them. */
 export function productGuid({ isSecondProduct }: Schedule, whose: "own" | "other"): string {
   return countedGuid("product", isSecondProduct === (whose === "own") ? 2 : 1);
+}
+
+/** The place of another offer's submission that is live. */
+function firstOfOther({ isSecondProduct, product: { state, wasLive } }: Schedule): number {
+  const counts: Readonly<Record<string, number>> = { neverPublished: 0, twoReady: 2 };
+  return isSecondProduct ? 1 : 1 + Number(wasLive) + (counts[state] ?? 1);
 }
 
 function numberOf(nth: number): string {
@@ -49,6 +56,6 @@ function numberOf(nth: number): string {
 
 /** The submission that was made so many later than the one that stands in preview at the start, if one does. */
 export function pinnedNumber({ isSecondProduct, product }: Schedule, later: number): string {
-  // Before it come another offer's, and a former one.
-  return numberOf(1 + Number(isSecondProduct) + Number(product.wasLive) + later);
+  // Before it come another offer's two, and a former one.
+  return numberOf(1 + 2 * Number(isSecondProduct) + Number(product.wasLive) + later);
 }

@@ -32,8 +32,11 @@ export interface Schedule {
     readonly pinned: { readonly later: number; readonly isWhole: boolean } | undefined;
     /** Which product is named instead of being looked up. */
     readonly namedProduct: "none" | "own" | "other";
-    /** The submission that is watched instead of starting something, by its place among the emulator's, and its product. */
-    readonly watched: { readonly nth: number; readonly product: "own" | "other" } | undefined;
+    /**
+     * The submission that is watched instead of starting something: one of the offer's, by its place among the emulator's,
+     * or one of another's that is live.
+     */
+    readonly watched: number | "other" | undefined;
   };
   readonly product: Required<Pick<ProductPlan, "state" | "wasLive" | "type" | "goLive" | "running">>;
   /** Whether another offer's product comes first. */
@@ -104,8 +107,9 @@ function anyScheduleArbitrary(): fc.Arbitrary<Schedule> {
       { weight: 4, arbitrary: fc.array(happeningArbitrary(), { minLength: 1, maxLength: 3 }) },
     ),
     faults: fc.oneof(
-      { weight: 1, arbitrary: fc.constant<readonly Fault<Route>[]>([]) },
-      { weight: 3, arbitrary: faultsArbitrary(FAULTS) },
+      { weight: 4, arbitrary: fc.constant<readonly Fault<Route>[]>([]) },
+      { weight: 6, arbitrary: faultsArbitrary(FAULTS) },
+      { weight: 1, arbitrary: fc.tuple(doorArbitrary(), faultsArbitrary(FAULTS)).map((parts) => parts.flat()) },
       { weight: 1, arbitrary: fc.tuple(pageArbitrary(), faultsArbitrary(FAULTS)).map((parts) => parts.flat()) },
     ),
     cut: sometimes(cutArbitrary(), 4),
@@ -126,6 +130,16 @@ function honest(fault: Fault<Route>): Fault<Route> {
   const { act, carriedOutAfterMs: _, carriedOut: __, ...rest } = fault;
   if (act.kind === "status" && REFUSALS.has(act.status)) return { ...rest, act, carriedOut: false };
   return mayPassTruthOn(act, START_LIMIT_MS) ? { ...rest, act, carriedOut: true } : fault;
+}
+
+/** A door that stays closed for a while. */
+function doorArbitrary(): fc.Arbitrary<Fault<Route>> {
+  return fc.record({
+    on: fc.constant("promote"),
+    nth: fc.constantFrom([1], [1, 2], [1, 2, 3]),
+    carriedOut: fc.constant(false),
+    act: fc.constantFrom(401, 429).map((status) => ({ kind: "status", status }) as const),
+  });
 }
 
 /** A page of something on the way in place of an acceptance, whether or not it says that it is one. */
@@ -154,10 +168,7 @@ function inputsArbitrary(): fc.Arbitrary<Schedule["inputs"]> {
         { weight: 5, arbitrary: fc.constant("own") },
         { weight: 1, arbitrary: fc.constant("other") },
       ),
-      watched: sometimes(
-        fc.record({ nth: fc.integer({ min: 1, max: 4 }), product: fc.constantFrom("own", "own", "own", "other") }),
-        8,
-      ),
+      watched: sometimes(fc.constantFrom(1, 2, 3, 4, "other" as const), 8),
     })
     .map((inputs) => ({
       ...inputs,
