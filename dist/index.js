@@ -22063,7 +22063,8 @@ async function ask(request, token, options) {
         note(String(answer.status), answer.requestId);
         if (answer.status < 200 || answer.status > 299)
             throw serviceError(answer, body, token, options);
-        return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
+        const text = () => wholeBody(answer, body);
+        return { ...answer, text, json: () => readJson(answer, text(), secrets) };
     }
     catch (error) {
         if (!(error instanceof request_error/* ServiceError */._7))
@@ -23365,7 +23366,7 @@ var submission_id = __nccwpck_require__(1069);
 
 
 /** Substates that mean the same beside whichever state. */
-const BY_SUBSTATE = {
+const BY_SUBSTATE = new Map(Object.entries({
     failedincertification: "failed",
     cancelled: "failed",
     canceled: "failed",
@@ -23376,27 +23377,28 @@ const BY_SUBSTATE = {
     failed: "failed",
     indraft: "previewRuns",
     submitted: "previewRuns",
-};
+}));
 /**
- * The submissions of a product in an answer; undefined when it is none, or when it shows one without a usable id: it can
+ * The submissions of a product in an answer; undefined when it is none, or when it shows one that cannot be read: it can
  * neither be followed nor be overlooked.
  */
 function readEntryList(body, product) {
     const entries = readEntries(body)?.map((object) => readEntry(object, product));
     return entries?.every((entry) => entry !== undefined) === true ? entries : undefined;
 }
-/** The submission that an object shows; undefined when it names no usable id. */
+/** The submission that an object shows; undefined when it names no usable id, or no word of how it stands. */
 function readEntry(body, product) {
     if (!(0,text_json/* isObject */.Gv)(body))
         return undefined;
     const number = (0,text_json/* readText */.yR)(body["id"]) ?? "";
-    if (!/^\d{1,30}$/.test(number))
+    const words = wordsOf(body);
+    if (!(0,submission_id/* isSubmissionNumber */.Ke)(number) || words.length === 0)
         return undefined;
     const pending = (0,text_json/* isObject */.Gv)(body["pendingUpdateInfo"]) ? body["pendingUpdateInfo"] : {};
     return {
         submission: { product, number },
         phase: readPhase(body, pending),
-        word: wordsOf(body).join("/"),
+        word: words.join("/"),
         failureReason: (0,text_json/* readShortText */.M_)(pending["failureReason"]),
     };
 }
@@ -23409,8 +23411,8 @@ function readPhase(body, pending) {
         return isPreviewOfState ? "previewFailed" : "failed";
     if (state === "cancelled" || state === "canceled")
         return "failed";
-    const phase = Object.hasOwn(BY_SUBSTATE, substate) ? (BY_SUBSTATE[substate] ?? "unknown") : "unknown";
-    if (phase === "ready" && update === "running")
+    const phase = BY_SUBSTATE.get(substate) ?? "unknown";
+    if ((phase === "ready" || phase === "live") && update === "running")
         return "unsettled";
     return phase === "failed" && isPreviewOfState ? "previewFailed" : phase;
 }
@@ -23435,10 +23437,11 @@ function stateOf({ phase, word }) {
             return { status: "running", ...told };
     }
 }
+const GO_LIVES = new Set(["goesLive", "live", "failed", "unknown"]);
 /** An entry as every API's are seen. Of a word that nobody knows, a go-live is assumed. */
 function toSubmission(entry, locate) {
     const { submission, phase } = entry;
-    const isGoLive = phase === "goesLive" || phase === "live" || phase === "unknown";
+    const isGoLive = GO_LIVES.has(phase);
     const key = isGoLive ? (0,submission_id/* liveKey */.Op)(submission) : `${phase} ${(0,submission_id/* submissionText */.gC)(submission)}`;
     return {
         id: (0,submission_id/* submissionText */.gC)(submission),
@@ -23519,45 +23522,91 @@ const APPLICATION = "AzureApplication";
 function createProductSearch({ endpoint, offer, productId, get }) {
     let found;
     async function find(signal) {
-        if (found !== undefined)
+        if (found !== undefined && found.unchecked === undefined)
             return found;
         if (productId !== undefined)
             return check(productId, signal);
-        const list = await listByOffer(signal);
-        if (list === "needsProductId")
-            return { kind: list };
-        const own = list.entries.filter(({ offerId }) => (0,ascii_case/* isSameText */.c)(offerId ?? "", offer.offerId));
-        const productIds = [...new Set(own.map(({ guid }) => guid))];
+        const own = await listOwn(signal);
+        if (own === "refused")
+            return { kind: "needsProductId" };
+        const productIds = idsOf(own);
         if (productIds.length > 1)
             return { kind: "severalProducts", productIds };
         [found] = own;
         return found ?? { kind: "noSuchOffer" };
     }
-    async function check(guid, signal) {
-        const answer = await (0,request_error/* answerOrError */.o7)(get(new URL(`${partner_center_location/* ROOT */.Dl}/products/${guid}`, endpoint.origin), signal));
-        const own = answer instanceof Error ? undefined : readProduct(jsonOrNothing(answer));
-        const offerId = own?.offerId;
-        if (offerId !== undefined && !(0,ascii_case/* isSameText */.c)(offerId, offer.offerId))
-            return { kind: "otherOffer", offerId };
-        found = { type: "", offerId, ...own, guid: guid.toLowerCase() };
-        return found;
+    async function isOwn(guid, signal) {
+        const known = found ?? (await find(signal));
+        if ("guid" in known)
+            return known.guid === guid;
+        switch (known.kind) {
+            case "severalProducts":
+            case "otherProduct":
+                return known.productIds.includes(guid);
+            case "otherOffer":
+                return false;
+            case "noSuchOffer":
+            case "needsProductId":
+                return "guid" in (await check(guid, signal));
+        }
     }
-    /** Never without a filter; with the type in it, unless the service refuses just that. */
-    async function listByOffer(signal) {
+    /**
+     * The product of that GUID; another offer's is refused. Where its own route is down, the filter may tell whose it is, and
+     * where that tells nothing either, it is taken for the offer's.
+     */
+    async function check(guid, signal) {
+        const told = await askForProduct(guid.toLowerCase(), signal);
+        const offerId = told instanceof Error ? undefined : told.offerId;
+        if (!(told instanceof Error) && offerId !== undefined) {
+            if (!(0,ascii_case/* isSameText */.c)(offerId, offer.offerId))
+                return { kind: "otherOffer", offerId };
+            return (found = told);
+        }
+        const listed = await readOwn(signal);
+        const same = listed.find((product) => product.guid === guid.toLowerCase());
+        if (same !== undefined)
+            return (found = same);
+        if (listed.length > 0)
+            return { kind: "otherProduct", productIds: idsOf(listed) };
+        const known = told instanceof Error ? { type: "", offerId, guid: guid.toLowerCase() } : told;
+        const error = told instanceof Error ? told : undefined;
+        return (found = { ...known, unchecked: { productId: known.guid, error } });
+    }
+    /** The product at its own address, or the refusal of one who does not tell: a fault that may pass is one to ask again. */
+    async function askForProduct(guid, signal) {
+        const answer = await refusalOr(get(new URL(`${partner_center_location/* ROOT */.Dl}/products/${guid}`, endpoint.origin), signal));
+        if (answer instanceof Error)
+            return answer;
+        const product = readProduct(answer.json());
+        if (product?.guid !== guid)
+            throw new errors/* AnswerError */.dV(answer, "wrongShape");
+        return product;
+    }
+    /** The offer's products, as far as a filter shows them. */
+    async function readOwn(signal) {
+        const own = await refusalOr(listOwn(signal));
+        return own instanceof Error || own === "refused" ? [] : own;
+    }
+    /**
+     * The products with the offer's id; never asked for without a filter. With the type in it, and without it where the
+     * service refuses just that, or shows none: other types go live here as well.
+     */
+    async function listOwn(signal) {
         const byId = `ExternalIDs/Any(i:i/Type eq 'AzureOfferId' and i/Value eq '${offer.offerId}')`;
+        const applications = await listOrRefused(`resourceType eq '${APPLICATION}' and ${byId}`, signal);
+        if (applications !== "refused" && applications.length > 0)
+            return applications;
+        const all = await listOrRefused(byId, signal);
+        return all === "refused" ? applications : all;
+    }
+    async function listOrRefused(filter, signal) {
         try {
-            return await listBy(`resourceType eq '${APPLICATION}' and ${byId}`, signal);
-        }
-        catch (error) {
-            if (!isFilterRefused(error))
-                throw error;
-        }
-        try {
-            return await listBy(byId, signal);
+            const { entries } = await listBy(filter, signal);
+            return entries.filter(({ offerId }) => (0,ascii_case/* isSameText */.c)(offerId ?? "", offer.offerId));
         }
         catch (error) {
             if (isFilterRefused(error))
-                return "needsProductId";
+                return "refused";
             throw error;
         }
     }
@@ -23573,7 +23622,18 @@ function createProductSearch({ endpoint, offer, productId, get }) {
             isEnd: request_error/* isMissing */.b2,
         });
     }
-    return { find, check };
+    return { find, isOwn };
+}
+/** The answer, or the last word of one who refuses it; throws what may pass, and that the caller is not known. */
+async function refusalOr(asked) {
+    const answer = await (0,request_error/* answerOrError */.o7)(asked);
+    if (answer instanceof Error && ((0,request_error/* isPassing */.WG)(answer) || !(answer instanceof request_error/* ServiceError */._7) || answer.status === 401)) {
+        throw answer;
+    }
+    return answer;
+}
+function idsOf(products) {
+    return [...new Set(products.map(({ guid }) => guid))];
 }
 /** "ICH50400 - Unable to complete request": the server refuses a filter that it fills in itself. */
 function isFilterRefused(error) {
@@ -23587,53 +23647,40 @@ function isFilterRefused(error) {
  * `wanted` is the one that the inputs name; without it there must be one that is ready, and no newer one in its way.
  */
 function standing_decideReadiness(entries, submissionOf, wanted) {
-    const of = (...phases) => entries.filter(({ phase }) => phases.includes(phase));
-    const isWanted = ({ submission }) => wanted === undefined || (0,submission_id/* isSameSubmission */.rc)(submission, wanted);
-    const running = of("goesLive");
+    const isWanted = ({ submission }) => wanted !== undefined && (0,submission_id/* isSameSubmission */.rc)(submission, wanted);
+    const running = inPhase(entries, "goesLive");
     const goLive = running.find(isWanted) ?? running[0];
     if (goLive !== undefined) {
-        return isWanted(goLive)
+        return wanted === undefined || isWanted(goLive)
             ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
-            : { kind: "otherSubmission", wanted: wantedText(wanted), found: texts([goLive]) };
+            : { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts([goLive]) };
     }
-    const [unknown] = of("unknown");
+    const [unknown] = inPhase(entries, "unknown");
     if (unknown !== undefined)
         return { kind: "unknownWord", word: unknown.word };
-    if (of("unsettled").length > 0)
+    if (inPhase(entries, "unsettled").length > 0)
         return { kind: "busy", signOff: undefined };
-    const ready = of("ready");
-    const inTheWay = of("previewRuns", "previewFailed");
+    const current = withoutLeftBehind(entries);
     if (wanted === undefined)
-        return decideAlone(entries, ready, inTheWay, submissionOf);
-    const candidate = ready.find(isWanted);
+        return decideAlone(current, submissionOf);
+    const own = current.filter(isWanted);
+    const [candidate] = inPhase(own, "ready");
     if (candidate !== undefined)
         return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
-    const obstacle = obstacleOf(entries.find(isWanted), submissionOf);
-    return obstacle ?? { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts(ready) };
+    return own.length > 0
+        ? decideAlone(own, submissionOf)
+        : { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts(inPhase(current, "ready")) };
 }
-/** What keeps the submission that the inputs name from going live. */
-function obstacleOf(entry, submissionOf) {
-    if (entry === undefined)
-        return undefined;
-    const submissionId = (0,submission_id/* submissionText */.gC)(entry.submission);
-    switch (entry.phase) {
-        case "live":
-            return { kind: "alreadyLive", submissionId };
-        case "previewRuns":
-            return { kind: "previewRuns", preview: submissionOf(entry) };
-        case "previewFailed":
-            return { kind: "previewFailed", submissionId };
-        case "failed":
-            return { kind: "goLiveFailed", submissionId };
-        case "ready":
-        case "goesLive":
-        case "unsettled":
-        case "unknown":
-            return undefined;
-    }
+/** The entries but for those of previews that are in the store: one that still waits there was left behind. */
+function withoutLeftBehind(entries) {
+    const live = inPhase(entries, "live");
+    const isLive = (id) => live.some(({ submission }) => (0,submission_id/* isSameSubmission */.rc)(submission, id));
+    return entries.filter(({ phase, submission }) => phase !== "ready" || !isLive(submission));
 }
-/** What can be done when the inputs name no submission. */
-function decideAlone(entries, ready, inTheWay, submissionOf) {
+/** What can be done with those submissions, of which none is meant more than another. */
+function decideAlone(entries, submissionOf) {
+    const ready = inPhase(entries, "ready");
+    const inTheWay = inPhase(entries, "previewRuns", "previewFailed");
     const [candidate] = ready;
     if (candidate !== undefined) {
         // A newer preview may be meant, and which is the newer one nobody can tell.
@@ -23642,28 +23689,28 @@ function decideAlone(entries, ready, inTheWay, submissionOf) {
             ? { kind: "ready", candidate: candidateOf(candidate), preview: undefined }
             : { kind: "ambiguous", submissionIds: texts([...ready, ...inTheWay]) };
     }
-    const running = inTheWay.find(({ phase }) => phase === "previewRuns");
+    const [running] = inPhase(entries, "previewRuns");
     if (running !== undefined)
         return { kind: "previewRuns", preview: submissionOf(running) };
-    const failed = entries.find(({ phase }) => phase === "failed");
+    const [failed] = inPhase(entries, "failed");
     if (failed !== undefined)
         return { kind: "goLiveFailed", submissionId: (0,submission_id/* submissionText */.gC)(failed.submission) };
     const [previewFailed] = inTheWay;
     if (previewFailed !== undefined)
         return { kind: "previewFailed", submissionId: (0,submission_id/* submissionText */.gC)(previewFailed.submission) };
-    const live = entries.find(({ phase }) => phase === "live");
+    const [live] = inPhase(entries, "live");
     return live === undefined
         ? { kind: "neverPublished" }
         : { kind: "alreadyLive", submissionId: (0,submission_id/* submissionText */.gC)(live.submission) };
+}
+function inPhase(entries, ...phases) {
+    return entries.filter(({ phase }) => phases.includes(phase));
 }
 function candidateOf({ submission }) {
     return { submissionId: (0,submission_id/* submissionText */.gC)(submission), key: (0,submission_id/* liveKey */.Op)(submission) };
 }
 function texts(entries) {
     return entries.map(({ submission }) => (0,submission_id/* submissionText */.gC)(submission));
-}
-function wantedText(wanted) {
-    return wanted === undefined ? "" : (0,submission_id/* submissionText */.gC)(wanted);
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/partner-center/start-answer.js
@@ -23678,9 +23725,31 @@ const start_answer_REFUSAL_LOOKS_MS = [500, 60_000];
 /** Any 2xx is the service's word that it took the promote, whatever its body says, but for a page of something else. */
 function start_answer_readAcceptance(answer, submission, endpoint) {
     const misplaced = start_answer_unclear(new errors/* AnswerError */.dV(answer, "wrongShape"));
-    if ((answer.headers["content-type"] ?? []).some((type) => /html/i.test(type)))
-        return misplaced;
-    return { kind: "accepted", reference: (0,partner_center_location/* submissionReference */.UU)(submission, endpoint), misplaced };
+    return isPage(answer)
+        ? misplaced
+        : { kind: "accepted", reference: (0,partner_center_location/* submissionReference */.UU)(submission, endpoint), misplaced };
+}
+/** Whether the body of an answer has to be read: what says that it is JSON is no page, and what it says does not matter. */
+function wantsBody(status, headers) {
+    return status >= 300 || !typesOf(headers).some((type) => /json/i.test(type));
+}
+/** Whether an answer is a page of something on the way, or may be one: markup by its name or its first letter. */
+function isPage({ headers, text, status }) {
+    if (typesOf(headers).some((type) => /html/i.test(type)))
+        return true;
+    if (!wantsBody(status, headers))
+        return false;
+    try {
+        return /^\s*</.test(text());
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return true;
+        throw error;
+    }
+}
+function typesOf(headers) {
+    return headers["content-type"] ?? [];
 }
 /**
  * Whether a failed sending may have started the go-live. `wasTurnedAway`: one before it was, at the door, so that a second
@@ -23700,9 +23769,12 @@ function start_answer_readStartFailure(error, wasTurnedAway) {
         return start_answer_refused(error, true);
     if (status === 401 || status === 429)
         return { kind: "notSent", error, looksFirst: true };
-    return REFUSALS.has(status) ? start_answer_refused(error, true) : start_answer_unclear(error);
+    return REFUSALS.has(status) ? { ...start_answer_refused(error, true), mayBeUntrue: true } : start_answer_unclear(error);
 }
-/** Every other status leaves open what became of it: the sister Store API answered 503 and had done it. */
+/**
+ * What the service refuses, unless its submission shows otherwise. Every other status leaves open what became of it: the
+ * sister Store API answered 503 and had done it.
+ */
 const REFUSALS = new Set([400, 403, 404, 405, 409, 422]);
 function start_answer_unclear(error) {
     return { kind: "unclear", error, wasAccepted: false, looksMs: start_answer_UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
@@ -23717,12 +23789,12 @@ function start_answer_refused(error, mayMeanRunning) {
 const MOST_HALVES = 20;
 const workflow_MOST_STEPS = 100;
 /** The service's words for a step; every other one is a failure, but for an empty one. */
-const STEP_WORDS = {
+const STEP_WORDS = new Map(Object.entries({
     "": "notStarted",
     notstarted: "notStarted",
     inprogress: "running",
     success: "succeeded",
-};
+}));
 /** The steps of the way to the store, as the details of the workflow show them; none where they show none. */
 function readLiveSteps(body) {
     const halves = (0,text_json/* readObjects */.$I)((0,text_json/* isObject */.Gv)(body) ? body["value"] : body, MOST_HALVES);
@@ -23730,8 +23802,7 @@ function readLiveSteps(body) {
     return (0,text_json/* readObjects */.$I)(live?.["workflowSteps"], workflow_MOST_STEPS).map((step) => {
         const name = (0,text_json/* readShortText */.M_)(step["name"], 200) ?? "unnamed step";
         const statusWord = (0,text_json/* readShortText */.M_)(step["state"], 100) ?? "";
-        const key = (0,marketplace_operation/* foldWord */._)(statusWord);
-        const status = Object.hasOwn(STEP_WORDS, key) ? (STEP_WORDS[key] ?? "failed") : "failed";
+        const status = STEP_WORDS.get((0,marketplace_operation/* foldWord */._)(statusWord)) ?? "failed";
         return { id: (0,marketplace_operation/* foldWord */._)(name), name, status, statusWord, messages: [] };
     });
 }
@@ -23750,6 +23821,8 @@ function readLiveSteps(body) {
 
 
 
+/** What stands for a body that cannot be had; no body of the service is that. */
+const UNREAD = Symbol("unread");
 const READ_LIMIT_MS = 60_000;
 const START_LIMIT_MS = 120_000;
 /** The Partner Center submission API: https://learn.microsoft.com/partner-center/marketplace-offers/submission-api-onboard */
@@ -23766,7 +23839,8 @@ function createPartnerCenter(options) {
             const list = await service.entries(product.guid, signal);
             const wanted = (0,submission_id/* submissionOf */.yc)(options.submissionId, product.guid);
             const live = otherType(product) ?? standing_decideReadiness(list.entries, toListed, wanted);
-            return standing(live, { submissions: list.entries.map(toListed), serviceTimeMs: list.serviceTimeMs });
+            const submissions = list.entries.map(toListed);
+            return { ...standing(live, { submissions, serviceTimeMs: list.serviceTimeMs }), ...uncheckedOf(product) };
         },
         async start(_goal, candidate, signal) {
             const submission = (0,submission_id/* readSubmissionId */.o5)(candidate.submissionId ?? "");
@@ -23796,6 +23870,9 @@ function createPartnerCenter(options) {
 function standing(live, list) {
     return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
 }
+function uncheckedOf({ unchecked }) {
+    return unchecked === undefined ? {} : { uncheckedProduct: unchecked };
+}
 /** The requests of this API, each of which is one function. */
 function createService({ client, endpoint, offer, productId }) {
     const at = (path) => new URL(partner_center_location/* ROOT */.Dl + path, endpoint.origin);
@@ -23821,7 +23898,7 @@ function createService({ client, endpoint, offer, productId }) {
     /** "Promote a preview submission to live". */
     function promote(submission, signal) {
         const url = at(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/promote`);
-        const limits = { limitMs: START_LIMIT_MS, wantsBody: partner_center_isRefusal, renewsToken: "nextTime" };
+        const limits = { limitMs: START_LIMIT_MS, wantsBody: wantsBody, renewsToken: "nextTime" };
         return client({ method: "POST", url, body: "{}", ...limits, signal });
     }
     /** How a go-live stands: its submission alone says it; the details of the workflow are words beside. */
@@ -23846,40 +23923,39 @@ function createService({ client, endpoint, offer, productId }) {
         const fault = await findFault(entry, isBack, signal);
         return { operation: { ...state, ...nothing, fault }, retryAfterMs };
     }
-    /**
-     * Another offer's submission would be announced under this one's name. Where the offer cannot be looked up, the product
-     * is asked whose it is.
-     */
+    /** Another offer's submission would be announced under this one's name. */
     async function expectOffer(submission, answer, signal) {
-        const known = await products.find(signal);
-        const isRefused = "kind" in known && known.kind === "needsProductId";
-        const own = isRefused ? await products.check(submission.product, signal) : known;
-        if ("kind" in own || own.guid !== submission.product)
+        if (!(await products.isOwn(submission.product, signal)))
             throw new errors/* AnswerError */.dV(answer, "otherOffer");
     }
     async function liveSteps(submission, signal) {
-        return readLiveSteps(await bodyAt(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/workflowdetails`, signal));
+        const details = await bodyAt(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/workflowdetails`, signal);
+        return readLiveSteps(details);
     }
     /** The reasons in the order in which the service may have them; often it has none. */
     async function findFault({ submission, failureReason }, isBack, signal) {
         const path = (0,partner_center_location/* submissionPath */.wy)(submission);
         const back = isBack ? ["It was on its way and waits for the publisher again: withdrawn, or failed."] : [];
         const own = failureReason === undefined ? [] : [failureReason];
-        const validations = readValidations(await bodyAt(`${path}/validations`, signal));
-        const reports = readReports(await bodyAt(`${path}/reports`, signal));
-        const text = [...back, ...own, ...validations, ...reports].join(" ");
-        return { text: text === "" ? "The service gives no reason." : text };
+        const validations = await bodyAt(`${path}/validations`, signal);
+        const reports = await bodyAt(`${path}/reports`, signal);
+        const reasons = [...back, ...own, ...readValidations(validations), ...readReports(reports)];
+        if (reasons.length > 0)
+            return { text: reasons.map(asSentence).join(" ") };
+        const isUnread = validations === UNREAD || reports === UNREAD;
+        return { text: isUnread ? "The reason could not be read." : "The service gives no reason." };
     }
-    /** The body of an answer that is nice to have; undefined when it cannot be had. */
+    /** The body of an answer that is nice to have: undefined when the service has none, `UNREAD` when it cannot be had. */
     async function bodyAt(path, signal) {
         const answer = await (0,request_error/* answerOrError */.o7)(get(at(path), signal));
-        return answer instanceof Error ? undefined : jsonOrNothing(answer);
+        if (answer instanceof Error)
+            return (0,request_error/* isMissing */.b2)(answer) ? undefined : UNREAD;
+        return jsonOrNothing(answer) ?? UNREAD;
     }
     return { product: products.find, entries, promote, follow };
 }
-/** What was accepted counts whatever its body says. */
-function partner_center_isRefusal(status) {
-    return status >= 300;
+function asSentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/entry.js
@@ -24636,6 +24712,8 @@ function createBaseline({ submissions, serviceTimeMs }, laterMs, { key } = {}) {
 /** What is shown of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
 function findTrace({ submissions }, baseline) {
     const goLives = submissions.filter(({ isGoLive }) => isGoLive);
+    if (baseline.ownKey !== undefined)
+        return findOwn(goLives, baseline);
     const fresh = goLives.filter(({ reference }) => !baseline.keys.has(reference.key));
     const running = goLives.filter(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status));
     const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
@@ -24654,10 +24732,17 @@ function findTrace({ submissions }, baseline) {
         return { kind: "own", submission: ended };
     return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
 }
+/** Where it is known what the go-live is listed under: whatever else runs is another one. */
+function findOwn(goLives, { keys, ownKey }) {
+    const own = goLives.filter(({ reference: { key } }) => key === ownKey && !keys.has(key));
+    const running = goLives.find(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status));
+    const submission = own.find(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status)) ?? own[0];
+    if (submission !== undefined)
+        return { kind: "own", submission };
+    return running === undefined ? { kind: "none" } : { kind: "other", submission: running };
+}
 /** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
-function readAge({ changedAtMs, reference }, { sentAtMs, ownKey }) {
-    if (ownKey !== undefined && reference.key === ownKey)
-        return "newer";
+function readAge({ changedAtMs }, { sentAtMs }) {
     if (changedAtMs === undefined || sentAtMs === undefined)
         return "unknown";
     if (changedAtMs < sentAtMs - SKEW_MS)
@@ -25519,7 +25604,7 @@ function noteSending(attempt) {
     });
 }
 async function readBody(response, headers, attempt, request) {
-    if (!request.wantsBody(response.statusCode)) {
+    if (!request.wantsBody(response.statusCode, headers)) {
         response.body.on("error", () => { }).destroy();
         return () => "";
     }
@@ -26795,9 +26880,9 @@ async function askWhole({ marketplace, signal }) {
 }
 /**
  * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
- * an answer to the last look of all can show that there is none.
+ * an answer to the last look of all can show that there is none. By default anything that runs ends the looks.
  */
-async function lookForTrace(baseline, timesMs, options) {
+async function lookForTrace(baseline, timesMs, options, isFound = hasSubmission) {
     const { clock, signal } = options;
     const startMs = clock.now();
     let last;
@@ -26808,7 +26893,7 @@ async function lookForTrace(baseline, timesMs, options) {
             return "cannotTell";
         last = await lookOnce(options);
         const traced = last instanceof Error ? undefined : { trace: (0,go_live_baseline/* findTrace */.b)(last, baseline), standing: last };
-        if (traced !== undefined && "submission" in traced.trace)
+        if (traced !== undefined && isFound(traced.trace))
             return traced;
         refusals = last instanceof Error && !(0,request_error/* isPassing */.WG)(last) ? refusals + 1 : 0;
         if (refusals === MOST_REFUSALS)
@@ -26820,6 +26905,10 @@ async function lookForTrace(baseline, timesMs, options) {
     return last === undefined || last instanceof Error
         ? "cannotTell"
         : { trace: (0,go_live_baseline/* findTrace */.b)(last, baseline), standing: last };
+}
+/** Whether a look has shown something that runs, or what was sent. */
+function hasSubmission(trace) {
+    return "submission" in trace;
 }
 /**
  * Looks until the go-live that was sent after the baseline shows, or it is told whether the offer is ready; the error
@@ -26835,6 +26924,11 @@ function lookForEither(baseline, options, deadlineMs) {
         return { trace, standing };
     };
     return askPatiently(ask, options, deadlineMs);
+}
+/** Says of a product that it could not be checked. */
+function noteUnchecked({ uncheckedProduct: product }, { observe }) {
+    if (product !== undefined)
+        observe({ kind: "productUnchecked", product });
 }
 /** One look; the error when it was not answered. */
 function lookOnce({ marketplace, signal }) {
@@ -26853,8 +26947,10 @@ var outcome = __nccwpck_require__(4175);
 /** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
 async function dryRun(options) {
     const told = await lookPatiently(options, options.clock.now() + LOOK_LIMIT_MS);
-    if (!(told instanceof Error))
+    if (!(told instanceof Error)) {
+        noteUnchecked(told.standing, options);
         return told.readiness;
+    }
     return { kind: "notTold", error: options.signal.aborted ? new outcome/* InterruptedError */.p4() : told };
 }
 
@@ -27375,7 +27471,9 @@ async function settleUnclear(answer, sending, options) {
     const { error, wasAccepted, looksMs, whenAbsent } = answer;
     const { baseline } = sending;
     options.observe({ kind: "unclearSending", error, wasAccepted, forMs: looksMs.at(-1) ?? 0 });
-    const traced = await lookForTrace(baseline, looksMs, options);
+    // Where it is known what it is listed under, whatever else runs says nothing of it.
+    const isFound = baseline.ownKey === undefined ? hasSubmission : ({ kind }) => kind === "own";
+    const traced = await lookForTrace(baseline, looksMs, options, isFound);
     if (traced === "cannotTell")
         return unclearStart(error, baseline, options);
     if (traced.trace.kind !== "none")
@@ -27425,13 +27523,18 @@ function against(candidate, readiness) {
  * A refusal is the last word on this sending, not on an earlier unclear one; and it may mean that a go-live runs already.
  * The list settles both.
  */
-async function settleRefusal({ error, mayMeanRunning, looksMs }, wasUnclear, baseline, options) {
+async function settleRefusal({ error, mayMeanRunning, looksMs, mayBeUntrue }, wasUnclear, baseline, options) {
     if (!wasUnclear && !mayMeanRunning)
         return notStarted(error);
     const traced = await lookForTrace(baseline, looksMs, options);
     if (!wasUnclear) {
-        const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
-        if (traced === "cannotTell" || submission === undefined || (0,marketplace_operation/* hasEnded */.h)(submission.status))
+        if (traced === "cannotTell" || !("submission" in traced.trace))
+            return notStarted(error);
+        const { kind, submission } = traced.trace;
+        // What was sent has moved: by it, or by somebody who was faster.
+        if (mayBeUntrue === true && kind === "own")
+            return followDoubtful(submission, options) ?? unclearStart(error, baseline, options);
+        if ((0,marketplace_operation/* hasEnded */.h)(submission.status))
             return notStarted(error);
         const other = otherThanNamed(traced.standing);
         return other === undefined ? adopt(submission, options) : notStarted(new outcome/* NotReadyError */.r1(options.offer, other));
@@ -27442,6 +27545,12 @@ async function settleRefusal({ error, mayMeanRunning, looksMs }, wasUnclear, bas
     if (traced.trace.kind === "none" && !mayMeanRunning)
         return notStarted(error, true);
     return settleTrace(traced, error, baseline, options);
+}
+/** A go-live of which nobody can tell who started it; undefined where the inputs say to follow nobody else's. */
+function followDoubtful({ reference, status }, { ifRunning }) {
+    if (ifRunning === "fail")
+        return undefined;
+    return { reference, origin: "doubtful", ...((0,marketplace_operation/* hasEnded */.h)(status) ? { isListedAsEnded: true } : {}) };
 }
 /** The go-live that was found; undefined when there is none to follow. */
 function followTrace({ trace, standing }, baseline, { ifRunning }) {
@@ -27454,7 +27563,9 @@ function followTrace({ trace, standing }, baseline, { ifRunning }) {
         case "perhaps":
             return followsOthers ? { reference: trace.submission.reference, origin: "doubtful" } : undefined;
         case "other":
-            return followsOthers ? { reference: trace.submission.reference, origin: "adopted" } : undefined;
+            return followsOthers && baseline.ownKey === undefined
+                ? { reference: trace.submission.reference, origin: "adopted" }
+                : undefined;
         case "doubtful":
         case "none":
             return undefined;
@@ -27527,6 +27638,7 @@ async function start(options) {
         return notStarted(new outcome/* InterruptedError */.p4());
     if (told instanceof Error)
         return notStarted(told);
+    noteUnchecked(told.standing, options);
     const { readiness } = told;
     if (readiness.kind === "goLiveRuns")
         return adopt(readiness.goLive, options);
@@ -27673,6 +27785,8 @@ async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
 /** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
 async function isPreview(followed, options) {
     const standing = await lookOnce(options);
+    if (!(standing instanceof Error))
+        noteUnchecked(standing, options);
     const entry = standing instanceof Error || followed.reference.isShared ? undefined : findEntry(standing, followed);
     return entry?.isGoLive === false;
 }
@@ -28106,7 +28220,7 @@ function foldWord(word) {
 const ROOT = "/v1.0/ingestion";
 /** A promote that was taken and lags shows by then. */
 const LONGEST_BEGINNING_MS = 15 * 60_000;
-const PATH = /^\/v1\.0\/ingestion\/products\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/submissions\/(\d{1,30})$/i;
+const PATH = /^\/v1\.0\/ingestion\/products\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/submissions\/(\d+)$/i;
 /** A location as it was written: the origin, the path that is captured, a query or none. */
 const WRITTEN = /^https?:\/\/[^/\\?#]+(\/[^\\?#]*)(?:\?[^#]*)?$/i;
 /** The path of a submission below {@link ROOT}. */
@@ -28137,8 +28251,8 @@ function readLocation(text, { endpoint }) {
 }
 /** The submission at a location; undefined when there is none of this API. */
 function submissionAt({ pathname }) {
-    const [, product, number] = PATH.exec(pathname) ?? [];
-    return product === undefined || number === undefined ? undefined : { product: product.toLowerCase(), number };
+    const [, product = "", number = ""] = PATH.exec(pathname) ?? [];
+    return (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isSubmissionNumber */ .Ke)(number) ? { product: product.toLowerCase(), number } : undefined;
 }
 
 
@@ -28247,17 +28361,22 @@ function versionsFor(apiVersion) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ke: () => (/* binding */ isSubmissionNumber),
 /* harmony export */   Op: () => (/* binding */ liveKey),
 /* harmony export */   gC: () => (/* binding */ submissionText),
 /* harmony export */   o5: () => (/* binding */ readSubmissionId),
 /* harmony export */   rc: () => (/* binding */ isSameSubmission),
 /* harmony export */   yc: () => (/* binding */ submissionOf)
 /* harmony export */ });
-const WRITTEN = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,30})$/i;
+const WRITTEN = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d+)$/i;
+/** Whether a text is the number of a submission; that of the draft, 0, is none. */
+function isSubmissionNumber(text) {
+    return /^(?!0+$)\d{1,30}$/.test(text);
+}
 /** The submission that a text such as `submission/<guid>/<number>` names; undefined when it names none, or the draft. */
 function readSubmissionId(text) {
     const [, product, number] = WRITTEN.exec(text) ?? [];
-    if (product === undefined || number === undefined || /^0+$/.test(number))
+    if (product === undefined || number === undefined || !isSubmissionNumber(number))
         return undefined;
     return { product: product.toLowerCase(), number };
 }
@@ -30092,6 +30211,8 @@ function createProgress(offer, now) {
                 return lines((0,harmless/* ours */.Od) `A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
             case "unknownListWord":
                 return { lines: [], warnings: unknownWord(event.word) };
+            case "productUnchecked":
+                return { lines: [], warnings: [uncheckedWarning(event.product, offer)] };
             case "sending":
                 return lines(event.sendings === 1
                     ? (0,harmless/* ours */.Od) `Sending the go-live${whichText(event.candidate)}.`
@@ -30170,11 +30291,18 @@ function unknownWordWarning(word) {
         text: (0,harmless/* ours */.Od) `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
     };
 }
+function uncheckedWarning({ productId, error }, offer) {
+    const answer = error === undefined ? (0,harmless/* ours */.Od)("its answer names no offer") : (0,explanation/* requestReason */.y)(error, offer);
+    return {
+        title: (0,harmless/* ours */.Od)("Product not checked"),
+        text: (0,harmless/* ours */.Od) `Whose product ${(0,harmless/* harmlessLine */.Kw)(productId, 100)} is could not be read (${answer}), and looking the offer up does not show it either. It is taken for that of \`offerId\` because \`productId\` says so: check that in Partner Center.`,
+    };
+}
 function followingLines({ origin, reference }) {
     const first = {
         started: "The go-live was accepted.",
         found: "Found it: the go-live was started, and is in the list of the offer's operations.",
-        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
+        doubtful: "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
         adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
         watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
     };

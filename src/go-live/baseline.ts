@@ -47,6 +47,7 @@ export function createBaseline(
 /** What is shown of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
 export function findTrace({ submissions }: Pick<Standing, "submissions">, baseline: Baseline): Trace {
   const goLives = submissions.filter(({ isGoLive }) => isGoLive);
+  if (baseline.ownKey !== undefined) return findOwn(goLives, baseline);
   const fresh = goLives.filter(({ reference }) => !baseline.keys.has(reference.key));
   const running = goLives.filter(({ status }) => !hasEnded(status));
   const isNew = (one: Submission, age: Age): boolean => fresh.includes(one) && readAge(one, baseline) === age;
@@ -62,11 +63,19 @@ export function findTrace({ submissions }: Pick<Standing, "submissions">, baseli
   return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
 }
 
+/** Where it is known what the go-live is listed under: whatever else runs is another one. */
+function findOwn(goLives: readonly Submission[], { keys, ownKey }: Baseline): Trace {
+  const own = goLives.filter(({ reference: { key } }) => key === ownKey && !keys.has(key));
+  const running = goLives.find(({ status }) => !hasEnded(status));
+  const submission = own.find(({ status }) => !hasEnded(status)) ?? own[0];
+  if (submission !== undefined) return { kind: "own", submission };
+  return running === undefined ? { kind: "none" } : { kind: "other", submission: running };
+}
+
 type Age = "older" | "newer" | "unknown";
 
 /** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
-function readAge({ changedAtMs, reference }: Submission, { sentAtMs, ownKey }: Baseline): Age {
-  if (ownKey !== undefined && reference.key === ownKey) return "newer";
+function readAge({ changedAtMs }: Submission, { sentAtMs }: Baseline): Age {
   if (changedAtMs === undefined || sentAtMs === undefined) return "unknown";
   if (changedAtMs < sentAtMs - SKEW_MS) return "older";
   return changedAtMs < sentAtMs - SLACK_MS ? "unknown" : "newer";

@@ -2,7 +2,7 @@ import { findTrace } from "./baseline.ts";
 import { isRequestError } from "../bearer/request-error.ts";
 import { findEntry } from "./contradiction.ts";
 import { glance } from "./glance.ts";
-import { lookOnce } from "./look.ts";
+import { lookOnce, noteUnchecked } from "./look.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
 import { type Followed, NotGoLiveError, type Outcome } from "./outcome.ts";
@@ -62,6 +62,7 @@ async function lookOnceMore(
 /** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
 async function isPreview(followed: Followed, options: GoLiveOptions): Promise<boolean> {
   const standing = await lookOnce(options);
+  if (!(standing instanceof Error)) noteUnchecked(standing, options);
   const entry = standing instanceof Error || followed.reference.isShared ? undefined : findEntry(standing, followed);
   return entry?.isGoLive === false;
 }

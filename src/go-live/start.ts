@@ -1,7 +1,7 @@
 import { askedPauseMs } from "../bearer/request-error.ts";
 import type { Candidate, StartAnswer, UnclearAnswer } from "../marketplace/marketplace.ts";
 import { type Baseline, createBaseline } from "./baseline.ts";
-import { LOOK_LIMIT_MS, lookPatiently, type ToldStanding } from "./look.ts";
+import { LOOK_LIMIT_MS, lookPatiently, noteUnchecked, type ToldStanding } from "./look.ts";
 import { InterruptedError, NotReadyError } from "./outcome.ts";
 import {
   adopt,
@@ -37,6 +37,7 @@ export async function start(options: StartOptions): Promise<Start> {
   const readAtMs = clock.now();
   if (signal.aborted) return notStarted(new InterruptedError());
   if (told instanceof Error) return notStarted(told);
+  noteUnchecked(told.standing, options);
   const { readiness } = told;
   if (readiness.kind === "goLiveRuns") return adopt(readiness.goLive, options);
   if (readiness.kind !== "ready") return notStarted(new NotReadyError(offer, readiness));

@@ -1,5 +1,5 @@
 import type { GoLiveEvent } from "../go-live/events.ts";
-import type { Candidate, NotTold, Offer, Readiness } from "../marketplace/marketplace.ts";
+import type { Candidate, NotTold, Offer, Readiness, UncheckedProduct } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
@@ -77,6 +77,8 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
         );
       case "unknownListWord":
         return { lines: [], warnings: unknownWord(event.word) };
+      case "productUnchecked":
+        return { lines: [], warnings: [uncheckedWarning(event.product, offer)] };
       case "sending":
         return lines(
           event.sendings === 1
@@ -185,12 +187,20 @@ function unknownWordWarning(word: string): Warning {
   };
 }
 
+function uncheckedWarning({ productId, error }: UncheckedProduct, offer: Offer | undefined): Warning {
+  const answer = error === undefined ? ours("its answer names no offer") : requestReason(error, offer);
+  return {
+    title: ours("Product not checked"),
+    text: ours`Whose product ${harmlessLine(productId, 100)} is could not be read (${answer}), and looking the offer up does not show it either. It is taken for that of \`offerId\` because \`productId\` says so: check that in Partner Center.`,
+  };
+}
+
 function followingLines({ origin, reference }: Followed): readonly Harmless[] {
   const first = {
     started: "The go-live was accepted.",
     found: "Found it: the go-live was started, and is in the list of the offer's operations.",
     doubtful:
-      "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
+      "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
     adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
     watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
   } as const satisfies Record<Followed["origin"], string>;

@@ -9,9 +9,9 @@ import { readReports, readValidations } from "./failure.ts";
 import { readSubmissionId, type SubmissionId, submissionOf } from "../submission-id.ts";
 import { ROOT, submissionAt, submissionPath, submissionReference } from "./location.ts";
 import { otherType } from "./product.ts";
-import { createProductSearch } from "./product-search.ts";
+import { createProductSearch, type FoundProduct } from "./product-search.ts";
 import { decideReadiness } from "./standing.ts";
-import { readAcceptance, readStartFailure } from "./start-answer.ts";
+import { readAcceptance, readStartFailure, wantsBody } from "./start-answer.ts";
 import { readLiveSteps } from "./workflow.ts";
 
 export interface PartnerCenterOptions {
@@ -42,7 +42,8 @@ export function createPartnerCenter(options: PartnerCenterOptions): Marketplace 
       const list = await service.entries(product.guid, signal);
       const wanted = submissionOf(options.submissionId, product.guid);
       const live = otherType(product) ?? decideReadiness(list.entries, toListed, wanted);
-      return standing(live, { submissions: list.entries.map(toListed), serviceTimeMs: list.serviceTimeMs });
+      const submissions = list.entries.map(toListed);
+      return { ...standing(live, { submissions, serviceTimeMs: list.serviceTimeMs }), ...uncheckedOf(product) };
     },
     async start(_goal, candidate, signal) {
       const submission = readSubmissionId(candidate.submissionId ?? "");
@@ -68,6 +69,10 @@ export function createPartnerCenter(options: PartnerCenterOptions): Marketplace 
 
 function standing(live: Readiness, list?: Pick<Standing, "submissions" | "serviceTimeMs">): Standing {
   return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+}
+
+function uncheckedOf({ unchecked }: FoundProduct): Pick<Standing, "uncheckedProduct"> {
+  return unchecked === undefined ? {} : { uncheckedProduct: unchecked };
 }
 
 /** The requests of this API, each of which is one function. */
@@ -98,7 +103,7 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
   /** "Promote a preview submission to live". */
   function promote(submission: SubmissionId, signal: AbortSignal): Promise<BearerAnswer> {
     const url = at(`${submissionPath(submission)}/promote`);
-    const limits = { limitMs: START_LIMIT_MS, wantsBody: isRefusal, renewsToken: "nextTime" } as const;
+    const limits = { limitMs: START_LIMIT_MS, wantsBody, renewsToken: "nextTime" } as const;
     return client({ method: "POST", url, body: "{}", ...limits, signal });
   }
 
@@ -158,9 +163,4 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
 
 function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** What was accepted counts whatever its body says. */
-function isRefusal(status: number): boolean {
-  return status >= 300;
 }
