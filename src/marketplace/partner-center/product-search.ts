@@ -1,10 +1,12 @@
 import { type BearerAnswer, jsonOrNothing } from "../../bearer/bearer-client.ts";
 import { answerOrError, isMissing, ServiceError } from "../../bearer/request-error.ts";
 import { isSameText } from "../../text/ascii-case.ts";
+import { AnswerError } from "../../http/errors.ts";
+import type { Listing } from "../catalog.ts";
 import type { Obstacle, Offer } from "../marketplace.ts";
 import { readWholeList, type WholeList } from "../whole-list.ts";
 import { ROOT } from "./location.ts";
-import { type Product, readProduct, readProducts } from "./product.ts";
+import { type Product, readProduct, readProducts, toListing } from "./product.ts";
 
 export interface ProductSearchOptions {
   readonly endpoint: URL;
@@ -24,6 +26,8 @@ export type NoProduct = Extract<
 export interface ProductSearch {
   /** The product, or why there is none. */
   readonly find: (signal: AbortSignal) => Promise<Product | NoProduct>;
+  /** What is listed under the offer's id; where that is refused, the product that the inputs name. */
+  readonly list: (signal: AbortSignal) => Promise<Listing>;
   /** The product of that GUID. Its route may be down while submissions answer; another offer's is refused. */
   readonly check: (guid: string, signal: AbortSignal) => Promise<Product | NoProduct>;
 }
@@ -38,17 +42,35 @@ export function createProductSearch({ endpoint, offer, productId, get }: Product
   async function find(signal: AbortSignal): Promise<Product | NoProduct> {
     if (found !== undefined) return found;
     if (productId !== undefined) return check(productId, signal);
-    const list = await listByOffer(signal);
-    if (list === "needsProductId") return { kind: list };
-    const own = list.entries.filter(({ offerId }) => isSameText(offerId ?? "", offer.offerId));
+    const all = await listByOffer(signal);
+    if (all === "needsProductId") return { kind: all };
+    const own = all.entries.filter(isOwn);
     const productIds = [...new Set(own.map(({ guid }) => guid))];
     if (productIds.length > 1) return { kind: "severalProducts", productIds };
     [found] = own;
     return found ?? { kind: "noSuchOffer" };
   }
 
+  function isOwn({ offerId }: Product): boolean {
+    return isSameText(offerId ?? "", offer.offerId);
+  }
+
+  async function list(signal: AbortSignal): Promise<Listing> {
+    const all = await listByOffer(signal);
+    if (all !== "needsProductId") return toListing(all.entries.filter(isOwn));
+    if (productId === undefined) return { kind: all };
+    const answer = await getProduct(productId, signal);
+    const named = readProduct(answer.json());
+    if (named === undefined) throw new AnswerError(answer, "wrongShape");
+    return isOwn(named) ? toListing([named]) : { kind: "otherOffer", offerId: named.offerId ?? "" };
+  }
+
+  function getProduct(guid: string, signal: AbortSignal): Promise<BearerAnswer> {
+    return get(new URL(`${ROOT}/products/${guid}`, endpoint.origin), signal);
+  }
+
   async function check(guid: string, signal: AbortSignal): Promise<Product | NoProduct> {
-    const answer = await answerOrError(get(new URL(`${ROOT}/products/${guid}`, endpoint.origin), signal));
+    const answer = await answerOrError(getProduct(guid, signal));
     const own = answer instanceof Error ? undefined : readProduct(jsonOrNothing(answer));
     const offerId = own?.offerId;
     if (offerId !== undefined && !isSameText(offerId, offer.offerId)) return { kind: "otherOffer", offerId };
@@ -85,7 +107,7 @@ export function createProductSearch({ endpoint, offer, productId, get }: Product
     });
   }
 
-  return { find, check };
+  return { find, list, check };
 }
 
 /** "ICH50400 - Unable to complete request": the server refuses a filter that it fills in itself. */
