@@ -36,7 +36,8 @@ type ConnectionInputs = Pick<Inputs, "offer" | "productId" | "submissionId" | "s
 /** Told of what people may want to know of a connection. */
 export interface ConnectionObserver {
   readonly exchanged: (exchange: Exchange) => void;
-  readonly signedIn: (token: AccessToken) => void;
+  /** With the origin that the token is for. */
+  readonly signedIn: (token: AccessToken, origin: string) => void;
 }
 
 /** A connection with the sign-in that the inputs name; a token goes to the origin that it was obtained for only. */
@@ -48,7 +49,9 @@ export function connect(
 ): Connection {
   const { clock } = world;
   const { send, close } = world.openTransport(inputs.proxy);
-  const credentialFor = onceFor((origin) => createCredential(origin, inputs, world, secrets, observer.signedIn));
+  const credentialFor = onceFor((origin) =>
+    createCredential(origin, inputs, world, secrets, (token) => observer.signedIn(token, origin)),
+  );
   const clientOf = (name: ApiName, { origin }: URL): BearerClient =>
     createBearerClient({
       ...{ origin, audiences: audiencesAt(name, origin), send, credential: credentialFor(origin), secrets, clock },

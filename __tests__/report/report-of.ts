@@ -41,7 +41,7 @@ export function report(parts: Partial<Report> = {}): Report {
     status: statusOf(ending, NOTHING_KNOWN),
     conclusion: conclude(ending, { ...PLAN, startMs, nowMs, cancellation, known: NOTHING_KNOWN }),
     plan: PLAN,
-    search: { denied: [], typeWord: undefined },
+    search: { wasMade: false, denied: [], typeWord: undefined },
     page: {
       url: "https://github.com/contoso/release/actions/runs/7",
       id: "7",

@@ -1,26 +1,10 @@
-import {
-  InputError,
-  readApiVersion,
-  readBoolean,
-  readChoice,
-  readEndpoint,
-  readId,
-  readPositive,
-  readSwitch,
-  readSecret,
-} from "./input-value.ts";
+import { InputError, readBoolean, readChoice, readId, readPositive, readSwitch, readSecret } from "./input-value.ts";
 import type { Environment } from "../environment.ts";
-import {
-  type ApiName,
-  APIS,
-  type ChosenApi,
-  type Service,
-  serviceOf,
-  type UnfoundService,
-} from "../marketplace/apis.ts";
+import { type ChosenApi, type Service, serviceOf, type UnfoundService } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { ANY_READY, readApi, readKnownApi, readProductId, readSubmissionInput } from "./api-input.ts";
+import { reachAt, readGivenEndpoint, readGivenVersion } from "./service-input.ts";
 import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
@@ -175,37 +159,6 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     allProxy: () => allProxy(environment),
     noProxy: () => readProxyVariable(environment, "NO_PROXY"),
   };
-}
-
-function reachAt(
-  api: ChosenApi | "toBeFound",
-  endpoint: URL | undefined,
-  apiVersion: string | undefined,
-): Service | UnfoundService {
-  if (api === "toBeFound") return { api, endpoint };
-  const service = serviceOf(api, endpoint);
-  return { ...service, apiVersion: apiVersion ?? service.apiVersion };
-}
-
-/** The address that the inputs give; undefined when they give none. */
-function readGivenEndpoint(read: ReadInput, api: ChosenApi | "toBeFound"): URL | undefined {
-  const text = read("endpoint");
-  return text === "" ? undefined : readEndpoint("endpoint", text, APIS[nameOf(api)].endpoint);
-}
-
-/** Each API has versions of its own, so one that is given says nothing before it is known which API is asked. */
-function readGivenVersion(read: ReadInput, api: ChosenApi | "toBeFound"): string | undefined {
-  const text = read("apiVersion");
-  if (text === "") return undefined;
-  const version = readApiVersion("apiVersion", text, APIS[nameOf(api)].apiVersion);
-  if (api !== "toBeFound") return version;
-  const problem = "each API has its own, and which one serves the offer is still to be found out (`api: auto`).";
-  throw new InputError("apiVersion", problem, "Leave it out, or name with `api` the API that it is for.");
-}
-
-/** The API whose address and version stand for an example. */
-function nameOf(api: ChosenApi | "toBeFound"): ApiName {
-  return api === "toBeFound" ? "cloudPartnerPortal" : api.name;
 }
 
 function problemOf(reader: () => unknown): readonly InputError[] {

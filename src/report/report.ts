@@ -47,6 +47,8 @@ export interface RequestIds {
 
 /** What the APIs said when the one that serves the offer was to be found. */
 export interface Search {
+  /** Whether any was asked. */
+  readonly wasMade: boolean;
   /** Those that do not serve it, in the order in which they were asked. */
   readonly denied: readonly Denied[];
   /** What the service calls the type of the offer, untrusted. */

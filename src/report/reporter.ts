@@ -41,7 +41,7 @@ export interface Reporter {
   found(found: FoundApi, service: Service): void;
   observe(event: GoLiveEvent): void;
   exchanged(exchange: Exchange): void;
-  signedIn(token: AccessToken): void;
+  signedIn(token: AccessToken, origin: string): void;
   approved(approval: Approval): void;
   /** Says that the go-live is about to be cancelled. */
   cancelling(): void;
@@ -63,8 +63,8 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const setOutput = onceEach(runner);
   let plan: Plan | undefined;
   let progress = createProgress(undefined, now);
-  let search: Search = { denied: [], typeWord: undefined };
-  let signIns = 0;
+  let search: Search = { wasMade: false, denied: [], typeWord: undefined };
+  const signedInAt = new Set<string>();
   const log = (line: Harmless): void => runner.log(ours`${clockText(now() - startMs)}  ${line}`);
   const readListing = (): string | undefined =>
     plan === undefined ? undefined : listingUrl(plan.offer, record.read().operation?.liveLinks ?? []);
@@ -103,6 +103,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   return {
     begin(given) {
       plan = given;
+      search = { ...search, wasMade: plan.api === "toBeFound" };
       if (plan.api !== "toBeFound") runner.setOutput("api", plan.api.name);
       progress = createProgress(plan.offer, now);
       writeKnown();
@@ -141,9 +142,11 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       const who = harmlessLine(approvedBy.join(", "));
       log(ours`Environment ${inQuotes(environment, 100)} was approved in this run by ${who}.`);
     },
-    signedIn(token) {
-      log(signedInLine(token, signIns === 0));
-      signIns += 1;
+    signedIn(token, origin) {
+      // Where several APIs are asked, each has a sign-in of its own.
+      const where = search.wasMade ? origin : undefined;
+      log(signedInLine(token, !signedInAt.has(origin), where));
+      signedInAt.add(origin);
     },
     cancelling() {
       record.cancelling();

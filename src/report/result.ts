@@ -6,6 +6,7 @@ import { harmlessLine } from "../text/harmless.ts";
 import { isoText, wholeSeconds } from "../text/time-text.ts";
 import { failedRequestId } from "./ending.ts";
 import type { Report } from "./report.ts";
+import { deniedText } from "./serving-text.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** The output `result` must fit into a job's outputs beside others. */
@@ -59,7 +60,8 @@ function tellApi({ plan, search }: Report) {
   if (plan === undefined || plan.api === "toBeFound") return null;
   const { name, by } = plan.api;
   const offerType = search.typeWord === undefined ? {} : { offerType: harmlessLine(search.typeWord, 100) };
-  return { name, by, ...offerType };
+  const denied = search.denied.map((each) => ({ name: each.name, said: harmlessLine(deniedText(each), 500) }));
+  return { name, by, ...offerType, ...(search.wasMade ? { denied } : {}) };
 }
 
 function tellCancellation(cancellation: Cancellation) {

@@ -17,20 +17,21 @@ export function deniedText({ name, why }: Denied): Harmless {
   const title = ours(APIS[name].title);
   if (why === "notListed") return ours`The ${title} ${LISTED[name]}`;
   if (!(why instanceof SignInError))
-    return ours`The ${title} is not for this sign-in: ${requestReason(why, undefined)}`;
+    return ours`The ${title} turned the question away: ${requestReason(why, undefined)}`;
   const code = why.code === undefined ? ours("") : ours` (${harmlessLine(why.code, 30)})`;
   return ours`There is no token for the ${title} in this tenant${code}`;
 }
 
 /** Which API was found to serve the offer, and why, for the log. */
 export function foundLine({ api, typeWord = "" }: FoundApi): Harmless {
-  return ours`API: the ${ours(APIS[api.name].title)} (${foundReason(api.by, inQuotes(typeWord, 100))}).`;
+  return ours`API: the ${ours(APIS[api.name].title)} (${foundReason(api, inQuotes(typeWord, 100))}).`;
 }
 
-function foundReason(by: FoundApi["api"]["by"], type: Harmless): Harmless {
+function foundReason({ name, by }: FoundApi["api"], type: Harmless): Harmless {
   if (by === "noOther") return ours("neither of the other two serves the offer");
-  return by === "listing"
-    ? ours`it lists the offer, of the type ${type}`
+  if (by === "listing") return ours`it lists the offer, of the type ${type}`;
+  return name === "productIngestion"
+    ? ours`it says that the offer is of the type ${type}`
     : ours`the ${ours(APIS.productIngestion.title)} says that the offer is of the type ${type}`;
 }
 
@@ -39,13 +40,15 @@ const SERVES_FEW =
 const FIND_OUT =
   "Most offers go live through another API: with `api: auto` and no `token` the action signs in itself and finds out which.";
 
-/** What to say of an oldest API that has not answered once: what was asked before it, or that there are others. */
+const NAME_IT = "If another API serves the offer, name it with `api`.";
+
+/** What to say of the oldest API where it has not answered once: what was asked before it, or that there are others. */
 export function portalHints(error: Error, { asked }: Pick<ConclusionContext, "asked">): readonly Harmless[] {
   if (asked?.api.name !== "cloudPartnerPortal" || asked.hasAnswered || !isRequestError(error)) return [];
   const before = asked.denied.map((each) => ours`${deniedText(each)}.`);
-  const last = before.length === 0 ? [] : [joined([ours("It was asked last:"), ...before], " ")];
+  const last = before.length === 0 ? [] : [joined([ours("The others were asked before."), ...before], " ")];
   if (!isGoneFor(error)) return last;
-  return [...last, ours(SERVES_FEW), ...(last.length === 0 ? [ours(FIND_OUT)] : [])];
+  return [...last, ours(SERVES_FEW), ours(last.length === 0 ? FIND_OUT : NAME_IT)];
 }
 
 /** Whether an answer may mean that the API is no more, or no more for this offer. */

@@ -30,7 +30,10 @@ export interface FindOptions extends Pick<LookOptions, "clock" | "signal" | "obs
   readonly onDenied: (denied: Denied) => void;
 }
 
-/** A refusal is believed when it is given twice, so far apart: one may be a stray one, such as a gateway's. */
+/**
+ * A 403 or 404 is believed when it is given twice, so far apart: one may be a stray one, such as a gateway's. A 401 has
+ * been given to two tokens by then.
+ */
 const BETWEEN_REFUSALS_MS = 3_000;
 
 /**
@@ -72,7 +75,7 @@ async function askCatalog(
   const { clock, signal } = options;
   const ask = (): Promise<Listing | RequestError> => askPatiently(() => list(signal), options, deadlineMs);
   const said = await ask();
-  if (!(said instanceof ServiceError) || !isDenial(said)) return said;
+  if (!(said instanceof ServiceError) || !isDenial(said) || said.status === 401) return said;
   await clock.sleep(BETWEEN_REFUSALS_MS, signal);
   return signal.aborted ? said : ask();
 }
