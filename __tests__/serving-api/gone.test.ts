@@ -17,7 +17,7 @@ function refusal(status: number): Error {
 function speaksOfTheEnd(error: Error, asked: Partial<Asked> = {}): boolean {
   const context = { ...PLAN, startMs: 0, nowMs: 0, known: NOTHING_KNOWN, asked: { ...PORTAL, ...asked } };
   const { next } = conclude({ kind: "notStarted", status: "rejected", error }, context);
-  return next.some((text) => text.includes("that were managed through it before"));
+  return next.some((text) => text.includes("finds out which"));
 }
 
 test.each([

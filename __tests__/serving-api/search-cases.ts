@@ -484,7 +484,7 @@ const TOLD: readonly SearchCase[] = [
   },
 ];
 
-const OLD = "The Cloud Partner Portal API serves only offers that were managed through it before";
+const OLD = "This API serves only offers that were managed through it before";
 const FIND_OUT = "with `api: auto` and no `token` the action signs in itself and finds out which";
 
 /** The Cloud Partner Portal API may be no more: what its very first answer says. */

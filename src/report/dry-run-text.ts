@@ -20,7 +20,7 @@ export function dryRunConclusion(
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
     const first = ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-    const next = [...portalHints(finding.error, context), remedy];
+    const next = [remedy, ...portalHints(finding.error, context)];
     return concluded("error", ours("Ready or not: unknown"), [first], next);
   }
   if (finding.kind === "ready") {

@@ -25,7 +25,7 @@ export const REMEDIES = {
   forbidden:
     "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
   notFound:
-    "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account.",
+    "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account. This API serves only offers that were managed through it before; `api` names the others.",
   conflict: "Look in Partner Center what else runs for the offer, wait for it to end, then run this job again.",
   tooManyRequests:
     "The service turned the request away because there were too many. Wait as long as it asks, then run this job again.",

@@ -1,4 +1,4 @@
-import { isRequestError, ServiceError } from "../bearer/request-error.ts";
+import { isMissing, isRequestError, ServiceError } from "../bearer/request-error.ts";
 import { NetworkError } from "../http/errors.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
 import { APIS } from "../marketplace/apis.ts";
@@ -35,20 +35,21 @@ function foundReason({ name, by }: FoundApi["api"], type: Harmless): Harmless {
     : ours`the ${ours(APIS.productIngestion.title)} says that the offer is of the type ${type}`;
 }
 
-const SERVES_FEW =
-  "The Cloud Partner Portal API serves only offers that were managed through it before they moved to Partner Center.";
-const FIND_OUT =
-  "Most offers go live through another API: with `api: auto` and no `token` the action signs in itself and finds out which.";
+const SERVES_FEW = ours("This API serves only offers that were managed through it before. ");
+const FIND_OUT = ours(
+  "Most offers go live through another one: with `api: auto` and no `token` the action signs in itself and finds out which.",
+);
+const NAME_IT = ours("If another API serves the offer, name it with `api`.");
 
-const NAME_IT = "If another API serves the offer, name it with `api`.";
-
-/** What to say of the oldest API where it has not answered once: what was asked before it, or that there are others. */
+/** What to say of the oldest API where it has not answered once: what was asked before it, and that there are others. */
 export function portalHints(error: Error, { asked }: Pick<ConclusionContext, "asked">): readonly Harmless[] {
   if (asked?.api.name !== "cloudPartnerPortal" || asked.hasAnswered || !isRequestError(error)) return [];
   const before = asked.denied.map((each) => ours`${deniedText(each)}.`);
   const last = before.length === 0 ? [] : [joined([ours("The others were asked before."), ...before], " ")];
   if (!isGoneFor(error)) return last;
-  return [...last, ours(SERVES_FEW), ours(last.length === 0 ? FIND_OUT : NAME_IT)];
+  // The remedy for what is not found says so itself.
+  const few = isMissing(error) ? ours("") : SERVES_FEW;
+  return [...last, ours`${few}${before.length === 0 ? FIND_OUT : NAME_IT}`];
 }
 
 /** Whether an answer may mean that the API is no more, or no more for this offer. */

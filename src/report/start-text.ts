@@ -20,7 +20,7 @@ export function notStartedConclusion(
     level: "error",
     title: ours("Nothing was started"),
     sentences: [ours`No go-live of ${name} was started${inferred}: ${reason}.`],
-    next: [...portalHints(error, context), remedy],
+    next: [remedy, ...portalHints(error, context)],
   };
 }
 
