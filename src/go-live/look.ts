@@ -113,9 +113,10 @@ export function lookOnce({ marketplace, signal }: LookOptions): Promise<Standing
   return answerOrError(marketplace.look(signal));
 }
 
-function askPatiently<T>(
+/** What a question is answered, asked until it is; the error when that cannot be had before `deadlineMs`. */
+export function askPatiently<T>(
   ask: () => Promise<T>,
-  { clock, signal, observe }: LookOptions,
+  { clock, signal, observe }: Pick<LookOptions, "clock" | "signal" | "observe">,
   deadlineMs: number,
 ): Promise<T | RequestError> {
   const onRetry = (error: RequestError, pauseMs: number): void => observe({ kind: "retrying", error, pauseMs });

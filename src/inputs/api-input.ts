@@ -1,14 +1,9 @@
-import { type ApiName, apiOfAudience, apiOfLocation } from "../marketplace/apis.ts";
+import { apiOfAudience, apiOfLocation, type ApiName, type ChosenApi } from "../marketplace/apis.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { bareSecret } from "../text/secret-text.ts";
 import { InputError, quoted, readChoice } from "./input-value.ts";
-
-/** Which API serves the offer, and what says so. */
-export interface ChosenApi {
-  readonly name: ApiName;
-  readonly by: "api" | "operationLocation" | "token" | "default";
-}
+import { STARTS_ONE } from "./watch-only.ts";
 
 /** The value of `submissionId` that names none. */
 export const ANY_READY = "ready";
@@ -19,16 +14,36 @@ export const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "p
 type Read = (name: string) => string;
 
 /**
- * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for,
- * else the Cloud Partner Portal's. Throws an {@link InputError} for an unknown one.
+ * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for.
+ * A token that does not say is taken for the Cloud Partner Portal's; without one the API is to be found. Throws an
+ * {@link InputError} for an unknown one.
  */
-export function readApi(read: Read): ChosenApi {
+export function readApi(read: Read): ChosenApi | "toBeFound" {
+  const isToBeFound = readNamedApi(read) === undefined && read("token") === "";
+  return isToBeFound && ["", STARTS_ONE].includes(read("operationLocation")) ? "toBeFound" : readKnownApi(read);
+}
+
+/** The same of an operation that the inputs name: what does not say whose it is is taken for the Cloud Partner Portal's. */
+export function readKnownApi(read: Read): ChosenApi {
+  return readNamedApi(read) ?? { name: "cloudPartnerPortal", by: "default" };
+}
+
+function readNamedApi(read: Read): ChosenApi | undefined {
   const choice = readChoice("api", read("api"), API_CHOICES);
   if (choice !== "auto") return { name: choice, by: "api" };
   const byLocation = apiOfLocation(URL.parse(read("operationLocation")));
   if (byLocation !== undefined) return { name: byLocation, by: "operationLocation" };
   const byToken = apiOfAudience(readTokenFacts(bareSecret(read("token")))?.audience);
-  return byToken === undefined ? { name: "cloudPartnerPortal", by: "default" } : { name: byToken, by: "token" };
+  return byToken === undefined ? undefined : { name: byToken, by: "token" };
+}
+
+/** What the inputs name of a product that the API, once it is known, has none of. */
+export function productProblems(
+  api: ApiName,
+  inputs: { readonly productId: string | undefined; readonly submissionId: string | undefined },
+): readonly InputError[] {
+  if (api !== "cloudPartnerPortal") return [];
+  return (["productId", "submissionId"] as const).flatMap((name) => (inputs[name] === undefined ? [] : noUse(name)));
 }
 
 /** The GUID of the product; undefined when it is to be looked up. */
@@ -84,8 +99,12 @@ function expectWatched(submissionId: string, watched: OperationReference | undef
 const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
 
 function expectProducts(name: string, read: Read): void {
-  if (readApi(read).name !== "cloudPartnerPortal") return;
-  throw new InputError(
+  const api = readApi(read);
+  if (api !== "toBeFound" && api.name === "cloudPartnerPortal") throw noUse(name);
+}
+
+function noUse(name: string): InputError {
+  return new InputError(
     name,
     "it is of no use to the Cloud Partner Portal API.",
     "Leave it out, or name with `api` the one that serves the offer.",

@@ -6,16 +6,22 @@ import { isoText } from "../text/time-text.ts";
 import { explain } from "./explanation.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { nameOf } from "./report.ts";
+import { portalHints } from "./serving-text.ts";
 
 const NOTHING_SENT = ours("Nothing was sent (`dryRun`).");
 
 /** How it reads whether a go-live would be accepted, and why not. */
-export function dryRunConclusion(finding: DryRunFinding, { offer }: Pick<ConclusionContext, "offer">): Conclusion {
+export function dryRunConclusion(
+  finding: DryRunFinding,
+  context: Pick<ConclusionContext, "offer" | "asked">,
+): Conclusion {
+  const { offer } = context;
   const name = nameOf(offer);
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
     const first = ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-    return concluded("error", ours("Ready or not: unknown"), [first], [remedy]);
+    const next = [remedy, ...portalHints(finding.error, context)];
+    return concluded("error", ours("Ready or not: unknown"), [first], next);
   }
   if (finding.kind === "ready") {
     const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];

@@ -9,6 +9,7 @@ import {
   wasStartedHere,
 } from "../go-live/outcome.ts";
 import { AnswerError } from "../http/errors.ts";
+import { UndecidedError } from "../serving-api/undecided-error.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -142,6 +143,7 @@ export function failedRequestId(ending: Ending): string | undefined {
 
 /** The id that the service gave a request that failed; untrusted. */
 export function requestIdOf(error: Error | undefined): string | undefined {
+  if (error instanceof UndecidedError) return requestIdOf(error.failure);
   return error instanceof ServiceError || error instanceof AnswerError ? error.requestId : undefined;
 }
 

@@ -4,12 +4,14 @@ import { NOT_ASKED } from "./cancel-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { explain } from "./explanation.ts";
 import { nameOf } from "./report.ts";
+import { portalHints } from "./serving-text.ts";
 
 /** How it reads that nothing was started. */
 export function notStartedConclusion(
   { error, isInferred }: Extract<Outcome, { readonly kind: "notStarted" }>,
-  { offer }: Pick<ConclusionContext, "offer">,
+  context: Pick<ConclusionContext, "offer" | "asked">,
 ): Conclusion {
+  const { offer } = context;
   const name = nameOf(offer);
   const { reason, remedy } = explain(error, offer);
   const inferred = isInferred === true ? ", as far as the offer's operations show" : "";
@@ -18,7 +20,7 @@ export function notStartedConclusion(
     level: "error",
     title: ours("Nothing was started"),
     sentences: [ours`No go-live of ${name} was started${inferred}: ${reason}.`],
-    next: [remedy],
+    next: [remedy, ...portalHints(error, context)],
   };
 }
 

@@ -1,6 +1,7 @@
 import { type BearerAnswer, type BearerClient, jsonOrNothing } from "../../bearer/bearer-client.ts";
 import { answerOrError, isMissing, isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
+import type { Catalog } from "../catalog.ts";
 import type { Marketplace, Offer, OperationAnswer, Readiness, Standing } from "../marketplace.ts";
 import type { Fault, Operation, Step } from "../operation.ts";
 import { readWholeList, type WholeList } from "../whole-list.ts";
@@ -30,12 +31,13 @@ const READ_LIMIT_MS = 60_000;
 const START_LIMIT_MS = 120_000;
 
 /** The Partner Center submission API: https://learn.microsoft.com/partner-center/marketplace-offers/submission-api-onboard */
-export function createPartnerCenter(options: PartnerCenterOptions): Marketplace {
+export function createPartnerCenter(options: PartnerCenterOptions): Marketplace & Catalog {
   const service = createService(options);
   const { endpoint } = options;
   const toListed = (entry: Entry) => toSubmission(entry, (id) => submissionReference(id, endpoint));
   let wasTurnedAway = false;
   return {
+    list: service.list,
     async look(signal) {
       const product = await service.product(signal);
       if ("kind" in product) return standing(product);
@@ -158,7 +160,7 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     return jsonOrNothing(answer) ?? UNREAD;
   }
 
-  return { product: products.find, entries, promote, follow };
+  return { product: products.find, list: products.list, entries, promote, follow };
 }
 
 function asSentence(text: string): string {

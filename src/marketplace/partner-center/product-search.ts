@@ -2,10 +2,11 @@ import type { BearerAnswer } from "../../bearer/bearer-client.ts";
 import { answerOrError, isMissing, isPassing, type RequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError } from "../../http/errors.ts";
 import { isSameText } from "../../text/ascii-case.ts";
+import type { Listing } from "../catalog.ts";
 import type { Obstacle, Offer, UncheckedProduct } from "../marketplace.ts";
 import { readWholeList, type WholeList } from "../whole-list.ts";
 import { ROOT } from "./location.ts";
-import { type Product, readProduct, readProducts } from "./product.ts";
+import { type Product, readProduct, readProducts, toListing } from "./product.ts";
 
 export interface ProductSearchOptions {
   readonly endpoint: URL;
@@ -35,6 +36,8 @@ export interface ProductSearch {
    * asked whose it is, and is taken for the offer's where nothing tells; of several that have the id, each is the offer's.
    */
   readonly isOwn: (guid: string, signal: AbortSignal) => Promise<boolean>;
+  /** What is listed under the offer's id; where that is refused, the product that the inputs name. */
+  readonly list: (signal: AbortSignal) => Promise<Listing>;
 }
 
 /** The type of the products that this API publishes from end to end, as its filter names it. */
@@ -53,6 +56,16 @@ export function createProductSearch({ endpoint, offer, productId, get }: Product
     if (productIds.length > 1) return { kind: "severalProducts", productIds };
     [found] = own;
     return found ?? { kind: "noSuchOffer" };
+  }
+
+  async function list(signal: AbortSignal): Promise<Listing> {
+    const own = await listOwn(signal);
+    if (own !== "refused") return toListing(own);
+    if (productId === undefined) return { kind: "needsProductId" };
+    const named = await askForProduct(productId.toLowerCase(), signal);
+    if (named instanceof Error) throw named;
+    const { offerId = "" } = named;
+    return isSameText(offerId, offer.offerId) ? toListing([named]) : { kind: "otherOffer", offerId };
   }
 
   async function isOwn(guid: string, signal: AbortSignal): Promise<boolean> {
@@ -140,7 +153,7 @@ export function createProductSearch({ endpoint, offer, productId, get }: Product
     });
   }
 
-  return { find, isOwn };
+  return { find, list, isOwn };
 }
 
 /** The answer, or the last word of one who refuses it; throws what may pass, and that the caller is not known. */

@@ -1,6 +1,7 @@
 import type { BearerAnswer, BearerClient, BearerRequest } from "../../bearer/bearer-client.ts";
 import { answerOrError, isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
+import type { Catalog } from "../catalog.ts";
 import type { CancelAnswer, Marketplace, Offer, OperationAnswer, Readiness, Standing } from "../marketplace.ts";
 import { hasEnded, type Operation } from "../operation.ts";
 import { type WholeList, readWholeList } from "../whole-list.ts";
@@ -8,7 +9,15 @@ import { type Entry, readEntryList, toSubmission } from "./entry.ts";
 import { readJob } from "./job.ts";
 import { placeAt, ROOT, submissionReference } from "./location.ts";
 import { readSubmissionId, type SubmissionId, submissionOf, submissionText } from "../submission-id.ts";
-import { chooseProduct, isServedElsewhere, mayBe, type NoProduct, type Product, readProducts } from "./product.ts";
+import {
+  chooseProduct,
+  isServedElsewhere,
+  mayBe,
+  type NoProduct,
+  type Product,
+  readProducts,
+  toListing,
+} from "./product.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import { decideReadiness } from "./standing.ts";
 import type { Versions } from "./versions.ts";
@@ -33,12 +42,13 @@ const TOKEN_NAME = "continuationToken";
 const SCHEMAS = "https://schema.mp.microsoft.com/schema";
 
 /** The Product Ingestion API: https://learn.microsoft.com/partner-center/marketplace-offers/product-ingestion-api */
-export function createProductIngestion(options: ProductIngestionOptions): Marketplace {
+export function createProductIngestion(options: ProductIngestionOptions): Marketplace & Catalog {
   const service = createService(options);
   const { endpoint } = options;
   const locate = (submission: SubmissionId) => submissionReference(submission, endpoint);
   const toListed = (entry: Entry) => toSubmission(entry, locate);
   return {
+    list: async (signal) => toListing((await service.listProducts(signal)).entries),
     async look(signal) {
       const product = await service.product(signal);
       if ("kind" in product) return standing(product);
@@ -185,7 +195,7 @@ function createService(options: ProductIngestionOptions) {
     }
   }
 
-  return { product, entries, push, followJob, followSubmission, cancel };
+  return { product, listProducts, entries, push, followJob, followSubmission, cancel };
 }
 
 function listedLive(entry: Entry | undefined): Pick<Operation, "isListedLive"> {
