@@ -111,7 +111,7 @@ test("fails when the operation was canceled, with the error and what its steps s
     "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
     "Canceled: By Ada",
     "Step “Live”: Stopped",
-    "The offer is not live with this change. Run this job again to start another go-live.",
+    "The offer is not live with this change. To start another go-live, run this job again.",
     `Operation: ${result.outputs["operationLocation"]}`,
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "canceled" } });

@@ -8,7 +8,9 @@ const timeFactor = 160;
 
 const REMEDIES = {
   badRequest:
-    "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
+    "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview is not ready. Then run this job again.",
+  badVersion:
+    "Leave `apiVersion` out: then the service is asked in the version that this action was made for. Where it is left out already, look for a newer release of this action.",
   unauthorized:
     "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
   forbidden:
@@ -46,7 +48,7 @@ const REFUSALS: readonly (readonly [what: string, options: EmulatorOptions, said
     "an api-version that is not served (400)",
     { apiVersions: ["2030-01-01"] },
     "submissions/ was answered with HTTP 400 (bad request) and said “InvalidAPIVersion: The api-version '2017-10-31' is not valid. The allowed versions are '2030-01-01'.”",
-    REMEDIES.badRequest,
+    REMEDIES.badVersion,
   ],
   [
     "an unknown token (401)",

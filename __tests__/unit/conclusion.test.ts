@@ -15,6 +15,7 @@ const CONTEXT = {
   known: { status: undefined, wasSent: false, followed: undefined },
 } as const;
 const GO_ON = `To follow it, run this action with \`operationLocation: ${LOCATION}\` and \`wait: true\`: that starts nothing.`;
+const OTHER_JOB = "run the job that starts go-lives; this one follows an operation and would find the same end again";
 const WHERE = `Operation: ${LOCATION}`;
 
 const reset = new NetworkError({ method: "GET", url: "https://service.example/api/x" }, "reset", true);
@@ -95,7 +96,35 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
       sentences: [
         "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
         "Stopped.",
-        "The offer is not live with this change. Run this job again to start another go-live.",
+        "The offer is not live with this change. To start another go-live, run this job again.",
+        WHERE,
+      ],
+    },
+  ],
+  [
+    "a failure that a job finds which only follows",
+    { ...followed("watched"), kind: "ended", status: "failed", operation: operation({ status: "failed" }) },
+    {
+      level: "error",
+      title: "Go-live failed",
+      sentences: [
+        "The go-live of contoso/contoso-vm failed: the service gives no reason",
+        "This step did not start that go-live.",
+        `Mend this in Partner Center, publish to preview again, then ${OTHER_JOB}.`,
+        WHERE,
+      ],
+    },
+  ],
+  [
+    "a cancelled go-live that a job finds which only follows",
+    { ...followed("watched"), kind: "ended", status: "canceled", operation: operation({ status: "canceled" }) },
+    {
+      level: "error",
+      title: "Go-live canceled",
+      sentences: [
+        "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
+        "This step did not start that go-live.",
+        `The offer is not live with this change. To start another go-live, ${OTHER_JOB}.`,
         WHERE,
       ],
     },

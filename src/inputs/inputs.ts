@@ -159,7 +159,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     dryRun: () => readDryRun(readSafeguard("dryRun"), read),
     requireApproval: () => readSafeguard("requireApproval"),
     githubToken: () => readSecret("githubToken", read("githubToken")),
-    apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), APIS[api().name].apiVersion),
+    apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), APIS[api().name]),
     endpoint,
     operationLocation,
     httpProxy: () => namedProxy(environment, "HTTP_PROXY"),

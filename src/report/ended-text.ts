@@ -1,5 +1,5 @@
-import type { Outcome } from "../go-live/outcome.ts";
-import { inQuotes, ours } from "../text/harmless.ts";
+import type { Followed, Outcome } from "../go-live/outcome.ts";
+import { type Harmless, inQuotes, ours } from "../text/harmless.ts";
 import { durationText } from "../text/time-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { contradictionText } from "./contradiction-text.ts";
@@ -32,7 +32,7 @@ export function endedConclusion(
         level: "error",
         title: ours("Go-live failed"),
         sentences: [ours`The go-live of ${name} failed: ${first}`, ...others],
-        next: [ours("Mend this in Partner Center, publish to preview again, then run this job again.")],
+        next: [ours`Mend this in Partner Center, publish to preview again, then ${anotherText(outcome)}.`],
         closing,
       };
     }
@@ -45,10 +45,17 @@ export function endedConclusion(
           ours`The go-live of ${name} was canceled by somebody in Partner Center or through the API.`,
           ...failureReasons(outcome.operation),
         ],
-        next: [ours("The offer is not live with this change. Run this job again to start another go-live.")],
+        next: [ours`The offer is not live with this change. To start another go-live, ${anotherText(outcome)}.`],
         closing,
       };
   }
+}
+
+/** How another go-live is started, to follow "then": a job that follows one would follow the same one for ever. */
+function anotherText({ origin }: Followed): Harmless {
+  return origin === "watched"
+    ? ours("run the job that starts go-lives; this one follows an operation and would find the same end again")
+    : ours("run this job again");
 }
 
 /** How a success reads that the rest of the service speaks against. */
