@@ -132,7 +132,7 @@ test.each(OBSTACLES)(
     const dry = await run(DRY);
     expect(all()).toEqual(asked);
     expect(texts(dry, "warning")).toEqual([expect.stringMatching(says)]);
-    expect(dry.outputs).toMatchObject({ ready: "false", status: "notStarted" });
+    expect(dry.outputs).toMatchObject({ ready: "false" });
     expect(dry.outputs["operationLocation"]).toBeUndefined();
     expect(dry.exitCode).toBe(0);
     const real = await run();
@@ -152,7 +152,7 @@ test.each([
   const { run, asked } = await startCenter(product(plan));
   const result = await run(DRY);
   expect(asked()).toEqual(LOOK);
-  expect(result.outputs).toMatchObject({ ready: "true", status: "notStarted", submissionId: idOf(number) });
+  expect(result.outputs).toMatchObject({ ready: "true", submissionId: idOf(number) });
   expect(result.log).toContain(idOf(number));
   expect(result.exitCode).toBe(0);
 });

@@ -92,7 +92,7 @@ test.each(OBSTACLES)(
     const dry = await run(DRY);
     expect(all()).toEqual(asked);
     expect(texts(dry, "warning")).toEqual([expect.stringMatching(says)]);
-    expect(dry.outputs).toMatchObject({ ready: "false", status: "notStarted" });
+    expect(dry.outputs).toMatchObject({ ready: "false" });
     expect(dry.outputs["operationLocation"]).toBeUndefined();
     expect(dry.exitCode).toBe(0);
     const real = await run();
@@ -117,7 +117,6 @@ test.each([
   expect(asked()).toEqual(LOOK);
   expect(result.outputs).toMatchObject({
     ready: "true",
-    status: "notStarted",
     api: "productIngestion",
     submissionId: submission,
   });

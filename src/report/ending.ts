@@ -30,8 +30,11 @@ export interface LastKnown {
   readonly followed: Followed | undefined;
 }
 
-/** What the output `status` is set to in the end. After a bug it stays as it was last seen. */
-export function statusOf(ending: Ending, known: LastKnown): Status {
+/**
+ * What the output `status` is set to in the end; undefined where there is no go-live to speak of. After a bug it stays as
+ * it was last seen.
+ */
+export function statusOf(ending: Ending, known: LastKnown): Status | undefined {
   switch (ending.kind) {
     case "dryRun":
       return dryRunStatus(ending.finding);
@@ -51,10 +54,10 @@ export function statusOf(ending: Ending, known: LastKnown): Status {
   }
 }
 
-/** Whether a go-live of the offer runs, as far as a dry run could tell. */
-function dryRunStatus({ kind }: DryRunFinding): Status {
+/** Of a go-live that runs, as far as a dry run could tell: without one there is none whose status it could be. */
+function dryRunStatus({ kind }: DryRunFinding): Status | undefined {
   if (kind === "goLiveRuns") return "running";
-  return kind === "notTold" ? "unknown" : "notStarted";
+  return kind === "notTold" ? "unknown" : undefined;
 }
 
 /** Whether the step should fail. */

@@ -47,8 +47,8 @@ export interface RequestIds {
 /** All that there is to tell at the end. Times are in milliseconds since the epoch. */
 export interface Report {
   readonly ending: Ending;
-  /** As the output. */
-  readonly status: Status;
+  /** As the output; undefined where a dry run has found no go-live. */
+  readonly status: Status | undefined;
   /** What became of the wish to have the go-live cancelled, where the run was. */
   readonly cancellation?: Cancellation | undefined;
   readonly conclusion: Conclusion;
@@ -76,6 +76,7 @@ export function nameOf(offer: Offer | undefined): Harmless {
 
 /** Whether a go-live goes on, or may, that a later step can follow. */
 export function goesOn({ ending, status, followed }: Pick<Report, "ending" | "status" | "followed">): boolean {
-  const isEnd = ending.kind === "bug" && status !== "rejected" && status !== "unknown" && hasEnded(status);
+  const isEnd =
+    ending.kind === "bug" && status !== undefined && status !== "rejected" && status !== "unknown" && hasEnded(status);
   return ending.kind !== "ended" && !isEnd && followed !== undefined;
 }

@@ -13,7 +13,7 @@ export interface RunRecord {
   /** Takes an operation for the last one seen. */
   readonly show: (operation: Operation, atMs: number) => void;
   /** The last word about the status. */
-  readonly end: (status: Status) => void;
+  readonly end: (status: Status | undefined) => void;
   readonly exchanged: (exchange: Exchange) => void;
   /** From now on a request that changes something is a cancel. */
   readonly cancelling: () => void;
