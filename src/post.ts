@@ -10,9 +10,8 @@ import { type Inputs, readInputs } from "./inputs/inputs.ts";
 import { connect, maskSecrets } from "./connection.ts";
 import { type World } from "./world.ts";
 import { APIS } from "./marketplace/apis.ts";
-import type { CancelAnswer } from "./marketplace/marketplace.ts";
 import type { Origin } from "./go-live/outcome.ts";
-import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
+import { postMarkdown, postNote } from "./report/post-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
 import { requestReason } from "./report/explanation.ts";
 import { type Harmless, harmlessLine, ours } from "./text/harmless.ts";
@@ -49,19 +48,28 @@ export async function post(world: World): Promise<number> {
     const where = whereText(runner);
     const reading = readInputs(runner.input, world.environment, runner.isGiven);
     if (reading.kind === "unusable") {
-      runner.annotate("warning", ours("Service not asked"), ours`${where} The inputs cannot be read any more.`);
+      runner.annotate(
+        "warning",
+        ours("The service was not asked to cancel"),
+        ours`${where} The inputs cannot be read any more.`,
+      );
       return 0;
     }
     const { inputs } = reading;
     if (inputs.onCancel === "leave") {
       runner.annotate(
         "notice",
-        ours("Go-live left running"),
+        ours("The go-live was left as it is"),
         ours`${where} It was left as it is (\`onCancel: leave\`).`,
       );
       return 0;
     }
-    return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
+    return await say(
+      await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets),
+      inputs,
+      runner,
+      where,
+    );
   } catch (error) {
     const { environment, clock } = world;
     return await createReporter({ runner, page: readRunPage(environment), now: clock.now }).conclude({
@@ -123,52 +131,13 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
   }
 }
 
-/** Says what became of it; returns the exit code. */
-function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: Harmless): 0 | 1 {
-  switch (cancellation.kind) {
-    case "asked":
-      return sayAnswer(cancellation.answer, runner, where);
-    case "ended":
-      runner.annotate("notice", ours("Nothing left to cancel"), ours`${endText(cancellation.operation)} ${where}`);
-      return 0;
-    case "failed": {
-      const reason = cancelErrorText(cancellation.error, offer);
-      const text = ours`The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
-      runner.annotate("error", ours("Go-live may still run"), text);
-      return 1;
-    }
-    case "notOwn":
-      runner.annotate(
-        "notice",
-        ours("Not asked to cancel"),
-        ours`${where} It was left as it is: this run did not start it.`,
-      );
-      return 0;
-    case "unclear":
-      runner.annotate("warning", ours("Not asked to cancel"), ours`${where} ${NOBODY_CAN_TELL}`);
-      return 0;
-  }
+/** Says what became of it, and writes to the page of the run what is news there; returns the exit code. */
+async function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: Harmless): Promise<0 | 1> {
+  const note = postNote(cancellation, offer, URL.parse(runner.state(STATE.location)));
+  runner.annotate(note.level, note.title, ours`${note.text} ${where}`);
+  if (note.sign !== undefined) await runner.summarize(postMarkdown(note, where));
+  return note.level === "error" ? 1 : 0;
 }
-
-function sayAnswer(answer: CancelAnswer, runner: Runner, where: Harmless): 0 | 1 {
-  const location = new URL(runner.state(STATE.location));
-  const text = ours`${cancelAnswerText(answer, location)} ${where}`;
-  switch (answer) {
-    case "done":
-    case "underWay":
-      runner.annotate("notice", ours("Cancel asked for"), text);
-      return 0;
-    case "tooLate":
-      runner.annotate("warning", ours("Too late to cancel"), text);
-      return 0;
-    case "impossible":
-      runner.annotate("error", ours("Go-live may still run"), text);
-      return 1;
-  }
-}
-
-const NOBODY_CAN_TELL =
-  "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 
 function whereText(runner: Runner): Harmless {
   const location = runner.state(STATE.location);

@@ -47,7 +47,7 @@ test.each(REFUSALS)("fails on $what: it cannot find out", async ({ options, aske
   expect(annotations(result)).toEqual([
     {
       level: "error",
-      title: "Ready or not: unknown",
+      title: "Nobody can tell whether it is ready",
       text: expect.stringMatching(
         /^It could not be found out whether a go-live of contoso\/contoso-vm would be accepted now: .*\n.*\nNothing was sent \(`dryRun`\)\.$/,
       ),

@@ -14,46 +14,52 @@ interface Ending {
 
 const ENDINGS: readonly Ending[] = [
   { kind: "succeeded", title: /^contoso\/contoso-vm is live$/, statuses: ["succeeded"], exitCode: 0, isFollowed: true },
-  { kind: "failed", title: /^Go-live failed$/, statuses: ["failed"], exitCode: 1, isFollowed: true },
-  { kind: "canceled", title: /^Go-live canceled$/, statuses: ["canceled"], exitCode: 1, isFollowed: true },
+  { kind: "failed", title: /^The go-live failed$/, statuses: ["failed"], exitCode: 1, isFollowed: true },
+  { kind: "canceled", title: /^The go-live was canceled$/, statuses: ["canceled"], exitCode: 1, isFollowed: true },
   {
     kind: "underWay",
-    title: /^Go-live under way$/,
+    title: /^The go-live is under way$/,
     statuses: ["notStarted", "running"],
     exitCode: 0,
     isFollowed: true,
   },
   {
     kind: "deadline",
-    title: /^Go-live not ended in time$/,
+    title: /^The go-live did not end in time$/,
     statuses: ["notStarted", "running", "unknown"],
     exitCode: 1,
     isFollowed: true,
   },
   {
     kind: "interrupted",
-    title: /^Run cancelled, go-live had ended$/,
+    title: /^The run was cancelled, the go-live had ended$/,
     statuses: ["unknown", "failed", "canceled"],
     exitCode: 1,
     isFollowed: true,
   },
   {
     kind: "interrupted",
-    title: /^Run cancelled, /,
+    title: /^The run was cancelled, /,
     statuses: ["notStarted", "running", "unknown"],
     exitCode: 1,
     isFollowed: true,
   },
-  { kind: "lost", title: /^Go-live out of sight$/, statuses: ["unknown"], exitCode: 1, isFollowed: true },
+  { kind: "lost", title: /^The go-live is out of sight$/, statuses: ["unknown"], exitCode: 1, isFollowed: true },
   {
     kind: "contradicted",
-    title: /^Live or not: unknown$/,
+    title: /^Nobody can tell whether it is live$/,
     statuses: ["unknown"],
     exitCode: 1,
     isFollowed: true,
   },
   { kind: "rejected", title: /^Nothing was started$/, statuses: ["rejected"], exitCode: 1, isFollowed: false },
-  { kind: "unclear", title: /^Started or not: unknown$/, statuses: ["unknown"], exitCode: 1, isFollowed: false },
+  {
+    kind: "unclear",
+    title: /^Nobody can tell whether it was started$/,
+    statuses: ["unknown"],
+    exitCode: 1,
+    isFollowed: false,
+  },
 ];
 
 /** The names of all endings. */

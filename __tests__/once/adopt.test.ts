@@ -40,7 +40,7 @@ test("adopts the go-live that is already running, and sends nothing", async () =
   expect(annotations(result)).toEqual([
     {
       level: "notice",
-      title: "Go-live under way",
+      title: "The go-live is under way",
       text: [
         "A go-live of contoso/contoso-vm was already under way; no other was started.",
         "This step did not start that go-live.",

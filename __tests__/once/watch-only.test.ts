@@ -37,7 +37,7 @@ test.each(SPELLINGS)(
     expect(annotations(result)).toEqual([
       {
         level: "notice",
-        title: "Go-live under way",
+        title: "The go-live is under way",
         text: expect.stringMatching(
           /^The go-live of contoso\/contoso-vm is still under way \(running, 0 of 4 steps done, at “Certification” .*\)\.\nThis step did not start that go-live\.\nTo follow it, run this action with `operationLocation: http/,
         ),

@@ -142,7 +142,7 @@ test("tells of inputs that cannot be used one by one, and of nothing that was no
   const problems = [harmlessLine("`wait`: got x."), harmlessLine("`token`: it is empty.")];
   expect(await reporter.conclude({ kind: "badInputs", problems })).toBe(1);
   expect(page.annotations).toEqual(
-    problems.map((text) => ({ level: "error", title: "Input not usable", text: `${text}\nNothing was sent.` })),
+    problems.map((text) => ({ level: "error", title: "An input is not usable", text: `${text}\nNothing was sent.` })),
   );
   expect(Object.keys(page.outputs)).toEqual(["status", "durationSeconds", "result"]);
   expect(readResult(page.outputs["result"])).toMatchObject({ status: "rejected", reasons: problems, offer: null });

@@ -38,7 +38,7 @@ test("fails at the deadline with the status running, and says how to go on", asy
   const result = await run({ wait: "true", pollIntervalSeconds: "5", timeoutMinutes: "0.5" }, { timeFactor });
   const location = result.outputs["operationLocation"];
   expect(annotations(result)).toHaveLength(1);
-  expect(annotations(result)[0]).toMatchObject({ level: "error", title: "Go-live not ended in time" });
+  expect(annotations(result)[0]).toMatchObject({ level: "error", title: "The go-live did not end in time" });
   expect(texts(result, "error")[0]?.split("\n")).toEqual([
     "The go-live of contoso/contoso-vm had not ended after 30 s (`timeoutMinutes`); it goes on at Microsoft.",
     expect.stringMatching(

@@ -84,7 +84,7 @@ test("fails with the error of a failed operation and every error message of its 
   const result = await run(WAITING);
   expect(annotations(result)).toMatchObject([
     { level: "warning", title: "Step “Certification” warns", text: "The logo is small." },
-    { level: "error", title: "Go-live failed" },
+    { level: "error", title: "The go-live failed" },
   ]);
   expect(texts(result, "error")[0]?.split("\n")).toEqual([
     "The go-live of contoso/contoso-vm failed: CertificationFailed: The offer did not pass.",
@@ -106,7 +106,7 @@ test("fails when the operation was canceled, with the error and what its steps s
   const body = JSON.stringify([{ status: "canceled", steps, error: { code: "Canceled", message: "<p>By Ada</p>" } }]);
   const { run } = await startScenario({ faults: [{ on: "operation", act: { kind: "garbage", body } }] });
   const result = await run(WAITING);
-  expect(annotations(result)).toMatchObject([{ level: "error", title: "Go-live canceled" }]);
+  expect(annotations(result)).toMatchObject([{ level: "error", title: "The go-live was canceled" }]);
   expect(texts(result, "error")[0]?.split("\n")).toEqual([
     "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
     "Canceled: By Ada",

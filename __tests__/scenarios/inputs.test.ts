@@ -84,7 +84,7 @@ test("shows a bad input as an annotation with a title, and on the page of the ru
   const { run } = await startScenario();
   const result = await run({ timeoutMinutes: "soon" });
   expect(annotations(result)).toEqual([
-    { level: "error", title: "Input not usable", text: expect.stringMatching(/^`timeoutMinutes`: got "soon"/) },
+    { level: "error", title: "An input is not usable", text: expect.stringMatching(/^`timeoutMinutes`: got "soon"/) },
   ]);
   expect(result.summary).toMatch(/^## ❌ .*inputs not usable.*\n\n.*timeoutMinutes/);
 });

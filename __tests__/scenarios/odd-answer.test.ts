@@ -31,7 +31,7 @@ test.each(NO_HTTP)("looks before anything is sent again when the answer to the g
   const result = await run({}, { timeFactor: 60 });
   expect(asked().slice(0, 4)).toEqual(["GET list", "GET status", "POST goLive", "GET list"]);
   expect(emulator.goLives).toHaveLength(1);
-  expect(said(result)).not.toContain("A bug in this action");
+  expect(said(result)).not.toContain("There is a bug in this action");
   expect(result).toMatchObject({ exitCode: 0, outputs: { operationId: emulator.goLives[0]?.id, status: "running" } });
 });
 
@@ -48,7 +48,7 @@ test.each([...NO_HTTP, ["a bad chunk", CHUNKS]] as const)(
     });
     const result = await run(WAITING_FAST, { timeFactor: 60 });
     expect(emulator.goLives).toHaveLength(1);
-    expect(said(result)).not.toContain("A bug in this action");
+    expect(said(result)).not.toContain("There is a bug in this action");
     expect(result).toMatchObject({ exitCode: 0, outputs: { status: "succeeded" } });
   },
 );
@@ -110,7 +110,7 @@ test("a certificate that is not good for a server is a fault of TLS, at the serv
   const atEntra = await scenario.run({ with: INPUTS.secret, environment, timeFactor: 200 });
   for (const result of [atService, atEntra]) {
     expect(texts(result, "error").join()).toContain("no secure connection (TLS) could be made (INVALID_PURPOSE)");
-    expect(said(result)).not.toContain("A bug in this action");
+    expect(said(result)).not.toContain("There is a bug in this action");
     expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
   }
   expect([emulator.requests, scenario.entra.requests]).toEqual([[], []]);

@@ -31,7 +31,7 @@ test.each<[Origin, ...string[]]>([
   const outcome: Outcome = { ...followed(origin), kind: "underWay", status: "running", operation: undefined };
   expect(conclude(outcome, CONTEXT)).toMatchObject({
     level: "notice",
-    title: "Go-live under way",
+    title: "The go-live is under way",
     sentences,
     next: [GO_ON],
   });
@@ -55,13 +55,13 @@ const TAKEN = "check in Partner Center, for it also answers so when nothing runs
 test.each<[Cancellation | undefined, string, readonly string[], readonly string[]]>([
   [
     undefined,
-    "Run cancelled, go-live not",
+    "The run was cancelled, the go-live was not",
     ["The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running)."],
     [GO_ON],
   ],
   [
     { kind: "notOwn" },
-    "Run cancelled, go-live not",
+    "The run was cancelled, the go-live was not",
     [
       "The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).",
       "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
@@ -70,7 +70,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
   ],
   [
     { kind: "asked", answer: "underWay" },
-    "Run cancelled, cancel asked for",
+    "The run was cancelled, and the service was asked to cancel the go-live",
     [
       `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${TAKEN}`,
     ],
@@ -78,7 +78,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
   ],
   [
     { kind: "asked", answer: "done" },
-    "Run cancelled, cancel asked for",
+    "The run was cancelled, and the service was asked to cancel the go-live",
     [
       `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It says that this is done; ${TAKEN}`,
     ],
@@ -86,7 +86,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
   ],
   [
     { kind: "ended", operation: operation({ status: "failed" }) },
-    "Run cancelled, go-live had ended",
+    "The run was cancelled, the go-live had ended",
     [
       "The run was cancelled. The service was not asked to cancel: the go-live had ended before (failed).",
       "The service says of the go-live of contoso/contoso-vm: failed.",
@@ -95,7 +95,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
   ],
   [
     { kind: "failed", error: new LateError("no answer within 3 s") },
-    "Run cancelled, go-live may still run",
+    "The run was cancelled, the go-live may still run",
     [
       "The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm, in vain as far as this step can tell: no answer within 3 s.",
       "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
@@ -137,3 +137,20 @@ test.each(["adopted", "watched"] as const)(
     }
   },
 );
+
+test.each<[Cancellation, string, string, string]>([
+  [
+    { kind: "asked", answer: "tooLate" },
+    "The run was cancelled, and it was too late to cancel the go-live",
+    "⚠️ The run was cancelled, and it was too late to cancel the go-live of contoso/contoso-vm",
+    "The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It says that it is too late: the go-live has ended.",
+  ],
+  [
+    { kind: "asked", answer: "impossible" },
+    "The run was cancelled, the go-live was not",
+    "⚠️ The run was cancelled, the go-live of contoso/contoso-vm was not",
+    "The run was cancelled. The service was not asked to cancel the go-live of contoso/contoso-vm: it cannot cancel one.",
+  ],
+])("says that a go-live was not cancelled only where it was not: %j", (cancellation, title, headline, sentence) => {
+  expect(conclude(INTERRUPTED, { ...CONTEXT, cancellation })).toMatchObject({ title, headline, sentences: [sentence] });
+});

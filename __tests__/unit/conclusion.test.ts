@@ -59,7 +59,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
     {
       level: "error",
-      title: "Go-live failed",
+      title: "The go-live failed",
       sentences: [
         "The go-live of contoso/contoso-vm failed: E: Broken.",
         "Very.",
@@ -74,7 +74,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "ended", status: "failed", operation: operation({ status: "failed" }) },
     {
       level: "error",
-      title: "Go-live failed",
+      title: "The go-live failed",
       sentences: [
         "The go-live of contoso/contoso-vm failed: the service gives no reason",
         "Mend this in Partner Center, publish to preview again, then run this job again.",
@@ -92,7 +92,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
     {
       level: "error",
-      title: "Go-live canceled",
+      title: "The go-live was canceled",
       sentences: [
         "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
         "Stopped.",
@@ -106,7 +106,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed("watched"), kind: "ended", status: "failed", operation: operation({ status: "failed" }) },
     {
       level: "error",
-      title: "Go-live failed",
+      title: "The go-live failed",
       sentences: [
         "The go-live of contoso/contoso-vm failed: the service gives no reason",
         "This step did not start that go-live.",
@@ -120,7 +120,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed("watched"), kind: "ended", status: "canceled", operation: operation({ status: "canceled" }) },
     {
       level: "error",
-      title: "Go-live canceled",
+      title: "The go-live was canceled",
       sentences: [
         "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
         "This step did not start that go-live.",
@@ -134,7 +134,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "deadline", status: "running", sighting, error: undefined },
     {
       level: "error",
-      title: "Go-live not ended in time",
+      title: "The go-live did not end in time",
       sentences: [
         "The go-live of contoso/contoso-vm had not ended after 5 h 30 min (`timeoutMinutes`); it goes on at Microsoft.",
         LAST_SEEN,
@@ -147,7 +147,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "deadline", status: "running", sighting, error: reset },
     {
       level: "error",
-      title: "Go-live not ended in time",
+      title: "The go-live did not end in time",
       sentences: [
         "The go-live of contoso/contoso-vm had not ended after 5 h 30 min (`timeoutMinutes`); it goes on at Microsoft.",
         LAST_SEEN,
@@ -161,7 +161,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "deadline", status: "unknown", sighting: undefined, error: reset },
     {
       level: "error",
-      title: "Go-live not ended in time",
+      title: "The go-live did not end in time",
       sentences: [
         "The go-live of contoso/contoso-vm could not be observed once, and the wait ended after 5 h 30 min (`timeoutMinutes`).",
         `The last question failed: ${RESET}.`,
@@ -174,7 +174,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "interrupted", status: "notStarted", sighting },
     {
       level: "error",
-      title: "Run cancelled, go-live not",
+      title: "The run was cancelled, the go-live was not",
       sentences: [
         "The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (not started).",
         GO_ON,
@@ -186,7 +186,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed("watched"), kind: "interrupted", status: "unknown", sighting: undefined },
     {
       level: "error",
-      title: "Run cancelled, go-live not",
+      title: "The run was cancelled, the go-live was not",
       sentences: [
         "The run was cancelled before anything was seen of the go-live of contoso/contoso-vm; it may still run at Microsoft.",
         "This step did not start that go-live.",
@@ -205,7 +205,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
     {
       level: "error",
-      title: "Live or not: unknown",
+      title: "Nobody can tell whether it is live",
       sentences: [
         "The operation of contoso/contoso-vm says “complete”, but the offer's status says that it was never published.",
         "Look in Partner Center whether the offer is live with this change.",
@@ -218,7 +218,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "lost", status: "unknown", sighting, error: missing },
     {
       level: "error",
-      title: "Go-live out of sight",
+      title: "The go-live is out of sight",
       sentences: [
         `The go-live of contoso/contoso-vm can no longer be observed: ${MISSING}.`,
         `It may still run. ${LAST_SEEN}`,
@@ -241,7 +241,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { kind: "unclear", status: "unknown", error: reset },
     {
       level: "error",
-      title: "Started or not: unknown",
+      title: "Nobody can tell whether it was started",
       sentences: [
         `Nobody can tell whether a go-live of contoso/contoso-vm was started: it was sent, then ${RESET}, and the offer's operations could not settle it.`,
         "It was not sent again. Look in Partner Center whether the offer is going live.",

@@ -222,7 +222,7 @@ test("warns of each unknown word once, wherever it was met, and harmlessly", () 
     lines: ["running"],
     warnings: [
       {
-        title: "Unknown status",
+        title: "The service uses an unknown word",
         text: "The service calls the go-live “ba king”, a word that this action does not know. It is taken as still running; only a known word ends the wait.",
       },
     ],
@@ -231,7 +231,7 @@ test("warns of each unknown word once, wherever it was met, and harmlessly", () 
   expect(tell({ kind: "unknownListWord", word: "ba\nking" })).toEqual({ lines: [], warnings: [] });
   expect(tell({ kind: "unknownListWord", word: "frying" })).toMatchObject({
     lines: [],
-    warnings: [{ title: "Unknown status" }],
+    warnings: [{ title: "The service uses an unknown word" }],
   });
   expect(see({ ...baking, statusWord: "frying" }).warnings).toEqual([]);
   expect(see({ ...baking, statusWord: "x".repeat(200) }).warnings[0]?.text).toContain(`“${"x".repeat(99)}…”`);

@@ -15,7 +15,7 @@ export function dryRunConclusion(finding: DryRunFinding, { offer }: Pick<Conclus
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
     const first = ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-    return concluded("error", ours("Ready or not: unknown"), [first], [remedy]);
+    return concluded("error", ours("Nobody can tell whether it is ready"), [first], [remedy]);
   }
   if (finding.kind === "ready") {
     const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];

@@ -30,7 +30,7 @@ export function endedConclusion(
       return {
         headline: ours`❌ Not live: the go-live of ${name} failed`,
         level: "error",
-        title: ours("Go-live failed"),
+        title: ours("The go-live failed"),
         sentences: [ours`The go-live of ${name} failed: ${first}`, ...others],
         next: [ours`Mend this in Partner Center, publish to preview again, then ${anotherText(outcome)}.`],
         closing,
@@ -40,7 +40,7 @@ export function endedConclusion(
       return {
         headline: ours`❌ Not live: the go-live of ${name} was canceled`,
         level: "error",
-        title: ours("Go-live canceled"),
+        title: ours("The go-live was canceled"),
         sentences: [
           ours`The go-live of ${name} was canceled by somebody in Partner Center or through the API.`,
           ...failureReasons(outcome.operation),
@@ -68,7 +68,7 @@ export function contradictedConclusion(
   return {
     headline: ours`⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${name}`,
     level: "error",
-    title: ours("Live or not: unknown"),
+    title: ours("Nobody can tell whether it is live"),
     sentences: [
       ours`The operation of ${name} says ${inQuotes(operation.statusWord, 40)}, but ${contradictionText(contradiction)}.`,
     ],

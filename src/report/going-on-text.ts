@@ -24,7 +24,7 @@ export function underWayConclusion(
   return {
     headline: ours`⏳ Not live yet: the go-live of ${name} is under way`,
     level: "notice",
-    title: ours("Go-live under way"),
+    title: ours("The go-live is under way"),
     sentences: [first[origin]],
     next: [goOn(outcome)],
   };
@@ -49,7 +49,7 @@ export function deadlineConclusion(
         ? ours`⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
         : ours`⏳ Not live yet: the go-live of ${name} took longer than the wait`,
     level: "error",
-    title: ours("Go-live not ended in time"),
+    title: ours("The go-live did not end in time"),
     sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
     next: [goOn(outcome)],
   };
@@ -66,7 +66,7 @@ export function lostConclusion(
   return {
     headline: ours`⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
     level: "error",
-    title: ours("Go-live out of sight"),
+    title: ours("The go-live is out of sight"),
     sentences: [
       ours`The go-live of ${name} can no longer be observed: ${reason}.`,
       seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`,

@@ -180,7 +180,7 @@ function withoutPercentages(operation: Operation): Operation {
 
 function unknownWordWarning(word: string): Warning {
   return {
-    title: ours("Unknown status"),
+    title: ours("The service uses an unknown word"),
     text: ours`The service calls the go-live ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
   };
 }

@@ -32,7 +32,7 @@ export function unclearConclusion(
   return {
     headline: ours`⚠️ Started or not, nobody can tell: the go-live of ${name}`,
     level: "error",
-    title: ours("Started or not: unknown"),
+    title: ours("Nobody can tell whether it was started"),
     sentences: [
       ours`Nobody can tell whether a go-live of ${name} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
       ...(cancellation?.kind === "unclear" ? [ours(NOT_ASKED.unclear)] : []),
@@ -51,7 +51,7 @@ export function badInputsConclusion(problems: readonly Harmless[]): Conclusion {
   return {
     headline: ours("❌ Not live: inputs not usable, nothing was sent"),
     level: "error",
-    title: ours("Input not usable"),
+    title: ours("An input is not usable"),
     sentences: problems,
     next: [],
     closing: ours("Nothing was sent."),
