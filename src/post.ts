@@ -13,7 +13,7 @@ import { APIS } from "./marketplace/apis.ts";
 import type { Origin } from "./go-live/outcome.ts";
 import { postMarkdown, postNote } from "./report/post-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
-import { requestReason } from "./report/explanation.ts";
+import { requestLine } from "./report/explanation.ts";
 import { type Harmless, harmlessLine, ours } from "./text/harmless.ts";
 import { createReporter } from "./report/reporter.ts";
 import { STATE } from "./runner/step-state.ts";
@@ -123,8 +123,7 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
       ask: unlimited,
       pausesMs: CANCEL_PAUSES_MS,
       limitMs: CANCEL_LIMIT_MS,
-      onRetry: (error) =>
-        runner.log(ours`Could not ask to cancel: ${requestReason(error, inputs.offer)}. Trying again.`),
+      onRetry: (error) => runner.log(ours`Could not ask to cancel: ${requestLine(error, inputs.offer)}. Trying again.`),
     });
   } finally {
     await close();

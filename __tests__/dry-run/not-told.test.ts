@@ -54,7 +54,7 @@ test.each(REFUSALS)("fails on $what: it cannot find out", async ({ options, aske
     },
   ]);
   expect(annotations(result)[0]?.text).toContain(says);
-  expect(result.summary).toContain("## ❌ Ready or not");
+  expect(result.summary).toContain("## ❌ Nobody can tell whether it is ready");
   expect(result.outputs).toMatchObject({ ready: "false", status: "unknown" });
   expect(result.exitCode).toBe(1);
 });

@@ -14,8 +14,20 @@ interface Ending {
 
 const ENDINGS: readonly Ending[] = [
   { kind: "succeeded", title: /^contoso\/contoso-vm is live$/, statuses: ["succeeded"], exitCode: 0, isFollowed: true },
-  { kind: "failed", title: /^The go-live failed$/, statuses: ["failed"], exitCode: 1, isFollowed: true },
-  { kind: "canceled", title: /^The go-live was canceled$/, statuses: ["canceled"], exitCode: 1, isFollowed: true },
+  {
+    kind: "failed",
+    title: /^The go-live of contoso\/contoso-vm failed$/,
+    statuses: ["failed"],
+    exitCode: 1,
+    isFollowed: true,
+  },
+  {
+    kind: "canceled",
+    title: /^The go-live of contoso\/contoso-vm was canceled$/,
+    statuses: ["canceled"],
+    exitCode: 1,
+    isFollowed: true,
+  },
   {
     kind: "underWay",
     title: /^The go-live is under way$/,
@@ -44,7 +56,13 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 1,
     isFollowed: true,
   },
-  { kind: "lost", title: /^The go-live is out of sight$/, statuses: ["unknown"], exitCode: 1, isFollowed: true },
+  {
+    kind: "lost",
+    title: /^The go-live of contoso\/contoso-vm can no longer be observed$/,
+    statuses: ["unknown"],
+    exitCode: 1,
+    isFollowed: true,
+  },
   {
     kind: "contradicted",
     title: /^Nobody can tell whether it is live$/,
@@ -52,10 +70,16 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 1,
     isFollowed: true,
   },
-  { kind: "rejected", title: /^Nothing was started$/, statuses: ["rejected"], exitCode: 1, isFollowed: false },
+  {
+    kind: "rejected",
+    title: /^(?:As far as can be seen, no|No) go-live of contoso\/contoso-vm was started$/,
+    statuses: ["rejected"],
+    exitCode: 1,
+    isFollowed: false,
+  },
   {
     kind: "unclear",
-    title: /^Nobody can tell whether it was started$/,
+    title: /^Nobody can tell whether a go-live of contoso\/contoso-vm was started$/,
     statuses: ["unknown"],
     exitCode: 1,
     isFollowed: false,

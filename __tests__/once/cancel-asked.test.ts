@@ -187,7 +187,7 @@ for (const signal of SIGNALS) {
     const scenario = await startScenario({ offers, faults, behaviour: { listLagMs: 60_000 } });
     const result = await cancelAt(signal, hasSent, scenario, INPUTS, 5);
     expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive", "GET list", "GET status"]);
-    expect(result.says.title).toBe("Nobody can tell whether it was started");
+    expect(result.says.title).toBe("Nobody can tell whether a go-live of contoso/contoso-vm was started");
     expect(result.says.text).toContain(
       "\nThe service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.\n",
     );

@@ -34,13 +34,13 @@ interface Moment {
 const NOTHING = {
   accepted: 0,
   status: "rejected",
-  title: "Nothing was started",
-  says: /^No go-live of contoso\/contoso-vm was started: the run was cancelled\.\nRun this job again when you are ready\.$/,
+  title: "No go-live of contoso/contoso-vm was started",
+  says: /^The run was cancelled\.\nRun this job again when you are ready\.$/,
 } as const;
 const UNKNOWN = {
   status: "unknown",
-  title: "Nobody can tell whether it was started",
-  says: /^Nobody can tell whether a go-live of contoso\/contoso-vm was started: it was sent, then the run was cancelled, .*\nIt was not sent again\. Look in Partner Center/,
+  title: "Nobody can tell whether a go-live of contoso/contoso-vm was started",
+  says: /^The run was cancelled\.\nThe go-live had been sent, .*\nIt was not sent again\. Look in Partner Center/,
 } as const;
 const GOES_ON = {
   accepted: 1,

@@ -17,7 +17,7 @@ test("sets what to do apart from what happened", () => {
   const operationFailed = operation({ status: "failed", messages: [message("error", "Broken.")] });
   const outcome: Outcome = { ...followed(), kind: "ended", status: "failed", operation: operationFailed };
   expect(conclude(outcome, CONTEXT)).toMatchObject({
-    sentences: ["The go-live of contoso/contoso-vm failed: Broken."],
+    sentences: ["Broken."],
     next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
     closing: `Operation: ${LOCATION}`,
   });

@@ -19,7 +19,10 @@ const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), at
 
 test.each<[Origin, ...string[]]>([
   ["started", "The go-live of contoso/contoso-vm was accepted and is under way; it takes hours to days."],
-  ["found", "The go-live of contoso/contoso-vm was started and is under way; it takes hours to days."],
+  [
+    "found",
+    "A go-live of contoso/contoso-vm that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.",
+  ],
   [
     "doubtful",
     "A go-live of contoso/contoso-vm is under way that was not there before; it takes hours to days.",
@@ -108,10 +111,10 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
 
 test("says why a go-live that may have been started was not cancelled", () => {
   const unclear: Outcome = { kind: "unclear", status: "unknown", error: new InterruptedError() };
-  expect(conclude(unclear, { ...CONTEXT, cancellation: { kind: "unclear" } }).sentences.slice(1)).toEqual([
+  expect(conclude(unclear, { ...CONTEXT, cancellation: { kind: "unclear" } }).sentences.slice(2)).toEqual([
     "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
   ]);
-  expect(conclude(unclear, CONTEXT).sentences).toHaveLength(1);
+  expect(conclude(unclear, CONTEXT).sentences).toHaveLength(2);
 });
 
 test.each(["adopted", "watched"] as const)(

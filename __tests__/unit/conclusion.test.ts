@@ -19,13 +19,12 @@ const OTHER_JOB = "run the job that starts go-lives; this one follows an operati
 const WHERE = `Operation: ${LOCATION}`;
 
 const reset = new NetworkError({ method: "GET", url: "https://service.example/api/x" }, "reset", true);
-const RESET = "GET https://service.example/api/x: the connection broke";
+const RESET = "the connection broke: service.example";
 const missing = new ServiceError(
   { method: "GET", url: "https://service.example/api/x" },
   { status: 404, code: undefined, serviceText: undefined, requestId: undefined, retryAfterMs: undefined },
 );
-const MISSING =
-  "GET https://service.example/api/x was answered with HTTP 404 (not found) for publisher contoso, offer contoso-vm";
+const MISSING = "The service answered HTTP 404 (not found) for publisher contoso, offer contoso-vm";
 const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), atMs: CONTEXT.nowMs - 90_000 };
 const LAST_SEEN = "Last seen 1 min 30 s ago: running, 0 of 1 steps done, at “Live” (running).";
 
@@ -59,9 +58,9 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
     {
       level: "error",
-      title: "The go-live failed",
+      title: "The go-live of contoso/contoso-vm failed",
       sentences: [
-        "The go-live of contoso/contoso-vm failed: E: Broken.",
+        "Broken. (E)",
         "Very.",
         "Much.",
         "Mend this in Partner Center, publish to preview again, then run this job again.",
@@ -74,9 +73,9 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "ended", status: "failed", operation: operation({ status: "failed" }) },
     {
       level: "error",
-      title: "The go-live failed",
+      title: "The go-live of contoso/contoso-vm failed",
       sentences: [
-        "The go-live of contoso/contoso-vm failed: the service gives no reason",
+        "The service gives no reason.",
         "Mend this in Partner Center, publish to preview again, then run this job again.",
         WHERE,
       ],
@@ -92,9 +91,9 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
     {
       level: "error",
-      title: "The go-live was canceled",
+      title: "The go-live of contoso/contoso-vm was canceled",
       sentences: [
-        "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
+        "Somebody canceled it in Partner Center or through the API.",
         "Stopped.",
         "The offer is not live with this change. To start another go-live, run this job again.",
         WHERE,
@@ -106,9 +105,9 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed("watched"), kind: "ended", status: "failed", operation: operation({ status: "failed" }) },
     {
       level: "error",
-      title: "The go-live failed",
+      title: "The go-live of contoso/contoso-vm failed",
       sentences: [
-        "The go-live of contoso/contoso-vm failed: the service gives no reason",
+        "The service gives no reason.",
         "This step did not start that go-live.",
         `Mend this in Partner Center, publish to preview again, then ${OTHER_JOB}.`,
         WHERE,
@@ -120,9 +119,9 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed("watched"), kind: "ended", status: "canceled", operation: operation({ status: "canceled" }) },
     {
       level: "error",
-      title: "The go-live was canceled",
+      title: "The go-live of contoso/contoso-vm was canceled",
       sentences: [
-        "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
+        "Somebody canceled it in Partner Center or through the API.",
         "This step did not start that go-live.",
         `The offer is not live with this change. To start another go-live, ${OTHER_JOB}.`,
         WHERE,
@@ -218,13 +217,8 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "lost", status: "unknown", sighting, error: missing },
     {
       level: "error",
-      title: "The go-live is out of sight",
-      sentences: [
-        `The go-live of contoso/contoso-vm can no longer be observed: ${MISSING}.`,
-        `It may still run. ${LAST_SEEN}`,
-        REMEDIES.notFound,
-        GO_ON,
-      ],
+      title: "The go-live of contoso/contoso-vm can no longer be observed",
+      sentences: [`${MISSING}.`, `It may still run. ${LAST_SEEN}`, REMEDIES.notFound, GO_ON],
     },
   ],
   [
@@ -232,8 +226,21 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { kind: "notStarted", status: "rejected", error: missing },
     {
       level: "error",
-      title: "Nothing was started",
-      sentences: [`No go-live of contoso/contoso-vm was started: ${MISSING}.`, REMEDIES.notFound],
+      title: "No go-live of contoso/contoso-vm was started",
+      sentences: [`${MISSING}.`, REMEDIES.notFound],
+    },
+  ],
+  [
+    "a start that left no trace",
+    { kind: "notStarted", status: "rejected", error: missing, isInferred: true },
+    {
+      level: "error",
+      title: "As far as can be seen, no go-live of contoso/contoso-vm was started",
+      sentences: [
+        `${MISSING}.`,
+        "A sending before got no clear answer, and the offer's operations show no go-live since: so none was started, as far as they show.",
+        REMEDIES.notFound,
+      ],
     },
   ],
   [
@@ -241,9 +248,10 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { kind: "unclear", status: "unknown", error: reset },
     {
       level: "error",
-      title: "Nobody can tell whether it was started",
+      title: "Nobody can tell whether a go-live of contoso/contoso-vm was started",
       sentences: [
-        `Nobody can tell whether a go-live of contoso/contoso-vm was started: it was sent, then ${RESET}, and the offer's operations could not settle it.`,
+        "The connection broke: service.example.",
+        "The go-live had been sent, and the offer's operations could not settle whether it was started.",
         "It was not sent again. Look in Partner Center whether the offer is going live.",
         "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
       ],

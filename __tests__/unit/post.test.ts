@@ -157,7 +157,7 @@ test("fails when the service cannot be asked, and says that the go-live may stil
   expect([exitCode, sent.length, sleeps, isOpen]).toEqual([1, 4, [2_000, 5_000, 10_000], false]);
   expect(annotations).toMatchObject([{ level: "error", title: "The go-live may still run" }]);
   expect(annotations[0]?.text).toMatch(
-    /^The go-live may still run: POST .* HTTP 503.*\.\nCancel it in Partner Center\. The go-live of/s,
+    /^The service answered HTTP 503 .*\.\nCancel it in Partner Center\. The go-live of/s,
   );
 });
 

@@ -67,7 +67,7 @@ test.each<[GoLiveEvent, readonly string[]]>([
   [
     { kind: "sendingAgain", error, pauseMs: 10_000, isInferred: true },
     [
-      "The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in 10 s.",
+      "The list shows no go-live, and the offer still waits for one: so nothing seems to have been started. Sending again in 10 s.",
     ],
   ],
   [
@@ -126,7 +126,10 @@ test.each<[GoLiveEvent, readonly string[]]>([
 
 test.each<[Origin, string]>([
   ["started", "The go-live was accepted."],
-  ["found", "Found it: the go-live was started, and is in the list of the offer's operations."],
+  [
+    "found",
+    "The list of the offer's operations shows a go-live that was not there before the sending: this run takes it for its own.",
+  ],
   [
     "doubtful",
     "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",

@@ -26,12 +26,12 @@ export function endedConclusion(
       };
     case "failed": {
       const reasons = failureReasons(outcome.operation);
-      const [first = ours("the service gives no reason"), ...others] = reasons;
+      const [first = ours("The service gives no reason."), ...others] = reasons;
       return {
         headline: ours`❌ Not live: the go-live of ${name} failed`,
         level: "error",
-        title: ours("The go-live failed"),
-        sentences: [ours`The go-live of ${name} failed: ${first}`, ...others],
+        title: ours`The go-live of ${name} failed`,
+        sentences: [first, ...others],
         next: [ours`Mend this in Partner Center, publish to preview again, then ${anotherText(outcome)}.`],
         closing,
       };
@@ -40,9 +40,9 @@ export function endedConclusion(
       return {
         headline: ours`❌ Not live: the go-live of ${name} was canceled`,
         level: "error",
-        title: ours("The go-live was canceled"),
+        title: ours`The go-live of ${name} was canceled`,
         sentences: [
-          ours`The go-live of ${name} was canceled by somebody in Partner Center or through the API.`,
+          ours("Somebody canceled it in Partner Center or through the API."),
           ...failureReasons(outcome.operation),
         ],
         next: [ours`The offer is not live with this change. To start another go-live, ${anotherText(outcome)}.`],

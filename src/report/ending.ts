@@ -1,4 +1,4 @@
-import { ServiceError } from "../bearer/request-error.ts";
+import { isRequestError, ServiceError } from "../bearer/request-error.ts";
 import type { DryRunFinding } from "../go-live/dry-run.ts";
 import {
   type Followed,
@@ -8,7 +8,9 @@ import {
   wasInterrupted,
   wasStartedHere,
 } from "../go-live/outcome.ts";
-import { AnswerError } from "../http/errors.ts";
+import { AnswerError, type RequestName } from "../http/errors.ts";
+import { SignInError } from "../identity/sign-in-error.ts";
+import { signInTrace } from "./sign-in-remedies.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -123,16 +125,33 @@ export function operationOf(ending: Ending, known: LastKnown): Followed | undefi
   }
 }
 
+/** The request that ended it, where one did. */
+export function failedRequest(ending: Ending): RequestName | undefined {
+  const error = failureOf(ending);
+  return isRequestError(error) && !(error instanceof SignInError) ? error.request : undefined;
+}
+
+/** What Entra's support asks for after a sign-in that ended it; untrusted. */
+export function failedSignIn(ending: Ending): string | undefined {
+  const error = failureOf(ending);
+  return error instanceof SignInError ? signInTrace(error) : undefined;
+}
+
 /** The id that the service gave the request that ended it, where one did; untrusted. */
 export function failedRequestId(ending: Ending): string | undefined {
+  return requestIdOf(failureOf(ending));
+}
+
+/** The error that ended it, where it was one that is not a bug. */
+function failureOf(ending: Ending): Error | undefined {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "notTold" ? requestIdOf(ending.finding.error) : undefined;
+      return ending.finding.kind === "notTold" ? ending.finding.error : undefined;
     case "deadline":
     case "lost":
     case "notStarted":
     case "unclear":
-      return requestIdOf(ending.error);
+      return ending.error;
     case "badInputs":
     case "bug":
     case "ended":

@@ -2,7 +2,7 @@ import type { Followed, Outcome, Sighting } from "../go-live/outcome.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import { durationText } from "../text/time-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
-import { explain } from "./explanation.ts";
+import { explain, sentence } from "./explanation.ts";
 import { operationLine } from "./operation-text.ts";
 import { nameOf } from "./report.ts";
 
@@ -16,7 +16,7 @@ export function underWayConclusion(
   const seen = operation === undefined ? ours("") : ours` (${operationLine(operation)})`;
   const first = {
     started: ours`The go-live of ${name} was accepted and is under way; it takes hours to days.`,
-    found: ours`The go-live of ${name} was started and is under way; it takes hours to days.`,
+    found: ours`A go-live of ${name} that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.`,
     doubtful: ours`A go-live of ${name} is under way that was not there before; it takes hours to days.`,
     adopted: ours`A go-live of ${name} was already under way; no other was started.`,
     watched: ours`The go-live of ${name} is still under way${seen}.`,
@@ -66,11 +66,8 @@ export function lostConclusion(
   return {
     headline: ours`⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
     level: "error",
-    title: ours("The go-live is out of sight"),
-    sentences: [
-      ours`The go-live of ${name} can no longer be observed: ${reason}.`,
-      seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`,
-    ],
+    title: ours`The go-live of ${name} can no longer be observed`,
+    sentences: [sentence(reason), seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`],
     next: [remedy, goOn(outcome)],
   };
 }

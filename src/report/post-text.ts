@@ -10,6 +10,7 @@ import {
   markup,
   ours,
 } from "../text/harmless.ts";
+import { sentence } from "./explanation.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./cancel-text.ts";
 
 /** What the post phase has to say of a go-live that a cancelled run has left. */
@@ -36,7 +37,7 @@ export function postNote(cancellation: Cancellation, offer: Offer, location: URL
       };
     case "failed": {
       const reason = cancelErrorText(cancellation.error, offer);
-      const text = ours`The go-live may still run: ${reason}.\nCancel it in Partner Center.`;
+      const text = ours`${sentence(reason)}\nCancel it in Partner Center.`;
       return { ...MAY_RUN, text };
     }
     case "notOwn":

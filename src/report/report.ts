@@ -39,7 +39,7 @@ export interface Plan {
 
 /** The request ids that Microsoft's support asks for; untrusted. */
 export interface RequestIds {
-  /** Of the answer to the go-live. */
+  /** Of the sending that has started the go-live, or may have; else of the last one. */
   readonly goLive: string | undefined;
   readonly last: string | undefined;
 }

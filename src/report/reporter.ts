@@ -13,7 +13,7 @@ import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { conclude } from "./conclusion.ts";
 import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, submissionOf } from "./ending.ts";
-import { requestReason } from "./explanation.ts";
+import { requestLine } from "./explanation.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
 import { createProgress } from "./progress.ts";
@@ -121,7 +121,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       log(ours("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`)."));
     },
     cancellingAgain(error) {
-      log(ours`Could not ask to cancel: ${requestReason(error, plan?.offer)}. Trying again.`);
+      log(ours`Could not ask to cancel: ${requestLine(error, plan?.offer)}. Trying again.`);
     },
     async conclude(ending, cancellation) {
       const nowMs = now();
