@@ -91,7 +91,7 @@ test.each(STATES)("says of an offer that is $offer.state: $says", async ({ offer
       status: status ?? null,
       offer: { publisherId: "contoso", offerId: "contoso-vm" },
     },
-    ...{ listingUrl: result.outputs["listingUrl"], reasons: [sentence], approval: null },
+    ...{ listingUrl: result.outputs["listingUrl"] ?? null, reasons: [sentence], approval: null },
     operation: status === "running" ? { location: result.outputs["operationLocation"], origin: "adopted" } : null,
     requestIds: { goLive: null, failed: null, last: expect.stringMatching(/./) },
   });

@@ -152,7 +152,7 @@ test("shows steps with state, time and their worst messages, and those about the
       "",
       "| Step and messages | State | Took |",
       "|---|---|---|",
-      "| Certification<br>error: Bad|<br>information: one<br>information: two<br>and 1 more | succeeded | 1 h |",
+      "| Certification<br>error: Bad|<br>information: one<br>information: two<br>information: three | succeeded | 1 h |",
       "| Live | running at the end | 0 s |",
       "",
       "- warning: W.",

@@ -71,7 +71,7 @@ const FAILING_STEPS: readonly StepPlan[] = [
 ];
 
 const REASONS = [
-  "Step “Certification”: * Port 22 is open. * See the rules [https://aka.ms/vm]",
+  "Step “Certification”: * Port 22 is open. * See the rules (https://aka.ms/vm)",
   "Step “Certification”: Swap space < 1 GB",
   "Step “Provisioning”: Quota used up",
 ];

@@ -3,7 +3,7 @@ import type { Cancellation } from "../../src/go-live/cancel.ts";
 import { InterruptedError, type Origin, type Outcome } from "../../src/go-live/outcome.ts";
 import { conclude } from "../../src/report/conclusion.ts";
 import { LateError } from "../../src/time-limit.ts";
-import { followed, LOCATION, operation, step } from "../harness/operation.ts";
+import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";
 
 const CONTEXT = {
   offer: { publisherId: "contoso", offerId: "contoso-vm" },
@@ -156,4 +156,53 @@ test.each<[Cancellation, string, string, string]>([
   ],
 ])("says that a go-live was not cancelled only where it was not: %j", (cancellation, title, headline, sentence) => {
   expect(conclude(INTERRUPTED, { ...CONTEXT, cancellation })).toMatchObject({ title, headline, sentences: [sentence] });
+});
+
+const BLOCKED = operation({
+  steps: [step({ status: "blocked", messages: [message("error", "No image for plan standard.")] })],
+});
+const WHY = "No image for plan standard. (step “Certification”, blocked)";
+const MEND =
+  "Mend this in Partner Center (https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview), or wait if it is Microsoft's turn. The go-live is not over, and no other is started meanwhile.";
+
+test("says first why a go-live is blocked, and first of what to do where that is mended, though the step is green", () => {
+  const outcome: Outcome = { ...followed(), kind: "underWay", status: "running", operation: BLOCKED };
+  expect(conclude(outcome, CONTEXT)).toEqual({
+    headline: "⚠️ Blocked: the go-live of contoso/contoso-vm does not go on by itself",
+    level: "warning",
+    title: "The go-live of contoso/contoso-vm is blocked",
+    sentences: [WHY],
+    next: [MEND, GO_ON],
+  });
+});
+
+test("says at the deadline that the go-live was blocked, and nowhere that it goes on", () => {
+  const seen = { operation: BLOCKED, atMs: CONTEXT.nowMs - 90_000 };
+  const outcome: Outcome = { ...followed(), kind: "deadline", status: "running", sighting: seen, error: undefined };
+  const { headline, level, sentences, next } = conclude(outcome, CONTEXT);
+  expect([headline, level, sentences[0], next[0]]).toEqual([
+    "⚠️ Blocked: the go-live of contoso/contoso-vm does not go on by itself",
+    "error",
+    WHY,
+    MEND,
+  ]);
+  expect([headline, ...sentences].join(" ")).not.toContain("goes on at Microsoft");
+});
+
+test("names the page of the offer itself where the submission tells which it is", () => {
+  const submissionId = "submission/3f0cb9aa-1111-2222-3333-444455556666/1152921505690000222";
+  const { reference } = followed();
+  const outcome: Outcome = {
+    ...{ ...followed(), reference: { ...reference, submissionId } },
+    ...{ kind: "underWay", status: "running", operation: BLOCKED },
+  };
+  expect(conclude(outcome, CONTEXT).next[0]).toContain(
+    "(https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/offers/3f0cb9aa-1111-2222-3333-444455556666/overview)",
+  );
+});
+
+test("calls nothing blocked that has ended or was never seen", () => {
+  const ended = { ...BLOCKED, status: "failed" } as const;
+  const outcome: Outcome = { ...followed(), kind: "ended", status: "failed", operation: ended };
+  expect(conclude(outcome, CONTEXT).headline).toBe("❌ Not live: the go-live of contoso/contoso-vm failed");
 });

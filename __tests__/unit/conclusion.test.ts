@@ -41,7 +41,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     {
       level: "notice",
       title: "contoso/contoso-vm is live",
-      sentences: ["The go-live of contoso/contoso-vm succeeded after 3 h of watching.", WHERE],
+      sentences: ["The go-live of contoso/contoso-vm succeeded; this step watched it for 3 h.", WHERE],
     },
   ],
   [

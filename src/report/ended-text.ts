@@ -20,7 +20,7 @@ export function endedConclusion(
         headline: ours`✅ Live: ${name}`,
         level: "notice",
         title: ours`${name} is live`,
-        sentences: [ours`The go-live of ${name} succeeded after ${durationText(nowMs - startMs)} of watching.`],
+        sentences: [ours`The go-live of ${name} succeeded; this step watched it for ${durationText(nowMs - startMs)}.`],
         next: [],
         closing,
       };

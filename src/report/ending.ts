@@ -4,6 +4,7 @@ import {
   type Followed,
   followed,
   isFailure,
+  NotReadyError,
   type Outcome,
   wasInterrupted,
   wasStartedHere,
@@ -129,6 +130,13 @@ export function operationOf(ending: Ending, known: LastKnown): Followed | undefi
 export function failedRequest(ending: Ending): RequestName | undefined {
   const error = failureOf(ending);
   return isRequestError(error) && !(error instanceof SignInError) ? error.request : undefined;
+}
+
+/** Whether the ending shows that the offer is live, with this change or as it was before. */
+export function wasLive(ending: Ending): boolean {
+  if (ending.kind === "dryRun") return ending.finding.kind === "alreadyLive";
+  if (ending.kind !== "notStarted") return ending.kind === "ended" && ending.status === "succeeded";
+  return ending.error instanceof NotReadyError && ending.error.obstacle.kind === "alreadyLive";
 }
 
 /** What Entra's support asks for after a sign-in that ended it; untrusted. */

@@ -1,9 +1,11 @@
 import type { Followed, Outcome, Sighting } from "../go-live/outcome.ts";
-import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 import { durationText } from "../text/time-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { explain, sentence } from "./explanation.ts";
-import { operationLine } from "./operation-text.ts";
+import { blockedReasons, blockedStep, operationLine } from "./operation-text.ts";
+import { offerPage } from "./api-text.ts";
+import type { Step } from "../marketplace/operation.ts";
 import { nameOf } from "./report.ts";
 
 /** How it reads that a go-live runs, and nobody wanted to wait. */
@@ -21,6 +23,8 @@ export function underWayConclusion(
     adopted: ours`A go-live of ${name} was already under way; no other was started.`,
     watched: ours`The go-live of ${name} is still under way${seen}.`,
   } as const satisfies Record<Followed["origin"], Harmless>;
+  const blocked = blockedStep(operation);
+  if (blocked !== undefined) return { ...blockedConclusion(blocked, outcome, name), level: "warning" };
   return {
     headline: ours`⏳ Not live yet: the go-live of ${name} is under way`,
     level: "notice",
@@ -42,7 +46,13 @@ export function deadlineConclusion(
     sighting === undefined
       ? ours`The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
       : ours`The go-live of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+  const blocked = blockedStep(sighting?.operation);
   const trouble = error === undefined ? [] : [ours`The last question failed: ${explain(error, offer).reason}.`];
+  if (blocked !== undefined) {
+    const conclusion = blockedConclusion(blocked, outcome, name);
+    const ended = ours`The wait ended ${waited}.`;
+    return { ...conclusion, sentences: [...conclusion.sentences, ended, ...lastSeen(sighting, nowMs), ...trouble] };
+  }
   return {
     headline:
       outcome.status === "unknown"
@@ -54,6 +64,22 @@ export function deadlineConclusion(
     next: [goOn(outcome)],
   };
 }
+
+/** How it reads that a go-live does not go on before something is mended: why, and where, come first. */
+function blockedConclusion(step: Step, outcome: Followed, name: Harmless): Conclusion {
+  return {
+    headline: ours`⚠️ Blocked: the go-live of ${name} does not go on by itself`,
+    level: "error",
+    title: ours`The go-live of ${name} is blocked`,
+    sentences: [ours`${blockedReasons(step)} (step ${inQuotes(step.name, 80)}, blocked)`],
+    next: [
+      ours`Mend this in Partner Center (${harmlessLine(offerPage(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The go-live is not over, and no other is started meanwhile.`,
+      goOn(outcome),
+    ],
+  };
+}
+
+const OFFERS_PAGE = "https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview";
 
 /** How it reads that a go-live cannot be observed any more. */
 export function lostConclusion(

@@ -22,6 +22,12 @@ export function currentStep(operation: Operation): Step | undefined {
   );
 }
 
+/** The step that keeps an operation which goes on from going on. */
+export function blockedStep(operation: Operation | undefined): Step | undefined {
+  if (operation === undefined || hasEnded(operation.status)) return undefined;
+  return operation.steps.find(({ status }) => status === "blocked");
+}
+
 /** What a step is known by from one look to the next: bounded, and never shown. */
 export function stepKey({ id, name }: Step): string {
   return `${id.slice(0, 200)}\n${name.slice(0, 200)}`;

@@ -12,7 +12,16 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { conclude } from "./conclusion.ts";
-import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, submissionOf } from "./ending.ts";
+import {
+  type Ending,
+  hasFailed,
+  isOver,
+  type LastKnown,
+  operationOf,
+  statusOf,
+  submissionOf,
+  wasLive,
+} from "./ending.ts";
 import { requestLine } from "./explanation.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
@@ -58,8 +67,11 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   let progress = createProgress(undefined, now);
   let signIns = 0;
   const log = (line: Harmless): void => runner.log(ours`${clockText(now() - startMs)}  ${line}`);
-  const readListing = (): string | undefined =>
-    plan === undefined ? undefined : listingUrl(plan.offer, record.read().operation?.liveLinks ?? []);
+  const readListing = (isKnownLive = false): string | undefined => {
+    if (plan === undefined) return undefined;
+    const { operation } = record.read();
+    return listingUrl(plan.offer, operation?.liveLinks ?? [], isKnownLive || record.lastKnown().status === "succeeded");
+  };
   const writeKnown = (): void => {
     setOutput("status", record.lastKnown().status);
     setOutput("listingUrl", readListing());
@@ -76,7 +88,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       status: statusOf(ending, known),
       conclusion: conclude(ending, { ...(plan ?? NO_PLAN), startMs, nowMs, cancellation, known }),
       followed: operationOf(ending, known),
-      listing: readListing(),
+      listing: readListing(wasLive(ending)),
       ...record.read(),
       submissionId: submissionOf(ending) ?? record.read().submissionId,
     };
@@ -136,6 +148,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       // What it says is shown, but never written as its status: it was not believed.
       if (ending.kind === "contradicted") record.show(ending.operation, nowMs);
       const report = reportOf(ending, cancellation, known, nowMs);
+      setOutput("listingUrl", report.listing);
       writeConclusion(report, runner);
       try {
         await writeReport(report, runner);
