@@ -46,30 +46,30 @@ export function apiOfError(error: Exclude<RequestError, SignInError>): ApiName {
 
 const CHECK = ours("check in Partner Center, for it also answers so when nothing runs.");
 
-/** What the service's answer to a cancel means, in a sentence. */
+/** What the service's answer to a cancel means, in a sentence; behind a colon, why it was not asked. */
 const CANCEL_TEXTS = {
   cloudPartnerPortal: {
     done: ours`It says that this is done; ${CHECK}`,
     underWay: ours`It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
     tooLate: ours("It says that it is too late: the go-live has ended."),
-    impossible: ours("It cannot cancel a go-live."),
+    impossible: ours("it cannot cancel one."),
   },
   productIngestion: {
     done: ours("It says that the job is canceled. What it had done before stays as it is: check in Partner Center."),
     underWay: ours("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
     tooLate: ours("It says that it is too late: the job has ended. Check in Partner Center what is live."),
-    impossible: ours("It was not asked: a go-live can be canceled by its job only, and of this one no job is known."),
+    impossible: ours("a go-live can be canceled by its job only, and of this one no job is known."),
   },
   partnerCenter: {
     done: ours("It says that this is done: check in Partner Center."),
     underWay: ours("It took the wish: check in Partner Center."),
     tooLate: ours("It says that it is too late: check in Partner Center what is live."),
-    impossible: ours("It was not asked: this API cannot take a go-live back."),
+    impossible: ours("this API cannot take a go-live back."),
   },
 } as const satisfies Record<ApiName, Record<CancelAnswer, Harmless>>;
 
-/** What the service's answer to a cancel means, by where the operation is. */
-export function cancelText(answer: CancelAnswer, location: URL): Harmless {
+/** The same, by where the operation is. */
+export function cancelText(answer: CancelAnswer, location: URL | null): Harmless {
   return CANCEL_TEXTS[apiOfLocation(location) ?? "cloudPartnerPortal"][answer];
 }
 

@@ -12,11 +12,11 @@ import { operationLine, STATUS_TEXTS } from "./operation-text.ts";
 import { nameOf } from "./report.ts";
 
 /** What the service's answer to a cancel means, in sentences. */
-export function cancelAnswerText(answer: CancelAnswer, location: URL, offer?: Harmless): Harmless {
+export function cancelAnswerText(answer: CancelAnswer, location: URL | null, offer?: Harmless): Harmless {
   const what = offer === undefined ? ours("the go-live") : ours`the go-live of ${offer}`;
-  const wish =
-    answer === "impossible" ? ours`The service is to cancel ${what}.` : ours`The service was asked to cancel ${what}.`;
-  return ours`${wish} ${cancelText(answer, location)}`;
+  return answer === "impossible"
+    ? ours`The service was not asked to cancel ${what}: ${cancelText(answer, location)}`
+    : ours`The service was asked to cancel ${what}. ${cancelText(answer, location)}`;
 }
 
 const CANCEL_THERE = ours("Look in Partner Center whether the go-live still runs, and cancel it there.");
@@ -60,7 +60,7 @@ export function interruptedConclusion(
       return {
         headline: ours`⚠️ The run was cancelled when the go-live of ${name} had ended`,
         level: "error",
-        title: ours("Run cancelled, go-live had ended"),
+        title: ours("The run was cancelled, the go-live had ended"),
         sentences: [
           ours`The run was cancelled. ${endText(cancellation.operation)}`,
           ours`The service says of the go-live of ${name}: ${operationLine(cancellation.operation)}.`,
@@ -72,7 +72,7 @@ export function interruptedConclusion(
       return {
         headline: ours`⚠️ The run was cancelled, the go-live of ${name} may still run`,
         level: "error",
-        title: ours("Run cancelled, go-live may still run"),
+        title: ours("The run was cancelled, the go-live may still run"),
         sentences: [
           ours`The run was cancelled. The service was asked to cancel the go-live of ${name}, in vain as far as this step can tell: ${reason}.`,
           ours(
@@ -94,14 +94,19 @@ function askedConclusion(outcome: Interrupted, answer: CancelAnswer, name: Harml
       return {
         ...said,
         headline: ours`⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
-        title: ours("Run cancelled, cancel asked for"),
+        title: ours("The run was cancelled, and the service was asked to cancel the go-live"),
       };
     case "tooLate":
+      return {
+        ...said,
+        headline: ours`⚠️ The run was cancelled, and it was too late to cancel the go-live of ${name}`,
+        title: ours("The run was cancelled, and it was too late to cancel the go-live"),
+      };
     case "impossible":
       return {
         ...said,
         headline: ours`⚠️ The run was cancelled, the go-live of ${name} was not`,
-        title: ours("Run cancelled, go-live not"),
+        title: ours("The run was cancelled, the go-live was not"),
       };
   }
 }
@@ -114,7 +119,7 @@ export const NOT_ASKED = {
 } as const;
 
 function leftConclusion({ status }: Interrupted, name: Harmless): Omit<Conclusion, "next"> {
-  const said = { level: "error", title: ours("Run cancelled, go-live not") } as const;
+  const said = { level: "error", title: ours("The run was cancelled, the go-live was not") } as const;
   return status === "unknown"
     ? {
         ...said,

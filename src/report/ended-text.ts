@@ -1,5 +1,5 @@
-import type { Outcome } from "../go-live/outcome.ts";
-import { inQuotes, ours } from "../text/harmless.ts";
+import type { Followed, Outcome } from "../go-live/outcome.ts";
+import { type Harmless, inQuotes, ours } from "../text/harmless.ts";
 import { durationText } from "../text/time-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { contradictionText } from "./contradiction-text.ts";
@@ -20,19 +20,19 @@ export function endedConclusion(
         headline: ours`✅ Live: ${name}`,
         level: "notice",
         title: ours`${name} is live`,
-        sentences: [ours`The go-live of ${name} succeeded after ${durationText(nowMs - startMs)} of watching.`],
+        sentences: [ours`The go-live of ${name} succeeded; this step watched it for ${durationText(nowMs - startMs)}.`],
         next: [],
         closing,
       };
     case "failed": {
       const reasons = failureReasons(outcome.operation);
-      const [first = ours("the service gives no reason"), ...others] = reasons;
+      const [first = ours("The service gives no reason."), ...others] = reasons;
       return {
         headline: ours`❌ Not live: the go-live of ${name} failed`,
         level: "error",
-        title: ours("Go-live failed"),
-        sentences: [ours`The go-live of ${name} failed: ${first}`, ...others],
-        next: [ours("Mend this in Partner Center, publish to preview again, then run this job again.")],
+        title: ours`The go-live of ${name} failed`,
+        sentences: [first, ...others],
+        next: [ours`Mend this in Partner Center, publish to preview again, then ${anotherText(outcome)}.`],
         closing,
       };
     }
@@ -40,15 +40,22 @@ export function endedConclusion(
       return {
         headline: ours`❌ Not live: the go-live of ${name} was canceled`,
         level: "error",
-        title: ours("Go-live canceled"),
+        title: ours`The go-live of ${name} was canceled`,
         sentences: [
-          ours`The go-live of ${name} was canceled by somebody in Partner Center or through the API.`,
+          ours("Somebody canceled it in Partner Center or through the API."),
           ...failureReasons(outcome.operation),
         ],
-        next: [ours("The offer is not live with this change. Run this job again to start another go-live.")],
+        next: [ours`The offer is not live with this change. To start another go-live, ${anotherText(outcome)}.`],
         closing,
       };
   }
+}
+
+/** How another go-live is started, to follow "then": a job that follows one would follow the same one for ever. */
+function anotherText({ origin }: Followed): Harmless {
+  return origin === "watched"
+    ? ours("run the job that starts go-lives; this one follows an operation and would find the same end again")
+    : ours("run this job again");
 }
 
 /** How a success reads that the rest of the service speaks against. */
@@ -61,7 +68,7 @@ export function contradictedConclusion(
   return {
     headline: ours`⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${name}`,
     level: "error",
-    title: ours("Live or not: unknown"),
+    title: ours("Nobody can tell whether it is live"),
     sentences: [
       ours`The operation of ${name} says ${inQuotes(operation.statusWord, 40)}, but ${contradictionText(contradiction)}.`,
     ],

@@ -1,15 +1,18 @@
-import { ServiceError } from "../bearer/request-error.ts";
+import { isRequestError, ServiceError } from "../bearer/request-error.ts";
 import type { DryRunFinding } from "../go-live/dry-run.ts";
 import {
   type Followed,
   followed,
   isFailure,
+  NotReadyError,
   type Outcome,
   wasInterrupted,
   wasStartedHere,
 } from "../go-live/outcome.ts";
-import { AnswerError } from "../http/errors.ts";
+import { AnswerError, type RequestName } from "../http/errors.ts";
+import { SignInError } from "../identity/sign-in-error.ts";
 import { UndecidedError } from "../serving-api/undecided-error.ts";
+import { signInTrace } from "./sign-in-remedies.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -31,8 +34,11 @@ export interface LastKnown {
   readonly followed: Followed | undefined;
 }
 
-/** What the output `status` is set to in the end. After a bug it stays as it was last seen. */
-export function statusOf(ending: Ending, known: LastKnown): Status {
+/**
+ * What the output `status` is set to in the end; undefined where there is no go-live to speak of. After a bug it stays as
+ * it was last seen.
+ */
+export function statusOf(ending: Ending, known: LastKnown): Status | undefined {
   switch (ending.kind) {
     case "dryRun":
       return dryRunStatus(ending.finding);
@@ -52,10 +58,10 @@ export function statusOf(ending: Ending, known: LastKnown): Status {
   }
 }
 
-/** Whether a go-live of the offer runs, as far as a dry run could tell. */
-function dryRunStatus({ kind }: DryRunFinding): Status {
+/** Of a go-live that runs, as far as a dry run could tell: without one there is none whose status it could be. */
+function dryRunStatus({ kind }: DryRunFinding): Status | undefined {
   if (kind === "goLiveRuns") return "running";
-  return kind === "notTold" ? "unknown" : "notStarted";
+  return kind === "notTold" ? "unknown" : undefined;
 }
 
 /** Whether the step should fail. */
@@ -121,16 +127,40 @@ export function operationOf(ending: Ending, known: LastKnown): Followed | undefi
   }
 }
 
+/** The request that ended it, where one did. */
+export function failedRequest(ending: Ending): RequestName | undefined {
+  const error = failureOf(ending);
+  return isRequestError(error) && !(error instanceof SignInError) ? error.request : undefined;
+}
+
+/** Whether the ending shows that the offer is live, with this change or as it was before. */
+export function wasLive(ending: Ending): boolean {
+  if (ending.kind === "dryRun") return ending.finding.kind === "alreadyLive";
+  if (ending.kind !== "notStarted") return ending.kind === "ended" && ending.status === "succeeded";
+  return ending.error instanceof NotReadyError && ending.error.obstacle.kind === "alreadyLive";
+}
+
+/** What Entra's support asks for after a sign-in that ended it; untrusted. */
+export function failedSignIn(ending: Ending): string | undefined {
+  const error = failureOf(ending);
+  return error instanceof SignInError ? signInTrace(error) : undefined;
+}
+
 /** The id that the service gave the request that ended it, where one did; untrusted. */
 export function failedRequestId(ending: Ending): string | undefined {
+  return requestIdOf(failureOf(ending));
+}
+
+/** The error that ended it, where it was one that is not a bug. */
+function failureOf(ending: Ending): Error | undefined {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "notTold" ? requestIdOf(ending.finding.error) : undefined;
+      return ending.finding.kind === "notTold" ? ending.finding.error : undefined;
     case "deadline":
     case "lost":
     case "notStarted":
     case "unclear":
-      return requestIdOf(ending.error);
+      return ending.error;
     case "badInputs":
     case "bug":
     case "ended":

@@ -1,9 +1,11 @@
 import type { Followed, Outcome, Sighting } from "../go-live/outcome.ts";
-import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 import { durationText } from "../text/time-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
-import { explain } from "./explanation.ts";
-import { operationLine } from "./operation-text.ts";
+import { explain, sentence } from "./explanation.ts";
+import { blockedReasons, blockedStep, operationLine } from "./operation-text.ts";
+import { offerPage } from "./api-text.ts";
+import type { Step } from "../marketplace/operation.ts";
 import { nameOf } from "./report.ts";
 
 /** How it reads that a go-live runs, and nobody wanted to wait. */
@@ -16,15 +18,17 @@ export function underWayConclusion(
   const seen = operation === undefined ? ours("") : ours` (${operationLine(operation)})`;
   const first = {
     started: ours`The go-live of ${name} was accepted and is under way; it takes hours to days.`,
-    found: ours`The go-live of ${name} was started and is under way; it takes hours to days.`,
+    found: ours`A go-live of ${name} that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.`,
     doubtful: ours`A go-live of ${name} is under way that was not there before; it takes hours to days.`,
     adopted: ours`A go-live of ${name} was already under way; no other was started.`,
     watched: ours`The go-live of ${name} is still under way${seen}.`,
   } as const satisfies Record<Followed["origin"], Harmless>;
+  const blocked = blockedStep(operation);
+  if (blocked !== undefined) return { ...blockedConclusion(blocked, outcome, name), level: "warning" };
   return {
     headline: ours`⏳ Not live yet: the go-live of ${name} is under way`,
     level: "notice",
-    title: ours("Go-live under way"),
+    title: ours("The go-live is under way"),
     sentences: [first[origin]],
     next: [goOn(outcome)],
   };
@@ -42,18 +46,40 @@ export function deadlineConclusion(
     sighting === undefined
       ? ours`The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
       : ours`The go-live of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+  const blocked = blockedStep(sighting?.operation);
   const trouble = error === undefined ? [] : [ours`The last question failed: ${explain(error, offer).reason}.`];
+  if (blocked !== undefined) {
+    const conclusion = blockedConclusion(blocked, outcome, name);
+    const ended = ours`The wait ended ${waited}.`;
+    return { ...conclusion, sentences: [...conclusion.sentences, ended, ...lastSeen(sighting, nowMs), ...trouble] };
+  }
   return {
     headline:
       outcome.status === "unknown"
         ? ours`⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
         : ours`⏳ Not live yet: the go-live of ${name} took longer than the wait`,
     level: "error",
-    title: ours("Go-live not ended in time"),
+    title: ours("The go-live did not end in time"),
     sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
     next: [goOn(outcome)],
   };
 }
+
+/** How it reads that a go-live does not go on before something is mended: why, and where, come first. */
+function blockedConclusion(step: Step, outcome: Followed, name: Harmless): Conclusion {
+  return {
+    headline: ours`⚠️ Blocked: the go-live of ${name} does not go on by itself`,
+    level: "error",
+    title: ours`The go-live of ${name} is blocked`,
+    sentences: [ours`${blockedReasons(step)} (step ${inQuotes(step.name, 80)}, blocked)`],
+    next: [
+      ours`Mend this in Partner Center (${harmlessLine(offerPage(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The go-live is not over, and no other is started meanwhile.`,
+      goOn(outcome),
+    ],
+  };
+}
+
+const OFFERS_PAGE = "https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview";
 
 /** How it reads that a go-live cannot be observed any more. */
 export function lostConclusion(
@@ -66,11 +92,8 @@ export function lostConclusion(
   return {
     headline: ours`⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
     level: "error",
-    title: ours("Go-live out of sight"),
-    sentences: [
-      ours`The go-live of ${name} can no longer be observed: ${reason}.`,
-      seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`,
-    ],
+    title: ours`The go-live of ${name} can no longer be observed`,
+    sentences: [sentence(reason), seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`],
     next: [remedy, goOn(outcome)],
   };
 }

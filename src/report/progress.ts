@@ -4,7 +4,7 @@ import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "../text/time-text.ts";
-import { requestReason } from "./explanation.ts";
+import { requestLine, requestReason } from "./explanation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 import { createNews, type News, type Warning } from "./news.ts";
 import { obstacleText } from "./readiness-text.ts";
@@ -87,7 +87,7 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
         );
       case "unclearSending":
         return lines(
-          ours`No clear answer to the go-live: ${requestReason(event.error, offer)}.`,
+          ours`No clear answer to the go-live: ${requestLine(event.error, offer)}.`,
           event.wasAccepted
             ? ours(
                 "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.",
@@ -97,8 +97,8 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
       case "sendingAgain":
         return lines(
           event.isInferred
-            ? ours`The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
-            : ours`The go-live did not get through: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+            ? ours`The list shows no go-live, and the offer still waits for one: so nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
+            : ours`The go-live did not get through: ${requestLine(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "notSentAgain":
         return lines(
@@ -112,7 +112,7 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
         );
       case "retrying":
         return lines(
-          ours`No answer to a question: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+          ours`No answer to a question: ${requestLine(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "following":
         return lines(...followingLines(event.followed));
@@ -135,10 +135,7 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
         return lines(pauseLine(event.askedMs, event.pauseMs));
       case "unanswered":
         // The request id alone makes no news.
-        return seldom(
-          event.error.message,
-          ours`No usable answer, still waiting: ${requestReason(event.error, offer)}.`,
-        );
+        return seldom(event.error.message, ours`No usable answer, still waiting: ${requestLine(event.error, offer)}.`);
     }
   };
   return (event) => {
@@ -156,7 +153,7 @@ function whichText({ submissionId }: Candidate): Harmless {
 /** Why what left no trace is not sent again. */
 function notReadyClause(readiness: Readiness | NotTold, offer: Offer | undefined): Harmless {
   if (readiness.kind === "notTold") {
-    return ours`whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
+    return ours`whether the offer still waits for one could not be read (${requestLine(readiness.error, offer)})`;
   }
   const obstacle =
     readiness.kind === "ready" ? ({ kind: "replaced", candidate: readiness.candidate } as const) : readiness;
@@ -182,7 +179,7 @@ function withoutPercentages(operation: Operation): Operation {
 
 function unknownWordWarning(word: string): Warning {
   return {
-    title: ours("Unknown status"),
+    title: ours("The service uses an unknown word"),
     text: ours`The service calls the go-live ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
   };
 }
@@ -198,7 +195,8 @@ function uncheckedWarning({ productId, error }: UncheckedProduct, offer: Offer |
 function followingLines({ origin, reference }: Followed): readonly Harmless[] {
   const first = {
     started: "The go-live was accepted.",
-    found: "Found it: the go-live was started, and is in the list of the offer's operations.",
+    found:
+      "The list of the offer's operations shows a go-live that was not there before the sending: this run takes it for its own.",
     doubtful:
       "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
     adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",

@@ -14,8 +14,17 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { type Asked, conclude } from "./conclusion.ts";
-import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, submissionOf } from "./ending.ts";
-import { requestReason } from "./explanation.ts";
+import {
+  type Ending,
+  hasFailed,
+  isOver,
+  type LastKnown,
+  operationOf,
+  statusOf,
+  submissionOf,
+  wasLive,
+} from "./ending.ts";
+import { requestLine } from "./explanation.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
 import { createProgress } from "./progress.ts";
@@ -66,8 +75,11 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   let search: Search = { wasMade: false, denied: [], typeWord: undefined };
   const signedInAt = new Set<string>();
   const log = (line: Harmless): void => runner.log(ours`${clockText(now() - startMs)}  ${line}`);
-  const readListing = (): string | undefined =>
-    plan === undefined ? undefined : listingUrl(plan.offer, record.read().operation?.liveLinks ?? []);
+  const readListing = (isKnownLive = false): string | undefined => {
+    if (plan === undefined) return undefined;
+    const { operation } = record.read();
+    return listingUrl(plan.offer, operation?.liveLinks ?? [], isKnownLive || record.lastKnown().status === "succeeded");
+  };
   const readAsked = (): Asked | undefined => {
     if (plan === undefined || plan.api === "toBeFound") return undefined;
     return { api: plan.api, hasAnswered: record.hasAnswered(plan.api.name), denied: search.denied };
@@ -95,7 +107,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
         known,
       }),
       followed: operationOf(ending, known),
-      listing: readListing(),
+      listing: readListing(wasLive(ending)),
       ...record.read(),
       submissionId: submissionOf(ending) ?? record.read().submissionId,
     };
@@ -153,7 +165,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       log(ours("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`)."));
     },
     cancellingAgain(error) {
-      log(ours`Could not ask to cancel: ${requestReason(error, plan?.offer)}. Trying again.`);
+      log(ours`Could not ask to cancel: ${requestLine(error, plan?.offer)}. Trying again.`);
     },
     async conclude(ending, cancellation) {
       const nowMs = now();
@@ -168,6 +180,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       // What it says is shown, but never written as its status: it was not believed.
       if (ending.kind === "contradicted") record.show(ending.operation, nowMs);
       const report = reportOf(ending, cancellation, known, nowMs);
+      setOutput("listingUrl", report.listing);
       writeConclusion(report, runner);
       try {
         await writeReport(report, runner);

@@ -2,7 +2,7 @@ import type { Outcome } from "../go-live/outcome.ts";
 import { type Harmless, ours } from "../text/harmless.ts";
 import { NOT_ASKED } from "./cancel-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
-import { explain } from "./explanation.ts";
+import { explain, sentence } from "./explanation.ts";
 import { nameOf } from "./report.ts";
 import { portalHints } from "./serving-text.ts";
 
@@ -14,15 +14,28 @@ export function notStartedConclusion(
   const { offer } = context;
   const name = nameOf(offer);
   const { reason, remedy } = explain(error, offer);
-  const inferred = isInferred === true ? ", as far as the offer's operations show" : "";
+  const said = sentence(reason);
+  if (isInferred === true) {
+    return {
+      headline: ours`❌ Not live: as far as can be seen, no go-live of ${name} was started`,
+      level: "error",
+      title: ours`As far as can be seen, no go-live of ${name} was started`,
+      // What was seen, and only then what follows from it.
+      sentences: [said, ours(INFERRED)],
+      next: [remedy, ...portalHints(error, context)],
+    };
+  }
   return {
     headline: ours`❌ Not live: no go-live of ${name} was started`,
     level: "error",
-    title: ours("Nothing was started"),
-    sentences: [ours`No go-live of ${name} was started${inferred}: ${reason}.`],
+    title: ours`No go-live of ${name} was started`,
+    sentences: [said],
     next: [remedy, ...portalHints(error, context)],
   };
 }
+
+const INFERRED =
+  "A sending before got no clear answer, and the offer's operations show no go-live since: so none was started, as far as they show.";
 
 /** How it reads that a go-live was sent, and nobody can tell whether it was started. */
 export function unclearConclusion(
@@ -34,9 +47,10 @@ export function unclearConclusion(
   return {
     headline: ours`⚠️ Started or not, nobody can tell: the go-live of ${name}`,
     level: "error",
-    title: ours("Started or not: unknown"),
+    title: ours`Nobody can tell whether a go-live of ${name} was started`,
     sentences: [
-      ours`Nobody can tell whether a go-live of ${name} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+      sentence(reason),
+      ours("The go-live had been sent, and the offer's operations could not settle whether it was started."),
       ...(cancellation?.kind === "unclear" ? [ours(NOT_ASKED.unclear)] : []),
     ],
     next: [
@@ -53,7 +67,7 @@ export function badInputsConclusion(problems: readonly Harmless[]): Conclusion {
   return {
     headline: ours("❌ Not live: inputs not usable, nothing was sent"),
     level: "error",
-    title: ours("Input not usable"),
+    title: ours("An input is not usable"),
     sentences: problems,
     next: [],
     closing: ours("Nothing was sent."),
