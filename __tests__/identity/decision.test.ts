@@ -18,10 +18,17 @@ const GIVEN = {
 /** What a runner may have: the Azure CLI, a managed identity's address, or being somebody's own machine. */
 type Surroundings = "bare" | "az" | "endpoint" | "selfHosted" | "az + endpoint" | "az + selfHosted" | "az in hosted";
 
-const contradicts = (by: string): string =>
-  `it contradicts ${by}. Remove one of them, so that it is clear who signs in.`;
-const others = (kind: string): string => contradicts(`the other inputs, which say \`${kind}\``);
-const explicit = (kind: string): string => contradicts(`\`signIn: ${kind}\``);
+const KEEP = {
+  token: "`token` alone to sign in by `token`",
+  oidc: "`tenantId` and `clientId` alone to sign in by `oidc`",
+  secret: "`tenantId`, `clientId` and `clientSecret` alone to sign in by `secret`",
+  azureCli: "`tenantId` at the most to sign in by `azureCli`",
+  managedIdentity: "`clientId` at the most to sign in by `managedIdentity`",
+} as const;
+const others = (instead: "oidc" | "secret", too = ""): string =>
+  `it contradicts the other inputs, which say \`token\`${too}. Keep ${KEEP.token}, or ${KEEP[instead]}.`;
+const explicit = (kind: keyof typeof KEEP, too = ""): string =>
+  `it contradicts \`signIn: ${kind}\`${too}. Keep ${KEEP[kind]}, or let \`signIn\` name another way.`;
 const needs = (kind: string): string =>
   `it is empty, and signing in by \`${kind}\` needs it. Pass it too; a variable or secret that is not set arrives as empty text.`;
 const NO_TOKEN = "it is empty.";
@@ -49,21 +56,23 @@ const TABLE: readonly Row[] = [
   ["", "T", "bare", "!clientId", needs("oidc")],
   ["", "C", "bare", "!tenantId", needs("oidc")],
   ["", "T", "az", "!clientId", needs("oidc")],
-  ["", "S", "bare", "!tenantId", needs("secret")],
+  ["", "S", "bare", "!tenantId !clientId", needs("secret")],
   ["", "TS", "bare", "!clientId", needs("secret")],
   ["", "CS", "az", "!tenantId", needs("secret")],
   // too much of it
-  ["", "tT", "bare", "!tenantId", others("token")],
-  ["", "tC", "bare", "!clientId", others("token")],
-  ["auto", "tS", "bare", "!clientSecret", others("token")],
-  ["", "tTCS", "bare", "!tenantId", others("token")],
+  ["", "tT", "bare", "!tenantId", others("oidc")],
+  ["", "tC", "bare", "!clientId", others("oidc")],
+  ["auto", "tS", "bare", "!clientSecret", others("secret")],
+  ["", "tTC", "bare", "!tenantId", others("oidc", ", and so does `clientId`")],
+  ["", "tTCS", "bare", "!tenantId", others("secret", ", and so do `clientId` and `clientSecret`")],
   // explicitly
   ["token", "t", "az", "token"],
   ["token", "", "az", "!token", NO_TOKEN],
   ["token", "tC", "bare", "!clientId", explicit("token")],
-  ["token", "TC", "bare", "!tenantId", explicit("token")],
+  ["token", "TC", "bare", "!tenantId", explicit("token", ", and so does `clientId`")],
   ["oidc", "TC", "az", "oidc"],
-  ["oidc", "", "az", "!tenantId", needs("oidc")],
+  ["oidc", "", "az", "!tenantId !clientId", needs("oidc")],
+  ["oidc", "tS", "az", "!token !tenantId !clientId", explicit("oidc", ", and so does `clientSecret`")],
   ["oidc", "T", "az", "!clientId", needs("oidc")],
   ["oidc", "TCS", "bare", "!clientSecret", explicit("oidc")],
   ["oidc", "tTC", "bare", "!token", explicit("oidc")],
@@ -79,6 +88,7 @@ const TABLE: readonly Row[] = [
   ["managedIdentity", "C", "az + endpoint", "managedIdentity"],
   ["managedIdentity", "T", "endpoint", "!tenantId", explicit("managedIdentity")],
   ["managedIdentity", "TC", "endpoint", "!tenantId", explicit("managedIdentity")],
+  ["managedIdentity", "tTS", "az", "!token", explicit("managedIdentity", ", and so do `tenantId` and `clientSecret`")],
   ["managedIdentity", "t", "endpoint", "!token", explicit("managedIdentity")],
   [
     "OIDC",
@@ -134,7 +144,8 @@ test.each([
 });
 
 test.each([
-  ["auto", "tC", others("token")],
+  ["auto", "tC", others("oidc")],
+  ["auto", "tTCS", others("secret", ", and so do `clientId` and `clientSecret`")],
   ["oidc", "TCS", explicit("oidc")],
   ["auto", "TS", needs("secret")],
   ["auto", "", NOTHING],

@@ -7,7 +7,7 @@ import { ANY_READY, readApi, readKnownApi, readProductId, readSubmissionInput } 
 import { reachAt, readGivenEndpoint, readGivenVersion } from "./service-input.ts";
 import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
-import { readSignIn } from "./sign-in-inputs.ts";
+import { neededReaders, readSignIn } from "./sign-in-inputs.ts";
 import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
 import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
 
@@ -143,6 +143,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     productId: () => readProductId(read),
     submissionId: () => readSubmissionInput(read, isGiven("submissionId"), operationLocation),
     signIn: () => readSignIn(read, environment),
+    ...neededReaders(read),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
     timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
     pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),

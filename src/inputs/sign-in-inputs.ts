@@ -32,12 +32,17 @@ const INPUTS_OF = {
 
 const SIGN_IN_INPUTS = ["token", "tenantId", "clientId", "clientSecret"] as const satisfies readonly SignInInput[];
 
-/** How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict or something is missing. */
+/**
+ * How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict, which names all that do, or for
+ * the first thing that is missing.
+ */
 export function readSignIn(read: Read, environment: Environment): SignIn {
   const kind = readKind(read);
-  const { needs, takes }: { readonly needs: readonly string[]; readonly takes: readonly string[] } = INPUTS_OF[kind];
-  const stray = SIGN_IN_INPUTS.find((name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name));
-  if (stray !== undefined) throw contradiction(stray, kind, read);
+  const { needs, takes } = inputsOf(kind);
+  const [stray, ...others] = SIGN_IN_INPUTS.filter(
+    (name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name),
+  );
+  if (stray !== undefined) throw contradiction([stray, ...others], kind, read);
   switch (kind) {
     case "token":
       return { kind, token: readToken("token", read("token")) };
@@ -57,6 +62,26 @@ export function readSignIn(read: Read, environment: Environment): SignIn {
     case "ambient":
       return readAmbient(environment);
   }
+}
+
+/** Reads each input that the way to sign in needs, so that everything that is wrong with them is told at once. */
+export function neededReaders(read: Read): Readonly<Record<Exclude<SignInInput, "token">, () => void>> {
+  const readWhereNeeded = (name: Exclude<SignInInput, "token">, check: (text: string) => void) => (): void => {
+    const kind = readKind(read);
+    if (inputsOf(kind).needs.includes(name)) check(readNeeded(name, read, kind));
+  };
+  return {
+    tenantId: readWhereNeeded("tenantId", readTenant),
+    clientId: readWhereNeeded("clientId", readClient),
+    clientSecret: readWhereNeeded("clientSecret", (text) => readSecret("clientSecret", text)),
+  };
+}
+
+function inputsOf(kind: SignInKind): {
+  readonly needs: readonly SignInInput[];
+  readonly takes: readonly SignInInput[];
+} {
+  return INPUTS_OF[kind];
 }
 
 function readKind(read: Read): SignInKind {
@@ -129,11 +154,29 @@ function readAudience(read: Read): string {
   );
 }
 
-function contradiction(stray: SignInInput, kind: SignInKind, read: Read): InputError {
-  const by =
-    read("signIn") === "" || read("signIn") === "auto"
-      ? `the other inputs, which say \`${kind}\``
-      : `\`signIn: ${kind}\``;
-  const remedy = "Remove one of them, so that it is clear who signs in.";
-  return new InputError(stray, `it contradicts ${by}.`, remedy);
+/** All that contradict at once, and which to keep. */
+function contradiction(
+  [stray, ...others]: readonly [SignInInput, ...SignInInput[]],
+  kind: SignInKind,
+  read: Read,
+): InputError {
+  const isAuto = read("signIn") === "" || read("signIn") === "auto";
+  const by = isAuto ? `the other inputs, which say \`${kind}\`` : `\`signIn: ${kind}\``;
+  const too = others.length === 0 ? "" : `, and so ${others.length === 1 ? "does" : "do"} ${listText(others)}`;
+  const other = read("clientSecret") === "" ? "oidc" : "secret";
+  const instead = isAuto ? keepText(other) : "let `signIn` name another way";
+  return new InputError(stray, `it contradicts ${by}${too}.`, `Keep ${keepText(kind)}, or ${instead}.`);
+}
+
+function keepText(kind: SignInKind): string {
+  const { needs, takes } = inputsOf(kind);
+  const much = needs.length === 0 ? "at the most" : "alone";
+  return `${listText([...needs, ...takes])} ${much} to sign in by \`${kind}\``;
+}
+
+function listText(names: readonly SignInInput[]): string {
+  const quotedNames = names.map((name) => `\`${name}\``);
+  return quotedNames.length < 2
+    ? quotedNames.join("")
+    : `${quotedNames.slice(0, -1).join(", ")} and ${quotedNames.at(-1)}`;
 }
