@@ -57,6 +57,7 @@ async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: 
     return reporter.conclude({ kind: "notStarted", status: "rejected", error: approval });
   }
   if (approval !== undefined) reporter.approved(approval);
+  reporter.usingToken();
   const connection = connect(inputs, world, secrets, reporter);
   try {
     const service = inputs.api === "toBeFound" ? await findService(inputs, connection, world, reporter) : inputs;

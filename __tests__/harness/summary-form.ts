@@ -15,11 +15,11 @@ const SENTENCE = `${SAID}(?:<code>${TEXT}</code>${SAID})*`;
 const LINES = oneOf([
   `## (?:✅|⚠️|❌|⏳) ${TEXT}`,
   SENTENCE,
-  "### (?:What now|Steps)",
+  "### (?:What now|Steps|Messages)",
   String.raw`- \*\*Nothing was sent\*\* \(<code>dryRun</code>\)`,
   String.raw`- \*\*This step took\*\* ${TEXT}`,
   String.raw`- \*\*Listing\*\* \[${TEXT}\]\(${LISTING}\)(?:, which shows this change once a go-live has succeeded)?`,
-  String.raw`- \*\*Approved\*\* (?:not asked for by this step|by nobody that this step could see)${SEE}`,
+  String.raw`- \*\*Approved\*\* by nobody that this step could see${SEE}`,
   String.raw`- \*\*Approved by\*\* ${TEXT}${SEE}`,
   String.raw`- \*\*Approved in this run\*\* by ${TEXT}, but this step did not start the go-live above${SEE}`,
   `(?:  )?- ${SAID}`,
@@ -55,7 +55,7 @@ const BLOCKS = {
     `    (?:operationLocation|endpoint|authorityHost): "${PLAIN_URL}"`,
     String.raw`    audience: "(?:[\w\-.~:/?=&%,;@+]+"|…" # the one of this step)`,
     "    wait: true",
-    String.raw`    (?:token|tenantId|clientId|clientSecret): \$\{\{ (?:env|vars|secrets)\.[A-Z_]+ \}\}(?: # [a-z0-9 :-]+)?`,
+    String.raw`    (?:token|tenantId|clientId|clientSecret): \$\{\{ (?:steps\.sign-in\.outputs\.token|(?:vars|secrets)\.[A-Z_]+) \}\}(?: # [a-z0-9 :-]+)?`,
     "    signIn: (?:azureCli|managedIdentity)(?: # after azure/login)?",
   ]),
 } as const;

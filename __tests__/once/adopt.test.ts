@@ -71,7 +71,9 @@ test("fails instead of following with ifRunning: fail, and says where the other 
   const { emulator, run, asked } = await startScenario({ offers: GOING_LIVE });
   const result = await run({ ifRunning: "fail", wait: "true" });
   expect(asked()).toEqual(["GET list"]);
-  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
+  // A later step can follow it all the same.
+  const operationLocation = locationOf(emulator.url);
+  expect(operationOutputs(result.outputs)).toEqual({ status: "rejected", operationLocation, operationId: RUNNING_ID });
   expect(annotations(result)).toEqual([
     {
       level: "error",

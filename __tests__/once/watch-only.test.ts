@@ -28,7 +28,7 @@ test.each(SPELLINGS)(
     const result = await run({ operationLocation: location.replace("{url}", emulator.url) });
     expect(asked()).toEqual(["GET list", "GET operation"]);
     expect(emulator.requests[1]?.path).toBe(asks);
-    expect(result.log).toContain("Nothing is sent: this run follows the operation that `operationLocation` names.");
+    expect(result.log).toContain("Nothing is sent: this run follows the operation that operationLocation names.");
     expect(operationOutputs(result.outputs)).toEqual({
       operationLocation: location.startsWith("{url}") ? emulator.url + PATH : emulator.url + location,
       operationId: decodeURIComponent(location.split("?")[0]?.split("/").at(-1) ?? ""),

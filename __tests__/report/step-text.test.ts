@@ -53,3 +53,21 @@ test("shows no messages beyond what a page can hold, but those for which there i
   expect(rows.at(-1)).toBe("| Quiet<br>error&#58; Short&#46; | running |  |");
   expect(rows.at(-2)).toBe("| Certification | running |  |");
 });
+
+test("leaves out what several steps say alike, and shows what one of them says", () => {
+  const done = message("information", "Step completed.");
+  const told = operation({
+    steps: [
+      step({ name: "One", messages: [done, message("warning", "Step completed.")] }),
+      step({ name: "Two", messages: [done, message("information", "Only here.")] }),
+    ],
+  });
+  expect(stepTable(told, createTimeline()).slice(2)).toEqual([
+    "| One<br>warning&#58; Step completed&#46; | running |  |",
+    "| Two<br>information&#58; Only here&#46; | running |  |",
+  ]);
+  const alone = operation({ steps: [step({ name: "One", messages: [done, done] })] });
+  expect(stepTable(alone, createTimeline()).at(-1)).toBe(
+    "| One<br>information&#58; Step completed&#46; | running |  |",
+  );
+});

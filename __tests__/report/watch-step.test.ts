@@ -30,7 +30,7 @@ test("is a step that can be pasted as it is", () => {
     '    offerId: "contoso-vm"',
     `    operationLocation: "${LOCATION}"`,
     "    wait: true",
-    "    token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes",
+    "    token: ${{ steps.sign-in.outputs.token }} # of a step before this one that gets a new one: tokens live 60 to 90 minutes",
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { ApprovalError } from "../../src/approval/approval-error.ts";
 import { expect, test } from "@jest/globals";
 import { AnswerError, NetworkError } from "../../src/http/errors.ts";
 import { ServiceError } from "../../src/bearer/request-error.ts";
@@ -124,4 +125,15 @@ test.each([
   ],
 ])("explains %p", (error, reason, remedy) => {
   expect(explain(error, OFFER)).toEqual({ reason, remedy });
+});
+
+test("says what those wrote who rejected it, bounded", () => {
+  const problem = {
+    ...{ kind: "rejected", environment: "production", rejectedBy: ["mona"], wasApproved: false },
+    comments: ["Not before\n::error::Monday.", "2", "3", "4"],
+  } as const;
+  const { reason } = explain(new ApprovalError(problem), undefined);
+  expect(reason).toBe(
+    "the environment “production” was rejected in this run by “mona”, who wrote “Not before ::error::Monday.”, “2”, “3”",
+  );
 });

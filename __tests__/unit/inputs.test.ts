@@ -294,3 +294,26 @@ test.each([
 test("says which input holds a token for GitHub that can be none", () => {
   expect(problems({ ...REQUIRED, githubToken: "${GH}" }).map(({ input }) => input)).toEqual(["githubToken"]);
 });
+
+test("refuses every input that is written as other actions write theirs: a `dry-run` that nobody reads would go live", () => {
+  const names = Object.keys(ACTION.inputs).filter((name) => /[A-Z]/.test(name));
+  for (const name of names) {
+    for (const joint of ["-", "_"]) {
+      const spelling = name.replaceAll(/[A-Z]/g, (letter) => joint + letter.toLowerCase());
+      expect(problems({ ...REQUIRED, [spelling]: "" }).map(({ message }) => message)).toEqual([
+        `\`${spelling}\`: there is no input of that name. Write \`${name}\`.`,
+      ]);
+    }
+  }
+});
+
+test("refuses an environment whose approval would not be checked", () => {
+  const given = { ...REQUIRED, environment: "production" };
+  expect(problems({ ...given, requireApproval: "false" }).map(({ message }) => message)).toEqual([
+    "`environment`: it is of no use without `requireApproval: true`: no approval would be checked. Set `requireApproval` to `true`, or leave `environment` out.",
+  ]);
+  expect(read({ ...given, requireApproval: "true" }).approval).toMatchObject({
+    isRequired: true,
+    environment: "production",
+  });
+});

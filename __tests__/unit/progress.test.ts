@@ -135,7 +135,7 @@ test.each<[Origin, string]>([
     "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
   ],
   ["adopted", "A go-live of this offer is already running: no other is started, this run follows that one."],
-  ["watched", "Nothing is sent: this run follows the operation that `operationLocation` names."],
+  ["watched", "Nothing is sent: this run follows the operation that operationLocation names."],
 ])("tells how it came to an operation that was %s, and where it is", (origin, first) => {
   expect(listen().tell({ kind: "following", followed: followed(origin) })).toEqual({
     lines: [first, `Operation: ${LOCATION}`],
@@ -206,6 +206,18 @@ test("tells another step, state or estimate at once", () => {
     "[#---------] running, 0 of 1 steps done, at “Live” (waiting 10 %)",
   ]);
   expect(see({ steps: [{ ...live, status: "waiting", estimate: "< 1 day" }] }).lines).toHaveLength(1);
+});
+
+test("says the service's estimate of a step once, and again when it is another", () => {
+  const { clock, see } = listen();
+  const at = (progressPercentage: number, estimate: string): readonly string[] => {
+    clock.pass(20 * MINUTE_MS);
+    return see({ steps: [step({ name: "Live", progressPercentage, estimate })] }).lines;
+  };
+  const line = "[----------] running, 0 of 1 steps done, at “Live” (running";
+  expect(at(1, "~2-5 days")).toEqual([`${line} 1 %, estimated ~2-5 days)`]);
+  expect(at(2, "~2-5 days")).toEqual([`${line} 2 %)`]);
+  expect(at(3, "< 1 day")).toEqual([`${line} 3 %, estimated < 1 day)`]);
 });
 
 test("tells the same trouble once, and again after a while or when an answer came in between", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { ServiceError } from "../../src/bearer/request-error.ts";
-import { holderName, signedInLine, tokenHint } from "../../src/report/token-text.ts";
+import { signedInLine, tokenHint } from "../../src/report/token-text.ts";
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
 const NOBODY = { audience: undefined, expiresAtMs: undefined, appId: undefined, objectId: undefined } as const;
@@ -39,9 +39,14 @@ test("says of a token without a lifetime that there is a new one for every reque
   );
 });
 
-test("names a user by the object id alone", () => {
-  expect(holderName({ ...NOBODY, appId: "app-1", isUser: true })).toBe("");
-  expect(holderName({ ...NOBODY, appId: "app-1", objectId: "o\n1", isUser: true })).toBe(" as user o 1");
+test.each([
+  [{ appid: "app-1", scp: "all" }, ""],
+  [{ appid: "app-1", oid: "o\n1", scp: "all" }, " as user o 1"],
+])("names a user by the object id alone: %j", (claims, name) => {
+  const text = ["{}", JSON.stringify(claims), "signature"]
+    .map((part) => Buffer.from(part).toString("base64url"))
+    .join(".");
+  expect(signedInLine({ text, lifetimeMs: 60_000 }, true)).toMatch(`Signed in${name}; `);
 });
 
 test.each<[number, Partial<Token> | undefined, string]>([

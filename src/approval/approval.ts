@@ -34,17 +34,25 @@ export type ApprovalProblem =
       readonly kind: "rejected";
       readonly environment: string;
       readonly rejectedBy: readonly string[];
+      /** What they wrote, without empty comments. */
+      readonly comments: readonly string[];
       /** Whether there is an approval of it, too. */
       readonly wasApproved: boolean;
     }
   /** A rejection that names no environment may be about this one. */
-  | { readonly kind: "unnamedRejection"; readonly environment: string; readonly rejectedBy: readonly string[] }
+  | {
+      readonly kind: "unnamedRejection";
+      readonly environment: string;
+      readonly rejectedBy: readonly string[];
+      readonly comments: readonly string[];
+    }
   /** A rejection of a name that differs in what readers hardly see may be about this one. */
   | {
       readonly kind: "similarRejection";
       readonly environment: string;
       readonly rejected: readonly string[];
       readonly rejectedBy: readonly string[];
+      readonly comments: readonly string[];
     }
   /** A state that nobody here knows may be another word for a rejection. */
   | { readonly kind: "unknownState"; readonly environment: string; readonly states: readonly string[] }
@@ -75,8 +83,7 @@ export function decideApproval(reviews: readonly Review[], environment: string):
   }
   const byPeople = approvals.filter((review) => review.reviewer?.isPerson === true);
   if (byPeople.length === 0) return { kind: "noPerson", environment };
-  const comments = byPeople.map((review) => review.comment.trim()).filter((comment) => comment !== "");
-  return { environment, approvedBy: logins(byPeople), comments };
+  return { environment, approvedBy: logins(byPeople), comments: commentsIn(byPeople) };
 }
 
 /** Whether a decision is an approval. */
@@ -93,19 +100,19 @@ function objectionTo(
   const rejections = about.filter(is("rejected"));
   if (rejections.length > 0) {
     const wasApproved = about.some(is("approved"));
-    return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved };
+    return { kind: "rejected", environment, ...wordOf(rejections), wasApproved };
   }
   const unnamed = reviews.filter(isUnnamed);
   const unnamedRejections = unnamed.filter(is("rejected"));
   if (unnamedRejections.length > 0) {
-    return { kind: "unnamedRejection", environment, rejectedBy: logins(unnamedRejections) };
+    return { kind: "unnamedRejection", environment, ...wordOf(unnamedRejections) };
   }
   const isSimilarTo = isSimilar(environment);
   const similar = reviews.filter(({ environments }) => environments.some(isSimilarTo));
   const similarRejections = similar.filter(is("rejected"));
   if (similarRejections.length > 0) {
     const rejected = environmentsIn(similarRejections).filter(isSimilarTo);
-    return { kind: "similarRejection", environment, rejected, rejectedBy: logins(similarRejections) };
+    return { kind: "similarRejection", environment, rejected, ...wordOf(similarRejections) };
   }
   const unknown = [...new Set([...about, ...unnamed, ...similar])].filter(is("unknown"));
   if (unknown.length === 0) return undefined;
@@ -136,6 +143,18 @@ function withoutUnseen(name: string): string {
 function environmentsIn(reviews: readonly Review[]): readonly string[] {
   const names = reviews.flatMap((review) => review.environments).filter((name) => withoutUnseen(name) !== "");
   return names.filter((name, at) => names.findIndex((other) => isSameText(name, other)) === at);
+}
+
+/** Who rejected, and what they wrote. */
+function wordOf(rejections: readonly Review[]): {
+  readonly rejectedBy: readonly string[];
+  readonly comments: readonly string[];
+} {
+  return { rejectedBy: logins(rejections), comments: commentsIn(rejections) };
+}
+
+function commentsIn(reviews: readonly Review[]): readonly string[] {
+  return reviews.map((review) => review.comment.trim()).filter((comment) => comment !== "");
 }
 
 function logins(reviews: readonly Review[]): readonly string[] {

@@ -7,6 +7,7 @@ import { ANY_READY, readApi, readKnownApi, readProductId, readSubmissionInput } 
 import { reachAt, readGivenEndpoint, readGivenVersion } from "./service-input.ts";
 import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
+import { spellingReaders } from "./input-spelling.ts";
 import { neededReaders, readSignIn } from "./sign-in-inputs.ts";
 import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
 import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
@@ -102,7 +103,7 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
     dryRun: readers.dryRun(),
     approval: {
       isRequired: readers.requireApproval(),
-      environment: read("environment") === "" ? undefined : read("environment"),
+      environment: readers.environment(),
       githubToken: readers.githubToken(),
     },
     watchOnly: readers.operationLocation(),
@@ -151,6 +152,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
     dryRun: () => readDryRun(readSafeguard("dryRun"), read),
     requireApproval: () => readSafeguard("requireApproval"),
+    environment: () => readEnvironment(readSafeguard("requireApproval"), read),
     githubToken: () => readSecret("githubToken", read("githubToken")),
     apiVersion,
     endpoint,
@@ -159,6 +161,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     httpsProxy: () => namedProxy(environment, "HTTPS_PROXY"),
     allProxy: () => allProxy(environment),
     noProxy: () => readProxyVariable(environment, "NO_PROXY"),
+    ...spellingReaders(isGiven),
   };
 }
 
@@ -178,6 +181,17 @@ function isAbout(input: string): (problem: InputError) => boolean {
 
 const TIMEOUT = { fallback: DEFAULTS.timeoutMinutes, most: 7_200, unit: "minutes" } as const;
 const POLL_INTERVAL = { fallback: DEFAULTS.pollIntervalSeconds, most: 3_600, unit: "seconds" } as const;
+
+/** Who names an environment wants its approval checked. */
+function readEnvironment(isRequired: boolean, read: ReadInput): string | undefined {
+  const text = read("environment");
+  if (text === "" || isRequired) return text === "" ? undefined : text;
+  throw new InputError(
+    "environment",
+    "it is of no use without `requireApproval: true`: no approval would be checked.",
+    "Set `requireApproval` to `true`, or leave `environment` out.",
+  );
+}
 
 /** A dry run is about the next go-live, `operationLocation` about one that was started. */
 function readDryRun(isDryRun: boolean, read: ReadInput): boolean {

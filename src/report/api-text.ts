@@ -76,9 +76,9 @@ export function cancelText(answer: CancelAnswer, location: URL | null): Harmless
 const UNFOUND = ours("API: to be found out, by questions that change nothing (`api: auto`).");
 
 const REASONS = {
-  api: ours("`api` says so"),
-  operationLocation: ours("`operationLocation` is one of its addresses"),
-  token: ours("`token` is for it"),
+  api: ours("the input api says so"),
+  operationLocation: ours("operationLocation is one of its addresses"),
+  token: ours("the token is for it"),
   default: ours("nothing says otherwise"),
   offerType: ours("the offer's type says so"),
   listing: ours("it lists the offer"),

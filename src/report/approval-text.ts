@@ -7,6 +7,7 @@ type Problem = ApprovalError["problem"];
 
 const MOST_REVIEWERS_IN_OUTPUT = 50;
 const MOST_COMMENTS_IN_OUTPUT = 10;
+const MOST_COMMENTS_IN_REASON = 3;
 const LONGEST_COMMENT_IN_OUTPUT = 1_000;
 
 /** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
@@ -54,13 +55,13 @@ export function approvalReason(problem: Problem): Harmless {
     case "pending":
       return ours`\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
     case "rejected":
-      return ours`the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${
+      return ours`the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${wrote(problem.comments)}${
         problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""
       }`;
     case "unnamedRejection":
-      return ours`somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+      return ours`somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}${wrote(problem.comments)}), which may be the environment ${name(problem.environment)}`;
     case "similarRejection":
-      return ours`an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
+      return ours`an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}${wrote(problem.comments)}`;
     case "unknownState":
       return ours`a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
     case "noPerson":
@@ -122,6 +123,12 @@ export const APPROVAL_REMEDIES = {
 
 function names(list: readonly string[]): Harmless {
   return list.length === 0 ? ours("somebody") : joined(list.slice(0, 20).map(name), ", ");
+}
+
+/** What those wrote who rejected it: it is what is to be done now. */
+function wrote(comments: readonly string[]): Harmless {
+  const quotes = comments.slice(0, MOST_COMMENTS_IN_REASON).map((comment) => inQuotes(comment, 300));
+  return quotes.length === 0 ? ours("") : ours`, who wrote ${joined(quotes, ", ")}`;
 }
 
 function name(text: string): Harmless {

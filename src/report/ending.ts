@@ -1,6 +1,7 @@
 import { isRequestError, ServiceError } from "../bearer/request-error.ts";
 import type { DryRunFinding } from "../go-live/dry-run.ts";
 import {
+  AlreadyRunningError,
   type Followed,
   followed,
   isFailure,
@@ -121,9 +122,12 @@ export function operationOf(ending: Ending, known: LastKnown): Followed | undefi
     case "interrupted":
     case "lost":
     case "contradicted":
-    case "notStarted":
     case "unclear":
       return followed(ending);
+    case "notStarted":
+      return ending.error instanceof AlreadyRunningError
+        ? { reference: ending.error.reference, origin: "adopted" }
+        : undefined;
   }
 }
 

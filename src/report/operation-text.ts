@@ -33,14 +33,14 @@ export function stepKey({ id, name }: Step): string {
   return `${id.slice(0, 200)}\n${name.slice(0, 200)}`;
 }
 
-/** An operation in one line: its status, how many steps are done, and the step it is at. */
-export function operationLine(operation: Operation): Harmless {
+/** An operation in one line: its status, how many steps are done, and the step it is at, with how long that may take. */
+export function operationLine(operation: Operation, says: "estimate" | "noEstimate" = "estimate"): Harmless {
   const status = STATUS_TEXTS[operation.status];
   if (operation.steps.length === 0) return ours(status);
   const done = operation.steps.filter((step) => step.status === "succeeded").length;
   const count = ours`${done} of ${operation.steps.length} steps done`;
   const step = hasEnded(operation.status) ? undefined : currentStep(operation);
-  return step === undefined ? ours`${status}, ${count}` : ours`${status}, ${count}, at ${stepLine(step)}`;
+  return step === undefined ? ours`${status}, ${count}` : ours`${status}, ${count}, at ${stepLine(step, says)}`;
 }
 
 const CELLS = 10;
@@ -57,9 +57,10 @@ export function progressBar({ steps }: Operation): Harmless {
 }
 
 /** A step in one line: its name, status, percentage and the service's estimate. */
-export function stepLine(step: Step): Harmless {
+export function stepLine(step: Step, says: "estimate" | "noEstimate" = "estimate"): Harmless {
   const progress = step.progressPercentage === undefined ? "" : ours` ${Math.round(step.progressPercentage)} %`;
-  const estimate = step.estimate === undefined ? "" : ours`, estimated ${harmlessLine(step.estimate, 40)}`;
+  const estimate =
+    step.estimate === undefined || says === "noEstimate" ? "" : ours`, estimated ${harmlessLine(step.estimate, 40)}`;
   return ours`${inQuotes(step.name, 80)} (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
 }
 

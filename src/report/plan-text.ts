@@ -1,36 +1,34 @@
-import { readTokenFacts } from "../token/json-web-token.ts";
-import { durationText, isoText } from "../text/time-text.ts";
+import { durationText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import { APIS, paceOf } from "../marketplace/apis.ts";
 import { apiLines } from "./api-text.ts";
-import { holderName } from "./token-text.ts";
 import { nameOf, type Plan } from "./report.ts";
 
-/** What this step is about to do, in lines for the beginning of the log, without a word of the token. */
-export function planLines(plan: Plan, nowMs: number): readonly Harmless[] {
-  return [...taskLines(plan), ...apiLines(plan.api), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
+/** What this step is about to do, in plain lines for the beginning of the log. */
+export function planLines(plan: Plan): readonly Harmless[] {
+  return [...taskLines(plan), ...apiLines(plan.api), ...endpointLines(plan)];
 }
 
 function taskLines(plan: Plan): readonly Harmless[] {
   const name = nameOf(plan.offer);
   if (plan.dryRun) {
-    return [ours`Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
+    return [ours`Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (dryRun).`];
   }
   if (plan.watchOnly !== undefined) {
-    const how = plan.wait ? waitText(plan) : ours("look at it once (`wait: false`).");
+    const how = plan.wait ? waitText(plan) : ours("look at it once (wait: false).");
     return [
-      ours`Plan: start nothing; for ${name}, follow the operation that \`operationLocation\` names.`,
+      ours`Plan: start nothing; for ${name}, follow the operation that operationLocation names.`,
       ours`Then ${how}`,
     ];
   }
   const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" } as const;
   return [
-    ours`Plan: make ${name} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
-    plan.wait ? ours`Then ${waitText(plan)}` : ours("Then leave it running: it takes hours to days (`wait: false`)."),
+    ours`Plan: make ${name} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (ifRunning: ${plan.ifRunning}).`,
+    plan.wait ? ours`Then ${waitText(plan)}` : ours("Then leave it running: it takes hours to days (wait: false)."),
     ...(plan.onCancel === "cancel"
       ? [
           ours(
-            "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
+            "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (onCancel: cancel).",
           ),
         ]
       : []),
@@ -40,7 +38,7 @@ function taskLines(plan: Plan): readonly Harmless[] {
 function waitText({ api, timeoutMs, pollIntervalMs }: Plan): Harmless {
   const pace = api === "toBeFound" ? undefined : paceOf(api.name).pace;
   const longestMs = Math.max(pollIntervalMs, pace?.shortestPauseMs ?? 0);
-  return ours`wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(longestMs)} at the latest, unless the service wants longer.`;
+  return ours`wait until it has ended, up to ${durationText(timeoutMs)} (timeoutMinutes), with pauses of ${durationText(longestMs)} at the most, unless the service wants longer ones.`;
 }
 
 function endpointLines({ api, endpoint, apiVersion }: Plan): readonly Harmless[] {
@@ -50,17 +48,4 @@ function endpointLines({ api, endpoint, apiVersion }: Plan): readonly Harmless[]
   const version = apiVersion ?? usual.apiVersion;
   const isUsual = endpoint.href === new URL(usual.endpoint).href && version === usual.apiVersion;
   return isUsual ? [] : [ours`Endpoint: ${harmlessLine(endpoint.href)}, api-version ${harmlessLine(version)}.`];
-}
-
-/** A token that the action gets itself is told of when it is there. */
-function givenTokenLines({ signIn }: Plan, nowMs: number): readonly Harmless[] {
-  if (signIn.kind !== "token") return [];
-  const facts = readTokenFacts(signIn.token);
-  const who = facts === undefined ? "" : holderName(facts);
-  const expiresAtMs = facts?.expiresAtMs;
-  const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
-  const until = isDate
-    ? ours`, which is good until ${isoText(expiresAtMs)} (${durationText(expiresAtMs - nowMs)})`
-    : ", which does not say how long it is good";
-  return [ours`Signed in${who} with the token that was passed${until}.`];
 }

@@ -8,7 +8,7 @@ import { requestLine, requestReason } from "./explanation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 import { createNews, type News, type Warning } from "./news.ts";
 import { obstacleText } from "./readiness-text.ts";
-import { operationLine, progressBar } from "./operation-text.ts";
+import { currentStep, operationLine, progressBar, stepKey } from "./operation-text.ts";
 
 /** What is to be written when something happens: lines of the log, and warnings. */
 export type ProgressNote = News;
@@ -31,15 +31,25 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
   const startMs = now();
   let trouble = "";
   let isFollowingList = false;
+  const saidEstimates = new Set<string>();
   let last = { line: ours(""), state: ours(""), atMs: startMs };
   const seldomMs = (): number => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
+  // It stays the same for days, and is said once.
+  const isNewEstimate = (operation: Operation): boolean => {
+    const step = currentStep(operation);
+    if (step?.estimate === undefined || saidEstimates.size >= MOST_WORDS) return false;
+    const key = `${stepKey(step)}\n${step.estimate.slice(0, 200)}`;
+    const isNew = !saidEstimates.has(key);
+    saidEstimates.add(key);
+    return isNew;
+  };
   const show = (operation: Operation): readonly Harmless[] => {
-    const line = progressLine(operation);
+    const line = progressLine(operation, "noEstimate");
     const state = operationLine(withoutPercentages(operation));
     const agoMs = now() - last.atMs;
     const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
     if (isDue) last = { ...last, line, state };
-    return isDue ? [line] : [];
+    return isDue ? [isNewEstimate(operation) ? progressLine(operation, "estimate") : line] : [];
   };
   const beat = (): ProgressNote => {
     if (now() - last.atMs < HEARTBEAT_MS) return lines();
@@ -166,8 +176,8 @@ function pauseLine(askedMs: number, pauseMs: number): Harmless {
 }
 
 /** An operation in one line, behind a bar if it has steps. */
-function progressLine(operation: Operation): Harmless {
-  const line = operationLine(operation);
+function progressLine(operation: Operation, says: "estimate" | "noEstimate"): Harmless {
+  const line = operationLine(operation, says);
   return operation.steps.length === 0 ? line : ours`${progressBar(operation)} ${line}`;
 }
 
@@ -200,7 +210,7 @@ function followingLines({ origin, reference }: Followed): readonly Harmless[] {
     doubtful:
       "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
     adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
-    watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
+    watched: "Nothing is sent: this run follows the operation that operationLocation names.",
   } as const satisfies Record<Followed["origin"], string>;
   return [ours(first[origin]), ours`Operation: ${harmlessLine(reference.location.href)}`];
 }

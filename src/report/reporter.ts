@@ -31,7 +31,7 @@ import { createProgress } from "./progress.ts";
 import type { Plan, Report, Search } from "./report.ts";
 import { createRunRecord } from "./run-record.ts";
 import { deniedText, foundLine } from "./serving-text.ts";
-import { signedInLine } from "./token-text.ts";
+import { givenTokenLine, signedInLine } from "./token-text.ts";
 import { writeConclusion, writePlace, writeReport } from "./writer.ts";
 
 export interface ReporterOptions {
@@ -50,6 +50,8 @@ export interface Reporter {
   found(found: FoundApi, service: Service): void;
   observe(event: GoLiveEvent): void;
   exchanged(exchange: Exchange): void;
+  /** Says which token is about to be used, where one was handed in. */
+  usingToken(): void;
   signedIn(token: AccessToken, origin: string): void;
   approved(approval: Approval): void;
   /** Says that the go-live is about to be cancelled. */
@@ -119,7 +121,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       if (plan.api !== "toBeFound") runner.setOutput("api", plan.api.name);
       progress = createProgress(plan.offer, now);
       writeKnown();
-      for (const line of planLines(plan, now())) log(line);
+      for (const line of planLines(plan)) log(line);
     },
     denied(given) {
       search = { ...search, denied: [...search.denied, given] };
@@ -154,6 +156,10 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       const who = harmlessLine(approvedBy.join(", "));
       log(ours`Environment ${inQuotes(environment, 100)} was approved in this run by ${who}.`);
     },
+    usingToken() {
+      // A token that the action gets itself is told of when it is there.
+      if (plan?.signIn.kind === "token") log(givenTokenLine(plan.signIn.token, now()));
+    },
     signedIn(token, origin) {
       // Where several APIs are asked, each has a sign-in of its own.
       const where = search.wasMade ? origin : undefined;
@@ -162,7 +168,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     },
     cancelling() {
       record.cancelling();
-      log(ours("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`)."));
+      log(ours("The run was cancelled: the service is to cancel the go-live, if it still runs (onCancel: cancel)."));
     },
     cancellingAgain(error) {
       log(ours`Could not ask to cancel: ${requestLine(error, plan?.offer)}. Trying again.`);

@@ -38,8 +38,9 @@ export function stepTable(operation: Operation, timeline: Timeline): readonly Ma
   const { steps } = operation;
   if (steps.length === 0) return [];
   let room = MOST_OF_MESSAGES;
+  const isRoutine = routineOf(steps);
   const rows = steps.slice(0, MOST_STEPS).map((step) => {
-    const below = messageTexts(step.messages).reduce<Markdown>(
+    const below = messageTexts(step.messages.filter((message) => !isRoutine(message))).reduce<Markdown>(
       (before, text) => markup`${before}<br>${linkedMarkdown(text, LONGEST_MESSAGE)}`,
       markup``,
     );
@@ -69,6 +70,21 @@ export function stepLines(operation: Operation, timeline: Timeline): readonly Ha
   ]);
   const left = operation.steps.length - shown.length;
   return [...harmlessColumns(rows), ...(left > 0 ? [ours`and ${left} more`] : [])];
+}
+
+/** What several steps say alike, such as that they are done, says less than their state does; the log has it. */
+function routineOf(steps: readonly Step[]): (message: Message) => boolean {
+  const all = steps.flatMap(textsOf);
+  const repeated = new Set(all.filter((text, at) => all.indexOf(text) !== at));
+  return (message) => isInformation(message) && repeated.has(message.text);
+}
+
+function textsOf({ messages }: Step): readonly string[] {
+  return [...new Set(messages.filter(isInformation).map(({ text }) => text))];
+}
+
+function isInformation({ level }: Message): boolean {
+  return level === "information";
 }
 
 /** The messages of one level and text each, the worst first, as far as there is room. */

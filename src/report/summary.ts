@@ -41,7 +41,12 @@ export function summaryMarkdown(report: Report): Markdown {
       ...runLines(report),
     ]),
     ...heading("What now", paragraphs(conclusion.next), section(fenced("yaml", watchStepLines(report)))),
-    ...heading("Steps", section(steps), section(messageList(report)), section(fenced("mermaid", gantt))),
+    ...heading(
+      steps.length === 0 ? "Messages" : "Steps",
+      section(steps),
+      section(messageList(report)),
+      section(fenced("mermaid", gantt)),
+    ),
     ...details("Facts for support and later runs", factTable(report)),
     markup``,
   ]);
@@ -65,7 +70,10 @@ function section(lines: readonly Markdown[]): readonly Markdown[] {
   return lines.length === 0 ? [] : [markup``, ...lines];
 }
 
-function heading(title: "What now" | "Steps", ...parts: readonly (readonly Markdown[])[]): readonly Markdown[] {
+function heading(
+  title: "What now" | "Steps" | "Messages",
+  ...parts: readonly (readonly Markdown[])[]
+): readonly Markdown[] {
   const lines = parts.flat();
   return lines.length === 0 ? [] : [markup``, markup`### ${title}`, ...lines];
 }
@@ -99,8 +107,8 @@ function approvalLines({ followed, approval, plan, page }: Report): readonly Mar
   if (plan === undefined) return [];
   const link = page.url === undefined ? markup`` : markup`, see ${harmlessLink("the page of the run", page.url)}`;
   if (approval === undefined) {
-    const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
-    return [markup`- **Approved** ${what}${link}`];
+    // Who asks for no approval need not read on every page that there is none.
+    return plan.approval.isRequired ? [markup`- **Approved** by nobody that this step could see${link}`] : [];
   }
   const { environment, approvedBy, comments } = approval;
   const who = harmlessMarkdown(`${approvedBy.join(", ")} (environment ${inQuotes(environment, 255)})`);

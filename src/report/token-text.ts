@@ -4,13 +4,13 @@ import type { ServiceError } from "../bearer/request-error.ts";
 import type { ApiName } from "../marketplace/apis.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
 import { apiOfError } from "./api-text.ts";
-import { durationText } from "../text/time-text.ts";
+import { durationText, isoText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 
 /** Who is signed in, for which API where there are several, and for how long, without a word of the token. */
 export function signedInLine(token: AccessToken, isFirst: boolean, origin?: string): Harmless {
   const facts = readTokenFacts(token.text);
-  const name = facts === undefined ? "" : holderName(facts);
+  const name = facts === undefined ? "" : holderName(facts, ours(" as"));
   const until =
     token.lifetimeMs > 0
       ? ours`the token is good for ${durationText(token.lifetimeMs)} and renewed before that`
@@ -19,10 +19,22 @@ export function signedInLine(token: AccessToken, isFirst: boolean, origin?: stri
   return ours`${isFirst ? "Signed in" : "Signed in anew"}${where}${name}; ${until}.`;
 }
 
-/** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
-export function holderName({ appId, objectId, isUser }: TokenFacts): Harmless | "" {
+/** Which token is used that was handed in, and how long, without a word of it: nobody has taken it yet. */
+export function givenTokenLine(token: string, nowMs: number): Harmless {
+  const facts = readTokenFacts(token);
+  const name = facts === undefined ? "" : holderName(facts, ours(", of"));
+  const expiresAtMs = facts?.expiresAtMs;
+  const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
+  const until = isDate
+    ? ours`it says that it is good until ${isoText(expiresAtMs)} (${durationText(expiresAtMs - nowMs)})`
+    : "when it ends is not known";
+  return ours`Using the token passed in${name}; ${until}.`;
+}
+
+/** Whose token it is, behind a word that leads there; empty when the token does not say. */
+function holderName({ appId, objectId, isUser }: TokenFacts, lead: Harmless): Harmless | "" {
   const who = isUser === true || appId === undefined ? objectId : appId;
-  return who === undefined ? "" : ours` as ${isUser === true ? "user" : "app"} ${harmlessLine(who, 60)}`;
+  return who === undefined ? "" : ours`${lead} ${isUser === true ? "user" : "app"} ${harmlessLine(who, 60)}`;
 }
 
 /** Why the marketplace may have turned this token away, in a sentence at most, as far as the token itself says. */

@@ -40,7 +40,9 @@ export function watchStepLines(report: Report): readonly string[] {
 function signInLines({ signIn, usual }: Plan): readonly string[] {
   switch (signIn.kind) {
     case "token":
-      return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
+      return [
+        "token: ${{ steps.sign-in.outputs.token }} # of a step before this one that gets a new one: tokens live 60 to 90 minutes",
+      ];
     case "oidc":
       return [
         TENANT,

@@ -14,8 +14,10 @@ export function writeConclusion({ ending, conclusion, followed, submissionId }: 
   if (ending.kind === "dryRun") {
     if (submissionId !== undefined) runner.setOutput("submissionId", submissionId);
     runner.setOutput("ready", String(ending.finding.kind === "ready"));
-    if (followed !== undefined) writePlace(followed, runner);
   }
+  // What was found, and not followed.
+  if (followed !== undefined && (ending.kind === "dryRun" || ending.kind === "notStarted"))
+    writePlace(followed, runner);
   for (const text of conclusionTexts(conclusion)) runner.annotate(conclusion.level, conclusion.title, text);
 }
 
