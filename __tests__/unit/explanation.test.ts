@@ -129,7 +129,10 @@ test.each([
 
 test("says what those wrote who rejected it, bounded", () => {
   const problem = {
-    ...{ kind: "rejected", environment: "production", rejectedBy: ["mona"], wasApproved: false },
+    kind: "rejected",
+    environment: "production",
+    rejectedBy: ["mona"],
+    wasApproved: false,
     comments: ["Not before\n::error::Monday.", "2", "3", "4"],
   } as const;
   const { reason } = explain(new ApprovalError(problem), undefined);
