@@ -59,7 +59,7 @@ function createMarketplace(inputs: Inputs, client: BearerClient, toText: ToText)
   const { api, endpoint, apiVersion, offer, productId, submissionId } = inputs;
   switch (api.name) {
     case "cloudPartnerPortal":
-      return createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText });
+      return createCloudPartnerPortal({ endpoint, apiVersion, offer, submissionId, client, toText });
     case "productIngestion":
       return createProductIngestion({
         ...{ endpoint, versions: versionsFor(apiVersion), offer, productId, submissionId, client },

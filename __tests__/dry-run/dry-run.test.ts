@@ -19,7 +19,7 @@ const STATES: readonly State[] = [
     offer: { state: "readyForGoLive" },
     ready: true,
     status: "notStarted",
-    says: "would be accepted now: its preview waits for the publisher's sign-off.",
+    says: "would be accepted now: its preview 56615b67-2185-49fe-80d2-000000000001 (publishing version 2, offer version 1) is ready.",
     next: "Nothing was sent (`dryRun`).",
   },
   {

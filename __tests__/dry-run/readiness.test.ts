@@ -53,7 +53,7 @@ const ROWS: readonly Row[] = [
     status: "waitingForPublisherReview",
     list: [entry("failed", true), entry("completed"), entry("canceled", true)],
     kind: "ready",
-    says: READY,
+    says: "would be accepted now: its preview 7 is ready.",
   },
   { status: "waitingForPublisherReview", list: [entry("running", true)], kind: "goLiveRuns", says: `${RUNS}.` },
   { status: "succeeded", list: [entry("notStarted", true)], kind: "goLiveRuns", says: `${RUNS}.` },

@@ -54,6 +54,8 @@ export function report(parts: Partial<Report> = {}): Report {
     followed: operationOf(ending, NOTHING_KNOWN),
     operation: seen,
     submissionId: undefined,
+    version: undefined,
+    preview: [],
     listing: "https://azuremarketplace.microsoft.com/marketplace/apps/contoso.contoso-vm",
     approval: undefined,
     timeline: createTimeline(),

@@ -5,6 +5,7 @@ import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { isoText } from "../text/time-text.ts";
 import { explain } from "./explanation.ts";
 import { obstacleText } from "./readiness-text.ts";
+import { previewText } from "./preview.ts";
 import { nameOf } from "./report.ts";
 
 const NOTHING_SENT = ours("Nothing was sent (`dryRun`).");
@@ -39,10 +40,12 @@ function concluded(
 }
 
 /** What would go live, where the service tells it, and since when it stands. */
-function readyText({ submissionId, sinceMs }: Candidate): Harmless {
-  if (submissionId === undefined) return ours("its preview waits for the publisher's sign-off");
-  const since = sinceMs === undefined ? ours("") : ours`, made ${isoText(sinceMs)}`;
-  return ours`its preview ${harmlessLine(submissionId, 200)}${since}, is ready`;
+function readyText({ submissionId, version, sinceMs }: Candidate): Harmless {
+  const which = previewText(submissionId, version);
+  if (which === undefined) return ours("its preview waits for the publisher's sign-off");
+  return sinceMs === undefined
+    ? ours`its preview ${which} is ready`
+    : ours`its preview ${which}, made ${isoText(sinceMs)}, is ready`;
 }
 
 function previewNote({ id }: Submission): Harmless {

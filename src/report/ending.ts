@@ -9,6 +9,7 @@ import {
   wasStartedHere,
 } from "../go-live/outcome.ts";
 import { AnswerError } from "../http/errors.ts";
+import type { Candidate } from "../marketplace/marketplace.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -150,10 +151,12 @@ export function isFromElsewhere(operation: Followed | undefined): operation is F
   return operation !== undefined && !wasStartedHere(operation);
 }
 
-/** The submission that would go live, as a dry run has found it. */
-export function submissionOf(ending: Ending): string | undefined {
+/** The preview that would go live, or goes live already, as a dry run has found it. */
+export function previewOf(ending: Ending): Pick<Candidate, "submissionId" | "version" | "previewLinks"> | undefined {
   if (ending.kind !== "dryRun") return undefined;
   const { finding } = ending;
-  if (finding.kind === "ready") return finding.candidate.submissionId;
-  return finding.kind === "goLiveRuns" ? finding.goLive.reference.submissionId : undefined;
+  if (finding.kind === "ready") return finding.candidate;
+  if (finding.kind !== "goLiveRuns") return undefined;
+  const { submissionId, version } = finding.goLive.reference;
+  return { submissionId, ...(version === undefined ? {} : { version }) };
 }

@@ -16,6 +16,8 @@ export function readFacts(report: Report) {
     ["offer", plan === undefined ? undefined : offerName(plan.offer)],
     ["api", plan?.api.name],
     ["submissionId", report.submissionId],
+    ["publishingVersion", numberText(report.version?.publishingVersion)],
+    ["offerVersion", numberText(report.version?.offerVersion)],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
     ["request id of the go-live", requestIds.goLive],
@@ -31,4 +33,8 @@ export function readFacts(report: Report) {
     ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
   ] as const satisfies readonly (readonly [name: string, value: string | undefined])[];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+function numberText(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
 }
