@@ -56,7 +56,7 @@ test.each(STATES)("says of an offer that is $offer.state: $says", async ({ offer
   const { emulator, run, asked } = await startScenario({
     offers: [{ publisherId: "contoso", offerId: "contoso-vm", ...offer }],
   });
-  const result = await run({ dryRun: "true", wait: "true" });
+  const result = await run({ dryRun: "true" });
   // That a go-live runs is enough to know.
   const names = status === "running" ? ["submissions/"] : ["submissions/", "status"];
   expect(asked().every((one) => one.startsWith("GET "))).toBe(true);

@@ -48,7 +48,7 @@ test.each<[Partial<Plan>, readonly string[]]>([
     ],
   ],
   [
-    { dryRun: true },
+    { dryRun: true, wait: false },
     [
       "Plan: find out whether a go-live of contoso/contoso-vm would be accepted now; nothing is sent (`dryRun`).",
       OPAQUE,

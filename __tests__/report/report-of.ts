@@ -16,6 +16,7 @@ export const PLAN: Plan = {
   pollIntervalMs: 60_000,
   ifRunning: "attach",
   onCancel: "leave",
+  onTimeout: "fail",
   dryRun: false,
   watchOnly: undefined,
   apiVersion: "2017-10-31",

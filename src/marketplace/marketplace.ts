@@ -87,7 +87,8 @@ export type Readiness =
 /** Why no start would be accepted now. */
 export type Obstacle =
   | { readonly kind: "goLiveRuns"; readonly goLive: Submission }
-  | { readonly kind: "previewRuns"; readonly preview: Submission }
+  /** `tellsSteps`: how far it has come can be asked after at its reference. */
+  | { readonly kind: "previewRuns"; readonly preview: Submission; readonly tellsSteps?: true }
   | { readonly kind: "neverPublished" }
   /** The offer is at work, and its list does not say at what. */
   | { readonly kind: "busy"; readonly signOff: Step | undefined }

@@ -1,5 +1,6 @@
 import { ServiceError } from "../bearer/request-error.ts";
 import type { DryRunFinding } from "../go-live/dry-run.ts";
+import type { ReadyWait } from "../go-live/ready-wait.ts";
 import {
   type Followed,
   followed,
@@ -17,7 +18,7 @@ import type { Harmless } from "../text/harmless.ts";
 export type Ending =
   | Outcome
   /** Nothing was sent: this was to find out only whether a go-live would be accepted. */
-  | { readonly kind: "dryRun"; readonly finding: DryRunFinding }
+  | ({ readonly kind: "dryRun" } & ReadyWait)
   /** Nothing was sent, because the inputs cannot be used; a sentence for each problem. */
   | { readonly kind: "badInputs"; readonly problems: readonly Harmless[] }
   /** An error that should not exist. */
@@ -58,11 +59,11 @@ function dryRunStatus({ kind }: DryRunFinding): Status {
   return kind === "notTold" ? "unknown" : "notStarted";
 }
 
-/** Whether the step should fail. */
+/** Whether the step should fail; a dry run does when it could not find out. */
 export function hasFailed(ending: Ending): boolean {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "notTold";
+      return ending.finding.kind === "notTold" || ending.timeUp === "fail";
     case "badInputs":
     case "bug":
       return true;

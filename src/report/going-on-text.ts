@@ -36,7 +36,7 @@ export function deadlineConclusion(
   { offer, nowMs, timeoutMs }: Pick<ConclusionContext, "offer" | "nowMs" | "timeoutMs">,
 ): Conclusion {
   const name = nameOf(offer);
-  const { error, sighting } = outcome;
+  const { error, sighting, isLeft } = outcome;
   const waited = ours`after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
   const first =
     sighting === undefined
@@ -48,12 +48,16 @@ export function deadlineConclusion(
       outcome.status === "unknown"
         ? ours`⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
         : ours`⏳ Not live yet: the go-live of ${name} took longer than the wait`,
-    level: "error",
-    title: ours("Go-live not ended in time"),
-    sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
+    level: isLeft === true ? "notice" : "error",
+    title: isLeft === true ? ours("Go-live left at work") : ours("Go-live not ended in time"),
+    sentences: [first, ...(isLeft === true ? [LEFT] : []), ...lastSeen(sighting, nowMs), ...trouble],
     next: [goOn(outcome)],
   };
 }
+
+const LEFT = ours(
+  "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
+);
 
 /** How it reads that a go-live cannot be observed any more. */
 export function lostConclusion(

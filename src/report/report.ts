@@ -24,6 +24,7 @@ export interface Plan {
   readonly pollIntervalMs: number;
   readonly ifRunning: "attach" | "fail";
   readonly onCancel: "leave" | "cancel";
+  readonly onTimeout: "fail" | "leave";
   readonly dryRun: boolean;
   /** An operation to follow instead of starting one. */
   readonly watchOnly: OperationReference | undefined;

@@ -58,6 +58,7 @@ export function createRunRecord(): RunRecord {
         ({ submissionId, version, previewLinks = [] } = event.candidate);
       }
       if (event.kind === "following") follow(event.followed, atMs);
+      if (event.kind === "publishObserved") show(event.operation, atMs);
       if (event.kind !== "observed") return;
       status = event.operation.status;
       show(event.operation, atMs);

@@ -59,7 +59,7 @@ function decideUnpinned(
       : { submissionId: undefined, ...(previewLinks === undefined ? {} : { previewLinks }) };
     return { kind: "ready", candidate, preview };
   }
-  if (running !== undefined) return { kind: "previewRuns", preview: running };
+  if (running !== undefined) return { kind: "previewRuns", preview: running, tellsSteps: true };
   if (stage === undefined) return { kind: "unknownWord", word: stageWord };
   if (stage !== "running") return { kind: "notWaiting", stage, signOff };
   const unknown = entries.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
