@@ -55,6 +55,22 @@ test.each<[Partial<Plan>, readonly string[]]>([
     ],
   ],
   [
+    { dryRun: true },
+    [
+      "Plan: find out when a go-live of contoso/contoso-vm would be accepted; nothing is sent (`dryRun`).",
+      "Look until it is ready or certainly will not be, up to 5 h 30 min (`timeoutMinutes`), asking every 1 min at the latest, unless the service wants longer.",
+      OPAQUE,
+    ],
+  ],
+  [
+    { onTimeout: "leave" },
+    [
+      PLANNED,
+      "Then wait until it has ended, up to 5 h 30 min (`timeoutMinutes`), then leave it to a later run (`onTimeout: leave`), asking every 1 min at the latest, unless the service wants longer.",
+      OPAQUE,
+    ],
+  ],
+  [
     { endpoint: new URL("http://127.0.0.1:8080") },
     [PLANNED, WAITS, "Endpoint: http://127.0.0.1:8080/, api-version 2017-10-31.", OPAQUE],
   ],
