@@ -79,6 +79,7 @@ async function waitFor(endpoint: URL): Promise<LongWaitResult> {
       endpoint,
       apiVersion: "2017-10-31",
       offer: OFFER,
+      submissionId: undefined,
       client,
       toText: createHtmlToText(),
     }),

@@ -24,6 +24,7 @@ export type {
   OfferPlan,
   OfferState,
   OperationPlan,
+  PublishPlan,
   StepMessagePlan,
   StepPlan,
 } from "./cloud-partner-portal/plan.ts";

@@ -63,7 +63,7 @@ export function connect(
   const toText = async (html: string): Promise<string> => clean(await htmlToText(clean(html)));
   const portal = ({ endpoint, apiVersion }: Service): Marketplace => {
     const client = clientOf("cloudPartnerPortal", endpoint);
-    return createCloudPartnerPortal({ endpoint, apiVersion, offer: inputs.offer, client, toText });
+    return createCloudPartnerPortal({ ...inputs, endpoint, apiVersion, client, toText });
   };
   const ingestion = ({ endpoint, apiVersion }: Service): Marketplace & Catalog => {
     const client = clientOf("productIngestion", endpoint);

@@ -9,10 +9,11 @@ import { goLive } from "./go-live/go-live.ts";
 import { InputError } from "./inputs/input-value.ts";
 import { type Inputs, mayBeDryRun, readInputs, type ServedInputs } from "./inputs/inputs.ts";
 import { paceOf, type Service, serviceOf, type UnfoundService } from "./marketplace/apis.ts";
-import { productProblems } from "./inputs/api-input.ts";
+import { foundApiProblems } from "./inputs/api-input.ts";
 import { findServingApi } from "./serving-api/find.ts";
 import { SIGN_IN_DEFAULTS } from "./inputs/sign-in-inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
+import { waitUntilReady } from "./go-live/ready-wait.ts";
 import { InterruptedError, NotReadyError, type Outcome } from "./go-live/outcome.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
 import type { Ending } from "./report/ending.ts";
@@ -83,19 +84,20 @@ async function findService(
   const service = serviceOf(found.api, endpoint);
   runner.saveState(STATE.api, service.api.name);
   reporter.found(found, service);
-  const problems = productProblems(service.api.name, inputs);
+  const problems = foundApiProblems(service.api.name, inputs);
   return problems.length > 0 ? badInputs(problems) : service;
 }
 
 /** go-live → report */
 async function act(inputs: ServedInputs, marketplace: Marketplace, world: World, reporter: Reporter): Promise<number> {
   const { clock, signal } = world;
-  if (inputs.dryRun) {
-    const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
-    return reporter.conclude({ kind: "dryRun", finding });
-  }
   const schedule = { ...paceOf(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
-  const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
+  const options = { ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe };
+  if (inputs.dryRun) {
+    const found = inputs.wait ? await waitUntilReady(options) : { finding: await dryRun(options) };
+    return reporter.conclude({ kind: "dryRun", ...found });
+  }
+  const outcome = await goLive(options);
   const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
   return reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
 }

@@ -5,6 +5,7 @@ const OWN_LINK = String.raw`\[${TEXT}\]\(https:\/\/(?:learn\.microsoft\.com|part
 const SAID = `${TEXT}(?:${OWN_LINK}${TEXT})*`;
 const PLAIN_URL = String.raw`https?:\/\/[\w\-.~:/?=&%$,;@+]+`;
 const LISTING = String.raw`https:\/\/(?:azuremarketplace|appsource|marketplace)\.microsoft\.com\/[\w\-.~:/?=&%+,]*`;
+const PREVIEW = String.raw`https:\/\/[\w\-.~:/?=&%$,;@+]+(?:#[\w\-.~:/?=&%$,;@+]*)?`;
 const RUN_LINK = String.raw`\[${TEXT}\]\(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+\)`;
 const SEE = `(?:, see ${RUN_LINK})?`;
 
@@ -19,6 +20,9 @@ const LINES = oneOf([
   String.raw`- \*\*Nothing was sent\*\* \(<code>dryRun</code>\)`,
   String.raw`- \*\*This step took\*\* ${TEXT}`,
   String.raw`- \*\*Listing\*\* \[${TEXT}\]\(${LISTING}\)(?:, which shows this change once a go-live has succeeded)?`,
+  String.raw`- \*\*(?:Preview|Went live)\*\*(?: ${TEXT})?`,
+  String.raw`  - \[${TEXT}\]\(${PREVIEW}\) \(${TEXT}\)`,
+  String.raw`- \*\*Partner Center\*\* \[${TEXT}\]\(${PLAIN_URL}\)`,
   String.raw`- \*\*Approved\*\* (?:not asked for by this step|by nobody that this step could see)${SEE}`,
   String.raw`- \*\*Approved by\*\* ${TEXT}${SEE}`,
   String.raw`- \*\*Approved in this run\*\* by ${TEXT}, but this step did not start the go-live above${SEE}`,

@@ -34,6 +34,10 @@ export interface Trial {
   /** How many go-lives the service has accepted of this run, however late, and their ids. */
   readonly accepted: number;
   readonly acceptedIds: readonly string[];
+  /** The publishes whose previews they took. */
+  readonly acceptedPreviews: readonly (string | undefined)[];
+  /** The publish that alone may go live, where the inputs name one. */
+  readonly pinnedId: string | undefined;
   /** The id of the go-live that ran already when the run began, if there was one. */
   readonly runningId: string | undefined;
   /** The true status of the followed operation at the end; undefined when the service has no such operation. */
@@ -105,6 +109,8 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
     ).length,
     accepted: emulator.goLives.length,
     acceptedIds: emulator.goLives.map(({ id }) => id),
+    acceptedPreviews: emulator.goLives.map(({ submissionId }) => submissionId),
+    pinnedId: schedule.inputs.pin === undefined ? undefined : nthId(schedule.inputs.pin),
     runningId: offer.state === "goingLive" ? nthId(schedule.offer.history.length + 1) : undefined,
     truth,
     isGoLive: followedId !== undefined && isGoLive(followedId, offer),
@@ -123,7 +129,7 @@ async function runPost(schedule: Schedule, emulator: Emulator, world: World & { 
 }
 
 function inputsOf({ inputs }: Schedule, endpoint: string): Readonly<Record<string, string>> {
-  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, watched } = inputs;
+  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, watched, pin } = inputs;
   return {
     ...OFFER,
     token: TOKEN,
@@ -133,6 +139,7 @@ function inputsOf({ inputs }: Schedule, endpoint: string): Readonly<Record<strin
     pollIntervalSeconds: String(pollIntervalSeconds),
     ifRunning,
     onCancel,
+    ...(pin === undefined ? {} : { submissionId: nthId(pin) }),
     operationLocation: watched === undefined ? "none" : locationOf(watched),
   };
 }

@@ -19,6 +19,7 @@ function portalOf(reply: Reply | ((path: string) => Reply), json: unknown = {}) 
     endpoint: new URL("https://service.example"),
     apiVersion: "2017-10-31",
     offer: { publisherId: "contoso", offerId: "contoso-vm" },
+    submissionId: undefined,
     toText: (html) => Promise.resolve(html),
     client: async (request) => {
       requests.push(request);

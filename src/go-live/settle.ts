@@ -102,9 +102,11 @@ function settleAbsence(
 
 /** The readiness for that candidate: for another one it is none. */
 function against<T extends Readiness | NotTold>(candidate: Candidate, readiness: T): T | Obstacle {
-  return readiness.kind === "ready" && readiness.candidate.submissionId !== candidate.submissionId
-    ? { kind: "replaced", candidate: readiness.candidate }
-    : readiness;
+  // Of what nobody could tell then, nobody can tell whether it is another one now.
+  if (readiness.kind !== "ready" || candidate.submissionId === undefined) return readiness;
+  return readiness.candidate.submissionId === candidate.submissionId
+    ? readiness
+    : { kind: "replaced", candidate: readiness.candidate };
 }
 
 /**
@@ -167,7 +169,7 @@ function followTrace(
 
 /** The obstacle that something else goes live than the inputs name: it is never followed in its place. */
 function otherThanNamed({ readiness: { live } }: Standing): Obstacle | undefined {
-  return live.kind === "otherSubmission" ? live : undefined;
+  return live.kind === "otherSubmission" || live.kind === "untoldSubmission" ? live : undefined;
 }
 
 /** Follows a go-live that this run did not start, or fails where the inputs say so. */

@@ -1,5 +1,6 @@
 import { isRequestError, ServiceError } from "../bearer/request-error.ts";
 import type { DryRunFinding } from "../go-live/dry-run.ts";
+import type { ReadyWait } from "../go-live/ready-wait.ts";
 import {
   type Followed,
   followed,
@@ -13,6 +14,7 @@ import { AnswerError, type RequestName } from "../http/errors.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
 import { UndecidedError } from "../serving-api/undecided-error.ts";
 import { signInTrace } from "./sign-in-remedies.ts";
+import type { Candidate } from "../marketplace/marketplace.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -20,7 +22,7 @@ import type { Harmless } from "../text/harmless.ts";
 export type Ending =
   | Outcome
   /** Nothing was sent: this was to find out only whether a go-live would be accepted. */
-  | { readonly kind: "dryRun"; readonly finding: DryRunFinding }
+  | ({ readonly kind: "dryRun" } & ReadyWait)
   /** Nothing was sent, because the inputs cannot be used; a sentence for each problem. */
   | { readonly kind: "badInputs"; readonly problems: readonly Harmless[] }
   /** An error that should not exist. */
@@ -64,11 +66,11 @@ function dryRunStatus({ kind }: DryRunFinding): Status | undefined {
   return kind === "notTold" ? "unknown" : undefined;
 }
 
-/** Whether the step should fail. */
+/** Whether the step should fail; a dry run does when it could not find out. */
 export function hasFailed(ending: Ending): boolean {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "notTold";
+      return ending.finding.kind === "notTold" || ending.timeUp === "fail";
     case "badInputs":
     case "bug":
       return true;
@@ -182,10 +184,12 @@ export function isFromElsewhere(operation: Followed | undefined): operation is F
   return operation !== undefined && !wasStartedHere(operation);
 }
 
-/** The submission that would go live, as a dry run has found it. */
-export function submissionOf(ending: Ending): string | undefined {
+/** The preview that would go live, or goes live already, as a dry run has found it. */
+export function previewOf(ending: Ending): Pick<Candidate, "submissionId" | "version" | "previewLinks"> | undefined {
   if (ending.kind !== "dryRun") return undefined;
   const { finding } = ending;
-  if (finding.kind === "ready") return finding.candidate.submissionId;
-  return finding.kind === "goLiveRuns" ? finding.goLive.reference.submissionId : undefined;
+  if (finding.kind === "ready") return finding.candidate;
+  if (finding.kind !== "goLiveRuns") return undefined;
+  const { submissionId, version } = finding.goLive.reference;
+  return { submissionId, ...(version === undefined ? {} : { version }) };
 }

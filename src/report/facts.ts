@@ -20,6 +20,8 @@ export function readFacts(report: Report) {
     ["apiChosenBy", api?.by],
     ["offer type", report.search.typeWord],
     ["submissionId", report.submissionId],
+    ["publishingVersion", numberText(report.version?.publishingVersion)],
+    ["offerVersion", numberText(report.version?.offerVersion)],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
     ["request id of the go-live", requestIds.goLive],
@@ -37,4 +39,8 @@ export function readFacts(report: Report) {
     ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
   ] as const satisfies readonly (readonly [name: string, value: string | undefined])[];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+function numberText(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
 }

@@ -40,7 +40,7 @@ export function deadlineConclusion(
   { offer, nowMs, timeoutMs }: Pick<ConclusionContext, "offer" | "nowMs" | "timeoutMs">,
 ): Conclusion {
   const name = nameOf(offer);
-  const { error, sighting } = outcome;
+  const { error, sighting, isLeft } = outcome;
   const waited = ours`after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
   const first =
     sighting === undefined
@@ -58,12 +58,16 @@ export function deadlineConclusion(
       outcome.status === "unknown"
         ? ours`⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
         : ours`⏳ Not live yet: the go-live of ${name} took longer than the wait`,
-    level: "error",
-    title: ours("The go-live did not end in time"),
-    sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
+    level: isLeft === true ? "notice" : "error",
+    title: isLeft === true ? ours("The go-live was left at work") : ours("The go-live did not end in time"),
+    sentences: [first, ...(isLeft === true ? [LEFT] : []), ...lastSeen(sighting, nowMs), ...trouble],
     next: [goOn(outcome)],
   };
 }
+
+const LEFT = ours(
+  "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
+);
 
 /** How it reads that a go-live does not go on before something is mended: why, and where, come first. */
 function blockedConclusion(step: Step, outcome: Followed, name: Harmless): Conclusion {

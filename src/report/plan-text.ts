@@ -14,7 +14,12 @@ export function planLines(plan: Plan, nowMs: number): readonly Harmless[] {
 function taskLines(plan: Plan): readonly Harmless[] {
   const name = nameOf(plan.offer);
   if (plan.dryRun) {
-    return [ours`Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
+    return plan.wait
+      ? [
+          ours`Plan: find out when a go-live of ${name} would be accepted; nothing is sent (\`dryRun\`).`,
+          ours`Look until it is ready or certainly will not be, ${longestText(plan)}`,
+        ]
+      : [ours`Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
   }
   if (plan.watchOnly !== undefined) {
     const how = plan.wait ? waitText(plan) : ours("look at it once (`wait: false`).");
@@ -37,10 +42,15 @@ function taskLines(plan: Plan): readonly Harmless[] {
   ];
 }
 
-function waitText({ api, timeoutMs, pollIntervalMs }: Plan): Harmless {
+function waitText(plan: Plan): Harmless {
+  return ours`wait until it has ended, ${longestText(plan)}`;
+}
+
+function longestText({ api, timeoutMs, pollIntervalMs, onTimeout }: Plan): Harmless {
   const pace = api === "toBeFound" ? undefined : paceOf(api.name).pace;
   const longestMs = Math.max(pollIntervalMs, pace?.shortestPauseMs ?? 0);
-  return ours`wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(longestMs)} at the latest, unless the service wants longer.`;
+  const left = onTimeout === "leave" ? ours(", then leave it to a later run (`onTimeout: leave`)") : ours("");
+  return ours`up to ${durationText(timeoutMs)} (\`timeoutMinutes\`)${left}, asking every ${durationText(longestMs)} at the latest, unless the service wants longer.`;
 }
 
 function endpointLines({ api, endpoint, apiVersion }: Plan): readonly Harmless[] {

@@ -6,7 +6,7 @@ import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "../text/time-text.ts";
 import { requestLine, requestReason } from "./explanation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
-import { createNews, type News, type Warning } from "./news.ts";
+import { createNews, type News, type OperationKind, type Warning } from "./news.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { operationLine, progressBar } from "./operation-text.ts";
 
@@ -31,6 +31,7 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
   const startMs = now();
   let trouble = "";
   let isFollowingList = false;
+  let lastStanding = ours("");
   let last = { line: ours(""), state: ours(""), atMs: startMs };
   const seldomMs = (): number => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
   const show = (operation: Operation): readonly Harmless[] => {
@@ -45,17 +46,24 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
     if (now() - last.atMs < HEARTBEAT_MS) return lines();
     return lines(last.line === "" ? ours("Still waiting for the first look.") : last.line);
   };
-  const unknownWord = (word: string): readonly Warning[] => {
+  const unknownWord = (word: string, kind: OperationKind = "go-live"): readonly Warning[] => {
     const key = word.slice(0, 200);
     if (saidWords.has(key) || saidWords.size >= MOST_WORDS) return [];
     saidWords.add(key);
-    return [unknownWordWarning(word)];
+    return [unknownWordWarning(word, kind)];
   };
-  const observed = (operation: Operation): ProgressNote => {
-    const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
-    const news = readNews(operation);
+  const observed = (operation: Operation, kind: OperationKind = "go-live"): ProgressNote => {
+    const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord, kind);
+    const news = readNews(operation, kind);
     trouble = "";
     return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
+  };
+  const standing = (readiness: Readiness): ProgressNote => {
+    const line = standingLine(readiness);
+    if (line === lastStanding) return lines();
+    [lastStanding, trouble] = [line, ""];
+    last = { ...last, line };
+    return lines(line);
   };
   const seldom = (about: string, line: Harmless): ProgressNote => {
     if (about === trouble && now() - last.atMs < seldomMs()) return lines();
@@ -118,6 +126,10 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
         return lines(...followingLines(event.followed));
       case "observed":
         return observed(event.operation);
+      case "publishObserved":
+        return observed(event.operation, "publish to preview");
+      case "stands":
+        return standing(event.readiness);
       case "waiting":
         return beat();
       case "mayBeEarlier":
@@ -160,6 +172,13 @@ function notReadyClause(readiness: Readiness | NotTold, offer: Offer | undefined
   return obstacleText(obstacle).reason;
 }
 
+/** How the offer stands that is to become ready. */
+function standingLine(readiness: Readiness): Harmless {
+  return readiness.kind === "ready"
+    ? ours("The preview before seems to wait for its sign-off while another publish runs: looking again.")
+    : ours`Not ready yet: ${obstacleText(readiness).reason}.`;
+}
+
 function pauseLine(askedMs: number, pauseMs: number): Harmless {
   const asked = ours`The service asks to be left alone for ${durationText(askedMs)}`;
   return pauseMs < askedMs ? ours`${asked}; it is asked again in ${durationText(pauseMs)}.` : ours`${asked}.`;
@@ -177,10 +196,10 @@ function withoutPercentages(operation: Operation): Operation {
   return { ...operation, steps };
 }
 
-function unknownWordWarning(word: string): Warning {
+function unknownWordWarning(word: string, kind: OperationKind): Warning {
   return {
     title: ours("The service uses an unknown word"),
-    text: ours`The service calls the go-live ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    text: ours`The service calls the ${ours(kind)} ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
   };
 }
 

@@ -14,19 +14,11 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { type Asked, conclude } from "./conclusion.ts";
-import {
-  type Ending,
-  hasFailed,
-  isOver,
-  type LastKnown,
-  operationOf,
-  statusOf,
-  submissionOf,
-  wasLive,
-} from "./ending.ts";
+import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, previewOf, wasLive } from "./ending.ts";
 import { requestLine } from "./explanation.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
+import { previewLinks } from "./preview.ts";
 import { createProgress } from "./progress.ts";
 import type { Plan, Report, Search } from "./report.ts";
 import { createRunRecord } from "./run-record.ts";
@@ -87,7 +79,9 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const writeKnown = (): void => {
     setOutput("status", record.lastKnown().status);
     setOutput("listingUrl", readListing());
-    setOutput("submissionId", record.read().submissionId);
+    const { submissionId, previewLinks: links } = record.read();
+    setOutput("submissionId", submissionId);
+    setOutput("previewUrl", previewLinks(links, submissionId)[0]?.url);
   };
   const reportOf = (
     ending: Ending,
@@ -95,6 +89,8 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     known: LastKnown,
     nowMs: number,
   ): Report => {
+    const { previewLinks: links, ...read } = record.read();
+    const found = previewOf(ending) ?? { ...read, previewLinks: links };
     return {
       ...{ ending, cancellation, plan, search, page, startMs, nowMs },
       status: statusOf(ending, known),
@@ -108,8 +104,10 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       }),
       followed: operationOf(ending, known),
       listing: readListing(wasLive(ending)),
-      ...record.read(),
-      submissionId: submissionOf(ending) ?? record.read().submissionId,
+      ...read,
+      submissionId: found.submissionId,
+      version: found.version,
+      preview: previewLinks(found.previewLinks ?? [], found.submissionId),
     };
   };
   return {

@@ -4,8 +4,9 @@ import { AnswerError } from "../../http/errors.ts";
 import { readOperation } from "./body.ts";
 import { operationKey } from "./location.ts";
 import type { CancelAnswer, Marketplace, Objection, Offer, OperationReference, Standing } from "../marketplace.ts";
-import { readOfferStatus } from "./offer-status.ts";
-import { decideReadiness, readObjection, runningGoLive } from "./standing.ts";
+import { type OfferStatus, readOfferStatus, waitsAtSignOff } from "./offer-status.ts";
+import { findPreview, type StandingPreview } from "./preview.ts";
+import { decideReadiness, decideRunning, readObjection, runningGoLive, waitsForSignOff } from "./standing.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import type { ToText } from "./step-body.ts";
 import { readSubmissionList } from "./submission-pages.ts";
@@ -14,6 +15,8 @@ export interface CloudPartnerPortalOptions {
   readonly endpoint: URL;
   readonly apiVersion: string;
   readonly offer: Offer;
+  /** The publish whose preview is to go live; undefined: whichever stands. */
+  readonly submissionId: string | undefined;
   readonly client: BearerClient;
   /** Makes plain text of the service's HTML. */
   readonly toText: ToText;
@@ -21,7 +24,7 @@ export interface CloudPartnerPortalOptions {
 
 /** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
 export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Marketplace {
-  const { client, apiVersion, endpoint } = options;
+  const { client, apiVersion, endpoint, submissionId: wanted } = options;
   const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
   const at = (path: string): URL => withApiVersion(new URL(root + path, endpoint), apiVersion);
   const readList = (signal: AbortSignal) =>
@@ -36,21 +39,41 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
     if (typeof status === "string") throw new AnswerError(answer, status);
     return { offer: status, serviceTimeMs: answer.serviceTimeMs };
   };
+  const askOperation: Marketplace["operation"] = async (reference, signal) => {
+    const url = withApiVersion(reference.location, apiVersion);
+    const answer = await client({ method: "GET", url, signal });
+    const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
+    if (typeof operation === "string") throw new AnswerError(answer, operation);
+    return { operation, retryAfterMs: answer.retryAfterMs };
+  };
+  /** A publish that runs while the offer waits for its publisher may be the one that waits: its own steps tell. */
+  const settlePreview = async (
+    preview: StandingPreview,
+    offer: OfferStatus,
+    signal: AbortSignal,
+  ): Promise<StandingPreview> => {
+    if (preview.kind !== "atWork" || !waitsForSignOff(offer)) return preview;
+    const answer = await answerOrError(askOperation(preview.entry.reference, signal));
+    const isWaiting = !(answer instanceof Error) && answer.operation.steps.some(waitsAtSignOff);
+    return isWaiting ? { kind: "told", entry: preview.entry } : preview;
+  };
   return {
     async look(signal) {
       const list = await readList(signal);
-      const goLive = runningGoLive(list.submissions);
+      const { submissions } = list;
+      const goLive = runningGoLive(submissions);
       // That one runs is enough to know, whatever the status would say; an unknown word may be one for an end.
-      if (goLive?.isKnownWord === true) return standingOf(list, { kind: "goLiveRuns", goLive });
+      if (goLive?.isKnownWord === true) return standingOf(list, decideRunning(goLive, submissions, wanted));
       const status = await answerOrError(askStatus(signal));
       if (!(status instanceof Error)) {
         const { offer, serviceTimeMs = list.serviceTimeMs } = status;
-        const readiness = decideReadiness(offer, list.submissions);
+        const preview = await settlePreview(findPreview(submissions), offer, signal);
+        const readiness = decideReadiness(offer, submissions, { wanted, preview });
         return standingOf({ ...list, serviceTimeMs }, readiness, readObjection(offer));
       }
       return standingOf(
         list,
-        goLive === undefined ? { kind: "notTold", error: status } : { kind: "goLiveRuns", goLive },
+        goLive === undefined ? { kind: "notTold", error: status } : decideRunning(goLive, submissions, wanted),
       );
     },
     async start(_goal, _candidate, signal) {
@@ -62,13 +85,7 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
         return readStartFailure(error);
       }
     },
-    async operation(reference, signal) {
-      const url = withApiVersion(reference.location, apiVersion);
-      const answer = await client({ method: "GET", url, signal });
-      const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
-      if (typeof operation === "string") throw new AnswerError(answer, operation);
-      return { operation, retryAfterMs: answer.retryAfterMs };
-    },
+    operation: askOperation,
     async cancel(_reference, signal) {
       const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal } as const;
       try {
