@@ -1,5 +1,5 @@
 import type { Happening } from "../../../emulator/partner-center/plan.ts";
-import { accepted, found, refused, running, unknown } from "./promote-cells.ts";
+import { accepted, adopted, doubtful, found, refused, unknown } from "./promote-cells.ts";
 import type { NamedCenterCase } from "./fault-case.ts";
 
 const PAGE = "<!doctype html><html><head><title>Sign in</title></head><body></body></html>";
@@ -38,8 +38,8 @@ const another: NamedCenterCase = {
   behaviour: { secondPromote: "conflict" },
   happenings: [promoted],
   ending: {
-    ...running,
-    meaning: "Refused, and the submissions show why: the other go-live is followed, and nothing more is sent.",
+    ...doubtful,
+    meaning: "Refused, and the submissions show why; whose go-live that is nobody can tell: it is followed.",
     accepted: 0,
   },
 };
@@ -77,5 +77,10 @@ export const PROMOTE_CASES: readonly NamedCenterCase[] = [
     ...another,
     title: "Somebody replaces the preview and promotes theirs first",
     happenings: [replaced, promoted],
+    ending: {
+      ...adopted,
+      meaning: "Refused, and the submissions show the other go-live: it is followed, and nothing more is sent.",
+      accepted: 0,
+    },
   },
 ];
