@@ -58,7 +58,7 @@ function start(trial: Trial, { inputs, product, behaviour }: Schedule): readonly
 /** Nothing goes wrong, nobody interferes, and the one preview can be found. */
 function isCalm({ cancelledAtMs }: Trial, schedule: Schedule): boolean {
   const { faults, happenings, inputs, behaviour } = schedule;
-  const isSettled = behaviour.words?.ready?.pending === undefined;
+  const isSettled = [behaviour.words?.ready, behaviour.words?.live].every((words) => words?.pending === undefined);
   const isUsual = inputs.watched === undefined && inputs.pinned === undefined && cancelledAtMs === undefined;
   const isQuiet = faults.length === 0 && happenings.length === 0;
   return isQuiet && isUsual && isSettled && isReadable(schedule) && isFound(schedule);
@@ -72,8 +72,8 @@ function isReadable({ behaviour }: Schedule): boolean {
 }
 
 /** Whether a filter, or the product's own route, shows the product as one that can be promoted. */
-function isFound({ inputs, product: { type }, behaviour }: Schedule): boolean {
-  if (type === "AzureThirdPartyVirtualMachine" || inputs.namedProduct === "other") return false;
+function isFound({ inputs, product: { type }, behaviour, isAbsent }: Schedule): boolean {
+  if (isAbsent || type === "AzureThirdPartyVirtualMachine" || inputs.namedProduct === "other") return false;
   if (inputs.namedProduct === "own") return true;
   const { refusedFilters = "unfiltered" } = behaviour;
   return type === "AzureApplication" ? refusedFilters !== "all" : !["all", "withoutType"].includes(refusedFilters);
