@@ -116,6 +116,7 @@ function offerArbitrary(): fc.Arbitrary<Schedule["offer"]> {
     running: fc
       .tuple(operation, fc.constantFrom(1, 1, 2, 3, 6, 9, 1_000))
       .map(([plan, from]) => ({ ...plan, listedFromNth: from })),
+    publish: fc.constant({}),
     history: fc.array(ended, { maxLength: 3 }),
   });
 }

@@ -25,7 +25,12 @@ function entry(text: string): Submission {
 
 function standing(...texts: readonly string[]): Standing {
   const live = { kind: "neverPublished" } as const;
-  return { submissions: texts.map(entry), serviceTimeMs: 1_000, readiness: { live }, objection: undefined };
+  return {
+    submissions: texts.map(entry),
+    serviceTimeMs: 1_000,
+    readiness: { live, preview: live },
+    objection: undefined,
+  };
 }
 
 test.each([

@@ -41,7 +41,7 @@ export async function confirm(followed: Followed, operation: Operation, options:
     const standing = await askShortly(() => options.marketplace.look(signal), options);
     if (signal.aborted) return { kind: "interrupted" };
     known = withKnown(standing, known);
-    contradiction = findContradiction(current, known, followed);
+    contradiction = findContradiction(current, known, followed, options.goal);
     if (contradiction === undefined && isTold(standing)) return { kind: "agreed" };
     if (contradiction === undefined) continue;
     if (isOther(contradiction, followed)) return { kind: "earlier", contradiction };

@@ -10,6 +10,7 @@ import {
 } from "../bearer/request-error.ts";
 import { type LookOptions, lookOnce } from "./look.ts";
 import type { OperationAnswer, Submission } from "../marketplace/marketplace.ts";
+import { isTowards } from "../marketplace/goal.ts";
 import { withHeartbeat } from "../clock.ts";
 import { createExpectation } from "./expectation.ts";
 import { hasEnded, type Operation } from "../marketplace/operation.ts";
@@ -183,8 +184,8 @@ export async function readListed(
 ): Promise<Operation | "notListed" | "notAnswered"> {
   const standing = await lookOnce(options);
   if (standing instanceof Error) return isPassing(standing) ? "notAnswered" : "notListed";
-  const entry = findEntry(standing, followed);
-  return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
+  const entry = findEntry(standing, followed, options.goal);
+  return entry !== undefined && isTowards(options.goal, entry) ? listedOperation(entry) : "notListed";
 }
 
 function listedOperation({ status, statusWord, isKnownWord }: Submission): Operation {

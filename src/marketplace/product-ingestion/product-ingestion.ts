@@ -75,7 +75,13 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
 }
 
 function standing(live: Readiness, list?: Pick<Standing, "submissions" | "serviceTimeMs">): Standing {
-  return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+  return {
+    submissions: [],
+    serviceTimeMs: undefined,
+    ...list,
+    readiness: { live, preview: live },
+    objection: undefined,
+  };
 }
 
 /** The requests of this API, each of which is one function. */
