@@ -16,16 +16,17 @@ export function offer(plan: Partial<OfferPlan> = {}): Pick<EmulatorOptions, "off
   return { offers: [{ publisherId: "contoso", offerId: "contoso-vm", ...plan }] };
 }
 
-/** Runs the action in this process, on a clock of its own, to publish through the Cloud Partner Portal API. */
+/** Runs the action in this process, on a clock of its own, to publish to preview; through which API the inputs say. */
 export async function publish(
   options: EmulatorOptions,
   inputs: Readonly<Record<string, string>> = {},
   cancelledAfterMs?: number,
 ): Promise<PublishRun> {
-  const requests: RecordedRequest[] = [];
+  const requests: (Pick<RecordedRequest, "method" | "body"> & { readonly route: string })[] = [];
+  const onAnswer = (request: (typeof requests)[number]): void => void requests.push(request);
   const page = await tell({
     name: "publish",
-    options: { ...options, onAnswer: (request) => void requests.push(request) },
+    options: { ...options, onAnswer, productIngestion: { ...options.productIngestion, onAnswer } },
     inputs: { target: "preview", wait: "true", ...inputs },
     ...(cancelledAfterMs === undefined ? {} : { cancelledAfterMs }),
   });

@@ -18,8 +18,9 @@ const SCHEDULE = { longestPauseMs: 20_000, pace: { afterMs: 180_000, shortestPau
 function entry(text: string): Submission {
   const [target = "", number = "", status, result] = text.split(" ");
   const state = readState(status, result);
-  return toSubmission({ submission: { product: PRODUCT, number }, target, state, createdAtMs: undefined }, (one) =>
-    submissionReference(one, ENDPOINT),
+  return toSubmission(
+    { submission: { product: PRODUCT, number }, target, state, createdAtMs: undefined },
+    ({ submission }) => submissionReference(submission, ENDPOINT),
   );
 }
 

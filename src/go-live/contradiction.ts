@@ -68,6 +68,8 @@ function readPreview(entry: Submission | undefined, { origin, reference }: Follo
 /** What a publish is for is an offer that is ready to go live, with the preview that it has made. */
 function readUnready({ readiness: { live } }: Standing, { submissionId }: Operation): Contradiction | undefined {
   if (live.kind === "notTold") return undefined;
+  // Which one goes live then is for the inputs of that run to say.
+  if (live.kind === "ambiguous" && live.submissionIds.some((id) => isSameId(id, submissionId ?? ""))) return undefined;
   if (live.kind !== "ready") return { kind: "notReady", obstacle: live };
   const { candidate } = live;
   const isOther = submissionId !== undefined && candidate.submissionId !== undefined;

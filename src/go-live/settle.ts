@@ -100,9 +100,13 @@ function settleAbsence(
 
 /** The readiness for that candidate: for another one it is none. */
 function against<T extends Readiness | NotTold>(candidate: Candidate, readiness: T): T | Obstacle {
-  return readiness.kind === "ready" && readiness.candidate.submissionId !== candidate.submissionId
+  return readiness.kind === "ready" && !isSameCandidate(readiness.candidate, candidate)
     ? { kind: "replaced", candidate: readiness.candidate }
     : readiness;
+}
+
+function isSameCandidate(one: Candidate, other: Candidate): boolean {
+  return one.submissionId === other.submissionId && one.before?.join() === other.before?.join();
 }
 
 /**

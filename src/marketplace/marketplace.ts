@@ -65,6 +65,8 @@ export interface Candidate {
   readonly submissionId: string | undefined;
   /** What the list will show its go-live under, where that is known before. */
   readonly key?: string;
+  /** The ids of all submissions that were there before a publish, where the one that it makes is told by that alone. */
+  readonly before?: readonly string[];
   /** Since when it stands, in milliseconds since the epoch, where that is told. */
   readonly sinceMs?: number;
 }
