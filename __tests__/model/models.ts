@@ -2,13 +2,15 @@ import { openBench } from "./bench.ts";
 import { ENDING_KINDS } from "./ending.ts";
 import { type Model, modelOf, type ModelOptions } from "./model.ts";
 import { productIngestion } from "./product-ingestion/parts.ts";
+import { publishParts } from "./publish.ts";
 import { brokenPromises, ENDING_KINDS as PORTAL_ENDINGS, endingOf } from "./promise.ts";
 import { scheduleArbitrary } from "./schedule.ts";
 
-/** One model for each API. */
+/** One model for each API, and for what it is to reach. */
 export const MODELS = {
   cloudPartnerPortal: modelOf({ schedules: scheduleArbitrary, openBench, endingOf, brokenPromises }),
   productIngestion: modelOf(productIngestion),
+  cloudPartnerPortalPreview: modelOf(publishParts),
 } as const satisfies Record<string, Model>;
 
 export type ModelName = keyof typeof MODELS;
@@ -20,6 +22,7 @@ export type ModelName = keyof typeof MODELS;
 export const STANDARD = {
   cloudPartnerPortal: { runs: 1_000, seed: 20_260_101, kinds: PORTAL_ENDINGS, leastOfEach: 21 },
   productIngestion: { runs: 1_000, seed: 20_260_309, kinds: ENDING_KINDS, leastOfEach: 8 },
+  cloudPartnerPortalPreview: { runs: 300, seed: 20_261_125, kinds: ENDING_KINDS, leastOfEach: 2 },
 } as const satisfies Record<ModelName, object>;
 
 /** The API of that name; undefined when it has no model. */
@@ -28,7 +31,11 @@ export function readModelName(text: string): ModelName | undefined {
 }
 
 /** The APIs that have a model; the first is the default. */
-export const MODEL_NAMES = ["cloudPartnerPortal", "productIngestion"] as const satisfies readonly ModelName[];
+export const MODEL_NAMES = [
+  "cloudPartnerPortal",
+  "productIngestion",
+  "cloudPartnerPortalPreview",
+] as const satisfies readonly ModelName[];
 
 /** Which model to check, and how; by default the first. */
 export interface ModelOrder extends ModelOptions {

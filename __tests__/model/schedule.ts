@@ -10,6 +10,8 @@ export type Cut =
 
 /** Everything that happens to one run. */
 export interface Schedule {
+  /** What the run is to reach. Default: a go-live. */
+  readonly target?: "preview";
   /** Without publisherId, offerId, token and endpoint, which never change. */
   readonly inputs: {
     readonly wait: boolean;
