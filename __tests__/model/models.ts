@@ -2,6 +2,7 @@ import { openBench } from "./bench.ts";
 import { ENDING_KINDS } from "./ending.ts";
 import { type Model, modelOf, type ModelOptions } from "./model.ts";
 import { productIngestion } from "./product-ingestion/parts.ts";
+import { publishParts as ingestionPublishParts } from "./product-ingestion/publish.ts";
 import { publishParts } from "./publish.ts";
 import { brokenPromises, ENDING_KINDS as PORTAL_ENDINGS, endingOf } from "./promise.ts";
 import { scheduleArbitrary } from "./schedule.ts";
@@ -11,6 +12,7 @@ export const MODELS = {
   cloudPartnerPortal: modelOf({ schedules: scheduleArbitrary, openBench, endingOf, brokenPromises }),
   productIngestion: modelOf(productIngestion),
   cloudPartnerPortalPreview: modelOf(publishParts),
+  productIngestionPreview: modelOf(ingestionPublishParts),
 } as const satisfies Record<string, Model>;
 
 export type ModelName = keyof typeof MODELS;
@@ -23,6 +25,7 @@ export const STANDARD = {
   cloudPartnerPortal: { runs: 1_000, seed: 20_260_101, kinds: PORTAL_ENDINGS, leastOfEach: 21 },
   productIngestion: { runs: 1_000, seed: 20_260_309, kinds: ENDING_KINDS, leastOfEach: 8 },
   cloudPartnerPortalPreview: { runs: 300, seed: 20_261_125, kinds: ENDING_KINDS, leastOfEach: 2 },
+  productIngestionPreview: { runs: 300, seed: 20_261_126, kinds: ENDING_KINDS, leastOfEach: 1 },
 } as const satisfies Record<ModelName, object>;
 
 /** The API of that name; undefined when it has no model. */
@@ -35,6 +38,7 @@ export const MODEL_NAMES = [
   "cloudPartnerPortal",
   "productIngestion",
   "cloudPartnerPortalPreview",
+  "productIngestionPreview",
 ] as const satisfies readonly ModelName[];
 
 /** Which model to check, and how; by default the first. */

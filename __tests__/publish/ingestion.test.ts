@@ -146,3 +146,8 @@ test("follows the preview that is being made, once its job is gone", async () =>
   expect(run.sent).toHaveLength(1);
   expect(ends(run)).toEqual({ exitCode: 0, status: "succeeded", submissionId: SECOND });
 });
+
+test("names the preview that the list shows only after the end of the job", async () => {
+  const run = await publishOf({}, { behaviour: { submissionsLagMs: HOUR_MS + 60_000 } });
+  expect(ends(run)).toEqual({ exitCode: 0, status: "succeeded", submissionId: SECOND });
+});
