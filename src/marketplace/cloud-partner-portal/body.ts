@@ -2,6 +2,7 @@ import { isSameText } from "../../text/ascii-case.ts";
 import type { AnswerReason } from "../../http/errors.ts";
 import { isObject, type JsonObject, readObjects, readShortText, readText } from "../../text/json.ts";
 import { foldWord, hasEnded, type Operation } from "../operation.ts";
+import { readServiceTime } from "../service-time.ts";
 import { readEntries } from "../whole-list.ts";
 import { isOperationId } from "./location.ts";
 import type { Offer, OperationReference, Submission } from "../marketplace.ts";
@@ -57,7 +58,7 @@ export function readSubmissions(
       ...readOperationStatus(stateWord(entry)),
       isGoLive: isGoLive(entry),
       ...(isUntold(entry) ? { isPublish: true } : {}),
-      changedAtMs: readTime(entry["changedTime"]),
+      changedAtMs: readServiceTime(entry["changedTime"]),
     };
     if (id !== undefined && isOperationId(id)) submissions.push({ id, ...known, reference: locate(id) });
     else if (known.isGoLive && !hasEnded(known.status)) return undefined;
@@ -68,14 +69,6 @@ export function readSubmissions(
 /** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
 function stateWord(entry: JsonObject): string {
   return readShortText(entry["submissionState"] ?? entry["status"]) ?? "";
-}
-
-/** A time as the service writes it, ISO 8601; one without a zone is UTC. */
-function readTime(value: unknown): number | undefined {
-  const text = readText(value);
-  if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return undefined;
-  const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-  return Number.isNaN(timeMs) ? undefined : timeMs;
 }
 
 /**

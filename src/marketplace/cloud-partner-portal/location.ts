@@ -21,7 +21,7 @@ export function readLocation(text: string, { endpoint, offer }: LocationScope): 
     return "names an operation of another offer";
   }
   const location = new URL(url.pathname, endpoint.origin);
-  const apiVersion = readApiVersion(url);
+  const apiVersion = versionIn(url);
   if (apiVersion !== undefined) location.searchParams.set("api-version", apiVersion);
   const reference = { id: named.id, location, key: operationKey(named.id) };
   return named.isShared ? { ...reference, isShared: true } : reference;
@@ -61,7 +61,7 @@ function readPath(path: string): NamedOperation | undefined {
   return { publisherId: sharedPublisher, offerId: sharedOffer, id: sharedId, isShared: true };
 }
 
-function readApiVersion(url: URL): string | undefined {
+function versionIn(url: URL): string | undefined {
   const [, version] = [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version") ?? [];
   return version !== undefined && API_VERSION.test(version) ? version : undefined;
 }
