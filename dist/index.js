@@ -21849,13 +21849,18 @@ function createHtmlToText() {
         try {
             converter ??= createConverter();
             const convert = await converter;
-            return convert(source).slice(0, LONGEST_HTML).trim();
+            return withCells(convert(source)).slice(0, LONGEST_HTML).trim();
         }
         catch {
             // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
             return withoutTags(source);
         }
     };
+}
+/** What stands behind each cell of a table; a row ends with a semicolon, for a line of the log breaks no lines. */
+const CELL_END = " | ";
+function withCells(text) {
+    return text.replaceAll(/ \|[ \t]*\n(?=[^\n])/g, ";\n").replaceAll(/ \|[ \t]*$/gm, "");
 }
 function withoutTags(html) {
     return html.replaceAll(/<[^<>]*>/g, " ").trim();
@@ -21866,8 +21871,10 @@ async function createConverter() {
         wordwrap: false,
         limits: { maxDepth: 100 },
         selectors: [
-            { selector: "a", options: { hideLinkHrefIfSameAsText: true } },
+            { selector: "a", options: { hideLinkHrefIfSameAsText: true, linkBrackets: ["(", ")"] } },
             { selector: "img", format: "skip" },
+            ...["td", "th"].map((selector) => ({ selector, format: "inlineSurround", options: { suffix: CELL_END } })),
+            { selector: "tr", format: "block", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
             // The default writes headings in capitals; ids and names are to be read as they are.
             ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
         ],
@@ -22063,7 +22070,8 @@ async function ask(request, token, options) {
         note(String(answer.status), answer.requestId);
         if (answer.status < 200 || answer.status > 299)
             throw serviceError(answer, body, token, options);
-        return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
+        const text = () => wholeBody(answer, body);
+        return { ...answer, text, json: () => readJson(answer, text(), secrets) };
     }
     catch (error) {
         if (!(error instanceof request_error/* ServiceError */._7))
@@ -22338,7 +22346,7 @@ function readEntraError(error, attempt) {
     const own = chain.find((link) => link instanceof sign_in_error/* SignInError */.J);
     if (own !== undefined)
         return own;
-    const { kind, subject, last, redact } = attempt;
+    const { kind, subject, clientId, last, redact } = attempt;
     if (last?.kind === "failed" && last.error instanceof sign_in_error/* SignInError */.J)
         return last.error;
     const bug = bugOf(last);
@@ -22352,7 +22360,7 @@ function readEntraError(error, attempt) {
     if (kind === "azureCli")
         return new sign_in_error/* SignInError */.J(reason, { code, kind, text: azureCliText(told, redact) });
     const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
-    return new sign_in_error/* SignInError */.J(reason, { code, kind, text: redact(text), subject, cause: error });
+    return new sign_in_error/* SignInError */.J(reason, { code, kind, text: redact(text), subject, clientId, cause: error });
 }
 function readSignInReason(chain, attempt, code) {
     const { last } = attempt;
@@ -22429,17 +22437,19 @@ function readSubject(idToken) {
     if (claims === undefined || sent === undefined)
         return undefined;
     const text = (name) => (0,text_json/* readText */.yR)(claims[name]);
+    const others = { issuer: text("iss"), audience: text("aud") };
     const [owner, name] = text("repository")?.split("/") ?? [];
     const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
     // An organization may have given its subjects another form altogether: then there is only what was sent.
     const rest = /^repo:[^:/]+\/[^:/]+:(.*)$/s.exec(sent)?.[1];
     if (rest === undefined || owner === undefined || name === undefined)
-        return { sent, plain: undefined, immutable: undefined };
+        return { sent, plain: undefined, immutable: undefined, ...others };
     const hasIds = ownerId !== undefined && repositoryId !== undefined;
     return {
         sent,
         plain: `repo:${owner}/${name}:${rest}`,
         immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
+        ...others,
     };
 }
 
@@ -22487,7 +22497,8 @@ async function obtainToken(signIn, options, signal) {
     }
     catch (error) {
         const subject = readSubject(assertion);
-        throw readEntraError(error, { kind, subject, last: wire.last(), redact });
+        const clientId = "clientId" in signIn ? signIn.clientId : undefined;
+        throw readEntraError(error, { kind, subject, clientId, last: wire.last(), redact });
     }
     finally {
         await close();
@@ -22681,8 +22692,8 @@ function libraryHeaders({ headers }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 2 modules
-var inputs = __nccwpck_require__(2576);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
+var inputs = __nccwpck_require__(5297);
 // EXTERNAL MODULE: ./lib/text/ascii-case.js
 var ascii_case = __nccwpck_require__(801);
 // EXTERNAL MODULE: ./lib/marketplace/operation.js
@@ -23365,7 +23376,7 @@ var submission_id = __nccwpck_require__(1069);
 
 
 /** Substates that mean the same beside whichever state. */
-const BY_SUBSTATE = {
+const BY_SUBSTATE = new Map(Object.entries({
     failedincertification: "failed",
     cancelled: "failed",
     canceled: "failed",
@@ -23376,27 +23387,28 @@ const BY_SUBSTATE = {
     failed: "failed",
     indraft: "previewRuns",
     submitted: "previewRuns",
-};
+}));
 /**
- * The submissions of a product in an answer; undefined when it is none, or when it shows one without a usable id: it can
+ * The submissions of a product in an answer; undefined when it is none, or when it shows one that cannot be read: it can
  * neither be followed nor be overlooked.
  */
 function readEntryList(body, product) {
     const entries = readEntries(body)?.map((object) => readEntry(object, product));
     return entries?.every((entry) => entry !== undefined) === true ? entries : undefined;
 }
-/** The submission that an object shows; undefined when it names no usable id. */
+/** The submission that an object shows; undefined when it names no usable id, or no word of how it stands. */
 function readEntry(body, product) {
     if (!(0,text_json/* isObject */.Gv)(body))
         return undefined;
     const number = (0,text_json/* readText */.yR)(body["id"]) ?? "";
-    if (!/^\d{1,30}$/.test(number))
+    const words = wordsOf(body);
+    if (!(0,submission_id/* isSubmissionNumber */.Ke)(number) || words.length === 0)
         return undefined;
     const pending = (0,text_json/* isObject */.Gv)(body["pendingUpdateInfo"]) ? body["pendingUpdateInfo"] : {};
     return {
         submission: { product, number },
         phase: readPhase(body, pending),
-        word: wordsOf(body).join("/"),
+        word: words.join("/"),
         failureReason: (0,text_json/* readShortText */.M_)(pending["failureReason"]),
     };
 }
@@ -23409,8 +23421,8 @@ function readPhase(body, pending) {
         return isPreviewOfState ? "previewFailed" : "failed";
     if (state === "cancelled" || state === "canceled")
         return "failed";
-    const phase = Object.hasOwn(BY_SUBSTATE, substate) ? (BY_SUBSTATE[substate] ?? "unknown") : "unknown";
-    if (phase === "ready" && update === "running")
+    const phase = BY_SUBSTATE.get(substate) ?? "unknown";
+    if ((phase === "ready" || phase === "live") && update === "running")
         return "unsettled";
     return phase === "failed" && isPreviewOfState ? "previewFailed" : phase;
 }
@@ -23435,10 +23447,11 @@ function stateOf({ phase, word }) {
             return { status: "running", ...told };
     }
 }
+const GO_LIVES = new Set(["goesLive", "live", "failed", "unknown"]);
 /** An entry as every API's are seen. Of a word that nobody knows, a go-live is assumed. */
 function toSubmission(entry, locate) {
     const { submission, phase } = entry;
-    const isGoLive = phase === "goesLive" || phase === "live" || phase === "unknown";
+    const isGoLive = GO_LIVES.has(phase);
     const key = isGoLive ? (0,submission_id/* liveKey */.Op)(submission) : `${phase} ${(0,submission_id/* submissionText */.gC)(submission)}`;
     return {
         id: (0,submission_id/* submissionText */.gC)(submission),
@@ -23499,11 +23512,27 @@ function readOfferId(product) {
     const own = ids.find((id) => (0,ascii_case/* isSameText */.c)((0,text_json/* readText */.yR)(id["type"]) ?? "", "AzureOfferId"));
     return own === undefined ? undefined : (0,text_json/* readText */.yR)(own["value"]);
 }
-/** Products that go live through another API, by the names of their types; an unknown type is the service's to refuse. */
-const OTHER_TYPES = ["AzureThirdPartyVirtualMachine", "AzureContainer", "SoftwareAsAService"];
-/** What stands in the way of a product that can be read here and not promoted. */
-function otherType({ type }) {
-    return OTHER_TYPES.some((other) => (0,ascii_case/* isSameText */.c)(type, other)) ? { kind: "otherType", type } : undefined;
+/** What the types that have a home are called here. */
+const OFFER_TYPES = {
+    AzureApplication: "azureApplication",
+    AzureThirdPartyVirtualMachine: "virtualMachine",
+    AzureContainer: "container",
+    SoftwareAsAService: "saas",
+};
+function offerTypeOf({ type }) {
+    return Object.entries(OFFER_TYPES).find(([word]) => (0,ascii_case/* isSameText */.c)(word, type))?.[1];
+}
+/** The products as every API lists them. */
+function toListing(products) {
+    const listed = products.map((product) => {
+        return { guid: product.guid, type: offerTypeOf(product), typeWord: product.type };
+    });
+    return { kind: "listed", products: listed };
+}
+/** What stands in the way of a product that can be read here and not promoted; an unknown type is the service's to refuse. */
+function otherType(product) {
+    const type = offerTypeOf(product);
+    return type === undefined || type === "azureApplication" ? undefined : { kind: "otherType", type: product.type };
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/partner-center/product-search.js
@@ -23519,45 +23548,103 @@ const APPLICATION = "AzureApplication";
 function createProductSearch({ endpoint, offer, productId, get }) {
     let found;
     async function find(signal) {
-        if (found !== undefined)
+        if (found !== undefined && found.unchecked === undefined)
             return found;
         if (productId !== undefined)
             return check(productId, signal);
-        const list = await listByOffer(signal);
-        if (list === "needsProductId")
-            return { kind: list };
-        const own = list.entries.filter(({ offerId }) => (0,ascii_case/* isSameText */.c)(offerId ?? "", offer.offerId));
-        const productIds = [...new Set(own.map(({ guid }) => guid))];
+        const own = await listOwn(signal);
+        if (own === "refused")
+            return { kind: "needsProductId" };
+        const productIds = idsOf(own);
         if (productIds.length > 1)
             return { kind: "severalProducts", productIds };
         [found] = own;
         return found ?? { kind: "noSuchOffer" };
     }
-    async function check(guid, signal) {
-        const answer = await (0,request_error/* answerOrError */.o7)(get(new URL(`${partner_center_location/* ROOT */.Dl}/products/${guid}`, endpoint.origin), signal));
-        const own = answer instanceof Error ? undefined : readProduct(jsonOrNothing(answer));
-        const offerId = own?.offerId;
-        if (offerId !== undefined && !(0,ascii_case/* isSameText */.c)(offerId, offer.offerId))
-            return { kind: "otherOffer", offerId };
-        found = { type: "", offerId, ...own, guid: guid.toLowerCase() };
-        return found;
+    async function list(signal) {
+        const own = await listOwn(signal);
+        if (own !== "refused")
+            return toListing(own);
+        if (productId === undefined)
+            return { kind: "needsProductId" };
+        const named = await askForProduct(productId.toLowerCase(), signal);
+        if (named instanceof Error)
+            throw named;
+        const { offerId = "" } = named;
+        return (0,ascii_case/* isSameText */.c)(offerId, offer.offerId) ? toListing([named]) : { kind: "otherOffer", offerId };
     }
-    /** Never without a filter; with the type in it, unless the service refuses just that. */
-    async function listByOffer(signal) {
+    async function isOwn(guid, signal) {
+        const known = found ?? (await find(signal));
+        if ("guid" in known)
+            return known.guid === guid;
+        switch (known.kind) {
+            case "severalProducts":
+            case "otherProduct":
+                return known.productIds.includes(guid);
+            case "otherOffer":
+                return false;
+            case "noSuchOffer":
+            case "needsProductId":
+                return "guid" in (await check(guid, signal));
+        }
+    }
+    /**
+     * The product of that GUID; another offer's is refused. Where its own route is down, the filter may tell whose it is, and
+     * where that tells nothing either, it is taken for the offer's.
+     */
+    async function check(guid, signal) {
+        const told = await askForProduct(guid.toLowerCase(), signal);
+        const offerId = told instanceof Error ? undefined : told.offerId;
+        if (!(told instanceof Error) && offerId !== undefined) {
+            if (!(0,ascii_case/* isSameText */.c)(offerId, offer.offerId))
+                return { kind: "otherOffer", offerId };
+            return (found = told);
+        }
+        const listed = await readOwn(signal);
+        const same = listed.find((product) => product.guid === guid.toLowerCase());
+        if (same !== undefined)
+            return (found = same);
+        if (listed.length > 0)
+            return { kind: "otherProduct", productIds: idsOf(listed) };
+        const known = told instanceof Error ? { type: "", offerId, guid: guid.toLowerCase() } : told;
+        const error = told instanceof Error ? told : undefined;
+        return (found = { ...known, unchecked: { productId: known.guid, error } });
+    }
+    /** The product at its own address, or the refusal of one who does not tell: a fault that may pass is one to ask again. */
+    async function askForProduct(guid, signal) {
+        const answer = await refusalOr(get(new URL(`${partner_center_location/* ROOT */.Dl}/products/${guid}`, endpoint.origin), signal));
+        if (answer instanceof Error)
+            return answer;
+        const product = readProduct(answer.json());
+        if (product?.guid !== guid)
+            throw new errors/* AnswerError */.dV(answer, "wrongShape");
+        return product;
+    }
+    /** The offer's products, as far as a filter shows them. */
+    async function readOwn(signal) {
+        const own = await refusalOr(listOwn(signal));
+        return own instanceof Error || own === "refused" ? [] : own;
+    }
+    /**
+     * The products with the offer's id; never asked for without a filter. With the type in it, and without it where the
+     * service refuses just that, or shows none: other types go live here as well.
+     */
+    async function listOwn(signal) {
         const byId = `ExternalIDs/Any(i:i/Type eq 'AzureOfferId' and i/Value eq '${offer.offerId}')`;
+        const applications = await listOrRefused(`resourceType eq '${APPLICATION}' and ${byId}`, signal);
+        if (applications !== "refused" && applications.length > 0)
+            return applications;
+        const all = await listOrRefused(byId, signal);
+        return all === "refused" ? applications : all;
+    }
+    async function listOrRefused(filter, signal) {
         try {
-            return await listBy(`resourceType eq '${APPLICATION}' and ${byId}`, signal);
-        }
-        catch (error) {
-            if (!isFilterRefused(error))
-                throw error;
-        }
-        try {
-            return await listBy(byId, signal);
+            const { entries } = await listBy(filter, signal);
+            return entries.filter(({ offerId }) => (0,ascii_case/* isSameText */.c)(offerId ?? "", offer.offerId));
         }
         catch (error) {
             if (isFilterRefused(error))
-                return "needsProductId";
+                return "refused";
             throw error;
         }
     }
@@ -23573,7 +23660,18 @@ function createProductSearch({ endpoint, offer, productId, get }) {
             isEnd: request_error/* isMissing */.b2,
         });
     }
-    return { find, check };
+    return { find, list, isOwn };
+}
+/** The answer, or the last word of one who refuses it; throws what may pass, and that the caller is not known. */
+async function refusalOr(asked) {
+    const answer = await (0,request_error/* answerOrError */.o7)(asked);
+    if (answer instanceof Error && ((0,request_error/* isPassing */.WG)(answer) || !(answer instanceof request_error/* ServiceError */._7) || answer.status === 401)) {
+        throw answer;
+    }
+    return answer;
+}
+function idsOf(products) {
+    return [...new Set(products.map(({ guid }) => guid))];
 }
 /** "ICH50400 - Unable to complete request": the server refuses a filter that it fills in itself. */
 function isFilterRefused(error) {
@@ -23587,53 +23685,40 @@ function isFilterRefused(error) {
  * `wanted` is the one that the inputs name; without it there must be one that is ready, and no newer one in its way.
  */
 function standing_decideReadiness(entries, submissionOf, wanted) {
-    const of = (...phases) => entries.filter(({ phase }) => phases.includes(phase));
-    const isWanted = ({ submission }) => wanted === undefined || (0,submission_id/* isSameSubmission */.rc)(submission, wanted);
-    const running = of("goesLive");
+    const isWanted = ({ submission }) => wanted !== undefined && (0,submission_id/* isSameSubmission */.rc)(submission, wanted);
+    const running = inPhase(entries, "goesLive");
     const goLive = running.find(isWanted) ?? running[0];
     if (goLive !== undefined) {
-        return isWanted(goLive)
+        return wanted === undefined || isWanted(goLive)
             ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
-            : { kind: "otherSubmission", wanted: wantedText(wanted), found: texts([goLive]) };
+            : { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts([goLive]) };
     }
-    const [unknown] = of("unknown");
+    const [unknown] = inPhase(entries, "unknown");
     if (unknown !== undefined)
         return { kind: "unknownWord", word: unknown.word };
-    if (of("unsettled").length > 0)
+    if (inPhase(entries, "unsettled").length > 0)
         return { kind: "busy", signOff: undefined };
-    const ready = of("ready");
-    const inTheWay = of("previewRuns", "previewFailed");
+    const current = withoutLeftBehind(entries);
     if (wanted === undefined)
-        return decideAlone(entries, ready, inTheWay, submissionOf);
-    const candidate = ready.find(isWanted);
+        return decideAlone(current, submissionOf);
+    const own = current.filter(isWanted);
+    const [candidate] = inPhase(own, "ready");
     if (candidate !== undefined)
         return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
-    const obstacle = obstacleOf(entries.find(isWanted), submissionOf);
-    return obstacle ?? { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts(ready) };
+    return own.length > 0
+        ? decideAlone(own, submissionOf)
+        : { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts(inPhase(current, "ready")) };
 }
-/** What keeps the submission that the inputs name from going live. */
-function obstacleOf(entry, submissionOf) {
-    if (entry === undefined)
-        return undefined;
-    const submissionId = (0,submission_id/* submissionText */.gC)(entry.submission);
-    switch (entry.phase) {
-        case "live":
-            return { kind: "alreadyLive", submissionId };
-        case "previewRuns":
-            return { kind: "previewRuns", preview: submissionOf(entry) };
-        case "previewFailed":
-            return { kind: "previewFailed", submissionId };
-        case "failed":
-            return { kind: "goLiveFailed", submissionId };
-        case "ready":
-        case "goesLive":
-        case "unsettled":
-        case "unknown":
-            return undefined;
-    }
+/** The entries but for those of previews that are in the store: one that still waits there was left behind. */
+function withoutLeftBehind(entries) {
+    const live = inPhase(entries, "live");
+    const isLive = (id) => live.some(({ submission }) => (0,submission_id/* isSameSubmission */.rc)(submission, id));
+    return entries.filter(({ phase, submission }) => phase !== "ready" || !isLive(submission));
 }
-/** What can be done when the inputs name no submission. */
-function decideAlone(entries, ready, inTheWay, submissionOf) {
+/** What can be done with those submissions, of which none is meant more than another. */
+function decideAlone(entries, submissionOf) {
+    const ready = inPhase(entries, "ready");
+    const inTheWay = inPhase(entries, "previewRuns", "previewFailed");
     const [candidate] = ready;
     if (candidate !== undefined) {
         // A newer preview may be meant, and which is the newer one nobody can tell.
@@ -23642,28 +23727,28 @@ function decideAlone(entries, ready, inTheWay, submissionOf) {
             ? { kind: "ready", candidate: candidateOf(candidate), preview: undefined }
             : { kind: "ambiguous", submissionIds: texts([...ready, ...inTheWay]) };
     }
-    const running = inTheWay.find(({ phase }) => phase === "previewRuns");
+    const [running] = inPhase(entries, "previewRuns");
     if (running !== undefined)
         return { kind: "previewRuns", preview: submissionOf(running) };
-    const failed = entries.find(({ phase }) => phase === "failed");
+    const [failed] = inPhase(entries, "failed");
     if (failed !== undefined)
         return { kind: "goLiveFailed", submissionId: (0,submission_id/* submissionText */.gC)(failed.submission) };
     const [previewFailed] = inTheWay;
     if (previewFailed !== undefined)
         return { kind: "previewFailed", submissionId: (0,submission_id/* submissionText */.gC)(previewFailed.submission) };
-    const live = entries.find(({ phase }) => phase === "live");
+    const [live] = inPhase(entries, "live");
     return live === undefined
         ? { kind: "neverPublished" }
         : { kind: "alreadyLive", submissionId: (0,submission_id/* submissionText */.gC)(live.submission) };
+}
+function inPhase(entries, ...phases) {
+    return entries.filter(({ phase }) => phases.includes(phase));
 }
 function candidateOf({ submission }) {
     return { submissionId: (0,submission_id/* submissionText */.gC)(submission), key: (0,submission_id/* liveKey */.Op)(submission) };
 }
 function texts(entries) {
     return entries.map(({ submission }) => (0,submission_id/* submissionText */.gC)(submission));
-}
-function wantedText(wanted) {
-    return wanted === undefined ? "" : (0,submission_id/* submissionText */.gC)(wanted);
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/partner-center/start-answer.js
@@ -23678,9 +23763,31 @@ const start_answer_REFUSAL_LOOKS_MS = [500, 60_000];
 /** Any 2xx is the service's word that it took the promote, whatever its body says, but for a page of something else. */
 function start_answer_readAcceptance(answer, submission, endpoint) {
     const misplaced = start_answer_unclear(new errors/* AnswerError */.dV(answer, "wrongShape"));
-    if ((answer.headers["content-type"] ?? []).some((type) => /html/i.test(type)))
-        return misplaced;
-    return { kind: "accepted", reference: (0,partner_center_location/* submissionReference */.UU)(submission, endpoint), misplaced };
+    return isPage(answer)
+        ? misplaced
+        : { kind: "accepted", reference: (0,partner_center_location/* submissionReference */.UU)(submission, endpoint), misplaced };
+}
+/** Whether the body of an answer has to be read: what says that it is JSON is no page, and what it says does not matter. */
+function wantsBody(status, headers) {
+    return status >= 300 || !typesOf(headers).some((type) => /json/i.test(type));
+}
+/** Whether an answer is a page of something on the way, or may be one: markup by its name or its first letter. */
+function isPage({ headers, text, status }) {
+    if (typesOf(headers).some((type) => /html/i.test(type)))
+        return true;
+    if (!wantsBody(status, headers))
+        return false;
+    try {
+        return /^\s*</.test(text());
+    }
+    catch (error) {
+        if ((0,request_error/* isRequestError */.eK)(error))
+            return true;
+        throw error;
+    }
+}
+function typesOf(headers) {
+    return headers["content-type"] ?? [];
 }
 /**
  * Whether a failed sending may have started the go-live. `wasTurnedAway`: one before it was, at the door, so that a second
@@ -23700,9 +23807,12 @@ function start_answer_readStartFailure(error, wasTurnedAway) {
         return start_answer_refused(error, true);
     if (status === 401 || status === 429)
         return { kind: "notSent", error, looksFirst: true };
-    return REFUSALS.has(status) ? start_answer_refused(error, true) : start_answer_unclear(error);
+    return REFUSALS.has(status) ? { ...start_answer_refused(error, true), mayBeUntrue: true } : start_answer_unclear(error);
 }
-/** Every other status leaves open what became of it: the sister Store API answered 503 and had done it. */
+/**
+ * What the service refuses, unless its submission shows otherwise. Every other status leaves open what became of it: the
+ * sister Store API answered 503 and had done it.
+ */
 const REFUSALS = new Set([400, 403, 404, 405, 409, 422]);
 function start_answer_unclear(error) {
     return { kind: "unclear", error, wasAccepted: false, looksMs: start_answer_UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
@@ -23717,12 +23827,12 @@ function start_answer_refused(error, mayMeanRunning) {
 const MOST_HALVES = 20;
 const workflow_MOST_STEPS = 100;
 /** The service's words for a step; every other one is a failure, but for an empty one. */
-const STEP_WORDS = {
+const STEP_WORDS = new Map(Object.entries({
     "": "notStarted",
     notstarted: "notStarted",
     inprogress: "running",
     success: "succeeded",
-};
+}));
 /** The steps of the way to the store, as the details of the workflow show them; none where they show none. */
 function readLiveSteps(body) {
     const halves = (0,text_json/* readObjects */.$I)((0,text_json/* isObject */.Gv)(body) ? body["value"] : body, MOST_HALVES);
@@ -23730,8 +23840,7 @@ function readLiveSteps(body) {
     return (0,text_json/* readObjects */.$I)(live?.["workflowSteps"], workflow_MOST_STEPS).map((step) => {
         const name = (0,text_json/* readShortText */.M_)(step["name"], 200) ?? "unnamed step";
         const statusWord = (0,text_json/* readShortText */.M_)(step["state"], 100) ?? "";
-        const key = (0,marketplace_operation/* foldWord */._)(statusWord);
-        const status = Object.hasOwn(STEP_WORDS, key) ? (STEP_WORDS[key] ?? "failed") : "failed";
+        const status = STEP_WORDS.get((0,marketplace_operation/* foldWord */._)(statusWord)) ?? "failed";
         return { id: (0,marketplace_operation/* foldWord */._)(name), name, status, statusWord, messages: [] };
     });
 }
@@ -23750,6 +23859,8 @@ function readLiveSteps(body) {
 
 
 
+/** What stands for a body that cannot be had; no body of the service is that. */
+const UNREAD = Symbol("unread");
 const READ_LIMIT_MS = 60_000;
 const START_LIMIT_MS = 120_000;
 /** The Partner Center submission API: https://learn.microsoft.com/partner-center/marketplace-offers/submission-api-onboard */
@@ -23759,6 +23870,7 @@ function createPartnerCenter(options) {
     const toListed = (entry) => toSubmission(entry, (id) => (0,partner_center_location/* submissionReference */.UU)(id, endpoint));
     let wasTurnedAway = false;
     return {
+        list: service.list,
         async look(signal) {
             const product = await service.product(signal);
             if ("kind" in product)
@@ -23766,7 +23878,8 @@ function createPartnerCenter(options) {
             const list = await service.entries(product.guid, signal);
             const wanted = (0,submission_id/* submissionOf */.yc)(options.submissionId, product.guid);
             const live = otherType(product) ?? standing_decideReadiness(list.entries, toListed, wanted);
-            return standing(live, { submissions: list.entries.map(toListed), serviceTimeMs: list.serviceTimeMs });
+            const submissions = list.entries.map(toListed);
+            return { ...standing(live, { submissions, serviceTimeMs: list.serviceTimeMs }), ...uncheckedOf(product) };
         },
         async start(_goal, candidate, signal) {
             const submission = (0,submission_id/* readSubmissionId */.o5)(candidate.submissionId ?? "");
@@ -23796,6 +23909,9 @@ function createPartnerCenter(options) {
 function standing(live, list) {
     return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
 }
+function uncheckedOf({ unchecked }) {
+    return unchecked === undefined ? {} : { uncheckedProduct: unchecked };
+}
 /** The requests of this API, each of which is one function. */
 function createService({ client, endpoint, offer, productId }) {
     const at = (path) => new URL(partner_center_location/* ROOT */.Dl + path, endpoint.origin);
@@ -23821,7 +23937,7 @@ function createService({ client, endpoint, offer, productId }) {
     /** "Promote a preview submission to live". */
     function promote(submission, signal) {
         const url = at(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/promote`);
-        const limits = { limitMs: START_LIMIT_MS, wantsBody: partner_center_isRefusal, renewsToken: "nextTime" };
+        const limits = { limitMs: START_LIMIT_MS, wantsBody: wantsBody, renewsToken: "nextTime" };
         return client({ method: "POST", url, body: "{}", ...limits, signal });
     }
     /** How a go-live stands: its submission alone says it; the details of the workflow are words beside. */
@@ -23846,40 +23962,39 @@ function createService({ client, endpoint, offer, productId }) {
         const fault = await findFault(entry, isBack, signal);
         return { operation: { ...state, ...nothing, fault }, retryAfterMs };
     }
-    /**
-     * Another offer's submission would be announced under this one's name. Where the offer cannot be looked up, the product
-     * is asked whose it is.
-     */
+    /** Another offer's submission would be announced under this one's name. */
     async function expectOffer(submission, answer, signal) {
-        const known = await products.find(signal);
-        const isRefused = "kind" in known && known.kind === "needsProductId";
-        const own = isRefused ? await products.check(submission.product, signal) : known;
-        if ("kind" in own || own.guid !== submission.product)
+        if (!(await products.isOwn(submission.product, signal)))
             throw new errors/* AnswerError */.dV(answer, "otherOffer");
     }
     async function liveSteps(submission, signal) {
-        return readLiveSteps(await bodyAt(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/workflowdetails`, signal));
+        const details = await bodyAt(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/workflowdetails`, signal);
+        return readLiveSteps(details);
     }
     /** The reasons in the order in which the service may have them; often it has none. */
     async function findFault({ submission, failureReason }, isBack, signal) {
         const path = (0,partner_center_location/* submissionPath */.wy)(submission);
         const back = isBack ? ["It was on its way and waits for the publisher again: withdrawn, or failed."] : [];
         const own = failureReason === undefined ? [] : [failureReason];
-        const validations = readValidations(await bodyAt(`${path}/validations`, signal));
-        const reports = readReports(await bodyAt(`${path}/reports`, signal));
-        const text = [...back, ...own, ...validations, ...reports].join(" ");
-        return { text: text === "" ? "The service gives no reason." : text };
+        const validations = await bodyAt(`${path}/validations`, signal);
+        const reports = await bodyAt(`${path}/reports`, signal);
+        const reasons = [...back, ...own, ...readValidations(validations), ...readReports(reports)];
+        if (reasons.length > 0)
+            return { text: reasons.map(asSentence).join(" ") };
+        const isUnread = validations === UNREAD || reports === UNREAD;
+        return { text: isUnread ? "The reason could not be read." : "The service gives no reason." };
     }
-    /** The body of an answer that is nice to have; undefined when it cannot be had. */
+    /** The body of an answer that is nice to have: undefined when the service has none, `UNREAD` when it cannot be had. */
     async function bodyAt(path, signal) {
         const answer = await (0,request_error/* answerOrError */.o7)(get(at(path), signal));
-        return answer instanceof Error ? undefined : jsonOrNothing(answer);
+        if (answer instanceof Error)
+            return (0,request_error/* isMissing */.b2)(answer) ? undefined : UNREAD;
+        return jsonOrNothing(answer) ?? UNREAD;
     }
-    return { product: products.find, entries, promote, follow };
+    return { product: products.find, list: products.list, entries, promote, follow };
 }
-/** What was accepted counts whatever its body says. */
-function partner_center_isRefusal(status) {
-    return status >= 300;
+function asSentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/entry.js
@@ -24049,6 +24164,22 @@ function product_readProducts(body, offerId) {
 function readExternalId(object) {
     const { identity } = object;
     return (0,text_json/* isObject */.Gv)(identity) ? ((0,text_json/* readText */.yR)(identity["externalId"]) ?? (0,text_json/* readText */.yR)(identity["externalID"])) : undefined;
+}
+/** What the types that have a home are called here. */
+const product_OFFER_TYPES = {
+    azureVirtualMachine: "virtualMachine",
+    coreVirtualMachine: "coreVirtualMachine",
+    azureContainer: "container",
+    softwareAsAService: "saas",
+    azureApplication: "azureApplication",
+};
+/** The products as every API lists them. */
+function product_toListing(products) {
+    const listed = products.map(({ guid, type: typeWord = "" }) => {
+        const type = Object.entries(product_OFFER_TYPES).find(([word]) => (0,ascii_case/* isSameText */.c)(word, typeWord))?.[1];
+        return { guid, type, typeWord };
+    });
+    return { kind: "listed", products: listed };
 }
 /** Whether a product of that type goes live through another API: "Type AzureApplication is not supported". */
 function isServedElsewhere(type) {
@@ -24240,6 +24371,7 @@ function createProductIngestion(options) {
     const locate = (submission) => (0,product_ingestion_location/* submissionReference */.UU)(submission, endpoint);
     const toListed = (entry) => entry_toSubmission(entry, locate);
     return {
+        list: async (signal) => product_toListing((await service.listProducts(signal)).entries),
         async look(signal) {
             const product = await service.product(signal);
             if ("kind" in product)
@@ -24383,7 +24515,7 @@ function product_ingestion_createService(options) {
             throw error;
         }
     }
-    return { product, entries, push, followJob, followSubmission, cancel };
+    return { product, listProducts, entries, push, followJob, followSubmission, cancel };
 }
 function listedLive(entry) {
     return entry?.state.status === "succeeded" ? { isListedLive: true } : {};
@@ -24540,48 +24672,60 @@ function joined(spans) {
 
 
 
-/** The marketplace that the inputs name, with a credential that goes to its origin only. */
+/** A connection with the sign-in that the inputs name; a token goes to the origin that it was obtained for only. */
 function connect(inputs, world, secrets, observer) {
-    const { endpoint, proxy } = inputs;
     const { clock } = world;
-    const { send, close } = world.openTransport(proxy);
-    const credential = createCredential(inputs, world, secrets, observer.signedIn);
-    const { origin } = endpoint;
-    const client = createBearerClient({
-        ...{ origin, audiences: (0,apis/* audiencesAt */.FG)(inputs.api.name, origin), send, credential, secrets, clock },
+    const { send, close } = world.openTransport(inputs.proxy);
+    const credentialFor = onceFor((origin) => createCredential(origin, inputs, world, secrets, (token) => observer.signedIn(token, origin)));
+    const clientOf = (name, { origin }) => createBearerClient({
+        ...{ origin, audiences: (0,apis/* audiencesAt */.FG)(name, origin), send, credential: credentialFor(origin), secrets, clock },
         onExchange: observer.exchanged,
     });
     // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
     const clean = cleaner(secrets);
     const htmlToText = createHtmlToText();
     const toText = async (html) => clean(await htmlToText(clean(html)));
-    return { marketplace: createMarketplace(inputs, client, toText), close };
+    const portal = ({ endpoint, apiVersion }) => {
+        const client = clientOf("cloudPartnerPortal", endpoint);
+        return createCloudPartnerPortal({ endpoint, apiVersion, offer: inputs.offer, client, toText });
+    };
+    const ingestion = ({ endpoint, apiVersion }) => {
+        const client = clientOf("productIngestion", endpoint);
+        return createProductIngestion({ ...inputs, endpoint, versions: (0,versions/* versionsFor */.L)(apiVersion), client });
+    };
+    const center = ({ endpoint }) => createPartnerCenter({ ...inputs, endpoint, client: clientOf("partnerCenter", endpoint) });
+    const makers = { cloudPartnerPortal: portal, productIngestion: ingestion, partnerCenter: center };
+    const catalog = (name, endpoint) => makers[name]((0,apis/* serviceOf */.z5)({ name, by: "default" }, endpoint));
+    return {
+        marketplace: (service) => makers[service.api.name](service),
+        catalogs: (endpoint) => ({
+            productIngestion: catalog("productIngestion", endpoint),
+            partnerCenter: catalog("partnerCenter", endpoint),
+        }),
+        close,
+    };
 }
-function createMarketplace(inputs, client, toText) {
-    const { api, endpoint, apiVersion, offer, productId, submissionId } = inputs;
-    switch (api.name) {
-        case "cloudPartnerPortal":
-            return createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText });
-        case "productIngestion":
-            return createProductIngestion({
-                ...{ endpoint, versions: (0,versions/* versionsFor */.L)(apiVersion), offer, productId, submissionId, client },
-            });
-        case "partnerCenter":
-            return createPartnerCenter({ endpoint, offer, productId, submissionId, client });
-    }
+/** The same for the same text, made when it is asked for. */
+function onceFor(make) {
+    const made = new Map();
+    return (text) => {
+        const known = made.get(text) ?? make(text);
+        made.set(text, known);
+        return known;
+    };
 }
 /** Where the job's ID tokens come from; every secret on the way is masked. */
 function createIdTokens({ proxy }, { environment, openTransport, runner }, secrets) {
     const onSecret = (secret) => mask(secret, secrets, runner);
     return createIdTokenSource({ environment, openTransport, proxy, onSecret, redact: cleaner(secrets) });
 }
-function createCredential(inputs, world, secrets, onToken) {
-    const { signIn, endpoint } = inputs;
+function createCredential(origin, inputs, world, secrets, onToken) {
+    const { signIn } = inputs;
     if (signIn.kind === "token")
         return givenToken(signIn.token);
     const { clock, runner } = world;
     const onSecret = (secret) => mask(secret, secrets, runner);
-    const scope = `${endpoint.origin}/.default`;
+    const scope = `${origin}/.default`;
     const redact = cleaner(secrets);
     const idToken = createIdTokens(inputs, world, secrets);
     const { openTransport } = world;
@@ -24636,6 +24780,8 @@ function createBaseline({ submissions, serviceTimeMs }, laterMs, { key } = {}) {
 /** What is shown of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
 function findTrace({ submissions }, baseline) {
     const goLives = submissions.filter(({ isGoLive }) => isGoLive);
+    if (baseline.ownKey !== undefined)
+        return findOwn(goLives, baseline);
     const fresh = goLives.filter(({ reference }) => !baseline.keys.has(reference.key));
     const running = goLives.filter(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status));
     const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
@@ -24654,10 +24800,17 @@ function findTrace({ submissions }, baseline) {
         return { kind: "own", submission: ended };
     return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
 }
+/** Where it is known what the go-live is listed under: whatever else runs is another one. */
+function findOwn(goLives, { keys, ownKey }) {
+    const own = goLives.filter(({ reference: { key } }) => key === ownKey && !keys.has(key));
+    const running = goLives.find(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status));
+    const submission = own.find(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status)) ?? own[0];
+    if (submission !== undefined)
+        return { kind: "own", submission };
+    return running === undefined ? { kind: "none" } : { kind: "other", submission: running };
+}
 /** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
-function readAge({ changedAtMs, reference }, { sentAtMs, ownKey }) {
-    if (ownKey !== undefined && reference.key === ownKey)
-        return "newer";
+function readAge({ changedAtMs }, { sentAtMs }) {
     if (changedAtMs === undefined || sentAtMs === undefined)
         return "unknown";
     if (changedAtMs < sentAtMs - SKEW_MS)
@@ -24985,8 +25138,12 @@ class NetworkError extends Error {
     reason;
     /** Whether the request may have reached the service. False is certain, true is not. */
     wasSent;
+    /** Why, without a word of what was asked. */
+    text;
     constructor(request, reason, wasSent, cause) {
-        super(`${request.method} ${request.url}: ${NETWORK_TEXTS[reason]}${detail(cause)}`, { cause });
+        const text = `${NETWORK_TEXTS[reason]}${detail(cause)}`;
+        super(`${request.method} ${request.url}: ${text}`, { cause });
+        this.text = text;
         this.request = request;
         this.reason = reason;
         this.wasSent = wasSent;
@@ -25012,8 +25169,12 @@ class AnswerError extends Error {
     reason;
     status;
     requestId;
+    /** Why, without a word of what was asked. */
+    text;
     constructor(answer, reason, cause) {
-        super(`${answer.request.method} ${answer.request.url}: ${ANSWER_TEXTS[reason]}`, { cause });
+        const text = ANSWER_TEXTS[reason];
+        super(`${answer.request.method} ${answer.request.url}: ${text}`, { cause });
+        this.text = text;
         this.request = answer.request;
         this.reason = reason;
         this.status = answer.status;
@@ -25519,7 +25680,7 @@ function noteSending(attempt) {
     });
 }
 async function readBody(response, headers, attempt, request) {
-    if (!request.wantsBody(response.statusCode)) {
+    if (!request.wantsBody(response.statusCode, headers)) {
         response.body.on("error", () => { }).destroy();
         return () => "";
     }
@@ -25658,13 +25819,15 @@ class SignInError extends Error {
     code;
     text;
     subject;
-    constructor(reason, { kind, code, text, subject, cause }) {
+    clientId;
+    constructor(reason, { kind, code, text, subject, clientId, cause }) {
         super(`sign-in failed: ${text}`, { cause });
         this.reason = reason;
         this.kind = kind;
         this.code = code;
         this.text = text;
         this.subject = subject;
+        this.clientId = clientId;
     }
     /** Whether trying again later can help. */
     get isPassing() {
@@ -25682,8 +25845,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1425);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3084);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5317);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9529);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(165);
 
 
 
@@ -25710,6 +25873,117 @@ setTimeout(() => process.exit(), LEFTOVERS_MS).unref();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 888:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dj: () => (/* binding */ readProductId),
+/* harmony export */   FG: () => (/* binding */ ANY_READY),
+/* harmony export */   YX: () => (/* binding */ productProblems),
+/* harmony export */   d$: () => (/* binding */ readSubmissionInput),
+/* harmony export */   n8: () => (/* binding */ readApi),
+/* harmony export */   wj: () => (/* binding */ readKnownApi)
+/* harmony export */ });
+/* unused harmony export API_CHOICES */
+/* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1582);
+/* harmony import */ var _token_json_web_token_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4536);
+/* harmony import */ var _text_secret_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3443);
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9485);
+/* harmony import */ var _watch_only_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1845);
+
+
+
+
+
+/** The value of `submissionId` that names none. */
+const ANY_READY = "ready";
+/** The values of `api`; the first is the default. */
+const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "partnerCenter"];
+/**
+ * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for.
+ * A token that does not say is taken for the Cloud Partner Portal's; without one the API is to be found. Throws an
+ * {@link InputError} for an unknown one.
+ */
+function readApi(read) {
+    const isToBeFound = readNamedApi(read) === undefined && read("token") === "";
+    return isToBeFound && ["", _watch_only_js__WEBPACK_IMPORTED_MODULE_3__/* .STARTS_ONE */ .N].includes(read("operationLocation")) ? "toBeFound" : readKnownApi(read);
+}
+/** The same of an operation that the inputs name: what does not say whose it is is taken for the Cloud Partner Portal's. */
+function readKnownApi(read) {
+    return readNamedApi(read) ?? { name: "cloudPartnerPortal", by: "default" };
+}
+function readNamedApi(read) {
+    const choice = (0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readChoice */ .Kf)("api", read("api"), API_CHOICES);
+    if (choice !== "auto")
+        return { name: choice, by: "api" };
+    const byLocation = (0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfLocation */ .nf)(URL.parse(read("operationLocation")));
+    if (byLocation !== undefined)
+        return { name: byLocation, by: "operationLocation" };
+    const byToken = (0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfAudience */ .g$)((0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_4__/* .readTokenFacts */ .x)((0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_1__/* .bareSecret */ .r3)(read("token")))?.audience);
+    return byToken === undefined ? undefined : { name: byToken, by: "token" };
+}
+/** What the inputs name of a product that the API, once it is known, has none of. */
+function productProblems(api, inputs) {
+    if (api !== "cloudPartnerPortal")
+        return [];
+    return ["productId", "submissionId"].flatMap((name) => (inputs[name] === undefined ? [] : noUse(name)));
+}
+/** The GUID of the product; undefined when it is to be looked up. */
+function readProductId(read) {
+    const text = read("productId");
+    if (text === "")
+        return undefined;
+    expectProducts("productId", read);
+    const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
+    if (guid !== undefined)
+        return guid.toLowerCase();
+    const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("productId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(text)}.`, remedy);
+}
+/**
+ * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
+ * {@link InputError} when it is not what the operation is about that is to be followed.
+ */
+function readSubmissionInput(read, wasGiven = false, readWatched = () => undefined) {
+    const text = read("submissionId");
+    if (text === ANY_READY || (text === "" && !wasGiven))
+        return undefined;
+    if (text === "") {
+        throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", "it is empty, which would let whatever is ready go live.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.");
+    }
+    expectProducts("submissionId", read);
+    const [, number] = SUBMISSION.exec(text) ?? [];
+    if (number !== undefined && !/^0+$/.test(number)) {
+        expectWatched(text.toLowerCase(), readWatched());
+        return text.toLowerCase();
+    }
+    const problem = number === undefined ? `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(text)}.` : "it names the draft, which cannot go live.";
+    const remedy = "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", problem, remedy);
+}
+function expectWatched(submissionId, watched) {
+    if (watched === undefined)
+        return;
+    const about = watched.submissionId;
+    if (about === submissionId || about?.endsWith(`/${submissionId}`) === true)
+        return;
+    const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
+    const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
+}
+const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
+function expectProducts(name, read) {
+    const api = readApi(read);
+    if (api !== "toBeFound" && api.name === "cloudPartnerPortal")
+        throw noUse(name);
+}
+function noUse(name) {
+    return new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(name, "it is of no use to the Cloud Partner Portal API.", "Leave it out, or name with `api` the one that serves the offer.");
+}
+
 
 /***/ }),
 
@@ -25820,12 +26094,12 @@ function readChoice(name, text, choices) {
     throw new InputError(name, `got ${quoted(text)}.`, `Allowed are ${allowed}; mind the case.`);
 }
 /** The version of the API, as it is written in a query. */
-function readApiVersion(name, text, fallback) {
+function readApiVersion(name, text, { apiVersion, versionForm }) {
     if (text === "")
-        return fallback;
-    if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/.test(text))
+        return apiVersion;
+    if (versionForm.test(text))
         return text;
-    throw new InputError(name, `got ${quoted(text)}.`, `Allowed is a version such as \`${fallback}\`, as Microsoft's reference names it.`);
+    throw new InputError(name, `got ${quoted(text)}.`, `Allowed is a version that is written like \`${apiVersion}\`, as Microsoft's reference names it.`);
 }
 /** The service's base address: https only, but for a host that is this machine itself. */
 function readEndpoint(name, text, fallback) {
@@ -25899,7 +26173,7 @@ function withoutPassword(text, url) {
 
 /***/ }),
 
-/***/ 2576:
+/***/ 5297:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25917,123 +26191,51 @@ __nccwpck_require__.d(__webpack_exports__, {
 var input_value = __nccwpck_require__(9485);
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
-// EXTERNAL MODULE: ./lib/token/json-web-token.js
-var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/text/secret-text.js
-var secret_text = __nccwpck_require__(3443);
-;// CONCATENATED MODULE: ./lib/inputs/api-input.js
+// EXTERNAL MODULE: ./lib/inputs/api-input.js
+var api_input = __nccwpck_require__(888);
+;// CONCATENATED MODULE: ./lib/inputs/service-input.js
 
 
-
-
-/** The value of `submissionId` that names none. */
-const ANY_READY = "ready";
-/** The values of `api`; the first is the default. */
-const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "partnerCenter"];
-/**
- * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for,
- * else the Cloud Partner Portal's. Throws an {@link InputError} for an unknown one.
- */
-function readApi(read) {
-    const choice = (0,input_value/* readChoice */.Kf)("api", read("api"), API_CHOICES);
-    if (choice !== "auto")
-        return { name: choice, by: "api" };
-    const byLocation = (0,apis/* apiOfLocation */.nf)(URL.parse(read("operationLocation")));
-    if (byLocation !== undefined)
-        return { name: byLocation, by: "operationLocation" };
-    const byToken = (0,apis/* apiOfAudience */.g$)((0,json_web_token/* readTokenFacts */.x)((0,secret_text/* bareSecret */.r3)(read("token")))?.audience);
-    return byToken === undefined ? { name: "cloudPartnerPortal", by: "default" } : { name: byToken, by: "token" };
+/** The API as the inputs have it reached; what they leave open is its own. */
+function reachAt(api, endpoint, apiVersion) {
+    if (api === "toBeFound")
+        return { api, endpoint };
+    const service = (0,apis/* serviceOf */.z5)(api, endpoint);
+    return { ...service, apiVersion: apiVersion ?? service.apiVersion };
 }
-/** The GUID of the product; undefined when it is to be looked up. */
-function readProductId(read) {
-    const text = read("productId");
+/** The address that the inputs give; undefined when they give none. Throws an {@link InputError}. */
+function readGivenEndpoint(read, api) {
+    const text = read("endpoint");
+    return text === "" ? undefined : (0,input_value/* readEndpoint */.KW)("endpoint", text, apis/* APIS */.yc[nameOf(api)].endpoint);
+}
+/**
+ * The version that the inputs give; undefined when they give none. Each API has versions of its own, so one that is given
+ * says nothing before it is known which API is asked: then an {@link InputError} is thrown.
+ */
+function readGivenVersion(read, api) {
+    const text = read("apiVersion");
     if (text === "")
         return undefined;
-    expectProducts("productId", read);
-    const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
-    if (guid !== undefined)
-        return guid.toLowerCase();
-    const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
-    throw new input_value/* InputError */.dz("productId", `got ${(0,input_value/* quoted */.TL)(text)}.`, remedy);
+    if (api !== "toBeFound")
+        return (0,input_value/* readApiVersion */.ZS)("apiVersion", text, apis/* APIS */.yc[api.name]);
+    const problem = "each API has its own, and which one serves the offer is still to be found out (`api: auto`).";
+    throw new input_value/* InputError */.dz("apiVersion", problem, "Leave it out, or name with `api` the API that it is for.");
 }
-/**
- * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
- * {@link InputError} when it is not what the operation is about that is to be followed.
- */
-function readSubmissionInput(read, wasGiven = false, readWatched = () => undefined) {
-    const text = read("submissionId");
-    if (text === ANY_READY || (text === "" && !wasGiven))
-        return undefined;
-    if (text === "") {
-        throw new input_value/* InputError */.dz("submissionId", "it is empty, which would let whatever is ready go live.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.");
-    }
-    expectProducts("submissionId", read);
-    const [, number] = SUBMISSION.exec(text) ?? [];
-    if (number !== undefined && !/^0+$/.test(number)) {
-        expectWatched(text.toLowerCase(), readWatched());
-        return text.toLowerCase();
-    }
-    const problem = number === undefined ? `got ${(0,input_value/* quoted */.TL)(text)}.` : "it names the draft, which cannot go live.";
-    const remedy = "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
-    throw new input_value/* InputError */.dz("submissionId", problem, remedy);
-}
-function expectWatched(submissionId, watched) {
-    if (watched === undefined)
-        return;
-    const about = watched.submissionId;
-    if (about === submissionId || about?.endsWith(`/${submissionId}`) === true)
-        return;
-    const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
-    const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
-    throw new input_value/* InputError */.dz("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
-}
-const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
-function expectProducts(name, read) {
-    if (readApi(read).name !== "cloudPartnerPortal")
-        return;
-    throw new input_value/* InputError */.dz(name, "it is of no use to the Cloud Partner Portal API.", "Leave it out, or name with `api` the one that serves the offer.");
+/** The API whose address and version stand for an example. */
+function nameOf(api) {
+    return api === "toBeFound" ? "cloudPartnerPortal" : api.name;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
 var proxy_inputs = __nccwpck_require__(6015);
+// EXTERNAL MODULE: ./lib/text/secret-text.js
+var secret_text = __nccwpck_require__(3443);
 // EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
 var sign_in_inputs = __nccwpck_require__(1030);
-;// CONCATENATED MODULE: ./lib/inputs/watch-only.js
-
-
-/** The value of `operationLocation` that names no operation. */
-const STARTS_ONE = "none";
-/**
- * The operation that the inputs name to be followed; undefined when one is to be started. Throws an {@link InputError} for
- * what cannot be followed: an operation of another offer would be announced under this one's name.
- */
-function readWatchOnly(text, wasGiven, readScope) {
-    if (!isWatchOnly(text, wasGiven))
-        return undefined;
-    const scope = readScope();
-    const reference = apis/* APIS */.yc[scope.api].readLocation(text, scope);
-    if (typeof reference !== "string")
-        return reference;
-    const problem = `got ${(0,input_value/* quoted */.TL)((0,input_value/* withoutPassword */.G5)(text, URL.parse(text, scope.endpoint.href)))}, which ${reference}.`;
-    throw new input_value/* InputError */.dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
-}
-const LOCATION_REMEDIES = {
-    "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
-    "is on another origin": "The token goes to the origin of `endpoint` only.",
-    "carries a user name or password": "Pass the output `operationLocation` as it is.",
-    "is not written as the address of an operation": "Pass the output `operationLocation` of the step that started the go-live, as it is.",
-    "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
-};
-/** A value that is not set must not turn a look at an operation into a go-live. */
-function isWatchOnly(text, wasGiven) {
-    if (text === STARTS_ONE || (text === "" && !wasGiven))
-        return false;
-    if (text !== "")
-        return true;
-    throw new input_value/* InputError */.dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
-}
-
+// EXTERNAL MODULE: ./lib/inputs/watch-only.js
+var watch_only = __nccwpck_require__(1845);
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
 
 
 
@@ -26048,11 +26250,11 @@ const DEFAULTS = {
     pollIntervalSeconds: 60,
     ifRunning: "attach",
     onCancel: "leave",
-    operationLocation: STARTS_ONE,
+    operationLocation: watch_only/* STARTS_ONE */.N,
     dryRun: false,
     requireApproval: false,
     api: "auto",
-    submissionId: ANY_READY,
+    submissionId: api_input/* ANY_READY */.FG,
 };
 /** The inputs that hold a secret. */
 const SECRET_INPUTS = ["token", "clientSecret", "githubToken"];
@@ -26069,7 +26271,7 @@ function readInputs(read, environment, isGiven = () => false) {
         return { kind: "unusable", problems };
     const inputs = {
         offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
-        api: readers.api(),
+        ...reachAt(readers.api(), readers.endpoint(), readers.apiVersion()),
         productId: readers.productId(),
         submissionId: readers.submissionId(),
         signIn: readers.signIn(),
@@ -26085,8 +26287,6 @@ function readInputs(read, environment, isGiven = () => false) {
             githubToken: readers.githubToken(),
         },
         watchOnly: readers.operationLocation(),
-        apiVersion: readers.apiVersion(),
-        endpoint: readers.endpoint(),
         proxy: {
             http: readers.httpProxy() || readers.allProxy(),
             https: readers.httpsProxy() || readers.allProxy(),
@@ -26102,23 +26302,23 @@ function mayBeDryRun(read, isGiven) {
 }
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read, environment, isGiven) {
-    const api = () => readApi(read);
-    const endpoint = () => (0,input_value/* readEndpoint */.KW)("endpoint", read("endpoint"), apis/* APIS */.yc[api().name].endpoint);
+    const api = () => (0,api_input/* readApi */.n8)(read);
+    const endpoint = () => readGivenEndpoint(read, api());
+    const apiVersion = () => readGivenVersion(read, api());
     const publisherId = () => (0,input_value/* readId */.wh)("publisherId", read("publisherId"));
     const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
     const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
     const readSafeguard = (name) => (0,input_value/* readSwitch */.hc)(name, read(name), isGiven(name), DEFAULTS[name]);
-    const operationLocation = () => readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
-        api: api().name,
-        endpoint: endpoint(),
-        offer: offer(),
-    }));
+    const operationLocation = () => (0,watch_only/* readWatchOnly */.g)(read("operationLocation"), isGiven("operationLocation"), () => {
+        const known = (0,apis/* serviceOf */.z5)((0,api_input/* readKnownApi */.wj)(read), endpoint());
+        return { api: known.api.name, endpoint: known.endpoint, offer: offer() };
+    });
     return {
         publisherId,
         offerId,
         api,
-        productId: () => readProductId(read),
-        submissionId: () => readSubmissionInput(read, isGiven("submissionId"), operationLocation),
+        productId: () => (0,api_input/* readProductId */.Dj)(read),
+        submissionId: () => (0,api_input/* readSubmissionInput */.d$)(read, isGiven("submissionId"), operationLocation),
         signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
         wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
         timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
@@ -26128,7 +26328,7 @@ function createReaders(read, environment, isGiven) {
         dryRun: () => readDryRun(readSafeguard("dryRun"), read),
         requireApproval: () => readSafeguard("requireApproval"),
         githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
-        apiVersion: () => (0,input_value/* readApiVersion */.ZS)("apiVersion", read("apiVersion"), apis/* APIS */.yc[api().name].apiVersion),
+        apiVersion,
         endpoint,
         operationLocation,
         httpProxy: () => (0,proxy_inputs/* namedProxy */.e7)(environment, "HTTP_PROXY"),
@@ -26362,7 +26562,53 @@ function contradiction(stray, kind, read) {
 
 /***/ }),
 
-/***/ 3084:
+/***/ 1845:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ STARTS_ONE),
+/* harmony export */   g: () => (/* binding */ readWatchOnly)
+/* harmony export */ });
+/* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1582);
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9485);
+
+
+/** The value of `operationLocation` that names no operation. */
+const STARTS_ONE = "none";
+/**
+ * The operation that the inputs name to be followed; undefined when one is to be started. Throws an {@link InputError} for
+ * what cannot be followed: an operation of another offer would be announced under this one's name.
+ */
+function readWatchOnly(text, wasGiven, readScope) {
+    if (!isWatchOnly(text, wasGiven))
+        return undefined;
+    const scope = readScope();
+    const reference = _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .APIS */ .yc[scope.api].readLocation(text, scope);
+    if (typeof reference !== "string")
+        return reference;
+    const problem = `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)((0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutPassword */ .G5)(text, URL.parse(text, scope.endpoint.href)))}, which ${reference}.`;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("operationLocation", problem, LOCATION_REMEDIES[reference]);
+}
+const LOCATION_REMEDIES = {
+    "is not a URL": "Pass the output `operationLocation` of the step that started the go-live.",
+    "is on another origin": "The token goes to the origin of `endpoint` only.",
+    "carries a user name or password": "Pass the output `operationLocation` as it is.",
+    "is not written as the address of an operation": "Pass the output `operationLocation` of the step that started the go-live, as it is.",
+    "names an operation of another offer": "Set `publisherId` and `offerId` to those of the run that started it.",
+};
+/** A value that is not set must not turn a look at an operation into a go-live. */
+function isWatchOnly(text, wasGiven) {
+    if (text === STARTS_ONE || (text === "" && !wasGiven))
+        return false;
+    if (text !== "")
+        return true;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("operationLocation", "it is empty, which would start a go-live instead of following one.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To start a go-live leave `operationLocation` out, or set it to `none`.");
+}
+
+
+/***/ }),
+
+/***/ 9529:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26763,7 +27009,7 @@ function noClaim(cause) {
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
 // EXTERNAL MODULE: ./lib/connection.js + 41 modules
-var connection = __nccwpck_require__(1486);
+var lib_connection = __nccwpck_require__(1486);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/go-live/baseline.js
@@ -26795,9 +27041,9 @@ async function askWhole({ marketplace, signal }) {
 }
 /**
  * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
- * an answer to the last look of all can show that there is none.
+ * an answer to the last look of all can show that there is none. By default anything that runs ends the looks.
  */
-async function lookForTrace(baseline, timesMs, options) {
+async function lookForTrace(baseline, timesMs, options, isFound = hasSubmission) {
     const { clock, signal } = options;
     const startMs = clock.now();
     let last;
@@ -26808,7 +27054,7 @@ async function lookForTrace(baseline, timesMs, options) {
             return "cannotTell";
         last = await lookOnce(options);
         const traced = last instanceof Error ? undefined : { trace: (0,go_live_baseline/* findTrace */.b)(last, baseline), standing: last };
-        if (traced !== undefined && "submission" in traced.trace)
+        if (traced !== undefined && isFound(traced.trace))
             return traced;
         refusals = last instanceof Error && !(0,request_error/* isPassing */.WG)(last) ? refusals + 1 : 0;
         if (refusals === MOST_REFUSALS)
@@ -26820,6 +27066,10 @@ async function lookForTrace(baseline, timesMs, options) {
     return last === undefined || last instanceof Error
         ? "cannotTell"
         : { trace: (0,go_live_baseline/* findTrace */.b)(last, baseline), standing: last };
+}
+/** Whether a look has shown something that runs, or what was sent. */
+function hasSubmission(trace) {
+    return "submission" in trace;
 }
 /**
  * Looks until the go-live that was sent after the baseline shows, or it is told whether the offer is ready; the error
@@ -26836,10 +27086,16 @@ function lookForEither(baseline, options, deadlineMs) {
     };
     return askPatiently(ask, options, deadlineMs);
 }
+/** Says of a product that it could not be checked. */
+function noteUnchecked({ uncheckedProduct: product }, { observe }) {
+    if (product !== undefined)
+        observe({ kind: "productUnchecked", product });
+}
 /** One look; the error when it was not answered. */
 function lookOnce({ marketplace, signal }) {
     return (0,request_error/* answerOrError */.o7)(marketplace.look(signal));
 }
+/** What a question is answered, asked until it is; the error when that cannot be had before `deadlineMs`. */
 function askPatiently(ask, { clock, signal, observe }, deadlineMs) {
     const onRetry = (error, pauseMs) => observe({ kind: "retrying", error, pauseMs });
     return (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: LOOK_PAUSES_MS, onRetry }));
@@ -26853,8 +27109,10 @@ var outcome = __nccwpck_require__(4175);
 /** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
 async function dryRun(options) {
     const told = await lookPatiently(options, options.clock.now() + LOOK_LIMIT_MS);
-    if (!(told instanceof Error))
+    if (!(told instanceof Error)) {
+        noteUnchecked(told.standing, options);
         return told.readiness;
+    }
     return { kind: "notTold", error: options.signal.aborted ? new outcome/* InterruptedError */.p4() : told };
 }
 
@@ -27375,7 +27633,9 @@ async function settleUnclear(answer, sending, options) {
     const { error, wasAccepted, looksMs, whenAbsent } = answer;
     const { baseline } = sending;
     options.observe({ kind: "unclearSending", error, wasAccepted, forMs: looksMs.at(-1) ?? 0 });
-    const traced = await lookForTrace(baseline, looksMs, options);
+    // Where it is known what it is listed under, whatever else runs says nothing of it.
+    const isFound = baseline.ownKey === undefined ? hasSubmission : ({ kind }) => kind === "own";
+    const traced = await lookForTrace(baseline, looksMs, options, isFound);
     if (traced === "cannotTell")
         return unclearStart(error, baseline, options);
     if (traced.trace.kind !== "none")
@@ -27425,13 +27685,18 @@ function against(candidate, readiness) {
  * A refusal is the last word on this sending, not on an earlier unclear one; and it may mean that a go-live runs already.
  * The list settles both.
  */
-async function settleRefusal({ error, mayMeanRunning, looksMs }, wasUnclear, baseline, options) {
+async function settleRefusal({ error, mayMeanRunning, looksMs, mayBeUntrue }, wasUnclear, baseline, options) {
     if (!wasUnclear && !mayMeanRunning)
         return notStarted(error);
     const traced = await lookForTrace(baseline, looksMs, options);
     if (!wasUnclear) {
-        const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
-        if (traced === "cannotTell" || submission === undefined || (0,marketplace_operation/* hasEnded */.h)(submission.status))
+        if (traced === "cannotTell" || !("submission" in traced.trace))
+            return notStarted(error);
+        const { kind, submission } = traced.trace;
+        // What was sent has moved: by it, or by somebody who was faster.
+        if (mayBeUntrue === true && kind === "own")
+            return followDoubtful(submission, options) ?? unclearStart(error, baseline, options);
+        if ((0,marketplace_operation/* hasEnded */.h)(submission.status))
             return notStarted(error);
         const other = otherThanNamed(traced.standing);
         return other === undefined ? adopt(submission, options) : notStarted(new outcome/* NotReadyError */.r1(options.offer, other));
@@ -27442,6 +27707,12 @@ async function settleRefusal({ error, mayMeanRunning, looksMs }, wasUnclear, bas
     if (traced.trace.kind === "none" && !mayMeanRunning)
         return notStarted(error, true);
     return settleTrace(traced, error, baseline, options);
+}
+/** A go-live of which nobody can tell who started it; undefined where the inputs say to follow nobody else's. */
+function followDoubtful({ reference, status }, { ifRunning }) {
+    if (ifRunning === "fail")
+        return undefined;
+    return { reference, origin: "doubtful", ...((0,marketplace_operation/* hasEnded */.h)(status) ? { isListedAsEnded: true } : {}) };
 }
 /** The go-live that was found; undefined when there is none to follow. */
 function followTrace({ trace, standing }, baseline, { ifRunning }) {
@@ -27454,7 +27725,9 @@ function followTrace({ trace, standing }, baseline, { ifRunning }) {
         case "perhaps":
             return followsOthers ? { reference: trace.submission.reference, origin: "doubtful" } : undefined;
         case "other":
-            return followsOthers ? { reference: trace.submission.reference, origin: "adopted" } : undefined;
+            return followsOthers && baseline.ownKey === undefined
+                ? { reference: trace.submission.reference, origin: "adopted" }
+                : undefined;
         case "doubtful":
         case "none":
             return undefined;
@@ -27527,6 +27800,7 @@ async function start(options) {
         return notStarted(new outcome/* InterruptedError */.p4());
     if (told instanceof Error)
         return notStarted(told);
+    noteUnchecked(told.standing, options);
     const { readiness } = told;
     if (readiness.kind === "goLiveRuns")
         return adopt(readiness.goLive, options);
@@ -27673,22 +27947,130 @@ async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
 /** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
 async function isPreview(followed, options) {
     const standing = await lookOnce(options);
+    if (!(standing instanceof Error))
+        noteUnchecked(standing, options);
     const entry = standing instanceof Error || followed.reference.isShared ? undefined : findEntry(standing, followed);
     return entry?.isGoLive === false;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/input-value.js
 var input_value = __nccwpck_require__(9485);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 2 modules
-var inputs_inputs = __nccwpck_require__(2576);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
+var inputs_inputs = __nccwpck_require__(5297);
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
+// EXTERNAL MODULE: ./lib/inputs/api-input.js
+var api_input = __nccwpck_require__(888);
+// EXTERNAL MODULE: ./lib/serving-api/undecided-error.js
+var undecided_error = __nccwpck_require__(931);
+;// CONCATENATED MODULE: ./lib/serving-api/verdict.js
+
+
+/** The APIs that are asked whether they know the offer, in this order; when both say no, the third one is left. */
+const ASKED_APIS = ["productIngestion", "partnerCenter"];
+/** Which API serves which offers. */
+const SERVING = {
+    virtualMachine: "productIngestion",
+    coreVirtualMachine: "productIngestion",
+    container: "productIngestion",
+    saas: "productIngestion",
+    azureApplication: "partnerCenter",
+};
+/** What an API said, or how it failed, read as an answer to whether it serves the offer; of two products nobody guesses. */
+function readVerdict(asked, said, productId) {
+    if (said instanceof Error)
+        return isDenial(said) ? { kind: "denies", why: said } : { kind: "fault", error: said };
+    if (said.kind !== "listed")
+        return { kind: "obstacle", obstacle: said };
+    const products = said.products.filter((product) => asked === "productIngestion" || !isServedElsewhere(product));
+    if (products.length === 0)
+        return { kind: "denies", why: "notListed" };
+    const meant = products.filter(({ guid }) => productId === undefined || guid === productId.toLowerCase());
+    const [first] = meant;
+    const productIds = [...new Set(products.map(({ guid }) => guid))];
+    if (first === undefined)
+        return { kind: "obstacle", obstacle: { kind: "otherProduct", productIds } };
+    const stranger = meant.find(({ type }) => type === undefined);
+    if (stranger !== undefined)
+        return { kind: "unknownType", typeWord: stranger.typeWord };
+    const [name, ...others] = new Set(meant.flatMap(({ type }) => (type === undefined ? [] : SERVING[type])));
+    if (name === undefined || others.length > 0) {
+        return { kind: "obstacle", obstacle: { kind: "severalProducts", productIds } };
+    }
+    const by = asked === "partnerCenter" ? "listing" : "offerType";
+    return { kind: "serves", api: { name, by }, typeWord: first.typeWord };
+}
+/** Partner Center lists every offer, and promotes few: what goes live elsewhere is none of its own. */
+function isServedElsewhere({ type }) {
+    return type !== undefined && SERVING[type] !== "partnerCenter";
+}
+/** Whether an error says for certain that nobody serves this offer here, or not to this caller: no fault does. */
+function isDenial(error) {
+    if (error instanceof request_error/* ServiceError */._7)
+        return [401, 403, 404].includes(error.status);
+    return error instanceof sign_in_error/* SignInError */.J && UNKNOWN_RESOURCES.some((code) => code === error.code);
+}
+/** Entra's codes for a resource that the tenant, or the application, knows nothing of. */
+const UNKNOWN_RESOURCES = ["AADSTS500011", "AADSTS650057"];
+
+;// CONCATENATED MODULE: ./lib/serving-api/find.js
+
+
+
+
+
+
+/**
+ * A 403 or 404 is believed when it is given twice, so far apart: one may be a stray one, such as a gateway's. A 401 has
+ * been given to two tokens by then.
+ */
+const BETWEEN_REFUSALS_MS = 3_000;
+/**
+ * The API that serves the offer, by questions alone; what may pass is asked again. The error why it cannot be told, and
+ * then none may be asked to start anything: a fault is never a reason to take another API.
+ */
+async function findServingApi(options) {
+    const { catalogs, clock, signal, offer, productId, onDenied } = options;
+    const deadlineMs = clock.now() + LOOK_LIMIT_MS;
+    for (const name of ASKED_APIS) {
+        const said = await askCatalog(catalogs[name], options, deadlineMs);
+        if (signal.aborted)
+            return new outcome/* InterruptedError */.p4();
+        const verdict = readVerdict(name, said, productId);
+        switch (verdict.kind) {
+            case "serves":
+                return { api: verdict.api, typeWord: verdict.typeWord };
+            case "denies":
+                onDenied({ name, why: verdict.why });
+                break;
+            case "obstacle":
+                return new outcome/* NotReadyError */.r1(offer, verdict.obstacle);
+            case "fault":
+                return verdict.error instanceof sign_in_error/* SignInError */.J ? verdict.error : new undecided_error/* UndecidedError */.m(name, verdict);
+            case "unknownType":
+                return new undecided_error/* UndecidedError */.m(name, verdict);
+        }
+    }
+    return { api: LEFT, typeWord: undefined };
+}
+/** The oldest API says whether it has the offer when it is looked at there: nothing starts before that. */
+const LEFT = { name: "cloudPartnerPortal", by: "noOther" };
+async function askCatalog({ list }, options, deadlineMs) {
+    const { clock, signal } = options;
+    const ask = () => askPatiently(() => list(signal), options, deadlineMs);
+    const said = await ask();
+    if (!(said instanceof request_error/* ServiceError */._7) || !isDenial(said) || said.status === 401)
+        return said;
+    await clock.sleep(BETWEEN_REFUSALS_MS, signal);
+    return signal.aborted ? said : ask();
+}
+
 // EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
 var sign_in_inputs = __nccwpck_require__(1030);
 // EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
 var careful_runner = __nccwpck_require__(983);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 19 modules
-var report_reporter = __nccwpck_require__(4905);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 20 modules
+var report_reporter = __nccwpck_require__(5703);
 // EXTERNAL MODULE: ./lib/runner/step-state.js
 var step_state = __nccwpck_require__(8126);
 // EXTERNAL MODULE: ./lib/token/token-check.js
@@ -27710,6 +28092,9 @@ var harmless = __nccwpck_require__(9184);
  * one that the action gets itself is for `endpoint`.
  */
 function inspectToken(inputs, nowMs) {
+    // What signs in itself has no token yet.
+    if (inputs.api === "toBeFound")
+        return undefined;
     const { signIn, api, endpoint, wait, timeoutMs } = inputs;
     const usual = apis/* APIS */.yc[api.name].endpoint;
     const facts = signIn.kind === "token" ? (0,json_web_token/* readTokenFacts */.x)(signIn.token) : undefined;
@@ -27791,9 +28176,11 @@ function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
 
 
 
+
+
 /** Runs the step: inputs → approval → credential → marketplace → go-live → report. Returns its exit code. Never throws. */
 async function main(world) {
-    const secrets = (0,connection/* maskSecrets */.QU)(world);
+    const secrets = (0,lib_connection/* maskSecrets */.QU)(world);
     const runner = (0,careful_runner/* createCarefulRunner */.T)(world.runner, secrets);
     const reporter = (0,report_reporter/* createReporter */.A)({ runner, page: (0,run_page/* readRunPage */.x)(world.environment), now: world.clock.now });
     try {
@@ -27811,7 +28198,7 @@ async function main(world) {
             return await reporter.conclude(badInputs([problem]));
         if (problem !== undefined)
             runner.annotate("warning", problem.title, problem.text);
-        reporter.begin({ ...inputs, usual: { ...apis/* APIS */.yc[inputs.api.name], ...sign_in_inputs/* SIGN_IN_DEFAULTS */.dS } });
+        reporter.begin({ ...inputs, usual: sign_in_inputs/* SIGN_IN_DEFAULTS */.dS });
         return await follow(inputs, { ...world, runner }, secrets, reporter);
     }
     catch (error) {
@@ -27821,29 +28208,53 @@ async function main(world) {
         runner.sayUnshown();
     }
 }
-/** approval → credential → marketplace → go-live → report */
+/** approval → credential → marketplace → report */
 async function follow(inputs, world, secrets, reporter) {
-    const { clock, signal } = world;
     const approval = await findApproval(inputs, world, secrets);
     if (approval instanceof Error) {
         return reporter.conclude({ kind: "notStarted", status: "rejected", error: approval });
     }
     if (approval !== undefined)
         reporter.approved(approval);
-    const { marketplace, close } = (0,connection/* connect */.Ng)(inputs, world, secrets, reporter);
+    const connection = (0,lib_connection/* connect */.Ng)(inputs, world, secrets, reporter);
     try {
-        if (inputs.dryRun) {
-            const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
-            return await reporter.conclude({ kind: "dryRun", finding });
-        }
-        const schedule = { ...(0,apis/* paceOf */.x3)(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
-        const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
-        const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
-        return await reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
+        const service = inputs.api === "toBeFound" ? await findService(inputs, connection, world, reporter) : inputs;
+        if ("kind" in service)
+            return await reporter.conclude(service);
+        return await act({ ...inputs, ...service }, connection.marketplace(service), world, reporter);
     }
     finally {
-        await close();
+        await connection.close();
     }
+}
+/** Which API serves the offer, found out by questions alone; or the end, when that cannot be told. */
+async function findService(inputs, { catalogs }, { clock, signal, runner }, reporter) {
+    const { endpoint, dryRun: isDryRun } = inputs;
+    const { observe, denied: onDenied } = reporter;
+    const found = await findServingApi({ ...inputs, catalogs: catalogs(endpoint), clock, signal, observe, onDenied });
+    if (found instanceof outcome/* NotReadyError */.r1 && isDryRun)
+        return { kind: "dryRun", finding: found.obstacle };
+    if (found instanceof Error && isDryRun)
+        return { kind: "dryRun", finding: { kind: "notTold", error: found } };
+    if (found instanceof Error)
+        return { kind: "notStarted", status: "rejected", error: found };
+    const service = (0,apis/* serviceOf */.z5)(found.api, endpoint);
+    runner.saveState(step_state/* STATE */.c.api, service.api.name);
+    reporter.found(found, service);
+    const problems = (0,api_input/* productProblems */.YX)(service.api.name, inputs);
+    return problems.length > 0 ? badInputs(problems) : service;
+}
+/** go-live → report */
+async function act(inputs, marketplace, world, reporter) {
+    const { clock, signal } = world;
+    if (inputs.dryRun) {
+        const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
+        return reporter.conclude({ kind: "dryRun", finding });
+    }
+    const schedule = { ...(0,apis/* paceOf */.x3)(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
+    const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
+    const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+    return reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
 }
 function badInputs(problems) {
     return { kind: "badInputs", problems: problems.map(({ message }) => (0,harmless/* harmlessLine */.Kw)(message)) };
@@ -27873,7 +28284,7 @@ async function findApproval(inputs, world, secrets) {
             signal,
             openTransport,
             proxy: inputs.proxy,
-            idToken: (0,connection/* createIdTokens */.YQ)(inputs, world, secrets),
+            idToken: (0,lib_connection/* createIdTokens */.YQ)(inputs, world, secrets),
         });
         return withoutSecretTexts(approval, secrets);
     }
@@ -27893,12 +28304,14 @@ async function findApproval(inputs, world, secrets) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $1: () => (/* binding */ apiOfName),
 /* harmony export */   FG: () => (/* binding */ audiencesAt),
 /* harmony export */   KA: () => (/* binding */ versionText),
 /* harmony export */   g$: () => (/* binding */ apiOfAudience),
 /* harmony export */   nf: () => (/* binding */ apiOfLocation),
 /* harmony export */   x3: () => (/* binding */ paceOf),
-/* harmony export */   yc: () => (/* binding */ APIS)
+/* harmony export */   yc: () => (/* binding */ APIS),
+/* harmony export */   z5: () => (/* binding */ serviceOf)
 /* harmony export */ });
 /* harmony import */ var _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3976);
 /* harmony import */ var _partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7561);
@@ -27908,6 +28321,8 @@ async function findApproval(inputs, world, secrets) {
 
 
 
+/** Such as `2017-10-31` or `2022-03-01-preview2`. */
+const DATED = /^\d{4}-\d{2}-\d{2}(?:-[a-z]{1,20}\d{0,3})?$/;
 /** One row for each API. */
 const APIS = {
     cloudPartnerPortal: {
@@ -27915,6 +28330,7 @@ const APIS = {
         endpoint: "https://cloudpartner.azure.com",
         path: "/api/",
         apiVersion: "2017-10-31",
+        versionForm: DATED,
         audienceIds: [],
         readLocation: _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocation */ .mb,
     },
@@ -27923,6 +28339,7 @@ const APIS = {
         endpoint: "https://graph.microsoft.com",
         path: `${_product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__/* .ROOT */ .Dl}/`,
         apiVersion: _product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_VERSIONS */ .i.submission,
+        versionForm: DATED,
         audienceIds: ["00000003-0000-0000-c000-000000000000"],
         readLocation: _product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__/* .readLocation */ .mb,
         // "At most one request a minute".
@@ -27933,16 +28350,27 @@ const APIS = {
         endpoint: "https://api.partner.microsoft.com",
         path: `${_partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__/* .ROOT */ .Dl}/`,
         apiVersion: "v1.0",
+        // It stands in the path of every address, which is written nowhere else.
+        versionForm: /^v1\.0$/,
         audienceIds: [],
         readLocation: _partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__/* .readLocation */ .mb,
         pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
     },
 };
 const NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"];
+/** That API, at that address or its own. */
+function serviceOf(api, endpoint) {
+    const usual = APIS[api.name];
+    return { api, endpoint: endpoint ?? new URL(usual.endpoint), apiVersion: usual.apiVersion };
+}
 /** What a token for an API may name that is reached at that origin. */
 function audiencesAt(name, origin) {
     const others = NAMES.filter((other) => other !== name).flatMap((other) => APIS[other].audienceIds);
     return { own: [origin], others };
+}
+/** The API of that name; undefined: there is none. */
+function apiOfName(text) {
+    return NAMES.find((name) => name === text);
 }
 /** The API that a token is for, by its address or its id; undefined: none of these, or the token does not say. */
 function apiOfAudience(audience) {
@@ -28106,7 +28534,7 @@ function foldWord(word) {
 const ROOT = "/v1.0/ingestion";
 /** A promote that was taken and lags shows by then. */
 const LONGEST_BEGINNING_MS = 15 * 60_000;
-const PATH = /^\/v1\.0\/ingestion\/products\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/submissions\/(\d{1,30})$/i;
+const PATH = /^\/v1\.0\/ingestion\/products\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/submissions\/(\d+)$/i;
 /** A location as it was written: the origin, the path that is captured, a query or none. */
 const WRITTEN = /^https?:\/\/[^/\\?#]+(\/[^\\?#]*)(?:\?[^#]*)?$/i;
 /** The path of a submission below {@link ROOT}. */
@@ -28137,8 +28565,8 @@ function readLocation(text, { endpoint }) {
 }
 /** The submission at a location; undefined when there is none of this API. */
 function submissionAt({ pathname }) {
-    const [, product, number] = PATH.exec(pathname) ?? [];
-    return product === undefined || number === undefined ? undefined : { product: product.toLowerCase(), number };
+    const [, product = "", number = ""] = PATH.exec(pathname) ?? [];
+    return (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isSubmissionNumber */ .Ke)(number) ? { product: product.toLowerCase(), number } : undefined;
 }
 
 
@@ -28247,17 +28675,22 @@ function versionsFor(apiVersion) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ke: () => (/* binding */ isSubmissionNumber),
 /* harmony export */   Op: () => (/* binding */ liveKey),
 /* harmony export */   gC: () => (/* binding */ submissionText),
 /* harmony export */   o5: () => (/* binding */ readSubmissionId),
 /* harmony export */   rc: () => (/* binding */ isSameSubmission),
 /* harmony export */   yc: () => (/* binding */ submissionOf)
 /* harmony export */ });
-const WRITTEN = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,30})$/i;
+const WRITTEN = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d+)$/i;
+/** Whether a text is the number of a submission; that of the draft, 0, is none. */
+function isSubmissionNumber(text) {
+    return /^(?!0+$)\d{1,30}$/.test(text);
+}
 /** The submission that a text such as `submission/<guid>/<number>` names; undefined when it names none, or the draft. */
 function readSubmissionId(text) {
     const [, product, number] = WRITTEN.exec(text) ?? [];
-    if (product === undefined || number === undefined || /^0+$/.test(number))
+    if (product === undefined || number === undefined || !isSubmissionNumber(number))
         return undefined;
     return { product: product.toLowerCase(), number };
 }
@@ -28283,24 +28716,90 @@ function isSameSubmission(one, other) {
 
 /***/ }),
 
-/***/ 5317:
+/***/ 165:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ post)
-/* harmony export */ });
-/* harmony import */ var _go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6449);
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2576);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1486);
-/* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1582);
-/* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7104);
-/* harmony import */ var _runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(983);
-/* harmony import */ var _report_explanation_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9770);
-/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9184);
-/* harmony import */ var _report_reporter_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4905);
-/* harmony import */ var _runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8126);
-/* harmony import */ var _runner_run_page_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8107);
-/* harmony import */ var _marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2297);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ post)
+});
+
+// EXTERNAL MODULE: ./lib/go-live/cancel.js
+var cancel = __nccwpck_require__(6449);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
+var inputs_inputs = __nccwpck_require__(5297);
+// EXTERNAL MODULE: ./lib/connection.js + 41 modules
+var lib_connection = __nccwpck_require__(1486);
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
+// EXTERNAL MODULE: ./lib/text/harmless.js
+var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/report/explanation.js
+var explanation = __nccwpck_require__(4861);
+// EXTERNAL MODULE: ./lib/report/cancel-text.js
+var cancel_text = __nccwpck_require__(7104);
+;// CONCATENATED MODULE: ./lib/report/post-text.js
+
+
+
+/** What became of the wish to have the go-live cancelled, at the end of the job; `location` is where the go-live is. */
+function postNote(cancellation, offer, location) {
+    switch (cancellation.kind) {
+        case "asked":
+            return { ...ANSWERED[cancellation.answer], text: (0,cancel_text/* cancelAnswerText */.Ae)(cancellation.answer, location) };
+        case "ended":
+            return {
+                level: "notice",
+                title: (0,harmless/* ours */.Od)("Nothing was left to cancel"),
+                text: (0,cancel_text/* endText */.Z4)(cancellation.operation),
+                sign: "⚠️",
+            };
+        case "failed": {
+            const reason = (0,cancel_text/* cancelErrorText */.i_)(cancellation.error, offer);
+            const text = (0,harmless/* ours */.Od) `${(0,explanation/* sentence */.em)(reason)}\nCancel it in Partner Center.`;
+            return { ...MAY_RUN, text };
+        }
+        case "notOwn":
+            return { ...NOT_ASKED, level: "notice", text: (0,harmless/* ours */.Od)("The go-live was left as it is: this run did not start it.") };
+        case "unclear":
+            return { ...NOT_ASKED, level: "warning", text: (0,harmless/* ours */.Od)(NOBODY_CAN_TELL) };
+    }
+}
+const NOT_ASKED = { title: (0,harmless/* ours */.Od)("The service was not asked to cancel") };
+const MAY_RUN = { level: "error", title: (0,harmless/* ours */.Od)("The go-live may still run"), sign: "⚠️" };
+const ASKED = { level: "notice", title: (0,harmless/* ours */.Od)("The service was asked to cancel the go-live"), sign: "⏳" };
+const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
+const ANSWERED = {
+    done: ASKED,
+    underWay: ASKED,
+    tooLate: { level: "warning", title: (0,harmless/* ours */.Od)("It was too late to cancel"), sign: "⚠️" },
+    impossible: MAY_RUN,
+};
+/** What the page of the run says of it, below what the step has written there before; empty when that says it all. */
+function postMarkdown({ title, text, sign }, where) {
+    if (sign === undefined)
+        return (0,harmless/* markup */.PT) ``;
+    const sentences = text.split("\n").map((line) => (0,harmless/* harmlessSentence */.dB)(line));
+    const [first = (0,harmless/* markup */.PT) ``, ...others] = [...sentences, (0,harmless/* harmlessSentence */.dB)(where)];
+    const paragraphs = others.flatMap((line) => [(0,harmless/* markup */.PT) ``, line]);
+    return (0,harmless/* joinedLines */.Hy)([
+        (0,harmless/* markup */.PT) `## ${sign} At the end of the job&#58; ${(0,harmless/* harmlessMarkdown */.Jh)(title)}`,
+        ...[(0,harmless/* markup */.PT) ``, first, ...paragraphs, (0,harmless/* markup */.PT) ``],
+    ]);
+}
+
+// EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
+var careful_runner = __nccwpck_require__(983);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 20 modules
+var reporter = __nccwpck_require__(5703);
+// EXTERNAL MODULE: ./lib/runner/step-state.js
+var step_state = __nccwpck_require__(8126);
+// EXTERNAL MODULE: ./lib/runner/run-page.js
+var run_page = __nccwpck_require__(8107);
+// EXTERNAL MODULE: ./lib/marketplace/offer-name.js
+var offer_name = __nccwpck_require__(2297);
+;// CONCATENATED MODULE: ./lib/post.js
 
 
 
@@ -28322,8 +28821,8 @@ const CANCEL_LIMIT_MS = 120_000;
  * so, asks the service to cancel it. Returns the exit code. Never throws, and starts nothing whatever the state says.
  */
 async function post(world) {
-    const secrets = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .maskSecrets */ .QU)(world);
-    const runner = (0,_runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .createCarefulRunner */ .T)(world.runner, secrets);
+    const secrets = (0,lib_connection/* maskSecrets */.QU)(world);
+    const runner = (0,careful_runner/* createCarefulRunner */.T)(world.runner, secrets);
     try {
         const nothingToDo = readNothingToDo(runner);
         if (nothingToDo !== undefined) {
@@ -28331,21 +28830,26 @@ async function post(world) {
             return 0;
         }
         const where = whereText(runner);
-        const reading = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .Ko)(runner.input, world.environment, runner.isGiven);
+        const reading = (0,inputs_inputs/* readInputs */.Ko)(runner.input, world.environment, runner.isGiven);
         if (reading.kind === "unusable") {
-            runner.annotate("warning", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Service not asked"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${where} The inputs cannot be read any more.`);
+            runner.annotate("warning", (0,harmless/* ours */.Od)("The service was not asked to cancel"), (0,harmless/* ours */.Od) `${where} The inputs cannot be read any more.`);
             return 0;
         }
         const { inputs } = reading;
         if (inputs.onCancel === "leave") {
-            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Go-live left running"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${where} It was left as it is (\`onCancel: leave\`).`);
+            runner.annotate("notice", (0,harmless/* ours */.Od)("The go-live was left as it is"), (0,harmless/* ours */.Od) `${where} It was left as it is (\`onCancel: leave\`).`);
             return 0;
         }
-        return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
+        const service = readService(runner, inputs);
+        // Nobody can ask an API of which nobody knows which one it is.
+        if (service === undefined)
+            return await say(unknownTarget(runner), inputs, runner, where);
+        const target = readTarget(runner, inputs, service);
+        return await say(await post_cancel(target, inputs, service, { ...world, runner }, secrets), inputs, runner, where);
     }
     catch (error) {
         const { environment, clock } = world;
-        return await (0,_report_reporter_js__WEBPACK_IMPORTED_MODULE_8__/* .createReporter */ .A)({ runner, page: (0,_runner_run_page_js__WEBPACK_IMPORTED_MODULE_10__/* .readRunPage */ .x)(environment), now: clock.now }).conclude({
+        return await (0,reporter/* createReporter */.A)({ runner, page: (0,run_page/* readRunPage */.x)(environment), now: clock.now }).conclude({
             kind: "bug",
             error,
         });
@@ -28353,96 +28857,76 @@ async function post(world) {
 }
 /** Why there is nothing left to do, by what the step has saved. */
 function readNothingToDo(runner) {
-    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.phase) === "") {
-        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.");
+    if (runner.state(step_state/* STATE */.c.phase) === "") {
+        return (0,harmless/* ours */.Od)("This step had not begun when the run was cancelled, or could not save how far it had come. Nothing is sent now.");
     }
-    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.sent) === "" && runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location) === "") {
-        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing was sent before the run was cancelled.");
+    if (runner.state(step_state/* STATE */.c.sent) === "" && runner.state(step_state/* STATE */.c.location) === "") {
+        return (0,harmless/* ours */.Od)("Nothing was sent before the run was cancelled.");
     }
-    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.concluded) !== "")
-        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing is left to do: this step has said how it ended.");
-    if (runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.cancelAsked) !== "") {
-        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.");
+    if (runner.state(step_state/* STATE */.c.concluded) !== "")
+        return (0,harmless/* ours */.Od)("Nothing is left to do: this step has said how it ended.");
+    if (runner.state(step_state/* STATE */.c.cancelAsked) !== "") {
+        return (0,harmless/* ours */.Od)("Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.");
     }
     return undefined;
 }
+/** The API that the step has asked: what it has found out need not be found again. */
+function readService(runner, inputs) {
+    if (inputs.api !== "toBeFound")
+        return inputs;
+    const name = (0,apis/* apiOfName */.$1)(runner.state(step_state/* STATE */.c.api)) ?? (0,apis/* apiOfLocation */.nf)(URL.parse(runner.state(step_state/* STATE */.c.location)));
+    return name === undefined ? undefined : (0,apis/* serviceOf */.z5)({ name, by: "operationLocation" }, inputs.endpoint);
+}
 /** What the step has left to cancel: never what it has not started itself. */
-function readTarget(runner, inputs) {
-    const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location);
+function readTarget(runner, { offer }, service) {
+    const location = runner.state(step_state/* STATE */.c.location);
     if (location === "")
-        return { kind: "unclear" };
-    const reference = _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__/* .APIS */ .yc[inputs.api.name].readLocation(location, inputs);
-    const origin = ORIGINS.find((each) => each === runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.origin));
+        return unknownTarget(runner);
+    const reference = apis/* APIS */.yc[service.api.name].readLocation(location, { ...service, offer });
+    const origin = ORIGINS.find((each) => each === runner.state(step_state/* STATE */.c.origin));
     if (typeof reference === "string" || origin === undefined)
         return { kind: "notOwn" };
-    return (0,_go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .followedTarget */ .Ku)({ reference, origin });
+    return (0,cancel/* followedTarget */.Ku)({ reference, origin });
+}
+function unknownTarget(runner) {
+    return { kind: runner.state(step_state/* STATE */.c.location) === "" ? "unclear" : "notOwn" };
 }
 const ORIGINS = ["started", "found", "doubtful", "adopted", "watched"];
-async function cancel(target, inputs, world, secrets) {
+async function post_cancel(target, inputs, service, world, secrets) {
     const { runner, clock, signal } = world;
     const unlimited = (ask) => ask(signal);
     const observer = { exchanged: () => { }, signedIn: () => { } };
-    const { marketplace, close } = (0,_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .Ng)(inputs, world, secrets, observer);
+    const connection = (0,lib_connection/* connect */.Ng)(inputs, world, secrets, observer);
+    const marketplace = connection.marketplace(service);
     try {
-        return await (0,_go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelGoLive */ .tP)(target, {
+        return await (0,cancel/* cancelGoLive */.tP)(target, {
             marketplace,
             clock,
             look: unlimited,
             ask: unlimited,
             pausesMs: CANCEL_PAUSES_MS,
             limitMs: CANCEL_LIMIT_MS,
-            onRetry: (error) => runner.log((0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `Could not ask to cancel: ${(0,_report_explanation_js__WEBPACK_IMPORTED_MODULE_6__/* .requestReason */ .y)(error, inputs.offer)}. Trying again.`),
+            onRetry: (error) => runner.log((0,harmless/* ours */.Od) `Could not ask to cancel: ${(0,explanation/* requestLine */.uA)(error, inputs.offer)}. Trying again.`),
         });
     }
     finally {
-        await close();
+        await connection.close();
     }
 }
-/** Says what became of it; returns the exit code. */
-function say(cancellation, { offer }, runner, where) {
-    switch (cancellation.kind) {
-        case "asked":
-            return sayAnswer(cancellation.answer, runner, where);
-        case "ended":
-            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Nothing left to cancel"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .endText */ .Z4)(cancellation.operation)} ${where}`);
-            return 0;
-        case "failed": {
-            const reason = (0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelErrorText */ .i_)(cancellation.error, offer);
-            const text = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
-            runner.annotate("error", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Go-live may still run"), text);
-            return 1;
-        }
-        case "notOwn":
-            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Not asked to cancel"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${where} It was left as it is: this run did not start it.`);
-            return 0;
-        case "unclear":
-            runner.annotate("warning", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Not asked to cancel"), (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${where} ${NOBODY_CAN_TELL}`);
-            return 0;
-    }
+/** Says what became of it, and writes to the page of the run what is news there; returns the exit code. */
+async function say(cancellation, { offer }, runner, where) {
+    const note = postNote(cancellation, offer, URL.parse(runner.state(step_state/* STATE */.c.location)));
+    runner.annotate(note.level, note.title, (0,harmless/* ours */.Od) `${note.text} ${where}`);
+    if (note.sign !== undefined)
+        await runner.summarize(postMarkdown(note, where));
+    return note.level === "error" ? 1 : 0;
 }
-function sayAnswer(answer, runner, where) {
-    const location = new URL(runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location));
-    const text = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `${(0,_report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelAnswerText */ .Ae)(answer, location)} ${where}`;
-    switch (answer) {
-        case "done":
-        case "underWay":
-            runner.annotate("notice", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Cancel asked for"), text);
-            return 0;
-        case "tooLate":
-            runner.annotate("warning", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Too late to cancel"), text);
-            return 0;
-        case "impossible":
-            runner.annotate("error", (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od)("Go-live may still run"), text);
-            return 1;
-    }
-}
-const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 function whereText(runner) {
-    const location = runner.state(_runner_step_state_js__WEBPACK_IMPORTED_MODULE_9__/* .STATE */ .c.location);
-    const name = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .harmlessLine */ .Kw)((0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_11__/* .offerName */ .e)({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }), 200);
+    const location = runner.state(step_state/* STATE */.c.location);
+    const name = (0,harmless/* harmlessLine */.Kw)((0,offer_name/* offerName */.e)({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }), 200);
     return location === ""
-        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .ours */ .Od) `The go-live of ${name} is at ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_7__/* .harmlessLine */ .Kw)(location)}`;
+        ? (0,harmless/* ours */.Od) `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
+        : (0,harmless/* ours */.Od) `The go-live of ${name} is at ${(0,harmless/* harmlessLine */.Kw)(location)}`;
 }
 
 
@@ -28489,40 +28973,47 @@ function apiOfError(error) {
     return (0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfLocation */ .nf)(URL.parse(error.request.url)) ?? "cloudPartnerPortal";
 }
 const CHECK = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("check in Partner Center, for it also answers so when nothing runs.");
-/** What the service's answer to a cancel means, in a sentence. */
+/** What the service's answer to a cancel means, in a sentence; behind a colon, why it was not asked. */
 const CANCEL_TEXTS = {
     cloudPartnerPortal: {
         done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `It says that this is done; ${CHECK}`,
         underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
         tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: the go-live has ended."),
-        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It cannot cancel a go-live."),
+        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("it cannot cancel one."),
     },
     productIngestion: {
         done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that the job is canceled. What it had done before stays as it is: check in Partner Center."),
         underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
         tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: the job has ended. Check in Partner Center what is live."),
-        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It was not asked: a go-live can be canceled by its job only, and of this one no job is known."),
+        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("a go-live can be canceled by its job only, and of this one no job is known."),
     },
     partnerCenter: {
         done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that this is done: check in Partner Center."),
         underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It took the wish: check in Partner Center."),
         tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: check in Partner Center what is live."),
-        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It was not asked: this API cannot take a go-live back."),
+        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("this API cannot take a go-live back."),
     },
 };
-/** What the service's answer to a cancel means, by where the operation is. */
+/** The same, by where the operation is. */
 function cancelText(answer, location) {
     return CANCEL_TEXTS[(0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfLocation */ .nf)(location) ?? "cloudPartnerPortal"][answer];
 }
+const UNFOUND = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("API: to be found out, by questions that change nothing (`api: auto`).");
 const REASONS = {
     api: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`api` says so"),
     operationLocation: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`operationLocation` is one of its addresses"),
     token: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`token` is for it"),
     default: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("nothing says otherwise"),
+    offerType: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the offer's type says so"),
+    listing: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("it lists the offer"),
+    noOther: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("neither of the other two serves the offer"),
 };
 /** Which API is asked, and why; the one that everything else stands for goes without saying. */
-function apiLines({ name, by, }) {
-    if (name === "cloudPartnerPortal" && by !== "api")
+function apiLines(api) {
+    if (api === "toBeFound")
+        return [UNFOUND];
+    const { name, by } = api;
+    if (name === "cloudPartnerPortal" && by !== "api" && by !== "noOther")
         return [];
     return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `API: the ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .APIS */ .yc[name].title)} (${REASONS[by]}).`];
 }
@@ -28681,7 +29172,7 @@ function codePoint(character) {
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
 /* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(652);
-/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9770);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4861);
 /* harmony import */ var _going_on_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3698);
 /* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(819);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5650);
@@ -28695,8 +29186,9 @@ function codePoint(character) {
 /** What the service's answer to a cancel means, in sentences. */
 function cancelAnswerText(answer, location, offer) {
     const what = offer === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the go-live") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the go-live of ${offer}`;
-    const wish = answer === "impossible" ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service is to cancel ${what}.` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was asked to cancel ${what}.`;
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `${wish} ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location)}`;
+    return answer === "impossible"
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel ${what}: ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location)}`
+        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was asked to cancel ${what}. ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location)}`;
 }
 const CANCEL_THERE = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Look in Partner Center whether the go-live still runs, and cancel it there.");
 /** That there was nothing to cancel, in a sentence. */
@@ -28705,7 +29197,7 @@ function endText({ status }) {
 }
 /** Why the service could not be asked, as a clause without a full stop. */
 function cancelErrorText(error, offer) {
-    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_3__/* .requestReason */ .y)(error, offer) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(error.message);
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_3__/* .requestReason */ .yF)(error, offer) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(error.message);
 }
 /** The last word of a run that was cancelled while it followed an operation. */
 function interruptedConclusion(outcome, { offer, cancellation }) {
@@ -28728,7 +29220,7 @@ function interruptedConclusion(outcome, { offer, cancellation }) {
             return {
                 headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled when the go-live of ${name} had ended`,
                 level: "error",
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live had ended"),
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, the go-live had ended"),
                 sentences: [
                     (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${endText(cancellation.operation)}`,
                     (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service says of the go-live of ${name}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_5__/* .operationLine */ .ey)(cancellation.operation)}.`,
@@ -28740,7 +29232,7 @@ function interruptedConclusion(outcome, { offer, cancellation }) {
             return {
                 headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, the go-live of ${name} may still run`,
                 level: "error",
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live may still run"),
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, the go-live may still run"),
                 sentences: [
                     (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. The service was asked to cancel the go-live of ${name}, in vain as far as this step can tell: ${reason}.`,
                     (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was."),
@@ -28759,14 +29251,19 @@ function askedConclusion(outcome, answer, name) {
             return {
                 ...said,
                 headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, cancel asked for"),
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, and the service was asked to cancel the go-live"),
             };
         case "tooLate":
+            return {
+                ...said,
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, and it was too late to cancel the go-live of ${name}`,
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, and it was too late to cancel the go-live"),
+            };
         case "impossible":
             return {
                 ...said,
                 headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, the go-live of ${name} was not`,
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live not"),
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, the go-live was not"),
             };
     }
 }
@@ -28776,7 +29273,7 @@ const NOT_ASKED = {
     unclear: "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
 };
 function leftConclusion({ status }, name) {
-    const said = { level: "error", title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Run cancelled, go-live not") };
+    const said = { level: "error", title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, the go-live was not") };
     return status === "unknown"
         ? {
             ...said,
@@ -28802,7 +29299,10 @@ function leftConclusion({ status }, name) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gb: () => (/* binding */ requestIdOf),
+/* harmony export */   IK: () => (/* binding */ failedSignIn),
 /* harmony export */   PU: () => (/* binding */ isOver),
+/* harmony export */   R6: () => (/* binding */ failedRequest),
+/* harmony export */   Ss: () => (/* binding */ wasLive),
 /* harmony export */   UF: () => (/* binding */ failedRequestId),
 /* harmony export */   WN: () => (/* binding */ hasFailed),
 /* harmony export */   c2: () => (/* binding */ statusOf),
@@ -28813,10 +29313,19 @@ function leftConclusion({ status }, name) {
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
 /* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4175);
 /* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9729);
+/* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
+/* harmony import */ var _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(931);
+/* harmony import */ var _sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9246);
 
 
 
-/** What the output `status` is set to in the end. After a bug it stays as it was last seen. */
+
+
+
+/**
+ * What the output `status` is set to in the end; undefined where there is no go-live to speak of. After a bug it stays as
+ * it was last seen.
+ */
 function statusOf(ending, known) {
     switch (ending.kind) {
         case "dryRun":
@@ -28836,11 +29345,11 @@ function statusOf(ending, known) {
             return ending.status;
     }
 }
-/** Whether a go-live of the offer runs, as far as a dry run could tell. */
+/** Of a go-live that runs, as far as a dry run could tell: without one there is none whose status it could be. */
 function dryRunStatus({ kind }) {
     if (kind === "goLiveRuns")
         return "running";
-    return kind === "notTold" ? "unknown" : "notStarted";
+    return kind === "notTold" ? "unknown" : undefined;
 }
 /** Whether the step should fail. */
 function hasFailed(ending) {
@@ -28902,16 +29411,38 @@ function operationOf(ending, known) {
             return (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .followed */ .Xd)(ending);
     }
 }
+/** The request that ended it, where one did. */
+function failedRequest(ending) {
+    const error = failureOf(ending);
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) && !(error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J) ? error.request : undefined;
+}
+/** Whether the ending shows that the offer is live, with this change or as it was before. */
+function wasLive(ending) {
+    if (ending.kind === "dryRun")
+        return ending.finding.kind === "alreadyLive";
+    if (ending.kind !== "notStarted")
+        return ending.kind === "ended" && ending.status === "succeeded";
+    return ending.error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .NotReadyError */ .r1 && ending.error.obstacle.kind === "alreadyLive";
+}
+/** What Entra's support asks for after a sign-in that ended it; untrusted. */
+function failedSignIn(ending) {
+    const error = failureOf(ending);
+    return error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J ? (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_5__/* .signInTrace */ .qO)(error) : undefined;
+}
 /** The id that the service gave the request that ended it, where one did; untrusted. */
 function failedRequestId(ending) {
+    return requestIdOf(failureOf(ending));
+}
+/** The error that ended it, where it was one that is not a bug. */
+function failureOf(ending) {
     switch (ending.kind) {
         case "dryRun":
-            return ending.finding.kind === "notTold" ? requestIdOf(ending.finding.error) : undefined;
+            return ending.finding.kind === "notTold" ? ending.finding.error : undefined;
         case "deadline":
         case "lost":
         case "notStarted":
         case "unclear":
-            return requestIdOf(ending.error);
+            return ending.error;
         case "badInputs":
         case "bug":
         case "ended":
@@ -28923,6 +29454,8 @@ function failedRequestId(ending) {
 }
 /** The id that the service gave a request that failed; untrusted. */
 function requestIdOf(error) {
+    if (error instanceof _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_4__/* .UndecidedError */ .m)
+        return requestIdOf(error.failure);
     return error instanceof _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7 || error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV ? error.requestId : undefined;
 }
 /** Whether an operation was started by somebody or something else, or perhaps was. */
@@ -28942,99 +29475,30 @@ function submissionOf(ending) {
 
 /***/ }),
 
-/***/ 9770:
+/***/ 4861:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  W: () => (/* binding */ explain),
-  y: () => (/* binding */ requestReason)
-});
-
-// EXTERNAL MODULE: ./lib/bearer/request-error.js
-var request_error = __nccwpck_require__(4919);
-// EXTERNAL MODULE: ./lib/approval/approval-error.js
-var approval_error = __nccwpck_require__(3167);
-// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
-var sign_in_error = __nccwpck_require__(998);
-// EXTERNAL MODULE: ./lib/go-live/outcome.js
-var outcome = __nccwpck_require__(4175);
-// EXTERNAL MODULE: ./lib/report/approval-text.js
-var approval_text = __nccwpck_require__(2571);
-// EXTERNAL MODULE: ./lib/text/harmless.js
-var harmless = __nccwpck_require__(9184);
-// EXTERNAL MODULE: ./lib/report/ending.js
-var ending = __nccwpck_require__(4443);
-// EXTERNAL MODULE: ./lib/report/api-text.js
-var api_text = __nccwpck_require__(652);
-// EXTERNAL MODULE: ./lib/report/readiness-text.js
-var readiness_text = __nccwpck_require__(8156);
-// EXTERNAL MODULE: ./lib/report/remedies.js
-var remedies = __nccwpck_require__(8464);
-;// CONCATENATED MODULE: ./lib/report/sign-in-remedies.js
-
-const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
-const ISSUER = "https://token.actions.githubusercontent.com";
-const LATER = "The fault is on Entra's side and passes. Run this job again in a while.";
-/** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-const SIGN_IN_REMEDIES = {
-    AADSTS700016: "Check `clientId` and `tenantId`: the tenant knows no application with that id. Both stand on the app registration's overview page in Entra.",
-    AADSTS700024: "The assertion was not valid at that moment. Check the clock of the runner, then run this job again.",
-    AADSTS70021: `Register a federated credential ${WHERE} with issuer ${ISSUER}, the job's subject, and the audience of the \`audience\` input.`,
-    AADSTS700213: `Register a federated credential ${WHERE} whose subject is exactly the one that GitHub sends for this job.`,
-    AADSTS7002138: `Correct the subject of the federated credential ${WHERE}: it differs from GitHub's in upper and lower case only.`,
-    AADSTS70025: `The app has no federated credential yet. Register one ${WHERE} with issuer ${ISSUER} and the job's subject.`,
-    AADSTS700211: `Register a federated credential ${WHERE} whose issuer is exactly the one in the message; for github.com that is ${ISSUER}.`,
-    AADSTS700212: `Register a federated credential ${WHERE} whose audience is the one of the \`audience\` input.`,
-    AADSTS7000215: "`clientSecret` is wrong. Use the secret's value, not its id; when in doubt, make a new one in Entra and store it again.",
-    AADSTS7000222: "The client secret has expired. Make a new one in Entra and store it again, or use OIDC, which needs none.",
-    AADSTS50034: "Check `tenantId`: the account is not in that directory.",
-    AADSTS500011: "The tenant does not know the resource of `endpoint`. Check `endpoint`, and use the tenant that is linked to the publisher account in Partner Center.",
-    AADSTS90024: LATER,
-    AADSTS90033: LATER,
-    AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
-    AADSTS65001: "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
-    AADSTS53003: "A conditional access policy of the tenant blocks the app. Ask its administrator to let this app through from where the runner is.",
-};
-const REMEDIES_BY_REASON = {
-    noIdToken: "Give the job `permissions: id-token: write` (and `contents: read`, if it checks code out). A workflow run from a fork gets no ID token.",
-    idTokenRefused: "Check that the job has `permissions: id-token: write`. GitHub gives a job ID tokens for about 6 hours only: for a longer wait use `clientSecret`, or follow the go-live with `operationLocation` in another job.",
-    idTokenUnreachable: "Check that the runner reaches GitHub, and https://www.githubstatus.com; then run this job again.",
-    refused: "Read what was said; Entra's codes can be looked up at https://login.microsoftonline.com/error. If it was not Entra that answered, check `authorityHost` and the proxy.",
-    unreachable: "Check `authorityHost` and that the runner reaches it (HTTPS_PROXY; NODE_EXTRA_CA_CERTS where a proxy opens TLS on the way); if Entra is down, run this job again in a while.",
-    unavailable: "Pass `token`; or `tenantId` and `clientId` with `permissions: id-token: write`; or run `azure/login` before this step. A token or secret that is not set arrives as empty text: check its name.",
-};
-/** The Azure CLI keeps the ID token that `azure/login` came with; it lives five minutes. */
-const CLI_SESSION_OVER = "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
-/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms. */
-function signInReason(error) {
-    const said = (0,harmless/* ours */.Od) `sign-in failed: ${(0,harmless/* inQuotes */.Nt)(error.text, 1_500)}`;
-    if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? ""))
-        return said;
-    const { sent, plain, immutable } = error.subject;
-    const forms = [
-        ["plain", plain],
-        ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
-    ].flatMap(([name, form]) => (form === undefined ? [] : [(0,harmless/* ours */.Od) `${(0,harmless/* inQuotes */.Nt)(form, 300)} (${name})`]));
-    const both = forms.length === 0 ? "" : (0,harmless/* ours */.Od) `; its forms are ${(0,harmless/* joined */.oR)(forms, " and ")}, and Entra takes only the one sent`;
-    return (0,harmless/* ours */.Od) `${said}; GitHub sent the subject ${(0,harmless/* inQuotes */.Nt)(sent, 300)}${both}`;
-}
-/** What to do about it. */
-function signInRemedy({ code, kind, reason }) {
-    if (code === "AADSTS700024" && kind === "azureCli")
-        return (0,harmless/* ours */.Od)(CLI_SESSION_OVER);
-    return isKnownCode(code) ? (0,harmless/* ours */.Od)(SIGN_IN_REMEDIES[code]) : (0,harmless/* ours */.Od)(REMEDIES_BY_REASON[reason]);
-}
-function isKnownCode(code) {
-    return code !== undefined && Object.hasOwn(SIGN_IN_REMEDIES, code);
-}
-/** Entra's codes that are about the subject of the assertion. */
-const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);
-
-// EXTERNAL MODULE: ./lib/report/token-text.js
-var token_text = __nccwpck_require__(2435);
-;// CONCATENATED MODULE: ./lib/report/explanation.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   em: () => (/* binding */ sentence),
+/* harmony export */   uA: () => (/* binding */ requestLine),
+/* harmony export */   yF: () => (/* binding */ requestReason)
+/* harmony export */ });
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9729);
+/* harmony import */ var _approval_approval_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3167);
+/* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
+/* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4175);
+/* harmony import */ var _approval_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2571);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9184);
+/* harmony import */ var _ending_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4443);
+/* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(652);
+/* harmony import */ var _readiness_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8156);
+/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8464);
+/* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1582);
+/* harmony import */ var _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(931);
+/* harmony import */ var _sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9246);
+/* harmony import */ var _token_text_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2435);
 
 
 
@@ -29047,76 +29511,126 @@ var token_text = __nccwpck_require__(2435);
 
 
 
+
+
+
+/** A reason is bounded already. */
+const LONGEST_SENTENCE = 3_000;
 /** What an error means for a person. Everything that is not one of ours is called a bug, with where to report it. */
 function explain(error, offer) {
-    if ((0,request_error/* isRequestError */.eK)(error))
+    if ((0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error))
         return { reason: requestReason(error, offer), remedy: requestRemedy(error, offer) };
-    if (error instanceof approval_error/* ApprovalError */.g) {
-        return { reason: (0,approval_text/* approvalReason */.kI)(error.problem), remedy: (0,harmless/* ours */.Od)(approval_text/* APPROVAL_REMEDIES */.nS[error.problem.kind]) };
+    if (error instanceof _approval_approval_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ApprovalError */ .g) {
+        return { reason: (0,_approval_text_js__WEBPACK_IMPORTED_MODULE_5__/* .approvalReason */ .kI)(error.problem), remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)(_approval_text_js__WEBPACK_IMPORTED_MODULE_5__/* .APPROVAL_REMEDIES */ .nS[error.problem.kind]) };
     }
-    if (error instanceof outcome/* AlreadyRunningError */.mU) {
+    if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .AlreadyRunningError */ .mU) {
         return {
-            reason: (0,harmless/* ours */.Od) `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
-            remedy: (0,harmless/* ours */.Od)("Wait for it to end, or set `ifRunning: attach` to follow it."),
+            reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.reference.location.href)})`,
+            remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Wait for it to end, or set `ifRunning: attach` to follow it."),
         };
     }
-    if (error instanceof outcome/* NotReadyError */.r1)
-        return (0,readiness_text/* obstacleText */.n)(error.obstacle);
-    if (error instanceof outcome/* NotGoLiveError */.Cu) {
+    if (error instanceof _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_12__/* .UndecidedError */ .m)
+        return explainDoubt(error, offer);
+    if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .NotReadyError */ .r1)
+        return (0,_readiness_text_js__WEBPACK_IMPORTED_MODULE_9__/* .obstacleText */ .n)(error.obstacle);
+    if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .NotGoLiveError */ .Cu) {
         return {
-            reason: (0,harmless/* ours */.Od) `\`operationLocation\` names a publish to preview, which makes nothing live (${(0,harmless/* harmlessLine */.Kw)(error.reference.location.href)})`,
-            remedy: (0,harmless/* ours */.Od)("Pass the output `operationLocation` of the step that started the go-live."),
+            reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `\`operationLocation\` names a publish to preview, which makes nothing live (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.reference.location.href)})`,
+            remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Pass the output `operationLocation` of the step that started the go-live."),
         };
     }
-    if (error instanceof outcome/* InterruptedError */.p4)
-        return { reason: (0,harmless/* harmlessLine */.Kw)(error.message), remedy: (0,harmless/* ours */.Od)(remedies/* REMEDIES */.l.interrupted) };
+    if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .InterruptedError */ .p4)
+        return { reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.message), remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)(_remedies_js__WEBPACK_IMPORTED_MODULE_10__/* .REMEDIES */ .l.interrupted) };
     return {
-        reason: (0,harmless/* ours */.Od) `a bug in this action: ${(0,harmless/* harmlessLine */.Kw)(`${error.name}: ${error.message}`)}`,
-        remedy: (0,harmless/* ours */.Od)("Please report it with the log of this step."),
+        reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `a bug in this action: ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${error.name}: ${error.message}`)}`,
+        remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Please report it with the log of this step."),
     };
 }
-/** What went wrong with one request, for a line of the log. */
+/** Why it could not be told which API serves the offer; none is asked to start anything to find out. */
+function explainDoubt({ asked, doubt }, offer) {
+    if (doubt.kind === "unknownType") {
+        const said = doubt.typeWord === ""
+            ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("names no type of the offer")
+            : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `says that the offer is of the type ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .inQuotes */ .Nt)(doubt.typeWord, 100)}`;
+        return {
+            reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `it could not be told which API serves the offer: the ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)(_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_11__/* .APIS */ .yc[asked].title)} ${said}, and which API makes such offers go live is not known`,
+            remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Name with `api` the API that serves the offer."),
+        };
+    }
+    return {
+        reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `it could not be told which API serves the offer: ${requestReason(doubt.error, offer)}`,
+        remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `${requestRemedy(doubt.error, offer)} Or name the API that serves the offer with \`api\`: then no other one is asked.`,
+    };
+}
+/** A reason as a sentence of its own. */
+function sentence(reason) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(reason.slice(0, 1).toUpperCase() + reason.slice(1), LONGEST_SENTENCE)}.`;
+}
+/**
+ * What went wrong with one request: what was said comes first. What was asked, and the answer's id, stand among the facts.
+ */
 function requestReason(error, offer) {
-    if (error instanceof sign_in_error/* SignInError */.J)
-        return signInReason(error);
-    const id = (0,ending/* requestIdOf */.Gb)(error);
-    const suffix = id === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` [request id ${(0,harmless/* harmlessLine */.Kw)(id, 100)}]`;
-    if (!(error instanceof request_error/* ServiceError */._7))
-        return (0,harmless/* ours */.Od) `${(0,harmless/* harmlessLine */.Kw)(error.message)}${suffix}`;
+    if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J)
+        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_13__/* .signInReason */ .Lu)(error);
+    if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr) {
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.text)}: ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(URL.parse(error.request.url)?.host ?? "", 200)}`;
+    }
+    if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV)
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.text);
+    const { status, code, serviceText } = error;
+    const answer = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `HTTP ${status}${httpStatusText(status)}${aboutText(error, offer)}`;
+    const said = serviceText ?? code;
+    if (said === undefined)
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `the service answered ${answer}`;
+    const by = serviceText === undefined || code === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `, ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(code, 200)}`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .inQuotes */ .Nt)(said, 800)} [${answer}${by}]`;
+}
+/** The same for a line of the log: what was asked comes first, and the answer's id last. */
+function requestLine(error, offer) {
+    if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J)
+        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_13__/* .signInReason */ .Lu)(error);
+    const id = (0,_ending_js__WEBPACK_IMPORTED_MODULE_7__/* .requestIdOf */ .Gb)(error);
+    const suffix = id === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) ` [request id ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(id, 100)}]`;
+    if (!(error instanceof _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7))
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.message)}${suffix}`;
     const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
-    const quote = said === "" ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` and said ${(0,harmless/* inQuotes */.Nt)(said, 800)}`;
-    const about = error.status === 404 && offer !== undefined
-        ? (0,harmless/* ours */.Od) ` for publisher ${(0,harmless/* harmlessLine */.Kw)(offer.publisherId)}, offer ${(0,harmless/* harmlessLine */.Kw)(offer.offerId)}`
-        : "";
-    const asked = (0,harmless/* harmlessLine */.Kw)(`${error.request.method} ${error.request.url}`);
-    return (0,harmless/* ours */.Od) `${asked} was answered with HTTP ${error.status}${httpStatusText(error.status)}${about}${quote}${suffix}`;
+    const quote = said === "" ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) ` and said ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .inQuotes */ .Nt)(said, 800)}`;
+    const about = aboutText(error, offer);
+    const asked = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${error.request.method} ${error.request.url}`);
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `${asked} was answered with HTTP ${error.status}${httpStatusText(error.status)}${about}${quote}${suffix}`;
+}
+/** Of what nothing was found. */
+function aboutText({ status }, offer) {
+    if (status !== 404 || offer === undefined)
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("");
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) ` for publisher ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(offer.publisherId)}, offer ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(offer.offerId)}`;
 }
 /** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
 function requestRemedy(error, offer) {
-    if (error instanceof sign_in_error/* SignInError */.J)
-        return signInRemedy(error);
-    const general = (0,api_text/* apiRemedy */.tD)((0,remedies/* readTrouble */.Q)(error), (0,api_text/* apiOfError */._y)(error));
-    if (!(error instanceof request_error/* ServiceError */._7) || error.token === undefined)
+    if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J)
+        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_13__/* .signInRemedy */ .h5)(error);
+    const general = (0,_api_text_js__WEBPACK_IMPORTED_MODULE_8__/* .apiRemedy */ .tD)((0,_remedies_js__WEBPACK_IMPORTED_MODULE_10__/* .readTrouble */ .Q)(error), (0,_api_text_js__WEBPACK_IMPORTED_MODULE_8__/* .apiOfError */ ._y)(error));
+    if (!(error instanceof _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7) || error.token === undefined)
         return general;
-    return (0,harmless/* joined */.oR)([...(0,token_text/* tokenHint */.jE)(error, offer), general], " ");
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .joined */ .oR)([...(0,_token_text_js__WEBPACK_IMPORTED_MODULE_14__/* .tokenHint */ .jE)(error, offer), general], " ");
 }
 const HTTP_STATUS_TEXTS = {
-    400: (0,harmless/* ours */.Od)("bad request"),
-    401: (0,harmless/* ours */.Od)("the token was not accepted"),
-    403: (0,harmless/* ours */.Od)("not allowed"),
-    404: (0,harmless/* ours */.Od)("not found"),
-    408: (0,harmless/* ours */.Od)("request time-out"),
-    409: (0,harmless/* ours */.Od)("conflict"),
-    422: (0,harmless/* ours */.Od)("validation failed"),
-    429: (0,harmless/* ours */.Od)("too many requests"),
-    500: (0,harmless/* ours */.Od)("internal error"),
-    502: (0,harmless/* ours */.Od)("bad gateway"),
-    503: (0,harmless/* ours */.Od)("unavailable"),
-    504: (0,harmless/* ours */.Od)("gateway time-out"),
+    400: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("bad request"),
+    401: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("the token was not accepted"),
+    403: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("not allowed"),
+    404: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("not found"),
+    408: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("request time-out"),
+    409: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("conflict"),
+    422: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("validation failed"),
+    429: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("too many requests"),
+    500: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("internal error"),
+    502: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("bad gateway"),
+    503: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("unavailable"),
+    504: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("gateway time-out"),
 };
 function httpStatusText(status) {
-    const text = HTTP_STATUS_TEXTS[status] ?? (status < 400 ? (0,harmless/* ours */.Od)("redirect, not followed") : undefined);
-    return text === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` (${text})`;
+    const text = HTTP_STATUS_TEXTS[status] ?? (status < 400 ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("redirect, not followed") : undefined);
+    return text === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) ` (${text})`;
 }
 
 
@@ -29134,9 +29648,11 @@ function httpStatusText(status) {
 /* harmony export */ });
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
 /* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(488);
-/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9770);
+/* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4861);
 /* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(819);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5650);
+/* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(652);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5650);
+
 
 
 
@@ -29144,56 +29660,76 @@ function httpStatusText(status) {
 
 /** How it reads that a go-live runs, and nobody wanted to wait. */
 function underWayConclusion(outcome, { offer }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .V)(offer);
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
     const { origin, operation } = outcome;
     const seen = operation === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .operationLine */ .ey)(operation)})`;
     const first = {
         started: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} was accepted and is under way; it takes hours to days.`,
-        found: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} was started and is under way; it takes hours to days.`,
+        found: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A go-live of ${name} that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.`,
         doubtful: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A go-live of ${name} is under way that was not there before; it takes hours to days.`,
         adopted: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A go-live of ${name} was already under way; no other was started.`,
         watched: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} is still under way${seen}.`,
     };
+    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .blockedStep */ .zN)(operation);
+    if (blocked !== undefined)
+        return { ...blockedConclusion(blocked, outcome, name), level: "warning" };
     return {
         headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not live yet: the go-live of ${name} is under way`,
         level: "notice",
-        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Go-live under way"),
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("The go-live is under way"),
         sentences: [first[origin]],
         next: [goOn(outcome)],
     };
 }
 /** How it reads that the time to wait was over. */
 function deadlineConclusion(outcome, { offer, nowMs, timeoutMs }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .V)(offer);
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
     const { error, sighting } = outcome;
     const waited = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(timeoutMs)} (\`timeoutMinutes\`)`;
     const first = sighting === undefined
         ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
         : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} had not ended ${waited}; it goes on at Microsoft.`;
-    const trouble = error === undefined ? [] : [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(error, offer).reason}.`];
+    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .blockedStep */ .zN)(sighting?.operation);
+    const trouble = error === undefined ? [] : [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(error, offer).reason}.`];
+    if (blocked !== undefined) {
+        const conclusion = blockedConclusion(blocked, outcome, name);
+        const ended = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The wait ended ${waited}.`;
+        return { ...conclusion, sentences: [...conclusion.sentences, ended, ...lastSeen(sighting, nowMs), ...trouble] };
+    }
     return {
         headline: outcome.status === "unknown"
             ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
             : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not live yet: the go-live of ${name} took longer than the wait`,
         level: "error",
-        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Go-live not ended in time"),
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("The go-live did not end in time"),
         sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
         next: [goOn(outcome)],
     };
 }
+/** How it reads that a go-live does not go on before something is mended: why, and where, come first. */
+function blockedConclusion(step, outcome, name) {
+    return {
+        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Blocked: the go-live of ${name} does not go on by itself`,
+        level: "error",
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} is blocked`,
+        sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .blockedReasons */ .SC)(step)} (step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)}, blocked)`],
+        next: [
+            (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Mend this in Partner Center (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)((0,_api_text_js__WEBPACK_IMPORTED_MODULE_4__/* .offerPage */ .Uc)(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The go-live is not over, and no other is started meanwhile.`,
+            goOn(outcome),
+        ],
+    };
+}
+const OFFERS_PAGE = "https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview";
 /** How it reads that a go-live cannot be observed any more. */
 function lostConclusion(outcome, { offer, nowMs }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .V)(offer);
-    const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .W)(outcome.error, offer);
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
+    const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(outcome.error, offer);
     const [seen] = lastSeen(outcome.sighting, nowMs);
     return {
         headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
         level: "error",
-        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Go-live out of sight"),
-        sentences: [
-            (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} can no longer be observed: ${reason}.`,
-            seen === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It may still run.") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `It may still run. ${seen}`,
-        ],
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} can no longer be observed`,
+        sentences: [(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .em)(reason), seen === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It may still run.") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `It may still run. ${seen}`],
         next: [remedy, goOn(outcome)],
     };
 }
@@ -29223,7 +29759,8 @@ function whereText({ reference }) {
 /* harmony export */   SC: () => (/* binding */ blockedReasons),
 /* harmony export */   Ug: () => (/* binding */ stepKey),
 /* harmony export */   ey: () => (/* binding */ operationLine),
-/* harmony export */   hr: () => (/* binding */ progressBar)
+/* harmony export */   hr: () => (/* binding */ progressBar),
+/* harmony export */   zN: () => (/* binding */ blockedStep)
 /* harmony export */ });
 /* unused harmony exports currentStep, stepLine */
 /* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4366);
@@ -29246,6 +29783,12 @@ const STATUS_TEXTS = {
 function currentStep(operation) {
     const atWork = operation.steps.filter((step) => step.status !== "succeeded" && !hasFailed(step));
     return (atWork.find((step) => step.status === "blocked") ?? atWork.find((step) => step.status !== "notStarted") ?? atWork[0]);
+}
+/** The step that keeps an operation which goes on from going on. */
+function blockedStep(operation) {
+    if (operation === undefined || (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .h)(operation.status))
+        return undefined;
+    return operation.steps.find(({ status }) => status === "blocked");
 }
 /** What a step is known by from one look to the next: bounded, and never shown. */
 function stepKey({ id, name }) {
@@ -29284,9 +29827,7 @@ const MOST_OF_REASONS = 2_000;
  */
 function failureReasons(operation) {
     const { fault } = operation;
-    const own = fault === undefined
-        ? []
-        : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
+    const own = fault === undefined ? [] : [faultText(fault)];
     const general = operation.messages.filter(isError).map((message) => message.text);
     const bySteps = operation.steps.flatMap((step) => step.messages.filter(isError).map((message) => `Step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)}: ${message.text}`));
     const silent = operation.steps
@@ -29294,6 +29835,12 @@ function failureReasons(operation) {
         .map((step) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)} ended as ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.statusWord, 40)} without a message.`);
     const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(reason));
     return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
+}
+/** What was said comes first, and its code after it. */
+function faultText({ code = "", text }) {
+    if (text === "" || code === "")
+        return text || code;
+    return `${text} (${code})`;
 }
 function withinReason(reasons) {
     let length = 0;
@@ -29473,7 +30020,8 @@ function wordText(word) {
 
 /** What to do about it, in the words of the person who must do it. */
 const REMEDIES = {
-    badRequest: "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
+    badRequest: "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview is not ready. Then run this job again.",
+    badVersion: "Leave `apiVersion` out: then the service is asked in the version that this action was made for. Where it is left out already, look for a newer release of this action.",
     unauthorized: "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
     forbidden: "Add the app's service principal (or the user) that the token belongs to as a Manager or Owner of the publisher account in Partner Center, under Account settings, User management.",
     notFound: "Check `publisherId` and `offerId` against Partner Center (the ids, not the display names), and that the token belongs to the same publisher account. This API serves only offers that were managed through it before; `api` names the others.",
@@ -29501,8 +30049,16 @@ function readTrouble(error) {
         return error.reason;
     if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.reason === "partialList" ? "partialList" : "unusableAnswer";
-    return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
+    const trouble = TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
+    if (trouble !== "badRequest")
+        return trouble;
+    if (VERSION_WORDS.test(`${error.code ?? ""} ${error.serviceText ?? ""}`))
+        return "badVersion";
+    // Only what is sent can find the offer not ready: nothing that is to be mended answers a question.
+    return error.request.method === "POST" ? trouble : "otherRefusal";
 }
+/** What a refusal says that is about the version: the code `InvalidAPIVersion`, or that a schema is a deprecated one. */
+const VERSION_WORDS = /\bapi[\s-]?version|InvalidAPIVersion|\$version\b|deprecated schema/i;
 const TROUBLES_BY_STATUS = {
     400: "badRequest",
     401: "unauthorized",
@@ -29541,14 +30097,14 @@ function nameOf(offer) {
 }
 /** Whether a go-live goes on, or may, that a later step can follow. */
 function goesOn({ ending, status, followed }) {
-    const isEnd = ending.kind === "bug" && status !== "rejected" && status !== "unknown" && (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .h)(status);
+    const isEnd = ending.kind === "bug" && status !== undefined && status !== "rejected" && status !== "unknown" && (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .h)(status);
     return ending.kind !== "ended" && !isEnd && followed !== undefined;
 }
 
 
 /***/ }),
 
-/***/ 4905:
+/***/ 5703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29589,7 +30145,7 @@ function bugConclusion(error, context) {
     return {
         headline: (0,harmless/* ours */.Od) `⚠️ ${what}: a bug in this action`,
         level: "error",
-        title: (0,harmless/* ours */.Od)("A bug in this action"),
+        title: (0,harmless/* ours */.Od)("There is a bug in this action"),
         sentences: [(0,harmless/* harmlessLine */.Kw)(reason, LONGEST_REASON)],
         next: [REPORT, ...next],
         ...(stack.length === 0 ? {} : { closing: (0,harmless/* harmlessText */.fT)(stack.join("\n")) }),
@@ -29621,11 +30177,76 @@ function whatIsKnown({ offer, known, }) {
 
 // EXTERNAL MODULE: ./lib/report/cancel-text.js
 var cancel_text = __nccwpck_require__(7104);
-// EXTERNAL MODULE: ./lib/report/explanation.js + 1 modules
-var explanation = __nccwpck_require__(9770);
+// EXTERNAL MODULE: ./lib/report/explanation.js
+var explanation = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./lib/report/readiness-text.js
 var readiness_text = __nccwpck_require__(8156);
+// EXTERNAL MODULE: ./lib/bearer/request-error.js
+var request_error = __nccwpck_require__(4919);
+// EXTERNAL MODULE: ./lib/http/errors.js
+var errors = __nccwpck_require__(9729);
+// EXTERNAL MODULE: ./lib/identity/sign-in-error.js
+var sign_in_error = __nccwpck_require__(998);
+// EXTERNAL MODULE: ./lib/marketplace/apis.js
+var apis = __nccwpck_require__(1582);
+;// CONCATENATED MODULE: ./lib/report/serving-text.js
+
+
+
+
+
+
+const LISTED = {
+    productIngestion: (0,harmless/* ours */.Od)("lists no product of this offer id"),
+    partnerCenter: (0,harmless/* ours */.Od)("lists no Azure application of this offer id"),
+};
+/** Why an API does not serve the offer, as it says itself, without a full stop. */
+function deniedText({ name, why }) {
+    const title = (0,harmless/* ours */.Od)(apis/* APIS */.yc[name].title);
+    if (why === "notListed")
+        return (0,harmless/* ours */.Od) `The ${title} ${LISTED[name]}`;
+    if (!(why instanceof sign_in_error/* SignInError */.J))
+        return (0,harmless/* ours */.Od) `The ${title} turned the question away: ${(0,explanation/* requestReason */.yF)(why, undefined)}`;
+    const code = why.code === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` (${(0,harmless/* harmlessLine */.Kw)(why.code, 30)})`;
+    return (0,harmless/* ours */.Od) `There is no token for the ${title} in this tenant${code}`;
+}
+/** Which API was found to serve the offer, and why, for the log. */
+function foundLine({ api, typeWord = "" }) {
+    return (0,harmless/* ours */.Od) `API: the ${(0,harmless/* ours */.Od)(apis/* APIS */.yc[api.name].title)} (${foundReason(api, (0,harmless/* inQuotes */.Nt)(typeWord, 100))}).`;
+}
+function foundReason({ name, by }, type) {
+    if (by === "noOther")
+        return (0,harmless/* ours */.Od)("neither of the other two serves the offer");
+    if (by === "listing")
+        return (0,harmless/* ours */.Od) `it lists the offer, of the type ${type}`;
+    return name === "productIngestion"
+        ? (0,harmless/* ours */.Od) `it says that the offer is of the type ${type}`
+        : (0,harmless/* ours */.Od) `the ${(0,harmless/* ours */.Od)(apis/* APIS */.yc.productIngestion.title)} says that the offer is of the type ${type}`;
+}
+const SERVES_FEW = (0,harmless/* ours */.Od)("This API serves only offers that were managed through it before. ");
+const FIND_OUT = (0,harmless/* ours */.Od)("Most offers go live through another one: with `api: auto` and no `token` the action signs in itself and finds out which.");
+const NAME_IT = (0,harmless/* ours */.Od)("If another API serves the offer, name it with `api`.");
+/** What to say of the oldest API where it has not answered once: what was asked before it, and that there are others. */
+function portalHints(error, { asked }) {
+    if (asked?.api.name !== "cloudPartnerPortal" || asked.hasAnswered || !(0,request_error/* isRequestError */.eK)(error))
+        return [];
+    const before = asked.denied.map((each) => (0,harmless/* ours */.Od) `${deniedText(each)}.`);
+    const last = before.length === 0 ? [] : [(0,harmless/* joined */.oR)([(0,harmless/* ours */.Od)("The others were asked before."), ...before], " ")];
+    if (!isGoneFor(error))
+        return last;
+    // The remedy for what is not found says so itself.
+    const few = (0,request_error/* isMissing */.b2)(error) ? (0,harmless/* ours */.Od)("") : SERVES_FEW;
+    return [...last, (0,harmless/* ours */.Od) `${few}${before.length === 0 ? FIND_OUT : NAME_IT}`];
+}
+/** Whether an answer may mean that the API is no more, or no more for this offer. */
+function isGoneFor(error) {
+    if (error instanceof errors/* NetworkError */.Dr)
+        return error.reason === "nameNotFound";
+    return error instanceof request_error/* ServiceError */._7 && (error.status < 400 || error.status === 404 || error.status === 410);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/dry-run-text.js
+
 
 
 
@@ -29633,12 +30254,14 @@ var readiness_text = __nccwpck_require__(8156);
 
 const NOTHING_SENT = (0,harmless/* ours */.Od)("Nothing was sent (`dryRun`).");
 /** How it reads whether a go-live would be accepted, and why not. */
-function dryRunConclusion(finding, { offer }) {
+function dryRunConclusion(finding, context) {
+    const { offer } = context;
     const name = (0,report_report/* nameOf */.V)(offer);
     if (finding.kind === "notTold") {
-        const { reason, remedy } = (0,explanation/* explain */.W)(finding.error, offer);
+        const { reason, remedy } = (0,explanation/* explain */.WE)(finding.error, offer);
         const first = (0,harmless/* ours */.Od) `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
-        return concluded("error", (0,harmless/* ours */.Od)("Ready or not: unknown"), [first], [remedy]);
+        const next = [remedy, ...portalHints(finding.error, context)];
+        return concluded("error", (0,harmless/* ours */.Od)("Nobody can tell whether it is ready"), [first], next);
     }
     if (finding.kind === "ready") {
         const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
@@ -29722,19 +30345,19 @@ function endedConclusion(outcome, { offer, nowMs, startMs }) {
                 headline: (0,harmless/* ours */.Od) `✅ Live: ${name}`,
                 level: "notice",
                 title: (0,harmless/* ours */.Od) `${name} is live`,
-                sentences: [(0,harmless/* ours */.Od) `The go-live of ${name} succeeded after ${(0,time_text/* durationText */.S5)(nowMs - startMs)} of watching.`],
+                sentences: [(0,harmless/* ours */.Od) `The go-live of ${name} succeeded; this step watched it for ${(0,time_text/* durationText */.S5)(nowMs - startMs)}.`],
                 next: [],
                 closing,
             };
         case "failed": {
             const reasons = (0,operation_text/* failureReasons */.OP)(outcome.operation);
-            const [first = (0,harmless/* ours */.Od)("the service gives no reason"), ...others] = reasons;
+            const [first = (0,harmless/* ours */.Od)("The service gives no reason."), ...others] = reasons;
             return {
                 headline: (0,harmless/* ours */.Od) `❌ Not live: the go-live of ${name} failed`,
                 level: "error",
-                title: (0,harmless/* ours */.Od)("Go-live failed"),
-                sentences: [(0,harmless/* ours */.Od) `The go-live of ${name} failed: ${first}`, ...others],
-                next: [(0,harmless/* ours */.Od)("Mend this in Partner Center, publish to preview again, then run this job again.")],
+                title: (0,harmless/* ours */.Od) `The go-live of ${name} failed`,
+                sentences: [first, ...others],
+                next: [(0,harmless/* ours */.Od) `Mend this in Partner Center, publish to preview again, then ${anotherText(outcome)}.`],
                 closing,
             };
         }
@@ -29742,15 +30365,21 @@ function endedConclusion(outcome, { offer, nowMs, startMs }) {
             return {
                 headline: (0,harmless/* ours */.Od) `❌ Not live: the go-live of ${name} was canceled`,
                 level: "error",
-                title: (0,harmless/* ours */.Od)("Go-live canceled"),
+                title: (0,harmless/* ours */.Od) `The go-live of ${name} was canceled`,
                 sentences: [
-                    (0,harmless/* ours */.Od) `The go-live of ${name} was canceled by somebody in Partner Center or through the API.`,
+                    (0,harmless/* ours */.Od)("Somebody canceled it in Partner Center or through the API."),
                     ...(0,operation_text/* failureReasons */.OP)(outcome.operation),
                 ],
-                next: [(0,harmless/* ours */.Od)("The offer is not live with this change. Run this job again to start another go-live.")],
+                next: [(0,harmless/* ours */.Od) `The offer is not live with this change. To start another go-live, ${anotherText(outcome)}.`],
                 closing,
             };
     }
+}
+/** How another go-live is started, to follow "then": a job that follows one would follow the same one for ever. */
+function anotherText({ origin }) {
+    return origin === "watched"
+        ? (0,harmless/* ours */.Od)("run the job that starts go-lives; this one follows an operation and would find the same end again")
+        : (0,harmless/* ours */.Od)("run this job again");
 }
 /** How a success reads that the rest of the service speaks against. */
 function contradictedConclusion(outcome, { offer }) {
@@ -29759,7 +30388,7 @@ function contradictedConclusion(outcome, { offer }) {
     return {
         headline: (0,harmless/* ours */.Od) `⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${name}`,
         level: "error",
-        title: (0,harmless/* ours */.Od)("Live or not: unknown"),
+        title: (0,harmless/* ours */.Od)("Nobody can tell whether it is live"),
         sentences: [
             (0,harmless/* ours */.Od) `The operation of ${name} says ${(0,harmless/* inQuotes */.Nt)(operation.statusWord, 40)}, but ${contradictionText(contradiction)}.`,
         ],
@@ -29772,29 +30401,43 @@ function contradictedConclusion(outcome, { offer }) {
 
 
 
+
 /** How it reads that nothing was started. */
-function notStartedConclusion({ error, isInferred }, { offer }) {
+function notStartedConclusion({ error, isInferred }, context) {
+    const { offer } = context;
     const name = (0,report_report/* nameOf */.V)(offer);
-    const { reason, remedy } = (0,explanation/* explain */.W)(error, offer);
-    const inferred = isInferred === true ? ", as far as the offer's operations show" : "";
+    const { reason, remedy } = (0,explanation/* explain */.WE)(error, offer);
+    const said = (0,explanation/* sentence */.em)(reason);
+    if (isInferred === true) {
+        return {
+            headline: (0,harmless/* ours */.Od) `❌ Not live: as far as can be seen, no go-live of ${name} was started`,
+            level: "error",
+            title: (0,harmless/* ours */.Od) `As far as can be seen, no go-live of ${name} was started`,
+            // What was seen, and only then what follows from it.
+            sentences: [said, (0,harmless/* ours */.Od)(INFERRED)],
+            next: [remedy, ...portalHints(error, context)],
+        };
+    }
     return {
         headline: (0,harmless/* ours */.Od) `❌ Not live: no go-live of ${name} was started`,
         level: "error",
-        title: (0,harmless/* ours */.Od)("Nothing was started"),
-        sentences: [(0,harmless/* ours */.Od) `No go-live of ${name} was started${inferred}: ${reason}.`],
-        next: [remedy],
+        title: (0,harmless/* ours */.Od) `No go-live of ${name} was started`,
+        sentences: [said],
+        next: [remedy, ...portalHints(error, context)],
     };
 }
+const INFERRED = "A sending before got no clear answer, and the offer's operations show no go-live since: so none was started, as far as they show.";
 /** How it reads that a go-live was sent, and nobody can tell whether it was started. */
 function unclearConclusion({ error }, { offer, cancellation }) {
     const name = (0,report_report/* nameOf */.V)(offer);
-    const { reason } = (0,explanation/* explain */.W)(error, offer);
+    const { reason } = (0,explanation/* explain */.WE)(error, offer);
     return {
         headline: (0,harmless/* ours */.Od) `⚠️ Started or not, nobody can tell: the go-live of ${name}`,
         level: "error",
-        title: (0,harmless/* ours */.Od)("Started or not: unknown"),
+        title: (0,harmless/* ours */.Od) `Nobody can tell whether a go-live of ${name} was started`,
         sentences: [
-            (0,harmless/* ours */.Od) `Nobody can tell whether a go-live of ${name} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+            (0,explanation/* sentence */.em)(reason),
+            (0,harmless/* ours */.Od)("The go-live had been sent, and the offer's operations could not settle whether it was started."),
             ...(cancellation?.kind === "unclear" ? [(0,harmless/* ours */.Od)(cancel_text/* NOT_ASKED */.Lf.unclear)] : []),
         ],
         next: [
@@ -29808,7 +30451,7 @@ function badInputsConclusion(problems) {
     return {
         headline: (0,harmless/* ours */.Od)("❌ Not live: inputs not usable, nothing was sent"),
         level: "error",
-        title: (0,harmless/* ours */.Od)("Input not usable"),
+        title: (0,harmless/* ours */.Od)("An input is not usable"),
         sentences: problems,
         next: [],
         closing: (0,harmless/* ours */.Od)("Nothing was sent."),
@@ -29888,10 +30531,15 @@ const HOSTS = new Set([
 const LONGEST_LISTING_URL = 500;
 /** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
 const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
-/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
-function listingUrl({ publisherId, offerId }, links) {
+/**
+ * Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. Undefined
+ * where nothing shows that the offer is live or was: there may be no such page.
+ */
+function listingUrl({ publisherId, offerId }, links, isKnownLive) {
     const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
-    return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
+    if (own !== undefined || !isKnownLive)
+        return own;
+    return `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
 }
 function readListing(text) {
     const url = URL.parse(text);
@@ -29904,8 +30552,6 @@ function readListing(text) {
 
 // EXTERNAL MODULE: ./lib/token/json-web-token.js
 var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/marketplace/apis.js
-var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/report/api-text.js
 var api_text = __nccwpck_require__(652);
 // EXTERNAL MODULE: ./lib/report/token-text.js
@@ -29946,12 +30592,19 @@ function taskLines(plan) {
     ];
 }
 function waitText({ api, timeoutMs, pollIntervalMs }) {
-    const longestMs = Math.max(pollIntervalMs, (0,apis/* paceOf */.x3)(api.name).pace?.shortestPauseMs ?? 0);
+    const pace = api === "toBeFound" ? undefined : (0,apis/* paceOf */.x3)(api.name).pace;
+    const longestMs = Math.max(pollIntervalMs, pace?.shortestPauseMs ?? 0);
     return (0,harmless/* ours */.Od) `wait until it has ended, up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S5)(longestMs)} at the latest, unless the service wants longer.`;
 }
-function endpointLines({ endpoint, apiVersion, usual }) {
-    const isUsual = endpoint.href === new URL(usual.endpoint).href && apiVersion === usual.apiVersion;
-    return isUsual ? [] : [(0,harmless/* ours */.Od) `Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(apiVersion)}.`];
+function endpointLines({ api, endpoint, apiVersion }) {
+    if (endpoint === undefined)
+        return [];
+    if (api === "toBeFound")
+        return [(0,harmless/* ours */.Od) `Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, whichever API it is.`];
+    const usual = apis/* APIS */.yc[api.name];
+    const version = apiVersion ?? usual.apiVersion;
+    const isUsual = endpoint.href === new URL(usual.endpoint).href && version === usual.apiVersion;
+    return isUsual ? [] : [(0,harmless/* ours */.Od) `Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(version)}.`];
 }
 /** A token that the action gets itself is told of when it is there. */
 function givenTokenLines({ signIn }, nowMs) {
@@ -29972,7 +30625,7 @@ function givenTokenLines({ signIn }, nowMs) {
 
 /** A service gone mad must not fill the log. */
 const MOST_LOGGED_MESSAGES = 100;
-const LONGEST_MESSAGE = 500;
+const LONGEST_MESSAGE = 1_000;
 const LONGEST_KEY = 600;
 /** What is remembered must not grow for days. */
 const MOST_SAID = 20_000;
@@ -30092,24 +30745,26 @@ function createProgress(offer, now) {
                 return lines((0,harmless/* ours */.Od) `A publish to preview of this offer is running (${(0,harmless/* harmlessLine */.Kw)(event.submission.id)}). It is no go-live; the service decides whether it takes one now.`);
             case "unknownListWord":
                 return { lines: [], warnings: unknownWord(event.word) };
+            case "productUnchecked":
+                return { lines: [], warnings: [uncheckedWarning(event.product, offer)] };
             case "sending":
                 return lines(event.sendings === 1
                     ? (0,harmless/* ours */.Od) `Sending the go-live${whichText(event.candidate)}.`
                     : (0,harmless/* ours */.Od) `Sending the go-live again${whichText(event.candidate)} (sending ${event.sendings}).`);
             case "unclearSending":
-                return lines((0,harmless/* ours */.Od) `No clear answer to the go-live: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`, event.wasAccepted
+                return lines((0,harmless/* ours */.Od) `No clear answer to the go-live: ${(0,explanation/* requestLine */.uA)(event.error, offer)}.`, event.wasAccepted
                     ? (0,harmless/* ours */.Od)("The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.")
                     : (0,harmless/* ours */.Od) `It may have been started all the same: looking for it in the list of the offer's operations, for ${(0,time_text/* durationText */.S5)(event.forMs)}.`);
             case "sendingAgain":
                 return lines(event.isInferred
-                    ? (0,harmless/* ours */.Od) `The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`
-                    : (0,harmless/* ours */.Od) `The go-live did not get through: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
+                    ? (0,harmless/* ours */.Od) `The list shows no go-live, and the offer still waits for one: so nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`
+                    : (0,harmless/* ours */.Od) `The go-live did not get through: ${(0,explanation/* requestLine */.uA)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
             case "notSentAgain":
                 return lines((0,harmless/* ours */.Od) `The list shows no go-live, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`);
             case "busy":
                 return lines((0,harmless/* ours */.Od)("The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most."));
             case "retrying":
-                return lines((0,harmless/* ours */.Od) `No answer to a question: ${(0,explanation/* requestReason */.y)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
+                return lines((0,harmless/* ours */.Od) `No answer to a question: ${(0,explanation/* requestLine */.uA)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
             case "following":
                 return lines(...followingLines(event.followed));
             case "observed":
@@ -30128,7 +30783,7 @@ function createProgress(offer, now) {
                 return lines(pauseLine(event.askedMs, event.pauseMs));
             case "unanswered":
                 // The request id alone makes no news.
-                return seldom(event.error.message, (0,harmless/* ours */.Od) `No usable answer, still waiting: ${(0,explanation/* requestReason */.y)(event.error, offer)}.`);
+                return seldom(event.error.message, (0,harmless/* ours */.Od) `No usable answer, still waiting: ${(0,explanation/* requestLine */.uA)(event.error, offer)}.`);
         }
     };
     return (event) => {
@@ -30145,7 +30800,7 @@ function whichText({ submissionId }) {
 /** Why what left no trace is not sent again. */
 function notReadyClause(readiness, offer) {
     if (readiness.kind === "notTold") {
-        return (0,harmless/* ours */.Od) `whether the offer still waits for one could not be read (${(0,explanation/* requestReason */.y)(readiness.error, offer)})`;
+        return (0,harmless/* ours */.Od) `whether the offer still waits for one could not be read (${(0,explanation/* requestLine */.uA)(readiness.error, offer)})`;
     }
     const obstacle = readiness.kind === "ready" ? { kind: "replaced", candidate: readiness.candidate } : readiness;
     return (0,readiness_text/* obstacleText */.n)(obstacle).reason;
@@ -30166,15 +30821,22 @@ function withoutPercentages(operation) {
 }
 function unknownWordWarning(word) {
     return {
-        title: (0,harmless/* ours */.Od)("Unknown status"),
+        title: (0,harmless/* ours */.Od)("The service uses an unknown word"),
         text: (0,harmless/* ours */.Od) `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    };
+}
+function uncheckedWarning({ productId, error }, offer) {
+    const answer = error === undefined ? (0,harmless/* ours */.Od)("its answer names no offer") : (0,explanation/* requestReason */.yF)(error, offer);
+    return {
+        title: (0,harmless/* ours */.Od)("Product not checked"),
+        text: (0,harmless/* ours */.Od) `Whose product ${(0,harmless/* harmlessLine */.Kw)(productId, 100)} is could not be read (${answer}), and looking the offer up does not show it either. It is taken for that of \`offerId\` because \`productId\` says so: check that in Partner Center.`,
     };
 }
 function followingLines({ origin, reference }) {
     const first = {
         started: "The go-live was accepted.",
-        found: "Found it: the go-live was started, and is in the list of the offer's operations.",
-        doubtful: "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
+        found: "The list of the offer's operations shows a go-live that was not there before the sending: this run takes it for its own.",
+        doubtful: "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
         adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
         watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
     };
@@ -30246,14 +30908,18 @@ function readTime({ lastPendingMs, atWorkMs, endedMs }) {
 
 ;// CONCATENATED MODULE: ./lib/report/run-record.js
 
+
 /** A record in which nothing is written yet. */
 function createRunRecord() {
     const timeline = createTimeline();
     let [operation, approval] = [undefined, undefined];
     let [status, followed] = [undefined, undefined];
+    const answered = new Set();
     let [wasSent, isCancelling] = [false, false];
     let submissionId;
-    let [goLive, last] = [undefined, undefined];
+    let [sent, last] = [undefined, undefined];
+    // The id of the sending that the followed go-live comes from, or may come from, once there is one.
+    let started;
     const show = (seen, atMs) => {
         operation = seen;
         timeline.see(seen, atMs);
@@ -30264,15 +30930,24 @@ function createRunRecord() {
         // Of what the inputs name nobody knows yet how it is.
         if (found.origin !== "watched")
             status = "running";
-        if (found.origin === "started")
+        if (found.origin === "started") {
             timeline.begin(atMs);
+            started = { id: sent };
+        }
+        // What this run has not started comes from no request of its own.
+        if (found.origin === "adopted")
+            started = { id: undefined };
     };
     return {
         observe(event, atMs) {
             if (event.kind === "sending") {
                 wasSent = true;
+                sent = undefined;
                 submissionId = event.candidate.submissionId;
             }
+            // A later sending that is refused started nothing: this one may have.
+            if (event.kind === "unclearSending")
+                started = { id: sent };
             if (event.kind === "following")
                 follow(event.followed, atMs);
             if (event.kind !== "observed")
@@ -30284,11 +30959,14 @@ function createRunRecord() {
         end(word) {
             status = word;
         },
-        exchanged({ method, requestId }) {
+        exchanged({ method, requestId, url, outcome }) {
+            const api = (0,apis/* apiOfLocation */.nf)(URL.parse(url));
+            if (api !== undefined && /^2\d\d$/.test(outcome))
+                answered.add(api);
             last = requestId ?? last;
             // Until it is cancelled, a run POSTs nothing but the go-live.
             if (method === "POST" && !isCancelling)
-                goLive = requestId ?? goLive;
+                sent = requestId ?? sent;
         },
         cancelling() {
             isCancelling = true;
@@ -30296,7 +30974,14 @@ function createRunRecord() {
         approved(given) {
             approval = given;
         },
-        read: () => ({ operation, submissionId, approval, timeline, requestIds: { goLive, last } }),
+        read: () => ({
+            operation,
+            submissionId,
+            approval,
+            timeline,
+            requestIds: { goLive: started === undefined ? sent : started.id, last },
+        }),
+        hasAnswered: (api) => answered.has(api),
         lastKnown: () => ({ status, wasSent, followed }),
     };
 }
@@ -30312,24 +30997,30 @@ var offer_name = __nccwpck_require__(2297);
 function readFacts(report) {
     const { ending, status, followed, plan, page, requestIds, startMs, nowMs, timeline } = report;
     const reference = followed?.reference;
+    const api = plan === undefined || plan.api === "toBeFound" ? undefined : plan.api;
+    const failed = (0,report_ending/* failedRequest */.R6)(ending);
     const lookedMs = timeline.lastMs();
     const facts = [
         ["ready", ending.kind === "dryRun" ? String(ending.finding.kind === "ready") : undefined],
         ["status", status],
         ["ending", ending.kind],
         ["offer", plan === undefined ? undefined : (0,offer_name/* offerName */.e)(plan.offer)],
-        ["api", plan?.api.name],
+        ["api", api?.name],
+        ["apiChosenBy", api?.by],
+        ["offer type", report.search.typeWord],
         ["submissionId", report.submissionId],
         ["operationLocation", reference?.location.href],
         ["operationId", reference?.id],
         ["request id of the go-live", requestIds.goLive],
+        ["request that failed", failed === undefined ? undefined : `${failed.method} ${failed.url}`],
+        ["ids of the sign-in", (0,report_ending/* failedSignIn */.IK)(ending)],
         ["request id of the failure", (0,report_ending/* failedRequestId */.UF)(ending)],
         ["last request id", requestIds.last],
         ["started", (0,time_text/* isoText */.t_)(startMs)],
         ["last seen", lookedMs === undefined ? undefined : (0,time_text/* isoText */.t_)(lookedMs)],
         ["ended", (0,time_text/* isoText */.t_)(nowMs)],
-        ["endpoint", plan?.endpoint.href],
-        ["apiVersion", plan === undefined ? undefined : (0,apis/* versionText */.KA)(plan.api.name, plan.apiVersion)],
+        ["endpoint", plan?.endpoint?.href],
+        ["apiVersion", api === undefined ? undefined : (0,apis/* versionText */.KA)(api.name, plan?.apiVersion ?? "")],
         ["action", page.uses],
         ["run", page.url],
         ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
@@ -30340,6 +31031,7 @@ function readFacts(report) {
 // EXTERNAL MODULE: ./lib/go-live/outcome.js
 var outcome = __nccwpck_require__(4175);
 ;// CONCATENATED MODULE: ./lib/report/result.js
+
 
 
 
@@ -30362,11 +31054,11 @@ function resultJson(report) {
     const { ending, plan, followed, cancellation, conclusion, operation, timeline } = report;
     const result = {
         version: 1,
-        status: report.status,
+        status: report.status ?? null,
         ending: ending.kind,
         ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
         offer: plan?.offer ?? null,
-        api: plan === undefined ? null : { name: plan.api.name, by: plan.api.by },
+        api: tellApi(report),
         submissionId: report.submissionId === undefined ? null : (0,harmless/* harmlessLine */.Kw)(report.submissionId, 200),
         listingUrl: report.listing ?? null,
         operation: followed === undefined ? null : tellOperation(followed),
@@ -30388,6 +31080,14 @@ function resultJson(report) {
     const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([])];
     const jsons = attempts.map((each) => JSON.stringify(each));
     return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
+}
+function tellApi({ plan, search }) {
+    if (plan === undefined || plan.api === "toBeFound")
+        return null;
+    const { name, by } = plan.api;
+    const offerType = search.typeWord === undefined ? {} : { offerType: (0,harmless/* harmlessLine */.Kw)(search.typeWord, 100) };
+    const denied = search.denied.map((each) => ({ name: each.name, said: (0,harmless/* harmlessLine */.Kw)(deniedText(each), 500) }));
+    return { name, by, ...offerType, ...(search.wasMade ? { denied } : {}) };
 }
 function tellCancellation(cancellation) {
     const { kind } = cancellation;
@@ -30460,9 +31160,10 @@ function withinLength(location) {
 
 
 const step_text_MOST_STEPS = 40;
-const MOST_MESSAGES_A_STEP = 3;
+/** As many as `result` holds; all of them are in the log. */
+const MOST_MESSAGES_A_STEP = 20;
 const LONGEST_NAME = 80;
-const step_text_LONGEST_MESSAGE = 300;
+const step_text_LONGEST_MESSAGE = 1_000;
 /** So much of the page goes to messages; steps beyond that are shown without. */
 const MOST_OF_MESSAGES = 25_000;
 /** How long a step took, as far as it was seen; empty when nothing is known of it. */
@@ -30484,7 +31185,7 @@ function stepTable(operation, timeline) {
         return [];
     let room = MOST_OF_MESSAGES;
     const rows = steps.slice(0, step_text_MOST_STEPS).map((step) => {
-        const below = messageTexts(step.messages).reduce((before, text) => (0,harmless/* markup */.PT) `${before}<br>${(0,harmless/* harmlessMarkdown */.Jh)(text, step_text_LONGEST_MESSAGE)}`, (0,harmless/* markup */.PT) ``);
+        const below = messageTexts(step.messages).reduce((before, text) => (0,harmless/* markup */.PT) `${before}<br>${(0,harmless/* linkedMarkdown */.tG)(text, step_text_LONGEST_MESSAGE)}`, (0,harmless/* markup */.PT) ``);
         const isShown = below.length <= room;
         if (isShown)
             room -= below.length;
@@ -30518,7 +31219,7 @@ function messageTexts(messages) {
     const sorted = messages.toSorted((one, other) => ranks[one.level] - ranks[other.level]);
     const texts = [...new Set(sorted.map(({ level, text }) => `${level}: ${text}`))];
     const left = texts.length - MOST_MESSAGES_A_STEP;
-    return left > 0 ? [...texts.slice(0, MOST_MESSAGES_A_STEP), `and ${left} more`] : texts;
+    return left > 0 ? [...texts.slice(0, MOST_MESSAGES_A_STEP), `and ${left} more: see the log of this step`] : texts;
 }
 /** An operation that has ended leaves nothing running, whatever its steps say. */
 function stateText(step, operation) {
@@ -30602,6 +31303,7 @@ function axisFormat(spanMs) {
 ;// CONCATENATED MODULE: ./lib/report/watch-step.js
 
 
+
 const watch_step_LONGEST_LOCATION = 2_000;
 /**
  * A step that follows the go-live, as YAML ready to be pasted into a workflow; no lines when there is nothing to follow.
@@ -30611,10 +31313,15 @@ const watch_step_LONGEST_LOCATION = 2_000;
 function watchStepLines(report) {
     const { plan, page, followed } = report;
     const location = followed?.reference.location.href;
-    if (plan === undefined || location === undefined || !(0,report_report/* goesOn */.E)(report) || location.length > watch_step_LONGEST_LOCATION)
+    if (plan === undefined ||
+        plan.api === "toBeFound" ||
+        location === undefined ||
+        !(0,report_report/* goesOn */.E)(report) ||
+        location.length > watch_step_LONGEST_LOCATION)
         return [];
     const { publisherId, offerId } = plan.offer;
-    const { endpoint, apiVersion, usual } = plan;
+    const usual = apis/* APIS */.yc[plan.api.name];
+    const { endpoint = new URL(usual.endpoint), apiVersion = usual.apiVersion } = plan;
     return [
         `- name: Follow the go-live of ${offerId}`,
         `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
@@ -30765,7 +31472,7 @@ function approvalLines({ followed, approval, plan, page }) {
 function messageList({ operation }) {
     const texts = (operation?.messages ?? []).map(({ level, text }) => `${level}: ${text}`);
     const shown = [...new Set(texts)].slice(0, MOST_GENERAL_MESSAGES);
-    return shown.map((text) => (0,harmless/* markup */.PT) `- ${(0,harmless/* harmlessMarkdown */.Jh)(text, 300)}`);
+    return shown.map((text) => (0,harmless/* markup */.PT) `- ${(0,harmless/* linkedMarkdown */.tG)(text)}`);
 }
 function factTable(report) {
     const rows = readFacts(report).map(([name, value]) => (0,harmless/* markup */.PT) `| ${name} | ${(0,harmless/* harmlessMarkdown */.Jh)(value)} |`);
@@ -30829,6 +31536,7 @@ async function writeReport(report, runner) {
 
 
 
+
 /** Of a step that ends before its inputs are read. */
 const NO_PLAN = { offer: undefined, timeoutMs: 0, approval: { isRequired: false } };
 /** A reporter over the runner. */
@@ -30838,9 +31546,20 @@ function createReporter({ runner, now, page }) {
     const setOutput = onceEach(runner);
     let plan;
     let progress = createProgress(undefined, now);
-    let signIns = 0;
+    let search = { wasMade: false, denied: [], typeWord: undefined };
+    const signedInAt = new Set();
     const log = (line) => runner.log((0,harmless/* ours */.Od) `${(0,time_text/* clockText */.Yi)(now() - startMs)}  ${line}`);
-    const readListing = () => plan === undefined ? undefined : listingUrl(plan.offer, record.read().operation?.liveLinks ?? []);
+    const readListing = (isKnownLive = false) => {
+        if (plan === undefined)
+            return undefined;
+        const { operation } = record.read();
+        return listingUrl(plan.offer, operation?.liveLinks ?? [], isKnownLive || record.lastKnown().status === "succeeded");
+    };
+    const readAsked = () => {
+        if (plan === undefined || plan.api === "toBeFound")
+            return undefined;
+        return { api: plan.api, hasAnswered: record.hasAnswered(plan.api.name), denied: search.denied };
+    };
     const writeKnown = () => {
         setOutput("status", record.lastKnown().status);
         setOutput("listingUrl", readListing());
@@ -30848,11 +31567,18 @@ function createReporter({ runner, now, page }) {
     };
     const reportOf = (ending, cancellation, known, nowMs) => {
         return {
-            ...{ ending, cancellation, plan, page, startMs, nowMs },
+            ...{ ending, cancellation, plan, search, page, startMs, nowMs },
             status: (0,report_ending/* statusOf */.c2)(ending, known),
-            conclusion: conclude(ending, { ...(plan ?? NO_PLAN), startMs, nowMs, cancellation, known }),
+            conclusion: conclude(ending, {
+                ...(plan ?? NO_PLAN),
+                asked: readAsked(),
+                startMs,
+                nowMs,
+                cancellation,
+                known,
+            }),
             followed: (0,report_ending/* operationOf */.zI)(ending, known),
-            listing: readListing(),
+            listing: readListing((0,report_ending/* wasLive */.Ss)(ending)),
             ...record.read(),
             submissionId: (0,report_ending/* submissionOf */.yc)(ending) ?? record.read().submissionId,
         };
@@ -30860,11 +31586,24 @@ function createReporter({ runner, now, page }) {
     return {
         begin(given) {
             plan = given;
-            runner.setOutput("api", plan.api.name);
+            search = { ...search, wasMade: plan.api === "toBeFound" };
+            if (plan.api !== "toBeFound")
+                runner.setOutput("api", plan.api.name);
             progress = createProgress(plan.offer, now);
             writeKnown();
             for (const line of planLines(plan, now()))
                 log(line);
+        },
+        denied(given) {
+            search = { ...search, denied: [...search.denied, given] };
+            log((0,harmless/* ours */.Od) `${deniedText(given)}.`);
+        },
+        found(found, service) {
+            if (plan !== undefined)
+                plan = { ...plan, ...service };
+            search = { ...search, typeWord: found.typeWord };
+            runner.setOutput("api", service.api.name);
+            log(foundLine(found));
         },
         observe(event) {
             // What must outlive a kill comes first.
@@ -30894,16 +31633,18 @@ function createReporter({ runner, now, page }) {
             const who = (0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "));
             log((0,harmless/* ours */.Od) `Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${who}.`);
         },
-        signedIn(token) {
-            log((0,token_text/* signedInLine */.i_)(token, signIns === 0));
-            signIns += 1;
+        signedIn(token, origin) {
+            // Where several APIs are asked, each has a sign-in of its own.
+            const where = search.wasMade ? origin : undefined;
+            log((0,token_text/* signedInLine */.i_)(token, !signedInAt.has(origin), where));
+            signedInAt.add(origin);
         },
         cancelling() {
             record.cancelling();
             log((0,harmless/* ours */.Od)("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`)."));
         },
         cancellingAgain(error) {
-            log((0,harmless/* ours */.Od) `Could not ask to cancel: ${(0,explanation/* requestReason */.y)(error, plan?.offer)}. Trying again.`);
+            log((0,harmless/* ours */.Od) `Could not ask to cancel: ${(0,explanation/* requestLine */.uA)(error, plan?.offer)}. Trying again.`);
         },
         async conclude(ending, cancellation) {
             const nowMs = now();
@@ -30920,6 +31661,7 @@ function createReporter({ runner, now, page }) {
             if (ending.kind === "contradicted")
                 record.show(ending.operation, nowMs);
             const report = reportOf(ending, cancellation, known, nowMs);
+            setOutput("listingUrl", report.listing);
             writeConclusion(report, runner);
             try {
                 await writeReport(report, runner);
@@ -30952,6 +31694,105 @@ function writeFollowed(followed, runner) {
 
 /***/ }),
 
+/***/ 9246:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lu: () => (/* binding */ signInReason),
+/* harmony export */   h5: () => (/* binding */ signInRemedy),
+/* harmony export */   qO: () => (/* binding */ signInTrace)
+/* harmony export */ });
+/* unused harmony export SIGN_IN_REMEDIES */
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
+
+const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
+const ISSUER = "https://token.actions.githubusercontent.com";
+const LATER = "The fault is on Entra's side and passes. Run this job again in a while.";
+/** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const SIGN_IN_REMEDIES = {
+    AADSTS700016: "Check `clientId` and `tenantId`: the tenant knows no application with that id. Both stand on the app registration's overview page in Entra.",
+    AADSTS700024: "The assertion was not valid at that moment. Check the clock of the runner, then run this job again.",
+    AADSTS70021: `Register a federated credential ${WHERE} with issuer ${ISSUER}, the job's subject, and the audience of the \`audience\` input.`,
+    AADSTS700213: `Register a federated credential ${WHERE} whose subject is exactly the one that GitHub sends for this job.`,
+    AADSTS7002138: `Correct the subject of the federated credential ${WHERE}: it differs from GitHub's in upper and lower case only.`,
+    AADSTS70025: `The app has no federated credential yet. Register one ${WHERE} with issuer ${ISSUER} and the job's subject.`,
+    AADSTS700211: `Register a federated credential ${WHERE} whose issuer is exactly the one in the message; for github.com that is ${ISSUER}.`,
+    AADSTS700212: `Register a federated credential ${WHERE} whose audience is the one of the \`audience\` input.`,
+    AADSTS7000215: "`clientSecret` is wrong. Use the secret's value, not its id; when in doubt, make a new one in Entra and store it again.",
+    AADSTS7000222: "The client secret has expired. Make a new one in Entra and store it again, or use OIDC, which needs none.",
+    AADSTS50034: "Check `tenantId`: the account is not in that directory.",
+    AADSTS500011: "The tenant does not know the resource of `endpoint`. Check `endpoint`, and use the tenant that is linked to the publisher account in Partner Center.",
+    AADSTS650057: "The app does not list the resource of `endpoint` among its permissions. Check `endpoint`, and add the API to the app (Entra, App registrations, API permissions).",
+    AADSTS90024: LATER,
+    AADSTS90033: LATER,
+    AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
+    AADSTS65001: "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
+    AADSTS53003: "A conditional access policy of the tenant blocks the app. Ask its administrator to let this app through from where the runner is.",
+};
+const REMEDIES_BY_REASON = {
+    noIdToken: "Give the job `permissions: id-token: write` (and `contents: read`, if it checks code out). A workflow run from a fork gets no ID token.",
+    idTokenRefused: "Check that the job has `permissions: id-token: write`. GitHub gives a job ID tokens for about 6 hours only: for a longer wait use `clientSecret`, or follow the go-live with `operationLocation` in another job.",
+    idTokenUnreachable: "Check that the runner reaches GitHub, and https://www.githubstatus.com; then run this job again.",
+    refused: "Read what was said; Entra's codes can be looked up at https://login.microsoftonline.com/error. If it was not Entra that answered, check `authorityHost` and the proxy.",
+    unreachable: "Check `authorityHost` and that the runner reaches it (HTTPS_PROXY; NODE_EXTRA_CA_CERTS where a proxy opens TLS on the way); if Entra is down, run this job again in a while.",
+    unavailable: "Pass `token`; or `tenantId` and `clientId` with `permissions: id-token: write`; or run `azure/login` before this step. A token or secret that is not set arrives as empty text: check its name.",
+};
+/** The Azure CLI keeps the ID token that `azure/login` came with; it lives five minutes. */
+const CLI_SESSION_OVER = "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
+/** Where Entra begins to tell what its support asks for. */
+const TRACE = /\s*\bTrace ID: /;
+/** What went wrong at sign-in, in the words of who said no; the subject that GitHub sent, where they do not name it. */
+function signInReason({ code, text, subject }) {
+    const [words = ""] = text.split(TRACE);
+    const said = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `sign-in failed: ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(words, 1_000)}`;
+    const isNamed = subject === undefined || !isAboutSubject(code) || words.includes(subject.sent);
+    return isNamed ? said : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${said}; GitHub sent the subject ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(subject.sent, 300)}`;
+}
+/** What Entra's support asks for: its ids and its time; untrusted. */
+function signInTrace({ text }) {
+    const at = TRACE.exec(text)?.index;
+    return at === undefined ? undefined : text.slice(at).trim();
+}
+/** What to do about it: where a federated credential is missing, the command that makes it. */
+function signInRemedy(error) {
+    const { code, kind, reason } = error;
+    if (code === "AADSTS700024" && kind === "azureCli")
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(CLI_SESSION_OVER);
+    const remedy = isKnownCode(code) ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(SIGN_IN_REMEDIES[code]) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(REMEDIES_BY_REASON[reason]);
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)([remedy, ...(isAboutSubject(code) ? credentialCommand(error) : [])], " ");
+}
+/** What a shell reads as it is between single quotes, and JSON between double ones. */
+const PLAIN = /^[\w@:/.,=+ -]{1,400}$/;
+/** The command that registers the subject; none where what it would hold is not known, or could mean something to a shell. */
+function credentialCommand({ subject, clientId }) {
+    const { sent, issuer, audience } = subject ?? {};
+    if (sent === undefined || issuer === undefined || audience === undefined || clientId === undefined)
+        return [];
+    if (![sent, issuer, audience, clientId].every((text) => PLAIN.test(text)))
+        return [];
+    const name = sent.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(0, 100);
+    const parameters = JSON.stringify({ name, issuer, subject: sent, audiences: [audience] });
+    return [
+        (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `This command does it: \`az ad app federated-credential create --id ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(clientId)} --parameters '${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(parameters, 2_000)}'\`${otherFormText(subject)}`,
+    ];
+}
+/** A credential for the other form looks right, and is of no use. */
+function otherFormText(subject) {
+    const other = [subject?.plain, subject?.immutable].find((form) => form !== undefined && form !== subject?.sent);
+    return other === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(".") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `; one for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(other, 300)} does not count.`;
+}
+function isAboutSubject(code) {
+    return SUBJECT_CODES.has(code ?? "");
+}
+function isKnownCode(code) {
+    return code !== undefined && Object.hasOwn(SIGN_IN_REMEDIES, code);
+}
+/** Entra's codes that are about the subject of the assertion. */
+const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);
+
+
+/***/ }),
+
 /***/ 2435:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30968,14 +31809,15 @@ function writeFollowed(followed, runner) {
 
 
 
-/** Who is signed in and for how long, without a word of the token. */
-function signedInLine(token, isFirst) {
+/** Who is signed in, for which API where there are several, and for how long, without a word of the token. */
+function signedInLine(token, isFirst, origin) {
     const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_3__/* .readTokenFacts */ .x)(token.text);
     const name = facts === undefined ? "" : holderName(facts);
     const until = token.lifetimeMs > 0
         ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(token.lifetimeMs)} and renewed before that`
         : "the token is good for no time that is known, so every request gets a new one";
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
+    const where = origin === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) ` for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(origin)}`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `${isFirst ? "Signed in" : "Signed in anew"}${where}${name}; ${until}.`;
 }
 /** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
 function holderName({ appId, objectId, isUser }) {
@@ -32065,6 +32907,8 @@ function matching(text, form) {
 const STATE = {
     /** That the step had begun. */
     phase: "phase",
+    /** Which API was found to serve the offer. */
+    api: "api",
     /** That a go-live is being sent. */
     sent: "sent",
     /** How the step came to the operation, an `Origin`, and where that is. */
@@ -32075,6 +32919,32 @@ const STATE = {
     /** That the step has said how it ended. */
     concluded: "concluded",
 };
+
+
+/***/ }),
+
+/***/ 931:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ UndecidedError)
+/* harmony export */ });
+/** It could not be told which API serves the offer, so none was asked to start anything. */
+class UndecidedError extends Error {
+    name = "UndecidedError";
+    /** The one that was asked. */
+    asked;
+    doubt;
+    constructor(asked, doubt) {
+        super(`it could not be told which API serves the offer: ${doubt.kind}`);
+        this.asked = asked;
+        this.doubt = doubt;
+    }
+    /** The request that failed, where one did. */
+    get failure() {
+        return this.doubt.kind === "fault" ? this.doubt.error : undefined;
+    }
+}
 
 
 /***/ }),
@@ -32119,7 +32989,8 @@ function isSameText(one, other) {
 /* harmony export */   kP: () => (/* binding */ plainUrl),
 /* harmony export */   oR: () => (/* binding */ joined),
 /* harmony export */   ri: () => (/* binding */ withoutSecretMarkup),
-/* harmony export */   t: () => (/* binding */ harmlessColumns)
+/* harmony export */   t: () => (/* binding */ harmlessColumns),
+/* harmony export */   tG: () => (/* binding */ linkedMarkdown)
 /* harmony export */ });
 /* harmony import */ var _invisible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5880);
 
@@ -32191,12 +33062,18 @@ function harmlessMarkdown(text, longest = LONGEST_LINE) {
 }
 /**
  * The same for a sentence of ours, in which a text from outside may stand: what is between two backticks is shown as
- * code. Whoever set them, it is as harmless there.
+ * code, and an address of Microsoft's as a link. Whoever set them, it is as harmless there.
  */
 function harmlessSentence(text, longest = LONGEST_LINE) {
     // The pieces that the pattern captures come at every second place.
     const pieces = harmlessLine(text, longest).split(/`([^`]+)`/);
-    return pieces.map((piece, at) => inCode(withReferences(piece), at % 2 === 1)).join("");
+    return pieces
+        .map((piece, at) => (at % 2 === 1 ? inCode(withReferences(piece)) : withLinks(piece)))
+        .join("");
+}
+/** The same with Microsoft's own addresses in it as links; whatever leads elsewhere is only shown. */
+function linkedMarkdown(text, longest = LONGEST_LINE) {
+    return withLinks(harmlessLine(text, longest));
 }
 /** A link; nothing in its address can end it. */
 function harmlessLink(text, url) {
@@ -32219,8 +33096,17 @@ function withReferences(text) {
         return character === "@" || character === "#" ? `${reference}&#8203;` : reference;
     });
 }
-function inCode(text, isCode) {
-    return isCode ? markup `<code>${text}</code>` : text;
+function inCode(text) {
+    return markup `<code>${text}</code>`;
+}
+/** Addresses on hosts that are Microsoft's alone, up to what may be a sentence's end. */
+const OWN_ADDRESS = /(https:\/\/(?:learn\.microsoft\.com|partner\.microsoft\.com|aka\.ms)\/(?:[\w\-.~:/?=&%+,;]*[\w\-~/=&%+])?)(?![\w@])/;
+function withLinks(text) {
+    // The pieces that the pattern captures come at every second place.
+    const pieces = text.split(OWN_ADDRESS);
+    return pieces
+        .map((piece, at) => (at % 2 === 1 ? markup `[${withReferences(piece)}](${plainUrl(piece)})` : withReferences(piece)))
+        .join("");
 }
 function visible(text) {
     const lines = text.toWellFormed().replaceAll(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");

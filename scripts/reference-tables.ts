@@ -36,7 +36,8 @@ export function outputTable(): string {
 }
 
 const SYMPTOMS = {
-  badRequest: "HTTP 400 or 422",
+  badRequest: "HTTP 400 or 422, when the go-live was sent",
+  badVersion: "HTTP 400, and speaks of the version or of a deprecated schema",
   unauthorized: "HTTP 401",
   forbidden: "HTTP 403",
   notFound: "HTTP 404",
@@ -44,7 +45,7 @@ const SYMPTOMS = {
   tooManyRequests: "HTTP 429",
   serviceFault: "HTTP 5xx",
   redirect: "HTTP 3xx (redirect, not followed)",
-  otherRefusal: "Any other HTTP 4xx",
+  otherRefusal: "Any other HTTP 4xx, a 400 when only a question was asked among them",
   unusableAnswer: "The answer was not JSON, had an unexpected form, or was too large",
   partialList: "The answer was a part of the list, with no readable rest",
   nameNotFound: "The host name could not be found",

@@ -10,12 +10,11 @@ import { type Inputs, readInputs } from "./inputs/inputs.ts";
 import { connect, maskSecrets } from "./connection.ts";
 import { type World } from "./world.ts";
 import { apiOfLocation, apiOfName, APIS, type Service, serviceOf } from "./marketplace/apis.ts";
-import type { CancelAnswer, Goal } from "./marketplace/marketplace.ts";
 import type { Origin } from "./go-live/outcome.ts";
-import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
+import { postMarkdown, postNote } from "./report/post-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
 import { GOAL_TEXTS } from "./report/goal-text.ts";
-import { requestReason } from "./report/explanation.ts";
+import { requestLine } from "./report/explanation.ts";
 import { type Harmless, harmlessLine, ours } from "./text/harmless.ts";
 import { createReporter } from "./report/reporter.ts";
 import { STATE } from "./runner/step-state.ts";
@@ -44,23 +43,27 @@ export async function post(world: World): Promise<number> {
     const where = whereText(runner);
     const reading = readInputs(runner.input, world.environment, runner.isGiven);
     if (reading.kind === "unusable") {
-      runner.annotate("warning", ours("Service not asked"), ours`${where} The inputs cannot be read any more.`);
+      runner.annotate(
+        "warning",
+        ours("The service was not asked to cancel"),
+        ours`${where} The inputs cannot be read any more.`,
+      );
       return 0;
     }
     const { inputs } = reading;
     if (inputs.onCancel === "leave") {
       runner.annotate(
         "notice",
-        ours`${GOAL_TEXTS[inputs.goal].Start} left running`,
+        ours`The ${GOAL_TEXTS[inputs.goal].start} was left as it is`,
         ours`${where} It was left as it is (\`onCancel: leave\`).`,
       );
       return 0;
     }
     const service = readService(runner, inputs);
     // Nobody can ask an API of which nobody knows which one it is.
-    if (service === undefined) return say(unknownTarget(runner), inputs, runner, where);
+    if (service === undefined) return await say(unknownTarget(runner), inputs, runner, where);
     const target = readTarget(runner, inputs, service);
-    return say(await cancel(target, inputs, service, { ...world, runner }, secrets), inputs, runner, where);
+    return await say(await cancel(target, inputs, service, { ...world, runner }, secrets), inputs, runner, where);
   } catch (error) {
     const { environment, clock } = world;
     return await createReporter({ runner, page: readRunPage(environment), now: clock.now }).conclude({
@@ -130,65 +133,24 @@ async function cancel(
       ask: unlimited,
       pausesMs: CANCEL_PAUSES_MS,
       limitMs: CANCEL_LIMIT_MS,
-      onRetry: (error) =>
-        runner.log(ours`Could not ask to cancel: ${requestReason(error, inputs.offer)}. Trying again.`),
+      onRetry: (error) => runner.log(ours`Could not ask to cancel: ${requestLine(error, inputs.offer)}. Trying again.`),
     });
   } finally {
     await connection.close();
   }
 }
 
-/** Says what became of it; returns the exit code. */
-function say(cancellation: Cancellation, { offer, goal }: Inputs, runner: Runner, where: Harmless): 0 | 1 {
-  const { start, Start } = GOAL_TEXTS[goal];
-  switch (cancellation.kind) {
-    case "asked":
-      return sayAnswer(cancellation.answer, goal, runner, where);
-    case "ended":
-      runner.annotate(
-        "notice",
-        ours("Nothing left to cancel"),
-        ours`${endText(cancellation.operation, goal)} ${where}`,
-      );
-      return 0;
-    case "failed": {
-      const reason = cancelErrorText(cancellation.error, offer);
-      const text = ours`The ${start} may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
-      runner.annotate("error", ours`${Start} may still run`, text);
-      return 1;
-    }
-    case "notOwn":
-      runner.annotate(
-        "notice",
-        ours("Not asked to cancel"),
-        ours`${where} It was left as it is: this run did not start it.`,
-      );
-      return 0;
-    case "unclear":
-      runner.annotate(
-        "warning",
-        ours("Not asked to cancel"),
-        ours`${where} The service was not asked to cancel: nobody can tell whether a ${start} that runs is the one of this run.`,
-      );
-      return 0;
-  }
-}
-
-function sayAnswer(answer: CancelAnswer, goal: Goal, runner: Runner, where: Harmless): 0 | 1 {
-  const location = new URL(runner.state(STATE.location));
-  const text = ours`${cancelAnswerText(answer, location, goal)} ${where}`;
-  switch (answer) {
-    case "done":
-    case "underWay":
-      runner.annotate("notice", ours("Cancel asked for"), text);
-      return 0;
-    case "tooLate":
-      runner.annotate("warning", ours("Too late to cancel"), text);
-      return 0;
-    case "impossible":
-      runner.annotate("error", ours`${GOAL_TEXTS[goal].Start} may still run`, text);
-      return 1;
-  }
+/** Says what became of it, and writes to the page of the run what is news there; returns the exit code. */
+async function say(
+  cancellation: Cancellation,
+  { offer, goal }: Inputs,
+  runner: Runner,
+  where: Harmless,
+): Promise<0 | 1> {
+  const note = postNote(cancellation, { offer, goal }, URL.parse(runner.state(STATE.location)));
+  runner.annotate(note.level, note.title, ours`${note.text} ${where}`);
+  if (note.sign !== undefined) await runner.summarize(postMarkdown(note, where));
+  return note.level === "error" ? 1 : 0;
 }
 
 /** What the input names, for it is told before the inputs are read. */

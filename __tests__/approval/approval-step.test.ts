@@ -28,7 +28,11 @@ test.each(ROWS.filter(({ expected }) => "problem" in expected))(
     const { reason, remedy } = row.expected as Refused;
     expect(asked()).toEqual([]);
     expect(annotations(result)).toEqual([
-      { level: "error", title: "Nothing was started", text: expect.stringContaining(reason) },
+      {
+        level: "error",
+        title: "No go-live of contoso/contoso-vm was started",
+        text: expect.stringMatching(new RegExp(RegExp.escape(reason), "i")),
+      },
     ]);
     expect(annotations(result)[0]?.text).toContain(remedy);
     expect(result.outputs["status"]).toBe("rejected");

@@ -57,7 +57,7 @@ test.each([
   expect(asked()).toEqual([]);
   expect(texts(result, "error")).toEqual([
     expect.stringContaining(
-      "the job's ID token could not be read, so nobody can tell which environment it runs in.\nGitHub's service for ID tokens may be down. Run this job again in a while.",
+      "The job's ID token could not be read, so nobody can tell which environment it runs in.\nGitHub's service for ID tokens may be down. Run this job again in a while.",
     ),
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
@@ -78,7 +78,7 @@ test.each([
   expect([asked(), gitHub.requests, oidc?.requests.length]).toEqual([[], [], 1]);
   expect(texts(result, "error")).toEqual([
     expect.stringContaining(
-      `the ID token is of another run (\`${claim}\`), so it does not tell which environment this job runs in.\nCheck what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.`,
+      `The ID token is of another run (\`${claim}\`), so it does not tell which environment this job runs in.\nCheck what ACTIONS_ID_TOKEN_REQUEST_URL leads to, and that no proxy answers from a store.`,
     ),
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
@@ -97,7 +97,7 @@ test.each([
   expect([asked(), gitHub.requests]).toEqual([[], []]);
   expect(texts(result, "error")).toEqual([
     expect.stringContaining(
-      `the ID token is of another time (\`${claim}\`), so it does not tell which environment this job runs in.\nCheck what ACTIONS_ID_TOKEN_REQUEST_URL leads to, that no proxy answers from a store, and the clock of this machine.`,
+      `The ID token is of another time (\`${claim}\`), so it does not tell which environment this job runs in.\nCheck what ACTIONS_ID_TOKEN_REQUEST_URL leads to, that no proxy answers from a store, and the clock of this machine.`,
     ),
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });

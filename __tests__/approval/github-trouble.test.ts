@@ -95,6 +95,6 @@ test.each([
   const result = await step.result;
   expect(Date.now() - startMs).toBeLessThan(2_000);
   expect(asked()).toEqual([]);
-  expect(texts(result, "error")[0]).toContain("the run was cancelled");
+  expect(texts(result, "error")[0]).toContain("The run was cancelled");
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
 });

@@ -20,7 +20,7 @@ test("the approval is not credited to a go-live that was already running", async
   expect(annotations(own)).toEqual([
     {
       level: "notice",
-      title: "Go-live under way",
+      title: "The go-live is under way",
       text: expect.stringContaining(
         "This step did not start that go-live. The approval that it checked is not counted as one of that go-live.",
       ),

@@ -36,7 +36,7 @@ test("no rejection hides on a later page", async () => {
   const { run, asked } = await startApprovalScenario({ gitHub: { reviews } });
   const result = await run({ environment: "production" });
   expect(asked()).toEqual([]);
-  expect(texts(result, "error")[0]).toContain("the environment “production” was rejected in this run by “anna”");
+  expect(texts(result, "error")[0]).toContain("The environment “production” was rejected in this run by “anna”");
 });
 
 test("a page that is missing makes the list no list", async () => {

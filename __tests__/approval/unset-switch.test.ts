@@ -9,7 +9,7 @@ test.each(["requireApproval", "dryRun"])("sends nothing when `%s` is a variable 
     expect(annotations(result)).toEqual([
       {
         level: "error",
-        title: "Input not usable",
+        title: "An input is not usable",
         text: expect.stringContaining(`\`${name}\`: it is empty, which would turn it off without a word.`),
       },
     ]);

@@ -47,14 +47,14 @@ test.each(REFUSALS)("fails on $what: it cannot find out", async ({ options, aske
   expect(annotations(result)).toEqual([
     {
       level: "error",
-      title: "Ready or not: unknown",
+      title: "Nobody can tell whether it is ready",
       text: expect.stringMatching(
         /^It could not be found out whether a go-live of contoso\/contoso-vm would be accepted now: .*\n.*\n(?:.*`api: auto`.*\n)?Nothing was sent \(`dryRun`\)\.$/,
       ),
     },
   ]);
   expect(annotations(result)[0]?.text).toContain(says);
-  expect(result.summary).toContain("## ❌ Ready or not");
+  expect(result.summary).toContain("## ❌ Nobody can tell whether it is ready");
   expect(result.outputs).toMatchObject({ ready: "false", status: "unknown" });
   expect(result.exitCode).toBe(1);
 });
@@ -71,7 +71,7 @@ test.each(["list", "status"] as const)("waits out faults of the service when it 
   const failed = on === "list" ? ["GET list"] : ["GET list", "GET status"];
   expect(asked()).toEqual([...failed, ...failed, ...failed, "GET list", "GET status"]);
   expect(result.log).toContain("No answer to a question: GET ");
-  expect(result).toMatchObject({ exitCode: 0, outputs: { ready: "true", status: "notStarted" } });
+  expect(result).toMatchObject({ exitCode: 0, outputs: { ready: "true" } });
 });
 
 test.each(["list", "status"] as const)("fails when the %s is never told, and says why", async (on) => {
@@ -118,7 +118,7 @@ test("a dry run passes the approval gate first, when one is required", async () 
   const result = await run({ dryRun: "true" });
   expect(asked()).toEqual(["GET list", "GET status"]);
   expect(result.summary).toContain("- **Approved by** anna");
-  expect(result).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna", ready: "true", status: "notStarted" } });
+  expect(result).toMatchObject({ exitCode: 0, outputs: { approvedBy: "anna", ready: "true" } });
   expect(readResult(result.outputs["result"])).toMatchObject({
     approval: { environment: "production", approvedBy: ["anna"], comments: ["Go"] },
   });

@@ -42,8 +42,8 @@ export async function compareRun<Run extends RunOf<AnyCase, string>>(
       truth: seen.truth,
       status: step.outputs["status"],
       exitCode: step.exitCode,
-      says: step.log.includes(due.says) ? due.says : step.log,
-      reason: step.log.includes(due.reason) ? due.reason : step.log,
+      says: holds(step.log, due.says) ? due.says : step.log,
+      reason: holds(step.log, due.reason) ? due.reason : step.log,
       isInTime: seen.tookMs <= mostMs,
       isPauseLongEnough: (seen.pauseMs ?? 0) >= leastPauseMs - blurMs,
     },
@@ -63,4 +63,9 @@ async function runInTime<Run extends RunOf<AnyCase, string>>(
   if (isTooMany || isAsNoted(result.sent, run.ending.sent)) return [run, result];
   const slower = { ...run, timeFactor: run.timeFactor / 3 };
   return [slower, await runFault(slower)];
+}
+
+/** The beginning of a sentence is written with a capital letter, the same words within one are not. */
+function holds(log: string, words: string): boolean {
+  return log.toLowerCase().includes(words.toLowerCase());
 }

@@ -54,7 +54,7 @@ export const FAULTS = {
   http502: {
     title: "HTTP 502 with a page of HTML",
     act: () => ({ kind: "status", status: 502, headers: { "content-type": "text/html" }, body: HTML }),
-    reason: "HTTP 502 (bad gateway) and said “Bad Gateway”",
+    reason: "“Bad Gateway”",
   },
   http503Seconds: unavailable("a number of seconds", () => String(ASKED_PAUSE_MS / 1_000)),
   http503Date: unavailable("a date", ({ dateIn }) => dateIn(ASKED_PAUSE_MS)),

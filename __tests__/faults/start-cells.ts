@@ -14,7 +14,7 @@ export const found: Ending = {
   ...accepted,
   meaning: "The list shows the go-live: it is followed, and nothing more is sent.",
   sent: "GET list, GET status, POST goLive, GET list",
-  says: "Found it: the go-live was started",
+  says: "shows a go-live that was not there before the sending",
 };
 
 export const sentAgain: Ending = {

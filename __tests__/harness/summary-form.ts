@@ -1,5 +1,8 @@
 /** A word of theirs, when the references that stand for all other characters are taken away. */
 const TEXT = String.raw`[\p{L}\p{N} ]*`;
+/** Addresses of Microsoft's alone are links in what others said. */
+const OWN_LINK = String.raw`\[${TEXT}\]\(https:\/\/(?:learn\.microsoft\.com|partner\.microsoft\.com|aka\.ms)\/[\w\-.~:/?=&%+,;]*\)`;
+const SAID = `${TEXT}(?:${OWN_LINK}${TEXT})*`;
 const PLAIN_URL = String.raw`https?:\/\/[\w\-.~:/?=&%$,;@+]+`;
 const LISTING = String.raw`https:\/\/(?:azuremarketplace|appsource|marketplace)\.microsoft\.com\/[\w\-.~:/?=&%+,]*`;
 const PREVIEW = String.raw`https:\/\/[\w\-.~:/?=&%$,;@+]+(?:#[\w\-.~:/?=&%$,;@+]*)?`;
@@ -7,7 +10,7 @@ const RUN_LINK = String.raw`\[${TEXT}\]\(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/
 const SEE = `(?:, see ${RUN_LINK})?`;
 
 /** A sentence of ours, with words in code. */
-const SENTENCE = `${TEXT}(?:<code>${TEXT}</code>${TEXT})*`;
+const SENTENCE = `${SAID}(?:<code>${TEXT}</code>${SAID})*`;
 
 /** Every line that a summary may have outside of a code block. */
 const LINES = oneOf([
@@ -23,11 +26,11 @@ const LINES = oneOf([
   String.raw`- \*\*Approved\*\* (?:not asked for by this step|by nobody that this step could see)${SEE}`,
   String.raw`- \*\*Approved by\*\* ${TEXT}${SEE}`,
   String.raw`- \*\*Approved in this run\*\* by ${TEXT}, but this step did not start the go-live above${SEE}`,
-  `(?:  )?- ${TEXT}`,
+  `(?:  )?- ${SAID}`,
   `- ${RUN_LINK}`,
   String.raw`\| Step and messages \| State \| Took \|`,
   String.raw`\|---\|---\|(?:---\|)?`,
-  String.raw`\| ${TEXT}(?:<br>${TEXT})* \| [a-z ]+ \| ${TEXT} \|`,
+  String.raw`\| ${TEXT}(?:<br>${SAID})* \| [a-z ]+ \| ${TEXT} \|`,
   String.raw`\| and \d+ more \| \| \|`,
   String.raw`\| \| \|`,
   String.raw`\| [A-Za-z -]+ \| ${TEXT} \|`,

@@ -90,7 +90,7 @@ test("shows nothing of a token that a refusal of the go-live says back", async (
   const body = json({ error: { code: TOKEN, message: PAYLOAD, details: [{ message: SIGNATURE }] } }, true);
   const result = await run({ faults: [{ on: "goLive", act: { kind: "status", status: 400, body } }] });
   expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
-  expect(result.log).toContain(" and said “[secret]: [secret]");
+  expect(result.log).toContain(" [HTTP 400 (bad request), [secret]].");
   expect(result.summary).toContain("&#91;secret&#93;");
 });
 
@@ -138,7 +138,7 @@ test("shows nothing of a token that comes back in every header of a refusal", as
   for (const on of ["list", "goLive"] as const) {
     const result = await run({ faults: [{ on, act: { kind: "status", status: 401, headers, body: TOKEN } }] });
     expect(result.exitCode).toBe(1);
-    expect(result.log).toContain("[request id [secret]]");
+    expect(result.log).toContain("request id of the failure: [secret]");
   }
 });
 

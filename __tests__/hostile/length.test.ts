@@ -37,7 +37,6 @@ test.each([
   expectHarmless(result);
   expect(result.outputs["status"]).toBe("failed");
   const [text = ""] = texts(result, "error");
-  expect(text).toMatch(/^The go-live of contoso\/contoso-vm failed: /);
   expect(text).toContain(
     "\nMend this in Partner Center, publish to preview again, then run this job again.\nOperation: ",
   );
@@ -58,7 +57,7 @@ test("bounds a refusal of a megabyte, and keeps what to do about it", async () =
   const result = await run();
   expectHarmless(result);
   expect(texts(result, "error")).toEqual([
-    expect.stringMatching(/ and said “Bad: bait .*…” \[request id .*\]\.\nRead what the service says and mend it/s),
+    expect.stringMatching(/^“bait .*…” \[HTTP 400 \(bad request\), Bad\]\.\nRead what the service says and mend it/s),
   ]);
 });
 
@@ -101,10 +100,7 @@ test("names the first of ten thousand reasons for a failure, counts those that w
   const lines = text.split("\n");
   const named = lines.filter((line) => line.includes("Step “Step ")).length;
   expect(named).toBeGreaterThan(20);
-  expect(lines.slice(0, 2)).toEqual([
-    "The go-live of contoso/contoso-vm failed: Step “Step 0”: Reason 0",
-    "Step “Step 1”: Reason 1",
-  ]);
+  expect(lines.slice(0, 2)).toEqual(["Step “Step 0”: Reason 0", "Step “Step 1”: Reason 1"]);
   expect(lines.slice(named)).toEqual([
     `And at least ${STEPS_READ - named} more messages: see Partner Center.`,
     "Mend this in Partner Center, publish to preview again, then run this job again.",

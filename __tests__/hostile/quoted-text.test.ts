@@ -16,8 +16,8 @@ test("no word of the service's or an approver's ends the quotes that it stands i
   const body = JSON.stringify({ error: { code: "bad", message: BAIT } });
   emulator.setFaults([{ on: "goLive", act: { kind: "status", status: 400, body } }]);
   const result = await run();
-  expect(texts(result, "error")[0]).toContain(` and said “bad: ${QUOTED}” [request id `);
-  expect(read(result.summary)).toContain(` and said “bad: ${QUOTED}” [request id `);
+  expect(texts(result, "error")[0]).toContain(`“${QUOTED}” [HTTP 400 (bad request), bad]`);
+  expect(read(result.summary)).toContain(`“${QUOTED}” [HTTP 400 (bad request), bad]`);
   expect(read(result.summary)).toContain(`  - “${QUOTED}”\n`);
   expect(result.log + read(result.summary)).not.toContain("x”");
   expect(result.outputs["status"]).toBe("rejected");

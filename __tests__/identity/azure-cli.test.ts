@@ -41,7 +41,7 @@ test.each(TROUBLES)("shows nothing of a token when az %s, and says that it was a
   const scenario = await startSignInScenario();
   const cli = await scenario.startCli({ misbehaviour: () => result });
   const step = await scenario.run({ with: INPUTS.azureCli, environment: { ...pathWith(cli), ...LOUD } });
-  expect(texts(step, "error")).toEqual([expect.stringContaining(`sign-in failed: “${says}”`)]);
+  expect(texts(step, "error")).toEqual([expect.stringContaining(`Sign-in failed: “${says}”`)]);
   expect([step.exitCode, step.outputs["status"], scenario.asked()]).toEqual([1, "rejected", []]);
   checkResult(step, [TOKEN, OPAQUE]);
 });
@@ -62,7 +62,7 @@ test("what the library logs of errors stays out of the log, however loud it is s
   const stderr = `ERROR: ${TOKEN}\n::set-output name=status::succeeded\n`;
   const cli = await scenario.startCli({ misbehaviour: () => ({ stdout: "", stderr, exitCode: 1 }) });
   const step = await scenario.run({ with: INPUTS.azureCli, environment: { ...pathWith(cli), ...LOUD } });
-  expect(step.log).toContain("sign-in failed");
+  expect(step.log).toContain("Sign-in failed");
   for (const text of ["azure:identity", "\n::set-output"]) expect(step.log).not.toContain(text);
   checkResult(step, [TOKEN]);
 });

@@ -9,7 +9,6 @@ import { texts } from "../harness/scenario.ts";
 const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
 const PLAIN = "repo:contoso/marketplace:environment:staging";
 const IMMUTABLE = "repo:contoso@65141001/marketplace@802700117:environment:staging";
-const FORMS = `its forms are “${PLAIN}” (plain) and “${IMMUTABLE}” (immutable, of repositories created, renamed or moved after 2026-07-15), and Entra takes only the one sent`;
 
 interface Case {
   readonly code: string;
@@ -36,24 +35,27 @@ const CASES: readonly Case[] = [
     code: "AADSTS700213",
     job: { environment: "staging" },
     says: [
-      `GitHub sent the subject “${PLAIN}”; ${FORMS}.`,
+      `presented assertion subject '${PLAIN}'.`,
+      "`az ad app federated-credential create --id ",
+      `"subject":"${PLAIN}"`,
+      `; one for “${IMMUTABLE}” does not count.`,
       `${WHERE} whose subject is exactly the one that GitHub sends`,
     ],
   },
   {
     code: "AADSTS700213",
     job: { environment: "staging", subjectForm: "immutable" },
-    says: [`GitHub sent the subject “${IMMUTABLE}”; ${FORMS}.`],
+    says: [`"subject":"${IMMUTABLE}"`, `; one for “${PLAIN}” does not count.`],
   },
   {
     code: "AADSTS700213",
     claims: { sub: "repository_owner:contoso:workflow:go-live" },
-    says: ["GitHub sent the subject “repository_owner:contoso:workflow:go-live”."],
+    says: ['"subject":"repository_owner:contoso:workflow:go-live"'],
   },
   {
     code: "AADSTS7002138",
     job: { environment: "Production" },
-    says: ["GitHub sent the subject “repo:contoso/marketplace:environment:Production”;", "upper and lower case only"],
+    says: ["subject 'repo:contoso/marketplace:environment:Production'.", "upper and lower case only"],
   },
   { code: "AADSTS70025", app: { federatedCredentials: [] }, says: ["The app has no federated credential yet."] },
   {
@@ -93,10 +95,7 @@ const CASES: readonly Case[] = [
   {
     code: "AADSTS9876543",
     isTold: true,
-    says: [
-      "“AADSTS9876543: Something that nobody has documented. Trace ID: ",
-      "https://login.microsoftonline.com/error",
-    ],
+    says: ["“AADSTS9876543: Something that nobody has documented.”", "https://login.microsoftonline.com/error"],
   },
 ];
 
@@ -116,8 +115,11 @@ test.each(CASES)("ends with one error that says what to do when Entra answers $c
   });
   const [error = ""] = texts(result, "error");
   expect(texts(result, "error")).toHaveLength(1);
-  expect(error).toMatch(/^No go-live of contoso\/contoso-vm was started: sign-in failed: “AADSTS/);
-  for (const text of [`“${row.code}: `, "Correlation ID: ", ...row.says]) expect(error).toContain(text);
+  expect(error).toMatch(/^Sign-in failed: “AADSTS/);
+  for (const text of [`“${row.code}: `, ...row.says]) expect(error).toContain(text);
+  // What only support asks for does not stand between the reason and what to do.
+  expect(error).not.toContain("Correlation ID: ");
+  expect(result.log).toMatch(/^ids of the sign-in: Trace ID: .* Correlation ID: /m);
   expectNothingSent(result, scenario);
   // Its last word, so nobody asks again.
   expect(scenario.entra.requests.filter(({ route }) => route === "token").length).toBeLessThanOrEqual(1);

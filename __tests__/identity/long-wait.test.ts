@@ -138,7 +138,7 @@ test("ends as unknown, with the remedy, when Entra refuses to renew for two minu
   const report = reportOf("refused");
   expect(report).toMatchObject({ exitCode: 1, outputs: { status: "unknown" }, tokenRequests: 5 });
   expect(report.tookMs).toBeLessThan(HOUR_MS);
-  expect(report.lastWord).toContain("can no longer be observed: sign-in failed: “AADSTS7000222:");
+  expect(report.lastWord).toContain("Sign-in failed: “AADSTS7000222:");
   expect(report.lastWord).toContain("The client secret has expired. Make a new one in Entra and store it again");
   expect(report.lastWord).toContain("It may still run.");
   expect(report.lastWord).toContain(`\`operationLocation: ${report.outputs["operationLocation"]}\``);

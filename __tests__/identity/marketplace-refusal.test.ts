@@ -67,7 +67,7 @@ test.each(REFUSALS)(
     const result = await scenario.run(await planFor("secret", scenario));
     const [error = ""] = texts(result, "error");
     expect(texts(result, "error")).toHaveLength(1);
-    expect(error).toContain(`was answered with HTTP ${status}`);
+    expect(error).toContain(`HTTP ${status}`);
     expect(error).toContain(hint.replace("{endpoint}", scenario.emulator.url));
     expect(error).toContain(status === 401 ? GET_NEW : BECOME_USER);
     expect(error.includes(status === 401 ? BECOME_USER : GET_NEW)).toBe(false);

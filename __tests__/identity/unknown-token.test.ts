@@ -51,7 +51,7 @@ test.each(cases)(`${title}: a managed identity`, async ({ act }) => {
 test.each(cases)(`${title}: the marketplace`, async ({ act }) => {
   const { run } = await startScenario({ faults: [{ on: "list", act }] });
   const result = checkResult(await run({}, { timeFactor: 400 }), [STRANGER]);
-  expect(result.log).toMatch(/was answered with HTTP \d+ .*(\[token\]|\[secret\])/);
+  expect(result.log).toMatch(/(\[token\]|\[secret\]).*HTTP \d+/);
   expect(result.outputs["status"]).toBe("rejected");
 });
 
@@ -60,5 +60,5 @@ test("shows nothing of a token that nobody knows in the words of a go-live that 
   const body = JSON.stringify({ status: "failed", messages, steps: [] });
   const { run } = await startScenario({ faults: [{ on: "operation", act: { kind: "garbage", status: 200, body } }] });
   const result = checkResult(await run({ wait: "true", pollIntervalSeconds: "0.02" }), [STRANGER]);
-  expect(result.log).toMatch(/The go-live of contoso\/contoso-vm failed: Sent (\[token\]|\[secret\])/);
+  expect(result.log).toMatch(/Sent (\[token\]|\[secret\])/);
 });

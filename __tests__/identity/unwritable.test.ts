@@ -6,7 +6,7 @@ import { texts } from "../harness/scenario.ts";
 test.each([
   ["IDENTITY_HEADER", "a control \u0001 in it", "the header `", "` would hold characters that no header has”"],
   ["IDENTITY_HEADER", "no-latin-\u0441haracters", "the header `", "` would hold characters that no header has”"],
-  ["IDENTITY_ENDPOINT", "ftp://x", "sign-in failed: “", "has no address of http or https”"],
+  ["IDENTITY_ENDPOINT", "ftp://x", "Sign-in failed: “", "has no address of http or https”"],
 ])("says clearly that a managed identity cannot be asked with %s %j", async (name, value, ...says) => {
   const scenario = await startSignInScenario();
   const host = await scenario.startHost();
@@ -24,6 +24,6 @@ test.each([
 ])("the approval gate says clearly that no ID token can be had with %s %j", async (name, value) => {
   const { run, asked } = await startApprovalScenario({ oidc: {} });
   const result = await run({}, { environment: { [name]: value }, timeFactor: 400 });
-  expect(texts(result, "error")).toEqual([expect.stringContaining("the job's ID token could not be read")]);
+  expect(texts(result, "error")).toEqual([expect.stringContaining("The job's ID token could not be read")]);
   expect([result.exitCode, result.outputs["status"], asked()]).toEqual([1, "rejected", []]);
 });

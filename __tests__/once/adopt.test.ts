@@ -40,7 +40,7 @@ test("adopts the go-live that is already running, and sends nothing", async () =
   expect(annotations(result)).toEqual([
     {
       level: "notice",
-      title: "Go-live under way",
+      title: "The go-live is under way",
       text: [
         "A go-live of contoso/contoso-vm was already under way; no other was started.",
         "This step did not start that go-live.",
@@ -75,9 +75,9 @@ test("fails instead of following with ifRunning: fail, and says where the other 
   expect(annotations(result)).toEqual([
     {
       level: "error",
-      title: "Nothing was started",
+      title: "No go-live of contoso/contoso-vm was started",
       text: [
-        `No go-live of contoso/contoso-vm was started: a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${locationOf(emulator.url)}).`,
+        `A go-live of this offer is already running and \`ifRunning\` is \`fail\` (${locationOf(emulator.url)}).`,
         "Wait for it to end, or set `ifRunning: attach` to follow it.",
       ].join("\n"),
     },
@@ -143,7 +143,7 @@ test.each(["attach", "fail"])(
     expect(asked()).toEqual(["GET list", "GET status"]);
     expect(emulator.goLives).toEqual([]);
     expect(texts(result, "error")).toEqual([
-      "No go-live of contoso/contoso-vm was started: a publish to preview is running (56615b67-2185-49fe-80d2-000000000001).\nWait until it has ended and its preview is ready.",
+      "A publish to preview is running (56615b67-2185-49fe-80d2-000000000001).\nWait until it has ended and its preview is ready.",
     ]);
     expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });
   },

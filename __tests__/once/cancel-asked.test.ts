@@ -136,7 +136,7 @@ for (const signal of SIGNALS) {
     });
     expect(scenario.emulator.operationStatus(scenario.emulator.goLives[0]?.id ?? "")).toBe("canceled");
     expect(says).toEqual({
-      title: "Run cancelled, cancel asked for",
+      title: "The run was cancelled, and the service was asked to cancel the go-live",
       text: `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It took the wish: it takes 1 to 3 minutes until the go-live is canceled; check in Partner Center, for it also answers so when nothing runs.\n${GO_ON}`,
     });
     expect(log).toContain(
@@ -157,13 +157,13 @@ for (const signal of SIGNALS) {
     const result = await cancelAt(signal, hasSeen, scenario, inputs);
     expect(scenario.asked()).not.toContain("POST cancel");
     expect(result.says).toEqual({
-      title: "Run cancelled, go-live not",
+      title: "The run was cancelled, the go-live was not",
       text: `The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).\nThis step did not start that go-live.\nThe service was not asked to cancel it (\`onCancel: cancel\`): this run did not start it.\n${GO_ON}`,
     });
     expect(result.told).toMatchObject({ cancellation: { kind: "notOwn", answer: null } });
     const post = await postAfter(scenario, result.state, inputs);
     expect(post.asked).toEqual([]);
-    expect(annotations(post)).toEqual([expect.objectContaining({ title: "Not asked to cancel" })]);
+    expect(annotations(post)).toEqual([expect.objectContaining({ title: "The service was not asked to cancel" })]);
   });
 
   test("finds the go-live that was never answered with one more look, and cancels it", async () => {
@@ -187,7 +187,7 @@ for (const signal of SIGNALS) {
     const scenario = await startScenario({ offers, faults, behaviour: { listLagMs: 60_000 } });
     const result = await cancelAt(signal, hasSent, scenario, INPUTS, 5);
     expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive", "GET list", "GET status"]);
-    expect(result.says.title).toBe("Started or not: unknown");
+    expect(result.says.title).toBe("Nobody can tell whether a go-live of contoso/contoso-vm was started");
     expect(result.says.text).toContain(
       "\nThe service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.\n",
     );
@@ -208,7 +208,7 @@ for (const signal of SIGNALS) {
       hasSeen(scenario, step) && scenario.emulator.operationStatus(scenario.emulator.goLives[0]?.id ?? "") === outcome;
     const result = await cancelAt(signal, hasEnded, scenario);
     expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation", "GET operation"]);
-    expect(result.says.title).toBe("Run cancelled, go-live had ended");
+    expect(result.says.title).toBe("The run was cancelled, the go-live had ended");
     expect(result.says.text).toMatch(
       new RegExp(
         `^The run was cancelled\\. The service was not asked to cancel: the go-live had ended before \\(${outcome}\\)\\.\nThe service says of the go-live of contoso/contoso-vm: ${outcome}, `,
@@ -225,7 +225,7 @@ for (const signal of SIGNALS) {
     const scenario = await startScenario({ offers, faults, behaviour: CALM });
     const result = await cancelAt(signal, hasSeen, scenario, INPUTS, 2);
     expect(result.tookMs).toBeLessThan(RUNNER_PATIENCE_MS);
-    expect(result.says.title).toBe("Run cancelled, go-live may still run");
+    expect(result.says.title).toBe("The run was cancelled, the go-live may still run");
     const [first, second, ...next] = result.says.text.split("\n");
     expect(first).toContain(
       "The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm, in vain as far as this step can tell: ",
@@ -241,7 +241,9 @@ for (const signal of SIGNALS) {
     expect(result.summary).toContain("## ⚠️ The run was cancelled&#44; the go&#45;live of");
     const post = await postAfter(scenario, result.state);
     expect(post.asked).toEqual(["GET operation", "POST cancel"]);
-    expect(annotations(post)).toEqual([expect.objectContaining({ level: "notice", title: "Cancel asked for" })]);
+    expect(annotations(post)).toEqual([
+      expect.objectContaining({ level: "notice", title: "The service was asked to cancel the go-live" }),
+    ]);
   });
 
   test("asks in time even where everything before it is as slow as it may be", async () => {
@@ -256,7 +258,7 @@ for (const signal of SIGNALS) {
     });
     const result = await cancelAt(signal, hasSent, scenario, INPUTS, 5);
     expect(scenario.asked()).toEqual(["GET list", "GET status", "POST goLive", "GET operation", "POST cancel"]);
-    expect(result.says.title).toBe("Run cancelled, cancel asked for");
+    expect(result.says.title).toBe("The run was cancelled, and the service was asked to cancel the go-live");
     expect(result.askedAfterMs).toBeLessThan(ASKED_WITHIN_MS);
     expect(result.tookMs).toBeLessThan(RUNNER_PATIENCE_MS);
   });
@@ -274,6 +276,8 @@ for (const signal of SIGNALS) {
     const result = await step.result;
     expect(scenario.asked().slice(-2)).toEqual(["GET operation", "POST cancel"]);
     expect(scenario.entra.tokens.length).toBeGreaterThan(signIns);
-    expect(annotations(result)).toEqual([expect.objectContaining({ title: "Run cancelled, cancel asked for" })]);
+    expect(annotations(result)).toEqual([
+      expect.objectContaining({ title: "The run was cancelled, and the service was asked to cancel the go-live" }),
+    ]);
   });
 }

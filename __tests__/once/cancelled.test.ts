@@ -34,18 +34,18 @@ interface Moment {
 const NOTHING = {
   accepted: 0,
   status: "rejected",
-  title: "Nothing was started",
-  says: /^No go-live of contoso\/contoso-vm was started: the run was cancelled\.\nRun this job again when you are ready\.$/,
+  title: "No go-live of contoso/contoso-vm was started",
+  says: /^The run was cancelled\.\nRun this job again when you are ready\.$/,
 } as const;
 const UNKNOWN = {
   status: "unknown",
-  title: "Started or not: unknown",
-  says: /^Nobody can tell whether a go-live of contoso\/contoso-vm was started: it was sent, then the run was cancelled, .*\nIt was not sent again\. Look in Partner Center/,
+  title: "Nobody can tell whether a go-live of contoso/contoso-vm was started",
+  says: /^The run was cancelled\.\nThe go-live had been sent, .*\nIt was not sent again\. Look in Partner Center/,
 } as const;
 const GOES_ON = {
   accepted: 1,
   status: "running",
-  title: "Run cancelled, go-live not",
+  title: "The run was cancelled, the go-live was not",
   says: /^The run was cancelled; the go-live of contoso\/contoso-vm goes on at Microsoft \(running\)\.\nTo follow it, run this action with `operationLocation: \{location\}` and `wait: true`: that starts nothing\.$/,
 } as const;
 

@@ -73,7 +73,7 @@ test("sends nothing when the list never shows the go-live of the run before, and
   expect(Number(result.outputs["durationSeconds"])).toBeGreaterThanOrEqual(185);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /^No go-live of contoso\/contoso-vm was started: something runs for the offer, and its list does not show what \(step .*\)\.\nLook in Partner Center what runs/,
+      /^Something runs for the offer, and its list does not show what \(step .*\)\.\nLook in Partner Center what runs/,
     ),
   ]);
   expect(operationOutputs(result.outputs)).toEqual({ status: "rejected" });

@@ -48,7 +48,7 @@ test.each<[string, FaultAct]>([
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /the answer was a part of the list, with no readable rest.*\nA go-live that runs may stand in the part that was not read, so no other is sent\./,
+      /^The answer was a part of the list, with no readable rest.*\nA go-live that runs may stand in the part that was not read, so no other is sent\./,
     ),
   ]);
 });
@@ -68,5 +68,5 @@ test.each<[string, object]>([
   expect(asked()).toEqual("submissionState" in more ? ["GET list", "GET status"] : ["GET list"]);
   expect(emulator.goLives).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
-  expect(annotations(result).at(-1)?.text).toContain("a go-live of this offer is already running");
+  expect(annotations(result).at(-1)?.text).toContain("A go-live of this offer is already running");
 });

@@ -16,7 +16,7 @@ test("cancels the go-live of a step that was killed while it waits", async () =>
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("canceled");
   expect(annotations(result)).toEqual([
     expect.objectContaining({
-      title: "Cancel asked for",
+      title: "The service was asked to cancel the go-live",
       text: expect.stringContaining("The go-live of contoso/contoso-vm is at http"),
     }),
   ]);
@@ -35,8 +35,8 @@ test("cancels nothing of a step that was killed before the answer came: what run
   expect(annotations(result)).toEqual([
     {
       level: "warning",
-      title: "Not asked to cancel",
-      text: "A go-live of contoso/contoso-vm may have been sent, and no answer is known: look in Partner Center whether it runs. The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.",
+      title: "The service was not asked to cancel",
+      text: "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run. A go-live of contoso/contoso-vm may have been sent, and no answer is known: look in Partner Center whether it runs.",
     },
   ]);
 });
@@ -54,6 +54,8 @@ for (const origin of ["adopted", "watched"] as const) {
     const result = await scenario.run(inputs, { state });
     expect(scenario.asked()).not.toContain("POST cancel");
     expect(scenario.asked()).not.toContain("POST goLive");
-    expect(annotations(result)).toEqual([expect.objectContaining({ level: "notice", title: "Not asked to cancel" })]);
+    expect(annotations(result)).toEqual([
+      expect.objectContaining({ level: "notice", title: "The service was not asked to cancel" }),
+    ]);
   });
 }

@@ -26,7 +26,7 @@ test("leaves the go-live running by default, asks nothing and says where it is",
   expect(annotations(result)).toEqual([
     {
       level: "notice",
-      title: "Go-live left running",
+      title: "The go-live was left as it is",
       text: `${scenario.where} It was left as it is (\`onCancel: leave\`).`,
     },
   ]);
@@ -46,10 +46,14 @@ test("asks the service to cancel with onCancel: cancel, and says what it answere
   expect(annotations(result)).toEqual([
     {
       level: "notice",
-      title: "Cancel asked for",
+      title: "The service was asked to cancel the go-live",
       text: `The service was asked to cancel the go-live. It took the wish: it takes 1 to 3 minutes until the go-live is canceled; check in Partner Center, for it also answers so when nothing runs. ${scenario.where}`,
     },
   ]);
+  // What the step itself has written there may say that the service could not be asked.
+  expect(result.summary).toMatch(
+    /^## ⏳ At the end of the job&#58; The service was asked to cancel the go&#45;live\n\nThe service was asked to cancel/,
+  );
   expect(result.exitCode).toBe(0);
 });
 
@@ -75,10 +79,8 @@ test.each([
   const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
   expect(scenario.asked()).toEqual(["GET operation", "POST cancel"]);
   const [annotation] = annotations(result);
-  expect(annotation).toMatchObject({ level: "error", title: "Go-live may still run" });
-  expect(annotation?.text).toContain(`The go-live may still run: POST `);
-  expect(annotation?.text).toContain(` was answered with HTTP ${status} (${meaning})`);
-  expect(annotation?.text).toContain(`The emulator was told to answer ${status}.” [request id `);
+  expect(annotation).toMatchObject({ level: "error", title: "The go-live may still run" });
+  expect(annotation?.text).toContain(`“The emulator was told to answer ${status}.” [HTTP ${status} (${meaning})`);
   expect(annotation?.text).toContain(`\nCancel it in Partner Center. ${scenario.where}`);
   expect(result.exitCode).toBe(1);
 });
@@ -95,7 +97,9 @@ test.each(PASSING)("asks to cancel again after $what", async ({ act }) => {
   const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario), timeFactor: 60 });
   expect(scenario.asked()).toEqual(["GET operation", "POST cancel", "POST cancel"]);
   expect(result.log).toMatch(/Could not ask to cancel: .*\. Trying again\./);
-  expect(annotations(result)).toEqual([expect.objectContaining({ level: "notice", title: "Cancel asked for" })]);
+  expect(annotations(result)).toEqual([
+    expect.objectContaining({ level: "notice", title: "The service was asked to cancel the go-live" }),
+  ]);
   expect(result.exitCode).toBe(0);
 });
 
@@ -108,7 +112,7 @@ test.each(PASSING.filter(({ act }) => act.kind !== "stall"))(
     expect(annotations(result)).toEqual([
       expect.objectContaining({
         level: "error",
-        title: "Go-live may still run",
+        title: "The go-live may still run",
         text: expect.stringContaining(scenario.where),
       }),
     ]);
@@ -120,11 +124,11 @@ const MAYBE =
   "A go-live of contoso/contoso-vm may have been sent, and no answer is known: look in Partner Center whether it runs.";
 
 test.each([
-  { onCancel: "leave", level: "notice", says: "It was left as it is (`onCancel: leave`)." },
+  { onCancel: "leave", level: "notice", says: `${MAYBE} It was left as it is (\`onCancel: leave\`).` },
   {
     onCancel: "cancel",
     level: "warning",
-    says: "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.",
+    says: `The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run. ${MAYBE}`,
   },
 ])(
   "asks nothing, but says what is known, of a go-live whose answer never came (onCancel: $onCancel)",
@@ -132,7 +136,7 @@ test.each([
     const scenario = await startGoingLive();
     const result = await scenario.run({ onCancel }, { state: leftWithoutAnswer });
     expect(scenario.asked()).toEqual([]);
-    expect(annotations(result)).toEqual([expect.objectContaining({ level, text: `${MAYBE} ${says}` })]);
+    expect(annotations(result)).toEqual([expect.objectContaining({ level, text: says })]);
     expect(result.exitCode).toBe(0);
   },
 );
@@ -147,8 +151,8 @@ test.each(["adopted", "watched", "", "stolen"])(
     expect(annotations(result)).toEqual([
       {
         level: "notice",
-        title: "Not asked to cancel",
-        text: `${scenario.where} It was left as it is: this run did not start it.`,
+        title: "The service was not asked to cancel",
+        text: `The go-live was left as it is: this run did not start it. ${scenario.where}`,
       },
     ]);
     expect(result.exitCode).toBe(0);
@@ -163,7 +167,7 @@ test("cancels nothing that has ended in the meantime, and says how", async () =>
   expect(annotations(result)).toEqual([
     {
       level: "notice",
-      title: "Nothing left to cancel",
+      title: "Nothing was left to cancel",
       text: `The service was not asked to cancel: the go-live had ended before (failed). The go-live of contoso/contoso-vm is at ${scenario.emulator.url}${PATH}`,
     },
   ]);
@@ -173,7 +177,9 @@ test.each([403, 404, 503])("asks to cancel all the same when a look at it is ans
   const scenario = await startGoingLive([{ on: "operation", act: { kind: "status", status } }]);
   const result = await scenario.run({ onCancel: "cancel" }, { state: leftBehind(scenario) });
   expect(scenario.asked()).toEqual(["GET operation", "POST cancel"]);
-  expect(annotations(result)).toEqual([expect.objectContaining({ title: "Cancel asked for" })]);
+  expect(annotations(result)).toEqual([
+    expect.objectContaining({ title: "The service was asked to cancel the go-live" }),
+  ]);
 });
 
 test("sends the documented form after a 400, once", async () => {
@@ -184,7 +190,9 @@ test("sends the documented form after a 400, once", async () => {
     "",
     '{"metadata":{"notification-emails":""}}',
   ]);
-  expect(annotations(result)).toEqual([expect.objectContaining({ title: "Cancel asked for" })]);
+  expect(annotations(result)).toEqual([
+    expect.objectContaining({ title: "The service was asked to cancel the go-live" }),
+  ]);
 });
 
 test("takes a second 400 for the last word on the cancel", async () => {
@@ -194,7 +202,7 @@ test("takes a second 400 for the last word on the cancel", async () => {
   expect(annotations(result)).toEqual([
     expect.objectContaining({
       level: "error",
-      title: "Go-live may still run",
+      title: "The go-live may still run",
       text: expect.stringContaining("HTTP 400"),
     }),
   ]);
@@ -243,6 +251,10 @@ test("says where the go-live is when the inputs cannot be read any more", async 
   const result = await scenario.run({ token: "", onCancel: "cancel" }, { state: leftBehind(scenario) });
   expect(scenario.asked()).toEqual([]);
   expect(annotations(result)).toEqual([
-    { level: "warning", title: "Service not asked", text: `${scenario.where} The inputs cannot be read any more.` },
+    {
+      level: "warning",
+      title: "The service was not asked to cancel",
+      text: `${scenario.where} The inputs cannot be read any more.`,
+    },
   ]);
 });

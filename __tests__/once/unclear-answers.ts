@@ -34,4 +34,4 @@ export const ACCEPTED = [
 ] as const satisfies readonly { readonly what: string; readonly act: Fault["act"] }[];
 
 export const UNKNOWN =
-  /^Nobody can tell whether a go-live of contoso\/contoso-vm was started: it was sent, then .*, and the offer's operations could not settle it\.\nIt was not sent again\. Look in Partner Center whether the offer is going live\.\nWait some minutes before you run this job again: /;
+  /^.*\.\nThe go-live had been sent, and the offer's operations could not settle whether it was started\.\nIt was not sent again\. Look in Partner Center whether the offer is going live\.\nWait some minutes before you run this job again: /;

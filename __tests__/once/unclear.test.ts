@@ -20,7 +20,9 @@ test.each([...UNCLEAR, ...ACCEPTED])(
     expect(result.log).toMatch(
       /No clear answer to the go-live: .*\r?\n.*looking for it in the list of the offer's operations/,
     );
-    expect(result.log).toContain("Found it: the go-live was started, and is in the list of the offer's operations.");
+    expect(result.log).toContain(
+      "The list of the offer's operations shows a go-live that was not there before the sending: this run takes it for its own.",
+    );
     expect(result.outputs).toMatchObject({ operationId: emulator.goLives[0]?.id, status: "running" });
     expect(result.exitCode).toBe(0);
   },

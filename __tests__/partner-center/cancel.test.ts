@@ -58,7 +58,7 @@ test("says in the post phase that nothing is left to cancel where it is in the s
   const { run, state, sent } = await startLeft({ durationMs: 0 });
   const result = await run(CANCEL, { state });
   expect(sent()).toEqual([POST]);
-  expect(annotations(result)).toEqual([expect.objectContaining({ title: "Nothing left to cancel" })]);
+  expect(annotations(result)).toEqual([expect.objectContaining({ title: "Nothing was left to cancel" })]);
 });
 
 test.each(["adopted", "watched", "doubtful"])(

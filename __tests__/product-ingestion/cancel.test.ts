@@ -81,7 +81,9 @@ test.each([
     body: "",
   });
   expect(service.jobState(jobId)).toBe(truth);
-  expect(annotations(result)).toEqual([expect.objectContaining({ level: "notice", title: "Cancel asked for" })]);
+  expect(annotations(result)).toEqual([
+    expect.objectContaining({ level: "notice", title: "The service was asked to cancel the go-live" }),
+  ]);
   expect(result.exitCode).toBe(0);
 });
 
@@ -105,14 +107,16 @@ test("asks nothing of a job that has ended before", async () => {
   const result = await run(CANCEL, { state });
   expect(sent()).toEqual([POST]);
   expect(askedSince()[0]).toBe("GET job");
-  expect(annotations(result)).toEqual([expect.objectContaining({ title: "Nothing left to cancel" })]);
+  expect(annotations(result)).toEqual([expect.objectContaining({ title: "Nothing was left to cancel" })]);
 });
 
 test("says that a push may still run whose cancel was refused", async () => {
   const { run, state, sent } = await startLeft({ behaviour: { cancelWithinMs: -1 } });
   const result = await run(CANCEL, { state });
   expect(sent()).toEqual([POST, "POST cancel"]);
-  expect(annotations(result)).toEqual([expect.objectContaining({ level: "error", title: "Go-live may still run" })]);
+  expect(annotations(result)).toEqual([
+    expect.objectContaining({ level: "error", title: "The go-live may still run" }),
+  ]);
   expect(texts(result, "error")[0]).toContain("Cannot cancel job, job has progressed too far.");
   expect(result.exitCode).toBe(1);
 });

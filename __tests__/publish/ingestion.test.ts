@@ -69,16 +69,14 @@ test("follows a publish that runs already by its entry, and no go-live in its pl
   expect(ends(publishing)).toEqual({ exitCode: 0, status: "succeeded", submissionId: FIRST });
   expect(publishing.outputs["operationLocation"]).toBe(`https://service.example/rp/product-ingestion/${FIRST}#preview`);
   expect(ends(goingLive)).toMatchObject({ exitCode: 1, status: "rejected" });
-  expect(goingLive.annotations[0]?.text).toContain(
-    "No publish to preview of contoso/contoso-vm was started: a go-live",
-  );
+  expect(goingLive.annotations[0]?.text).toContain("go-live is already running.");
 });
 
 test("tells why a publish failed", async () => {
   const run = await publishOf({ publish: { durationMs: HOUR_MS, outcome: "failed" } });
   expect(ends(run)).toMatchObject({ exitCode: 1, status: "failed" });
   expect(run.annotations.at(-1)).toMatchObject({
-    title: "Publish to preview failed",
+    title: "The publish to preview of contoso/contoso-vm failed",
     text: expect.stringContaining("Issues found during Certification."),
   });
 });
@@ -97,7 +95,9 @@ test("never sends again what left no trace: it may be queued", async () => {
   const run = await publishOf({}, { faults: [{ on: "configure", act: { kind: "reset", at: "request" } }] });
   expect(run.sent).toHaveLength(1);
   expect(ends(run)).toMatchObject({ exitCode: 1, status: "unknown" });
-  expect(run.annotations.at(-1)?.title).toBe("Started or not: unknown");
+  expect(run.annotations.at(-1)?.title).toBe(
+    "Nobody can tell whether a publish to preview of contoso/contoso-vm was started",
+  );
 });
 
 test("believes no publish whose preview another one has replaced", async () => {
@@ -112,7 +112,9 @@ test("believes no publish whose preview another one has replaced", async () => {
 test("asks to cancel the job of a cancelled run", async () => {
   const run = await publishOf({}, {}, { onCancel: "cancel" }, HOUR_MS / 2);
   expect(run.sent.map((each) => each.split(" ")[0])).toEqual(["configure", "cancel"]);
-  expect(run.annotations.at(-1)?.title).toBe("Run cancelled, cancel asked for");
+  expect(run.annotations.at(-1)?.title).toBe(
+    "The run was cancelled, and the service was asked to cancel the publish to preview",
+  );
 });
 
 test("follows the publish that the inputs name, and as a go-live none", async () => {
@@ -135,7 +137,7 @@ test("a dry run says whether a publish would be accepted", async () => {
   expect([ready, running].flatMap(({ sent }) => sent)).toEqual([]);
   expect([ready, running].map(({ outputs }) => [outputs["ready"], outputs["status"], outputs["submissionId"]])).toEqual(
     [
-      ["true", "notStarted", undefined],
+      ["true", undefined, undefined],
       ["false", "running", FIRST],
     ],
   );

@@ -26,7 +26,7 @@ test("publishes to preview, once, waits until it is ready to go live, and says w
       level: "notice",
       title: "contoso/contoso-vm is in preview, ready to go live",
       text: [
-        "The publish to preview of contoso/contoso-vm succeeded after 2 h of watching.",
+        "The publish to preview of contoso/contoso-vm succeeded; this step watched it for 2 h.",
         `Look at the preview, have it approved, then run this action with \`target: live\` and \`submissionId: ${SECOND}\`. Nothing is live with this change yet.`,
         `Operation: ${OPERATIONS}/${SECOND}?api-version=2017-10-31`,
       ].join("\n"),
@@ -78,9 +78,9 @@ const REJECTED: readonly (readonly [string, EmulatorOptions, Readonly<Record<str
     "fails where one runs and that is to be no other's",
     offer({ state: "publishing" }),
     { ifRunning: "fail" },
-    "a publish to preview of this offer is already running and `ifRunning` is `fail`",
+    "publish to preview of this offer is already running and `ifRunning` is `fail`",
   ],
-  ["never follows a go-live in its place", offer({ state: "goingLive" }), {}, "a go-live is already running."],
+  ["never follows a go-live in its place", offer({ state: "goingLive" }), {}, "go-live is already running."],
   [
     "says what the service says to an offer that is not valid",
     {
@@ -89,7 +89,7 @@ const REJECTED: readonly (readonly [string, EmulatorOptions, Readonly<Record<str
       ],
     },
     {},
-    "was answered with HTTP 422 (validation failed) and said “The plan has no price.”",
+    "“The plan has no price.” [HTTP 422 (validation failed)].",
   ],
 ];
 
@@ -98,13 +98,21 @@ test.each(REJECTED)("%s", async (_name, options, inputs, text) => {
   expect({ exitCode: run.exitCode, status: run.outputs["status"] }).toEqual({ exitCode: 1, status: "rejected" });
   expect(run.sent).toHaveLength(options.faults === undefined ? 0 : 1);
   expect(run.annotations[0]?.text).toContain(text);
-  expect(run.annotations[0]?.text).toContain("No publish to preview of contoso/contoso-vm was started: ");
+  expect(run.annotations[0]?.title).toBe("No publish to preview of contoso/contoso-vm was started");
   expect(run.summaries[0]).toContain("## ❌ Not in preview&#58; no publish to preview of");
 });
 
 test.each([
-  ["failed", "Publish to preview failed", "Mend this in Partner Center, then run this job again."],
-  ["canceled", "Publish to preview canceled", "Run this job again to start another publish to preview."],
+  [
+    "failed",
+    "The publish to preview of contoso/contoso-vm failed",
+    "Mend this in Partner Center, then run this job again.",
+  ],
+  [
+    "canceled",
+    "The publish to preview of contoso/contoso-vm was canceled",
+    "To start another publish to preview, run this job again.",
+  ],
 ] as const)("says that a publish has %s", async (outcome, title, next) => {
   const run = await publish(offer({ publish: { durationMs: HOUR_MS, outcome } }));
   expect({ exitCode: run.exitCode, status: run.outputs["status"] }).toEqual({ exitCode: 1, status: outcome });
@@ -150,7 +158,7 @@ test("leaves a publish running where nobody waits, and says how to follow it", a
   const location = `${OPERATIONS}/${SECOND}?api-version=2017-10-31`;
   expect({ exitCode: run.exitCode, status: run.outputs["status"] }).toEqual({ exitCode: 0, status: "running" });
   expect(run.annotations[0]).toMatchObject({
-    title: "Publish to preview under way",
+    title: "The publish to preview is under way",
     text: [
       "The publish to preview of contoso/contoso-vm was accepted and is under way; it takes hours to days.",
       `To follow it, run this action with \`operationLocation: ${location}\`, \`target: preview\` and \`wait: true\`: that starts nothing.`,
@@ -185,11 +193,11 @@ test("asks to cancel the publish of a cancelled run, if it has started it", asyn
   ]);
   expect(own.sent).toEqual([PUBLISH, "cancel"]);
   expect(own.annotations.at(-1)).toMatchObject({
-    title: "Run cancelled, cancel asked for",
+    title: "The run was cancelled, and the service was asked to cancel the publish to preview",
     text: expect.stringContaining("it takes 1 to 3 minutes until the publish to preview is canceled"),
   });
   expect(left.sent).toEqual([PUBLISH]);
-  expect(left.annotations.at(-1)?.title).toBe("Run cancelled, publish to preview not");
+  expect(left.annotations.at(-1)?.title).toBe("The run was cancelled, the publish to preview was not");
 });
 
 test("believes no publish after which the offer is not ready to go live", async () => {
@@ -203,23 +211,23 @@ test("believes no publish after which the offer is not ready to go live", async 
   const run = await publish({ ...offer({ publish: { durationMs: HOUR_MS } }), faults });
   expect({ exitCode: run.exitCode, status: run.outputs["status"] }).toEqual({ exitCode: 1, status: "unknown" });
   expect(run.annotations.at(-1)).toMatchObject({
-    title: "In preview or not: unknown",
+    title: "Nobody can tell whether it is in preview",
     text: expect.stringContaining(
       "says “completed”, but the offer is not ready to go live: no preview waits for the publisher's sign-off; of the offer the service says that its last publish or go-live has succeeded.",
     ),
   });
 });
 
-const DRY: readonly (readonly [OfferState, string, string, string])[] = [
+const DRY: readonly (readonly [OfferState, string, string | undefined, string])[] = [
   [
     "readyForGoLive",
     "true",
-    "notStarted",
+    undefined,
     "A publish to preview of contoso/contoso-vm would be accepted now: nothing of it runs.",
   ],
-  ["neverPublished", "true", "notStarted", "would be accepted now"],
+  ["neverPublished", "true", undefined, "would be accepted now"],
   ["publishing", "false", "running", "would not be accepted now: a publish to preview is running"],
-  ["goingLive", "false", "notStarted", "would not be accepted now: a go-live is already running"],
+  ["goingLive", "false", undefined, "would not be accepted now: a go-live is already running"],
 ];
 
 test.each(DRY)(

@@ -45,7 +45,7 @@ test.each<[string, LastKnown, string, readonly string[]]>([
   expect(conclude({ kind: "bug", error: bug }, { ...CONTEXT, offer: OFFER, known: state })).toEqual({
     headline: `⚠️ ${headline}: a bug in this action`,
     level: "error",
-    title: "A bug in this action",
+    title: "There is a bug in this action",
     sentences: ["TypeError: x"],
     closing: bug.stack?.split("\n").slice(1).join("\n").trim(),
     next: ["This should not happen; please report it.", ...next],

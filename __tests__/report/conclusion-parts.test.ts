@@ -18,7 +18,7 @@ test("sets what to do apart from what happened", () => {
   const operationFailed = operation({ status: "failed", messages: [message("error", "Broken.")] });
   const outcome: Outcome = { ...followed(), kind: "ended", status: "failed", operation: operationFailed };
   expect(conclude(outcome, CONTEXT)).toMatchObject({
-    sentences: ["The go-live of contoso/contoso-vm failed: Broken."],
+    sentences: ["Broken."],
     next: ["Mend this in Partner Center, publish to preview again, then run this job again."],
     closing: `Operation: ${LOCATION}`,
   });
@@ -27,7 +27,7 @@ test("sets what to do apart from what happened", () => {
     {
       headline: "⏳ Not live yet: the go-live of contoso/contoso-vm took longer than the wait",
       level: "error",
-      title: "Go-live not ended in time",
+      title: "The go-live did not end in time",
       sentences: [
         expect.stringMatching(/had not ended after 5 h 30 min/),
         "Last seen 1 min 30 s ago: running, 0 of 1 steps done, at “Live” (running).",

@@ -4,12 +4,19 @@ import { listingUrl } from "../../src/report/listing.ts";
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
 const USUAL = "https://azuremarketplace.microsoft.com/marketplace/apps/contoso.contoso-vm";
 
-function listed(...urls: readonly string[]): string {
+function listed(...urls: readonly string[]): string | undefined {
   return listingUrl(
     OFFER,
     urls.map((url) => ({ url, text: "x" })),
+    true,
   );
 }
+
+test("is none where nothing shows that there is such a page, and the service's own link all the same", () => {
+  expect(listingUrl(OFFER, [], false)).toBeUndefined();
+  const own = "https://marketplace.microsoft.com/product/contoso.contoso-vm";
+  expect(listingUrl(OFFER, [{ url: own, text: "x" }], false)).toBe(own);
+});
 
 test("is the usual address when the service names none", () => {
   expect(listed()).toBe(USUAL);

@@ -45,10 +45,10 @@ test("does not say a warning again that a blocked step gives as its reason", () 
 test("makes messages harmless and bounds them, one by one and all together", () => {
   const read = createNews();
   const first = read(
-    operation({ steps: [step({ name: "a\nb", messages: [message("error", `\n::x::${"y".repeat(600)}`)] })] }),
+    operation({ steps: [step({ name: "a\nb", messages: [message("error", `\n::x::${"y".repeat(1_100)}`)] })] }),
   );
   expect(first.lines).toEqual(["  “a b” (running)", expect.stringMatching(/^ {4}error: : :x::y+…$/)]);
-  expect(first.lines[1]).toHaveLength("    error: ".length + 500);
+  expect(first.lines[1]).toHaveLength("    error: ".length + 1_000);
   const many = Array.from({ length: 300 }, (_, at) => message("information", `${at}`));
   const { lines } = read(operation({ steps: [step({ messages: many })] }));
   expect(lines).toHaveLength(1 + 99 + 1);

@@ -10,7 +10,6 @@ import { createPageRunner } from "./page-runner.ts";
 import { PLAN, report } from "./report-of.ts";
 import { readResult } from "./result-schema.ts";
 
-const DEFAULT = "https://azuremarketplace.microsoft.com/marketplace/apps/contoso.contoso-vm";
 const OWN = "https://marketplace.microsoft.com/product/contoso.contoso-vm";
 
 function begin() {
@@ -26,9 +25,9 @@ function succeeded(parts: Partial<Operation> = {}): Outcome {
   return { ...followed(), kind: "ended", status: "succeeded", operation: operation({ status: "succeeded", ...parts }) };
 }
 
-test("says where the listing will be from the beginning, and the service's own link as soon as it is seen", () => {
+test("names no listing before something shows that there is one, and the service's own link as soon as it is seen", () => {
   const { page, reporter } = begin();
-  expect(page.outputs).toEqual({ api: "cloudPartnerPortal", listingUrl: DEFAULT });
+  expect(page.outputs).toEqual({ api: "cloudPartnerPortal" });
   const liveLinks = [{ text: "x", url: OWN }];
   reporter.observe({ kind: "observed", operation: operation({ status: "succeeded", liveLinks }), waitedMs: 0 });
   expect(page.outputs).toEqual({ api: "cloudPartnerPortal", listingUrl: OWN, status: "succeeded" });
@@ -44,7 +43,7 @@ test("leaves duration and result when it ends, and groups steps and facts below 
   expect(JSON.parse(page.outputs["result"] ?? "")).toMatchObject({ version: 1, durationSeconds: 90 });
   const end = page.log.slice(page.log.findIndex((line) => line.startsWith("Notice: ")));
   expect(end.slice(0, 5)).toEqual([
-    "Notice: contoso/contoso-vm is live: The go-live of contoso/contoso-vm succeeded after 1 min 30 s of watching.",
+    "Notice: contoso/contoso-vm is live: The go-live of contoso/contoso-vm succeeded; this step watched it for 1 min 30 s.",
     "Operation: https://service.example/api/publishers/contoso/offers/contoso-vm/operations/7",
     "▼ Steps",
     "  Live  running  0 s so far",
@@ -114,7 +113,7 @@ const breakAfter = async (...events: readonly GoLiveEvent[]) => {
 test("keeps what was last known of a go-live when the action itself breaks, whenever that is", async () => {
   const sending = { kind: "sending", sendings: 1, candidate: { submissionId: undefined } } as const;
   const following = { kind: "following", followed: followed() } as const;
-  expect(await breakAfter()).toMatchObject({ outputs: { status: "unknown", listingUrl: DEFAULT } });
+  expect(await breakAfter()).toMatchObject({ outputs: { status: "unknown" } });
   expect((await breakAfter(sending)).headline).toContain("Started or not");
   expect(await breakAfter(sending, following)).toMatchObject({
     headline: expect.stringContaining("was not seen to its end"),
@@ -142,7 +141,7 @@ test("tells of inputs that cannot be used one by one, and of nothing that was no
   const problems = [harmlessLine("`wait`: got x."), harmlessLine("`token`: it is empty.")];
   expect(await reporter.conclude({ kind: "badInputs", problems })).toBe(1);
   expect(page.annotations).toEqual(
-    problems.map((text) => ({ level: "error", title: "Input not usable", text: `${text}\nNothing was sent.` })),
+    problems.map((text) => ({ level: "error", title: "An input is not usable", text: `${text}\nNothing was sent.` })),
   );
   expect(Object.keys(page.outputs)).toEqual(["status", "durationSeconds", "result"]);
   expect(readResult(page.outputs["result"])).toMatchObject({ status: "rejected", reasons: problems, offer: null });

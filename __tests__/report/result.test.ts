@@ -17,7 +17,7 @@ test.each(QUICK)("is as the schema says, and agrees with the other outputs: $nam
     version: 1,
     status: outputs["status"],
     durationSeconds: Number(outputs["durationSeconds"]),
-    listingUrl: result["offer"] === null ? null : outputs["listingUrl"],
+    listingUrl: outputs["listingUrl"] ?? null,
     operation: outputs["operationId"] === undefined ? null : { id: outputs["operationId"] },
     run: { url: "https://github.com/contoso/release/actions/runs/4711", id: "4711", attempt: 1 },
   });

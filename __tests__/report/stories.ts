@@ -146,7 +146,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: "rejected-refused",
-    options: { faults: [refuse("goLive", 400, { code: "NotReady", message: "The preview was not signed off." })] },
+    options: { faults: [refuse("goLive", 400, { code: "NotReady", message: "The preview is still being made." })] },
     inputs: WAIT,
   },
   {

@@ -152,7 +152,7 @@ test("shows steps with state, time and their worst messages, and those about the
       "",
       "| Step and messages | State | Took |",
       "|---|---|---|",
-      "| Certification<br>error: Bad|<br>information: one<br>information: two<br>and 1 more | succeeded | 1 h |",
+      "| Certification<br>error: Bad|<br>information: one<br>information: two<br>information: three | succeeded | 1 h |",
       "| Live | running at the end | 0 s |",
       "",
       "- warning: W.",
@@ -230,7 +230,7 @@ test("of a dry run says the verdict, what now, and all that other pages say", ()
   expect(markdown).toContain("## ⚠️ contoso/contoso-vm is not ready to go live\n");
   expect(markdown).toContain("- **Nothing was sent** (<code>dryRun</code>)\n- **This step took** 2 h");
   expect(markdown).toContain("### What now\n\nPublish it to preview in Partner Center first.\n");
-  expect(markdown).toContain("| ready | false |\n| status | notStarted |\n| ending | dryRun |\n");
+  expect(markdown).toContain("| ready | false |\n| ending | dryRun |\n");
   expect(markdown).toContain("[the page of the run](https://github.com/contoso/release/actions/runs/7)");
 });
 

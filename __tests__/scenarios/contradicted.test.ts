@@ -61,7 +61,7 @@ async function expectDoubt([, behaviour, text]: (typeof LASTING)[number]): Promi
   expect(annotations(result)).toEqual([
     {
       level: "error",
-      title: "Live or not: unknown",
+      title: "Nobody can tell whether it is live",
       text: [
         `The operation of contoso/contoso-vm says “completed”, but ${text}.`,
         "Look in Partner Center whether the offer is live with this change.",

@@ -71,7 +71,7 @@ const FAILING_STEPS: readonly StepPlan[] = [
 ];
 
 const REASONS = [
-  "Step “Certification”: * Port 22 is open. * See the rules [https://aka.ms/vm]",
+  "Step “Certification”: * Port 22 is open. * See the rules (https://aka.ms/vm)",
   "Step “Certification”: Swap space < 1 GB",
   "Step “Provisioning”: Quota used up",
 ];
@@ -84,10 +84,10 @@ test("fails with the error of a failed operation and every error message of its 
   const result = await run(WAITING);
   expect(annotations(result)).toMatchObject([
     { level: "warning", title: "Step “Certification” warns", text: "The logo is small." },
-    { level: "error", title: "Go-live failed" },
+    { level: "error", title: "The go-live of contoso/contoso-vm failed" },
   ]);
   expect(texts(result, "error")[0]?.split("\n")).toEqual([
-    "The go-live of contoso/contoso-vm failed: CertificationFailed: The offer did not pass.",
+    "The offer did not pass. (CertificationFailed)",
     ...REASONS,
     "Step “Provisioning”: The offer did not pass.",
     "Mend this in Partner Center, publish to preview again, then run this job again.",
@@ -106,12 +106,14 @@ test("fails when the operation was canceled, with the error and what its steps s
   const body = JSON.stringify([{ status: "canceled", steps, error: { code: "Canceled", message: "<p>By Ada</p>" } }]);
   const { run } = await startScenario({ faults: [{ on: "operation", act: { kind: "garbage", body } }] });
   const result = await run(WAITING);
-  expect(annotations(result)).toMatchObject([{ level: "error", title: "Go-live canceled" }]);
+  expect(annotations(result)).toMatchObject([
+    { level: "error", title: "The go-live of contoso/contoso-vm was canceled" },
+  ]);
   expect(texts(result, "error")[0]?.split("\n")).toEqual([
-    "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
-    "Canceled: By Ada",
+    "Somebody canceled it in Partner Center or through the API.",
+    "By Ada (Canceled)",
     "Step “Live”: Stopped",
-    "The offer is not live with this change. Run this job again to start another go-live.",
+    "The offer is not live with this change. To start another go-live, run this job again.",
     `Operation: ${result.outputs["operationLocation"]}`,
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "canceled" } });
@@ -120,12 +122,12 @@ test("fails when the operation was canceled, with the error and what its steps s
 test.each([
   ["an error that is a text", { status: "failed", error: "<p>Not &amp; never</p>" }, "Not & never"],
   ["messages of its own", { status: "failed", messages: [{ level: "Error", messageHtml: "<p>Own</p>" }] }, "Own"],
-  ["nothing but its status", { status: "failed" }, "the service gives no reason"],
+  ["nothing but its status", { status: "failed" }, "The service gives no reason."],
 ])("fails with the reason of a failed operation that has %s", async (_what, body, reason) => {
   const act = { kind: "garbage", body: JSON.stringify(body) } as const;
   const { run } = await startScenario({ faults: [{ on: "operation", act }] });
   const result = await run(WAITING);
-  expect(texts(result, "error")[0]?.split("\n")[0]).toBe(`The go-live of contoso/contoso-vm failed: ${reason}`);
+  expect(texts(result, "error")[0]?.split("\n")[0]).toBe(reason);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "failed" } });
 });
 
@@ -134,5 +136,5 @@ test("names a step that failed without a message", async () => {
   const act = { kind: "garbage", body: JSON.stringify({ status: "failed", steps }) } as const;
   const { run } = await startScenario({ faults: [{ on: "operation", act }] });
   const result = await run(WAITING);
-  expect(texts(result, "error")[0]).toContain("failed: Step “Live” ended as “Rejected” without a message.");
+  expect(texts(result, "error")[0]).toContain("Step “Live” ended as “Rejected” without a message.");
 });

@@ -8,7 +8,7 @@ const MINUTES =
 const SECONDS =
   "Allowed is a number of seconds above 0 and up to 3600, such as `60` or `0.5`, with a point and without a unit.";
 const BOOLEANS = "Allowed are `true` and `false`; `yes`, `on` or `1` are not taken for either.";
-const VERSIONS = "Allowed is a version such as `2017-10-31`, as Microsoft's reference names it.";
+const VERSIONS = "Allowed is a version that is written like `2017-10-31`, as Microsoft's reference names it.";
 const ENDPOINTS =
   "Allowed is an https address without path, query or user name, such as `https://cloudpartner.azure.com`.";
 const NO_HTTP = `${ENDPOINTS} Plain http is accepted only for this machine (localhost, 127.0.0.1, [::1]).`;
@@ -84,7 +84,7 @@ test("shows a bad input as an annotation with a title, and on the page of the ru
   const { run } = await startScenario();
   const result = await run({ timeoutMinutes: "soon" });
   expect(annotations(result)).toEqual([
-    { level: "error", title: "Input not usable", text: expect.stringMatching(/^`timeoutMinutes`: got "soon"/) },
+    { level: "error", title: "An input is not usable", text: expect.stringMatching(/^`timeoutMinutes`: got "soon"/) },
   ]);
   expect(result.summary).toMatch(/^## ❌ .*inputs not usable.*\n\n.*timeoutMinutes/);
 });

@@ -82,7 +82,8 @@ test("says what to do when every answer is too large, and quotes the request id"
   const id = `7e905701-2185-49fe-80d2-${String(emulator.requests.length).padStart(12, "0")}`;
   expect(new Set(asked())).toEqual(new Set(["GET list"]));
   expect(texts(result, "error")).toEqual([
-    `No go-live of contoso/contoso-vm was started: GET ${emulator.url}/api/publishers/contoso/offers/contoso-vm/submissions/: the answer was larger than 4 MiB [request id ${id}].\nSomething between this machine and the service answered in its place, or the service changed. Check \`endpoint\` and the proxy.`,
+    `The answer was larger than 4 MiB.\nSomething between this machine and the service answered in its place, or the service changed. Check \`endpoint\` and the proxy.`,
   ]);
+  expect(JSON.parse(result.outputs["result"] ?? "")).toMatchObject({ requestIds: { failed: id } });
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
 });

@@ -113,9 +113,7 @@ test.each([301, 302, 307, 308])("takes a %d for a refusal of the go-live, which 
   expect(emulator.goLives).toEqual([]);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      new RegExp(
-        `^No go-live of contoso/contoso-vm was started: POST .* HTTP ${status} \\(redirect, not followed\\).*\\nRedirects are not followed`,
-      ),
+      new RegExp(`^The service answered HTTP ${status} \\(redirect, not followed\\).*\\nRedirects are not followed`),
     ),
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
@@ -149,7 +147,7 @@ test("says why a service that always redirects is of no use", async () => {
   expect(new Set(asked())).toEqual(new Set(["GET list"]));
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /HTTP 302 \(redirect, not followed\).*\[request id .*\]\.\nRedirects are not followed, because the token must not leave the endpoint\. Check `endpoint`/,
+      /^The service answered HTTP 302 \(redirect, not followed\)\.\nRedirects are not followed, because the token must not leave the endpoint\. Check `endpoint`/,
     ),
   ]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });

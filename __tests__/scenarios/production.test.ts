@@ -46,7 +46,7 @@ test("makes an offer go live at the production address with nothing overridden",
     ["GET", `${PATH}/status?api-version=2017-10-31`, HOST],
     ["POST", `${PATH}/golive?api-version=2017-10-31`, HOST],
   ]);
-  expect(annotations(result)).toMatchObject([{ level: "notice", title: "Go-live under way" }]);
+  expect(annotations(result)).toMatchObject([{ level: "notice", title: "The go-live is under way" }]);
   expect(result).toMatchObject({
     exitCode: 0,
     outputs: {

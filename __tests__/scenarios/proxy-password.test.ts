@@ -13,7 +13,7 @@ test.each(["HTTP_PROXY", "https_proxy", "ALL_PROXY"])(
     const { run } = await startScenario({ faults: [{ on: "list", act: { kind: "status", status: 403, body } }] });
     const result = await run({}, { environment: { [name]: `http://bob:${WRITTEN}@127.0.0.1:9` } });
     checkResult(result, [MEANT, WRITTEN, TOLD]);
-    expect(result.log).toContain("and said “proxy user bob:[secret] ([secret], Basic [secret]) may not”");
+    expect(result.log).toContain("“proxy user bob:[secret] ([secret], Basic [secret]) may not”");
     expect(result.log).toContain(`::add-mask::${MEANT}\n`);
     expect(result.summary).toContain("proxy user bob&#58;&#91;secret&#93;");
   },

@@ -152,7 +152,7 @@ test.each([403, 407])("says what to do when the proxy answers %d", async (refusa
   const result = await run({ HTTPS_PROXY: "http://robot:hidden-word@{address}" }, 80);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /^No go-live of contoso\/contoso-vm was started: .*: the proxy could not be used.*\.\nCheck HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`\.$/,
+      /^The proxy could not be used.*\.\nCheck HTTPS_PROXY and NO_PROXY, that the proxy runs, and that it allows CONNECT to the host of `endpoint`\.$/,
     ),
   ]);
   expect(shown(result)).not.toContain("hidden-word");
@@ -165,7 +165,7 @@ test("fails, and does not go around the proxy, when nobody listens there", async
   const result = await run({ HTTPS_PROXY: "{nobody}" }, 80);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /: the proxy could not be used \(ECONNREFUSED\)\.\nCheck HTTPS_PROXY and NO_PROXY, that the proxy runs/,
+      /^The proxy could not be used \(ECONNREFUSED\): .*\.\nCheck HTTPS_PROXY and NO_PROXY, that the proxy runs/,
     ),
   ]);
   expect(emulator.requests).toEqual([]);

@@ -36,7 +36,7 @@ test("shows the log, the outputs and the exit code of a whole go-live", async ()
 
 test("ends with the step's exit code when the go-live fails", async () => {
   const { text, exitCode } = await start("--duration", "100ms", "--outcome", "failed");
-  expect(text).toMatch(/Error: Go-live failed: The go-live of contoso\/contoso-vm failed: /);
+  expect(text).toMatch(/Error: The go-live of contoso\/contoso-vm failed: /);
   expect(text).toMatch(/ status: failed\n/);
   expect(exitCode).toBe(1);
 });

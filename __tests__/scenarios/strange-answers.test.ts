@@ -26,22 +26,22 @@ test.each<[string, object, RegExp]>([
   [
     "as a list",
     { error: [{ code: "BadPlan", message: "Plan a." }, { message: "Plan b." }] },
-    /failed: BadPlan: Plan a\. Plan b\./,
+    /^Plan a\. Plan b\. \(BadPlan\)\n/,
   ],
   [
     "in its details",
     { error: { code: "Bad", message: "Not valid.", details: [{ message: "The <b>logo</b> is too small." }] } },
-    /failed: Bad: Not valid\. The logo is too small\./,
+    /^Not valid\. The logo is too small\. \(Bad\)\n/,
   ],
   [
     "deep within",
     { error: { innererror: { innererror: { code: "Cause", message: "The cause." } } } },
-    /failed: Cause: The cause\./,
+    /^The cause\. \(Cause\)\n/,
   ],
   [
     "on a step",
     { steps: [{ stepName: "Certification", status: "failed", error: { details: [{ message: "No price." }] } }] },
-    /failed: Step “Certification”: No price\./,
+    /^Step “Certification”: No price\./,
   ],
 ])("the reason of a failure is told when it stands %s", async (_where, body, says) => {
   const { run } = await startScenario({ faults: [told({ status: "failed", ...body })] });
@@ -54,7 +54,7 @@ test("the reasons of a refusal are told, when they are a list, too", async () =>
   const body = JSON.stringify({ error: [{ message: "No preview." }, { details: [{ message: "No sign-off." }] }] });
   const { run } = await startScenario({ faults: [{ on: "goLive", act: { kind: "status", status: 422, body } }] });
   const result = await run();
-  expect(texts(result, "error")).toEqual([expect.stringContaining(" and said “No preview. No sign-off.”")]);
+  expect(texts(result, "error")).toEqual([expect.stringContaining("“No preview. No sign-off.”")]);
 });
 
 test.each(["steps", "messages", "liveLinks"])("of 4 MiB of empty %s the status counts", async (name) => {

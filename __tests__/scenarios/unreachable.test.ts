@@ -7,30 +7,27 @@ import { annotations, startScenario, texts } from "../harness/scenario.ts";
 
 /** The tries and pauses of a look take half a minute of the step's clock, and five more when each try times out. */
 const timeFactor = 80;
-const PATH = "/api/publishers/contoso/offers/contoso-vm/submissions/";
 
 function expectation(endpoint: string, reason: string, remedy: string): string {
-  return `No go-live of contoso/contoso-vm was started: GET ${endpoint}${PATH}: ${reason}.\n${remedy}`;
+  return `${reason}: ${new URL(endpoint).host}.\n${remedy}`;
 }
 
 test.each([
   [
-    "the host has no address",
+    "The host has no address",
     "https://marketplace.invalid",
-    /^the host name could not be found \((ENOTFOUND|EAI_AGAIN)\)\.\nCheck `endpoint` and the runner's DNS\. A self-hosted runner may need HTTPS_PROXY\.$/,
+    /^The host name could not be found \((ENOTFOUND|EAI_AGAIN)\): marketplace\.invalid\.\nCheck `endpoint` and the runner's DNS\. A self-hosted runner may need HTTPS_PROXY\.$/,
   ],
   [
     "nobody listens there",
     "http://127.0.0.1:9",
-    /^the connection was refused \(ECONNREFUSED\)\.\nCheck `endpoint` and that the runner's firewall lets it out\. A self-hosted runner may need HTTPS_PROXY\.$/,
+    /^The connection was refused \(ECONNREFUSED\): 127\.0\.0\.1:9\.\nCheck `endpoint` and that the runner's firewall lets it out\. A self-hosted runner may need HTTPS_PROXY\.$/,
   ],
 ])("says what to do when %s", async (_what, endpoint, text) => {
   const { run } = await startScenario();
   // An opaque one, for a token that says what it is for goes nowhere else.
   const result = await run({ endpoint, token: "an-opaque-token" }, { timeFactor });
-  const start = expectation(endpoint, "", "").split(PATH)[0] + `${PATH}: `;
-  expect(texts(result, "error")).toEqual([expect.stringContaining(start)]);
-  expect(texts(result, "error")[0]?.slice(start.length)).toMatch(text);
+  expect(texts(result, "error")).toEqual([expect.stringMatching(text)]);
   expect(annotations(result)).toHaveLength(1);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
 });
@@ -43,7 +40,7 @@ test("says what to do when the certificate comes from an unknown authority", asy
   expect(texts(result, "error")).toEqual([
     expectation(
       endpoint,
-      "no secure connection (TLS) could be made (UNABLE_TO_VERIFY_LEAF_SIGNATURE)",
+      "No secure connection (TLS) could be made (UNABLE_TO_VERIFY_LEAF_SIGNATURE)",
       "If a proxy opens TLS on the way, set NODE_EXTRA_CA_CERTS to a file with its certificate authority, in the environment of the runner or of the job.",
     ),
   ]);
@@ -57,7 +54,7 @@ test("says what to do when the certificate is another host's", async () => {
   const environment = { NODE_EXTRA_CA_CERTS: authority.file };
   const result = await run({ endpoint: emulator.url.replace("127.0.0.1", "localhost") }, { timeFactor, environment });
   expect(texts(result, "error")[0]).toContain(
-    "no secure connection (TLS) could be made (ERR_TLS_CERT_ALTNAME_INVALID)",
+    "No secure connection (TLS) could be made (ERR_TLS_CERT_ALTNAME_INVALID)",
   );
   expect(emulator.requests).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });
@@ -79,7 +76,7 @@ test("says what to do when no connection can be made in time", async () => {
   expect(texts(result, "error")).toEqual([
     expectation(
       endpoint,
-      "no connection could be made in time (UND_ERR_CONNECT_TIMEOUT)",
+      "No connection could be made in time (UND_ERR_CONNECT_TIMEOUT)",
       "Check the runner's network and firewall. A self-hosted runner may need HTTPS_PROXY.",
     ),
   ]);
@@ -93,7 +90,7 @@ test("says what to do when the service never answers", async () => {
   const result = await run({}, { timeFactor: 230 });
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /: no complete answer came in time.*\.\nThe service or the network is slow or down\. Run this job again in a while\.$/,
+      /^No complete answer came in time.*\.\nThe service or the network is slow or down\. Run this job again in a while\.$/,
     ),
   ]);
   expect(new Set(asked())).toEqual(new Set(["GET list"]));
@@ -106,7 +103,7 @@ test("says what to do when the connection always breaks", async () => {
   const result = await run({}, { timeFactor });
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /: the connection broke.*\.\nThe network or the service gave up the connection\. Run this job again in a while\.$/,
+      /^The connection broke.*\.\nThe network or the service gave up the connection\. Run this job again in a while\.$/,
     ),
   ]);
   expect(new Set(asked())).toEqual(new Set(["GET list"]));

@@ -87,7 +87,7 @@ test("goes on waiting for a word that it does not know, and quotes it in one war
   expect(annotations(result).filter(({ level }) => level === "warning")).toEqual(
     [...new Set(words)].map((word) => ({
       level: "warning",
-      title: "Unknown status",
+      title: "The service uses an unknown word",
       text: `The service calls the go-live “${word}”, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
     })),
   );

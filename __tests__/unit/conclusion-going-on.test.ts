@@ -3,7 +3,7 @@ import type { Cancellation } from "../../src/go-live/cancel.ts";
 import { InterruptedError, type Origin, type Outcome } from "../../src/go-live/outcome.ts";
 import { conclude } from "../../src/report/conclusion.ts";
 import { LateError } from "../../src/time-limit.ts";
-import { followed, LOCATION, operation, step } from "../harness/operation.ts";
+import { followed, LOCATION, message, operation, step } from "../harness/operation.ts";
 
 const CONTEXT = {
   offer: { publisherId: "contoso", offerId: "contoso-vm" },
@@ -20,7 +20,10 @@ const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), at
 
 test.each<[Origin, ...string[]]>([
   ["started", "The go-live of contoso/contoso-vm was accepted and is under way; it takes hours to days."],
-  ["found", "The go-live of contoso/contoso-vm was started and is under way; it takes hours to days."],
+  [
+    "found",
+    "A go-live of contoso/contoso-vm that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.",
+  ],
   [
     "doubtful",
     "A go-live of contoso/contoso-vm is under way that was not there before; it takes hours to days.",
@@ -32,7 +35,7 @@ test.each<[Origin, ...string[]]>([
   const outcome: Outcome = { ...followed(origin), kind: "underWay", status: "running", operation: undefined };
   expect(conclude(outcome, CONTEXT)).toMatchObject({
     level: "notice",
-    title: "Go-live under way",
+    title: "The go-live is under way",
     sentences,
     next: [GO_ON],
   });
@@ -56,13 +59,13 @@ const TAKEN = "check in Partner Center, for it also answers so when nothing runs
 test.each<[Cancellation | undefined, string, readonly string[], readonly string[]]>([
   [
     undefined,
-    "Run cancelled, go-live not",
+    "The run was cancelled, the go-live was not",
     ["The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running)."],
     [GO_ON],
   ],
   [
     { kind: "notOwn" },
-    "Run cancelled, go-live not",
+    "The run was cancelled, the go-live was not",
     [
       "The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (running).",
       "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
@@ -71,7 +74,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
   ],
   [
     { kind: "asked", answer: "underWay" },
-    "Run cancelled, cancel asked for",
+    "The run was cancelled, and the service was asked to cancel the go-live",
     [
       `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${TAKEN}`,
     ],
@@ -79,7 +82,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
   ],
   [
     { kind: "asked", answer: "done" },
-    "Run cancelled, cancel asked for",
+    "The run was cancelled, and the service was asked to cancel the go-live",
     [
       `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It says that this is done; ${TAKEN}`,
     ],
@@ -87,7 +90,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
   ],
   [
     { kind: "ended", operation: operation({ status: "failed" }) },
-    "Run cancelled, go-live had ended",
+    "The run was cancelled, the go-live had ended",
     [
       "The run was cancelled. The service was not asked to cancel: the go-live had ended before (failed).",
       "The service says of the go-live of contoso/contoso-vm: failed.",
@@ -96,7 +99,7 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
   ],
   [
     { kind: "failed", error: new LateError("no answer within 3 s") },
-    "Run cancelled, go-live may still run",
+    "The run was cancelled, the go-live may still run",
     [
       "The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm, in vain as far as this step can tell: no answer within 3 s.",
       "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
@@ -109,10 +112,10 @@ test.each<[Cancellation | undefined, string, readonly string[], readonly string[
 
 test("says why a go-live that may have been started was not cancelled", () => {
   const unclear: Outcome = { kind: "unclear", status: "unknown", error: new InterruptedError() };
-  expect(conclude(unclear, { ...CONTEXT, cancellation: { kind: "unclear" } }).sentences.slice(1)).toEqual([
+  expect(conclude(unclear, { ...CONTEXT, cancellation: { kind: "unclear" } }).sentences.slice(2)).toEqual([
     "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
   ]);
-  expect(conclude(unclear, CONTEXT).sentences).toHaveLength(1);
+  expect(conclude(unclear, CONTEXT).sentences).toHaveLength(2);
 });
 
 test.each(["adopted", "watched"] as const)(
@@ -138,3 +141,69 @@ test.each(["adopted", "watched"] as const)(
     }
   },
 );
+
+test.each<[Cancellation, string, string, string]>([
+  [
+    { kind: "asked", answer: "tooLate" },
+    "The run was cancelled, and it was too late to cancel the go-live",
+    "⚠️ The run was cancelled, and it was too late to cancel the go-live of contoso/contoso-vm",
+    "The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It says that it is too late: the go-live has ended.",
+  ],
+  [
+    { kind: "asked", answer: "impossible" },
+    "The run was cancelled, the go-live was not",
+    "⚠️ The run was cancelled, the go-live of contoso/contoso-vm was not",
+    "The run was cancelled. The service was not asked to cancel the go-live of contoso/contoso-vm: it cannot cancel one.",
+  ],
+])("says that a go-live was not cancelled only where it was not: %j", (cancellation, title, headline, sentence) => {
+  expect(conclude(INTERRUPTED, { ...CONTEXT, cancellation })).toMatchObject({ title, headline, sentences: [sentence] });
+});
+
+const BLOCKED = operation({
+  steps: [step({ status: "blocked", messages: [message("error", "No image for plan standard.")] })],
+});
+const WHY = "No image for plan standard. (step “Certification”, blocked)";
+const MEND =
+  "Mend this in Partner Center (https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview), or wait if it is Microsoft's turn. The go-live is not over, and no other is started meanwhile.";
+
+test("says first why a go-live is blocked, and first of what to do where that is mended, though the step is green", () => {
+  const outcome: Outcome = { ...followed(), kind: "underWay", status: "running", operation: BLOCKED };
+  expect(conclude(outcome, CONTEXT)).toEqual({
+    headline: "⚠️ Blocked: the go-live of contoso/contoso-vm does not go on by itself",
+    level: "warning",
+    title: "The go-live of contoso/contoso-vm is blocked",
+    sentences: [WHY],
+    next: [MEND, GO_ON],
+  });
+});
+
+test("says at the deadline that the go-live was blocked, and nowhere that it goes on", () => {
+  const seen = { operation: BLOCKED, atMs: CONTEXT.nowMs - 90_000 };
+  const outcome: Outcome = { ...followed(), kind: "deadline", status: "running", sighting: seen, error: undefined };
+  const { headline, level, sentences, next } = conclude(outcome, CONTEXT);
+  expect([headline, level, sentences[0], next[0]]).toEqual([
+    "⚠️ Blocked: the go-live of contoso/contoso-vm does not go on by itself",
+    "error",
+    WHY,
+    MEND,
+  ]);
+  expect([headline, ...sentences].join(" ")).not.toContain("goes on at Microsoft");
+});
+
+test("names the page of the offer itself where the submission tells which it is", () => {
+  const submissionId = "submission/3f0cb9aa-1111-2222-3333-444455556666/1152921505690000222";
+  const { reference } = followed();
+  const outcome: Outcome = {
+    ...{ ...followed(), reference: { ...reference, submissionId } },
+    ...{ kind: "underWay", status: "running", operation: BLOCKED },
+  };
+  expect(conclude(outcome, CONTEXT).next[0]).toContain(
+    "(https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/offers/3f0cb9aa-1111-2222-3333-444455556666/overview)",
+  );
+});
+
+test("calls nothing blocked that has ended or was never seen", () => {
+  const ended = { ...BLOCKED, status: "failed" } as const;
+  const outcome: Outcome = { ...followed(), kind: "ended", status: "failed", operation: ended };
+  expect(conclude(outcome, CONTEXT).headline).toBe("❌ Not live: the go-live of contoso/contoso-vm failed");
+});

@@ -16,16 +16,16 @@ const CONTEXT = {
   known: { status: undefined, wasSent: false, followed: undefined },
 } as const;
 const GO_ON = `To follow it, run this action with \`operationLocation: ${LOCATION}\` and \`wait: true\`: that starts nothing.`;
+const OTHER_JOB = "run the job that starts go-lives; this one follows an operation and would find the same end again";
 const WHERE = `Operation: ${LOCATION}`;
 
 const reset = new NetworkError({ method: "GET", url: "https://service.example/api/x" }, "reset", true);
-const RESET = "GET https://service.example/api/x: the connection broke";
+const RESET = "the connection broke: service.example";
 const missing = new ServiceError(
   { method: "GET", url: "https://service.example/api/x" },
   { status: 404, code: undefined, serviceText: undefined, requestId: undefined, retryAfterMs: undefined },
 );
-const MISSING =
-  "GET https://service.example/api/x was answered with HTTP 404 (not found) for publisher contoso, offer contoso-vm";
+const MISSING = "The service answered HTTP 404 (not found) for publisher contoso, offer contoso-vm";
 const sighting = { operation: operation({ steps: [step({ name: "Live" })] }), atMs: CONTEXT.nowMs - 90_000 };
 const LAST_SEEN = "Last seen 1 min 30 s ago: running, 0 of 1 steps done, at “Live” (running).";
 
@@ -42,7 +42,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     {
       level: "notice",
       title: "contoso/contoso-vm is live",
-      sentences: ["The go-live of contoso/contoso-vm succeeded after 3 h of watching.", WHERE],
+      sentences: ["The go-live of contoso/contoso-vm succeeded; this step watched it for 3 h.", WHERE],
     },
   ],
   [
@@ -59,9 +59,9 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
     {
       level: "error",
-      title: "Go-live failed",
+      title: "The go-live of contoso/contoso-vm failed",
       sentences: [
-        "The go-live of contoso/contoso-vm failed: E: Broken.",
+        "Broken. (E)",
         "Very.",
         "Much.",
         "Mend this in Partner Center, publish to preview again, then run this job again.",
@@ -74,9 +74,9 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "ended", status: "failed", operation: operation({ status: "failed" }) },
     {
       level: "error",
-      title: "Go-live failed",
+      title: "The go-live of contoso/contoso-vm failed",
       sentences: [
-        "The go-live of contoso/contoso-vm failed: the service gives no reason",
+        "The service gives no reason.",
         "Mend this in Partner Center, publish to preview again, then run this job again.",
         WHERE,
       ],
@@ -92,11 +92,39 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
     {
       level: "error",
-      title: "Go-live canceled",
+      title: "The go-live of contoso/contoso-vm was canceled",
       sentences: [
-        "The go-live of contoso/contoso-vm was canceled by somebody in Partner Center or through the API.",
+        "Somebody canceled it in Partner Center or through the API.",
         "Stopped.",
-        "The offer is not live with this change. Run this job again to start another go-live.",
+        "The offer is not live with this change. To start another go-live, run this job again.",
+        WHERE,
+      ],
+    },
+  ],
+  [
+    "a failure that a job finds which only follows",
+    { ...followed("watched"), kind: "ended", status: "failed", operation: operation({ status: "failed" }) },
+    {
+      level: "error",
+      title: "The go-live of contoso/contoso-vm failed",
+      sentences: [
+        "The service gives no reason.",
+        "This step did not start that go-live.",
+        `Mend this in Partner Center, publish to preview again, then ${OTHER_JOB}.`,
+        WHERE,
+      ],
+    },
+  ],
+  [
+    "a cancelled go-live that a job finds which only follows",
+    { ...followed("watched"), kind: "ended", status: "canceled", operation: operation({ status: "canceled" }) },
+    {
+      level: "error",
+      title: "The go-live of contoso/contoso-vm was canceled",
+      sentences: [
+        "Somebody canceled it in Partner Center or through the API.",
+        "This step did not start that go-live.",
+        `The offer is not live with this change. To start another go-live, ${OTHER_JOB}.`,
         WHERE,
       ],
     },
@@ -106,7 +134,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "deadline", status: "running", sighting, error: undefined },
     {
       level: "error",
-      title: "Go-live not ended in time",
+      title: "The go-live did not end in time",
       sentences: [
         "The go-live of contoso/contoso-vm had not ended after 5 h 30 min (`timeoutMinutes`); it goes on at Microsoft.",
         LAST_SEEN,
@@ -119,7 +147,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "deadline", status: "running", sighting, error: reset },
     {
       level: "error",
-      title: "Go-live not ended in time",
+      title: "The go-live did not end in time",
       sentences: [
         "The go-live of contoso/contoso-vm had not ended after 5 h 30 min (`timeoutMinutes`); it goes on at Microsoft.",
         LAST_SEEN,
@@ -133,7 +161,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "deadline", status: "running", sighting, error: undefined, isLeft: true },
     {
       level: "notice",
-      title: "Go-live left at work",
+      title: "The go-live was left at work",
       sentences: [
         "The go-live of contoso/contoso-vm had not ended after 5 h 30 min (`timeoutMinutes`); it goes on at Microsoft.",
         "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
@@ -147,7 +175,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "deadline", status: "unknown", sighting: undefined, error: reset },
     {
       level: "error",
-      title: "Go-live not ended in time",
+      title: "The go-live did not end in time",
       sentences: [
         "The go-live of contoso/contoso-vm could not be observed once, and the wait ended after 5 h 30 min (`timeoutMinutes`).",
         `The last question failed: ${RESET}.`,
@@ -160,7 +188,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "interrupted", status: "notStarted", sighting },
     {
       level: "error",
-      title: "Run cancelled, go-live not",
+      title: "The run was cancelled, the go-live was not",
       sentences: [
         "The run was cancelled; the go-live of contoso/contoso-vm goes on at Microsoft (not started).",
         GO_ON,
@@ -172,7 +200,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed("watched"), kind: "interrupted", status: "unknown", sighting: undefined },
     {
       level: "error",
-      title: "Run cancelled, go-live not",
+      title: "The run was cancelled, the go-live was not",
       sentences: [
         "The run was cancelled before anything was seen of the go-live of contoso/contoso-vm; it may still run at Microsoft.",
         "This step did not start that go-live.",
@@ -191,7 +219,7 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
     {
       level: "error",
-      title: "Live or not: unknown",
+      title: "Nobody can tell whether it is live",
       sentences: [
         "The operation of contoso/contoso-vm says “complete”, but the offer's status says that it was never published.",
         "Look in Partner Center whether the offer is live with this change.",
@@ -204,13 +232,8 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { ...followed(), kind: "lost", status: "unknown", sighting, error: missing },
     {
       level: "error",
-      title: "Go-live out of sight",
-      sentences: [
-        `The go-live of contoso/contoso-vm can no longer be observed: ${MISSING}.`,
-        `It may still run. ${LAST_SEEN}`,
-        REMEDIES.notFound,
-        GO_ON,
-      ],
+      title: "The go-live of contoso/contoso-vm can no longer be observed",
+      sentences: [`${MISSING}.`, `It may still run. ${LAST_SEEN}`, REMEDIES.notFound, GO_ON],
     },
   ],
   [
@@ -218,8 +241,21 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { kind: "notStarted", status: "rejected", error: missing },
     {
       level: "error",
-      title: "Nothing was started",
-      sentences: [`No go-live of contoso/contoso-vm was started: ${MISSING}.`, REMEDIES.notFound],
+      title: "No go-live of contoso/contoso-vm was started",
+      sentences: [`${MISSING}.`, REMEDIES.notFound],
+    },
+  ],
+  [
+    "a start that left no trace",
+    { kind: "notStarted", status: "rejected", error: missing, isInferred: true },
+    {
+      level: "error",
+      title: "As far as can be seen, no go-live of contoso/contoso-vm was started",
+      sentences: [
+        `${MISSING}.`,
+        "A sending before got no clear answer, and the offer's operations show no go-live since: so none was started, as far as they show.",
+        REMEDIES.notFound,
+      ],
     },
   ],
   [
@@ -227,9 +263,10 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     { kind: "unclear", status: "unknown", error: reset },
     {
       level: "error",
-      title: "Started or not: unknown",
+      title: "Nobody can tell whether a go-live of contoso/contoso-vm was started",
       sentences: [
-        `Nobody can tell whether a go-live of contoso/contoso-vm was started: it was sent, then ${RESET}, and the offer's operations could not settle it.`,
+        "The connection broke: service.example.",
+        "The go-live had been sent, and the offer's operations could not settle whether it was started.",
         "It was not sent again. Look in Partner Center whether the offer is going live.",
         "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
       ],

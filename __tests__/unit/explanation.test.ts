@@ -4,7 +4,7 @@ import { ServiceError } from "../../src/bearer/request-error.ts";
 import { readTokenFacts } from "../../src/token/json-web-token.ts";
 import { SignInError } from "../../src/identity/sign-in-error.ts";
 import { AlreadyRunningError, InterruptedError } from "../../src/go-live/outcome.ts";
-import { explain, requestReason } from "../../src/report/explanation.ts";
+import { explain, requestLine, requestReason } from "../../src/report/explanation.ts";
 import { REMEDIES } from "../../src/report/remedies.ts";
 import { followed, LOCATION } from "../harness/operation.ts";
 
@@ -38,14 +38,18 @@ test.each([
   [504, "HTTP 504 (gateway time-out)"],
   [507, "HTTP 507"],
 ])("says what HTTP %d means", (status, text) => {
-  expect(requestReason(service(status), OFFER)).toBe(`${ASKED} ${text}`);
+  expect(requestReason(service(status), OFFER)).toBe(`the service answered ${text}`);
+  expect(requestLine(service(status), OFFER)).toBe(`${ASKED} ${text}`);
 });
 
 test("names publisher and offer where nothing was found", () => {
   expect(requestReason(service(404), OFFER)).toBe(
+    "the service answered HTTP 404 (not found) for publisher contoso, offer contoso-vm",
+  );
+  expect(requestLine(service(404), OFFER)).toBe(
     `${ASKED} HTTP 404 (not found) for publisher contoso, offer contoso-vm`,
   );
-  expect(requestReason(service(404), undefined)).toBe(`${ASKED} HTTP 404 (not found)`);
+  expect(requestLine(service(404), undefined)).toBe(`${ASKED} HTTP 404 (not found)`);
 });
 
 test.each<[Partial<ServiceError>, string]>([
@@ -56,8 +60,18 @@ test.each<[Partial<ServiceError>, string]>([
   [{ serviceText: "::error::a\n##[b]\u001b[31m" }, " and said “: :error::a ## [b]”"],
   [{ serviceText: "x".repeat(900) }, ` and said “${"x".repeat(799)}…”`],
   [{ requestId: `a\n${"x".repeat(200)}` }, ` [request id a ${"x".repeat(97)}…]`],
-])("quotes what the service said, harmlessly (%#)", (parts, text) => {
-  expect(requestReason(service(400, parts), OFFER)).toBe(`${ASKED} HTTP 400 (bad request)${text}`);
+])("quotes in a line of the log what the service said, harmlessly (%#)", (parts, text) => {
+  expect(requestLine(service(400, parts), OFFER)).toBe(`${ASKED} HTTP 400 (bad request)${text}`);
+});
+
+test.each<[Partial<ServiceError>, string]>([
+  [{ code: "C", serviceText: "Text.", requestId: "id-1" }, "“Text.” [HTTP 400 (bad request), C]"],
+  [{ serviceText: "Text." }, "“Text.” [HTTP 400 (bad request)]"],
+  [{ code: "C" }, "“C” [HTTP 400 (bad request)]"],
+  [{ serviceText: "::error::a\n##[b]\u001b[31m" }, "“: :error::a ## [b]” [HTTP 400 (bad request)]"],
+  [{ serviceText: "x".repeat(900) }, `“${"x".repeat(799)}…” [HTTP 400 (bad request)]`],
+])("gives for a reason what the service said, before anything else (%#)", (parts, text) => {
+  expect(requestReason(service(400, parts), OFFER)).toBe(text);
 });
 
 test("says first what the token shows of itself, then what helps in general", () => {
@@ -73,29 +87,30 @@ test("says first what the token shows of itself, then what helps in general", ()
 test("explains why there is no token to send", () => {
   const error = new SignInError("unavailable", { text: "nothing\nhere" });
   expect(requestReason(error, OFFER)).toBe("sign-in failed: “nothing here”");
+  expect(requestLine(error, OFFER)).toBe("sign-in failed: “nothing here”");
   expect(explain(error, OFFER).remedy).toMatch(/^Pass `token`/);
 });
 
 test("says what went wrong with the network, and with an answer", () => {
   const cause = Object.assign(new Error("x"), { code: "ECONN\nRESET" });
-  expect(requestReason(new NetworkError(REQUEST, "reset", true, cause), OFFER)).toBe(
-    "POST https://service.example/api/golive: the connection broke (ECONN RESET)",
-  );
-  expect(
-    requestReason(new AnswerError({ request: REQUEST, status: 202, requestId: "id-2" }, "noLocation"), OFFER),
-  ).toBe(
+  const reset = new NetworkError(REQUEST, "reset", true, cause);
+  expect(requestReason(reset, OFFER)).toBe("the connection broke (ECONN RESET): service.example");
+  expect(requestLine(reset, OFFER)).toBe("POST https://service.example/api/golive: the connection broke (ECONN RESET)");
+  const answer = new AnswerError({ request: REQUEST, status: 202, requestId: "id-2" }, "noLocation");
+  expect(requestReason(answer, OFFER)).toBe("the answer named no usable location of the operation");
+  expect(requestLine(answer, OFFER)).toBe(
     "POST https://service.example/api/golive: the answer named no usable location of the operation [request id id-2]",
   );
 });
 
 test.each([
-  [service(403), `${ASKED} HTTP 403 (not allowed)`, REMEDIES.forbidden],
-  [service(404), `${ASKED} HTTP 404 (not found) for publisher contoso, offer contoso-vm`, REMEDIES.notFound],
+  [service(403), "the service answered HTTP 403 (not allowed)", REMEDIES.forbidden],
   [
-    new NetworkError(REQUEST, "tls", false),
-    "POST https://service.example/api/golive: no secure connection (TLS) could be made",
-    REMEDIES.tls,
+    service(404),
+    "the service answered HTTP 404 (not found) for publisher contoso, offer contoso-vm",
+    REMEDIES.notFound,
   ],
+  [new NetworkError(REQUEST, "tls", false), "no secure connection (TLS) could be made: service.example", REMEDIES.tls],
   [
     new AlreadyRunningError(OFFER, followed().reference),
     `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${LOCATION})`,

@@ -1,6 +1,13 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { harmlessLine, harmlessMarkdown, harmlessSentence, harmlessText, inQuotes } from "../../src/text/harmless.ts";
+import {
+  harmlessLine,
+  harmlessMarkdown,
+  harmlessSentence,
+  harmlessText,
+  inQuotes,
+  linkedMarkdown,
+} from "../../src/text/harmless.ts";
 
 /** Any character of the first plane, halves of others included. */
 const anyCharacter = fc.nat(0xffff).map((code) => String.fromCharCode(code));
@@ -205,5 +212,53 @@ test("nothing of a hostile text is left in a sentence that Markdown takes for st
       );
     }),
     { numRuns: 300 },
+  );
+});
+
+test.each([
+  ["see https://aka.ms/kernel.", "see [https&#58;&#47;&#47;aka&#46;ms&#47;kernel](https://aka.ms/kernel)&#46;"],
+  [
+    "https://learn.microsoft.com/a?b=c",
+    "[https&#58;&#47;&#47;learn&#46;microsoft&#46;com&#47;a&#63;b&#61;c](https://learn.microsoft.com/a?b=c)",
+  ],
+])("links an address of Microsoft's own: %s", (text, markdown) => {
+  expect(linkedMarkdown(text)).toBe(markdown);
+});
+
+test.each([
+  "https://aka.ms.evil.example/x",
+  "https://aka.ms@evil.example/x",
+  "https://aka.ms:8443/x",
+  "http://aka.ms/x",
+  "https://evil.example/https:",
+  "HTTPS://AKA.MS/x",
+  "javascript:https//aka.ms/x",
+])("only shows what leads elsewhere: %s", (text) => {
+  expect(linkedMarkdown(text)).toBe(harmlessMarkdown(text));
+});
+
+test("links nothing but Microsoft's own hosts, whatever stands around them", () => {
+  const piece = fc.constantFrom(
+    "https://",
+    "aka.ms",
+    "learn.microsoft.com",
+    "evil.example",
+    "/",
+    "@",
+    ":",
+    ".",
+    "(",
+    ")",
+    "[",
+    "]",
+    " ",
+    "x",
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+      for (const [, target = ""] of linkedMarkdown(pieces.join("")).matchAll(/\]\(([^)]*)\)/g)) {
+        expect(["aka.ms", "learn.microsoft.com"]).toContain(new URL(target).host);
+      }
+    }),
   );
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { anyCharacter } from "../harness/any-character.ts";
+import { APIS } from "../../src/marketplace/apis.ts";
 import { quoted, readApiVersion, readBoolean, readChoice, readId } from "../../src/inputs/input-value.ts";
 import { problemOf } from "../harness/input-problem.ts";
 
@@ -166,19 +167,38 @@ test.each(["Attach", "attach ", "stop", "attach, fail"])("refuses %j where only 
   );
 });
 
-test.each(["2017-10-31", "2018-01-01-preview", "v2.1", "7", "a".repeat(50)])("takes the API version %s", (text) => {
-  expect(readApiVersion("apiVersion", text, "2017-10-31")).toBe(text);
+test.each([
+  ["cloudPartnerPortal", "2017-10-31"],
+  ["cloudPartnerPortal", "2018-01-01-preview"],
+  ["productIngestion", "2022-07-01"],
+  ["productIngestion", "2022-03-01-preview3"],
+  ["partnerCenter", "v1.0"],
+] as const)("takes for the API %s the version %s", (name, text) => {
+  expect(readApiVersion("apiVersion", text, APIS[name])).toBe(text);
+});
+
+test.each([
+  ["cloudPartnerPortal", "latest"],
+  ["cloudPartnerPortal", "v1.0"],
+  ["productIngestion", "latest"],
+  ["productIngestion", "preview2"],
+  ["partnerCenter", "latest"],
+  ["partnerCenter", "v2.0"],
+] as const)("refuses for the API %s the version %s, before the service does", (name, text) => {
+  expect(problemOf(() => readApiVersion("apiVersion", text, APIS[name])).message).toBe(
+    `\`apiVersion\`: got "${text}". Allowed is a version that is written like \`${APIS[name].apiVersion}\`, as Microsoft's reference names it.`,
+  );
 });
 
 test("uses the default where no API version is set", () => {
-  expect(readApiVersion("apiVersion", "", "2017-10-31")).toBe("2017-10-31");
+  expect(readApiVersion("apiVersion", "", APIS.cloudPartnerPortal)).toBe("2017-10-31");
 });
 
 test.each(["2017-10-31&x=y", "2017 10", "-1", ".", "2017/10", "2017%31", "a".repeat(51), "x\n", "\nx"])(
   "refuses the API version %j",
   (text) => {
-    expect(problemOf(() => readApiVersion("apiVersion", text, "2017-10-31")).message).toBe(
-      `\`apiVersion\`: got ${quoted(text)}. Allowed is a version such as \`2017-10-31\`, as Microsoft's reference names it.`,
+    expect(problemOf(() => readApiVersion("apiVersion", text, APIS.cloudPartnerPortal)).message).toBe(
+      `\`apiVersion\`: got ${quoted(text)}. Allowed is a version that is written like \`2017-10-31\`, as Microsoft's reference names it.`,
     );
   },
 );

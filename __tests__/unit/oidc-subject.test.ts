@@ -6,7 +6,11 @@ const CLAIMS = {
   repository: "contoso/marketplace",
   repository_owner_id: "12",
   repository_id: "34",
+  iss: "https://github.example",
+  aud: "api://AzureADTokenExchange",
 };
+
+const OTHERS = { issuer: "https://github.example", audience: "api://AzureADTokenExchange" } as const;
 
 function subject(claims: Readonly<Record<string, unknown>>) {
   return readSubject(`h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`);
@@ -17,6 +21,7 @@ test.each([CLAIMS.sub, "repo:contoso/marketplace:environment:production"])("give
     sent: sub,
     plain: "repo:contoso/marketplace:environment:production",
     immutable: "repo:contoso@12/marketplace@34:environment:production",
+    ...OTHERS,
   });
 });
 
@@ -32,7 +37,7 @@ test.each([
   { ...CLAIMS, repository: undefined },
   { ...CLAIMS, repository: "contoso" },
 ])("knows only what was sent of a subject in another form: %j", (claims) => {
-  expect(subject(claims)).toEqual({ sent: claims.sub, plain: undefined, immutable: undefined });
+  expect(subject(claims)).toEqual({ sent: claims.sub, plain: undefined, immutable: undefined, ...OTHERS });
 });
 
 test("keeps every line of a subject, and takes no owner or name out of thin air", () => {

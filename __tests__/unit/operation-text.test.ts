@@ -92,7 +92,7 @@ test("why an operation failed: its error, its error messages, those of its steps
     }),
   );
   expect(all).toEqual([
-    "E1: The image is broken.",
+    "The image is broken. (E1)",
     "General.",
     "Step “One”: First.",
     "Step “One”: Second.",

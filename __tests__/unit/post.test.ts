@@ -110,13 +110,21 @@ test.each([
   const { exitCode, sent, annotations } = await run(saved, inputs);
   expect([exitCode, sent]).toEqual([0, []]);
   expect(annotations).toEqual([
-    { level: "notice", title: "Go-live left running", text: `${where} It was left as it is (\`onCancel: leave\`).` },
+    {
+      level: "notice",
+      title: "The go-live was left as it is",
+      text: `${where} It was left as it is (\`onCancel: leave\`).`,
+    },
   ]);
 });
 
 test("says where it is when the inputs cannot be read any more", async () => {
   expect((await run(AT, { ...INPUTS, onCancel: "perhaps" })).annotations).toEqual([
-    { level: "warning", title: "Service not asked", text: `${WHERE} The inputs cannot be read any more.` },
+    {
+      level: "warning",
+      title: "The service was not asked to cancel",
+      text: `${WHERE} The inputs cannot be read any more.`,
+    },
   ]);
 });
 
@@ -131,7 +139,7 @@ test.each([
   expect(annotations).toEqual([
     {
       level: "notice",
-      title: "Cancel asked for",
+      title: "The service was asked to cancel the go-live",
       text: `The service was asked to cancel the go-live. ${meaning}; check in Partner Center, for it also answers so when nothing runs. ${WHERE}`,
     },
   ]);
@@ -147,9 +155,9 @@ test("asks again after what may pass, a few times, and says so", async () => {
 test("fails when the service cannot be asked, and says that the go-live may still run", async () => {
   const { exitCode, sent, sleeps, annotations, isOpen } = await run(AT, INPUTS, 503);
   expect([exitCode, sent.length, sleeps, isOpen]).toEqual([1, 4, [2_000, 5_000, 10_000], false]);
-  expect(annotations).toMatchObject([{ level: "error", title: "Go-live may still run" }]);
+  expect(annotations).toMatchObject([{ level: "error", title: "The go-live may still run" }]);
   expect(annotations[0]?.text).toMatch(
-    /^The go-live may still run: POST .* HTTP 503.*\.\nCancel it in Partner Center\. The go-live of/s,
+    /^The service answered HTTP 503 .*\.\nCancel it in Partner Center\. The go-live of/s,
   );
 });
 
@@ -157,7 +165,7 @@ test("does not ask again when the service says no", async () => {
   expect(await run(AT, INPUTS, 403)).toMatchObject({
     exitCode: 1,
     sleeps: [],
-    annotations: [{ title: "Go-live may still run" }],
+    annotations: [{ title: "The go-live may still run" }],
   });
 });
 

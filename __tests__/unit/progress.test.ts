@@ -67,7 +67,7 @@ test.each<[GoLiveEvent, readonly string[]]>([
   [
     { kind: "sendingAgain", error, pauseMs: 10_000, isInferred: true },
     [
-      "The list shows no go-live, and the offer still waits for the publisher's sign-off: nothing seems to have been started. Sending again in 10 s.",
+      "The list shows no go-live, and the offer still waits for one: so nothing seems to have been started. Sending again in 10 s.",
     ],
   ],
   [
@@ -135,7 +135,10 @@ test.each<[GoLiveEvent, readonly string[]]>([
 
 test.each<[Origin, string]>([
   ["started", "The go-live was accepted."],
-  ["found", "Found it: the go-live was started, and is in the list of the offer's operations."],
+  [
+    "found",
+    "The list of the offer's operations shows a go-live that was not there before the sending: this run takes it for its own.",
+  ],
   [
     "doubtful",
     "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
@@ -231,7 +234,7 @@ test("warns of each unknown word once, wherever it was met, and harmlessly", () 
     lines: ["running"],
     warnings: [
       {
-        title: "Unknown status",
+        title: "The service uses an unknown word",
         text: "The service calls the go-live “ba king”, a word that this action does not know. It is taken as still running; only a known word ends the wait.",
       },
     ],
@@ -240,7 +243,7 @@ test("warns of each unknown word once, wherever it was met, and harmlessly", () 
   expect(tell({ kind: "unknownListWord", word: "ba\nking" })).toEqual({ lines: [], warnings: [] });
   expect(tell({ kind: "unknownListWord", word: "frying" })).toMatchObject({
     lines: [],
-    warnings: [{ title: "Unknown status" }],
+    warnings: [{ title: "The service uses an unknown word" }],
   });
   expect(see({ ...baking, statusWord: "frying" }).warnings).toEqual([]);
   expect(see({ ...baking, statusWord: "x".repeat(200) }).warnings[0]?.text).toContain(`“${"x".repeat(99)}…”`);

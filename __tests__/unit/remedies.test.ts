@@ -1,16 +1,17 @@
 import { expect, test } from "@jest/globals";
-import { AnswerError, NetworkError, type NetworkReason } from "../../src/http/errors.ts";
+import { AnswerError, NetworkError, type NetworkReason, type RequestName } from "../../src/http/errors.ts";
 import { ServiceError } from "../../src/bearer/request-error.ts";
 import { readTrouble, REMEDIES } from "../../src/report/remedies.ts";
 
 const REQUEST = { method: "POST", url: "https://service.example/api/golive" } as const;
-const service = (status: number): ServiceError =>
-  new ServiceError(REQUEST, {
+const service = (status: number, said: Partial<ServiceError> = {}, request: RequestName = REQUEST): ServiceError =>
+  new ServiceError(request, {
     status,
     code: undefined,
     serviceText: undefined,
     requestId: undefined,
     retryAfterMs: undefined,
+    ...said,
   });
 
 test.each([
@@ -37,6 +38,21 @@ test.each([
   expect(readTrouble(service(status))).toBe(trouble);
 });
 
+test.each([
+  [{ code: "InvalidAPIVersion" }, "badVersion"],
+  [{ serviceText: "The api-version 'latest' is not valid." }, "badVersion"],
+  [{ serviceText: 'The schema "2022-03-01-preview3" is a deprecated schema.' }, "badVersion"],
+  [{ code: "schemaValidationError", serviceText: "The offer's version is not valid." }, "badRequest"],
+] as const)("a refusal that says %j is the trouble %s", (said, trouble) => {
+  expect(readTrouble(service(400, said))).toBe(trouble);
+});
+
+test("a question that was refused says nothing of how the preview stands", () => {
+  const question = { ...REQUEST, method: "GET" } as const;
+  expect(readTrouble(service(400, {}, question))).toBe("otherRefusal");
+  expect(readTrouble(service(400, { code: "InvalidAPIVersion" }, question))).toBe("badVersion");
+});
+
 test.each<NetworkReason>([
   "nameNotFound",
   "refused",
@@ -60,7 +76,8 @@ test.each([
 });
 
 test.each<[keyof typeof REMEDIES, readonly string[]]>([
-  ["badRequest", ["Read what the service says", "Partner Center", "signed off", "run this job again"]],
+  ["badRequest", ["Read what the service says", "Partner Center", "preview is not ready", "run this job again"]],
+  ["badVersion", ["Leave `apiVersion` out", "newer release"]],
   ["unauthorized", ["Get a new token", "https://cloudpartner.azure.com", "60 to 90 minutes"]],
   ["forbidden", ["service principal", "Manager or Owner", "publisher account", "Partner Center"]],
   ["notFound", ["`publisherId`", "`offerId`", "not the display names"]],

@@ -1,32 +1,67 @@
 import { expect, test } from "@jest/globals";
 import { SignInError, type SignInErrorDetails, type SignInReason } from "../../src/identity/sign-in-error.ts";
-import { signInReason, signInRemedy } from "../../src/report/sign-in-remedies.ts";
+import { signInReason, signInRemedy, signInTrace } from "../../src/report/sign-in-remedies.ts";
 
+const ISSUER = "https://token.actions.githubusercontent.com";
 const SUBJECT = {
-  sent: "repo:contoso/offers:environment:production",
+  sent: "repo:contoso@1/offers@2:environment:production",
   plain: "repo:contoso/offers:environment:production",
   immutable: "repo:contoso@1/offers@2:environment:production",
+  issuer: ISSUER,
+  audience: "api://AzureADTokenExchange",
 } as const;
+const CLIENT = "11111111-2222-3333-4444-555555555555";
+const COMMAND = `This command does it: \`az ad app federated-credential create --id ${CLIENT} --parameters '{"name":"repo-contoso-1-offers-2-environment-production","issuer":"${ISSUER}","subject":"repo:contoso@1/offers@2:environment:production","audiences":["api://AzureADTokenExchange"]}'\``;
 const error = (details: Partial<SignInErrorDetails> = {}, reason: SignInReason = "refused"): SignInError =>
   new SignInError(reason, { text: "No.", ...details });
 
 test.each(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"])(
-  "shows the subject that was sent beside both of its forms when %s is about it",
+  "shows the subject that was sent when %s is about it and does not name it",
   (code) => {
     expect(signInReason(error({ code, subject: SUBJECT }))).toBe(
-      "sign-in failed: “No.”; GitHub sent the subject “repo:contoso/offers:environment:production”; its forms are “repo:contoso/offers:environment:production” (plain) and “repo:contoso@1/offers@2:environment:production” (immutable, of repositories created, renamed or moved after 2026-07-15), and Entra takes only the one sent",
+      "sign-in failed: “No.”; GitHub sent the subject “repo:contoso@1/offers@2:environment:production”",
     );
+    const text = `No match for '${SUBJECT.sent}'.`;
+    expect(signInReason(error({ code, subject: SUBJECT, text }))).toBe(`sign-in failed: “${text}”`);
   },
 );
 
-test("shows no form that is not known, and no subject where it does not matter", () => {
-  const odd = { sent: "odd", plain: undefined, immutable: undefined };
-  expect(signInReason(error({ code: "AADSTS700213", subject: odd }))).toBe(
-    "sign-in failed: “No.”; GitHub sent the subject “odd”",
-  );
+test("shows no subject where it does not matter", () => {
   expect(signInReason(error({ code: "AADSTS7000215", subject: SUBJECT }))).toBe("sign-in failed: “No.”");
   expect(signInReason(error({ subject: SUBJECT }))).toBe("sign-in failed: “No.”");
   expect(signInReason(error({ code: "AADSTS700213" }))).toBe("sign-in failed: “No.”");
+});
+
+test("keeps what Entra's support asks for apart from what Entra says", () => {
+  const ids = "Trace ID: 8a1f Correlation ID: 9b2e Timestamp: 2026-11-23 18:00:00Z";
+  const told = error({ code: "AADSTS7000222", text: `AADSTS7000222: The keys are expired. ${ids}` });
+  expect(signInReason(told)).toBe("sign-in failed: “AADSTS7000222: The keys are expired.”");
+  expect(signInTrace(told)).toBe(ids);
+  expect(signInTrace(error())).toBeUndefined();
+});
+
+test("gives the one command that registers the subject, and says that the other form of it does not count", () => {
+  const told = { code: "AADSTS700213", subject: SUBJECT, clientId: CLIENT } as const;
+  expect(signInRemedy(error(told))).toMatch(
+    new RegExp(`${RegExp.escape(`${COMMAND}; one for “${SUBJECT.plain}” does not count.`)}$`),
+  );
+  const same = { ...SUBJECT, immutable: undefined, plain: SUBJECT.sent };
+  expect(signInRemedy(error({ ...told, subject: same }))).toMatch(new RegExp(`${RegExp.escape(`${COMMAND}.`)}$`));
+});
+
+test.each<Partial<SignInErrorDetails>>([
+  { clientId: undefined },
+  { subject: undefined },
+  { subject: { ...SUBJECT, issuer: undefined } },
+  { subject: { ...SUBJECT, audience: undefined } },
+  { subject: { ...SUBJECT, sent: "repo:contoso/offers:environment:it's" } },
+  { subject: { ...SUBJECT, sent: "repo:contoso/offers:environment:a`b" } },
+  { subject: { ...SUBJECT, audience: 'api://"x' } },
+  { subject: { ...SUBJECT, issuer: "https://evil.example/$(id)" } },
+])("gives no command that lacks something, or that a shell could read otherwise: %j", (details) => {
+  const told = { code: "AADSTS700213", subject: SUBJECT, clientId: CLIENT, ...details } as const;
+  expect(signInRemedy(error(told))).not.toContain("az ad app");
+  expect(signInRemedy(error(told))).toContain("Register a federated credential");
 });
 
 test.each<[Partial<SignInErrorDetails>, SignInReason, string]>([

@@ -62,9 +62,12 @@ test.each(REFUSED)("refuses %j", (inputs, text) => {
   expect(problems(inputs)).toEqual([expect.stringContaining(text)]);
 });
 
+/** The inputs that an API, once it is found, has no use for. */
+function told(api: ApiName, goal: Goal, ...notificationEmails: readonly string[]): readonly string[] {
+  return targetProblems(api, { goal, notificationEmails }).map(({ input }) => input);
+}
+
 test("says of an API that was found what it has no use for", () => {
-  const told = (api: ApiName, goal: Goal, ...notificationEmails: readonly string[]) =>
-    targetProblems(api, { goal, notificationEmails }).map(({ input }) => input);
   expect(told("partnerCenter", "preview")).toEqual(["target"]);
   expect(told("partnerCenter", "live")).toEqual([]);
   expect(told("productIngestion", "preview", "jane@contoso.com")).toEqual(["notificationEmails"]);

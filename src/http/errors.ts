@@ -37,9 +37,13 @@ export class NetworkError extends Error {
   readonly reason: NetworkReason;
   /** Whether the request may have reached the service. False is certain, true is not. */
   readonly wasSent: boolean;
+  /** Why, without a word of what was asked. */
+  readonly text: string;
 
   constructor(request: RequestName, reason: NetworkReason, wasSent: boolean, cause?: unknown) {
-    super(`${request.method} ${request.url}: ${NETWORK_TEXTS[reason]}${detail(cause)}`, { cause });
+    const text = `${NETWORK_TEXTS[reason]}${detail(cause)}`;
+    super(`${request.method} ${request.url}: ${text}`, { cause });
+    this.text = text;
     this.request = request;
     this.reason = reason;
     this.wasSent = wasSent;
@@ -88,9 +92,13 @@ export class AnswerError extends Error {
   readonly reason: AnswerReason;
   readonly status: number;
   readonly requestId: string | undefined;
+  /** Why, without a word of what was asked. */
+  readonly text: string;
 
   constructor(answer: AnswerName, reason: AnswerReason, cause?: unknown) {
-    super(`${answer.request.method} ${answer.request.url}: ${ANSWER_TEXTS[reason]}`, { cause });
+    const text = ANSWER_TEXTS[reason];
+    super(`${answer.request.method} ${answer.request.url}: ${text}`, { cause });
+    this.text = text;
     this.request = answer.request;
     this.reason = reason;
     this.status = answer.status;

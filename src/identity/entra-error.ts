@@ -10,6 +10,7 @@ import type { LastAnswer } from "./wire.ts";
 export interface SignInAttempt {
   readonly kind: EntraSignIn["kind"];
   readonly subject: Subject | undefined;
+  readonly clientId?: string | undefined;
   readonly last: LastAnswer | undefined;
   readonly redact: Redact;
 }
@@ -28,7 +29,7 @@ export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   const chain = causeChain(error);
   const own = chain.find((link) => link instanceof SignInError);
   if (own !== undefined) return own;
-  const { kind, subject, last, redact } = attempt;
+  const { kind, subject, clientId, last, redact } = attempt;
   if (last?.kind === "failed" && last.error instanceof SignInError) return last.error;
   const bug = bugOf(last);
   if (bug !== undefined) return bug;
@@ -39,7 +40,7 @@ export function readEntraError(error: unknown, attempt: SignInAttempt): Error {
   // Its errors may hold the token, so that nothing of them is passed on.
   if (kind === "azureCli") return new SignInError(reason, { code, kind, text: azureCliText(told, redact) });
   const text = code === undefined ? (last === undefined ? told : answerText(last, said, redact)) : (said ?? told);
-  return new SignInError(reason, { code, kind, text: redact(text), subject, cause: error });
+  return new SignInError(reason, { code, kind, text: redact(text), subject, clientId, cause: error });
 }
 
 function readSignInReason(chain: readonly Error[], attempt: SignInAttempt, code: string | undefined): SignInReason {

@@ -61,7 +61,8 @@ export async function obtainToken(
     return { text: token.token, lifetimeMs: Math.max(0, token.expiresOnTimestamp - Date.now()) };
   } catch (error) {
     const subject = readSubject(assertion);
-    throw readEntraError(error, { kind, subject, last: wire.last(), redact });
+    const clientId = "clientId" in signIn ? signIn.clientId : undefined;
+    throw readEntraError(error, { kind, subject, clientId, last: wire.last(), redact });
   } finally {
     await close();
   }

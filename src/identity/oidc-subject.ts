@@ -11,16 +11,18 @@ export function readSubject(idToken: string): Subject | undefined {
   const sent = readText(claims?.["sub"]);
   if (claims === undefined || sent === undefined) return undefined;
   const text = (name: string): string | undefined => readText(claims[name]);
+  const others = { issuer: text("iss"), audience: text("aud") };
   const [owner, name] = text("repository")?.split("/") ?? [];
   const [ownerId, repositoryId] = [text("repository_owner_id"), text("repository_id")];
   // An organization may have given its subjects another form altogether: then there is only what was sent.
   const rest = /^repo:[^:/]+\/[^:/]+:(.*)$/s.exec(sent)?.[1];
   if (rest === undefined || owner === undefined || name === undefined)
-    return { sent, plain: undefined, immutable: undefined };
+    return { sent, plain: undefined, immutable: undefined, ...others };
   const hasIds = ownerId !== undefined && repositoryId !== undefined;
   return {
     sent,
     plain: `repo:${owner}/${name}:${rest}`,
     immutable: hasIds ? `repo:${owner}@${ownerId}/${name}@${repositoryId}:${rest}` : undefined,
+    ...others,
   };
 }

@@ -22,6 +22,9 @@ export interface Subject {
   readonly plain: string | undefined;
   /** `repo:OWNER@ID/REPO@ID:environment:NAME`, for repositories created, renamed or moved after 2026-07-15. */
   readonly immutable: string | undefined;
+  /** The other two that a federated credential names, as they were sent. */
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
 }
 
 export interface SignInErrorDetails {
@@ -32,6 +35,8 @@ export interface SignInErrorDetails {
   /** What was said, whole: untrusted. */
   readonly text: string;
   readonly subject?: Subject | undefined;
+  /** The application that was to be signed in, where the inputs name it. */
+  readonly clientId?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -43,14 +48,16 @@ export class SignInError extends Error {
   readonly code: string | undefined;
   readonly text: string;
   readonly subject: Subject | undefined;
+  readonly clientId: string | undefined;
 
-  constructor(reason: SignInReason, { kind, code, text, subject, cause }: SignInErrorDetails) {
+  constructor(reason: SignInReason, { kind, code, text, subject, clientId, cause }: SignInErrorDetails) {
     super(`sign-in failed: ${text}`, { cause });
     this.reason = reason;
     this.kind = kind;
     this.code = code;
     this.text = text;
     this.subject = subject;
+    this.clientId = clientId;
   }
 
   /** Whether trying again later can help. */

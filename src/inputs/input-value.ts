@@ -1,3 +1,4 @@
+import type { Api } from "../marketplace/apis.ts";
 import {
   bareSecret,
   findMistake,
@@ -120,13 +121,17 @@ export function readChoice<const T extends string>(name: string, text: string, c
 }
 
 /** The version of the API, as it is written in a query. */
-export function readApiVersion(name: string, text: string, fallback: string): string {
-  if (text === "") return fallback;
-  if (/^[A-Za-z0-9][A-Za-z0-9.-]{0,49}$/.test(text)) return text;
+export function readApiVersion(
+  name: string,
+  text: string,
+  { apiVersion, versionForm }: Pick<Api, "apiVersion" | "versionForm">,
+): string {
+  if (text === "") return apiVersion;
+  if (versionForm.test(text)) return text;
   throw new InputError(
     name,
     `got ${quoted(text)}.`,
-    `Allowed is a version such as \`${fallback}\`, as Microsoft's reference names it.`,
+    `Allowed is a version that is written like \`${apiVersion}\`, as Microsoft's reference names it.`,
   );
 }
 

@@ -34,8 +34,7 @@ export function readGivenEndpoint(read: Read, api: ChosenApi | "toBeFound"): URL
 export function readGivenVersion(read: Read, api: ChosenApi | "toBeFound"): string | undefined {
   const text = read("apiVersion");
   if (text === "") return undefined;
-  const version = readApiVersion("apiVersion", text, APIS[nameOf(api)].apiVersion);
-  if (api !== "toBeFound") return version;
+  if (api !== "toBeFound") return readApiVersion("apiVersion", text, APIS[api.name]);
   const problem = "each API has its own, and which one serves the offer is still to be found out (`api: auto`).";
   throw new InputError("apiVersion", problem, "Leave it out, or name with `api` the API that it is for.");
 }

@@ -43,6 +43,8 @@ export interface Api {
   /** What all its addresses begin with, behind the origin. */
   readonly path: string;
   readonly apiVersion: string;
+  /** How its versions are written: a word in a date's place would come back as a refusal of the offer. */
+  readonly versionForm: RegExp;
   /** What a token for it may name instead of its address. */
   readonly audienceIds: readonly string[];
   readonly readLocation: ReadLocation;
@@ -52,6 +54,9 @@ export interface Api {
   readonly pace?: { readonly afterMs: number; readonly shortestPauseMs: number };
 }
 
+/** Such as `2017-10-31` or `2022-03-01-preview2`. */
+const DATED = /^\d{4}-\d{2}-\d{2}(?:-[a-z]{1,20}\d{0,3})?$/;
+
 /** One row for each API. */
 export const APIS = {
   cloudPartnerPortal: {
@@ -59,6 +64,7 @@ export const APIS = {
     endpoint: "https://cloudpartner.azure.com",
     path: "/api/",
     apiVersion: "2017-10-31",
+    versionForm: DATED,
     audienceIds: [],
     readLocation,
     readSubmissionForm,
@@ -68,6 +74,7 @@ export const APIS = {
     endpoint: "https://graph.microsoft.com",
     path: `${ROOT}/`,
     apiVersion: DEFAULT_VERSIONS.submission,
+    versionForm: DATED,
     audienceIds: ["00000003-0000-0000-c000-000000000000"],
     readLocation: readIngestionLocation,
     readSubmissionForm: readProductSubmissionForm,
@@ -79,6 +86,8 @@ export const APIS = {
     endpoint: "https://api.partner.microsoft.com",
     path: `${CENTER_ROOT}/`,
     apiVersion: "v1.0",
+    // It stands in the path of every address, which is written nowhere else.
+    versionForm: /^v1\.0$/,
     audienceIds: [],
     readLocation: readCenterLocation,
     readSubmissionForm: readProductSubmissionForm,

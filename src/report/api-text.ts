@@ -47,31 +47,31 @@ export function apiOfError(error: Exclude<RequestError, SignInError>): ApiName {
 
 const CHECK = ours("check in Partner Center, for it also answers so when nothing runs.");
 
-/** What the service's answer to a cancel means, in a sentence. */
+/** What the service's answer to a cancel means, in a sentence; behind a colon, why it was not asked. */
 const cancelTexts = (start: Harmless) =>
   ({
     cloudPartnerPortal: {
       done: ours`It says that this is done; ${CHECK}`,
       underWay: ours`It took the wish: it takes 1 to 3 minutes until the ${start} is canceled; ${CHECK}`,
       tooLate: ours`It says that it is too late: the ${start} has ended.`,
-      impossible: ours`It cannot cancel a ${start}.`,
+      impossible: ours("it cannot cancel one."),
     },
     productIngestion: {
       done: ours("It says that the job is canceled. What it had done before stays as it is: check in Partner Center."),
       underWay: ours("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
       tooLate: ours("It says that it is too late: the job has ended. Check in Partner Center what is live."),
-      impossible: ours`It was not asked: a ${start} can be canceled by its job only, and of this one no job is known.`,
+      impossible: ours`a ${start} can be canceled by its job only, and of this one no job is known.`,
     },
     partnerCenter: {
       done: ours("It says that this is done: check in Partner Center."),
       underWay: ours("It took the wish: check in Partner Center."),
       tooLate: ours("It says that it is too late: check in Partner Center what is live."),
-      impossible: ours`It was not asked: this API cannot take a ${start} back.`,
+      impossible: ours`this API cannot take a ${start} back.`,
     },
   }) satisfies Record<ApiName, Record<CancelAnswer, Harmless>>;
 
-/** What the service's answer to a cancel means, by where the operation is. */
-export function cancelText(answer: CancelAnswer, location: URL, goal: Goal): Harmless {
+/** The same, by where the operation is. */
+export function cancelText(answer: CancelAnswer, location: URL | null, goal: Goal): Harmless {
   return cancelTexts(GOAL_TEXTS[goal].start)[apiOfLocation(location) ?? "cloudPartnerPortal"][answer];
 }
 

@@ -24,7 +24,7 @@ export function bugConclusion(
   return {
     headline: ours`⚠️ ${what}: a bug in this action`,
     level: "error",
-    title: ours("A bug in this action"),
+    title: ours("There is a bug in this action"),
     sentences: [harmlessLine(reason, LONGEST_REASON)],
     next: [REPORT, ...next],
     ...(stack.length === 0 ? {} : { closing: harmlessText(stack.join("\n")) }),

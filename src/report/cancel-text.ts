@@ -13,12 +13,12 @@ import { operationLine, STATUS_TEXTS } from "./operation-text.ts";
 import { nameOf } from "./report.ts";
 
 /** What the service's answer to a cancel means, in sentences. */
-export function cancelAnswerText(answer: CancelAnswer, location: URL, goal: Goal, offer?: Harmless): Harmless {
+export function cancelAnswerText(answer: CancelAnswer, location: URL | null, goal: Goal, offer?: Harmless): Harmless {
   const { start } = GOAL_TEXTS[goal];
   const what = offer === undefined ? ours`the ${start}` : ours`the ${start} of ${offer}`;
-  const wish =
-    answer === "impossible" ? ours`The service is to cancel ${what}.` : ours`The service was asked to cancel ${what}.`;
-  return ours`${wish} ${cancelText(answer, location, goal)}`;
+  return answer === "impossible"
+    ? ours`The service was not asked to cancel ${what}: ${cancelText(answer, location, goal)}`
+    : ours`The service was asked to cancel ${what}. ${cancelText(answer, location, goal)}`;
 }
 
 function cancelThere(goal: Goal): Harmless {
@@ -65,7 +65,7 @@ export function interruptedConclusion(
       return {
         headline: ours`⚠️ The run was cancelled when the ${start} of ${name} had ended`,
         level: "error",
-        title: ours`Run cancelled, ${start} had ended`,
+        title: ours`The run was cancelled, the ${start} had ended`,
         sentences: [
           ours`The run was cancelled. ${endText(cancellation.operation, goal)}`,
           ours`The service says of the ${start} of ${name}: ${operationLine(cancellation.operation)}.`,
@@ -77,7 +77,7 @@ export function interruptedConclusion(
       return {
         headline: ours`⚠️ The run was cancelled, the ${start} of ${name} may still run`,
         level: "error",
-        title: ours`Run cancelled, ${start} may still run`,
+        title: ours`The run was cancelled, the ${start} may still run`,
         sentences: [
           ours`The run was cancelled. The service was asked to cancel the ${start} of ${name}, in vain as far as this step can tell: ${reason}.`,
           ours(
@@ -105,14 +105,19 @@ function askedConclusion(
       return {
         ...said,
         headline: ours`⏳ The run was cancelled, the service was asked to cancel the ${start} of ${name}`,
-        title: ours("Run cancelled, cancel asked for"),
+        title: ours`The run was cancelled, and the service was asked to cancel the ${start}`,
       };
     case "tooLate":
+      return {
+        ...said,
+        headline: ours`⚠️ The run was cancelled, and it was too late to cancel the ${start} of ${name}`,
+        title: ours`The run was cancelled, and it was too late to cancel the ${start}`,
+      };
     case "impossible":
       return {
         ...said,
         headline: ours`⚠️ The run was cancelled, the ${start} of ${name} was not`,
-        title: ours`Run cancelled, ${start} not`,
+        title: ours`The run was cancelled, the ${start} was not`,
       };
   }
 }
@@ -129,7 +134,7 @@ export function notAskedText(why: "notOwn" | "unclear", goal: Goal): Harmless {
 
 function leftConclusion({ status }: Interrupted, name: Harmless, goal: Goal): Omit<Conclusion, "next"> {
   const { start, there, There } = GOAL_TEXTS[goal];
-  const said = { level: "error", title: ours`Run cancelled, ${start} not` } as const;
+  const said = { level: "error", title: ours`The run was cancelled, the ${start} was not` } as const;
   return status === "unknown"
     ? {
         ...said,

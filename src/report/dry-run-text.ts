@@ -27,7 +27,7 @@ export function dryRunConclusion(
     const { reason, remedy } = explain(finding.error, offer);
     const first = ours`It could not be found out whether a ${start} of ${name} would be accepted now: ${reason}.`;
     const next = [remedy, ...portalHints(finding.error, context)];
-    return concluded("error", ours("Ready or not: unknown"), [first], next);
+    return concluded("error", ours("Nobody can tell whether it is ready"), [first], next);
   }
   if (finding.kind === "ready") {
     const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];

@@ -1,4 +1,5 @@
-import type { Outcome } from "../go-live/outcome.ts";
+import type { Followed, Outcome } from "../go-live/outcome.ts";
+import type { Goal } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 import { durationText } from "../text/time-text.ts";
@@ -15,7 +16,7 @@ export function endedConclusion(
   { offer, goal, nowMs, startMs }: Pick<ConclusionContext, "offer" | "goal" | "nowMs" | "startMs">,
 ): Conclusion {
   const name = nameOf(offer);
-  const { start, Start, there } = GOAL_TEXTS[goal];
+  const { start, there } = GOAL_TEXTS[goal];
   const closing = ours`Operation: ${whereText(outcome)}`;
   switch (outcome.status) {
     case "succeeded":
@@ -23,22 +24,24 @@ export function endedConclusion(
         headline: goal === "live" ? ours`✅ Live: ${name}` : ours`✅ In preview, ready to go live: ${name}`,
         level: "notice",
         title: goal === "live" ? ours`${name} is live` : ours`${name} is in preview, ready to go live`,
-        sentences: [ours`The ${start} of ${name} succeeded after ${durationText(nowMs - startMs)} of watching.`],
+        sentences: [
+          ours`The ${start} of ${name} succeeded; this step watched it for ${durationText(nowMs - startMs)}.`,
+        ],
         next: goal === "live" ? [] : [nextText(outcome.operation)],
         closing,
       };
     case "failed": {
       const reasons = failureReasons(outcome.operation);
-      const [first = ours("the service gives no reason"), ...others] = reasons;
+      const [first = ours("The service gives no reason."), ...others] = reasons;
       return {
         headline: ours`❌ Not ${there}: the ${start} of ${name} failed`,
         level: "error",
-        title: ours`${Start} failed`,
-        sentences: [ours`The ${start} of ${name} failed: ${first}`, ...others],
+        title: ours`The ${start} of ${name} failed`,
+        sentences: [first, ...others],
         next: [
           goal === "live"
-            ? ours("Mend this in Partner Center, publish to preview again, then run this job again.")
-            : ours("Mend this in Partner Center, then run this job again."),
+            ? ours`Mend this in Partner Center, publish to preview again, then ${anotherText(outcome, goal)}.`
+            : ours`Mend this in Partner Center, then ${anotherText(outcome, goal)}.`,
         ],
         closing,
       };
@@ -47,12 +50,14 @@ export function endedConclusion(
       return {
         headline: ours`❌ Not ${there}: the ${start} of ${name} was canceled`,
         level: "error",
-        title: ours`${Start} canceled`,
+        title: ours`The ${start} of ${name} was canceled`,
         sentences: [
-          ours`The ${start} of ${name} was canceled by somebody in Partner Center or through the API.`,
+          ours("Somebody canceled it in Partner Center or through the API."),
           ...failureReasons(outcome.operation),
         ],
-        next: [ours`The offer is not ${there} with this change. Run this job again to start another ${start}.`],
+        next: [
+          ours`The offer is not ${there} with this change. To start another ${start}, ${anotherText(outcome, goal)}.`,
+        ],
         closing,
       };
   }
@@ -62,6 +67,14 @@ export function endedConclusion(
 function nextText({ submissionId }: Operation): Harmless {
   const pin = submissionId === undefined ? ours("") : ours` and \`submissionId: ${harmlessLine(submissionId, 200)}\``;
   return ours`Look at the preview, have it approved, then run this action with \`target: live\`${pin}. Nothing is live with this change yet.`;
+}
+
+/** How another one is started, to follow "then": a job that follows one would follow the same one for ever. */
+function anotherText({ origin }: Followed, goal: Goal): Harmless {
+  const job = goal === "live" ? ours("the job that starts go-lives") : ours("the job that publishes to preview");
+  return origin === "watched"
+    ? ours`run ${job}; this one follows an operation and would find the same end again`
+    : ours("run this job again");
 }
 
 /** How a success reads that the rest of the service speaks against. */
@@ -75,7 +88,7 @@ export function contradictedConclusion(
   return {
     headline: ours`⚠️ ${There} or not, nobody can tell: the service contradicts itself about the ${start} of ${name}`,
     level: "error",
-    title: ours`${There} or not: unknown`,
+    title: ours`Nobody can tell whether it is ${there}`,
     sentences: [
       ours`The operation of ${name} says ${inQuotes(operation.statusWord, 40)}, but ${contradictionText(contradiction, goal)}.`,
     ],

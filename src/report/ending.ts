@@ -1,17 +1,20 @@
-import { ServiceError } from "../bearer/request-error.ts";
+import { isRequestError, ServiceError } from "../bearer/request-error.ts";
 import type { ReadyWait } from "../go-live/ready-wait.ts";
 import {
   type Followed,
   followed,
   isFailure,
+  NotReadyError,
   type Outcome,
   wasInterrupted,
   wasStartedHere,
 } from "../go-live/outcome.ts";
-import { AnswerError } from "../http/errors.ts";
+import { AnswerError, type RequestName } from "../http/errors.ts";
+import { SignInError } from "../identity/sign-in-error.ts";
 import { runningOne } from "../marketplace/goal.ts";
 import type { Candidate, Goal, Submission } from "../marketplace/marketplace.ts";
 import { UndecidedError } from "../serving-api/undecided-error.ts";
+import { signInTrace } from "./sign-in-remedies.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -37,8 +40,11 @@ export interface LastKnown {
   readonly followed: Followed | undefined;
 }
 
-/** What the output `status` is set to in the end. After a bug it stays as it was last seen. */
-export function statusOf(ending: Ending, known: LastKnown): Status {
+/**
+ * What the output `status` is set to in the end; undefined where there is no go-live to speak of. After a bug it stays as
+ * it was last seen.
+ */
+export function statusOf(ending: Ending, known: LastKnown): Status | undefined {
   switch (ending.kind) {
     case "dryRun":
       return dryRunStatus(ending);
@@ -58,10 +64,10 @@ export function statusOf(ending: Ending, known: LastKnown): Status {
   }
 }
 
-/** Whether a go-live of the offer, or a publish, runs, as far as a dry run could tell. */
-function dryRunStatus(ending: DryRunEnding): Status {
+/** Of a go-live, or a publish, that runs, as far as a dry run could tell: without one there is none whose status it could be. */
+function dryRunStatus(ending: DryRunEnding): Status | undefined {
   if (ending.finding.kind === "notTold") return "unknown";
-  return foundOne(ending) === undefined ? "notStarted" : "running";
+  return foundOne(ending) === undefined ? undefined : "running";
 }
 
 type DryRunEnding = Extract<Ending, { readonly kind: "dryRun" }>;
@@ -136,16 +142,40 @@ function adopted(submission: Submission | undefined): Followed | undefined {
   return submission === undefined ? undefined : { reference: submission.reference, origin: "adopted" };
 }
 
+/** The request that ended it, where one did. */
+export function failedRequest(ending: Ending): RequestName | undefined {
+  const error = failureOf(ending);
+  return isRequestError(error) && !(error instanceof SignInError) ? error.request : undefined;
+}
+
+/** Whether the ending shows that the offer is live, with this change or as it was before. */
+export function wasLive(ending: Ending): boolean {
+  if (ending.kind === "dryRun") return ending.finding.kind === "alreadyLive";
+  if (ending.kind !== "notStarted") return ending.kind === "ended" && ending.status === "succeeded";
+  return ending.error instanceof NotReadyError && ending.error.obstacle.kind === "alreadyLive";
+}
+
+/** What Entra's support asks for after a sign-in that ended it; untrusted. */
+export function failedSignIn(ending: Ending): string | undefined {
+  const error = failureOf(ending);
+  return error instanceof SignInError ? signInTrace(error) : undefined;
+}
+
 /** The id that the service gave the request that ended it, where one did; untrusted. */
 export function failedRequestId(ending: Ending): string | undefined {
+  return requestIdOf(failureOf(ending));
+}
+
+/** The error that ended it, where it was one that is not a bug. */
+function failureOf(ending: Ending): Error | undefined {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "notTold" ? requestIdOf(ending.finding.error) : undefined;
+      return ending.finding.kind === "notTold" ? ending.finding.error : undefined;
     case "deadline":
     case "lost":
     case "notStarted":
     case "unclear":
-      return requestIdOf(ending.error);
+      return ending.error;
     case "badInputs":
     case "bug":
     case "ended":

@@ -1,5 +1,6 @@
 import { isRequestError, type RequestError, ServiceError } from "../bearer/request-error.ts";
 import type { Offer } from "../marketplace/marketplace.ts";
+import { AnswerError, NetworkError } from "../http/errors.ts";
 import { ApprovalError } from "../approval/approval-error.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
 import { AlreadyRunningError, InterruptedError, NotGoLiveError, NotReadyError } from "../go-live/outcome.ts";
@@ -14,6 +15,9 @@ import { APIS } from "../marketplace/apis.ts";
 import { UndecidedError } from "../serving-api/undecided-error.ts";
 import { signInReason, signInRemedy } from "./sign-in-remedies.ts";
 import { tokenHint } from "./token-text.ts";
+
+/** A reason is bounded already. */
+const LONGEST_SENTENCE = 3_000;
 
 /** An error in the words of the person who must act on it. */
 export interface Explanation {
@@ -76,20 +80,45 @@ function explainDoubt({ asked, doubt }: UndecidedError, offer: Offer | undefined
   };
 }
 
-/** What went wrong with one request, for a line of the log. */
+/** A reason as a sentence of its own. */
+export function sentence(reason: Harmless): Harmless {
+  return ours`${harmlessLine(reason.slice(0, 1).toUpperCase() + reason.slice(1), LONGEST_SENTENCE)}.`;
+}
+
+/**
+ * What went wrong with one request: what was said comes first. What was asked, and the answer's id, stand among the facts.
+ */
 export function requestReason(error: RequestError, offer: Offer | undefined): Harmless {
+  if (error instanceof SignInError) return signInReason(error);
+  if (error instanceof NetworkError) {
+    return ours`${harmlessLine(error.text)}: ${harmlessLine(URL.parse(error.request.url)?.host ?? "", 200)}`;
+  }
+  if (error instanceof AnswerError) return harmlessLine(error.text);
+  const { status, code, serviceText } = error;
+  const answer = ours`HTTP ${status}${httpStatusText(status)}${aboutText(error, offer)}`;
+  const said = serviceText ?? code;
+  if (said === undefined) return ours`the service answered ${answer}`;
+  const by = serviceText === undefined || code === undefined ? ours("") : ours`, ${harmlessLine(code, 200)}`;
+  return ours`${inQuotes(said, 800)} [${answer}${by}]`;
+}
+
+/** The same for a line of the log: what was asked comes first, and the answer's id last. */
+export function requestLine(error: RequestError, offer: Offer | undefined): Harmless {
   if (error instanceof SignInError) return signInReason(error);
   const id = requestIdOf(error);
   const suffix = id === undefined ? ours("") : ours` [request id ${harmlessLine(id, 100)}]`;
   if (!(error instanceof ServiceError)) return ours`${harmlessLine(error.message)}${suffix}`;
   const said = [error.code, error.serviceText].filter((text) => text !== undefined).join(": ");
   const quote = said === "" ? ours("") : ours` and said ${inQuotes(said, 800)}`;
-  const about =
-    error.status === 404 && offer !== undefined
-      ? ours` for publisher ${harmlessLine(offer.publisherId)}, offer ${harmlessLine(offer.offerId)}`
-      : "";
+  const about = aboutText(error, offer);
   const asked = harmlessLine(`${error.request.method} ${error.request.url}`);
   return ours`${asked} was answered with HTTP ${error.status}${httpStatusText(error.status)}${about}${quote}${suffix}`;
+}
+
+/** Of what nothing was found. */
+function aboutText({ status }: ServiceError, offer: Offer | undefined): Harmless {
+  if (status !== 404 || offer === undefined) return ours("");
+  return ours` for publisher ${harmlessLine(offer.publisherId)}, offer ${harmlessLine(offer.offerId)}`;
 }
 
 /** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */

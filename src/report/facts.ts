@@ -2,7 +2,7 @@ import { isoText } from "../text/time-text.ts";
 import { offerName } from "../marketplace/offer-name.ts";
 import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { versionText } from "../marketplace/apis.ts";
-import { failedRequestId } from "./ending.ts";
+import { failedRequest, failedRequestId, failedSignIn } from "./ending.ts";
 import type { Report } from "./report.ts";
 
 /** What support, or a later run, may need to know: by a name of ours a value that may be anybody's, so untrusted. */
@@ -10,6 +10,7 @@ export function readFacts(report: Report) {
   const { ending, status, followed, plan, page, requestIds, startMs, nowMs, timeline } = report;
   const reference = followed?.reference;
   const api = plan === undefined || plan.api === "toBeFound" ? undefined : plan.api;
+  const failed = failedRequest(ending);
   const lookedMs = timeline.lastMs();
   const facts = [
     ["ready", ending.kind === "dryRun" ? String(ending.finding.kind === "ready") : undefined],
@@ -26,6 +27,8 @@ export function readFacts(report: Report) {
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
     [`request id of the ${GOAL_NAMES[plan?.goal ?? "live"]}`, requestIds.goLive],
+    ["request that failed", failed === undefined ? undefined : `${failed.method} ${failed.url}`],
+    ["ids of the sign-in", failedSignIn(ending)],
     ["request id of the failure", failedRequestId(ending)],
     ["last request id", requestIds.last],
     ["started", isoText(startMs)],

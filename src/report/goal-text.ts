@@ -6,17 +6,15 @@ import { type Harmless, ours } from "../text/harmless.ts";
 export interface GoalText {
   /** What brings the offer there, behind "a", "the" or "no". */
   readonly start: Harmless;
-  readonly Start: Harmless;
   /** Where the offer is then, behind "is" or "not". */
   readonly there: Harmless;
   readonly There: Harmless;
 }
 
 export const GOAL_TEXTS = {
-  live: { start: ours(GOAL_NAMES.live), Start: ours("Go-live"), there: ours("live"), There: ours("Live") },
+  live: { start: ours(GOAL_NAMES.live), there: ours("live"), There: ours("Live") },
   preview: {
     start: ours(GOAL_NAMES.preview),
-    Start: ours("Publish to preview"),
     there: ours("in preview"),
     There: ours("In preview"),
   },

@@ -11,10 +11,18 @@ const LONGEST_LISTING_URL = 500;
 /** Characters that mean nothing to Markdown, YAML or an expression of a workflow. */
 const PLAIN = /^[\w\-.~:/?=&%+,]+$/;
 
-/** Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. */
-export function listingUrl({ publisherId, offerId }: Offer, links: readonly Link[]): string {
+/**
+ * Address of the offer's listing: the service's own link where it leads to a marketplace, else as it always is. Undefined
+ * where nothing shows that the offer is live or was: there may be no such page.
+ */
+export function listingUrl(
+  { publisherId, offerId }: Offer,
+  links: readonly Link[],
+  isKnownLive: boolean,
+): string | undefined {
   const own = links.map(({ url }) => readListing(url)).find((url) => url !== undefined);
-  return own ?? `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
+  if (own !== undefined || !isKnownLive) return own;
+  return `https://azuremarketplace.microsoft.com/marketplace/apps/${publisherId}.${offerId}`;
 }
 
 function readListing(text: string): string | undefined {

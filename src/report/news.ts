@@ -19,7 +19,7 @@ export interface News {
 
 /** A service gone mad must not fill the log. */
 const MOST_LOGGED_MESSAGES = 100;
-const LONGEST_MESSAGE = 500;
+const LONGEST_MESSAGE = 1_000;
 const LONGEST_KEY = 600;
 /** What is remembered must not grow for days. */
 const MOST_SAID = 20_000;

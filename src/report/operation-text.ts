@@ -1,4 +1,4 @@
-import { hasEnded, type Operation, type Step } from "../marketplace/operation.ts";
+import { type Fault, hasEnded, type Operation, type Step } from "../marketplace/operation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 
 /** The words for a status where a person reads it. */
@@ -20,6 +20,12 @@ export function currentStep(operation: Operation): Step | undefined {
   return (
     atWork.find((step) => step.status === "blocked") ?? atWork.find((step) => step.status !== "notStarted") ?? atWork[0]
   );
+}
+
+/** The step that keeps an operation which goes on from going on. */
+export function blockedStep(operation: Operation | undefined): Step | undefined {
+  if (operation === undefined || hasEnded(operation.status)) return undefined;
+  return operation.steps.find(({ status }) => status === "blocked");
 }
 
 /** What a step is known by from one look to the next: bounded, and never shown. */
@@ -66,10 +72,7 @@ const MOST_OF_REASONS = 2_000;
  */
 export function failureReasons(operation: Operation): readonly Harmless[] {
   const { fault } = operation;
-  const own =
-    fault === undefined
-      ? []
-      : [[fault.code, fault.text].filter((text) => text !== undefined && text !== "").join(": ")];
+  const own = fault === undefined ? [] : [faultText(fault)];
   const general = operation.messages.filter(isError).map((message) => message.text);
   const bySteps = operation.steps.flatMap((step) =>
     step.messages.filter(isError).map((message) => `Step ${inQuotes(step.name, 80)}: ${message.text}`),
@@ -79,6 +82,12 @@ export function failureReasons(operation: Operation): readonly Harmless[] {
     .map((step) => ours`Step ${inQuotes(step.name, 80)} ended as ${inQuotes(step.statusWord, 40)} without a message.`);
   const reasons = [...own, ...general, ...bySteps, ...silent].map((reason) => harmlessLine(reason));
   return withinReason([...new Set(reasons)].filter((reason) => reason !== ""));
+}
+
+/** What was said comes first, and its code after it. */
+function faultText({ code = "", text }: Fault): string {
+  if (text === "" || code === "") return text || code;
+  return `${text} (${code})`;
 }
 
 function withinReason(reasons: readonly Harmless[]): readonly Harmless[] {

@@ -4,7 +4,7 @@ import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "../text/time-text.ts";
-import { requestReason } from "./explanation.ts";
+import { requestLine, requestReason } from "./explanation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
@@ -98,7 +98,7 @@ export function createProgress(
         );
       case "unclearSending":
         return lines(
-          ours`No clear answer to the ${start}: ${requestReason(event.error, offer)}.`,
+          ours`No clear answer to the ${start}: ${requestLine(event.error, offer)}.`,
           event.wasAccepted
             ? ours(
                 "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.",
@@ -108,8 +108,8 @@ export function createProgress(
       case "sendingAgain":
         return lines(
           event.isInferred
-            ? ours`The list shows no ${start}, and ${goal === "live" ? "the offer still waits for the publisher's sign-off" : "nothing of the offer runs"}: nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
-            : ours`The ${start} did not get through: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+            ? ours`The list shows no ${start}, and ${goal === "live" ? "the offer still waits for one" : "nothing of the offer runs"}: so nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
+            : ours`The ${start} did not get through: ${requestLine(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "notSentAgain":
         return lines(
@@ -121,7 +121,7 @@ export function createProgress(
         );
       case "retrying":
         return lines(
-          ours`No answer to a question: ${requestReason(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+          ours`No answer to a question: ${requestLine(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "following":
         return lines(...followingLines(event.followed, goal));
@@ -148,10 +148,7 @@ export function createProgress(
         return lines(pauseLine(event.askedMs, event.pauseMs));
       case "unanswered":
         // The request id alone makes no news.
-        return seldom(
-          event.error.message,
-          ours`No usable answer, still waiting: ${requestReason(event.error, offer)}.`,
-        );
+        return seldom(event.error.message, ours`No usable answer, still waiting: ${requestLine(event.error, offer)}.`);
     }
   };
   return (event) => {
@@ -169,7 +166,7 @@ function whichText({ submissionId }: Candidate): Harmless {
 /** Why what left no trace is not sent again. */
 function notReadyClause(readiness: Readiness | NotTold, offer: Offer | undefined): Harmless {
   if (readiness.kind === "notTold") {
-    return ours`whether the offer still waits for one could not be read (${requestReason(readiness.error, offer)})`;
+    return ours`whether the offer still waits for one could not be read (${requestLine(readiness.error, offer)})`;
   }
   const obstacle =
     readiness.kind === "ready" ? ({ kind: "replaced", candidate: readiness.candidate } as const) : readiness;
@@ -206,7 +203,7 @@ function withoutPercentages(operation: Operation): Operation {
 
 function unknownWordWarning(word: string, kind: OperationKind): Warning {
   return {
-    title: ours("Unknown status"),
+    title: ours("The service uses an unknown word"),
     text: ours`The service calls the ${ours(kind)} ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
   };
 }
@@ -223,7 +220,7 @@ function followingLines({ origin, reference }: Followed, goal: Goal): readonly H
   const { start } = GOAL_TEXTS[goal];
   const first = {
     started: ours`The ${start} was accepted.`,
-    found: ours`Found it: the ${start} was started, and is in the list of the offer's operations.`,
+    found: ours`The list of the offer's operations shows a ${start} that was not there before the sending: this run takes it for its own.`,
     doubtful: ours`There is a ${start} of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.`,
     adopted: ours`A ${start} of this offer is already running: no other is started, this run follows that one.`,
     watched: ours("Nothing is sent: this run follows the operation that `operationLocation` names."),

@@ -5,6 +5,7 @@ import { type ServiceError } from "../bearer/request-error.ts";
 export type RequestTrouble =
   | NetworkReason
   | "badRequest"
+  | "badVersion"
   | "unauthorized"
   | "forbidden"
   | "notFound"
@@ -19,7 +20,9 @@ export type RequestTrouble =
 /** What to do about it, in the words of the person who must do it. */
 export const REMEDIES = {
   badRequest:
-    "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview was not signed off. Then run this job again.",
+    "Read what the service says and mend it in Partner Center: usually the offer is not published to preview yet, or its preview is not ready. Then run this job again.",
+  badVersion:
+    "Leave `apiVersion` out: then the service is asked in the version that this action was made for. Where it is left out already, look for a newer release of this action.",
   unauthorized:
     "Get a new token for the resource that `endpoint` is (https://cloudpartner.azure.com, unless you set another) in a step just before this one; tokens live 60 to 90 minutes.",
   forbidden:
@@ -55,8 +58,15 @@ export const REMEDIES = {
 export function readTrouble(error: NetworkError | AnswerError | ServiceError): RequestTrouble {
   if (error instanceof NetworkError) return error.reason;
   if (error instanceof AnswerError) return error.reason === "partialList" ? "partialList" : "unusableAnswer";
-  return TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
+  const trouble = TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
+  if (trouble !== "badRequest") return trouble;
+  if (VERSION_WORDS.test(`${error.code ?? ""} ${error.serviceText ?? ""}`)) return "badVersion";
+  // Only what is sent can find the offer not ready: nothing that is to be mended answers a question.
+  return error.request.method === "POST" ? trouble : "otherRefusal";
 }
+
+/** What a refusal says that is about the version: the code `InvalidAPIVersion`, or that a schema is a deprecated one. */
+const VERSION_WORDS = /\bapi[\s-]?version|InvalidAPIVersion|\$version\b|deprecated schema/i;
 
 const TROUBLES_BY_STATUS: Readonly<Record<number, RequestTrouble>> = {
   400: "badRequest",

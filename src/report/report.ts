@@ -43,7 +43,7 @@ export interface Plan {
 
 /** The request ids that Microsoft's support asks for; untrusted. */
 export interface RequestIds {
-  /** Of the answer to the go-live. */
+  /** Of the sending that has started the go-live, or may have; else of the last one. */
   readonly goLive: string | undefined;
   readonly last: string | undefined;
 }
@@ -61,8 +61,8 @@ export interface Search {
 /** All that there is to tell at the end. Times are in milliseconds since the epoch. */
 export interface Report {
   readonly ending: Ending;
-  /** As the output. */
-  readonly status: Status;
+  /** As the output; undefined where a dry run has found no go-live. */
+  readonly status: Status | undefined;
   /** What became of the wish to have the go-live cancelled, where the run was. */
   readonly cancellation?: Cancellation | undefined;
   readonly conclusion: Conclusion;
@@ -96,6 +96,7 @@ export function nameOf(offer: Offer | undefined): Harmless {
 
 /** Whether a go-live goes on, or may, that a later step can follow. */
 export function goesOn({ ending, status, followed }: Pick<Report, "ending" | "status" | "followed">): boolean {
-  const isEnd = ending.kind === "bug" && status !== "rejected" && status !== "unknown" && hasEnded(status);
+  const isEnd =
+    ending.kind === "bug" && status !== undefined && status !== "rejected" && status !== "unknown" && hasEnded(status);
   return ending.kind !== "ended" && !isEnd && followed !== undefined;
 }

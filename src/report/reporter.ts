@@ -14,8 +14,8 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { type Asked, conclude } from "./conclusion.ts";
-import { type Ending, hasFailed, isOver, type LastKnown, operationOf, previewOf, statusOf } from "./ending.ts";
-import { requestReason } from "./explanation.ts";
+import { type Ending, hasFailed, isOver, type LastKnown, operationOf, previewOf, statusOf, wasLive } from "./ending.ts";
+import { requestLine } from "./explanation.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
@@ -68,8 +68,11 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   let search: Search = { wasMade: false, denied: [], typeWord: undefined };
   const signedInAt = new Set<string>();
   const log = (line: Harmless): void => runner.log(ours`${clockText(now() - startMs)}  ${line}`);
-  const readListing = (): string | undefined =>
-    plan === undefined ? undefined : listingUrl(plan.offer, record.read().operation?.liveLinks ?? []);
+  const readListing = (isKnownLive = false): string | undefined => {
+    if (plan === undefined) return undefined;
+    const { operation } = record.read();
+    return listingUrl(plan.offer, operation?.liveLinks ?? [], isKnownLive || record.lastKnown().status === "succeeded");
+  };
   const readAsked = (): Asked | undefined => {
     if (plan === undefined || plan.api === "toBeFound") return undefined;
     return { api: plan.api, hasAnswered: record.hasAnswered(plan.api.name), denied: search.denied };
@@ -101,7 +104,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
         known,
       }),
       followed: operationOf(ending, known),
-      listing: readListing(),
+      listing: readListing(wasLive(ending)),
       ...read,
       submissionId: found.submissionId,
       version: found.version,
@@ -162,7 +165,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       log(ours`The run was cancelled: the service is to cancel the ${start}, if it still runs (\`onCancel: cancel\`).`);
     },
     cancellingAgain(error) {
-      log(ours`Could not ask to cancel: ${requestReason(error, plan?.offer)}. Trying again.`);
+      log(ours`Could not ask to cancel: ${requestLine(error, plan?.offer)}. Trying again.`);
     },
     async conclude(ending, cancellation) {
       const nowMs = now();
@@ -177,6 +180,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       // What it says is shown, but never written as its status: it was not believed.
       if (ending.kind === "contradicted") record.show(ending.operation, nowMs);
       const report = reportOf(ending, cancellation, known, nowMs);
+      setOutput("listingUrl", report.listing);
       writeConclusion(report, runner);
       try {
         await writeReport(report, runner);

@@ -28,7 +28,7 @@ export function resultJson(report: Report): string {
   const { ending, plan, followed, cancellation, conclusion, operation, timeline } = report;
   const result = {
     version: 1,
-    status: report.status,
+    status: report.status ?? null,
     ending: ending.kind,
     ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
     offer: plan?.offer ?? null,

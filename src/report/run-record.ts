@@ -15,7 +15,7 @@ export interface RunRecord {
   /** Takes an operation for the last one seen. */
   readonly show: (operation: Operation, atMs: number) => void;
   /** The last word about the status. */
-  readonly end: (status: Status) => void;
+  readonly end: (status: Status | undefined) => void;
   readonly exchanged: (exchange: Exchange) => void;
   /** From now on a request that changes something is a cancel. */
   readonly cancelling: () => void;
@@ -41,7 +41,9 @@ export function createRunRecord(): RunRecord {
   let submissionId: string | undefined;
   let version: PreviewVersion | undefined;
   let previewLinks: readonly Link[] = [];
-  let [goLive, last]: [string | undefined, string | undefined] = [undefined, undefined];
+  let [sent, last]: [string | undefined, string | undefined] = [undefined, undefined];
+  // The id of the sending that what is followed comes from, or may come from, once there is one.
+  let started: { readonly id: string | undefined } | undefined;
   const show = (seen: Operation, atMs: number): void => {
     operation = seen;
     previewLinks = seen.previewLinks ?? previewLinks;
@@ -53,14 +55,22 @@ export function createRunRecord(): RunRecord {
     version = found.reference.version ?? version;
     // Of what the inputs name nobody knows yet how it is.
     if (found.origin !== "watched") status = "running";
-    if (found.origin === "started") timeline.begin(atMs);
+    if (found.origin === "started") {
+      timeline.begin(atMs);
+      started = { id: sent };
+    }
+    // What this run has not started comes from no request of its own.
+    if (found.origin === "adopted") started = { id: undefined };
   };
   return {
     observe(event, atMs) {
       if (event.kind === "sending") {
         wasSent = true;
+        sent = undefined;
         ({ submissionId, version, previewLinks = [] } = event.candidate);
       }
+      // A later sending that is refused started nothing: this one may have.
+      if (event.kind === "unclearSending") started = { id: sent };
       if (event.kind === "following") follow(event.followed, atMs);
       if (event.kind === "publishObserved") show(event.operation, atMs);
       if (event.kind !== "observed") return;
@@ -77,7 +87,7 @@ export function createRunRecord(): RunRecord {
       if (api !== undefined && /^2\d\d$/.test(outcome)) answered.add(api);
       last = requestId ?? last;
       // Until it is cancelled, a run POSTs nothing but what it is to start.
-      if (method === "POST" && !isCancelling) goLive = requestId ?? goLive;
+      if (method === "POST" && !isCancelling) sent = requestId ?? sent;
     },
     cancelling() {
       isCancelling = true;
@@ -85,7 +95,15 @@ export function createRunRecord(): RunRecord {
     approved(given) {
       approval = given;
     },
-    read: () => ({ operation, submissionId, version, previewLinks, approval, timeline, requestIds: { goLive, last } }),
+    read: () => ({
+      operation,
+      submissionId,
+      version,
+      previewLinks,
+      approval,
+      timeline,
+      requestIds: { goLive: started === undefined ? sent : started.id, last },
+    }),
     hasAnswered: (api) => answered.has(api),
     lastKnown: () => ({ status, wasSent, followed }),
   };

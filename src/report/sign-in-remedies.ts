@@ -1,5 +1,5 @@
-import type { SignInError, SignInReason } from "../identity/sign-in-error.ts";
-import { type Harmless, inQuotes, joined, ours } from "../text/harmless.ts";
+import type { SignInError, SignInReason, Subject } from "../identity/sign-in-error.ts";
+import { type Harmless, harmlessLine, inQuotes, joined, ours } from "../text/harmless.ts";
 
 const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
 const ISSUER = "https://token.actions.githubusercontent.com";
@@ -54,26 +54,54 @@ const REMEDIES_BY_REASON = {
 const CLI_SESSION_OVER =
   "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
 
-/** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms. */
-export function signInReason(error: SignInError): Harmless {
-  const said = ours`sign-in failed: ${inQuotes(error.text, 1_500)}`;
-  if (error.subject === undefined || !SUBJECT_CODES.has(error.code ?? "")) return said;
-  const { sent, plain, immutable } = error.subject;
-  const forms = (
-    [
-      ["plain", plain],
-      ["immutable, of repositories created, renamed or moved after 2026-07-15", immutable],
-    ] as const
-  ).flatMap(([name, form]) => (form === undefined ? [] : [ours`${inQuotes(form, 300)} (${name})`]));
-  const both =
-    forms.length === 0 ? "" : ours`; its forms are ${joined(forms, " and ")}, and Entra takes only the one sent`;
-  return ours`${said}; GitHub sent the subject ${inQuotes(sent, 300)}${both}`;
+/** Where Entra begins to tell what its support asks for. */
+const TRACE = /\s*\bTrace ID: /;
+
+/** What went wrong at sign-in, in the words of who said no; the subject that GitHub sent, where they do not name it. */
+export function signInReason({ code, text, subject }: SignInError): Harmless {
+  const [words = ""] = text.split(TRACE);
+  const said = ours`sign-in failed: ${inQuotes(words, 1_000)}`;
+  const isNamed = subject === undefined || !isAboutSubject(code) || words.includes(subject.sent);
+  return isNamed ? said : ours`${said}; GitHub sent the subject ${inQuotes(subject.sent, 300)}`;
 }
 
-/** What to do about it. */
-export function signInRemedy({ code, kind, reason }: SignInError): Harmless {
+/** What Entra's support asks for: its ids and its time; untrusted. */
+export function signInTrace({ text }: SignInError): string | undefined {
+  const at = TRACE.exec(text)?.index;
+  return at === undefined ? undefined : text.slice(at).trim();
+}
+
+/** What to do about it: where a federated credential is missing, the command that makes it. */
+export function signInRemedy(error: SignInError): Harmless {
+  const { code, kind, reason } = error;
   if (code === "AADSTS700024" && kind === "azureCli") return ours(CLI_SESSION_OVER);
-  return isKnownCode(code) ? ours(SIGN_IN_REMEDIES[code]) : ours(REMEDIES_BY_REASON[reason]);
+  const remedy = isKnownCode(code) ? ours(SIGN_IN_REMEDIES[code]) : ours(REMEDIES_BY_REASON[reason]);
+  return joined([remedy, ...(isAboutSubject(code) ? credentialCommand(error) : [])], " ");
+}
+
+/** What a shell reads as it is between single quotes, and JSON between double ones. */
+const PLAIN = /^[\w@:/.,=+ -]{1,400}$/;
+
+/** The command that registers the subject; none where what it would hold is not known, or could mean something to a shell. */
+function credentialCommand({ subject, clientId }: SignInError): readonly Harmless[] {
+  const { sent, issuer, audience } = subject ?? {};
+  if (sent === undefined || issuer === undefined || audience === undefined || clientId === undefined) return [];
+  if (![sent, issuer, audience, clientId].every((text) => PLAIN.test(text))) return [];
+  const name = sent.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(0, 100);
+  const parameters = JSON.stringify({ name, issuer, subject: sent, audiences: [audience] });
+  return [
+    ours`This command does it: \`az ad app federated-credential create --id ${harmlessLine(clientId)} --parameters '${harmlessLine(parameters, 2_000)}'\`${otherFormText(subject)}`,
+  ];
+}
+
+/** A credential for the other form looks right, and is of no use. */
+function otherFormText(subject: Subject | undefined): Harmless {
+  const other = [subject?.plain, subject?.immutable].find((form) => form !== undefined && form !== subject?.sent);
+  return other === undefined ? ours(".") : ours`; one for ${inQuotes(other, 300)} does not count.`;
+}
+
+function isAboutSubject(code: string | undefined): boolean {
+  return SUBJECT_CODES.has(code ?? "");
 }
 
 function isKnownCode(code: string | undefined): code is keyof typeof SIGN_IN_REMEDIES {

@@ -3,7 +3,7 @@ import { type Harmless, ours } from "../text/harmless.ts";
 import { notAskedText } from "./cancel-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
-import { explain } from "./explanation.ts";
+import { explain, sentence } from "./explanation.ts";
 import { nameOf } from "./report.ts";
 import { portalHints } from "./serving-text.ts";
 
@@ -16,12 +16,25 @@ export function notStartedConclusion(
   const name = nameOf(offer);
   const { start, there } = GOAL_TEXTS[goal];
   const { reason, remedy } = explain(error, offer);
-  const inferred = isInferred === true ? ", as far as the offer's operations show" : "";
+  const said = sentence(reason);
+  if (isInferred === true) {
+    return {
+      headline: ours`❌ Not ${there}: as far as can be seen, no ${start} of ${name} was started`,
+      level: "error",
+      title: ours`As far as can be seen, no ${start} of ${name} was started`,
+      // What was seen, and only then what follows from it.
+      sentences: [
+        said,
+        ours`A sending before got no clear answer, and the offer's operations show no ${start} since: so none was started, as far as they show.`,
+      ],
+      next: [remedy, ...portalHints(error, context)],
+    };
+  }
   return {
     headline: ours`❌ Not ${there}: no ${start} of ${name} was started`,
     level: "error",
-    title: ours("Nothing was started"),
-    sentences: [ours`No ${start} of ${name} was started${inferred}: ${reason}.`],
+    title: ours`No ${start} of ${name} was started`,
+    sentences: [said],
     next: [remedy, ...portalHints(error, context)],
   };
 }
@@ -37,9 +50,10 @@ export function unclearConclusion(
   return {
     headline: ours`⚠️ Started or not, nobody can tell: the ${start} of ${name}`,
     level: "error",
-    title: ours("Started or not: unknown"),
+    title: ours`Nobody can tell whether a ${start} of ${name} was started`,
     sentences: [
-      ours`Nobody can tell whether a ${start} of ${name} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+      sentence(reason),
+      ours`The ${start} had been sent, and the offer's operations could not settle whether it was started.`,
       ...(cancellation?.kind === "unclear" ? [notAskedText("unclear", goal)] : []),
     ],
     next: [
@@ -56,7 +70,7 @@ export function badInputsConclusion(problems: readonly Harmless[]): Conclusion {
   return {
     headline: ours("❌ Not live: inputs not usable, nothing was sent"),
     level: "error",
-    title: ours("Input not usable"),
+    title: ours("An input is not usable"),
     sentences: problems,
     next: [],
     closing: ours("Nothing was sent."),

@@ -5,6 +5,7 @@ import {
   harmlessColumns,
   harmlessLine,
   harmlessMarkdown,
+  linkedMarkdown,
   type Markdown,
   markup,
   ours,
@@ -13,9 +14,10 @@ import { STATUS_TEXTS } from "./operation-text.ts";
 import type { Timeline } from "./timeline.ts";
 
 const MOST_STEPS = 40;
-const MOST_MESSAGES_A_STEP = 3;
+/** As many as `result` holds; all of them are in the log. */
+const MOST_MESSAGES_A_STEP = 20;
 const LONGEST_NAME = 80;
-const LONGEST_MESSAGE = 300;
+const LONGEST_MESSAGE = 1_000;
 /** So much of the page goes to messages; steps beyond that are shown without. */
 const MOST_OF_MESSAGES = 25_000;
 
@@ -38,7 +40,7 @@ export function stepTable(operation: Operation, timeline: Timeline): readonly Ma
   let room = MOST_OF_MESSAGES;
   const rows = steps.slice(0, MOST_STEPS).map((step) => {
     const below = messageTexts(step.messages).reduce<Markdown>(
-      (before, text) => markup`${before}<br>${harmlessMarkdown(text, LONGEST_MESSAGE)}`,
+      (before, text) => markup`${before}<br>${linkedMarkdown(text, LONGEST_MESSAGE)}`,
       markup``,
     );
     const isShown = below.length <= room;
@@ -75,7 +77,7 @@ function messageTexts(messages: readonly Message[]): readonly string[] {
   const sorted = messages.toSorted((one, other) => ranks[one.level] - ranks[other.level]);
   const texts = [...new Set(sorted.map(({ level, text }) => `${level}: ${text}`))];
   const left = texts.length - MOST_MESSAGES_A_STEP;
-  return left > 0 ? [...texts.slice(0, MOST_MESSAGES_A_STEP), `and ${left} more`] : texts;
+  return left > 0 ? [...texts.slice(0, MOST_MESSAGES_A_STEP), `and ${left} more: see the log of this step`] : texts;
 }
 
 /** An operation that has ended leaves nothing running, whatever its steps say. */

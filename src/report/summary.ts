@@ -4,6 +4,7 @@ import {
   harmlessLink,
   harmlessMarkdown,
   harmlessSentence,
+  linkedMarkdown,
   inQuotes,
   joinedLines,
   type Markdown,
@@ -140,7 +141,7 @@ function approvalLines({ followed, approval, plan, page }: Report): readonly Mar
 function messageList({ operation }: Report): readonly Markdown[] {
   const texts = (operation?.messages ?? []).map(({ level, text }) => `${level}: ${text}`);
   const shown = [...new Set(texts)].slice(0, MOST_GENERAL_MESSAGES);
-  return shown.map((text) => markup`- ${harmlessMarkdown(text, 300)}`);
+  return shown.map((text) => markup`- ${linkedMarkdown(text)}`);
 }
 
 function factTable(report: Report): readonly Markdown[] {

@@ -113,12 +113,19 @@ export function harmlessMarkdown(text: string, longest = LONGEST_LINE): Markdown
 
 /**
  * The same for a sentence of ours, in which a text from outside may stand: what is between two backticks is shown as
- * code. Whoever set them, it is as harmless there.
+ * code, and an address of Microsoft's as a link. Whoever set them, it is as harmless there.
  */
 export function harmlessSentence(text: string, longest = LONGEST_LINE): Markdown {
   // The pieces that the pattern captures come at every second place.
   const pieces = harmlessLine(text, longest).split(/`([^`]+)`/);
-  return pieces.map((piece, at) => inCode(withReferences(piece), at % 2 === 1)).join("") as Markdown;
+  return pieces
+    .map((piece, at) => (at % 2 === 1 ? inCode(withReferences(piece)) : withLinks(piece)))
+    .join("") as Markdown;
+}
+
+/** The same with Microsoft's own addresses in it as links; whatever leads elsewhere is only shown. */
+export function linkedMarkdown(text: string, longest = LONGEST_LINE): Markdown {
+  return withLinks(harmlessLine(text, longest));
 }
 
 /** A link; nothing in its address can end it. */
@@ -157,8 +164,20 @@ function withReferences(text: string): Markdown {
   }) as Markdown;
 }
 
-function inCode(text: Markdown, isCode: boolean): Markdown {
-  return isCode ? markup`<code>${text}</code>` : text;
+function inCode(text: Markdown): Markdown {
+  return markup`<code>${text}</code>`;
+}
+
+/** Addresses on hosts that are Microsoft's alone, up to what may be a sentence's end. */
+const OWN_ADDRESS =
+  /(https:\/\/(?:learn\.microsoft\.com|partner\.microsoft\.com|aka\.ms)\/(?:[\w\-.~:/?=&%+,;]*[\w\-~/=&%+])?)(?![\w@])/;
+
+function withLinks(text: string): Markdown {
+  // The pieces that the pattern captures come at every second place.
+  const pieces = text.split(OWN_ADDRESS);
+  return pieces
+    .map((piece, at) => (at % 2 === 1 ? markup`[${withReferences(piece)}](${plainUrl(piece)})` : withReferences(piece)))
+    .join("") as Markdown;
 }
 
 function visible(text: string): string {

@@ -18,12 +18,19 @@ export function createHtmlToText(): HtmlToText {
     try {
       converter ??= createConverter();
       const convert = await converter;
-      return convert(source).slice(0, LONGEST_HTML).trim();
+      return withCells(convert(source)).slice(0, LONGEST_HTML).trim();
     } catch {
       // The parser trips over some attributes, such as a list that counts in Roman numerals from 10,000.
       return withoutTags(source);
     }
   };
+}
+
+/** What stands behind each cell of a table; a row ends with a semicolon, for a line of the log breaks no lines. */
+const CELL_END = " | ";
+
+function withCells(text: string): string {
+  return text.replaceAll(/ \|[ \t]*\n(?=[^\n])/g, ";\n").replaceAll(/ \|[ \t]*$/gm, "");
 }
 
 function withoutTags(html: string): string {
@@ -36,8 +43,10 @@ async function createConverter(): Promise<(html: string) => string> {
     wordwrap: false,
     limits: { maxDepth: 100 },
     selectors: [
-      { selector: "a", options: { hideLinkHrefIfSameAsText: true } },
+      { selector: "a", options: { hideLinkHrefIfSameAsText: true, linkBrackets: ["(", ")"] } },
       { selector: "img", format: "skip" },
+      ...["td", "th"].map((selector) => ({ selector, format: "inlineSurround", options: { suffix: CELL_END } })),
+      { selector: "tr", format: "block", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
       // The default writes headings in capitals; ids and names are to be read as they are.
       ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
     ],

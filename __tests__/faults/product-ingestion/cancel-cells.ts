@@ -80,7 +80,7 @@ export const CANCEL_CASES: readonly NamedIngestionCase[] = [
       ...answered,
       meaning: "The look shows it: there is nothing left to cancel, and nothing is sent.",
       sent: "GET job, GET product, GET submissions",
-      says: "Nothing left to cancel",
+      says: "Nothing was left to cancel",
       truth: "succeeded",
     },
     timeFactor: 20,

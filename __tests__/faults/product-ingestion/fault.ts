@@ -18,7 +18,7 @@ export const INGESTION_FAULTS = {
   page400: {
     title: "HTTP 400 with a page of HTML",
     act: () => ({ kind: "status", status: 400, headers: { "content-type": "text/html" }, body: HTML }),
-    reason: "HTTP 400 (bad request) and said “Bad Request”",
+    reason: "“Bad Request”",
   },
   http401: refusal(401, "the token was not accepted"),
   http403: refusal(403, "not allowed"),
