@@ -21820,7 +21820,7 @@ function withHeartbeat(clock, beatMs, beat) {
 
 /***/ }),
 
-/***/ 1486:
+/***/ 1152:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23022,12 +23022,14 @@ async function readOperation(body, wanted, toText) {
     const texts = createTextReader(toText);
     const fault = await readFault(operation["error"] ?? operation["errors"], texts);
     const messages = await readMessages(operation["messages"], texts);
+    const previewLinks = readLinks(operation["previewLinks"]);
     return {
         ...readOperationStatus(word),
         ...(fault === undefined ? {} : { fault }),
         messages,
         steps: await readSteps(operation["steps"], texts),
         liveLinks: readLinks(operation["liveLinks"]),
+        ...(previewLinks.length === 0 ? {} : { previewLinks }),
     };
 }
 /**
@@ -23043,8 +23045,9 @@ function readSubmissions(body, locate) {
         const id = (0,text_json/* readText */.yR)(entry["id"]);
         const known = {
             ...readOperationStatus(stateWord(entry)),
-            isGoLive: isGoLive(entry),
+            ...readKind(entry),
             changedAtMs: readServiceTime(entry["changedTime"]),
+            ...readVersion(entry),
         };
         if (id !== undefined && (0,cloud_partner_portal_location/* isOperationId */.j0)(id))
             submissions.push({ id, ...known, reference: locate(id) });
@@ -23061,10 +23064,20 @@ function stateWord(entry) {
  * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
  * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
  */
-function isGoLive(entry) {
+function readKind(entry) {
     const slot = (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["slot"]) ?? "");
     const type = (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["submissionType"]) ?? "");
-    return !(slot === "staging" || slot === "preview") || type === "golive";
+    if (slot === "production" || type === "golive")
+        return { isGoLive: true };
+    return slot === "staging" || slot === "preview" ? { isGoLive: false } : { isGoLive: true, isUnnamed: true };
+}
+/** The numbers that the service counts the states of an offer with; what is no whole number is not told. */
+function readVersion(entry) {
+    const numbers = ["publishingVersion", "offerVersion"].flatMap((name) => {
+        const value = entry[name];
+        return typeof value === "number" && Number.isSafeInteger(value) ? [[name, value]] : [];
+    });
+    return numbers.length === 0 ? {} : { version: Object.fromEntries(numbers) };
 }
 function pickOperation(body, id) {
     if ((0,text_json/* isObject */.Gv)(body))
@@ -23122,44 +23135,144 @@ async function readOfferStatus(body, toText) {
     if (word === undefined)
         return "noStatus";
     const steps = await readSteps(offer["steps"], createTextReader(toText));
+    const previewLinks = readLinks(offer["previewLinks"]);
     const key = (0,marketplace_operation/* foldWord */._)(word);
     return {
         stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
         stageWord: word,
         signOff: steps.find(isSignOff),
+        ...(previewLinks.length === 0 ? {} : { previewLinks }),
     };
+}
+/** Whether a step is the publisher's sign-off, and waits for it. */
+function waitsAtSignOff(step) {
+    return isSignOff(step) && (0,marketplace_operation/* foldWord */._)(step.statusWord) === "waitingforpublisherreview";
 }
 /** The publisher's sign-off of the preview goes by its id or by its name. */
 function isSignOff({ id, name }) {
     return [id, name].some((text) => (0,marketplace_operation/* foldWord */._)(text) === "publishersignoff");
 }
 
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/preview.js
+
+/**
+ * The publish whose preview stands: the newest one, if the list shows for certain which one that is, that it has not
+ * failed, and that nothing after it has gone live. Of two the one with the higher publishing version is newer, or the one
+ * that changed last; where the two say otherwise, nobody can tell.
+ */
+function findPreview(entries) {
+    const publishes = entries.filter(({ isGoLive }) => !isGoLive);
+    const untold = { kind: "untold", ids: [...new Set(publishes.map(previewId))] };
+    const newest = publishes.find((one) => entries.every((other) => isOvertaken(other, one)));
+    if (newest?.isKnownWord !== true)
+        return untold;
+    if (newest.status === "succeeded" || waitsForPublisher(newest))
+        return { kind: "told", entry: newest };
+    return (0,marketplace_operation/* hasEnded */.h)(newest.status) ? untold : { kind: "atWork", entry: newest };
+}
+/** The id of a publish as the output and the input `submissionId` have it: services spell one id in either case. */
+function previewId({ reference }) {
+    return reference.key;
+}
+/** A publish as what a go-live may be started with. */
+function candidateOf({ version, reference }, previewLinks, isPinned) {
+    return {
+        submissionId: previewId({ reference }),
+        ...(version === undefined ? {} : { version }),
+        ...(previewLinks === undefined ? {} : { previewLinks }),
+        ...(isPinned ? { isLookedAtEachTime: true } : {}),
+    };
+}
+/** Whether an entry leaves no doubt that the preview of that publish stands. */
+function isOvertaken(other, publish) {
+    if (other.reference.key === publish.reference.key)
+        return true;
+    // One that did not succeed leaves the preview as it was; one that runs is told of elsewhere.
+    const isHarmless = other.isGoLive && other.isUnnamed !== true && other.status !== "succeeded";
+    return isHarmless || isNewer(publish, other) === true;
+}
+/** Whether one entry is newer than another; undefined: nobody can tell. */
+function isNewer(one, other) {
+    const byVersion = isMore(one.version?.publishingVersion, other.version?.publishingVersion);
+    const byTime = isMore(one.changedAtMs, other.changedAtMs);
+    return byVersion === undefined || byTime === undefined || byVersion === byTime ? (byVersion ?? byTime) : undefined;
+}
+function isMore(one, other) {
+    return one === undefined || other === undefined || one === other ? undefined : one > other;
+}
+function waitsForPublisher({ statusWord }) {
+    return (0,marketplace_operation/* foldWord */._)(statusWord) === "waitingforpublisherreview";
+}
+
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/standing.js
 
-/** Everything that stands for this offer; a go-live takes whichever preview waits. */
-const CANDIDATE = { submissionId: undefined };
+
 /**
  * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.
  * The sign-off step decides, because the status of an offer that was migrated may stay `running` while it waits.
  */
-function decideReadiness(offer, submissions) {
-    const goLive = runningGoLive(submissions);
-    if (goLive !== undefined)
+function decideReadiness(offer, entries, { wanted, preview = findPreview(entries) } = {}) {
+    const goLive = runningGoLive(entries);
+    return goLive === undefined
+        ? (pinObstacle(wanted, preview, waitsForSignOff(offer)) ?? decideUnpinned(offer, entries, wanted, preview))
+        : decideRunning(goLive, entries, wanted);
+}
+/** That a go-live runs, and which preview it brings to the marketplace, as far as the list tells. */
+function decideRunning(goLive, entries, wanted) {
+    const preview = findPreview(entries);
+    const isTold = preview.kind === "told" && isNewer(goLive, preview.entry) === true;
+    const obstacle = pinObstacle(wanted, isTold || preview.kind !== "told" ? preview : untold(preview.entry), true);
+    if (obstacle !== undefined)
+        return obstacle;
+    if (!isTold)
         return { kind: "goLiveRuns", goLive };
-    const { stage, stageWord, signOff } = offer;
+    const { submissionId, version } = candidateOf(preview.entry, undefined, false);
+    const about = {
+        ...(submissionId === undefined ? {} : { submissionId }),
+        ...(version === undefined ? {} : { version }),
+    };
+    return { kind: "goLiveRuns", goLive: { ...goLive, reference: { ...goLive.reference, ...about } } };
+}
+function decideUnpinned(offer, entries, wanted, standing) {
+    const { stage, stageWord, signOff, previewLinks } = offer;
     if (stage === "neverPublished")
         return { kind: "neverPublished" };
-    const preview = submissions.find(({ status, isKnownWord }) => !(0,marketplace_operation/* hasEnded */.h)(status) && isKnownWord);
-    if (waitsForSignOff(offer))
-        return { kind: "ready", candidate: CANDIDATE, preview };
-    if (preview !== undefined)
-        return { kind: "previewRuns", preview };
+    const isTold = standing.kind === "told";
+    const running = entries.find(({ status, isKnownWord }) => !(0,marketplace_operation/* hasEnded */.h)(status) && isKnownWord);
+    // One that waits for the publisher itself is no other one that runs.
+    const preview = isTold && running?.reference.key === previewId(standing.entry) ? undefined : running;
+    if (waitsForSignOff(offer)) {
+        const candidate = isTold
+            ? candidateOf(standing.entry, previewLinks, wanted !== undefined)
+            : { submissionId: undefined, ...(previewLinks === undefined ? {} : { previewLinks }) };
+        return { kind: "ready", candidate, preview };
+    }
+    if (running !== undefined)
+        return { kind: "previewRuns", preview: running, tellsSteps: true };
     if (stage === undefined)
         return { kind: "unknownWord", word: stageWord };
     if (stage !== "running")
         return { kind: "notWaiting", stage, signOff };
-    const unknown = submissions.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
+    const unknown = entries.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
     return unknown === undefined ? { kind: "busy", signOff } : { kind: "unknownWord", word: unknown.statusWord };
+}
+/**
+ * What keeps the publish that the inputs name from going live, beside how the offer stands: another one is newer, or
+ * nobody can tell, and something might go live.
+ */
+function pinObstacle(wanted, preview, mayGoLive) {
+    if (wanted === undefined)
+        return undefined;
+    if (preview.kind === "untold") {
+        return mayGoLive ? { kind: "untoldSubmission", wanted, found: preview.ids } : undefined;
+    }
+    const id = previewId(preview.entry);
+    if (id !== wanted)
+        return { kind: "otherSubmission", wanted, found: [id] };
+    return preview.kind === "atWork" && mayGoLive ? { kind: "untoldSubmission", wanted, found: [id] } : undefined;
+}
+function untold(entry) {
+    return { kind: "untold", ids: [previewId(entry)] };
 }
 /** A go-live that runs, or may; one whose state is an unknown word counts as running. */
 function runningGoLive(submissions) {
@@ -23272,9 +23385,10 @@ async function readSubmissionList(options) {
 
 
 
+
 /** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
 function createCloudPartnerPortal(options) {
-    const { client, apiVersion, endpoint } = options;
+    const { client, apiVersion, endpoint, submissionId: wanted } = options;
     const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
     const at = (path) => withApiVersion(new URL(root + path, endpoint), apiVersion);
     const readList = (signal) => readSubmissionList({
@@ -23289,20 +23403,38 @@ function createCloudPartnerPortal(options) {
             throw new errors/* AnswerError */.dV(answer, status);
         return { offer: status, serviceTimeMs: answer.serviceTimeMs };
     };
+    const askOperation = async (reference, signal) => {
+        const url = withApiVersion(reference.location, apiVersion);
+        const answer = await client({ method: "GET", url, signal });
+        const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
+        if (typeof operation === "string")
+            throw new errors/* AnswerError */.dV(answer, operation);
+        return { operation, retryAfterMs: answer.retryAfterMs };
+    };
+    /** A publish that runs while the offer waits for its publisher may be the one that waits: its own steps tell. */
+    const settlePreview = async (preview, offer, signal) => {
+        if (preview.kind !== "atWork" || !waitsForSignOff(offer))
+            return preview;
+        const answer = await (0,request_error/* answerOrError */.o7)(askOperation(preview.entry.reference, signal));
+        const isWaiting = !(answer instanceof Error) && answer.operation.steps.some(waitsAtSignOff);
+        return isWaiting ? { kind: "told", entry: preview.entry } : preview;
+    };
     return {
         async look(signal) {
             const list = await readList(signal);
-            const goLive = runningGoLive(list.submissions);
+            const { submissions } = list;
+            const goLive = runningGoLive(submissions);
             // That one runs is enough to know, whatever the status would say; an unknown word may be one for an end.
             if (goLive?.isKnownWord === true)
-                return standingOf(list, { kind: "goLiveRuns", goLive });
+                return standingOf(list, decideRunning(goLive, submissions, wanted));
             const status = await (0,request_error/* answerOrError */.o7)(askStatus(signal));
             if (!(status instanceof Error)) {
                 const { offer, serviceTimeMs = list.serviceTimeMs } = status;
-                const readiness = decideReadiness(offer, list.submissions);
+                const preview = await settlePreview(findPreview(submissions), offer, signal);
+                const readiness = decideReadiness(offer, submissions, { wanted, preview });
                 return standingOf({ ...list, serviceTimeMs }, readiness, readObjection(offer));
             }
-            return standingOf(list, goLive === undefined ? { kind: "notTold", error: status } : { kind: "goLiveRuns", goLive });
+            return standingOf(list, goLive === undefined ? { kind: "notTold", error: status } : decideRunning(goLive, submissions, wanted));
         },
         async start(_goal, _candidate, signal) {
             try {
@@ -23315,14 +23447,7 @@ function createCloudPartnerPortal(options) {
                 return readStartFailure(error);
             }
         },
-        async operation(reference, signal) {
-            const url = withApiVersion(reference.location, apiVersion);
-            const answer = await client({ method: "GET", url, signal });
-            const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
-            if (typeof operation === "string")
-                throw new errors/* AnswerError */.dV(answer, operation);
-            return { operation, retryAfterMs: answer.retryAfterMs };
-        },
+        operation: askOperation,
         async cancel(_reference, signal) {
             const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal };
             try {
@@ -23704,7 +23829,7 @@ function standing_decideReadiness(entries, submissionOf, wanted) {
     const own = current.filter(isWanted);
     const [candidate] = inPhase(own, "ready");
     if (candidate !== undefined)
-        return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
+        return { kind: "ready", candidate: standing_candidateOf(candidate), preview: undefined };
     return own.length > 0
         ? decideAlone(own, submissionOf)
         : { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts(inPhase(current, "ready")) };
@@ -23724,7 +23849,7 @@ function decideAlone(entries, submissionOf) {
         // A newer preview may be meant, and which is the newer one nobody can tell.
         const isAlone = ready.length === 1 && inTheWay.length === 0;
         return isAlone
-            ? { kind: "ready", candidate: candidateOf(candidate), preview: undefined }
+            ? { kind: "ready", candidate: standing_candidateOf(candidate), preview: undefined }
             : { kind: "ambiguous", submissionIds: texts([...ready, ...inTheWay]) };
     }
     const [running] = inPhase(entries, "previewRuns");
@@ -23744,7 +23869,7 @@ function decideAlone(entries, submissionOf) {
 function inPhase(entries, ...phases) {
     return entries.filter(({ phase }) => phases.includes(phase));
 }
-function candidateOf({ submission }) {
+function standing_candidateOf({ submission }) {
     return { submissionId: (0,submission_id/* submissionText */.gC)(submission), key: (0,submission_id/* liveKey */.Op)(submission) };
 }
 function texts(entries) {
@@ -24307,7 +24432,7 @@ function product_ingestion_standing_decideReadiness(entries, submissionOf, wante
         return { kind: "ambiguous", submissionIds: fitting.map(({ submission }) => standing_textOf(submission)) };
     }
     if (preview !== undefined)
-        return { kind: "ready", candidate: standing_candidateOf(preview), preview: undefined };
+        return { kind: "ready", candidate: product_ingestion_standing_candidateOf(preview), preview: undefined };
     if (wanted !== undefined && entries.length > 0) {
         const live = lives.find(({ submission, state }) => (0,submission_id/* isSameSubmission */.rc)(submission, wanted) && state.status === "succeeded");
         if (live !== undefined)
@@ -24335,7 +24460,7 @@ function nothingReady(previews, lives) {
         ? { kind: "neverPublished" }
         : { kind: "alreadyLive", submissionId: standing_textOf(live.submission) };
 }
-function standing_candidateOf({ submission, createdAtMs }) {
+function product_ingestion_standing_candidateOf({ submission, createdAtMs }) {
     const since = createdAtMs === undefined ? {} : { sinceMs: createdAtMs };
     return { submissionId: standing_textOf(submission), key: (0,submission_id/* liveKey */.Op)(submission), ...since };
 }
@@ -24687,7 +24812,7 @@ function connect(inputs, world, secrets, observer) {
     const toText = async (html) => clean(await htmlToText(clean(html)));
     const portal = ({ endpoint, apiVersion }) => {
         const client = clientOf("cloudPartnerPortal", endpoint);
-        return createCloudPartnerPortal({ endpoint, apiVersion, offer: inputs.offer, client, toText });
+        return createCloudPartnerPortal({ ...inputs, endpoint, apiVersion, client, toText });
     };
     const ingestion = ({ endpoint, apiVersion }) => {
         const client = clientOf("productIngestion", endpoint);
@@ -25022,7 +25147,7 @@ function contradictedOutcome(of, operation, contradiction) {
 function lostOutcome(of, error, sighting) {
     return { ...of, kind: "lost", status: "unknown", sighting, error };
 }
-/** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
+/** Whether the step should fail: everything but a success and a go-live that was left at work on purpose. */
 function isFailure(outcome) {
     switch (outcome.kind) {
         case "ended":
@@ -25030,6 +25155,7 @@ function isFailure(outcome) {
         case "underWay":
             return false;
         case "deadline":
+            return outcome.isLeft !== true;
         case "interrupted":
         case "lost":
         case "contradicted":
@@ -25845,7 +25971,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1425);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9529);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3972);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(165);
 
 
@@ -25882,8 +26008,8 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dj: () => (/* binding */ readProductId),
 /* harmony export */   FG: () => (/* binding */ ANY_READY),
-/* harmony export */   YX: () => (/* binding */ productProblems),
 /* harmony export */   d$: () => (/* binding */ readSubmissionInput),
+/* harmony export */   hq: () => (/* binding */ foundApiProblems),
 /* harmony export */   n8: () => (/* binding */ readApi),
 /* harmony export */   wj: () => (/* binding */ readKnownApi)
 /* harmony export */ });
@@ -25925,18 +26051,22 @@ function readNamedApi(read) {
     const byToken = (0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfAudience */ .g$)((0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_4__/* .readTokenFacts */ .x)((0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_1__/* .bareSecret */ .r3)(read("token")))?.audience);
     return byToken === undefined ? undefined : { name: byToken, by: "token" };
 }
-/** What the inputs name of a product that the API, once it is known, has none of. */
-function productProblems(api, inputs) {
-    if (api !== "cloudPartnerPortal")
-        return [];
-    return ["productId", "submissionId"].flatMap((name) => (inputs[name] === undefined ? [] : noUse(name)));
+/** What the inputs name that the API, once it is known, has none of. */
+function foundApiProblems(api, { productId, submissionId }) {
+    const submission = submissionId === undefined ? undefined : submissionProblem(submissionId, [api]);
+    return [
+        ...(productId === undefined || api !== "cloudPartnerPortal" ? [] : [noUse("productId")]),
+        ...(submission === undefined ? [] : [submission]),
+    ];
 }
 /** The GUID of the product; undefined when it is to be looked up. */
 function readProductId(read) {
     const text = read("productId");
     if (text === "")
         return undefined;
-    expectProducts("productId", read);
+    const api = readApi(read);
+    if (api !== "toBeFound" && api.name === "cloudPartnerPortal")
+        throw noUse("productId");
     const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
     if (guid !== undefined)
         return guid.toLowerCase();
@@ -25944,7 +26074,7 @@ function readProductId(read) {
     throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("productId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(text)}.`, remedy);
 }
 /**
- * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
+ * The preview that is to go live, in lower case, as the API names it; undefined when the inputs name none. Throws an
  * {@link InputError} when it is not what the operation is about that is to be followed.
  */
 function readSubmissionInput(read, wasGiven = false, readWatched = () => undefined) {
@@ -25954,16 +26084,31 @@ function readSubmissionInput(read, wasGiven = false, readWatched = () => undefin
     if (text === "") {
         throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", "it is empty, which would let whatever is ready go live.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.");
     }
-    expectProducts("submissionId", read);
-    const [, number] = SUBMISSION.exec(text) ?? [];
-    if (number !== undefined && !/^0+$/.test(number)) {
-        expectWatched(text.toLowerCase(), readWatched());
-        return text.toLowerCase();
-    }
-    const problem = number === undefined ? `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(text)}.` : "it names the draft, which cannot go live.";
-    const remedy = "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", problem, remedy);
+    const api = readApi(read);
+    const problem = submissionProblem(text, api === "toBeFound" ? _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .API_NAMES */ .O : [api.name]);
+    if (problem !== undefined)
+        throw problem;
+    const submissionId = text.toLowerCase();
+    expectWatched(submissionId, readWatched());
+    return submissionId;
 }
+/** Why a text is no submission of any of those APIs. */
+function submissionProblem(text, names) {
+    const kinds = names.map((name) => _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .APIS */ .yc[name].readSubmissionForm(text));
+    if (kinds.includes("submission"))
+        return undefined;
+    const problem = kinds.includes("draft") ? "it names the draft, which cannot go live." : `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(text)}.`;
+    const forms = [...new Set(names.map((name) => SUBMISSION_FORMS[name]))].join(", or ");
+    const remedy = `Allowed is ${forms}, as the output \`submissionId\` of a dry run has it.`;
+    return new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", problem, remedy);
+}
+const OF_PRODUCT = "a number, or `submission/<product id>/<number>`";
+/** What the APIs call a submission. */
+const SUBMISSION_FORMS = {
+    cloudPartnerPortal: "the id of a publish to preview, a GUID (of another API name that with `api`)",
+    productIngestion: OF_PRODUCT,
+    partnerCenter: OF_PRODUCT,
+};
 function expectWatched(submissionId, watched) {
     if (watched === undefined)
         return;
@@ -25973,12 +26118,6 @@ function expectWatched(submissionId, watched) {
     const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
     const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
     throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
-}
-const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
-function expectProducts(name, read) {
-    const api = readApi(read);
-    if (api !== "toBeFound" && api.name === "cloudPartnerPortal")
-        throw noUse(name);
 }
 function noUse(name) {
     return new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(name, "it is of no use to the Cloud Partner Portal API.", "Leave it out, or name with `api` the one that serves the offer.");
@@ -26250,6 +26389,7 @@ const DEFAULTS = {
     pollIntervalSeconds: 60,
     ifRunning: "attach",
     onCancel: "leave",
+    onTimeout: "fail",
     operationLocation: watch_only/* STARTS_ONE */.N,
     dryRun: false,
     requireApproval: false,
@@ -26280,6 +26420,7 @@ function readInputs(read, environment, isGiven = () => false) {
         pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
         ifRunning: readers.ifRunning(),
         onCancel: readers.onCancel(),
+        onTimeout: readers.onTimeout(),
         dryRun: readers.dryRun(),
         approval: {
             isRequired: readers.requireApproval(),
@@ -26325,6 +26466,7 @@ function createReaders(read, environment, isGiven) {
         pollIntervalSeconds: () => (0,input_value/* readPositive */.S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
         ifRunning: () => (0,input_value/* readChoice */.Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
         onCancel: () => (0,input_value/* readChoice */.Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
+        onTimeout: () => (0,input_value/* readChoice */.Kf)("onTimeout", read("onTimeout"), ["fail", "leave"]),
         dryRun: () => readDryRun(readSafeguard("dryRun"), read),
         requireApproval: () => readSafeguard("requireApproval"),
         githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
@@ -26608,7 +26750,7 @@ function isWatchOnly(text, wasGiven) {
 
 /***/ }),
 
-/***/ 9529:
+/***/ 3972:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27008,8 +27150,8 @@ function noClaim(cause) {
 
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
-// EXTERNAL MODULE: ./lib/connection.js + 41 modules
-var lib_connection = __nccwpck_require__(1486);
+// EXTERNAL MODULE: ./lib/connection.js + 42 modules
+var lib_connection = __nccwpck_require__(1152);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/go-live/baseline.js
@@ -27429,8 +27571,12 @@ async function watch(followed, options) {
     switch (end.kind) {
         case "done":
             return end.value;
-        case "deadline":
-            return { ...followed, kind: "deadline", status: sighting?.operation.status ?? "unknown", sighting, error };
+        case "deadline": {
+            // What nobody has seen is not known to go on.
+            const left = options.onTimeout === "leave" && sighting !== undefined ? { isLeft: true } : {};
+            const status = sighting?.operation.status ?? "unknown";
+            return { ...followed, kind: "deadline", status, sighting, error, ...left };
+        }
         case "interrupted": {
             // An accepted go-live runs until something else is seen; of one that the inputs name nothing is known yet.
             const assumed = followed.origin === "watched" ? "unknown" : "running";
@@ -27677,9 +27823,12 @@ function settleAbsence(readiness, error, { candidate, baseline }, options) {
 }
 /** The readiness for that candidate: for another one it is none. */
 function against(candidate, readiness) {
-    return readiness.kind === "ready" && readiness.candidate.submissionId !== candidate.submissionId
-        ? { kind: "replaced", candidate: readiness.candidate }
-        : readiness;
+    // Of what nobody could tell then, nobody can tell whether it is another one now.
+    if (readiness.kind !== "ready" || candidate.submissionId === undefined)
+        return readiness;
+    return readiness.candidate.submissionId === candidate.submissionId
+        ? readiness
+        : { kind: "replaced", candidate: readiness.candidate };
 }
 /**
  * A refusal is the last word on this sending, not on an earlier unclear one; and it may mean that a go-live runs already.
@@ -27735,7 +27884,7 @@ function followTrace({ trace, standing }, baseline, { ifRunning }) {
 }
 /** The obstacle that something else goes live than the inputs name: it is never followed in its place. */
 function otherThanNamed({ readiness: { live } }) {
-    return live.kind === "otherSubmission" ? live : undefined;
+    return live.kind === "otherSubmission" || live.kind === "untoldSubmission" ? live : undefined;
 }
 /** Follows a go-live that this run did not start, or fails where the inputs say so. */
 function adopt(submission, { ifRunning, offer, observe }) {
@@ -27864,7 +28013,8 @@ async function sendUntilTold(candidate, { standing, readAtMs }, options) {
         }
         observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
         await clock.sleep(pauseMs, signal);
-        const isBlind = pauseMs > LONGEST_BLIND_MS || (answer.kind === "notSent" && answer.looksFirst === true);
+        const looksFirst = candidate.isLookedAtEachTime === true || (answer.kind === "notSent" && answer.looksFirst === true);
+        const isBlind = pauseMs > LONGEST_BLIND_MS || looksFirst;
         const since = isBlind ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
         if (since !== "noTrace")
             return since;
@@ -28067,10 +28217,146 @@ async function askCatalog({ list }, options, deadlineMs) {
 
 // EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
 var sign_in_inputs = __nccwpck_require__(1030);
+;// CONCATENATED MODULE: ./lib/go-live/ready-wait.js
+
+
+
+
+
+
+/** In a longer pause there is a sign of life so often. */
+const ready_wait_BEAT_MS = 60_000;
+/** Lists and statuses were seen to lag by two minutes: what a lag may explain must have stood for longer. */
+const LAG_MS = 185_000;
+/** A refusal must have lasted so long before it ends the wait. */
+const ready_wait_PATIENCE_MS = 2 * 60_000;
+/**
+ * Looks until the offer is ready to go live, it is certain that it will not be without somebody doing something, or the
+ * time is over. Sends nothing. Faults that may pass are waited out; a refusal that stays ends the wait. Throws only bugs.
+ */
+async function waitUntilReady(options) {
+    const { clock, signal, observe } = options;
+    const watcher = ready_wait_createWatcher(options);
+    const end = await poll(watcher.ask, {
+        clock: (0,lib_clock/* withHeartbeat */.p)(clock, ready_wait_BEAT_MS, () => observe({ kind: "waiting" })),
+        signal,
+        schedule: options.schedule,
+        deadlineMs: clock.now() + options.timeoutMs,
+        isFirstAtOnce: true,
+    });
+    switch (end.kind) {
+        case "done":
+            return { ...watcher.publish(), finding: end.value };
+        case "interrupted":
+            return { ...watcher.publish(), finding: { kind: "notTold", error: new outcome/* InterruptedError */.p4() } };
+        case "deadline": {
+            const finding = watcher.last();
+            // What is ready at last is ready, however long it took to believe it.
+            return { ...watcher.publish(), finding, ...(finding.kind === "ready" ? {} : { timeUp: options.onTimeout }) };
+        }
+    }
+}
+function ready_wait_createWatcher(options) {
+    const { marketplace, clock, signal, observe } = options;
+    const patience = createPatience(ready_wait_PATIENCE_MS);
+    let stands = { kind: "", sinceMs: clock.now() };
+    let publish;
+    let last = { kind: "notTold", error: new outcome/* InterruptedError */.p4() };
+    /** The steps of the publish that runs, until it has ended, where the service tells of them. */
+    const follow = async (readiness) => {
+        if (readiness.kind === "previewRuns" && readiness.tellsSteps === true) {
+            const { reference } = readiness.preview;
+            if (publish?.reference.key !== reference.key)
+                publish = { reference };
+        }
+        if (publish === undefined || (publish.operation !== undefined && (0,marketplace_operation/* hasEnded */.h)(publish.operation.status)))
+            return;
+        const answer = await (0,request_error/* answerOrError */.o7)(marketplace.operation(publish.reference, signal));
+        // They are nice to have: how the offer stands was told.
+        if (answer instanceof Error)
+            return;
+        publish = { ...publish, operation: answer.operation };
+        observe({ kind: "publishObserved", operation: answer.operation });
+    };
+    const take = async (readiness, standing) => {
+        if (stands.kind !== readiness.kind)
+            stands = { kind: readiness.kind, sinceMs: clock.now() };
+        const leftMs = stands.sinceMs + doubtMs(readiness, standing) - clock.now();
+        if (leftMs > 0)
+            observe({ kind: "stands", readiness });
+        if (readiness.kind !== "ready")
+            await follow(readiness);
+        return leftMs > 0 ? { retryAfterMs: undefined } : { done: readiness };
+    };
+    const bear = (error) => {
+        if (!(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()))
+            return { done: { kind: "notTold", error } };
+        observe({ kind: "unanswered", error });
+        return { retryAfterMs: (0,request_error/* askedPauseMs */.Lo)(error) };
+    };
+    const ask = async () => {
+        const standing = await (0,request_error/* answerOrError */.o7)(marketplace.look(signal));
+        if (signal.aborted)
+            return { retryAfterMs: undefined };
+        last = standing instanceof Error ? { kind: "notTold", error: standing } : standing.readiness.live;
+        if (standing instanceof Error)
+            return bear(standing);
+        const { live } = standing.readiness;
+        if (live.kind === "notTold")
+            return bear(live.error);
+        patience.renew();
+        return take(live, standing);
+    };
+    return {
+        ask,
+        last: () => last,
+        publish: () => (publish?.operation === undefined ? {} : { publish: publish.operation }),
+    };
+}
+const CERTAIN = 0;
+const NEVER = Infinity;
+/** How long each must have stood to be certain, in milliseconds. */
+const DOUBT_MS = {
+    ready: CERTAIN,
+    goLiveRuns: CERTAIN,
+    noSuchOffer: CERTAIN,
+    severalProducts: CERTAIN,
+    otherProduct: CERTAIN,
+    needsProductId: CERTAIN,
+    otherOffer: CERTAIN,
+    otherType: CERTAIN,
+    // A publish that was just started may not show yet, or an older one still.
+    neverPublished: LAG_MS,
+    notWaiting: LAG_MS,
+    previewFailed: LAG_MS,
+    goLiveFailed: LAG_MS,
+    alreadyLive: LAG_MS,
+    ambiguous: LAG_MS,
+    otherSubmission: LAG_MS,
+    untoldSubmission: LAG_MS,
+    replaced: LAG_MS,
+    previewRuns: NEVER,
+    busy: NEVER,
+    unknownWord: NEVER,
+};
+/** What a publish that runs will change, whatever it is now. */
+const CHANGES_WITH_PUBLISH = new Set([
+    "ambiguous",
+    "otherSubmission",
+    "untoldSubmission",
+]);
+function doubtMs(readiness, { submissions }) {
+    // The preview that waits may be the one before that which runs, for the status lags.
+    if (readiness.kind === "ready" && readiness.preview !== undefined)
+        return LAG_MS;
+    const runs = submissions.some(({ isGoLive, status }) => !isGoLive && !(0,marketplace_operation/* hasEnded */.h)(status));
+    return runs && CHANGES_WITH_PUBLISH.has(readiness.kind) ? NEVER : DOUBT_MS[readiness.kind];
+}
+
 // EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
 var careful_runner = __nccwpck_require__(983);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 20 modules
-var report_reporter = __nccwpck_require__(5703);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 21 modules
+var report_reporter = __nccwpck_require__(4953);
 // EXTERNAL MODULE: ./lib/runner/step-state.js
 var step_state = __nccwpck_require__(8126);
 // EXTERNAL MODULE: ./lib/token/token-check.js
@@ -28178,6 +28464,7 @@ function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
 
 
 
+
 /** Runs the step: inputs → approval → credential → marketplace → go-live → report. Returns its exit code. Never throws. */
 async function main(world) {
     const secrets = (0,lib_connection/* maskSecrets */.QU)(world);
@@ -28241,18 +28528,19 @@ async function findService(inputs, { catalogs }, { clock, signal, runner }, repo
     const service = (0,apis/* serviceOf */.z5)(found.api, endpoint);
     runner.saveState(step_state/* STATE */.c.api, service.api.name);
     reporter.found(found, service);
-    const problems = (0,api_input/* productProblems */.YX)(service.api.name, inputs);
+    const problems = (0,api_input/* foundApiProblems */.hq)(service.api.name, inputs);
     return problems.length > 0 ? badInputs(problems) : service;
 }
 /** go-live → report */
 async function act(inputs, marketplace, world, reporter) {
     const { clock, signal } = world;
-    if (inputs.dryRun) {
-        const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
-        return reporter.conclude({ kind: "dryRun", finding });
-    }
     const schedule = { ...(0,apis/* paceOf */.x3)(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
-    const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
+    const options = { ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe };
+    if (inputs.dryRun) {
+        const found = inputs.wait ? await waitUntilReady(options) : { finding: await dryRun(options) };
+        return reporter.conclude({ kind: "dryRun", ...found });
+    }
+    const outcome = await goLive(options);
     const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
     return reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
 }
@@ -28307,6 +28595,7 @@ async function findApproval(inputs, world, secrets) {
 /* harmony export */   $1: () => (/* binding */ apiOfName),
 /* harmony export */   FG: () => (/* binding */ audiencesAt),
 /* harmony export */   KA: () => (/* binding */ versionText),
+/* harmony export */   O: () => (/* binding */ API_NAMES),
 /* harmony export */   g$: () => (/* binding */ apiOfAudience),
 /* harmony export */   nf: () => (/* binding */ apiOfLocation),
 /* harmony export */   x3: () => (/* binding */ paceOf),
@@ -28314,9 +28603,11 @@ async function findApproval(inputs, world, secrets) {
 /* harmony export */   z5: () => (/* binding */ serviceOf)
 /* harmony export */ });
 /* harmony import */ var _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3976);
-/* harmony import */ var _partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7561);
+/* harmony import */ var _partner_center_location_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7561);
 /* harmony import */ var _product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7721);
+/* harmony import */ var _submission_id_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1069);
 /* harmony import */ var _product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(243);
+
 
 
 
@@ -28333,6 +28624,7 @@ const APIS = {
         versionForm: DATED,
         audienceIds: [],
         readLocation: _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocation */ .mb,
+        readSubmissionForm: _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__/* .readSubmissionForm */ .bu,
     },
     productIngestion: {
         title: "Product Ingestion API",
@@ -28342,22 +28634,25 @@ const APIS = {
         versionForm: DATED,
         audienceIds: ["00000003-0000-0000-c000-000000000000"],
         readLocation: _product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__/* .readLocation */ .mb,
+        readSubmissionForm: _submission_id_js__WEBPACK_IMPORTED_MODULE_3__/* .readSubmissionForm */ .bu,
         // "At most one request a minute".
         pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
     },
     partnerCenter: {
         title: "Partner Center submission API",
         endpoint: "https://api.partner.microsoft.com",
-        path: `${_partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__/* .ROOT */ .Dl}/`,
+        path: `${_partner_center_location_js__WEBPACK_IMPORTED_MODULE_4__/* .ROOT */ .Dl}/`,
         apiVersion: "v1.0",
         // It stands in the path of every address, which is written nowhere else.
         versionForm: /^v1\.0$/,
         audienceIds: [],
-        readLocation: _partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__/* .readLocation */ .mb,
+        readLocation: _partner_center_location_js__WEBPACK_IMPORTED_MODULE_4__/* .readLocation */ .mb,
+        readSubmissionForm: _submission_id_js__WEBPACK_IMPORTED_MODULE_3__/* .readSubmissionForm */ .bu,
         pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
     },
 };
-const NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"];
+/** All of them. */
+const API_NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"];
 /** That API, at that address or its own. */
 function serviceOf(api, endpoint) {
     const usual = APIS[api.name];
@@ -28365,18 +28660,18 @@ function serviceOf(api, endpoint) {
 }
 /** What a token for an API may name that is reached at that origin. */
 function audiencesAt(name, origin) {
-    const others = NAMES.filter((other) => other !== name).flatMap((other) => APIS[other].audienceIds);
+    const others = API_NAMES.filter((other) => other !== name).flatMap((other) => APIS[other].audienceIds);
     return { own: [origin], others };
 }
 /** The API of that name; undefined: there is none. */
 function apiOfName(text) {
-    return NAMES.find((name) => name === text);
+    return API_NAMES.find((name) => name === text);
 }
 /** The API that a token is for, by its address or its id; undefined: none of these, or the token does not say. */
 function apiOfAudience(audience) {
     const origin = URL.parse(audience ?? "")?.origin;
     const id = (audience ?? "").toLowerCase();
-    return NAMES.find((name) => {
+    return API_NAMES.find((name) => {
         const { endpoint, audienceIds } = APIS[name];
         return endpoint === origin || audienceIds.includes(id);
     });
@@ -28385,8 +28680,8 @@ function apiOfAudience(audience) {
 function apiOfLocation(location) {
     if (location === null)
         return undefined;
-    const own = NAMES.find((name) => APIS[name].endpoint === location.origin);
-    return own ?? NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
+    const own = API_NAMES.find((name) => APIS[name].endpoint === location.origin);
+    return own ?? API_NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
 }
 /** The pace of an API, where it has one. */
 function paceOf(name) {
@@ -28408,6 +28703,7 @@ function versionText(name, apiVersion) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bu: () => (/* binding */ readSubmissionForm),
 /* harmony export */   j0: () => (/* binding */ isOperationId),
 /* harmony export */   mb: () => (/* binding */ readLocation),
 /* harmony export */   t2: () => (/* binding */ operationKey)
@@ -28446,6 +28742,10 @@ function readLocation(text, { endpoint, offer }) {
 /** Whether a text can be the id of an operation: a GUID, or letters, digits, `-` and `_` that need no quotes anywhere. */
 function isOperationId(text) {
     return OPERATION_ID.test(text);
+}
+/** What a text names that people write: a publish to preview goes by the id of its operation; a number is another API's. */
+function readSubmissionForm(text) {
+    return isOperationId(text) && !/^\d+$/.test(text) ? "submission" : "neither";
 }
 /** What the list shows an operation under: services spell one id in either case. */
 function operationKey(id) {
@@ -28677,6 +28977,7 @@ function versionsFor(apiVersion) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ke: () => (/* binding */ isSubmissionNumber),
 /* harmony export */   Op: () => (/* binding */ liveKey),
+/* harmony export */   bu: () => (/* binding */ readSubmissionForm),
 /* harmony export */   gC: () => (/* binding */ submissionText),
 /* harmony export */   o5: () => (/* binding */ readSubmissionId),
 /* harmony export */   rc: () => (/* binding */ isSameSubmission),
@@ -28693,6 +28994,14 @@ function readSubmissionId(text) {
     if (product === undefined || number === undefined || !isSubmissionNumber(number))
         return undefined;
     return { product: product.toLowerCase(), number };
+}
+const NAMED = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
+/** What a text names that people write: a submission, by its number or its whole id, or the draft, or neither. */
+function readSubmissionForm(text) {
+    const [, number] = NAMED.exec(text) ?? [];
+    if (number === undefined)
+        return "neither";
+    return /^0+$/.test(number) ? "draft" : "submission";
 }
 /** The id as people and the Product Ingestion API write it. */
 function submissionText({ product, number }) {
@@ -28729,8 +29038,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var cancel = __nccwpck_require__(6449);
 // EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
 var inputs_inputs = __nccwpck_require__(5297);
-// EXTERNAL MODULE: ./lib/connection.js + 41 modules
-var lib_connection = __nccwpck_require__(1486);
+// EXTERNAL MODULE: ./lib/connection.js + 42 modules
+var lib_connection = __nccwpck_require__(1152);
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/text/harmless.js
@@ -28791,8 +29100,8 @@ function postMarkdown({ title, text, sign }, where) {
 
 // EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
 var careful_runner = __nccwpck_require__(983);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 20 modules
-var reporter = __nccwpck_require__(5703);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 21 modules
+var reporter = __nccwpck_require__(4953);
 // EXTERNAL MODULE: ./lib/runner/step-state.js
 var step_state = __nccwpck_require__(8126);
 // EXTERNAL MODULE: ./lib/runner/run-page.js
@@ -29306,8 +29615,8 @@ function leftConclusion({ status }, name) {
 /* harmony export */   UF: () => (/* binding */ failedRequestId),
 /* harmony export */   WN: () => (/* binding */ hasFailed),
 /* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   oW: () => (/* binding */ previewOf),
 /* harmony export */   xp: () => (/* binding */ isFromElsewhere),
-/* harmony export */   yc: () => (/* binding */ submissionOf),
 /* harmony export */   zI: () => (/* binding */ operationOf)
 /* harmony export */ });
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
@@ -29351,11 +29660,11 @@ function dryRunStatus({ kind }) {
         return "running";
     return kind === "notTold" ? "unknown" : undefined;
 }
-/** Whether the step should fail. */
+/** Whether the step should fail; a dry run does when it could not find out. */
 function hasFailed(ending) {
     switch (ending.kind) {
         case "dryRun":
-            return ending.finding.kind === "notTold";
+            return ending.finding.kind === "notTold" || ending.timeUp === "fail";
         case "badInputs":
         case "bug":
             return true;
@@ -29462,14 +29771,17 @@ function requestIdOf(error) {
 function isFromElsewhere(operation) {
     return operation !== undefined && !(0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .wasStartedHere */ .$h)(operation);
 }
-/** The submission that would go live, as a dry run has found it. */
-function submissionOf(ending) {
+/** The preview that would go live, or goes live already, as a dry run has found it. */
+function previewOf(ending) {
     if (ending.kind !== "dryRun")
         return undefined;
     const { finding } = ending;
     if (finding.kind === "ready")
-        return finding.candidate.submissionId;
-    return finding.kind === "goLiveRuns" ? finding.goLive.reference.submissionId : undefined;
+        return finding.candidate;
+    if (finding.kind !== "goLiveRuns")
+        return undefined;
+    const { submissionId, version } = finding.goLive.reference;
+    return { submissionId, ...(version === undefined ? {} : { version }) };
 }
 
 
@@ -29684,7 +29996,7 @@ function underWayConclusion(outcome, { offer }) {
 /** How it reads that the time to wait was over. */
 function deadlineConclusion(outcome, { offer, nowMs, timeoutMs }) {
     const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
-    const { error, sighting } = outcome;
+    const { error, sighting, isLeft } = outcome;
     const waited = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(timeoutMs)} (\`timeoutMinutes\`)`;
     const first = sighting === undefined
         ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
@@ -29700,12 +30012,13 @@ function deadlineConclusion(outcome, { offer, nowMs, timeoutMs }) {
         headline: outcome.status === "unknown"
             ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
             : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not live yet: the go-live of ${name} took longer than the wait`,
-        level: "error",
-        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("The go-live did not end in time"),
-        sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
+        level: isLeft === true ? "notice" : "error",
+        title: isLeft === true ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("The go-live was left at work") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("The go-live did not end in time"),
+        sentences: [first, ...(isLeft === true ? [LEFT] : []), ...lastSeen(sighting, nowMs), ...trouble],
         next: [goOn(outcome)],
     };
 }
+const LEFT = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.");
 /** How it reads that a go-live does not go on before something is mended: why, and where, come first. */
 function blockedConclusion(step, outcome, name) {
     return {
@@ -29977,9 +30290,18 @@ function obstacleText(obstacle) {
                     : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `\`submissionId\` names ${idText(obstacle.wanted)}, and what is there is ${idTexts(obstacle.found)}`,
                 remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look at what stands in preview now; if that is to go live, name it with `submissionId`."),
             };
+        case "untoldSubmission": {
+            const found = obstacle.found.length === 0 ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("it shows none") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `it shows ${idTexts(obstacle.found)}`;
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `\`submissionId\` names ${idText(obstacle.wanted)}, and the offer's list does not tell which publish the preview is from (${found})`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center which preview stands. If its list only lags, run this job again in some minutes."),
+            };
+        }
         case "replaced":
             return {
-                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("another preview stands now than the one that was looked at"),
+                reason: obstacle.candidate.submissionId === undefined
+                    ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("another preview may stand now than the one that was looked at")
+                    : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("another preview stands now than the one that was looked at"),
                 remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look at the new preview, and run this job again if it is to go live."),
             };
         case "unknownWord":
@@ -30104,7 +30426,7 @@ function goesOn({ ending, status, followed }) {
 
 /***/ }),
 
-/***/ 5703:
+/***/ 4953:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30181,6 +30503,53 @@ var cancel_text = __nccwpck_require__(7104);
 var explanation = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./lib/report/readiness-text.js
 var readiness_text = __nccwpck_require__(8156);
+// EXTERNAL MODULE: ./lib/text/secret-text.js
+var secret_text = __nccwpck_require__(3443);
+// EXTERNAL MODULE: ./lib/report/api-text.js
+var api_text = __nccwpck_require__(652);
+;// CONCATENATED MODULE: ./lib/report/preview.js
+
+
+
+const MOST_LINKS = 20;
+const LONGEST_URL = 2_000;
+/** Parameters that let in whoever knows them: an address with one of them is shown to nobody. */
+const CREDENTIAL = /[?&#;/](?:sig|signature|code|pwd|auth|authorization|assertion|[\w-]*(?:token|secret|password)|(?:api|access|account|private|shared)[\w-]*key)=/i;
+/**
+ * Where the preview can be looked at: the service's own links, as far as they may be shown; where it names none, the
+ * offer's page in Partner Center, if the submission tells which that is.
+ */
+function previewLinks(links, submissionId) {
+    const own = links.flatMap(({ text, url }) => {
+        const readable = readPreview(url);
+        return readable === undefined ? [] : [{ text, url: readable }];
+    });
+    const page = (0,api_text/* offerPage */.Uc)(submissionId);
+    const instead = page === undefined ? [] : [{ text: "The offer's page in Partner Center", url: page }];
+    const shown = own.length === 0 ? instead : own;
+    return shown.filter((one, at) => shown.findIndex(({ url }) => url === one.url) === at).slice(0, MOST_LINKS);
+}
+function readPreview(text) {
+    const url = URL.parse(text);
+    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
+        return undefined;
+    const readable = (0,harmless/* readableUrl */.CD)(url.href);
+    const isShown = readable.length <= LONGEST_URL && !CREDENTIAL.test(readable) && !(0,secret_text/* holdsToken */.Qe)(readable);
+    return isShown ? readable : undefined;
+}
+/** Which preview it is, by its id and by what the service counts; undefined where nobody can tell. */
+function previewText(submissionId, version) {
+    if (submissionId === undefined)
+        return undefined;
+    const { publishingVersion, offerVersion } = version ?? {};
+    const numbers = [
+        ...(publishingVersion === undefined ? [] : [(0,harmless/* ours */.Od) `publishing version ${publishingVersion}`]),
+        ...(offerVersion === undefined ? [] : [(0,harmless/* ours */.Od) `offer version ${offerVersion}`]),
+    ];
+    const counted = numbers.length === 0 ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` (${(0,harmless/* joined */.oR)(numbers, ", ")})`;
+    return (0,harmless/* ours */.Od) `${(0,harmless/* harmlessLine */.Kw)(submissionId, 200)}${counted}`;
+}
+
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/http/errors.js
@@ -30252,10 +30621,12 @@ function isGoneFor(error) {
 
 
 
+
+
 const NOTHING_SENT = (0,harmless/* ours */.Od)("Nothing was sent (`dryRun`).");
 /** How it reads whether a go-live would be accepted, and why not. */
-function dryRunConclusion(finding, context) {
-    const { offer } = context;
+function dryRunConclusion({ finding, timeUp, publish }, context) {
+    const { offer, timeoutMs } = context;
     const name = (0,report_report/* nameOf */.V)(offer);
     if (finding.kind === "notTold") {
         const { reason, remedy } = (0,explanation/* explain */.WE)(finding.error, offer);
@@ -30269,19 +30640,35 @@ function dryRunConclusion(finding, context) {
         return concluded("notice", (0,harmless/* ours */.Od) `${name} is ready to go live`, [first, ...note], []);
     }
     const { reason, remedy } = (0,readiness_text/* obstacleText */.n)(finding);
-    const first = (0,harmless/* ours */.Od) `A go-live of ${name} would not be accepted now: ${reason}.`;
-    return concluded("warning", (0,harmless/* ours */.Od) `${name} is not ready to go live`, [first], [remedy]);
+    const failed = publish?.status === "failed" || publish?.status === "canceled" ? publishReasons(publish) : [];
+    if (timeUp === undefined) {
+        const first = (0,harmless/* ours */.Od) `A go-live of ${name} would not be accepted now: ${reason}.`;
+        return concluded("warning", (0,harmless/* ours */.Od) `${name} is not ready to go live`, [first, ...failed], [remedy]);
+    }
+    const waited = (0,harmless/* ours */.Od) `after ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`)`;
+    const first = (0,harmless/* ours */.Od) `${name} was not ready to go live ${waited}: ${reason}.`;
+    const seen = publish === undefined ? [] : [(0,harmless/* ours */.Od) `The publish to preview was last seen ${(0,operation_text/* operationLine */.ey)(publish)}.`];
+    const next = [(0,harmless/* ours */.Od)("Run this job again to go on waiting, or wait longer with `timeoutMinutes`.")];
+    const level = timeUp === "leave" ? "warning" : "error";
+    return concluded(level, (0,harmless/* ours */.Od) `${name} was not ready in time`, [first, ...seen, ...failed], next);
+}
+/** Why a publish to preview that was waited for did not succeed. */
+function publishReasons(publish) {
+    const [first = (0,harmless/* ours */.Od)("the service gives no reason"), ...others] = (0,operation_text/* failureReasons */.OP)(publish);
+    return [(0,harmless/* ours */.Od) `The publish to preview ${operation_text/* STATUS_TEXTS */.Ap[publish.status]}: ${first}`, ...others];
 }
 const SIGNS = { error: "❌", notice: "✅", warning: "⚠️" };
 function concluded(level, title, sentences, next) {
     return { headline: (0,harmless/* ours */.Od) `${SIGNS[level]} ${title}`, level, title, sentences, next, closing: NOTHING_SENT };
 }
 /** What would go live, where the service tells it, and since when it stands. */
-function readyText({ submissionId, sinceMs }) {
-    if (submissionId === undefined)
+function readyText({ submissionId, version, sinceMs }) {
+    const which = previewText(submissionId, version);
+    if (which === undefined)
         return (0,harmless/* ours */.Od)("its preview waits for the publisher's sign-off");
-    const since = sinceMs === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) `, made ${(0,time_text/* isoText */.t_)(sinceMs)}`;
-    return (0,harmless/* ours */.Od) `its preview ${(0,harmless/* harmlessLine */.Kw)(submissionId, 200)}${since}, is ready`;
+    return sinceMs === undefined
+        ? (0,harmless/* ours */.Od) `its preview ${which} is ready`
+        : (0,harmless/* ours */.Od) `its preview ${which}, made ${(0,time_text/* isoText */.t_)(sinceMs)}, is ready`;
 }
 function previewNote({ id }) {
     return (0,harmless/* ours */.Od) `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
@@ -30495,7 +30882,7 @@ function conclude(ending, context) {
         case "unclear":
             return unclearConclusion(ending, context);
         case "dryRun":
-            return dryRunConclusion(ending.finding, context);
+            return dryRunConclusion(ending, context);
         case "badInputs":
             return badInputsConclusion(ending.problems);
         case "bug":
@@ -30552,8 +30939,6 @@ function readListing(text) {
 
 // EXTERNAL MODULE: ./lib/token/json-web-token.js
 var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/report/api-text.js
-var api_text = __nccwpck_require__(652);
 // EXTERNAL MODULE: ./lib/report/token-text.js
 var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/plan-text.js
@@ -30571,7 +30956,12 @@ function planLines(plan, nowMs) {
 function taskLines(plan) {
     const name = (0,report_report/* nameOf */.V)(plan.offer);
     if (plan.dryRun) {
-        return [(0,harmless/* ours */.Od) `Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
+        return plan.wait
+            ? [
+                (0,harmless/* ours */.Od) `Plan: find out when a go-live of ${name} would be accepted; nothing is sent (\`dryRun\`).`,
+                (0,harmless/* ours */.Od) `Look until it is ready or certainly will not be, ${longestText(plan)}`,
+            ]
+            : [(0,harmless/* ours */.Od) `Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
     }
     if (plan.watchOnly !== undefined) {
         const how = plan.wait ? waitText(plan) : (0,harmless/* ours */.Od)("look at it once (`wait: false`).");
@@ -30591,10 +30981,14 @@ function taskLines(plan) {
             : []),
     ];
 }
-function waitText({ api, timeoutMs, pollIntervalMs }) {
+function waitText(plan) {
+    return (0,harmless/* ours */.Od) `wait until it has ended, ${longestText(plan)}`;
+}
+function longestText({ api, timeoutMs, pollIntervalMs, onTimeout }) {
     const pace = api === "toBeFound" ? undefined : (0,apis/* paceOf */.x3)(api.name).pace;
     const longestMs = Math.max(pollIntervalMs, pace?.shortestPauseMs ?? 0);
-    return (0,harmless/* ours */.Od) `wait until it has ended, up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S5)(longestMs)} at the latest, unless the service wants longer.`;
+    const left = onTimeout === "leave" ? (0,harmless/* ours */.Od)(", then leave it to a later run (`onTimeout: leave`)") : (0,harmless/* ours */.Od)("");
+    return (0,harmless/* ours */.Od) `up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`)${left}, asking every ${(0,time_text/* durationText */.S5)(longestMs)} at the latest, unless the service wants longer.`;
 }
 function endpointLines({ api, endpoint, apiVersion }) {
     if (endpoint === undefined)
@@ -30629,7 +31023,6 @@ const LONGEST_MESSAGE = 1_000;
 const LONGEST_KEY = 600;
 /** What is remembered must not grow for days. */
 const MOST_SAID = 20_000;
-const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
 /** Tells what is new in each look at an operation; everything once. */
 function createNews() {
     const said = new Set();
@@ -30655,22 +31048,28 @@ function createNews() {
     const serviceWarnings = (title, key, messages) => messages
         .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
         .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
-    const stepWarnings = (step) => {
+    const stepWarnings = (step, kind) => {
         const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
         const own = serviceWarnings((0,harmless/* ours */.Od) `Step ${name} warns`, (0,operation_text/* stepKey */.Ug)(step), step.messages);
         if (step.status !== "blocked")
             return own;
         // The reasons of a blocked step say its warnings, too.
-        const [title, text] = [(0,harmless/* ours */.Od) `Step ${name} is blocked`, (0,harmless/* ours */.Od) `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
+        const [title, text] = [(0,harmless/* ours */.Od) `Step ${name} is blocked`, (0,harmless/* ours */.Od) `${(0,operation_text/* blockedReasons */.SC)(step)} ${blockedEnd(kind)}`];
         return isNew("blocked", (0,operation_text/* stepKey */.Ug)(step), text) ? [{ title, text }] : [];
     };
-    return ({ messages, steps }) => ({
+    return ({ messages, steps }, kind = "go-live") => ({
         lines: [
-            ...messageLines((0,harmless/* ours */.Od)("The go-live as a whole"), "", messages),
+            ...messageLines((0,harmless/* ours */.Od) `The ${(0,harmless/* ours */.Od)(kind)} as a whole`, "", messages),
             ...steps.flatMap((step) => messageLines(stepTitle(step), (0,operation_text/* stepKey */.Ug)(step), step.messages)),
         ],
-        warnings: [...serviceWarnings((0,harmless/* ours */.Od)("The service warns"), "", messages), ...steps.flatMap(stepWarnings)],
+        warnings: [
+            ...serviceWarnings((0,harmless/* ours */.Od)("The service warns"), "", messages),
+            ...steps.flatMap((step) => stepWarnings(step, kind)),
+        ],
     });
+}
+function blockedEnd(kind) {
+    return (0,harmless/* ours */.Od) `The ${(0,harmless/* ours */.Od)(kind)} is not over: mend this in Partner Center, or wait if it is Microsoft's turn.`;
 }
 function stepTitle(step) {
     return (0,harmless/* ours */.Od) `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
@@ -30698,6 +31097,7 @@ function createProgress(offer, now) {
     const startMs = now();
     let trouble = "";
     let isFollowingList = false;
+    let lastStanding = (0,harmless/* ours */.Od)("");
     let last = { line: (0,harmless/* ours */.Od)(""), state: (0,harmless/* ours */.Od)(""), atMs: startMs };
     const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
     const show = (operation) => {
@@ -30714,18 +31114,26 @@ function createProgress(offer, now) {
             return lines();
         return lines(last.line === "" ? (0,harmless/* ours */.Od)("Still waiting for the first look.") : last.line);
     };
-    const unknownWord = (word) => {
+    const unknownWord = (word, kind = "go-live") => {
         const key = word.slice(0, 200);
         if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
             return [];
         saidWords.add(key);
-        return [unknownWordWarning(word)];
+        return [unknownWordWarning(word, kind)];
     };
-    const observed = (operation) => {
-        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
-        const news = readNews(operation);
+    const observed = (operation, kind = "go-live") => {
+        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord, kind);
+        const news = readNews(operation, kind);
         trouble = "";
         return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
+    };
+    const standing = (readiness) => {
+        const line = standingLine(readiness);
+        if (line === lastStanding)
+            return lines();
+        [lastStanding, trouble] = [line, ""];
+        last = { ...last, line };
+        return lines(line);
     };
     const seldom = (about, line) => {
         if (about === trouble && now() - last.atMs < seldomMs())
@@ -30769,6 +31177,10 @@ function createProgress(offer, now) {
                 return lines(...followingLines(event.followed));
             case "observed":
                 return observed(event.operation);
+            case "publishObserved":
+                return observed(event.operation, "publish to preview");
+            case "stands":
+                return standing(event.readiness);
             case "waiting":
                 return beat();
             case "mayBeEarlier":
@@ -30805,6 +31217,12 @@ function notReadyClause(readiness, offer) {
     const obstacle = readiness.kind === "ready" ? { kind: "replaced", candidate: readiness.candidate } : readiness;
     return (0,readiness_text/* obstacleText */.n)(obstacle).reason;
 }
+/** How the offer stands that is to become ready. */
+function standingLine(readiness) {
+    return readiness.kind === "ready"
+        ? (0,harmless/* ours */.Od)("The preview before seems to wait for its sign-off while another publish runs: looking again.")
+        : (0,harmless/* ours */.Od) `Not ready yet: ${(0,readiness_text/* obstacleText */.n)(readiness).reason}.`;
+}
 function pauseLine(askedMs, pauseMs) {
     const asked = (0,harmless/* ours */.Od) `The service asks to be left alone for ${(0,time_text/* durationText */.S5)(askedMs)}`;
     return pauseMs < askedMs ? (0,harmless/* ours */.Od) `${asked}; it is asked again in ${(0,time_text/* durationText */.S5)(pauseMs)}.` : (0,harmless/* ours */.Od) `${asked}.`;
@@ -30819,10 +31237,10 @@ function withoutPercentages(operation) {
     const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
     return { ...operation, steps };
 }
-function unknownWordWarning(word) {
+function unknownWordWarning(word, kind) {
     return {
         title: (0,harmless/* ours */.Od)("The service uses an unknown word"),
-        text: (0,harmless/* ours */.Od) `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+        text: (0,harmless/* ours */.Od) `The service calls the ${(0,harmless/* ours */.Od)(kind)} ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
     };
 }
 function uncheckedWarning({ productId, error }, offer) {
@@ -30917,16 +31335,20 @@ function createRunRecord() {
     const answered = new Set();
     let [wasSent, isCancelling] = [false, false];
     let submissionId;
+    let version;
+    let previewLinks = [];
     let [sent, last] = [undefined, undefined];
     // The id of the sending that the followed go-live comes from, or may come from, once there is one.
     let started;
     const show = (seen, atMs) => {
         operation = seen;
+        previewLinks = seen.previewLinks ?? previewLinks;
         timeline.see(seen, atMs);
     };
     const follow = (found, atMs) => {
         followed = found;
         submissionId = found.reference.submissionId ?? submissionId;
+        version = found.reference.version ?? version;
         // Of what the inputs name nobody knows yet how it is.
         if (found.origin !== "watched")
             status = "running";
@@ -30943,13 +31365,15 @@ function createRunRecord() {
             if (event.kind === "sending") {
                 wasSent = true;
                 sent = undefined;
-                submissionId = event.candidate.submissionId;
+                ({ submissionId, version, previewLinks = [] } = event.candidate);
             }
             // A later sending that is refused started nothing: this one may have.
             if (event.kind === "unclearSending")
                 started = { id: sent };
             if (event.kind === "following")
                 follow(event.followed, atMs);
+            if (event.kind === "publishObserved")
+                show(event.operation, atMs);
             if (event.kind !== "observed")
                 return;
             status = event.operation.status;
@@ -30977,6 +31401,8 @@ function createRunRecord() {
         read: () => ({
             operation,
             submissionId,
+            version,
+            previewLinks,
             approval,
             timeline,
             requestIds: { goLive: started === undefined ? sent : started.id, last },
@@ -31009,6 +31435,8 @@ function readFacts(report) {
         ["apiChosenBy", api?.by],
         ["offer type", report.search.typeWord],
         ["submissionId", report.submissionId],
+        ["publishingVersion", numberText(report.version?.publishingVersion)],
+        ["offerVersion", numberText(report.version?.offerVersion)],
         ["operationLocation", reference?.location.href],
         ["operationId", reference?.id],
         ["request id of the go-live", requestIds.goLive],
@@ -31026,6 +31454,9 @@ function readFacts(report) {
         ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
     ];
     return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+function numberText(value) {
+    return value === undefined ? undefined : String(value);
 }
 
 // EXTERNAL MODULE: ./lib/go-live/outcome.js
@@ -31060,6 +31491,10 @@ function resultJson(report) {
         offer: plan?.offer ?? null,
         api: tellApi(report),
         submissionId: report.submissionId === undefined ? null : (0,harmless/* harmlessLine */.Kw)(report.submissionId, 200),
+        publishingVersion: report.version?.publishingVersion ?? null,
+        offerVersion: report.version?.offerVersion ?? null,
+        previewUrl: report.preview[0]?.url ?? null,
+        previewLinks: report.preview.map(({ text, url }) => ({ text: (0,harmless/* harmlessLine */.Kw)(text, 100), url })),
         listingUrl: report.listing ?? null,
         operation: followed === undefined ? null : tellOperation(followed),
         ...(cancellation === undefined ? {} : { cancellation: tellCancellation(cancellation) }),
@@ -31077,7 +31512,8 @@ function resultJson(report) {
         const isCut = steps.length < result.steps.length || result.omitted.includes("steps");
         return { ...result, messages: [], steps, omitted: isCut ? ["messages", "steps"] : ["messages"] };
     };
-    const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([])];
+    const shortest = { ...shorter([]), previewLinks: result.previewLinks.slice(0, 1) };
+    const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([]), shortest];
     const jsons = attempts.map((each) => JSON.stringify(each));
     return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
 }
@@ -31384,6 +31820,7 @@ function audienceLines(audience, usual) {
 
 
 
+
 const LONGEST_SENTENCE = 3_000;
 const summary_MOST_COMMENTS = 10;
 const LONGEST_COMMENT = 300;
@@ -31400,6 +31837,7 @@ function summaryMarkdown(report) {
             ...sentLines(report),
             tookLine(report),
             ...listingLines(report),
+            ...previewLines(report),
             ...offerPageLines(report),
             ...approvalLines(report),
             ...runLines(report),
@@ -31444,6 +31882,22 @@ function listingLines({ listing, status }) {
 /** Where nothing says who approved it, with a link to where that could be seen. */
 function runLines({ plan, page }) {
     return plan !== undefined || page.url === undefined ? [] : [(0,harmless/* markup */.PT) `- ${(0,harmless/* harmlessLink */.YM)("The run's page", page.url)}`];
+}
+/** Which preview it is about, and where it can be looked at; the offer's page has a line of its own. */
+function previewLines({ submissionId, version, preview, status }) {
+    const which = previewText(submissionId, version);
+    const page = (0,api_text/* offerPage */.Uc)(submissionId);
+    const links = preview.filter(({ url }) => url !== page);
+    if (which === undefined && links.length === 0)
+        return [];
+    const label = status === "succeeded" ? (0,harmless/* markup */.PT) `Went live` : (0,harmless/* markup */.PT) `Preview`;
+    return [
+        which === undefined ? (0,harmless/* markup */.PT) `- **${label}**` : (0,harmless/* markup */.PT) `- **${label}** ${(0,harmless/* harmlessMarkdown */.Jh)(which)}`,
+        ...links.map(({ text, url }) => (0,harmless/* markup */.PT) `  - ${(0,harmless/* harmlessLink */.YM)(text, url)} (${(0,harmless/* harmlessMarkdown */.Jh)(hostOf(url))})`),
+    ];
+}
+function hostOf(url) {
+    return URL.parse(url)?.host ?? "";
 }
 function offerPageLines({ submissionId }) {
     const page = (0,api_text/* offerPage */.Uc)(submissionId);
@@ -31495,10 +31949,13 @@ function details(title, lines) {
 
 
 /** Writes the last word of a run where people read it first: the annotation, and the outputs that go with it. */
-function writeConclusion({ ending, conclusion, followed, submissionId }, runner) {
+function writeConclusion(report, runner) {
+    const { ending, conclusion, followed, submissionId, preview } = report;
     if (ending.kind === "dryRun") {
         if (submissionId !== undefined)
             runner.setOutput("submissionId", submissionId);
+        if (preview[0] !== undefined)
+            runner.setOutput("previewUrl", preview[0].url);
         runner.setOutput("ready", String(ending.finding.kind === "ready"));
         if (followed !== undefined)
             writePlace(followed, runner);
@@ -31523,6 +31980,7 @@ async function writeReport(report, runner) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/reporter.js
+
 
 
 
@@ -31563,9 +32021,13 @@ function createReporter({ runner, now, page }) {
     const writeKnown = () => {
         setOutput("status", record.lastKnown().status);
         setOutput("listingUrl", readListing());
-        setOutput("submissionId", record.read().submissionId);
+        const { submissionId, previewLinks: links } = record.read();
+        setOutput("submissionId", submissionId);
+        setOutput("previewUrl", previewLinks(links, submissionId)[0]?.url);
     };
     const reportOf = (ending, cancellation, known, nowMs) => {
+        const { previewLinks: links, ...read } = record.read();
+        const found = (0,report_ending/* previewOf */.oW)(ending) ?? { ...read, previewLinks: links };
         return {
             ...{ ending, cancellation, plan, search, page, startMs, nowMs },
             status: (0,report_ending/* statusOf */.c2)(ending, known),
@@ -31579,8 +32041,10 @@ function createReporter({ runner, now, page }) {
             }),
             followed: (0,report_ending/* operationOf */.zI)(ending, known),
             listing: readListing((0,report_ending/* wasLive */.Ss)(ending)),
-            ...record.read(),
-            submissionId: (0,report_ending/* submissionOf */.yc)(ending) ?? record.read().submissionId,
+            ...read,
+            submissionId: found.submissionId,
+            version: found.version,
+            preview: previewLinks(found.previewLinks ?? [], found.submissionId),
         };
     };
     return {
@@ -32975,6 +33439,7 @@ function isSameText(one, other) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ readableUrl),
 /* harmony export */   Hy: () => (/* binding */ joinedLines),
 /* harmony export */   Jh: () => (/* binding */ harmlessMarkdown),
 /* harmony export */   Kw: () => (/* binding */ harmlessLine),
@@ -33077,7 +33542,7 @@ function linkedMarkdown(text, longest = LONGEST_LINE) {
 }
 /** A link; nothing in its address can end it. */
 function harmlessLink(text, url) {
-    return markup `[${harmlessMarkdown(text)}](${plainUrl(url)})`;
+    return markup `[${harmlessMarkdown(text)}](${readableUrl(url)})`;
 }
 /** Lines that are shown as they are, below each other, if there are any; none of them can end that. */
 function fenced(language, lines) {
@@ -33089,6 +33554,14 @@ function fenced(language, lines) {
 /** An address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
 function plainUrl(url) {
     return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+/**
+ * The same with the `#` before a fragment left as it is: without it some addresses lead elsewhere. Behind a `&` it would
+ * begin a character reference.
+ */
+function readableUrl(url) {
+    const at = url.replaceAll("&#", "&_").indexOf("#");
+    return at === -1 ? plainUrl(url) : markup `${plainUrl(url.slice(0, at))}#${plainUrl(url.slice(at + 1))}`;
 }
 function withReferences(text) {
     return text.replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {

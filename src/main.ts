@@ -9,7 +9,7 @@ import { goLive } from "./go-live/go-live.ts";
 import { InputError } from "./inputs/input-value.ts";
 import { type Inputs, mayBeDryRun, readInputs, type ServedInputs } from "./inputs/inputs.ts";
 import { paceOf, type Service, serviceOf, type UnfoundService } from "./marketplace/apis.ts";
-import { productProblems } from "./inputs/api-input.ts";
+import { foundApiProblems } from "./inputs/api-input.ts";
 import { targetProblems } from "./inputs/target-inputs.ts";
 import { findServingApi } from "./serving-api/find.ts";
 import { SIGN_IN_DEFAULTS } from "./inputs/sign-in-inputs.ts";
@@ -87,7 +87,7 @@ async function findService(
   runner.saveState(STATE.api, service.api.name);
   reporter.found(found, service);
   const { name } = service.api;
-  const problems = [...productProblems(name, inputs), ...targetProblems(name, inputs)];
+  const problems = [...foundApiProblems(name, inputs), ...targetProblems(name, inputs)];
   return problems.length > 0 ? badInputs(problems) : service;
 }
 

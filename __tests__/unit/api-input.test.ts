@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import {
   API_CHOICES,
-  productProblems,
+  foundApiProblems,
   readApi,
   readProductId,
   readSubmissionInput,
@@ -115,26 +115,36 @@ test("refuses a version of an API of which nobody knows yet which one it is", ()
   ]);
 });
 
-test("of what is found, the Cloud Partner Portal API has no use for a product, and each API forms of its own", () => {
-  const named = { productId: GUID, submissionId: NUMBER };
+function problems(...[api, named]: Parameters<typeof foundApiProblems>): readonly string[] {
+  return foundApiProblems(api, named).map(({ message }) => message);
+}
+
+test("holds what the inputs name against the API that is found", () => {
   const none = { productId: undefined, submissionId: undefined };
-  expect(productProblems("productIngestion", named)).toEqual([]);
-  expect(productProblems("partnerCenter", named)).toEqual([]);
-  expect(productProblems("cloudPartnerPortal", none)).toEqual([]);
-  expect(productProblems("cloudPartnerPortal", named).map(({ input, problem }) => [input, problem])).toEqual([
-    ["productId", "it is of no use to the Cloud Partner Portal API."],
-    ["submissionId", `got "${NUMBER}".`],
+  for (const api of ["cloudPartnerPortal", "productIngestion", "partnerCenter"] as const) {
+    expect(problems(api, none)).toEqual([]);
+  }
+  expect(problems("productIngestion", { productId: GUID, submissionId: NUMBER })).toEqual([]);
+  expect(problems("partnerCenter", { productId: GUID, submissionId: NUMBER })).toEqual([]);
+  expect(problems("cloudPartnerPortal", { productId: undefined, submissionId: GUID })).toEqual([]);
+  expect(problems("cloudPartnerPortal", { productId: GUID, submissionId: NUMBER })).toEqual([
+    "`productId`: it is of no use to the Cloud Partner Portal API. Leave it out, or name with `api` the one that serves the offer.",
+    `\`submissionId\`: got "${NUMBER}". Allowed is the id of a publish to preview, a GUID (of another API name that with \`api\`), as the output \`submissionId\` of a dry run has it.`,
   ]);
-  const publish = { productId: undefined, submissionId: GUID };
-  expect(productProblems("cloudPartnerPortal", publish)).toEqual([]);
-  expect(productProblems("productIngestion", publish)).toHaveLength(1);
+  expect(problems("productIngestion", { productId: undefined, submissionId: GUID })).toHaveLength(1);
 });
 
-test("takes every form of an id while the API is to be found, and what has none of them is refused", () => {
-  for (const submissionId of [NUMBER, `submission/${GUID}/7`, GUID]) {
-    expect(readSubmissionInput(reader({ submissionId }))).toBe(submissionId);
-  }
-  expect(problemOf(() => readSubmissionInput(reader({ submissionId: "a b" }))).message).toContain("Allowed is ");
+test.each([GUID, NUMBER, `submission/${GUID}/${NUMBER}`])("takes %j while the API is to be found", (submissionId) => {
+  expect(readSubmissionInput(reader({ tenantId: GUID, clientId: GUID, submissionId }))).toBe(submissionId);
+});
+
+test.each([
+  ["0", "it names the draft, which cannot go live."],
+  ["my preview", 'got "my preview".'],
+])("refuses %j, which is a submission of no API", (submissionId, problem) => {
+  expect(problemOf(() => readSubmissionInput(reader({ tenantId: GUID, clientId: GUID, submissionId }))).message).toBe(
+    `\`submissionId\`: ${problem} Allowed is the id of a publish to preview, a GUID (of another API name that with \`api\`), or a number, or \`submission/<product id>/<number>\`, as the output \`submissionId\` of a dry run has it.`,
+  );
 });
 
 test.each(["ProductIngestion", "product-ingestion", "graph", "partner-center", "Auto"])(
@@ -266,14 +276,14 @@ test.each([
 test.each([GUID, GUID.toUpperCase(), "contoso-publish_7"])(
   "reads %j as a publish of the Cloud Partner Portal, in lower case",
   (submissionId) => {
-    expect(readSubmissionInput(reader({ submissionId, api: "cloudPartnerPortal" }))).toBe(submissionId.toLowerCase());
+    expect(readSubmissionInput(reader({ api: "cloudPartnerPortal", submissionId }))).toBe(submissionId.toLowerCase());
   },
 );
 
 test.each([NUMBER, "0", `submission/${GUID}/7`, "a b", "..", "-", "7\n8", "${{ x }}"])(
   "refuses %j as a publish of the Cloud Partner Portal, and says what is one and where others belong",
   (submissionId) => {
-    expect(problemOf(() => readSubmissionInput(reader({ submissionId, api: "cloudPartnerPortal" }))).message).toContain(
+    expect(problemOf(() => readSubmissionInput(reader({ api: "cloudPartnerPortal", submissionId }))).message).toContain(
       "Allowed is the id of a publish to preview, a GUID (of another API name that with `api`), as the output `submissionId` of a dry run has it.",
     );
   },

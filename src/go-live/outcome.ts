@@ -84,7 +84,7 @@ export type Outcome =
       readonly kind: "unclear";
       readonly status: "unknown";
       readonly error: Error;
-      /** How the offer stood before. */
+      /** How the offer stood before; undefined where nothing that shows now could be claimed for what was sent. */
       readonly baseline?: Baseline;
     };
 

@@ -127,11 +127,11 @@ export async function settleRefusal(
   if (!wasUnclear && !mayMeanRunning) return notStarted(error);
   const traced = await lookForTrace(baseline, looksMs, options);
   if (!wasUnclear) {
-    if (traced === "cannotTell" || !("submission" in traced.trace)) return notStarted(error);
+    if (traced === "cannotTell") return mayBeUntrue === true ? doubted(error) : notStarted(error);
+    if (!("submission" in traced.trace)) return notStarted(error);
     const { kind, submission } = traced.trace;
     // What was sent has moved: by it, or by somebody who was faster.
-    if (mayBeUntrue === true && kind === "own")
-      return followDoubtful(submission, options) ?? unclearStart(error, baseline, options);
+    if (mayBeUntrue === true && kind === "own") return followDoubtful(submission, options) ?? doubted(error);
     if (hasEnded(submission.status)) return notStarted(error);
     const other = otherThanNamed(traced.standing, options);
     return other === undefined ? adopt(submission, options) : notStarted(new NotReadyError(options.offer, other));
@@ -188,6 +188,11 @@ export function notStarted(error: Error, isInferred = false): Start {
 
 function unclearStart(error: RequestError, baseline: Baseline, { signal }: StartOptions): Start {
   return { kind: "unclear", status: "unknown", error: signal.aborted ? new InterruptedError() : error, baseline };
+}
+
+/** A refusal that is no proof, and nothing settles it: what is found later is for nobody to claim. */
+function doubted(error: RequestError): Start {
+  return { kind: "unclear", status: "unknown", error };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { apiOfAudience, apiOfLocation, type ApiName, APIS, type ChosenApi } from "../marketplace/apis.ts";
+import { apiOfAudience, apiOfLocation, API_NAMES, type ApiName, APIS, type ChosenApi } from "../marketplace/apis.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { bareSecret } from "../text/secret-text.ts";
@@ -10,8 +10,6 @@ export const ANY_READY = "ready";
 
 /** The values of `api`; the first is the default. */
 export const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "partnerCenter"] as const;
-
-const [, ...API_NAMES] = API_CHOICES;
 
 type Read = (name: string) => string;
 
@@ -39,39 +37,24 @@ function readNamedApi(read: Read): ChosenApi | undefined {
   return byToken === undefined ? undefined : { name: byToken, by: "token" };
 }
 
-/** What the inputs name of a product that the API, once it is known, has none of. */
-export function productProblems(
+/** What the inputs name that the API, once it is known, has none of. */
+export function foundApiProblems(
   api: ApiName,
-  inputs: { readonly productId: string | undefined; readonly submissionId: string | undefined },
+  { productId, submissionId }: { readonly productId: string | undefined; readonly submissionId: string | undefined },
 ): readonly InputError[] {
-  const { productId, submissionId } = inputs;
+  const submission = submissionId === undefined ? undefined : submissionProblem(submissionId, [api]);
   return [
-    ...(api === "cloudPartnerPortal" && productId !== undefined ? [noUse()] : []),
-    ...(submissionId !== undefined && APIS[api].readSubmissionForm(submissionId) !== "submission"
-      ? [notAllowed(submissionId, [api])]
-      : []),
+    ...(productId === undefined || api !== "cloudPartnerPortal" ? [] : [noUse("productId")]),
+    ...(submission === undefined ? [] : [submission]),
   ];
-}
-
-function noUse(): InputError {
-  return new InputError(
-    "productId",
-    "it is of no use to the Cloud Partner Portal API.",
-    "Leave it out, or name with `api` the one that serves the offer.",
-  );
-}
-
-/** The API, where it need not be found first. */
-function knownName(read: Read): ApiName | undefined {
-  const api = readApi(read);
-  return api === "toBeFound" ? undefined : api.name;
 }
 
 /** The GUID of the product; undefined when it is to be looked up. */
 export function readProductId(read: Read): string | undefined {
   const text = read("productId");
   if (text === "") return undefined;
-  if (knownName(read) === "cloudPartnerPortal") throw noUse();
+  const api = readApi(read);
+  if (api !== "toBeFound" && api.name === "cloudPartnerPortal") throw noUse("productId");
   const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
   if (guid !== undefined) return guid.toLowerCase();
   const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
@@ -96,18 +79,19 @@ export function readSubmissionInput(
       "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.",
     );
   }
-  const name = knownName(read);
-  // Of an API that is to be found nobody knows yet which form is its own.
-  const names = name === undefined ? API_NAMES : [name];
-  if (!names.some((one) => APIS[one].readSubmissionForm(text) === "submission")) throw notAllowed(text, names);
+  const api = readApi(read);
+  const problem = submissionProblem(text, api === "toBeFound" ? API_NAMES : [api.name]);
+  if (problem !== undefined) throw problem;
   const submissionId = text.toLowerCase();
   expectWatched(submissionId, readWatched());
   return submissionId;
 }
 
-function notAllowed(text: string, names: readonly ApiName[]): InputError {
-  const isDraft = names.some((name) => APIS[name].readSubmissionForm(text) === "draft");
-  const problem = isDraft ? "it names the draft, which cannot go live." : `got ${quoted(text)}.`;
+/** Why a text is no submission of any of those APIs. */
+function submissionProblem(text: string, names: readonly ApiName[]): InputError | undefined {
+  const kinds = new Set(names.map((name) => APIS[name].readSubmissionForm(text)));
+  if (kinds.has("submission")) return undefined;
+  const problem = kinds.has("draft") ? "it names the draft, which cannot go live." : `got ${quoted(text)}.`;
   const forms = [...new Set(names.map((name) => SUBMISSION_FORMS[name]))].join(", or ");
   const remedy = `Allowed is ${forms}, as the output \`submissionId\` of a dry run has it.`;
   return new InputError("submissionId", problem, remedy);
@@ -129,4 +113,12 @@ function expectWatched(submissionId: string, watched: OperationReference | undef
   const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
   const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
   throw new InputError("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
+}
+
+function noUse(name: string): InputError {
+  return new InputError(
+    name,
+    "it is of no use to the Cloud Partner Portal API.",
+    "Leave it out, or name with `api` the one that serves the offer.",
+  );
 }

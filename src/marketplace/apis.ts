@@ -95,7 +95,12 @@ export const APIS = {
   },
 } as const satisfies Record<ApiName, Api>;
 
-const NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"] as const satisfies readonly ApiName[];
+/** All of them. */
+export const API_NAMES = [
+  "cloudPartnerPortal",
+  "productIngestion",
+  "partnerCenter",
+] as const satisfies readonly ApiName[];
 
 /** That API, at that address or its own. */
 export function serviceOf(api: ChosenApi, endpoint: URL | undefined): Service {
@@ -105,20 +110,22 @@ export function serviceOf(api: ChosenApi, endpoint: URL | undefined): Service {
 
 /** What a token for an API may name that is reached at that origin. */
 export function audiencesAt(name: ApiName, origin: string): Audiences {
-  const others = NAMES.filter((other) => other !== name).flatMap((other): readonly string[] => APIS[other].audienceIds);
+  const others = API_NAMES.filter((other) => other !== name).flatMap(
+    (other): readonly string[] => APIS[other].audienceIds,
+  );
   return { own: [origin], others };
 }
 
 /** The API of that name; undefined: there is none. */
 export function apiOfName(text: string): ApiName | undefined {
-  return NAMES.find((name) => name === text);
+  return API_NAMES.find((name) => name === text);
 }
 
 /** The API that a token is for, by its address or its id; undefined: none of these, or the token does not say. */
 export function apiOfAudience(audience: string | undefined): ApiName | undefined {
   const origin = URL.parse(audience ?? "")?.origin;
   const id = (audience ?? "").toLowerCase();
-  return NAMES.find((name) => {
+  return API_NAMES.find((name) => {
     const { endpoint, audienceIds }: Api = APIS[name];
     return endpoint === origin || audienceIds.includes(id);
   });
@@ -127,8 +134,8 @@ export function apiOfAudience(audience: string | undefined): ApiName | undefined
 /** The API whose operation an address names: by its origin, or by its path where something else stands for the API. */
 export function apiOfLocation(location: URL | null): ApiName | undefined {
   if (location === null) return undefined;
-  const own = NAMES.find((name) => APIS[name].endpoint === location.origin);
-  return own ?? NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
+  const own = API_NAMES.find((name) => APIS[name].endpoint === location.origin);
+  return own ?? API_NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
 }
 
 /** The pace of an API, where it has one. */
