@@ -31,7 +31,10 @@ export interface Connection {
 }
 
 /** What of the inputs a connection is made with. */
-type ConnectionInputs = Pick<Inputs, "offer" | "productId" | "submissionId" | "signIn" | "proxy">;
+type ConnectionInputs = Pick<
+  Inputs,
+  "offer" | "goal" | "notificationEmails" | "productId" | "submissionId" | "signIn" | "proxy"
+>;
 
 /** Told of what people may want to know of a connection. */
 export interface ConnectionObserver {

@@ -120,6 +120,7 @@ test("the options become those of the emulator", () => {
         offerId: "vm",
         state: "goingLive",
         goLive: { durationMs: 5_400_000, outcome: "failed" },
+        publish: { durationMs: 5_400_000, outcome: "failed" },
       },
     ],
     behaviour: {
@@ -215,7 +216,7 @@ test.each([
   ["goLive", '--fault is JSON or such as "goLive:1=reset", not "goLive".'],
   [
     "golive=reset",
-    'The route of a fault is one of goLive, operation, list, status, cancel, unknown, any, not "golive".',
+    'The route of a fault is one of goLive, publish, operation, list, status, cancel, unknown, any, not "golive".',
   ],
   ["list=reset:end", 'at is one of request, headers, body, not "end".'],
   ["list=status", "status is a whole number, not left out."],

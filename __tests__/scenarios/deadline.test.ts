@@ -58,7 +58,7 @@ test("ends green at the deadline with the status running where a later run looks
   const inputs = { wait: "true", pollIntervalSeconds: "5", timeoutMinutes: "0.5", onTimeout: "leave" };
   const result = await run(inputs, { timeFactor });
   const location = result.outputs["operationLocation"];
-  expect(annotations(result)).toMatchObject([{ level: "notice", title: "Go-live left at work" }]);
+  expect(annotations(result)).toMatchObject([{ level: "notice", title: "The go-live was left at work" }]);
   expect(texts(result, "notice")[0]?.split("\n")).toEqual([
     "The go-live of contoso/contoso-vm had not ended after 30 s (`timeoutMinutes`); it goes on at Microsoft.",
     "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",

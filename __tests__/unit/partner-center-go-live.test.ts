@@ -73,7 +73,7 @@ async function play(
     return answer(request, nowMs);
   }, inputs);
   const outcome: Outcome = await goLive({
-    ...{ marketplace, clock, signal: new AbortController().signal },
+    ...{ marketplace, goal: "live", clock, signal: new AbortController().signal },
     offer: { publisherId: "contoso", offerId: "contoso-app" },
     observe: (event) => events.push(event),
     schedule: { longestPauseMs: 20 * SECOND_MS, pace: APIS.partnerCenter.pace, random: () => 0 },

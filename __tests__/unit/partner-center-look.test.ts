@@ -65,7 +65,7 @@ test("asks for it again while the account shows none", async () => {
   expect(await marketplace.look(signal)).toStrictEqual({
     submissions: [],
     serviceTimeMs: undefined,
-    readiness: { live: { kind: "noSuchOffer" } },
+    readiness: { live: { kind: "noSuchOffer" }, preview: { kind: "cannotPublish" } },
     objection: undefined,
   });
   expect((await marketplace.look(signal)).readiness.live.kind).toBe("ready");

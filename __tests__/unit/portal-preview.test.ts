@@ -19,7 +19,7 @@ async function look(list: readonly object[], status: object, operation: object |
     endpoint: new URL("https://service.example"),
     apiVersion: "2017-10-31",
     offer: { publisherId: "contoso", offerId: "contoso-vm" },
-    submissionId,
+    ...{ goal: "live", notificationEmails: [], submissionId },
     toText: (html) => Promise.resolve(html),
     client: async ({ method, url }) => {
       const path = url.pathname.replace(ROOT, "");
@@ -28,7 +28,7 @@ async function look(list: readonly object[], status: object, operation: object |
       if (json instanceof Error) throw json;
       const request = { method, url: url.href };
       const empty = { headers: {}, retryAfterMs: undefined, serviceTimeMs: undefined, requestId: undefined };
-      return { request, status: 200, ...empty, json: () => json, text: () => "" };
+      return { request, status: 200, ...empty, text: () => JSON.stringify(json), json: () => json };
     },
   });
   return { live: (await portal.look(signal)).readiness.live, asked };

@@ -22,7 +22,7 @@ const RUNNING = preview("7");
 
 /** How an offer stands that is not ready. */
 function standing(live: Readiness, submissions: readonly Submission[] = []): Standing {
-  return { submissions, serviceTimeMs: undefined, readiness: { live }, objection: undefined };
+  return { submissions, serviceTimeMs: undefined, readiness: { live, preview: live }, objection: undefined };
 }
 
 const publishing = standing({ kind: "previewRuns", preview: RUNNING }, [RUNNING]);
@@ -160,7 +160,10 @@ test("ends when a refusal has stayed for two minutes", async () => {
 
 test("takes a status that cannot be read for a question without an answer", async () => {
   const error = serviceError(500, 30_000);
-  const untold: Standing = { ...publishing, readiness: { live: { kind: "notTold", error } } };
+  const untold: Standing = {
+    ...publishing,
+    readiness: { live: { kind: "notTold", error }, preview: { kind: "notTold", error } },
+  };
   const slow = scene([untold, readyFor("7")]);
   expect((await wait(slow)).finding.kind).toBe("ready");
   expect(slow.asked).toEqual(["0 standing", "30000 standing"]);

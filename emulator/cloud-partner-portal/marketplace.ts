@@ -6,7 +6,7 @@ import { type Operation, isActiveAt, statusAt } from "./operation.ts";
 import type { OfferPlan, OperationPlan } from "./plan.ts";
 import type { Slot } from "./vocabulary.ts";
 
-/** A go-live the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
+/** A go-live that the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
 export interface AcceptedGoLive {
   readonly id: string;
   readonly publisherId: string;
@@ -16,6 +16,9 @@ export interface AcceptedGoLive {
   readonly submissionId: string | undefined;
 }
 
+/** A publish to preview that the service accepted, likewise. */
+export type AcceptedPublish = Omit<AcceptedGoLive, "submissionId">;
+
 /** An operation that begins now. */
 interface Beginning {
   readonly id: string;
@@ -23,6 +26,9 @@ interface Beginning {
   readonly plan: OperationPlan;
   readonly atMs: number;
 }
+
+/** Why a publish is refused. */
+export type PublishRefusal = "goingLive" | "publishing";
 
 /** Why a go-live is refused. */
 export type GoLiveRefusal = "alreadyRunning" | "neverPublished" | "publishing" | "alreadyLive";
@@ -37,6 +43,7 @@ export class Marketplace {
   readonly #behaviour: ResolvedBehaviour;
   readonly #publishers = new Map<string, Map<string, Offer>>();
   readonly #goLives: AcceptedGoLive[] = [];
+  readonly #publishes: AcceptedPublish[] = [];
   readonly #listCounts = new Map<Offer, number>();
   readonly #effects = new DelayedEffects();
   #operationCount = 0;
@@ -63,6 +70,11 @@ export class Marketplace {
   /** The go-lives accepted since the start, oldest first. */
   get goLives(): readonly AcceptedGoLive[] {
     return this.#goLives;
+  }
+
+  /** The publishes to preview accepted since the start, oldest first. */
+  get publishes(): readonly AcceptedPublish[] {
+    return this.#publishes;
   }
 
   /** Whether there is such a publisher. */
@@ -102,6 +114,16 @@ export class Marketplace {
     return answer;
   }
 
+  /** Starts a publish to preview, or says why not. The id is that of the new operation. */
+  requestPublish(offer: Offer, { nowMs, effectAtMs }: Moment): { readonly id: string } | PublishRefusal {
+    const id = this.#nextId();
+    const answer = this.#refusePublish(offer, nowMs) ?? { id };
+    this.#effects.take({ nowMs, effectAtMs }, () => {
+      if (this.#refusePublish(offer, effectAtMs) === undefined) this.#startPublish(offer, id, effectAtMs);
+    });
+    return answer;
+  }
+
   /**
    * Asks for what is active of the offer to be canceled. The id is that of the newest operation concerned, or of the
    * newest at all: the service accepts a cancel even when nothing runs. It is a new id when there was never one.
@@ -127,12 +149,25 @@ export class Marketplace {
     }
   }
 
+  #refusePublish(offer: Offer, nowMs: number): PublishRefusal | undefined {
+    if (this.#behaviour.secondPublish === "accepted") return undefined;
+    const state = offerStateAt(offer, nowMs);
+    return state === "goingLive" || state === "publishing" ? state : undefined;
+  }
+
   #startGoLive(offer: Offer, id: string, atMs: number): void {
     const { publisherId, offerId, goLive = {} } = offer.plan;
     this.#goLives.push({ id, publisherId, offerId, atMs, submissionId: standingPublish(offer, atMs)?.id });
     this.#begin(offer, { id, slot: "production", plan: goLive, atMs });
   }
 
+  #startPublish(offer: Offer, id: string, atMs: number): void {
+    const { publisherId, offerId, publish = {} } = offer.plan;
+    this.#publishes.push({ id, publisherId, offerId, atMs });
+    this.#begin(offer, { id, slot: "staging", plan: publish, atMs });
+  }
+
+  /** What somebody else publishes. */
   #publish(offer: Offer, plan: OperationPlan, atMs: number): void {
     if (offer.operations.some((operation) => isActiveAt(operation, atMs))) return;
     this.#begin(offer, { id: this.#nextId(), slot: "staging", plan, atMs });

@@ -19,7 +19,7 @@ export type StepStatus =
   | "failed";
 
 /** What a request can ask of the service. `unknown` is a path or a method the service does not have. */
-export const routes = ["goLive", "operation", "list", "status", "cancel", "unknown"] as const;
+export const routes = ["goLive", "publish", "operation", "list", "status", "cancel", "unknown"] as const;
 
 /** What a request asks of the service. */
 export type Route = (typeof routes)[number];

@@ -29,7 +29,7 @@ Where and for whom
 How a go-live goes
   --state STATE            how far the offer has come (default readyForGoLive):
                            ${choices.state.join(", ")}
-  --duration DURATION      how long a go-live runs: 500ms, 30s, 5m, 2h, 1d or never (default 60s)
+  --duration DURATION      how long a go-live or a publish runs: 500ms, 30s, 5m, 2h, 1d or never (default 60s)
   --outcome OUTCOME        how it ends: ${choices.outcome.join(", ")} (default succeeded)
 
 ${behaviourOptionGroups.map(describeGroup).join("\n")}
@@ -79,7 +79,7 @@ ${centerOptionGroups.map(describeGroup).join("\n")}
 ${entraHelp}
 What goes wrong (--fault can be given more than once; the first that fits acts)
   --fault ROUTE[:NTH]=KIND[:VALUE][+carriedOut]
-                           ROUTE  goLive, operation, list, status, cancel, unknown or any
+                           ROUTE  goLive, publish, operation, list, status, cancel, unknown or any
                            NTH    which requests of the route, such as 1 or 2,3 (default: every one)
                            KIND   status:503, reset[:request|headers|body], close[:request|headers|body],
                                   stall[:headers|body], delay:5s, garbage:TEXT, truncate:BYTES, huge:BYTES,

@@ -128,6 +128,7 @@ const DOUBT_MS = {
   needsProductId: CERTAIN,
   otherOffer: CERTAIN,
   otherType: CERTAIN,
+  cannotPublish: CERTAIN,
   // A publish that was just started may not show yet, or an older one still.
   neverPublished: LAG_MS,
   notWaiting: LAG_MS,

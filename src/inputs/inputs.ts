@@ -1,6 +1,6 @@
 import { InputError, readBoolean, readChoice, readId, readPositive, readSwitch, readSecret } from "./input-value.ts";
 import type { Environment } from "../environment.ts";
-import { type ChosenApi, type Service, serviceOf, type UnfoundService } from "../marketplace/apis.ts";
+import { type ApiName, type ChosenApi, type Service, serviceOf, type UnfoundService } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { ANY_READY, readApi, readKnownApi, readProductId, readSubmissionInput } from "./api-input.ts";
@@ -9,7 +9,8 @@ import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
-import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+import { readGoal, readNotificationEmails, withoutPreview } from "./target-inputs.ts";
+import type { Goal, Offer, OperationReference } from "../marketplace/marketplace.ts";
 
 /** What the user asked for, checked; which API serves the offer may be still to be found. */
 export type Inputs = Wishes & (Service | UnfoundService);
@@ -20,6 +21,10 @@ export type ServedInputs = Wishes & Service;
 /** What the user asked for, whichever API serves the offer. */
 interface Wishes {
   readonly offer: Offer;
+  /** What is to be reached. */
+  readonly goal: Goal;
+  /** Whom the service tells of a publish to preview. */
+  readonly notificationEmails: readonly string[];
   /** The product's GUID, where the offer is not to be looked up. */
   readonly productId: string | undefined;
   /** The preview that is to go live; undefined: the one that is ready. */
@@ -32,7 +37,7 @@ interface Wishes {
   readonly ifRunning: "attach" | "fail";
   readonly onCancel: "leave" | "cancel";
   readonly onTimeout: "fail" | "leave";
-  /** Whether to find out only whether a go-live would be accepted now. */
+  /** Whether to find out only whether a start would be accepted now. */
   readonly dryRun: boolean;
   readonly approval: ApprovalInputs;
   /** An operation to follow instead of starting one. */
@@ -63,6 +68,7 @@ export type IsGiven = (name: string) => boolean;
 
 /** The defaults; action.yml says the same, and a test holds the two together. */
 export const DEFAULTS = {
+  target: "live",
   wait: false,
   timeoutMinutes: 330,
   pollIntervalSeconds: 60,
@@ -93,6 +99,8 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
   const inputs = {
     offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
     ...reachAt(readers.api(), readers.endpoint(), readers.apiVersion()),
+    goal: readers.target(),
+    notificationEmails: readers.notificationEmails(),
     productId: readers.productId(),
     submissionId: readers.submissionId(),
     signIn: readers.signIn(),
@@ -132,6 +140,11 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
   const publisherId = (): string => readId("publisherId", read("publisherId"));
   const offerId = (): string => readId("offerId", read("offerId"));
   const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
+  const apiName = (): ApiName | undefined => {
+    const chosen = api();
+    return chosen === "toBeFound" ? undefined : chosen.name;
+  };
+  const target = (): Goal => readGoal(read, isGiven("target"), apiName);
   const readSafeguard = (name: "dryRun" | "requireApproval"): boolean =>
     readSwitch(name, read(name), isGiven(name), DEFAULTS[name]);
   const operationLocation = (): OperationReference | undefined =>
@@ -143,8 +156,10 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     publisherId,
     offerId,
     api,
+    target,
+    notificationEmails: () => readNotificationEmails(read, target, apiName),
     productId: () => readProductId(read),
-    submissionId: () => readSubmissionInput(read, isGiven("submissionId"), operationLocation),
+    submissionId: () => withoutPreview(readSubmissionInput(read, isGiven("submissionId"), operationLocation), target),
     signIn: () => readSignIn(read, environment),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
     timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),

@@ -7,6 +7,7 @@ import { durationText, isoText } from "../text/time-text.ts";
 import { explain } from "./explanation.ts";
 import { failureReasons, operationLine, STATUS_TEXTS } from "./operation-text.ts";
 import { obstacleText } from "./readiness-text.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { previewText } from "./preview.ts";
 import { nameOf } from "./report.ts";
 import { portalHints } from "./serving-text.ts";
@@ -16,26 +17,28 @@ const NOTHING_SENT = ours("Nothing was sent (`dryRun`).");
 /** How it reads whether a go-live would be accepted, and why not. */
 export function dryRunConclusion(
   { finding, timeUp, publish }: ReadyWait,
-  context: Pick<ConclusionContext, "offer" | "asked" | "timeoutMs">,
+  context: Pick<ConclusionContext, "offer" | "goal" | "timeoutMs" | "asked">,
 ): Conclusion {
-  const { offer, timeoutMs } = context;
+  const { offer, goal, timeoutMs } = context;
   const name = nameOf(offer);
+  const { start } = GOAL_TEXTS[goal];
+  const ready = goal === "live" ? ours("ready to go live") : ours("ready to be published to preview");
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
-    const first = ours`It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+    const first = ours`It could not be found out whether a ${start} of ${name} would be accepted now: ${reason}.`;
     const next = [remedy, ...portalHints(finding.error, context)];
     return concluded("error", ours("Nobody can tell whether it is ready"), [first], next);
   }
   if (finding.kind === "ready") {
     const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
-    const first = ours`A go-live of ${name} would be accepted now: ${readyText(finding.candidate)}.`;
-    return concluded("notice", ours`${name} is ready to go live`, [first, ...note], []);
+    const first = ours`A ${start} of ${name} would be accepted now: ${goal === "live" ? readyText(finding.candidate) : ours("nothing of it runs")}.`;
+    return concluded("notice", ours`${name} is ${ready}`, [first, ...note], []);
   }
   const { reason, remedy } = obstacleText(finding);
   const failed = publish?.status === "failed" || publish?.status === "canceled" ? publishReasons(publish) : [];
   if (timeUp === undefined) {
-    const first = ours`A go-live of ${name} would not be accepted now: ${reason}.`;
-    return concluded("warning", ours`${name} is not ready to go live`, [first, ...failed], [remedy]);
+    const first = ours`A ${start} of ${name} would not be accepted now: ${reason}.`;
+    return concluded("warning", ours`${name} is not ${ready}`, [first, ...failed], [remedy]);
   }
   const waited = ours`after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
   const first = ours`${name} was not ready to go live ${waited}: ${reason}.`;

@@ -1,5 +1,6 @@
 import { isoText } from "../text/time-text.ts";
 import { offerName } from "../marketplace/offer-name.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { versionText } from "../marketplace/apis.ts";
 import { failedRequest, failedRequestId, failedSignIn } from "./ending.ts";
 import type { Report } from "./report.ts";
@@ -16,6 +17,7 @@ export function readFacts(report: Report) {
     ["status", status],
     ["ending", ending.kind],
     ["offer", plan === undefined ? undefined : offerName(plan.offer)],
+    ["target", plan?.goal],
     ["api", api?.name],
     ["apiChosenBy", api?.by],
     ["offer type", report.search.typeWord],
@@ -24,7 +26,7 @@ export function readFacts(report: Report) {
     ["offerVersion", numberText(report.version?.offerVersion)],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
-    ["request id of the go-live", requestIds.goLive],
+    [`request id of the ${GOAL_NAMES[plan?.goal ?? "live"]}`, requestIds.goLive],
     ["request that failed", failed === undefined ? undefined : `${failed.method} ${failed.url}`],
     ["ids of the sign-in", failedSignIn(ending)],
     ["request id of the failure", failedRequestId(ending)],

@@ -1,5 +1,7 @@
+import type { Goal } from "../marketplace/marketplace.ts";
 import type { Message, Operation, Step } from "../marketplace/operation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
+import type { GOAL_NAMES } from "../marketplace/goal.ts";
 import { blockedReasons, STATUS_TEXTS, stepKey } from "./operation-text.ts";
 
 export interface Warning {
@@ -23,7 +25,7 @@ const LONGEST_KEY = 600;
 const MOST_SAID = 20_000;
 
 /** What an operation is, in the middle of a sentence. */
-export type OperationKind = "go-live" | "publish to preview";
+export type OperationKind = (typeof GOAL_NAMES)[Goal];
 
 /** Tells what is new in each look at an operation; everything once. */
 export function createNews(): (operation: Operation, kind?: OperationKind) => News {

@@ -14,8 +14,9 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { type Asked, conclude } from "./conclusion.ts";
-import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, previewOf, wasLive } from "./ending.ts";
+import { type Ending, hasFailed, isOver, type LastKnown, operationOf, previewOf, statusOf, wasLive } from "./ending.ts";
 import { requestLine } from "./explanation.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
 import { previewLinks } from "./preview.ts";
@@ -55,7 +56,7 @@ export interface Reporter {
 }
 
 /** Of a step that ends before its inputs are read. */
-const NO_PLAN = { offer: undefined, timeoutMs: 0, approval: { isRequired: false } } as const;
+const NO_PLAN = { offer: undefined, goal: "live", timeoutMs: 0, approval: { isRequired: false } } as const;
 
 /** A reporter over the runner. */
 export function createReporter({ runner, now, page }: ReporterOptions): Reporter {
@@ -63,7 +64,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const record = createRunRecord();
   const setOutput = onceEach(runner);
   let plan: Plan | undefined;
-  let progress = createProgress(undefined, now);
+  let progress = createProgress(undefined, "live", now);
   let search: Search = { wasMade: false, denied: [], typeWord: undefined };
   const signedInAt = new Set<string>();
   const log = (line: Harmless): void => runner.log(ours`${clockText(now() - startMs)}  ${line}`);
@@ -115,7 +116,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       plan = given;
       search = { ...search, wasMade: plan.api === "toBeFound" };
       if (plan.api !== "toBeFound") runner.setOutput("api", plan.api.name);
-      progress = createProgress(plan.offer, now);
+      progress = createProgress(plan.offer, plan.goal, now);
       writeKnown();
       for (const line of planLines(plan, now())) log(line);
     },
@@ -160,7 +161,8 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     },
     cancelling() {
       record.cancelling();
-      log(ours("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`)."));
+      const { start } = GOAL_TEXTS[plan?.goal ?? "live"];
+      log(ours`The run was cancelled: the service is to cancel the ${start}, if it still runs (\`onCancel: cancel\`).`);
     },
     cancellingAgain(error) {
       log(ours`Could not ask to cancel: ${requestLine(error, plan?.offer)}. Trying again.`);

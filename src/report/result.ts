@@ -32,6 +32,7 @@ export function resultJson(report: Report): string {
     ending: ending.kind,
     ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
     offer: plan?.offer ?? null,
+    target: plan?.goal ?? null,
     api: tellApi(report),
     submissionId: report.submissionId === undefined ? null : harmlessLine(report.submissionId, 200),
     publishingVersion: report.version?.publishingVersion ?? null,

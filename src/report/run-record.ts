@@ -42,7 +42,7 @@ export function createRunRecord(): RunRecord {
   let version: PreviewVersion | undefined;
   let previewLinks: readonly Link[] = [];
   let [sent, last]: [string | undefined, string | undefined] = [undefined, undefined];
-  // The id of the sending that the followed go-live comes from, or may come from, once there is one.
+  // The id of the sending that what is followed comes from, or may come from, once there is one.
   let started: { readonly id: string | undefined } | undefined;
   const show = (seen: Operation, atMs: number): void => {
     operation = seen;
@@ -75,6 +75,7 @@ export function createRunRecord(): RunRecord {
       if (event.kind === "publishObserved") show(event.operation, atMs);
       if (event.kind !== "observed") return;
       status = event.operation.status;
+      submissionId = event.operation.submissionId ?? submissionId;
       show(event.operation, atMs);
     },
     show,
@@ -85,7 +86,7 @@ export function createRunRecord(): RunRecord {
       const api = apiOfLocation(URL.parse(url));
       if (api !== undefined && /^2\d\d$/.test(outcome)) answered.add(api);
       last = requestId ?? last;
-      // Until it is cancelled, a run POSTs nothing but the go-live.
+      // Until it is cancelled, a run POSTs nothing but what it is to start.
       if (method === "POST" && !isCancelling) sent = requestId ?? sent;
     },
     cancelling() {

@@ -78,11 +78,13 @@ function stateWord(entry: JsonObject): string {
  * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
  * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
  */
-function readKind(entry: JsonObject): Pick<Entry, "isGoLive" | "isUnnamed"> {
+function readKind(entry: JsonObject): Pick<Entry, "isGoLive" | "isPublish" | "isUnnamed"> {
   const slot = foldWord(readText(entry["slot"]) ?? "");
   const type = foldWord(readText(entry["submissionType"]) ?? "");
   if (slot === "production" || type === "golive") return { isGoLive: true };
-  return slot === "staging" || slot === "preview" ? { isGoLive: false } : { isGoLive: true, isUnnamed: true };
+  return slot === "staging" || slot === "preview"
+    ? { isGoLive: false }
+    : { isGoLive: true, isPublish: true, isUnnamed: true };
 }
 
 /** The numbers that the service counts the states of an offer with; what is no whole number is not told. */

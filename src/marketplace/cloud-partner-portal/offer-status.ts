@@ -58,6 +58,6 @@ export function waitsAtSignOff(step: Step): boolean {
 }
 
 /** The publisher's sign-off of the preview goes by its id or by its name. */
-function isSignOff({ id, name }: Step): boolean {
+export function isSignOff({ id, name }: Step): boolean {
   return [id, name].some((text) => foldWord(text) === "publishersignoff");
 }

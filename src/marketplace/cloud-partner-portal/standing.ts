@@ -1,7 +1,11 @@
 import type { Objection, Obstacle, Readiness, Submission } from "../marketplace.ts";
-import { foldWord, hasEnded } from "../operation.ts";
+import { hasEnded } from "../operation.ts";
 import type { OfferStatus } from "./offer-status.ts";
 import { candidateOf, type Entry, findPreview, isNewer, previewId, type StandingPreview } from "./preview.ts";
+import { isWaiting } from "./words.ts";
+
+/** A publish takes whatever was changed. */
+const DRAFT = { submissionId: undefined } as const;
 
 /** What else decides, beside the offer's status and its list. */
 export interface ReadinessScope {
@@ -67,6 +71,24 @@ function decideUnpinned(
 }
 
 /**
+ * Whether a publish to preview would be accepted now: while nothing else of the offer runs. A preview that stands is no
+ * obstacle, for a new one takes its place.
+ */
+export function decidePublish(offer: OfferStatus, submissions: readonly Submission[]): Readiness {
+  const running = submissions.filter(({ status }) => !hasEnded(status));
+  const goLive = running.find(({ isGoLive }) => isGoLive);
+  const { stage, stageWord, signOff } = offer;
+  // One that does not say what it is may be either: its entry tells soon.
+  if (goLive?.isPublish === true) return { kind: "busy", signOff };
+  if (goLive !== undefined) return { kind: "goLiveRuns", goLive };
+  const [preview] = running;
+  if (preview !== undefined) return { kind: "previewRuns", preview };
+  if (waitsForSignOff(offer)) return { kind: "ready", candidate: DRAFT, preview: undefined };
+  if (stage === undefined) return { kind: "unknownWord", word: stageWord };
+  return stage === "running" ? { kind: "busy", signOff } : { kind: "ready", candidate: DRAFT, preview: undefined };
+}
+
+/**
  * What keeps the publish that the inputs name from going live, beside how the offer stands: another one is newer, or
  * nobody can tell, and something might go live.
  */
@@ -101,7 +123,7 @@ export function readObjection(offer: OfferStatus): Objection | undefined {
  * Whether the offer waits for the publisher to sign its preview off, which is what a go-live does. Where the step is told
  * it decides: the status as a whole may stay what it was.
  */
-export function waitsForSignOff({ stage, signOff }: OfferStatus): boolean {
+export function waitsForSignOff({ stage, signOff }: Pick<OfferStatus, "stage" | "signOff">): boolean {
   if (signOff === undefined || signOff.statusWord === "") return stage === "waitingForPublisherReview";
-  return foldWord(signOff.statusWord) === "waitingforpublisherreview";
+  return isWaiting(signOff.statusWord);
 }
