@@ -1,3 +1,4 @@
+import { type Draft, firstDraft } from "./offer-document.ts";
 import { type Operation, isActiveAt, statusAt } from "./operation.ts";
 import type { EndedSubmissionPlan, OfferPlan, OfferState, OperationPlan } from "./plan.ts";
 
@@ -9,6 +10,8 @@ export interface Offer {
   readonly settledState: OfferState;
   /** How many of the operations had ended before the start. */
   readonly historyLength: number;
+  /** What it has sold since the start, oldest first. */
+  readonly drafts: [Draft, ...Draft[]];
 }
 
 /** One that has never been published has no submissions; by default the others have been published once. */
@@ -43,6 +46,7 @@ export function openOffer(plan: OfferPlan, nowMs: number, nextId: () => string):
     operations: [...ended, ...running],
     settledState: settledStates[state],
     historyLength: ended.length,
+    drafts: [firstDraft(plan, nowMs)],
   };
 }
 
