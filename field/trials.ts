@@ -1,0 +1,5 @@
+import type { Trial } from "./trial.ts";
+import { zizmorTrial } from "./zizmor/zizmor.ts";
+
+/** All trials, in the order in which they run. */
+export const TRIALS: readonly Trial[] = [zizmorTrial];
