@@ -30,7 +30,7 @@ export interface World {
   readonly emulator: Emulator;
   readonly entra: Entra;
   readonly tunnels: Tunnels;
-  /** What such a program is given: a proxy, and whom to trust. */
+  /** What such a program is given: the way to the emulators, and whom to trust. */
   readonly environment: Readonly<Record<string, string>>;
   /** A folder of its own, gone with the world. */
   readonly folder: string;
@@ -40,6 +40,11 @@ export interface World {
 export interface WorldOptions {
   readonly emulator?: EmulatorOptions;
   readonly entra?: EntraOptions;
+  /**
+   * Whether a Python program finds the emulators by the names of the real hosts alone, without a proxy: libraries may
+   * repeat more requests behind one. Default false.
+   */
+  readonly isDirect?: boolean;
 }
 
 /** Does work in a world of its own, which ends with the work. */
@@ -75,29 +80,46 @@ async function startWorld(options: WorldOptions, folder: string): Promise<World>
       ...options.emulator?.partnerCenter,
     },
   });
-  const tunnels = await startTunnels({
+  const places = {
     [`${HOSTS.entra}:443`]: entra.url,
     [`${HOSTS.cloudPartnerPortal}:443`]: emulator.url,
     [`${HOSTS.productIngestion}:443`]: emulator.productIngestion.url,
     [`${HOSTS.partnerCenter}:443`]: emulator.partnerCenter.url,
-  });
+  };
+  const tunnels = await startTunnels(places);
+  const way = options.isDirect === true ? { PLACES: addressesOf(places) } : { HTTPS_PROXY: tunnels.url };
   const authority = join(folder, "authority.pem");
   writeFileSync(authority, tls.ca);
-  return { emulator, entra, tunnels, environment: environmentOf({ tunnels, authority, folder, startMs }), folder };
+  return {
+    emulator,
+    entra,
+    tunnels,
+    environment: { ...way, ...environmentOf({ authority, folder, startMs }) },
+    folder,
+  };
 }
 
-interface Surroundings extends Pick<World, "tunnels" | "folder"> {
-  /** A file. */
+/** The address and port of each place, in JSON. */
+function addressesOf(places: Readonly<Record<string, string>>): string {
+  const addresses = Object.entries(places).map(([host, url]) => {
+    const { hostname, port } = new URL(url);
+    return [host, [hostname, Number(port)]];
+  });
+  return JSON.stringify(Object.fromEntries(addresses));
+}
+
+interface Surroundings {
+  /** Files. */
   readonly authority: string;
+  readonly folder: string;
   readonly startMs: number;
 }
 
-function environmentOf({ tunnels, authority, folder, startMs }: Surroundings): Readonly<Record<string, string>> {
+function environmentOf({ authority, folder, startMs }: Surroundings): Readonly<Record<string, string>> {
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
     LANG: "C.UTF-8",
-    HTTPS_PROXY: tunnels.url,
     REQUESTS_CA_BUNDLE: authority,
     SSL_CERT_FILE: authority,
     NODE_EXTRA_CA_CERTS: authority,

@@ -1,7 +1,12 @@
-"""Lets a Python program live TIME_FACTOR times as fast since TIME_START, without a word about it in the program."""
+"""
+Changes the world of a Python program, without a word about it in the program: it lives TIME_FACTOR times as fast since
+TIME_START, and where PLACES is given, hosts are there and nowhere else.
+"""
 
 import datetime
+import json
 import os
+import socket
 import time
 
 _factor = float(os.environ.get("TIME_FACTOR", "1"))
@@ -36,6 +41,19 @@ class _FastDatetime(_Datetime, metaclass=_AnyDatetime):
         return cls.fromtimestamp(_fast_time(), datetime.timezone.utc).replace(tzinfo=None)
 
 
+_places = json.loads(os.environ.get("PLACES", "null"))
+_getaddrinfo = socket.getaddrinfo
+
+
+def _find_place(host, port, *args, **kwargs):
+    place = _places.get(f"{host}:{port}")
+    if place is None:
+        raise socket.gaierror(socket.EAI_NONAME, f"{host} is nowhere in this world")
+    return _getaddrinfo(*place, *args, **kwargs)
+
+
+if _places is not None:
+    socket.getaddrinfo = _find_place
 time.sleep = _fast_sleep
 time.time = _fast_time
 datetime.datetime = _FastDatetime
