@@ -7,6 +7,8 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** After so long it is killed, with all that it started. Default 10 minutes. */
   readonly limitMs?: number;
+  /** Told of what it writes to its standard output as it comes; `interrupt` sends it a SIGINT, as Ctrl+C does. */
+  readonly onOutput?: (text: string, interrupt: () => void) => void;
 }
 
 /** How a program has ended. */
@@ -29,7 +31,7 @@ export class MissingProgramError extends Error {
  * it is not there, and with a plain error when it was killed for its time; an exit code is no error.
  */
 export function runCommand(program: string, words: readonly string[], options: CommandOptions = {}): Promise<Ended> {
-  const { cwd, environment = process.env, limitMs = 600_000 } = options;
+  const { cwd, environment = process.env, limitMs = 600_000, onOutput = () => undefined } = options;
   const parts = { stdout: "", stderr: "", output: "" };
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
@@ -46,6 +48,7 @@ export function runCommand(program: string, words: readonly string[], options: C
       child[name].setEncoding("utf8").on("data", (text: string) => {
         parts[name] += text;
         parts.output += text;
+        if (name === "stdout") onOutput(text, () => child.kill("SIGINT"));
       });
     }
     child.on("error", (error) => {
