@@ -56,10 +56,10 @@ export function connect(
 }
 
 function createMarketplace(inputs: Inputs, client: BearerClient, toText: ToText): Marketplace {
-  const { api, endpoint, apiVersion, offer, productId, submissionId } = inputs;
+  const { api, endpoint, apiVersion, offer, goal, notificationEmails, productId, submissionId } = inputs;
   switch (api.name) {
     case "cloudPartnerPortal":
-      return createCloudPartnerPortal({ endpoint, apiVersion, offer, client, toText });
+      return createCloudPartnerPortal({ endpoint, apiVersion, offer, goal, notificationEmails, client, toText });
     case "productIngestion":
       return createProductIngestion({
         ...{ endpoint, versions: versionsFor(apiVersion), offer, productId, submissionId, client },

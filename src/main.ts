@@ -59,8 +59,8 @@ async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: 
   const { marketplace, close } = connect(inputs, world, secrets, reporter);
   try {
     if (inputs.dryRun) {
-      const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
-      return await reporter.conclude({ kind: "dryRun", finding });
+      const finding = await dryRun({ ...inputs, marketplace, clock, signal, observe: reporter.observe });
+      return await reporter.conclude({ kind: "dryRun", finding, goal: inputs.goal });
     }
     const schedule = { ...paceOf(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
     const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });

@@ -10,10 +10,11 @@ import { type Inputs, readInputs } from "./inputs/inputs.ts";
 import { connect, maskSecrets } from "./connection.ts";
 import { type World } from "./world.ts";
 import { APIS } from "./marketplace/apis.ts";
-import type { CancelAnswer } from "./marketplace/marketplace.ts";
+import type { CancelAnswer, Goal } from "./marketplace/marketplace.ts";
 import type { Origin } from "./go-live/outcome.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
+import { GOAL_TEXTS } from "./report/goal-text.ts";
 import { requestReason } from "./report/explanation.ts";
 import { type Harmless, harmlessLine, ours } from "./text/harmless.ts";
 import { createReporter } from "./report/reporter.ts";
@@ -56,7 +57,7 @@ export async function post(world: World): Promise<number> {
     if (inputs.onCancel === "leave") {
       runner.annotate(
         "notice",
-        ours("Go-live left running"),
+        ours`${GOAL_TEXTS[inputs.goal].Start} left running`,
         ours`${where} It was left as it is (\`onCancel: leave\`).`,
       );
       return 0;
@@ -84,7 +85,7 @@ function readNothingToDo(runner: Runner): Harmless | undefined {
   if (runner.state(STATE.concluded) !== "") return ours("Nothing is left to do: this step has said how it ended.");
   if (runner.state(STATE.cancelAsked) !== "") {
     return ours(
-      "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.",
+      "Nothing is left to do: this step has asked the service to cancel what it had started, and has said what it answered.",
     );
   }
   return undefined;
@@ -124,17 +125,22 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
 }
 
 /** Says what became of it; returns the exit code. */
-function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: Harmless): 0 | 1 {
+function say(cancellation: Cancellation, { offer, goal }: Inputs, runner: Runner, where: Harmless): 0 | 1 {
+  const { start, Start } = GOAL_TEXTS[goal];
   switch (cancellation.kind) {
     case "asked":
-      return sayAnswer(cancellation.answer, runner, where);
+      return sayAnswer(cancellation.answer, goal, runner, where);
     case "ended":
-      runner.annotate("notice", ours("Nothing left to cancel"), ours`${endText(cancellation.operation)} ${where}`);
+      runner.annotate(
+        "notice",
+        ours("Nothing left to cancel"),
+        ours`${endText(cancellation.operation, goal)} ${where}`,
+      );
       return 0;
     case "failed": {
       const reason = cancelErrorText(cancellation.error, offer);
-      const text = ours`The go-live may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
-      runner.annotate("error", ours("Go-live may still run"), text);
+      const text = ours`The ${start} may still run: ${reason}.\nCancel it in Partner Center. ${where}`;
+      runner.annotate("error", ours`${Start} may still run`, text);
       return 1;
     }
     case "notOwn":
@@ -145,14 +151,18 @@ function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, wher
       );
       return 0;
     case "unclear":
-      runner.annotate("warning", ours("Not asked to cancel"), ours`${where} ${NOBODY_CAN_TELL}`);
+      runner.annotate(
+        "warning",
+        ours("Not asked to cancel"),
+        ours`${where} The service was not asked to cancel: nobody can tell whether a ${start} that runs is the one of this run.`,
+      );
       return 0;
   }
 }
 
-function sayAnswer(answer: CancelAnswer, runner: Runner, where: Harmless): 0 | 1 {
+function sayAnswer(answer: CancelAnswer, goal: Goal, runner: Runner, where: Harmless): 0 | 1 {
   const location = new URL(runner.state(STATE.location));
-  const text = ours`${cancelAnswerText(answer, location)} ${where}`;
+  const text = ours`${cancelAnswerText(answer, location, goal)} ${where}`;
   switch (answer) {
     case "done":
     case "underWay":
@@ -162,21 +172,20 @@ function sayAnswer(answer: CancelAnswer, runner: Runner, where: Harmless): 0 | 1
       runner.annotate("warning", ours("Too late to cancel"), text);
       return 0;
     case "impossible":
-      runner.annotate("error", ours("Go-live may still run"), text);
+      runner.annotate("error", ours`${GOAL_TEXTS[goal].Start} may still run`, text);
       return 1;
   }
 }
 
-const NOBODY_CAN_TELL =
-  "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
-
+/** By the words of the input, for it is told before the inputs are read. */
 function whereText(runner: Runner): Harmless {
+  const { start } = GOAL_TEXTS[runner.input("target") === "preview" ? "preview" : "live"];
   const location = runner.state(STATE.location);
   const name = harmlessLine(
     offerName({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }),
     200,
   );
   return location === ""
-    ? ours`A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-    : ours`The go-live of ${name} is at ${harmlessLine(location)}`;
+    ? ours`A ${start} of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
+    : ours`The ${start} of ${name} is at ${harmlessLine(location)}`;
 }

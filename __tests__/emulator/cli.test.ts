@@ -216,7 +216,7 @@ test.each([
   ["goLive", '--fault is JSON or such as "goLive:1=reset", not "goLive".'],
   [
     "golive=reset",
-    'The route of a fault is one of goLive, operation, list, status, cancel, publishers, offers, offer, saveOffer, unknown, any, not "golive".',
+    'The route of a fault is one of goLive, publish, operation, list, status, cancel, publishers, offers, offer, saveOffer, unknown, any, not "golive".',
   ],
   ["list=reset:end", 'at is one of request, headers, body, not "end".'],
   ["list=status", "status is a whole number, not left out."],

@@ -10,6 +10,8 @@ export type Cut =
 
 /** Everything that happens to one run. */
 export interface Schedule {
+  /** What the run is to reach. Default: a go-live. */
+  readonly target?: "preview";
   /** Without publisherId, offerId, token and endpoint, which never change. */
   readonly inputs: {
     readonly wait: boolean;
@@ -116,6 +118,7 @@ function offerArbitrary(): fc.Arbitrary<Schedule["offer"]> {
     running: fc
       .tuple(operation, fc.constantFrom(1, 1, 2, 3, 6, 9, 1_000))
       .map(([plan, from]) => ({ ...plan, listedFromNth: from })),
+    publish: fc.constant({}),
     history: fc.array(ended, { maxLength: 3 }),
   });
 }

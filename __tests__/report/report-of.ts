@@ -7,6 +7,7 @@ import { followed, operation } from "../harness/operation.ts";
 
 /** What a usual step was to do. */
 export const PLAN: Plan = {
+  goal: "live",
   offer: { publisherId: "contoso", offerId: "contoso-vm" },
   api: { name: "cloudPartnerPortal", by: "default" },
   approval: { isRequired: false },

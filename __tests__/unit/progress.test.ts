@@ -20,7 +20,7 @@ interface Listening {
 
 function listen(): Listening {
   const clock = createVirtualClock(1_000_000);
-  const tell = createProgress(OFFER, clock.now);
+  const tell = createProgress(OFFER, "live", clock.now);
   return { clock, tell, see: (parts) => tell({ kind: "observed", operation: operation(parts), waitedMs: 0 }) };
 }
 

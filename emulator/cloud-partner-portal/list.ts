@@ -18,7 +18,7 @@ export function answerList({ service, request, moment: { nowMs }, offer }: Offer
   const ordered = behaviour.listOrder === "newestFirst" ? shown.toReversed() : shown;
   const { entries, next } = pageOf(ordered, request, behaviour);
   return pageAnswer(
-    { entries: entries.map((each) => listEntryBody(each, { nowMs, nth, behaviour })), next },
+    { entries: entries.map((each) => listEntryBody(each, { offer, nowMs, nth, behaviour })), next },
     behaviour,
   );
 }

@@ -5,14 +5,18 @@ import { type Offer, offerStateAt, openOffer } from "./offer.ts";
 import type { Draft } from "./offer-document.ts";
 import { type Operation, isActiveAt } from "./operation.ts";
 import type { OfferPlan } from "./plan.ts";
+import type { Slot } from "./vocabulary.ts";
 
-/** A go-live the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
+/** A go-live, or a publish, that the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
 export interface AcceptedGoLive {
   readonly id: string;
   readonly publisherId: string;
   readonly offerId: string;
   readonly atMs: number;
 }
+
+/** Why a publish is refused. */
+export type PublishRefusal = "goingLive" | "publishing";
 
 /** Why a go-live is refused. */
 export type GoLiveRefusal = "alreadyRunning" | "neverPublished" | "publishing" | "alreadyLive";
@@ -29,6 +33,7 @@ export class Marketplace {
   readonly #behaviour: ResolvedBehaviour;
   readonly #publishers = new Map<string, Map<string, Offer>>();
   readonly #goLives: AcceptedGoLive[] = [];
+  readonly #publishes: AcceptedGoLive[] = [];
   readonly #listCounts = new Map<Offer, number>();
   readonly #effects = new DelayedEffects();
   #operationCount = 0;
@@ -46,6 +51,11 @@ export class Marketplace {
   /** The go-lives accepted since the start, oldest first. */
   get goLives(): readonly AcceptedGoLive[] {
     return this.#goLives;
+  }
+
+  /** The publishes to preview accepted since the start, oldest first. */
+  get publishes(): readonly AcceptedGoLive[] {
+    return this.#publishes;
   }
 
   /** Whether there is such a publisher. */
@@ -104,6 +114,16 @@ export class Marketplace {
     return answer;
   }
 
+  /** Starts a publish to preview, or says why not. The id is that of the new operation. */
+  requestPublish(offer: Offer, { nowMs, effectAtMs }: Moment): { readonly id: string } | PublishRefusal {
+    const id = this.#nextId();
+    const answer = this.#refusePublish(offer, nowMs) ?? { id };
+    this.#effects.take({ nowMs, effectAtMs }, () => {
+      if (this.#refusePublish(offer, effectAtMs) === undefined) this.#startPublish(offer, id, effectAtMs);
+    });
+    return answer;
+  }
+
   /**
    * Asks for what is active of the offer to be canceled. The id is that of the newest operation concerned, or of the
    * newest at all: the service accepts a cancel even when nothing runs. It is a new id when there was never one.
@@ -135,15 +155,32 @@ export class Marketplace {
     }
   }
 
+  #refusePublish(offer: Offer, nowMs: number): PublishRefusal | undefined {
+    if (this.#behaviour.secondPublish === "accepted") return undefined;
+    const state = offerStateAt(offer, nowMs);
+    return state === "goingLive" || state === "publishing" ? state : undefined;
+  }
+
   #startGoLive(offer: Offer, id: string, atMs: number): void {
-    const { publisherId, offerId, goLive = {} } = offer.plan;
+    const { publisherId, offerId } = offer.plan;
     this.#goLives.push({ id, publisherId, offerId, atMs });
+    this.#startOperation(offer, "production", id, atMs);
+  }
+
+  #startPublish(offer: Offer, id: string, atMs: number): void {
+    const { publisherId, offerId } = offer.plan;
+    this.#publishes.push({ id, publisherId, offerId, atMs });
+    this.#startOperation(offer, "staging", id, atMs);
+  }
+
+  #startOperation(offer: Offer, slot: Slot, id: string, atMs: number): void {
+    const { publisherId, offerId, goLive = {}, publish = {} } = offer.plan;
     offer.operations.push({
       id,
       publisherId,
       offerId,
-      slot: "production",
-      plan: goLive,
+      slot,
+      plan: slot === "production" ? goLive : publish,
       acceptedAtMs: atMs,
       startsAtMs: atMs + this.#behaviour.notStartedMs,
       listedAtMs: atMs + this.#behaviour.listLagMs,

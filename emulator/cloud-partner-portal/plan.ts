@@ -11,6 +11,8 @@ export interface OfferPlan {
   readonly state?: OfferState;
   /** How go-lives started from now on will go. */
   readonly goLive?: OperationPlan;
+  /** How publishes to preview started from now on will go. */
+  readonly publish?: OperationPlan;
   /**
    * How the operation goes that runs already when the emulator starts: the publish of `publishing` (default: it never
    * ends) or the go-live of `goingLive` (default: as `goLive`).

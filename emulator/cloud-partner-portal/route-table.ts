@@ -30,6 +30,7 @@ const offerPath = "/api/publishers/:publisherId/offers/:offerId";
 
 const routeEntries: readonly RouteEntry[] = [
   { route: "goLive", method: "POST", path: `${offerPath}/golive` },
+  { route: "publish", method: "POST", path: `${offerPath}/publish` },
   { route: "cancel", method: "POST", path: `${offerPath}/cancel` },
   { route: "status", method: "GET", path: `${offerPath}/status` },
   { route: "list", method: "GET", path: `${offerPath}/submissions` },

@@ -21,6 +21,7 @@ export type StepStatus =
 /** What a request can ask of the service. `unknown` is a path or a method the service does not have. */
 export const routes = [
   "goLive",
+  "publish",
   "operation",
   "list",
   "status",

@@ -1,9 +1,10 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { Baseline } from "./baseline.ts";
 import type { Contradiction } from "./contradiction.ts";
-import type { Obstacle, Offer, OperationReference } from "../marketplace/marketplace.ts";
+import type { Goal, Obstacle, Offer, OperationReference } from "../marketplace/marketplace.ts";
 import type { Operation, OperationStatus } from "../marketplace/operation.ts";
 import { offerName } from "../marketplace/offer-name.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 
 /**
  * How the action came to the operation that it follows: the service named it when it was started, it was found after an
@@ -85,20 +86,22 @@ export type Outcome =
       readonly baseline?: Baseline;
     };
 
-/** Another go-live of the offer runs, and the inputs say not to follow it. */
+/** Another go-live of the offer, or another publish, runs, and the inputs say not to follow it. */
 export class AlreadyRunningError extends Error {
   override readonly name = "AlreadyRunningError";
   readonly offer: Offer;
   readonly reference: OperationReference;
+  readonly goal: Goal;
 
-  constructor(offer: Offer, reference: OperationReference) {
-    super(`a go-live of ${offerName(offer)} is already running`);
+  constructor(offer: Offer, reference: OperationReference, goal: Goal = "live") {
+    super(`a ${GOAL_NAMES[goal]} of ${offerName(offer)} is already running`);
     this.offer = offer;
     this.reference = reference;
+    this.goal = goal;
   }
 }
 
-/** The offer does not wait for a go-live, so none was sent. */
+/** The offer does not wait for a go-live, or cannot be published now, so nothing was sent. */
 export class NotReadyError extends Error {
   override readonly name = "NotReadyError";
   readonly obstacle: Obstacle;
@@ -109,16 +112,19 @@ export class NotReadyError extends Error {
   }
 }
 
-/** The operation that the inputs name is a publish to preview, which makes nothing go live. */
+/** The operation that the inputs name brings the offer to another goal than the one that they name. */
 export class NotGoLiveError extends Error {
   override readonly name = "NotGoLiveError";
   readonly offer: Offer;
   readonly reference: OperationReference;
+  /** What the inputs ask for. */
+  readonly goal: Goal;
 
-  constructor(offer: Offer, reference: OperationReference) {
-    super(`the operation of ${offerName(offer)} is a publish to preview`);
+  constructor(offer: Offer, reference: OperationReference, goal: Goal = "live") {
+    super(`the operation of ${offerName(offer)} is a ${GOAL_NAMES[goal === "live" ? "preview" : "live"]}`);
     this.offer = offer;
     this.reference = reference;
+    this.goal = goal;
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   UnclearAnswer,
 } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
+import { runningOne } from "../marketplace/goal.ts";
 import type { Baseline } from "./baseline.ts";
 import {
   LAST_LOOK_MS,
@@ -25,11 +26,11 @@ import { AlreadyRunningError, type Followed, InterruptedError, NotReadyError, ty
 
 export interface StartOptions extends LookOptions {
   readonly offer: Offer;
-  /** What to do when a go-live of the offer runs already: follow it, or fail. */
+  /** What to do when one of the offer runs already: follow it, or fail. */
   readonly ifRunning: "attach" | "fail";
 }
 
-/** A go-live to follow, or the end of the matter. */
+/** What to follow, or the end of the matter. */
 export type Start = Followed | Extract<Outcome, { readonly kind: "notStarted" | "unclear" }>;
 
 /** What is sent, and how the offer stood before. */
@@ -54,9 +55,9 @@ export async function settleUnclear(
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
   if (traced.trace.kind !== "none") return settleTrace(traced, error, baseline, options);
   if (whenAbsent === "unknown") return unclearStart(error, baseline, options);
-  const { live } = traced.standing.readiness;
-  if (live.kind === "notTold") return settleByLook(error, sending, options, LAST_LOOK_MS);
-  return settleAbsence(live, error, sending, options);
+  const readiness = traced.standing.readiness[options.goal];
+  if (readiness.kind === "notTold") return settleByLook(error, sending, options, LAST_LOOK_MS);
+  return settleAbsence(readiness, error, sending, options);
 }
 
 /** Looks whether the sending has left a trace by now, and whether the offer still waits for it. */
@@ -76,7 +77,7 @@ async function settleByLook(
   }
   const { trace, standing } = traced;
   if (trace.kind !== "none") return settleTrace(traced, error, baseline, options);
-  return settleAbsence(standing.readiness.live, error, sending, options);
+  return settleAbsence(standing.readiness[options.goal], error, sending, options);
 }
 
 /** What to make of a trace: the go-live to follow, or a reason not to send again. */
@@ -99,9 +100,13 @@ function settleAbsence(
 
 /** The readiness for that candidate: for another one it is none. */
 function against<T extends Readiness | NotTold>(candidate: Candidate, readiness: T): T | Obstacle {
-  return readiness.kind === "ready" && readiness.candidate.submissionId !== candidate.submissionId
+  return readiness.kind === "ready" && !isSameCandidate(readiness.candidate, candidate)
     ? { kind: "replaced", candidate: readiness.candidate }
     : readiness;
+}
+
+function isSameCandidate(one: Candidate, other: Candidate): boolean {
+  return one.submissionId === other.submissionId && one.before?.join() === other.before?.join();
 }
 
 /**
@@ -119,7 +124,7 @@ export async function settleRefusal(
   if (!wasUnclear) {
     const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
     if (traced === "cannotTell" || submission === undefined || hasEnded(submission.status)) return notStarted(error);
-    const other = otherThanNamed(traced.standing);
+    const other = otherThanNamed(traced.standing, options);
     return other === undefined ? adopt(submission, options) : notStarted(new NotReadyError(options.offer, other));
   }
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
@@ -129,12 +134,8 @@ export async function settleRefusal(
 }
 
 /** The go-live that was found; undefined when there is none to follow. */
-function followTrace(
-  { trace, standing }: Traced,
-  baseline: Baseline,
-  { ifRunning }: StartOptions,
-): Followed | undefined {
-  const followsOthers = ifRunning === "attach" && otherThanNamed(standing) === undefined;
+function followTrace({ trace, standing }: Traced, baseline: Baseline, options: StartOptions): Followed | undefined {
+  const followsOthers = options.ifRunning === "attach" && otherThanNamed(standing, options) === undefined;
   switch (trace.kind) {
     case "own": {
       const { reference, status } = trace.submission;
@@ -151,14 +152,15 @@ function followTrace(
 }
 
 /** The obstacle that something else goes live than the inputs name: it is never followed in its place. */
-function otherThanNamed({ readiness: { live } }: Standing): Obstacle | undefined {
-  return live.kind === "otherSubmission" ? live : undefined;
+function otherThanNamed({ readiness }: Standing, { goal }: Pick<StartOptions, "goal">): Obstacle | undefined {
+  const { [goal]: told } = readiness;
+  return told.kind === "otherSubmission" ? told : undefined;
 }
 
-/** Follows a go-live that this run did not start, or fails where the inputs say so. */
-export function adopt(submission: Submission, { ifRunning, offer, observe }: StartOptions): Start {
+/** Follows one that this run did not start, or fails where the inputs say so. */
+export function adopt(submission: Submission, { goal, ifRunning, offer, observe }: StartOptions): Start {
   if (!submission.isKnownWord) observe({ kind: "unknownListWord", word: submission.statusWord });
-  if (ifRunning === "fail") return notStarted(new AlreadyRunningError(offer, submission.reference));
+  if (ifRunning === "fail") return notStarted(new AlreadyRunningError(offer, submission.reference, goal));
   return { reference: submission.reference, origin: "adopted" };
 }
 
@@ -180,12 +182,13 @@ export async function lookAfterPause(
   sending: Sending,
   options: StartOptions,
 ): Promise<Start | "noTrace"> {
-  const { clock, signal, offer } = options;
+  const { goal, clock, signal, offer } = options;
   if (signal.aborted) return "noTrace";
   if (unclear !== undefined) return settleByLook(unclear.error, sending, options, LOOK_LIMIT_MS);
   const told = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
   if (told instanceof Error) return notStarted(signal.aborted ? new InterruptedError() : told);
   const readiness = against(sending.candidate, told.readiness);
-  if (readiness.kind === "goLiveRuns") return adopt(readiness.goLive, options);
+  const running = runningOne(goal, readiness);
+  if (running !== undefined) return adopt(running, options);
   return readiness.kind === "ready" ? "noTrace" : notStarted(new NotReadyError(offer, readiness));
 }

@@ -10,7 +10,7 @@ import {
   readSecret,
 } from "./input-value.ts";
 import type { Environment } from "../environment.ts";
-import { APIS } from "../marketplace/apis.ts";
+import { type ApiName, APIS } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { ANY_READY, type ChosenApi, readApi, readProductId, readSubmissionInput } from "./api-input.ts";
@@ -18,11 +18,16 @@ import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
-import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+import { readGoal, readNotificationEmails } from "./target-inputs.ts";
+import type { Goal, Offer, OperationReference } from "../marketplace/marketplace.ts";
 
 /** What the user asked for, checked. */
 export interface Inputs {
   readonly offer: Offer;
+  /** What is to be reached. */
+  readonly goal: Goal;
+  /** Whom the service tells of a publish to preview. */
+  readonly notificationEmails: readonly string[];
   readonly api: ChosenApi;
   /** The product's GUID, where the offer is not to be looked up. */
   readonly productId: string | undefined;
@@ -35,7 +40,7 @@ export interface Inputs {
   readonly pollIntervalMs: number;
   readonly ifRunning: "attach" | "fail";
   readonly onCancel: "leave" | "cancel";
-  /** Whether to find out only whether a go-live would be accepted now. */
+  /** Whether to find out only whether a start would be accepted now. */
   readonly dryRun: boolean;
   readonly approval: ApprovalInputs;
   /** An operation to follow instead of starting one. */
@@ -68,6 +73,7 @@ export type IsGiven = (name: string) => boolean;
 
 /** The defaults; action.yml says the same, and a test holds the two together. */
 export const DEFAULTS = {
+  target: "live",
   wait: false,
   timeoutMinutes: 330,
   pollIntervalSeconds: 60,
@@ -96,6 +102,8 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
   if (problems.length > 0) return { kind: "unusable", problems };
   const inputs = {
     offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
+    goal: readers.target(),
+    notificationEmails: readers.notificationEmails(),
     api: readers.api(),
     productId: readers.productId(),
     submissionId: readers.submissionId(),
@@ -136,6 +144,8 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
   const publisherId = (): string => readId("publisherId", read("publisherId"));
   const offerId = (): string => readId("offerId", read("offerId"));
   const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
+  const apiName = (): ApiName => api().name;
+  const target = (): Goal => readGoal(read, isGiven("target"), apiName);
   const readSafeguard = (name: "dryRun" | "requireApproval"): boolean =>
     readSwitch(name, read(name), isGiven(name), DEFAULTS[name]);
   const operationLocation = (): OperationReference | undefined =>
@@ -148,6 +158,8 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     publisherId,
     offerId,
     api,
+    target,
+    notificationEmails: () => readNotificationEmails(read, target, apiName),
     productId: () => readProductId(read),
     submissionId: () => readSubmissionInput(read, isGiven("submissionId"), operationLocation),
     signIn: () => readSignIn(read, environment),

@@ -61,8 +61,10 @@ export interface Operation {
   readonly messages: readonly Message[];
   readonly steps: readonly Step[];
   readonly liveLinks: readonly Link[];
-  /** Set when it was not only the operation that said so, but the offer's list showed it live as well. */
+  /** Set when it was not only the operation that said so, but the offer's list showed what it has reached as well. */
   readonly isListedLive?: true;
+  /** The preview that a publish has made. */
+  readonly submissionId?: string;
 }
 
 /** Whether an operation with this status has ended. */

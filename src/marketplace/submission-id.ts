@@ -24,6 +24,11 @@ export function liveKey(submission: SubmissionId): string {
   return `live ${submissionText(submission)}`;
 }
 
+/** What a list shows a submission under that stands in preview, or is on its way there. */
+export function previewKey(submission: SubmissionId): string {
+  return `preview ${submissionText(submission)}`;
+}
+
 /** The submission that the inputs name: a number alone is one of that product. */
 export function submissionOf(text: string | undefined, product: string): SubmissionId | undefined {
   if (text === undefined) return undefined;

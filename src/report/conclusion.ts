@@ -1,12 +1,13 @@
 import type { Cancellation } from "../go-live/cancel.ts";
 import type { Followed } from "../go-live/outcome.ts";
-import type { Offer } from "../marketplace/marketplace.ts";
+import type { Goal, Offer } from "../marketplace/marketplace.ts";
 import type { AnnotationLevel } from "../runner/runner.ts";
 import { type Harmless, joined, ours } from "../text/harmless.ts";
 import { bugConclusion } from "./bug-text.ts";
 import { interruptedConclusion } from "./cancel-text.ts";
 import { dryRunConclusion } from "./dry-run-text.ts";
 import { type Ending, isFromElsewhere, type LastKnown } from "./ending.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { contradictedConclusion, endedConclusion } from "./ended-text.ts";
 import { deadlineConclusion, lostConclusion, underWayConclusion } from "./going-on-text.ts";
 import { badInputsConclusion, notStartedConclusion, unclearConclusion } from "./start-text.ts";
@@ -38,6 +39,8 @@ export function conclusionTexts({ sentences, next, closing, areApart }: Conclusi
 export interface ConclusionContext {
   /** Undefined where the inputs could not be read. */
   readonly offer: Offer | undefined;
+  /** What was to be reached; of inputs that could not be read, the default. */
+  readonly goal: Goal;
   readonly nowMs: number;
   readonly startMs: number;
   readonly timeoutMs: number;
@@ -76,16 +79,17 @@ export function conclude(ending: Ending, context: ConclusionContext): Conclusion
 }
 
 /** An approval in this run says nothing of what was started before. */
-function withOrigin(conclusion: Conclusion, operation: Followed, { approval }: ConclusionContext): Conclusion {
+function withOrigin(conclusion: Conclusion, operation: Followed, { approval, goal }: ConclusionContext): Conclusion {
   if (!isFromElsewhere(operation)) return conclusion;
+  const { start } = GOAL_TEXTS[goal];
   const [first, ...others] = conclusion.sentences;
   const isDoubtful = operation.origin === "doubtful";
   const credit = approval.isRequired
-    ? ours(" The approval that it checked is not counted as one of that go-live.")
+    ? ours` The approval that it checked is not counted as one of that ${start}.`
     : ours("");
   const whose = isDoubtful
     ? ours("Nobody can tell whether it was this step that started it.")
-    : ours("This step did not start that go-live.");
+    : ours`This step did not start that ${start}.`;
   return {
     ...conclusion,
     headline: ours`${conclusion.headline} (${isDoubtful ? "perhaps " : ""}not started by this step)`,

@@ -9,6 +9,8 @@ import {
   wasStartedHere,
 } from "../go-live/outcome.ts";
 import { AnswerError } from "../http/errors.ts";
+import { runningOne } from "../marketplace/goal.ts";
+import type { Goal, Submission } from "../marketplace/marketplace.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -16,7 +18,12 @@ import type { Harmless } from "../text/harmless.ts";
 export type Ending =
   | Outcome
   /** Nothing was sent: this was to find out only whether a go-live would be accepted. */
-  | { readonly kind: "dryRun"; readonly finding: DryRunFinding }
+  | {
+      readonly kind: "dryRun";
+      readonly finding: DryRunFinding;
+      /** What was asked about. Default: a go-live. */
+      readonly goal?: Goal;
+    }
   /** Nothing was sent, because the inputs cannot be used; a sentence for each problem. */
   | { readonly kind: "badInputs"; readonly problems: readonly Harmless[] }
   /** An error that should not exist. */
@@ -34,7 +41,7 @@ export interface LastKnown {
 export function statusOf(ending: Ending, known: LastKnown): Status {
   switch (ending.kind) {
     case "dryRun":
-      return dryRunStatus(ending.finding);
+      return dryRunStatus(ending);
     case "badInputs":
       return "rejected";
     case "bug":
@@ -51,10 +58,17 @@ export function statusOf(ending: Ending, known: LastKnown): Status {
   }
 }
 
-/** Whether a go-live of the offer runs, as far as a dry run could tell. */
-function dryRunStatus({ kind }: DryRunFinding): Status {
-  if (kind === "goLiveRuns") return "running";
-  return kind === "notTold" ? "unknown" : "notStarted";
+/** Whether a go-live of the offer, or a publish, runs, as far as a dry run could tell. */
+function dryRunStatus(ending: DryRunEnding): Status {
+  if (ending.finding.kind === "notTold") return "unknown";
+  return foundOne(ending) === undefined ? "notStarted" : "running";
+}
+
+type DryRunEnding = Extract<Ending, { readonly kind: "dryRun" }>;
+
+/** What a dry run has found running of the kind that it was asked about. */
+function foundOne({ finding, goal = "live" }: DryRunEnding): Submission | undefined {
+  return finding.kind === "notTold" ? undefined : runningOne(goal, finding);
 }
 
 /** Whether the step should fail. */
@@ -101,9 +115,7 @@ export function isOver(ending: Ending): boolean {
 export function operationOf(ending: Ending, known: LastKnown): Followed | undefined {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "goLiveRuns"
-        ? { reference: ending.finding.goLive.reference, origin: "adopted" }
-        : undefined;
+      return adopted(foundOne(ending));
     case "badInputs":
       return undefined;
     case "bug":
@@ -118,6 +130,10 @@ export function operationOf(ending: Ending, known: LastKnown): Followed | undefi
     case "unclear":
       return followed(ending);
   }
+}
+
+function adopted(submission: Submission | undefined): Followed | undefined {
+  return submission === undefined ? undefined : { reference: submission.reference, origin: "adopted" };
 }
 
 /** The id that the service gave the request that ended it, where one did; untrusted. */
@@ -155,5 +171,5 @@ export function submissionOf(ending: Ending): string | undefined {
   if (ending.kind !== "dryRun") return undefined;
   const { finding } = ending;
   if (finding.kind === "ready") return finding.candidate.submissionId;
-  return finding.kind === "goLiveRuns" ? finding.goLive.reference.submissionId : undefined;
+  return foundOne(ending)?.reference.submissionId;
 }

@@ -1,5 +1,6 @@
 import { isoText } from "../text/time-text.ts";
 import { offerName } from "../marketplace/offer-name.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { versionText } from "../marketplace/apis.ts";
 import { failedRequestId } from "./ending.ts";
 import type { Report } from "./report.ts";
@@ -14,11 +15,12 @@ export function readFacts(report: Report) {
     ["status", status],
     ["ending", ending.kind],
     ["offer", plan === undefined ? undefined : offerName(plan.offer)],
+    ["target", plan?.goal],
     ["api", plan?.api.name],
     ["submissionId", report.submissionId],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
-    ["request id of the go-live", requestIds.goLive],
+    [`request id of the ${GOAL_NAMES[plan?.goal ?? "live"]}`, requestIds.goLive],
     ["request id of the failure", failedRequestId(ending)],
     ["last request id", requestIds.last],
     ["started", isoText(startMs)],

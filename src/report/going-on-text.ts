@@ -3,75 +3,80 @@ import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import { durationText } from "../text/time-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { explain } from "./explanation.ts";
+import type { Goal } from "../marketplace/marketplace.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { operationLine } from "./operation-text.ts";
 import { nameOf } from "./report.ts";
 
 /** How it reads that a go-live runs, and nobody wanted to wait. */
 export function underWayConclusion(
   outcome: Extract<Outcome, { readonly kind: "underWay" }>,
-  { offer }: Pick<ConclusionContext, "offer">,
+  { offer, goal }: Pick<ConclusionContext, "offer" | "goal">,
 ): Conclusion {
   const name = nameOf(offer);
+  const { start, Start, there } = GOAL_TEXTS[goal];
   const { origin, operation } = outcome;
   const seen = operation === undefined ? ours("") : ours` (${operationLine(operation)})`;
   const first = {
-    started: ours`The go-live of ${name} was accepted and is under way; it takes hours to days.`,
-    found: ours`The go-live of ${name} was started and is under way; it takes hours to days.`,
-    doubtful: ours`A go-live of ${name} is under way that was not there before; it takes hours to days.`,
-    adopted: ours`A go-live of ${name} was already under way; no other was started.`,
-    watched: ours`The go-live of ${name} is still under way${seen}.`,
+    started: ours`The ${start} of ${name} was accepted and is under way; it takes hours to days.`,
+    found: ours`The ${start} of ${name} was started and is under way; it takes hours to days.`,
+    doubtful: ours`A ${start} of ${name} is under way that was not there before; it takes hours to days.`,
+    adopted: ours`A ${start} of ${name} was already under way; no other was started.`,
+    watched: ours`The ${start} of ${name} is still under way${seen}.`,
   } as const satisfies Record<Followed["origin"], Harmless>;
   return {
-    headline: ours`⏳ Not live yet: the go-live of ${name} is under way`,
+    headline: ours`⏳ Not ${there} yet: the ${start} of ${name} is under way`,
     level: "notice",
-    title: ours("Go-live under way"),
+    title: ours`${Start} under way`,
     sentences: [first[origin]],
-    next: [goOn(outcome)],
+    next: [goOn(outcome, goal)],
   };
 }
 
 /** How it reads that the time to wait was over. */
 export function deadlineConclusion(
   outcome: Extract<Outcome, { readonly kind: "deadline" }>,
-  { offer, nowMs, timeoutMs }: Pick<ConclusionContext, "offer" | "nowMs" | "timeoutMs">,
+  { offer, goal, nowMs, timeoutMs }: Pick<ConclusionContext, "offer" | "goal" | "nowMs" | "timeoutMs">,
 ): Conclusion {
   const name = nameOf(offer);
+  const { start, Start, there, There } = GOAL_TEXTS[goal];
   const { error, sighting } = outcome;
   const waited = ours`after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
   const first =
     sighting === undefined
-      ? ours`The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
-      : ours`The go-live of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+      ? ours`The ${start} of ${name} could not be observed once, and the wait ended ${waited}.`
+      : ours`The ${start} of ${name} had not ended ${waited}; it goes on at Microsoft.`;
   const trouble = error === undefined ? [] : [ours`The last question failed: ${explain(error, offer).reason}.`];
   return {
     headline:
       outcome.status === "unknown"
-        ? ours`⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
-        : ours`⏳ Not live yet: the go-live of ${name} took longer than the wait`,
+        ? ours`⚠️ ${There} or not, nobody can tell: the ${start} of ${name} was not seen`
+        : ours`⏳ Not ${there} yet: the ${start} of ${name} took longer than the wait`,
     level: "error",
-    title: ours("Go-live not ended in time"),
+    title: ours`${Start} not ended in time`,
     sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
-    next: [goOn(outcome)],
+    next: [goOn(outcome, goal)],
   };
 }
 
 /** How it reads that a go-live cannot be observed any more. */
 export function lostConclusion(
   outcome: Extract<Outcome, { readonly kind: "lost" }>,
-  { offer, nowMs }: Pick<ConclusionContext, "offer" | "nowMs">,
+  { offer, goal, nowMs }: Pick<ConclusionContext, "offer" | "goal" | "nowMs">,
 ): Conclusion {
   const name = nameOf(offer);
+  const { start, Start, There } = GOAL_TEXTS[goal];
   const { reason, remedy } = explain(outcome.error, offer);
   const [seen] = lastSeen(outcome.sighting, nowMs);
   return {
-    headline: ours`⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
+    headline: ours`⚠️ ${There} or not, nobody can tell: the ${start} of ${name} is out of sight`,
     level: "error",
-    title: ours("Go-live out of sight"),
+    title: ours`${Start} out of sight`,
     sentences: [
-      ours`The go-live of ${name} can no longer be observed: ${reason}.`,
+      ours`The ${start} of ${name} can no longer be observed: ${reason}.`,
       seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`,
     ],
-    next: [remedy, goOn(outcome)],
+    next: [remedy, goOn(outcome, goal)],
   };
 }
 
@@ -81,8 +86,9 @@ function lastSeen(sighting: Sighting | undefined, nowMs: number): readonly Harml
 }
 
 /** How a later run follows what this one has left. */
-export function goOn(operation: Pick<Followed, "reference">): Harmless {
-  return ours`To follow it, run this action with \`operationLocation: ${whereText(operation)}\` and \`wait: true\`: that starts nothing.`;
+export function goOn(operation: Pick<Followed, "reference">, goal: Goal): Harmless {
+  const target = goal === "live" ? ours("") : ours(", `target: preview`");
+  return ours`To follow it, run this action with \`operationLocation: ${whereText(operation)}\`${target} and \`wait: true\`: that starts nothing.`;
 }
 
 /** Where an operation is, in text that people read. */

@@ -1,5 +1,7 @@
+import type { Goal } from "../marketplace/marketplace.ts";
 import type { Message, Operation, Step } from "../marketplace/operation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { blockedReasons, STATUS_TEXTS, stepKey } from "./operation-text.ts";
 
 export interface Warning {
@@ -21,10 +23,10 @@ const LONGEST_MESSAGE = 500;
 const LONGEST_KEY = 600;
 /** What is remembered must not grow for days. */
 const MOST_SAID = 20_000;
-const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
 
 /** Tells what is new in each look at an operation; everything once. */
-export function createNews(): (operation: Operation) => News {
+export function createNews(goal: Goal): (operation: Operation) => News {
+  const { start } = GOAL_TEXTS[goal];
   const said = new Set<string>();
   let room = MOST_LOGGED_MESSAGES;
   const isNew = (...parts: readonly string[]): boolean => {
@@ -51,12 +53,15 @@ export function createNews(): (operation: Operation) => News {
     const own = serviceWarnings(ours`Step ${name} warns`, stepKey(step), step.messages);
     if (step.status !== "blocked") return own;
     // The reasons of a blocked step say its warnings, too.
-    const [title, text] = [ours`Step ${name} is blocked`, ours`${blockedReasons(step)} ${BLOCKED_END}`];
+    const [title, text] = [
+      ours`Step ${name} is blocked`,
+      ours`${blockedReasons(step)} The ${start} is not over: mend this in Partner Center, or wait if it is Microsoft's turn.`,
+    ];
     return isNew("blocked", stepKey(step), text) ? [{ title, text }] : [];
   };
   return ({ messages, steps }) => ({
     lines: [
-      ...messageLines(ours("The go-live as a whole"), "", messages),
+      ...messageLines(ours`The ${start} as a whole`, "", messages),
       ...steps.flatMap((step) => messageLines(stepTitle(step), stepKey(step), step.messages)),
     ],
     warnings: [...serviceWarnings(ours("The service warns"), "", messages), ...steps.flatMap(stepWarnings)],

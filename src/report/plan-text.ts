@@ -2,6 +2,7 @@ import { readTokenFacts } from "../token/json-web-token.ts";
 import { durationText, isoText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import { paceOf } from "../marketplace/apis.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { apiLines } from "./api-text.ts";
 import { holderName } from "./token-text.ts";
 import { nameOf, type Plan } from "./report.ts";
@@ -13,8 +14,9 @@ export function planLines(plan: Plan, nowMs: number): readonly Harmless[] {
 
 function taskLines(plan: Plan): readonly Harmless[] {
   const name = nameOf(plan.offer);
+  const { start } = GOAL_TEXTS[plan.goal];
   if (plan.dryRun) {
-    return [ours`Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
+    return [ours`Plan: find out whether a ${start} of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
   }
   if (plan.watchOnly !== undefined) {
     const how = plan.wait ? waitText(plan) : ours("look at it once (`wait: false`).");
@@ -25,13 +27,11 @@ function taskLines(plan: Plan): readonly Harmless[] {
   }
   const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" } as const;
   return [
-    ours`Plan: make ${name} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
+    ours`Plan: ${plan.goal === "live" ? ours`make ${name} go live` : ours`publish ${name} to preview`}, once. If a ${start} is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
     plan.wait ? ours`Then ${waitText(plan)}` : ours("Then leave it running: it takes hours to days (`wait: false`)."),
     ...(plan.onCancel === "cancel"
       ? [
-          ours(
-            "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`).",
-          ),
+          ours`If the run is cancelled: ask the service to cancel the ${start}, if this run has started it (\`onCancel: cancel\`).`,
         ]
       : []),
   ];

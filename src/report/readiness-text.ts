@@ -118,6 +118,15 @@ export function obstacleText(obstacle: Obstacle): {
         reason: ours("another preview stands now than the one that was looked at"),
         remedy: ours("Look at the new preview, and run this job again if it is to go live."),
       };
+    case "cannotPublish":
+      return {
+        reason: ours(
+          "the Partner Center submission API is not used to publish to preview: a submission is put together from its parts there",
+        ),
+        remedy: ours(
+          "Publish it to preview in Partner Center (https://partner.microsoft.com/dashboard/commercial-marketplace/overview), then run this action with `target: live`.",
+        ),
+      };
     case "unknownWord":
       return {
         reason: ours`the service says ${wordText(obstacle.word)} of the offer, a word that this action does not know`,

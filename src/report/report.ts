@@ -2,7 +2,7 @@ import type { Approval } from "../approval/approval.ts";
 import type { Cancellation } from "../go-live/cancel.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import type { SignIn } from "../identity/sign-in.ts";
-import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+import type { Goal, Offer, OperationReference } from "../marketplace/marketplace.ts";
 import type { ApiName } from "../marketplace/apis.ts";
 import { offerName } from "../marketplace/offer-name.ts";
 import { hasEnded, type Operation, type Status } from "../marketplace/operation.ts";
@@ -15,6 +15,7 @@ import type { Timeline } from "./timeline.ts";
 /** What is to be done, as far as it is told. Durations are in milliseconds. */
 export interface Plan {
   readonly offer: Offer;
+  readonly goal: Goal;
   readonly api: { readonly name: ApiName; readonly by: "api" | "operationLocation" | "token" | "default" };
   readonly approval: { readonly isRequired: boolean };
   readonly signIn: SignIn;

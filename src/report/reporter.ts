@@ -14,6 +14,7 @@ import { approvalOutputs } from "./approval-text.ts";
 import { conclude } from "./conclusion.ts";
 import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, submissionOf } from "./ending.ts";
 import { requestReason } from "./explanation.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
 import { createProgress } from "./progress.ts";
@@ -47,7 +48,7 @@ export interface Reporter {
 }
 
 /** Of a step that ends before its inputs are read. */
-const NO_PLAN = { offer: undefined, timeoutMs: 0, approval: { isRequired: false } } as const;
+const NO_PLAN = { offer: undefined, goal: "live", timeoutMs: 0, approval: { isRequired: false } } as const;
 
 /** A reporter over the runner. */
 export function createReporter({ runner, now, page }: ReporterOptions): Reporter {
@@ -55,7 +56,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const record = createRunRecord();
   const setOutput = onceEach(runner);
   let plan: Plan | undefined;
-  let progress = createProgress(undefined, now);
+  let progress = createProgress(undefined, "live", now);
   let signIns = 0;
   const log = (line: Harmless): void => runner.log(ours`${clockText(now() - startMs)}  ${line}`);
   const readListing = (): string | undefined =>
@@ -85,7 +86,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     begin(given) {
       plan = given;
       runner.setOutput("api", plan.api.name);
-      progress = createProgress(plan.offer, now);
+      progress = createProgress(plan.offer, plan.goal, now);
       writeKnown();
       for (const line of planLines(plan, now())) log(line);
     },
@@ -118,7 +119,8 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     },
     cancelling() {
       record.cancelling();
-      log(ours("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`)."));
+      const { start } = GOAL_TEXTS[plan?.goal ?? "live"];
+      log(ours`The run was cancelled: the service is to cancel the ${start}, if it still runs (\`onCancel: cancel\`).`);
     },
     cancellingAgain(error) {
       log(ours`Could not ask to cancel: ${requestReason(error, plan?.offer)}. Trying again.`);

@@ -31,6 +31,7 @@ export function resultJson(report: Report): string {
     ending: ending.kind,
     ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
     offer: plan?.offer ?? null,
+    target: plan?.goal ?? null,
     api: plan === undefined ? null : { name: plan.api.name, by: plan.api.by },
     submissionId: report.submissionId === undefined ? null : harmlessLine(report.submissionId, 200),
     listingUrl: report.listing ?? null,

@@ -50,6 +50,7 @@ export function createRunRecord(): RunRecord {
       if (event.kind === "following") follow(event.followed, atMs);
       if (event.kind !== "observed") return;
       status = event.operation.status;
+      submissionId = event.operation.submissionId ?? submissionId;
       show(event.operation, atMs);
     },
     show,
@@ -58,7 +59,7 @@ export function createRunRecord(): RunRecord {
     },
     exchanged({ method, requestId }) {
       last = requestId ?? last;
-      // Until it is cancelled, a run POSTs nothing but the go-live.
+      // Until it is cancelled, a run POSTs nothing but what it is to start.
       if (method === "POST" && !isCancelling) goLive = requestId ?? goLive;
     },
     cancelling() {

@@ -1,23 +1,25 @@
 import type { Outcome } from "../go-live/outcome.ts";
 import { type Harmless, ours } from "../text/harmless.ts";
-import { NOT_ASKED } from "./cancel-text.ts";
+import { notAskedText } from "./cancel-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { explain } from "./explanation.ts";
 import { nameOf } from "./report.ts";
 
 /** How it reads that nothing was started. */
 export function notStartedConclusion(
   { error, isInferred }: Extract<Outcome, { readonly kind: "notStarted" }>,
-  { offer }: Pick<ConclusionContext, "offer">,
+  { offer, goal }: Pick<ConclusionContext, "offer" | "goal">,
 ): Conclusion {
   const name = nameOf(offer);
+  const { start, there } = GOAL_TEXTS[goal];
   const { reason, remedy } = explain(error, offer);
   const inferred = isInferred === true ? ", as far as the offer's operations show" : "";
   return {
-    headline: ours`❌ Not live: no go-live of ${name} was started`,
+    headline: ours`❌ Not ${there}: no ${start} of ${name} was started`,
     level: "error",
     title: ours("Nothing was started"),
-    sentences: [ours`No go-live of ${name} was started${inferred}: ${reason}.`],
+    sentences: [ours`No ${start} of ${name} was started${inferred}: ${reason}.`],
     next: [remedy],
   };
 }
@@ -25,23 +27,24 @@ export function notStartedConclusion(
 /** How it reads that a go-live was sent, and nobody can tell whether it was started. */
 export function unclearConclusion(
   { error }: Extract<Outcome, { readonly kind: "unclear" }>,
-  { offer, cancellation }: Pick<ConclusionContext, "offer" | "cancellation">,
+  { offer, goal, cancellation }: Pick<ConclusionContext, "offer" | "goal" | "cancellation">,
 ): Conclusion {
   const name = nameOf(offer);
+  const { start } = GOAL_TEXTS[goal];
   const { reason } = explain(error, offer);
   return {
-    headline: ours`⚠️ Started or not, nobody can tell: the go-live of ${name}`,
+    headline: ours`⚠️ Started or not, nobody can tell: the ${start} of ${name}`,
     level: "error",
     title: ours("Started or not: unknown"),
     sentences: [
-      ours`Nobody can tell whether a go-live of ${name} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
-      ...(cancellation?.kind === "unclear" ? [ours(NOT_ASKED.unclear)] : []),
+      ours`Nobody can tell whether a ${start} of ${name} was started: it was sent, then ${reason}, and the offer's operations could not settle it.`,
+      ...(cancellation?.kind === "unclear" ? [notAskedText("unclear", goal)] : []),
     ],
     next: [
-      ours("It was not sent again. Look in Partner Center whether the offer is going live."),
-      ours(
-        "Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag.",
-      ),
+      goal === "live"
+        ? ours("It was not sent again. Look in Partner Center whether the offer is going live.")
+        : ours("It was not sent again. Look in Partner Center whether the offer is being published."),
+      ours`Wait some minutes before you run this job again: it looks for a running ${start} first and follows that one, but the list of operations may lag.`,
     ],
   };
 }

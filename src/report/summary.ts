@@ -10,6 +10,7 @@ import {
   markup,
 } from "../text/harmless.ts";
 import { durationText, isoText } from "../text/time-text.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { offerPage } from "./api-text.ts";
 import { isFromElsewhere } from "./ending.ts";
 import { readFacts } from "./facts.ts";
@@ -78,9 +79,10 @@ function tookLine({ startMs, nowMs }: Report): Markdown {
   return markup`- **This step took** ${harmlessMarkdown(`${durationText(nowMs - startMs)} (${span} UTC)`)}`;
 }
 
-function listingLines({ listing, status }: Report): readonly Markdown[] {
+function listingLines({ listing, status, plan }: Report): readonly Markdown[] {
   if (listing === undefined) return [];
-  const hint = status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
+  const hint =
+    status === "succeeded" && plan?.goal !== "preview" ? "" : ", which shows this change once a go-live has succeeded";
   return [markup`- **Listing** ${harmlessLink(listing.replace("https://", ""), listing)}${hint}`];
 }
 
@@ -109,7 +111,10 @@ function approvalLines({ followed, approval, plan, page }: Report): readonly Mar
   if (!isFromElsewhere(followed)) return [markup`- **Approved by** ${who}${link}`, ...said];
   // An approval in this run is not one of what was started before.
   const did = followed.origin === "doubtful" ? "may not have started" : "did not start";
-  return [markup`- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said];
+  return [
+    markup`- **Approved in this run** by ${who}, but this step ${did} the ${GOAL_NAMES[plan.goal]} above${link}`,
+    ...said,
+  ];
 }
 
 /** Messages about the whole; those about a step stand with it. */

@@ -1,3 +1,4 @@
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { plainUrl } from "../text/harmless.ts";
 import { goesOn, type Plan, type Report } from "./report.ts";
 
@@ -15,12 +16,13 @@ export function watchStepLines(report: Report): readonly string[] {
   const { publisherId, offerId } = plan.offer;
   const { endpoint, apiVersion, usual } = plan;
   return [
-    `- name: Follow the go-live of ${offerId}`,
+    `- name: Follow the ${GOAL_NAMES[plan.goal]} of ${offerId}`,
     `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
     "  with:",
     `    publisherId: "${publisherId}"`,
     `    offerId: "${offerId}"`,
     `    operationLocation: "${plainUrl(location)}"`,
+    ...(plan.goal === "live" ? [] : ["    target: preview"]),
     "    wait: true",
     ...(endpoint.href === new URL(usual.endpoint).href ? [] : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
     ...(apiVersion === usual.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),

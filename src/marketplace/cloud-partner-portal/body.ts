@@ -56,6 +56,7 @@ export function readSubmissions(
     const known = {
       ...readOperationStatus(stateWord(entry)),
       isGoLive: isGoLive(entry),
+      ...(isUntold(entry) ? { isPublish: true } : {}),
       changedAtMs: readTime(entry["changedTime"]),
     };
     if (id !== undefined && isOperationId(id)) submissions.push({ id, ...known, reference: locate(id) });
@@ -85,6 +86,13 @@ function isGoLive(entry: JsonObject): boolean {
   const slot = foldWord(readText(entry["slot"]) ?? "");
   const type = foldWord(readText(entry["submissionType"]) ?? "");
   return !(slot === "staging" || slot === "preview") || type === "golive";
+}
+
+/** Whether nothing says which of the two an entry is. */
+function isUntold(entry: JsonObject): boolean {
+  const slot = foldWord(readText(entry["slot"]) ?? "");
+  const type = foldWord(readText(entry["submissionType"]) ?? "");
+  return !["staging", "preview", "production"].includes(slot) && type !== "golive";
 }
 
 function pickOperation(body: unknown, id: string): JsonObject | undefined {

@@ -49,6 +49,6 @@ export async function readOfferStatus(body: unknown, toText: ToText): Promise<Of
 }
 
 /** The publisher's sign-off of the preview goes by its id or by its name. */
-function isSignOff({ id, name }: Step): boolean {
+export function isSignOff({ id, name }: Step): boolean {
   return [id, name].some((text) => foldWord(text) === "publishersignoff");
 }

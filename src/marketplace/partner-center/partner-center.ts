@@ -65,7 +65,13 @@ export function createPartnerCenter(options: PartnerCenterOptions): Marketplace 
 }
 
 function standing(live: Readiness, list?: Pick<Standing, "submissions" | "serviceTimeMs">): Standing {
-  return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+  return {
+    submissions: [],
+    serviceTimeMs: undefined,
+    ...list,
+    readiness: { live, preview: { kind: "cannotPublish" } },
+    objection: undefined,
+  };
 }
 
 /** The requests of this API, each of which is one function. */

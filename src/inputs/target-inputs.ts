@@ -1,0 +1,69 @@
+import type { ApiName } from "../marketplace/apis.ts";
+import type { Goal } from "../marketplace/marketplace.ts";
+import { InputError, quoted, readChoice } from "./input-value.ts";
+
+/** The values of `target`; the first is the default. */
+const TARGETS = ["live", "preview"] as const satisfies readonly [Goal, ...Goal[]];
+
+type Read = (name: string) => string;
+
+/** What the run is to reach. Throws an {@link InputError} for a preview through the API that cannot make one. */
+export function readGoal(read: Read, wasGiven: boolean, readApiName: () => ApiName): Goal {
+  const text = read("target");
+  if (text === "" && wasGiven) {
+    throw new InputError(
+      "target",
+      "it is empty, which would make the offer go live.",
+      "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the offer go live leave `target` out, or set it to `live`.",
+    );
+  }
+  const goal = readChoice("target", text, TARGETS);
+  if (goal === "preview" && readApiName() === "partnerCenter") {
+    throw new InputError(
+      "target",
+      "the Partner Center submission API is not used to publish to preview: a submission is put together from its parts there.",
+      "Publish to preview in Partner Center (https://partner.microsoft.com/dashboard/commercial-marketplace/overview), then run this action with `target: live`.",
+    );
+  }
+  return goal;
+}
+
+/** More than anybody has to tell. */
+const MOST_ADDRESSES = 50;
+/** What can be told apart in a comma separated list, and is no more than an address may be long (RFC 5321, 4.5.3.1). */
+const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+$/;
+const LONGEST_ADDRESS = 254;
+
+/** Whom the service tells of a publish, each once. Throws an {@link InputError} for what is no address, and where none is used. */
+export function readNotificationEmails(
+  read: Read,
+  readTarget: () => Goal,
+  readApiName: () => ApiName,
+): readonly string[] {
+  const addresses = read("notificationEmails")
+    .split(/[,\r\n]/)
+    .map((address) => address.trim())
+    .filter((address) => address !== "");
+  const [first] = addresses;
+  if (first === undefined) return [];
+  if (readTarget() !== "preview" || readApiName() !== "cloudPartnerPortal") {
+    throw new InputError(
+      "notificationEmails",
+      "only a publish to preview (`target: preview`) through the Cloud Partner Portal API takes addresses.",
+      "Leave it out; a go-live uses those that the publish left.",
+    );
+  }
+  const wrong = addresses.find((address) => !ADDRESS.test(address) || address.length > LONGEST_ADDRESS);
+  if (wrong !== undefined) {
+    const remedy = "Allowed are email addresses such as `jane@contoso.com`, separated by commas or lines.";
+    throw new InputError("notificationEmails", `got ${quoted(wrong)}.`, remedy);
+  }
+  if (addresses.length > MOST_ADDRESSES) {
+    throw new InputError(
+      "notificationEmails",
+      `got ${addresses.length} addresses.`,
+      `Allowed are up to ${MOST_ADDRESSES}; a group has an address of its own.`,
+    );
+  }
+  return [...new Set(addresses)];
+}
