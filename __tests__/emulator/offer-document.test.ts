@@ -53,6 +53,18 @@ test("a publish that runs belongs to the next version, and makes it the preview 
   expect((await get("/versions/2")).body).toMatchObject({ version: 2, ...sells("Too late") });
 });
 
+test("a publish to preview brings the draft of then to the preview, and begins the next version", async () => {
+  advance(1_000);
+  await put(sells("New"));
+  advance(1_000);
+  expect((await ask("POST", `${OFFER_PATH}/publish${VERSION}`)).status).toBe(202);
+  advance(1_000);
+  await put(sells("Newer"));
+  expect([textOf(await get("/slot/preview")), (await get()).body.version]).toEqual(["contoso-vm", 3]);
+  advance(60_000);
+  expect([textOf(await get("/slot/preview")), textOf(await get("/versions/2"))]).toEqual(["New", "New"]);
+});
+
 test.each(["/slot/live", "/slot/constructor", "/versions/0", "/versions/3", "/versions/x"])(
   "there is nothing at %s of the offer",
   async (path) => {

@@ -2,16 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Ended } from "../workshop/command.ts";
 import type { Workshop } from "../workshop/workshop.ts";
-import type { World } from "./world.ts";
+import type { ClientWorld } from "./world.ts";
 
 /** The APIs, by the names that the action's input has for them. */
 export const APIS = ["cloudPartnerPortal", "productIngestion", "partnerCenter"] as const;
 
 /** An API, by the name that the action's input has for it. */
 export type Api = (typeof APIS)[number];
-
-/** The offer that every world has, once for each API. */
-export const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
 
 /** A public client that ran against the service, and what its users do to make an offer go live whose preview is ready. */
 export interface Client {
@@ -22,7 +19,7 @@ export interface Client {
   /** What it says by the exit code 0: that a go-live was accepted, or that the offer is live. */
   readonly saysByZero: "accepted" | "live";
   /** Runs it to its end; `programs` is where those of its virtual environment are. */
-  readonly goLive: (programs: string, world: World) => Promise<Ended>;
+  readonly goLive: (programs: string, world: ClientWorld) => Promise<Ended>;
 }
 
 /** The folder of a client's programs. Rejects when they cannot be had. */

@@ -1,19 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator/emulator.ts";
-import { defaultApp, defaultTenant, type Entra, type EntraOptions, startEntra } from "../../emulator/entra/entra.ts";
-import { createCertificates } from "../../emulator/wire/certificate.ts";
 import { createFastClock } from "../../__tests__/harness/fast-clock.ts";
+import { defaultApp, defaultTenant } from "../../emulator/entra/entra.ts";
 import { inTemporaryFolder } from "../temporary-folder.ts";
-import { startTunnels, type Tunnels } from "./tunnels.ts";
-
-/** The hosts that clients have in their code. */
-const HOSTS = {
-  entra: "login.microsoftonline.com",
-  cloudPartnerPortal: "cloudpartner.azure.com",
-  productIngestion: "graph.microsoft.com",
-  partnerCenter: "api.partner.microsoft.com",
-} as const;
+import { inWorld, type World, type WorldPlan } from "../world/world.ts";
 
 /** How many times faster than real time all live in a world: services, clients, and the action with such a `timeFactor`. */
 export const TIME_FACTOR = 100;
@@ -25,21 +14,19 @@ export const CREDENTIALS = {
   secret: defaultApp.secrets[0].value,
 } as const;
 
-/** The emulators in the places of the real services, as a program finds them that knows nothing of them. */
-export interface World {
-  readonly emulator: Emulator;
-  readonly entra: Entra;
-  readonly tunnels: Tunnels;
+/** The offer that every world has, once for each API. */
+export const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
+
+/** A world in which time passes fast, as a program finds it that knows nothing of it. */
+export interface ClientWorld extends World {
   /** What such a program is given: the way to the emulators, and whom to trust. */
   readonly environment: Readonly<Record<string, string>>;
   /** A folder of its own, gone with the world. */
   readonly folder: string;
 }
 
-/** What is other than usual in a world. */
-export interface WorldOptions {
-  readonly emulator?: EmulatorOptions;
-  readonly entra?: EntraOptions;
+/** What there is in such a world. */
+export interface ClientWorldPlan extends WorldPlan {
   /**
    * Whether a Python program finds the emulators by the names of the real hosts alone, without a proxy: libraries may
    * repeat more requests behind one. Default false.
@@ -47,82 +34,44 @@ export interface WorldOptions {
   readonly isDirect?: boolean;
 }
 
-/** Does work in a world of its own, which ends with the work. */
-export function inWorld<Result>(options: WorldOptions, work: (world: World) => Promise<Result>): Promise<Result> {
-  return inTemporaryFolder(async (folder) => {
-    const world = await startWorld(options, folder);
-    try {
-      return await work(world);
-    } finally {
-      await Promise.all([world.tunnels.close(), world.emulator.close(), world.entra.close()]);
-    }
-  });
-}
-
-async function startWorld(options: WorldOptions, folder: string): Promise<World> {
+/** Does work in such a world, which ends with the work. */
+export function inClientWorld<Result>(
+  { emulator, entra, isDirect = false }: ClientWorldPlan,
+  work: (world: ClientWorld) => Promise<Result>,
+): Promise<Result> {
   const startMs = Date.now();
   const clock = createFastClock(TIME_FACTOR);
-  const tls = await createCertificates(["127.0.0.1", ...Object.values(HOSTS)]);
-  const entra = await startEntra({ tls, clock, ...options.entra });
-  const checkedFor = (host: string): Pick<EmulatorOptions, "tokenCheck"> => ({
-    tokenCheck: (token) => entra.tokenPlan(token, `https://${host}`),
-  });
-  const emulator = await startEmulator({
-    tls,
-    clock,
-    ...checkedFor(HOSTS.cloudPartnerPortal),
-    ...options.emulator,
-    productIngestion: { ...checkedFor(HOSTS.productIngestion), ...options.emulator?.productIngestion },
-    partnerCenter: {
-      ...checkedFor(HOSTS.partnerCenter),
-      // By its alias one client finds what another of its commands has made.
-      products: [{ offerId: "contoso-vm", alias: "contoso-vm" }],
-      ...options.emulator?.partnerCenter,
-    },
-  });
-  const places = {
-    [`${HOSTS.entra}:443`]: entra.url,
-    [`${HOSTS.cloudPartnerPortal}:443`]: emulator.url,
-    [`${HOSTS.productIngestion}:443`]: emulator.productIngestion.url,
-    [`${HOSTS.partnerCenter}:443`]: emulator.partnerCenter.url,
+  // One client finds by its alias what another of its commands has made.
+  const products = [{ offerId: OFFER.offerId, alias: OFFER.offerId }];
+  const plan: WorldPlan = {
+    emulator: { clock, ...emulator, partnerCenter: { products, ...emulator?.partnerCenter } },
+    entra: { clock, ...entra },
   };
-  const tunnels = await startTunnels(places);
-  const way = options.isDirect === true ? { PLACES: addressesOf(places) } : { HTTPS_PROXY: tunnels.url };
-  const authority = join(folder, "authority.pem");
-  writeFileSync(authority, tls.ca);
-  return {
-    emulator,
-    entra,
-    tunnels,
-    environment: { ...way, ...environmentOf({ authority, folder, startMs }) },
-    folder,
-  };
+  return inTemporaryFolder((folder) =>
+    inWorld(plan, (world) => {
+      const way = isDirect ? { PLACES: addressesOf(world) } : { HTTPS_PROXY: world.proxyUrl };
+      return work({ ...world, folder, environment: { ...way, ...environmentOf(world, folder, startMs) } });
+    }),
+  );
 }
 
-/** The address and port of each place, in JSON. */
-function addressesOf(places: Readonly<Record<string, string>>): string {
+/** The address and port of each host and port, in JSON. */
+function addressesOf({ places }: World): string {
   const addresses = Object.entries(places).map(([host, url]) => {
     const { hostname, port } = new URL(url);
-    return [host, [hostname, Number(port)]];
+    return [`${host}:443`, [hostname, Number(port)]];
   });
   return JSON.stringify(Object.fromEntries(addresses));
 }
 
-interface Surroundings {
-  /** Files. */
-  readonly authority: string;
-  readonly folder: string;
-  readonly startMs: number;
-}
-
-function environmentOf({ authority, folder, startMs }: Surroundings): Readonly<Record<string, string>> {
+function environmentOf({ caFile }: World, folder: string, startMs: number): Readonly<Record<string, string>> {
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
     LANG: "C.UTF-8",
-    REQUESTS_CA_BUNDLE: authority,
-    SSL_CERT_FILE: authority,
-    NODE_EXTRA_CA_CERTS: authority,
+    REQUESTS_CA_BUNDLE: caFile,
+    SSL_CERT_FILE: caFile,
+    NODE_EXTRA_CA_CERTS: caFile,
     PYTHONPATH: join(import.meta.dirname, "python"),
     TIME_FACTOR: String(TIME_FACTOR),
     TIME_START: String(startMs / 1000),

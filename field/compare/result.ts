@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { inWorld, type World } from "../clients/world.ts";
+import { inClientWorld, type ClientWorld } from "../clients/world.ts";
 import { isTrueWord } from "./last-word.ts";
 import { SERVICES, type Service } from "./service.ts";
 import type { RunEnd, Subject } from "./subject.ts";
@@ -22,7 +22,7 @@ export function compare(subject: Subject, trouble: Trouble): Promise<Result> {
   const service: Service = SERVICES[subject.api];
   const options = service.options({ ...USUAL, ...trouble.plan }, trouble.fault);
   const { isDirect } = subject;
-  return inWorld({ ...options, entra: { ...trouble.entra }, isDirect }, async (world) => {
+  return inClientWorld({ ...options, entra: { ...trouble.entra }, isDirect }, async (world) => {
     const first = judged(subject, service, world);
     const runs = [first];
     if (trouble.laterFault !== undefined || trouble.isTwice === true) {
@@ -35,7 +35,7 @@ export function compare(subject: Subject, trouble: Trouble): Promise<Result> {
   });
 }
 
-async function judged(subject: Subject, service: Service, world: World): Promise<JudgedRun> {
+async function judged(subject: Subject, service: Service, world: ClientWorld): Promise<JudgedRun> {
   const before = service.accepted(world).length;
   const end = await subject.run(world);
   const all = service.accepted(world);
@@ -43,7 +43,7 @@ async function judged(subject: Subject, service: Service, world: World): Promise
 }
 
 /** Looks often, until a go-live was accepted or the run has ended. */
-async function untilAccepted(service: Service, world: World, run: Promise<unknown>): Promise<void> {
+async function untilAccepted(service: Service, world: ClientWorld, run: Promise<unknown>): Promise<void> {
   const end = run.then(() => "ended");
   const isAccepted = (): boolean => service.accepted(world).length > 0;
   while (!isAccepted() && (await Promise.race([sleep(5, "not yet"), end])) === "not yet");

@@ -1,7 +1,7 @@
 import type { Fault } from "../../emulator/emulator.ts";
 import type { FaultAct } from "../../emulator/wire/fault.ts";
-import { type Api, OFFER } from "../clients/client.ts";
-import type { World, WorldOptions } from "../clients/world.ts";
+import { type Api } from "../clients/client.ts";
+import { type ClientWorld, type ClientWorldPlan, OFFER } from "../clients/world.ts";
 import type { Truth } from "./last-word.ts";
 
 /** How go-lives go, whichever API they are asked of. */
@@ -21,11 +21,11 @@ export interface WireFault {
 /** One API as the comparison sees it. */
 export interface Service {
   /** A world whose service takes every go-live, lets them go so, and errs so from the start. */
-  readonly options: (plan: GoLivePlan, fault?: WireFault) => WorldOptions;
+  readonly options: (plan: GoLivePlan, fault?: WireFault) => ClientWorldPlan;
   /** Lets the service err from now on. */
-  readonly err: (world: World, fault: WireFault) => void;
+  readonly err: (world: ClientWorld, fault: WireFault) => void;
   /** How each go-live stands that was accepted, in that order. */
-  readonly accepted: (world: World) => readonly Truth[];
+  readonly accepted: (world: ClientWorld) => readonly Truth[];
 }
 
 /** Each API. That a second go-live is taken leaves it to the client that there is none. */

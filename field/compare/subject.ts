@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runStep, type StepResult } from "../../emulator/step/runner.ts";
 import { ROOT } from "../../scripts/bundle.ts";
-import { type Api, APIS, type Client, OFFER, programsOf, versionOf } from "../clients/client.ts";
+import { type Api, APIS, type Client, programsOf, versionOf } from "../clients/client.ts";
 import { CLIENTS } from "../clients/clients.ts";
-import { CREDENTIALS, TIME_FACTOR, type World } from "../clients/world.ts";
+import { CREDENTIALS, TIME_FACTOR, type ClientWorld, OFFER } from "../clients/world.ts";
 import type { Workshop } from "../workshop/workshop.ts";
 import type { LastWord } from "./last-word.ts";
 
@@ -23,7 +23,7 @@ export interface Subject {
   readonly waits: boolean;
   /** Whether it finds the emulators without a proxy. */
   readonly isDirect: boolean;
-  readonly run: (world: World) => Promise<RunEnd>;
+  readonly run: (world: ClientWorld) => Promise<RunEnd>;
 }
 
 /** All programs, ready to run. Rejects when one cannot be had. */

@@ -30,7 +30,8 @@ export async function startTunnel(places: Readonly<Record<string, string>>): Pro
       client.write("HTTP/1.1 200 Connection established\r\n\r\n");
       client.pipe(upstream).pipe(client);
     });
-    upstream.on("error", () => client.destroy());
+    // A connection that the service resets is reset on this side too.
+    upstream.on("error", () => client.resetAndDestroy());
     return sockets.add(upstream);
   });
   server.listen(0, "127.0.0.1");

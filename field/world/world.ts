@@ -21,8 +21,8 @@ import { startTunnel } from "./tunnel.ts";
 export interface WorldPlan {
   /** The environments whose jobs may sign in; somebody has approved each. Default: `marketplace`. */
   readonly environments?: readonly string[];
-  readonly emulator?: Pick<EmulatorOptions, "offers" | "productIngestion" | "partnerCenter" | "behaviour">;
-  readonly entra?: Pick<EntraOptions, "lifetimeSeconds" | "faults">;
+  readonly emulator?: Omit<EmulatorOptions, "port" | "host" | "tls" | "tokens" | "tokenCheck">;
+  readonly entra?: Pick<EntraOptions, "clock" | "lifetimeSeconds" | "faults">;
 }
 
 /**
@@ -37,6 +37,8 @@ export interface World {
   /** Who gives ID tokens to the jobs of each environment. */
   readonly oidc: Readonly<Record<string, GitHubOidc>>;
   readonly proxyUrl: string;
+  /** Where each host really is: a url on this machine. */
+  readonly places: Readonly<Record<string, string>>;
   /** The certificate of the authority to trust, as a PEM file. */
   readonly caFile: string;
   /** The hosts that were asked for, in order. */
@@ -107,17 +109,16 @@ async function startWorld(
   const reviews = [{ environments, state: "approved", user: { login: "octocat" }, comment: "Looks right." }];
   const gitHubApi = ends(await startGitHubApi({ tls, reviews }));
   const managedIdentity = ends(await startManagedIdentity({ entra }));
-  const tunnel = ends(
-    await startTunnel({
-      [HOSTS.cloudPartnerPortal]: emulator.url,
-      [HOSTS.productIngestion]: emulator.productIngestion.url,
-      [HOSTS.partnerCenter]: emulator.partnerCenter.url,
-      [HOSTS.entra]: entra.url,
-      [HOSTS.gitHubApi]: gitHubApi.url,
-    }),
-  );
+  const places = {
+    [HOSTS.cloudPartnerPortal]: emulator.url,
+    [HOSTS.productIngestion]: emulator.productIngestion.url,
+    [HOSTS.partnerCenter]: emulator.partnerCenter.url,
+    [HOSTS.entra]: entra.url,
+    [HOSTS.gitHubApi]: gitHubApi.url,
+  };
+  const tunnel = ends(await startTunnel(places));
   return {
-    ...{ emulator, entra, gitHubApi, managedIdentity, oidc, caFile },
+    ...{ emulator, entra, gitHubApi, managedIdentity, oidc, caFile, places },
     proxyUrl: tunnel.url,
     asked: tunnel.asked,
     secrets: () => [

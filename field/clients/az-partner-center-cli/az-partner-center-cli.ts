@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Ended, runCommand } from "../../workshop/command.ts";
-import { type Client, OFFER } from "../client.ts";
-import { CREDENTIALS, type World } from "../world.ts";
+import { type Client } from "../client.ts";
+import { CREDENTIALS, type ClientWorld, OFFER } from "../world.ts";
 
 /** Runs the command line `azpc` with these words. */
-export function runAzpc(programs: string, world: World, ...words: readonly string[]): Promise<Ended> {
+export function runAzpc(programs: string, world: ClientWorld, ...words: readonly string[]): Promise<Ended> {
   writeFileSync(join(world.folder, "config.yml"), settings);
   const program = [join(import.meta.dirname, "azpc.py"), ...words];
   return runCommand(join(programs, "python"), program, { environment: world.environment, cwd: world.folder });

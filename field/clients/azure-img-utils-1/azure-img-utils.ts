@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Ended, runCommand } from "../../workshop/command.ts";
-import { type Client, OFFER } from "../client.ts";
-import { CREDENTIALS, type World } from "../world.ts";
+import { type Client } from "../client.ts";
+import { CREDENTIALS, type ClientWorld, OFFER } from "../world.ts";
 
 /** Runs a command of `azure-img-utils cloud-partner-offer`, of either version, about the offer of the world. */
-export function runImgUtils(programs: string, world: World, ...words: readonly string[]): Promise<Ended> {
+export function runImgUtils(programs: string, world: ClientWorld, ...words: readonly string[]): Promise<Ended> {
   const credentials = writeCredentials(world);
   const offer = ["--offer-id", OFFER.offerId, "--publisher-id", OFFER.publisherId];
   const emails = ["--notification-emails", "releases@contoso.com"];
@@ -17,7 +17,7 @@ export function runImgUtils(programs: string, world: World, ...words: readonly s
 }
 
 /** Writes the service account's file; returns its path. */
-export function writeCredentials({ folder }: Pick<World, "folder">): string {
+export function writeCredentials({ folder }: Pick<ClientWorld, "folder">): string {
   const file = join(folder, "credentials.json");
   writeFileSync(file, JSON.stringify(serviceAccount));
   return file;

@@ -2,9 +2,9 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { runCommand } from "../../workshop/command.ts";
 import { trial } from "../../trial.ts";
-import { OFFER, programsOf } from "../client.ts";
+import { programsOf } from "../client.ts";
 import { mustSucceed } from "../observation.ts";
-import { inWorld, type World } from "../world.ts";
+import { inClientWorld, type ClientWorld, OFFER } from "../world.ts";
 import { imgUtils1, runImgUtils, writeCredentials } from "./azure-img-utils.ts";
 
 /**
@@ -13,7 +13,7 @@ import { imgUtils1, runImgUtils, writeCredentials } from "./azure-img-utils.ts";
  */
 export async function goLiveByLibrary(
   programs: string,
-  world: World,
+  world: ClientWorld,
   publisher: readonly string[],
 ): Promise<readonly string[]> {
   const words = [writeCredentials(world), OFFER.offerId, ...publisher];
@@ -38,24 +38,32 @@ export const imgUtils1Trial = trial({
   about: "a client of the Cloud Partner Portal API changes an offer and makes it go live",
   prepare: (workshop) => programsOf(imgUtils1, workshop),
   async run(programs, check) {
-    await check("reads the offer, adds an image to its plan and writes it anew", () =>
-      inWorld({}, async (world) => {
-        mustSucceed(world, await runImgUtils(programs, world, "add-image-to-offer", ...image));
-        const written = world.emulator.requests.find(({ route }) => route === "saveOffer");
-        equal(written?.headers["if-match"], "*");
-        match(written?.body ?? "", /"contoso-vm-v20260101"/);
-      }),
-    );
-    for (const offerStatus of ["plain", "migrated"] as const) {
-      await check(`makes an offer go live whose status is ${offerStatus}, and reads it to its end`, () =>
-        inWorld({ emulator: { behaviour: { offerStatus } } }, async (world) => {
-          const told = await goLiveByLibrary(programs, world, [OFFER.publisherId]);
-          deepEqual(new Set(told), new Set(["waitingForPublisherReview", "running", "completed", "succeeded"]));
-          equal(told[0], "waitingForPublisherReview");
-          equal(told.at(-1), "succeeded");
-          equal(world.emulator.goLives.length, 1);
+    await Promise.all([
+      check("reads the offer, adds an image to its plan and writes it anew", () =>
+        inClientWorld({}, async (world) => {
+          mustSucceed(world, await runImgUtils(programs, world, "add-image-to-offer", ...image));
+          const written = world.emulator.requests.find(({ route }) => route === "saveOffer");
+          equal(written?.headers["if-match"], "*");
+          match(written?.body ?? "", /"contoso-vm-v20260101"/);
         }),
-      );
-    }
+      ),
+      check("publishes the offer to preview", () =>
+        inClientWorld({}, async (world) => {
+          mustSucceed(world, await runImgUtils(programs, world, "publish"));
+          deepEqual([world.emulator.publishes.length, world.emulator.goLives.length], [1, 0]);
+        }),
+      ),
+      ...(["plain", "migrated"] as const).map((offerStatus) =>
+        check(`makes an offer go live whose status is ${offerStatus}, and reads it to its end`, () =>
+          inClientWorld({ emulator: { behaviour: { offerStatus } } }, async (world) => {
+            const told = await goLiveByLibrary(programs, world, [OFFER.publisherId]);
+            deepEqual(new Set(told), new Set(["waitingForPublisherReview", "running", "completed", "succeeded"]));
+            equal(told[0], "waitingForPublisherReview");
+            equal(told.at(-1), "succeeded");
+            equal(world.emulator.goLives.length, 1);
+          }),
+        ),
+      ),
+    ]);
   },
 });
