@@ -72,6 +72,7 @@ function environmentOf({ caFile }: World, folder: string, startMs: number): Read
     REQUESTS_CA_BUNDLE: caFile,
     SSL_CERT_FILE: caFile,
     NODE_EXTRA_CA_CERTS: caFile,
+    PYTHONDONTWRITEBYTECODE: "1",
     PYTHONPATH: join(import.meta.dirname, "python"),
     TIME_FACTOR: String(TIME_FACTOR),
     TIME_START: String(startMs / 1000),
