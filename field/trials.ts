@@ -1,6 +1,7 @@
 import { actTrial } from "./act/act.ts";
+import { azureCliTrial } from "./azure-cli/azure-cli.ts";
 import type { Trial } from "./trial.ts";
 import { zizmorTrial } from "./zizmor/zizmor.ts";
 
 /** All trials, in the order in which they run. */
-export const TRIALS: readonly Trial[] = [zizmorTrial, actTrial];
+export const TRIALS: readonly Trial[] = [zizmorTrial, actTrial, azureCliTrial];

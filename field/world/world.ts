@@ -15,6 +15,7 @@ import { type GitHubOidc, gitHubIssuer, startGitHubOidc } from "../../emulator/g
 import { createCertificates } from "../../emulator/wire/certificate.ts";
 import { createSigningKey } from "../../emulator/wire/jwt.ts";
 import { inTemporaryFolder } from "../temporary-folder.ts";
+import { startResourceManager } from "./resource-manager.ts";
 import { startTunnel } from "./tunnel.ts";
 
 /** What there is in a world. Everything has a default. */
@@ -22,7 +23,7 @@ export interface WorldPlan {
   /** The environments whose jobs may sign in; somebody has approved each. Default: `marketplace`. */
   readonly environments?: readonly string[];
   readonly emulator?: Pick<EmulatorOptions, "offers" | "productIngestion" | "partnerCenter" | "behaviour">;
-  readonly entra?: Pick<EntraOptions, "lifetimeSeconds" | "faults">;
+  readonly entra?: Pick<EntraOptions, "clock" | "lifetimeSeconds" | "faults">;
 }
 
 /**
@@ -58,6 +59,7 @@ const HOSTS = {
   partnerCenter: "api.partner.microsoft.com",
   entra: "login.microsoftonline.com",
   gitHubApi: "api.github.com",
+  resourceManager: "management.azure.com",
 } as const;
 
 /** Does work in a world of its own, which ends with it. */
@@ -107,6 +109,7 @@ async function startWorld(
   const reviews = [{ environments, state: "approved", user: { login: "octocat" }, comment: "Looks right." }];
   const gitHubApi = ends(await startGitHubApi({ tls, reviews }));
   const managedIdentity = ends(await startManagedIdentity({ entra }));
+  const resourceManager = ends(await startResourceManager(tls));
   const tunnel = ends(
     await startTunnel({
       [HOSTS.cloudPartnerPortal]: emulator.url,
@@ -114,6 +117,7 @@ async function startWorld(
       [HOSTS.partnerCenter]: emulator.partnerCenter.url,
       [HOSTS.entra]: entra.url,
       [HOSTS.gitHubApi]: gitHubApi.url,
+      [HOSTS.resourceManager]: resourceManager.url,
     }),
   );
   return {
