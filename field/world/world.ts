@@ -15,6 +15,7 @@ import { type GitHubOidc, gitHubIssuer, startGitHubOidc } from "../../emulator/g
 import { createCertificates } from "../../emulator/wire/certificate.ts";
 import { createSigningKey } from "../../emulator/wire/jwt.ts";
 import { inTemporaryFolder } from "../temporary-folder.ts";
+import { startResourceManager } from "./resource-manager.ts";
 import { startTunnel } from "./tunnel.ts";
 
 /** What there is in a world. Everything has a default. */
@@ -60,6 +61,7 @@ const HOSTS = {
   partnerCenter: "api.partner.microsoft.com",
   entra: "login.microsoftonline.com",
   gitHubApi: "api.github.com",
+  resourceManager: "management.azure.com",
 } as const;
 
 /** Does work in a world of its own, which ends with it. */
@@ -109,12 +111,14 @@ async function startWorld(
   const reviews = [{ environments, state: "approved", user: { login: "octocat" }, comment: "Looks right." }];
   const gitHubApi = ends(await startGitHubApi({ tls, reviews }));
   const managedIdentity = ends(await startManagedIdentity({ entra }));
+  const resourceManager = ends(await startResourceManager(tls));
   const places = {
     [HOSTS.cloudPartnerPortal]: emulator.url,
     [HOSTS.productIngestion]: emulator.productIngestion.url,
     [HOSTS.partnerCenter]: emulator.partnerCenter.url,
     [HOSTS.entra]: entra.url,
     [HOSTS.gitHubApi]: gitHubApi.url,
+    [HOSTS.resourceManager]: resourceManager.url,
   };
   const tunnel = ends(await startTunnel(places));
   return {

@@ -52,6 +52,10 @@ const REMEDIES_BY_REASON = {
 const CLI_SESSION_OVER =
   "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
 
+/** Microsoft's library says the same whatever the Azure CLI said, as long as that ends with how to sign in. */
+const CLI_GAVE_NONE =
+  `${REMEDIES_BY_REASON.unavailable} If \`azure/login\` did run, Entra refused its session, and \`az account get-access-token\` in a step before this one shows why: a session that was opened with OIDC gets no new token after five minutes.` as const;
+
 /** What went wrong at sign-in, with the subject that GitHub sent beside both of its forms. */
 export function signInReason(error: SignInError): Harmless {
   const said = ours`sign-in failed: ${inQuotes(error.text, 1_500)}`;
@@ -71,6 +75,7 @@ export function signInReason(error: SignInError): Harmless {
 /** What to do about it. */
 export function signInRemedy({ code, kind, reason }: SignInError): Harmless {
   if (code === "AADSTS700024" && kind === "azureCli") return ours(CLI_SESSION_OVER);
+  if (reason === "unavailable" && kind === "azureCli") return ours(CLI_GAVE_NONE);
   return isKnownCode(code) ? ours(SIGN_IN_REMEDIES[code]) : ours(REMEDIES_BY_REASON[reason]);
 }
 
