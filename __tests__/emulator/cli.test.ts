@@ -120,6 +120,7 @@ test("the options become those of the emulator", () => {
         offerId: "vm",
         state: "goingLive",
         goLive: { durationMs: 5_400_000, outcome: "failed" },
+        publish: { durationMs: 5_400_000, outcome: "failed" },
       },
     ],
     behaviour: {

@@ -29,7 +29,7 @@ Where and for whom
 How a go-live goes
   --state STATE            how far the offer has come (default readyForGoLive):
                            ${choices.state.join(", ")}
-  --duration DURATION      how long a go-live runs: 500ms, 30s, 5m, 2h, 1d or never (default 60s)
+  --duration DURATION      how long a go-live or a publish runs: 500ms, 30s, 5m, 2h, 1d or never (default 60s)
   --outcome OUTCOME        how it ends: ${choices.outcome.join(", ")} (default succeeded)
 
 ${behaviourOptionGroups.map(describeGroup).join("\n")}

@@ -18,7 +18,7 @@ import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
 import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
-import { readGoal, readNotificationEmails } from "./target-inputs.ts";
+import { readGoal, readNotificationEmails, withoutPreview } from "./target-inputs.ts";
 import type { Goal, Offer, OperationReference } from "../marketplace/marketplace.ts";
 
 /** What the user asked for, checked. */
@@ -161,7 +161,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     target,
     notificationEmails: () => readNotificationEmails(read, target, apiName),
     productId: () => readProductId(read),
-    submissionId: () => readSubmissionInput(read, isGiven("submissionId"), operationLocation),
+    submissionId: () => withoutPreview(readSubmissionInput(read, isGiven("submissionId"), operationLocation), target),
     signIn: () => readSignIn(read, environment),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
     timeoutMinutes: () => readPositive("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),

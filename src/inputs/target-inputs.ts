@@ -28,6 +28,16 @@ export function readGoal(read: Read, wasGiven: boolean, readApiName: () => ApiNa
   return goal;
 }
 
+/** A pin names what goes live: a publish makes a preview that has no name yet. Throws an {@link InputError} for both. */
+export function withoutPreview(submissionId: string | undefined, readTarget: () => Goal): string | undefined {
+  if (submissionId === undefined || readTarget() === "live") return submissionId;
+  throw new InputError(
+    "submissionId",
+    "it contradicts `target: preview`, for a publish makes a new preview.",
+    "Leave it out, and pass the output `submissionId` of this step to the one that goes live.",
+  );
+}
+
 /** More than anybody has to tell. */
 const MOST_ADDRESSES = 50;
 /** What can be told apart in a comma separated list, and is no more than an address may be long (RFC 5321, 4.5.3.1). */
