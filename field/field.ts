@@ -1,18 +1,24 @@
-/** Sets real programs on the action and on its emulators: `npm run field`, with names of trials only those. */
+/**
+ * Sets real programs on the action and on its emulators: `npm run field`, with names of trials only those, and with
+ * `--thorough` for as long as an hour.
+ */
 import { createScore } from "./score.ts";
 import type { Trial } from "./trial.ts";
 import { TRIALS } from "./trials.ts";
 import { keptFolder, openWorkshop } from "./workshop/workshop.ts";
 
+const THOROUGH = "--thorough";
+
 process.exitCode = await main(process.argv.slice(2));
 
-async function main(names: readonly string[]): Promise<number> {
+async function main(words: readonly string[]): Promise<number> {
+  const names = words.filter((word) => word !== THOROUGH);
   const unknown = names.filter((name) => TRIALS.every((trial) => trial.name !== name));
   if (unknown.length > 0) {
     say(`There is no trial ${unknown.join(", ")}; there are ${TRIALS.map(({ name }) => name).join(", ")}.`);
     return 2;
   }
-  const workshop = openWorkshop(keptFolder(process.env), say);
+  const workshop = openWorkshop(keptFolder(process.env), words.includes(THOROUGH) ? "thorough" : "usual", say);
   const score = createScore(say);
   for (const trial of TRIALS.filter(({ name }) => names.length === 0 || names.includes(name))) {
     await undergo(trial);

@@ -6,8 +6,8 @@ import { type CommandOptions, MissingProgramError, mustRun } from "./command.ts"
 
 /** Where real programs are built and installed, and kept for the next run. */
 export interface Workshop {
-  /** Where all of it is kept. */
-  readonly folder: string;
+  /** How much time the trials may take: a few minutes in all, or an hour. */
+  readonly effort: Effort;
   /**
    * Builds the program of a Go module that `go.mod` in the folder names as its tool, with the sums of `go.sum`; returns
    * its path.
@@ -19,6 +19,8 @@ export interface Workshop {
    */
   pythonPrograms(folder: string): Promise<string>;
 }
+
+export type Effort = "usual" | "thorough";
 
 /** Says what is built or installed, for that takes a while. */
 export type Say = (line: string) => void;
@@ -39,7 +41,7 @@ export function keptFolder(environment: Readonly<Record<string, string | undefin
 }
 
 /** A workshop that keeps what it makes in that folder. */
-export function openWorkshop(folder: string, say: Say): Workshop {
+export function openWorkshop(folder: string, effort: Effort, say: Say): Workshop {
   async function kept(name: string, { files, maker, make }: Making): Promise<string> {
     const hash = createHash("sha256").update(maker);
     for (const file of files) hash.update(readFileSync(file));
@@ -55,7 +57,7 @@ export function openWorkshop(folder: string, say: Say): Workshop {
   }
 
   return {
-    folder,
+    effort,
     async goProgram(source, module) {
       const { stdout: maker } = await needed("go", ["version"], "Go 1.26 or later, https://go.dev");
       const name = basename(module);
