@@ -30,7 +30,7 @@ export const describedServices: readonly DescribedService[] = [
     async names(ask) {
       const path = `/api/publishers/${OFFER.publisherId}/offers/${OFFER.offerId}/submissions?api-version=2017-10-31`;
       const [preview] = (await ask(path)) as readonly { readonly id: string }[];
-      return { ...OFFER, operationId: preview?.id ?? "" };
+      return { ...OFFER, operationId: preview?.id ?? "", slot: "draft" };
     },
   },
   {
