@@ -9,7 +9,7 @@ import { openSubjects, type Subject } from "./compare/subject.ts";
 import { TROUBLES, type Trouble } from "./compare/trouble.ts";
 import { keptFolder, openWorkshop } from "./workshop/workshop.ts";
 
-const subjects = await openSubjects(openWorkshop(keptFolder(process.env), console.log, "usual"));
+const subjects = await openSubjects(openWorkshop(keptFolder(process.env), "usual", console.log));
 const results = new Map<Subject, ReadonlyMap<Trouble, Result>>();
 for (const subject of subjects) results.set(subject, await measure(subject));
 const page = comparedPage(results, new Date().toISOString().slice(0, 10));
