@@ -81,6 +81,7 @@ async function waitFor(endpoint: URL): Promise<LongWaitResult> {
       offer: OFFER,
       goal: "live",
       notificationEmails: [],
+      submissionId: undefined,
       client,
       toText: createHtmlToText(),
     }),

@@ -21820,7 +21820,7 @@ function withHeartbeat(clock, beatMs, beat) {
 
 /***/ }),
 
-/***/ 9686:
+/***/ 1486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22687,6 +22687,20 @@ var inputs = __nccwpck_require__(2576);
 var ascii_case = __nccwpck_require__(801);
 // EXTERNAL MODULE: ./lib/marketplace/operation.js
 var marketplace_operation = __nccwpck_require__(4366);
+;// CONCATENATED MODULE: ./lib/marketplace/service-time.js
+
+/**
+ * A time as Microsoft's services write it, ISO 8601, in milliseconds since the epoch; one without a zone is UTC. Undefined
+ * for what is none, and for the year 1, which stands there for a time that is not known.
+ */
+function readServiceTime(value) {
+    const text = (0,text_json/* readText */.yR)(value);
+    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
+        return undefined;
+    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+    return Number.isNaN(timeMs) || timeMs <= 0 ? undefined : timeMs;
+}
+
 // EXTERNAL MODULE: ./lib/text/json-lists.js
 var json_lists = __nccwpck_require__(9113);
 ;// CONCATENATED MODULE: ./lib/marketplace/next-page.js
@@ -22977,6 +22991,7 @@ function readLinks(value) {
 
 
 
+
 /** An answer about one operation is looked through so far for it, should it show several. */
 const body_MOST_ENTRIES = 10_000;
 /**
@@ -23018,7 +23033,7 @@ function readSubmissions(body, locate) {
         const known = {
             ...readOperationStatus(stateWord(entry)),
             isGoLive: isGoLive(entry),
-            changedAtMs: readTime(entry["changedTime"]),
+            changedAtMs: readServiceTime(entry["changedTime"]),
         };
         if (id !== undefined && (0,cloud_partner_portal_location/* isOperationId */.j0)(id))
             submissions.push({ id, ...known, reference: locate(id) });
@@ -23030,14 +23045,6 @@ function readSubmissions(body, locate) {
 /** The word for an entry's state, empty when there is none to read: that is no word which says that it has ended. */
 function stateWord(entry) {
     return (0,text_json/* readShortText */.M_)(entry["submissionState"] ?? entry["status"]) ?? "";
-}
-/** A time as the service writes it, ISO 8601; one without a zone is UTC. */
-function readTime(value) {
-    const text = (0,text_json/* readText */.yR)(value);
-    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
-        return undefined;
-    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-    return Number.isNaN(timeMs) ? undefined : timeMs;
 }
 /**
  * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
@@ -23880,6 +23887,7 @@ function partner_center_isRefusal(status) {
 
 
 
+
 const entry_STATUS_WORDS = {
     notstarted: "notStarted",
     running: "running",
@@ -23923,7 +23931,7 @@ function entry_readEntryList(body, product) {
         const state = readState(object["status"], object["result"]);
         const submission = (0,submission_id/* readSubmissionId */.o5)((0,text_json/* readText */.yR)(object["id"]) ?? "");
         if (target !== undefined && submission?.product === product) {
-            entries.push({ submission, target, state, createdAtMs: entry_readTime(object["created"]) });
+            entries.push({ submission, target, state, createdAtMs: readServiceTime(object["created"]) });
         }
         else if (!(0,marketplace_operation/* hasEnded */.h)(state.status))
             return undefined;
@@ -23934,14 +23942,6 @@ function readTarget(object) {
     const target = object["target"];
     const word = (0,text_json/* readShortText */.M_)((0,text_json/* isObject */.Gv)(target) ? target["targetType"] : undefined);
     return word === undefined ? undefined : (0,marketplace_operation/* foldWord */._)(word);
-}
-function entry_readTime(value) {
-    const text = (0,text_json/* readText */.yR)(value);
-    if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text))
-        return undefined;
-    const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-    // Year 1 stands for no time.
-    return Number.isNaN(timeMs) || timeMs <= 0 ? undefined : timeMs;
 }
 /** An entry as every API's are seen: a go-live is one whose target is live. */
 function entry_toSubmission(entry, locate) {
@@ -24692,7 +24692,7 @@ function readAge({ changedAtMs, reference }, { sentAtMs, ownKey }) {
 
 const LOOK_LIMIT_MS = 1_000;
 const ASK_LIMIT_MS = 3_000;
-const PAUSES_MS = [500];
+const FAREWELL_PAUSES_MS = [500];
 /**
  * How a step asks that is being cancelled itself: within 4 s, so that it is over before the runner's patience is (7.5 s)
  * even where a go-live that was on its way got 3 s to be answered.
@@ -24701,7 +24701,13 @@ function farewell(clock) {
     // The run's own signal has aborted.
     const { signal } = new AbortController();
     const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .withinLimit */ .z)({ clock, signal, limitMs }, ask);
-    return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
+    return {
+        clock,
+        look: limit(LOOK_LIMIT_MS),
+        ask: limit(ASK_LIMIT_MS),
+        pausesMs: FAREWELL_PAUSES_MS,
+        limitMs: ASK_LIMIT_MS,
+    };
 }
 /** What there is to cancel after that outcome; undefined when the run was not cut short. */
 function cancelTarget(outcome) {
@@ -24917,10 +24923,13 @@ function wasStartedHere({ origin }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ retry)
+/* harmony export */   L: () => (/* binding */ retry),
+/* harmony export */   _: () => (/* binding */ QUESTION_PAUSES_MS)
 /* harmony export */ });
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
 
+/** Pauses between the tries of a question that nobody waits long for, in milliseconds. */
+const QUESTION_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
  * Asks a question that changes nothing until it is answered. Throws the last error when the service says no, the tries
  * or the time are used up, or the signal aborts; an error that is not a request's is a bug and thrown at once.
@@ -26753,8 +26762,8 @@ function noClaim(cause) {
 
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
-// EXTERNAL MODULE: ./lib/connection.js + 40 modules
-var connection = __nccwpck_require__(9686);
+// EXTERNAL MODULE: ./lib/connection.js + 41 modules
+var connection = __nccwpck_require__(1486);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/go-live/baseline.js
@@ -26766,7 +26775,7 @@ var retry = __nccwpck_require__(5593);
 
 
 /** Pauses between the tries of a question that nobody answers. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+const LOOK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** One refusal of a look may be a stray one; so many in a row are none. */
 const MOST_REFUSALS = 3;
 /** Nobody is asked how the offer stands for longer than this before a go-live is sent, or sent again. */
@@ -26833,7 +26842,7 @@ function lookOnce({ marketplace, signal }) {
 }
 function askPatiently(ask, { clock, signal, observe }, deadlineMs) {
     const onRetry = (error, pauseMs) => observe({ kind: "retrying", error, pauseMs });
-    return (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry }));
+    return (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: LOOK_PAUSES_MS, onRetry }));
 }
 
 // EXTERNAL MODULE: ./lib/go-live/outcome.js
@@ -26860,7 +26869,7 @@ var marketplace_operation = __nccwpck_require__(4366);
  */
 function findContradiction(operation, standing, followed) {
     const entry = standing === undefined ? undefined : findEntry(standing, followed, operation);
-    const listed = readListed(operation, entry, standing !== undefined, followed);
+    const listed = compareListed(operation, entry, standing !== undefined, followed);
     if (listed !== undefined || operation.status !== "succeeded")
         return listed;
     if (operation.fault !== undefined)
@@ -26916,7 +26925,7 @@ const UNDONE = new Set([
     "failed",
     "canceled",
 ]);
-function readListed(operation, entry, isListRead, { reference }) {
+function compareListed(operation, entry, isListRead, { reference }) {
     const isSuccess = operation.status === "succeeded";
     if (entry === undefined) {
         if (reference.isShared === true)
@@ -26980,8 +26989,6 @@ function createPatience(leastMs) {
 
 /** When to look, in milliseconds: lists and statuses were seen to lag by two minutes. */
 const LOOKS_MS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000];
-/** Pauses between the tries of a question that nobody answers; what cannot be had is no evidence. */
-const confirm_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
  * Asks how the offer stands, whether the end that an operation names can be true: again while it contradicts it, for its
  * list and its status may lag, and while it cannot be asked. What cannot be had in the end is no evidence, neither for the
@@ -27042,7 +27049,7 @@ async function readAgain({ reference }, options) {
 function askShortly(ask, options) {
     const { clock, signal } = options;
     const deadlineMs = clock.now() + 60_000;
-    return (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: confirm_PAUSES_MS, onRetry: () => { } }));
+    return (0,request_error/* answerOrError */.o7)((0,retry/* retry */.L)(ask, { clock, signal, deadlineMs, pausesMs: retry/* QUESTION_PAUSES_MS */._, onRetry: () => { } }));
 }
 
 // EXTERNAL MODULE: ./lib/clock.js
@@ -27228,7 +27235,7 @@ function createWatcher(followed, options) {
         const isEarly = isMissed && sighting === undefined && followed.origin !== "watched";
         const isOver = !(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()) && !isEarly;
         const isLong = missingSinceMs !== undefined && clock.now() - missingSinceMs >= MISSING_MS;
-        const listed = isMissed && (isOver || isLong) ? await watch_readListed(followed, options) : "notListed";
+        const listed = isMissed && (isOver || isLong) ? await readListed(followed, options) : "notListed";
         if (typeof listed === "object") {
             observe({ kind: "followingList" });
             return take(listed);
@@ -27277,7 +27284,7 @@ function createAskedPause({ observe }) {
     };
 }
 /** The operation as the list shows it, if it does and answers. */
-async function watch_readListed(followed, options) {
+async function readListed(followed, options) {
     const standing = await lookOnce(options);
     if (standing instanceof Error)
         return (0,request_error/* isPassing */.WG)(standing) ? "notAnswered" : "notListed";
@@ -27295,8 +27302,6 @@ function listedOperation({ status, statusWord, isKnownWord }) {
 
 
 
-/** Pauses between the tries of the single question that is asked when nobody waits. */
-const glance_PAUSES_MS = [1_000, 2_000, 4_000];
 /**
  * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name, or that was
  * found when it had ended, is asked after once. Throws only bugs.
@@ -27314,7 +27319,7 @@ async function glance(followed, options) {
         return { ...followed, kind: "interrupted", status: "unknown", sighting: undefined };
     if (!(answer instanceof Error))
         return judge(followed, answer, options);
-    const listed = isAway(answer, followed) ? await watch_readListed(followed, options) : "notListed";
+    const listed = isAway(answer, followed) ? await readListed(followed, options) : "notListed";
     if (typeof listed !== "object")
         return (0,outcome/* lostOutcome */.xw)(followed, answer, undefined);
     observe({ kind: "followingList" });
@@ -27349,7 +27354,7 @@ async function ask({ reference }, options) {
     const asked = (0,retry/* retry */.L)(() => marketplace.operation(reference, signal), {
         clock,
         signal,
-        pausesMs: glance_PAUSES_MS,
+        pausesMs: retry/* QUESTION_PAUSES_MS */._,
         deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
         isWorthRetrying: (error) => (0,request_error/* isPassing */.WG)(error) || !patience.isOver(error, clock.now()),
         onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),
@@ -27640,7 +27645,7 @@ async function goLive(options) {
     return options.wait ? watch(started, options) : glance(started, options);
 }
 /** How long a cancelled run still looks for the go-live that it sent: the runner kills after 7.5 s. */
-const go_live_LAST_LOOK_MS = 1_000;
+const FAREWELL_LOOK_MS = 1_000;
 /** A cancelled run looks once more for what it sent: where it is, and whose, must not be lost. */
 async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
     const { baseline } = unclear;
@@ -27648,7 +27653,7 @@ async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
         return unclear;
     try {
         // The run's own signal has aborted.
-        const limit = { clock, signal: new AbortController().signal, limitMs: go_live_LAST_LOOK_MS };
+        const limit = { clock, signal: new AbortController().signal, limitMs: FAREWELL_LOOK_MS };
         const standing = await (0,time_limit/* withinLimit */.z)(limit, (stop) => marketplace.look(stop));
         const trace = (0,go_live_baseline/* findTrace */.b)(standing, baseline);
         if (trace.kind !== "own")
@@ -28004,7 +28009,7 @@ function readLocation(text, { endpoint, offer }) {
         return "names an operation of another offer";
     }
     const location = new URL(url.pathname, endpoint.origin);
-    const apiVersion = readApiVersion(url);
+    const apiVersion = versionIn(url);
     if (apiVersion !== undefined)
         location.searchParams.set("api-version", apiVersion);
     const reference = { id: named.id, location, key: operationKey(named.id) };
@@ -28036,7 +28041,7 @@ function readPath(path) {
     const sharedId = `${sharedPublisher}$${sharedOffer}$2$preview`;
     return { publisherId: sharedPublisher, offerId: sharedOffer, id: sharedId, isShared: true };
 }
-function readApiVersion(url) {
+function versionIn(url) {
     const [, version] = [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version") ?? [];
     return version !== undefined && API_VERSION.test(version) ? version : undefined;
 }
@@ -28286,7 +28291,7 @@ function isSameSubmission(one, other) {
 /* harmony export */ });
 /* harmony import */ var _go_live_cancel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6449);
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2576);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9686);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1486);
 /* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1582);
 /* harmony import */ var _report_cancel_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7104);
 /* harmony import */ var _runner_careful_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(983);

@@ -1,5 +1,5 @@
 import { type Behaviour, resolveBehaviour } from "./cloud-partner-portal/behaviour.ts";
-import type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
+import type { AcceptedGoLive, AcceptedPublish } from "./cloud-partner-portal/marketplace.ts";
 import type { OfferPlan, OfferState } from "./cloud-partner-portal/plan.ts";
 import { type SessionOptions, Session } from "./cloud-partner-portal/session.ts";
 import type { OperationStatus, Route } from "./cloud-partner-portal/vocabulary.ts";
@@ -24,6 +24,7 @@ export type {
   OfferPlan,
   OfferState,
   OperationPlan,
+  PublishPlan,
   StepMessagePlan,
   StepPlan,
 } from "./cloud-partner-portal/plan.ts";
@@ -87,7 +88,7 @@ export interface Emulator {
   /** The go-lives accepted since the start or reset, in that order. */
   readonly goLives: readonly AcceptedGoLive[];
   /** The publishes to preview accepted since the start or reset, in that order. */
-  readonly publishes: readonly AcceptedGoLive[];
+  readonly publishes: readonly AcceptedPublish[];
   /** The Product Ingestion API, at a url of its own. */
   readonly productIngestion: ProductIngestion;
   /** The Partner Center submission API, at a url of its own. */

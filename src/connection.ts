@@ -59,7 +59,9 @@ function createMarketplace(inputs: Inputs, client: BearerClient, toText: ToText)
   const { api, endpoint, apiVersion, offer, goal, notificationEmails, productId, submissionId } = inputs;
   switch (api.name) {
     case "cloudPartnerPortal":
-      return createCloudPartnerPortal({ endpoint, apiVersion, offer, goal, notificationEmails, client, toText });
+      return createCloudPartnerPortal({
+        ...{ endpoint, apiVersion, offer, goal, notificationEmails, submissionId, client, toText },
+      });
     case "productIngestion":
       return createProductIngestion({
         ...{ endpoint, versions: versionsFor(apiVersion), offer, productId, submissionId, client },

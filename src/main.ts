@@ -11,6 +11,7 @@ import { type Inputs, mayBeDryRun, readInputs } from "./inputs/inputs.ts";
 import { APIS, paceOf } from "./marketplace/apis.ts";
 import { SIGN_IN_DEFAULTS } from "./inputs/sign-in-inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
+import { waitUntilReady } from "./go-live/ready-wait.ts";
 import { InterruptedError, type Outcome } from "./go-live/outcome.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
 import type { Ending } from "./report/ending.ts";
@@ -58,12 +59,15 @@ async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: 
   if (approval !== undefined) reporter.approved(approval);
   const { marketplace, close } = connect(inputs, world, secrets, reporter);
   try {
-    if (inputs.dryRun) {
-      const finding = await dryRun({ ...inputs, marketplace, clock, signal, observe: reporter.observe });
-      return await reporter.conclude({ kind: "dryRun", finding, goal: inputs.goal });
-    }
     const schedule = { ...paceOf(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
-    const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
+    const options = { ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe };
+    if (inputs.dryRun) {
+      // A publish can be sent at once, or it is another one that is waited for.
+      const isWaiting = inputs.wait && inputs.goal === "live";
+      const found = isWaiting ? await waitUntilReady(options) : { finding: await dryRun(options) };
+      return await reporter.conclude({ kind: "dryRun", ...found, goal: inputs.goal });
+    }
+    const outcome = await goLive(options);
     const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
     return await reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
   } finally {

@@ -84,9 +84,7 @@ function readNothingToDo(runner: Runner): Harmless | undefined {
   }
   if (runner.state(STATE.concluded) !== "") return ours("Nothing is left to do: this step has said how it ended.");
   if (runner.state(STATE.cancelAsked) !== "") {
-    return ours(
-      "Nothing is left to do: this step has asked the service to cancel what it had started, and has said what it answered.",
-    );
+    return ours`Nothing is left to do: this step has asked the service to cancel the ${givenStart(runner)}, and has said what it answered.`;
   }
   return undefined;
 }
@@ -177,9 +175,13 @@ function sayAnswer(answer: CancelAnswer, goal: Goal, runner: Runner, where: Harm
   }
 }
 
-/** By the words of the input, for it is told before the inputs are read. */
+/** What the input names, for it is told before the inputs are read. */
+function givenStart(runner: Runner): Harmless {
+  return GOAL_TEXTS[runner.input("target") === "preview" ? "preview" : "live"].start;
+}
+
 function whereText(runner: Runner): Harmless {
-  const { start } = GOAL_TEXTS[runner.input("target") === "preview" ? "preview" : "live"];
+  const start = givenStart(runner);
   const location = runner.state(STATE.location);
   const name = harmlessLine(
     offerName({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }),

@@ -39,7 +39,10 @@ test("a go-live is accepted without a body and says where its operation lives", 
   expect(answer.body).toBeUndefined();
   expect(answer.headers.get("location")).toBe(`${offerPath}/operations/${accepted?.id}${version}`);
   expect(emulator.goLives).toEqual([
-    { id: expect.stringMatching(guid), publisherId: "contoso", offerId: "contoso-vm", atMs: clock.now() },
+    {
+      ...{ id: expect.stringMatching(guid), publisherId: "contoso", offerId: "contoso-vm", atMs: clock.now() },
+      submissionId: expect.stringMatching(guid),
+    },
   ]);
   expect(emulator.requests).toMatchObject([
     { method: "POST", path: `${offerPath}/golive${version}`, route: "goLive", body: "", answer: 202 },

@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { compareRun } from "./fault-check.ts";
 import { runFault } from "./fault-run.ts";
-import { faultRuns } from "./fault-table.ts";
+import { FAULTED_REQUESTS, faultRuns } from "./fault-table.ts";
 import { UNSEEN_TITLE } from "./look-cases.ts";
 import { LAGGING_TITLE } from "./start-cases.ts";
 
-const runs = (["look", "start", "poll", "end", "glance", "cancel"] as const).flatMap(faultRuns);
+const runs = FAULTED_REQUESTS.flatMap(faultRuns);
 
 test("only a list and a status that both lag let a second go-live through", () => {
   const doubled = runs.filter(({ ending }) => ending.accepted > 1);

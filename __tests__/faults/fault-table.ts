@@ -31,6 +31,8 @@ const NAMED_CASES = {
 
 export type FaultedRequest = keyof typeof NAMED_CASES;
 
+export const FAULTED_REQUESTS = Object.keys(NAMED_CASES) as readonly FaultedRequest[];
+
 /** One case with all that is needed to run it. */
 export type FaultRun = RunOf<FaultCase, FaultedRequest>;
 

@@ -1,4 +1,3 @@
-import type { BearerAnswer, BearerClient, BearerRequest } from "../../src/bearer/bearer-client.ts";
 import { ServiceError } from "../../src/bearer/request-error.ts";
 import type { Marketplace } from "../../src/marketplace/marketplace.ts";
 import {
@@ -6,6 +5,7 @@ import {
   type ProductIngestionOptions,
 } from "../../src/marketplace/product-ingestion/product-ingestion.ts";
 import { DEFAULT_VERSIONS } from "../../src/marketplace/product-ingestion/versions.ts";
+import { type AskedRequest, createScriptedClient, type Script } from "./scripted-client.ts";
 
 export const ENDPOINT = new URL("https://graph.example");
 export const ROOT = "/rp/product-ingestion";
@@ -14,15 +14,7 @@ export const OTHER_PRODUCT = "3f0c7a11-2185-49fe-80d2-00000000cccc";
 export const JOB = "6b1f7c0e-52d4-4e0b-9a3e-8f1d2c3b4a5d";
 export const NUMBER = "1152921505690000222";
 
-/** One answer: a body, an error, or more of what an answer has. */
-export type ScriptedAnswer =
-  Error | { readonly body: unknown; readonly status?: number; readonly headers?: BearerAnswer["headers"] };
-
-/** What was asked of the service, without what every request has. */
-export interface AskedRequest extends Omit<BearerRequest, "url" | "signal"> {
-  /** From the path on. */
-  readonly target: string;
-}
+export type { ScriptedAnswer } from "./scripted-client.ts";
 
 /** The API, and what it has asked a service that answers each request by a rule. */
 export interface ScriptedIngestion {
@@ -30,30 +22,12 @@ export interface ScriptedIngestion {
   readonly asked: readonly AskedRequest[];
 }
 
-/** The API over a service that gives these answers: `reply` is told the method and the path with its query. */
+/** The API over a service that gives these answers. */
 export function createScriptedIngestion(
-  reply: (request: string, nth: number) => ScriptedAnswer,
+  reply: Script,
   options: Partial<ProductIngestionOptions> = {},
 ): ScriptedIngestion {
-  const asked: AskedRequest[] = [];
-  const client: BearerClient = async ({ url, signal, ...request }) => {
-    if (signal.aborted) throw new TypeError("nobody should ask any more");
-    const target = url.pathname + url.search + url.hash;
-    asked.push({ ...request, target });
-    // More would be a loop that never ends.
-    if (asked.length > 500) throw new TypeError(`asked too often: ${target}`);
-    const answer = reply(`${request.method} ${target}`, asked.length);
-    if (answer instanceof Error) throw answer;
-    const { body, status = 200, headers = {} } = answer;
-    return {
-      request: { method: request.method, url: url.origin + url.pathname },
-      ...{ status, headers, requestId: "r", retryAfterMs: undefined, serviceTimeMs: 7_000 },
-      json: () => {
-        if (body instanceof Error) throw body;
-        return body;
-      },
-    };
-  };
+  const { client, asked } = createScriptedClient(reply);
   const marketplace = createProductIngestion({
     endpoint: ENDPOINT,
     versions: DEFAULT_VERSIONS,

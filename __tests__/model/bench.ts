@@ -41,6 +41,10 @@ export interface Trial {
   readonly offerState: OfferState | undefined;
   /** The operation that the run has followed; undefined when it followed none. */
   readonly followedId: string | undefined;
+  /** The publishes whose previews the go-lives took. */
+  readonly acceptedPreviews: readonly (string | undefined)[];
+  /** The publish that alone may go live, where the inputs name one. */
+  readonly pinnedId: string | undefined;
   /** The id of the operation of the kind that the run is about that ran already when it began, if there was one. */
   readonly runningId: string | undefined;
   /** The true status of the followed operation at the end; undefined when the service has no such operation. */
@@ -124,6 +128,8 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
     offerState,
     followedId,
     runningId: offer.state === kind.running ? nthId(schedule.offer.history.length + 1) : undefined,
+    acceptedPreviews: emulator.goLives.map(({ submissionId }) => submissionId),
+    pinnedId: schedule.inputs.pin === undefined ? undefined : nthId(schedule.inputs.pin),
     truth,
     isGoLive: followedId !== undefined && isGoLive(followedId, offer),
     postTexts,
@@ -141,7 +147,7 @@ async function runPost(schedule: Schedule, emulator: Emulator, world: World & { 
 }
 
 function inputsOf({ inputs, target }: Schedule, endpoint: string): Readonly<Record<string, string>> {
-  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, watched } = inputs;
+  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, watched, pin } = inputs;
   return {
     ...OFFER,
     target: target ?? "live",
@@ -152,6 +158,7 @@ function inputsOf({ inputs, target }: Schedule, endpoint: string): Readonly<Reco
     pollIntervalSeconds: String(pollIntervalSeconds),
     ifRunning,
     onCancel,
+    ...(pin === undefined ? {} : { submissionId: nthId(pin) }),
     operationLocation: watched === undefined ? "none" : locationOf(watched),
   };
 }

@@ -23,6 +23,7 @@ export const publishSchedules = scheduleArbitrary.map((schedule): Schedule => {
   return {
     ...schedule,
     target: "preview",
+    inputs: { ...schedule.inputs, pin: undefined },
     offer: { ...offer, publish },
     faults: faults.map((fault): Fault => (fault.on === "goLive" ? { ...fault, on: "publish" } : fault)),
     behaviour: {

@@ -9,10 +9,10 @@ import { closeAfterTest } from "../harness/closing.ts";
 import { createFastClock } from "../harness/fast-clock.ts";
 import { checkRequests } from "../harness/leak-check.ts";
 import { beginStep, endStep } from "../harness/scenario.ts";
+import { PRODUCT } from "./submission.ts";
 
-/** The GUID of the first product, and the numbers of the submissions that an emulator makes first, in order. */
-export const PRODUCT = "3f0c7a11-2185-49fe-80d2-000000000001";
-export const [FIRST, SECOND] = ["1152921505690000222", "1152921505690000223"] as const;
+export { FIRST, PRODUCT, SECOND } from "./submission.ts";
+
 export const ROOT = "/v1.0/ingestion";
 
 /** The whole id of the submission of that number. */

@@ -125,7 +125,7 @@ const OBSTACLES: readonly State[] = [
   },
 ];
 
-test.each(OBSTACLES)(
+test.concurrent.each(OBSTACLES)(
   "an offer that $what is not ready, and a real run sends nothing",
   async ({ options, asked = LOOK, says }) => {
     const { run, asked: all, service } = await startCenter(options);

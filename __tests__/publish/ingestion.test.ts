@@ -47,7 +47,7 @@ test("publishes the whole draft, once, without an id, and names the preview that
   expect(run.annotations.at(-1)).toMatchObject({
     level: "notice",
     title: "contoso/contoso-vm is in preview, ready to go live",
-    text: expect.stringContaining(`Look at the preview ${SECOND}, have it approved, then run this action`),
+    text: expect.stringContaining(`then run this action with \`target: live\` and \`submissionId: ${SECOND}\`.`),
   });
 });
 

@@ -27,7 +27,7 @@ test("publishes to preview, once, waits until it is ready to go live, and says w
       title: "contoso/contoso-vm is in preview, ready to go live",
       text: [
         "The publish to preview of contoso/contoso-vm succeeded after 2 h of watching.",
-        `Look at the preview ${SECOND}, have it approved, then run this action with \`target: live\`. Nothing is live with this change yet.`,
+        `Look at the preview, have it approved, then run this action with \`target: live\` and \`submissionId: ${SECOND}\`. Nothing is live with this change yet.`,
         `Operation: ${OPERATIONS}/${SECOND}?api-version=2017-10-31`,
       ].join("\n"),
     },

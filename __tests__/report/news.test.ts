@@ -5,7 +5,7 @@ import { message, operation, step } from "../harness/operation.ts";
 const slow = message("warning", "Slow\ntoday.");
 
 test("tells new messages once, below the name of their step", () => {
-  const read = createNews("live");
+  const read = createNews();
   const certify = step({ name: "Certification", messages: [message("information", "Begun."), slow] });
   expect(read(operation({ messages: [message("information", "Hello.")], steps: [certify] })).lines).toEqual([
     "  The go-live as a whole",
@@ -21,7 +21,7 @@ test("tells new messages once, below the name of their step", () => {
 });
 
 test("warns of the service's warnings, once each, and of nothing else", () => {
-  const read = createNews("live");
+  const read = createNews();
   const messages = [slow, message("information", "i"), message("error", "e")];
   expect(read(operation({ messages, steps: [step({ messages })] })).warnings).toEqual([
     { title: "The service warns", text: "Slow today." },
@@ -31,7 +31,7 @@ test("warns of the service's warnings, once each, and of nothing else", () => {
 });
 
 test("does not say a warning again that a blocked step gives as its reason", () => {
-  const read = createNews("live");
+  const read = createNews();
   const blocked = step({ status: "blocked", messages: [slow] });
   expect(read(operation({ steps: [blocked] })).warnings).toEqual([
     {
@@ -43,7 +43,7 @@ test("does not say a warning again that a blocked step gives as its reason", () 
 });
 
 test("makes messages harmless and bounds them, one by one and all together", () => {
-  const read = createNews("live");
+  const read = createNews();
   const first = read(
     operation({ steps: [step({ name: "a\nb", messages: [message("error", `\n::x::${"y".repeat(600)}`)] })] }),
   );

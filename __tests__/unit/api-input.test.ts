@@ -171,16 +171,14 @@ test("whatever it reads names a submission that can go live, alone or with its p
 });
 
 test.each([
-  ["productId", GUID],
-  ["submissionId", NUMBER],
+  GUID,
   // Even what cannot be read: the API is what has to be set right first.
-  ["productId", "contoso-vm"],
-  ["submissionId", "0"],
-])("refuses `%s` (%s) where the Cloud Partner Portal API serves the offer", (name, text) => {
-  const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", [name]: text };
+  "contoso-vm",
+])("refuses `productId` (%s) where the Cloud Partner Portal API serves the offer", (productId) => {
+  const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", productId };
   const reading = readInputs(reader(texts), {});
   expect(reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message)).toEqual([
-    `\`${name}\`: it is of no use to the Cloud Partner Portal API. Leave it out, or name with \`api\` the one that serves the offer.`,
+    `\`productId\`: it is of no use to the Cloud Partner Portal API. Leave it out, or name with \`api\` the one that serves the offer.`,
   ]);
 });
 
@@ -211,3 +209,19 @@ test.each([
   const messages = reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message);
   expect(messages.find((message) => message.startsWith("`operationLocation`"))).toContain(why);
 });
+
+test.each([GUID, GUID.toUpperCase(), "contoso-publish_7"])(
+  "reads %j as a publish of the Cloud Partner Portal, in lower case",
+  (submissionId) => {
+    expect(readSubmissionInput(reader({ submissionId }))).toBe(submissionId.toLowerCase());
+  },
+);
+
+test.each([NUMBER, "0", `submission/${GUID}/7`, "a b", "..", "-", "7\n8", "${{ x }}"])(
+  "refuses %j as a publish of the Cloud Partner Portal, and says what is one and where others belong",
+  (submissionId) => {
+    expect(problemOf(() => readSubmissionInput(reader({ submissionId }))).message).toContain(
+      "Allowed is the id of a publish to preview, a GUID (of another API name that with `api`), as the output `submissionId` of a dry run has it.",
+    );
+  },
+);

@@ -26,7 +26,7 @@ function portalOf(
     endpoint: new URL("https://service.example"),
     apiVersion: "2017-10-31",
     offer: { publisherId: "contoso", offerId: "contoso-vm" },
-    ...{ goal: "live", notificationEmails: [], ...options },
+    ...{ goal: "live", notificationEmails: [], submissionId: undefined, ...options },
     toText: (html) => Promise.resolve(html),
     client: async (request) => {
       requests.push(request);

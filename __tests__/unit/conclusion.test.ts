@@ -129,6 +129,20 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
     },
   ],
   [
+    "a deadline at which it is left to a later run",
+    { ...followed(), kind: "deadline", status: "running", sighting, error: undefined, isLeft: true },
+    {
+      level: "notice",
+      title: "Go-live left at work",
+      sentences: [
+        "The go-live of contoso/contoso-vm had not ended after 5 h 30 min (`timeoutMinutes`); it goes on at Microsoft.",
+        "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
+        LAST_SEEN,
+        GO_ON,
+      ],
+    },
+  ],
+  [
     "a deadline without a single answer",
     { ...followed(), kind: "deadline", status: "unknown", sighting: undefined, error: reset },
     {

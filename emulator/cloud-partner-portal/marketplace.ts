@@ -3,15 +3,28 @@ import { DelayedEffects, type Moment } from "../wire/delayed-effects.ts";
 import { countedGuid } from "../wire/guid.ts";
 import { type Offer, offerStateAt, openOffer } from "./offer.ts";
 import type { Draft } from "./offer-document.ts";
-import { type Operation, isActiveAt } from "./operation.ts";
-import type { OfferPlan } from "./plan.ts";
+import { type Operation, isActiveAt, statusAt } from "./operation.ts";
+import type { OfferPlan, OperationPlan } from "./plan.ts";
 import type { Slot } from "./vocabulary.ts";
 
-/** A go-live, or a publish, that the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
+/** A go-live that the service accepted; `atMs` in milliseconds since the epoch, by the service's clock. */
 export interface AcceptedGoLive {
   readonly id: string;
   readonly publisherId: string;
   readonly offerId: string;
+  readonly atMs: number;
+  /** The publish whose preview it takes, where the offer's submissions show one. */
+  readonly submissionId: string | undefined;
+}
+
+/** A publish to preview that the service accepted, likewise. */
+export type AcceptedPublish = Omit<AcceptedGoLive, "submissionId">;
+
+/** An operation that begins now. */
+interface Beginning {
+  readonly id: string;
+  readonly slot: Slot;
+  readonly plan: OperationPlan;
   readonly atMs: number;
 }
 
@@ -28,19 +41,31 @@ export interface SavedOffer {
   readonly draft: Omit<Draft, "changedAtMs">;
 }
 
+/** The publish whose preview stands: the last one that has succeeded by then. */
+function standingPublish({ operations }: Offer, atMs: number): Operation | undefined {
+  return operations.findLast((one) => one.slot === "staging" && statusAt(one, atMs) === "succeeded");
+}
+
 /** The offers and their operations. Nothing moves by itself: each call says what time it is. */
 export class Marketplace {
   readonly #behaviour: ResolvedBehaviour;
   readonly #publishers = new Map<string, Map<string, Offer>>();
   readonly #goLives: AcceptedGoLive[] = [];
-  readonly #publishes: AcceptedGoLive[] = [];
+  readonly #publishes: AcceptedPublish[] = [];
   readonly #listCounts = new Map<Offer, number>();
   readonly #effects = new DelayedEffects();
   #operationCount = 0;
 
   constructor(plans: readonly OfferPlan[], behaviour: ResolvedBehaviour, nowMs: number) {
     this.#behaviour = behaviour;
-    for (const plan of plans) this.#keep(openOffer(plan, nowMs, () => this.#nextId()));
+    for (const plan of plans) {
+      const offer = openOffer(plan, nowMs, () => this.#nextId());
+      this.#keep(offer);
+      for (const publish of plan.publishes ?? []) {
+        const effectAtMs = nowMs + publish.afterMs;
+        this.#effects.take({ nowMs, effectAtMs }, () => this.#publish(offer, publish, effectAtMs));
+      }
+    }
   }
 
   /** Lets the delayed effects happen that are due by now, each at its own time. */
@@ -54,7 +79,7 @@ export class Marketplace {
   }
 
   /** The publishes to preview accepted since the start, oldest first. */
-  get publishes(): readonly AcceptedGoLive[] {
+  get publishes(): readonly AcceptedPublish[] {
     return this.#publishes;
   }
 
@@ -162,25 +187,27 @@ export class Marketplace {
   }
 
   #startGoLive(offer: Offer, id: string, atMs: number): void {
-    const { publisherId, offerId } = offer.plan;
-    this.#goLives.push({ id, publisherId, offerId, atMs });
-    this.#startOperation(offer, "production", id, atMs);
+    const { publisherId, offerId, goLive = {} } = offer.plan;
+    this.#goLives.push({ id, publisherId, offerId, atMs, submissionId: standingPublish(offer, atMs)?.id });
+    this.#begin(offer, { id, slot: "production", plan: goLive, atMs });
   }
 
   #startPublish(offer: Offer, id: string, atMs: number): void {
-    const { publisherId, offerId } = offer.plan;
+    const { publisherId, offerId, publish = {} } = offer.plan;
     this.#publishes.push({ id, publisherId, offerId, atMs });
-    this.#startOperation(offer, "staging", id, atMs);
+    this.#begin(offer, { id, slot: "staging", plan: publish, atMs });
   }
 
-  #startOperation(offer: Offer, slot: Slot, id: string, atMs: number): void {
-    const { publisherId, offerId, goLive = {}, publish = {} } = offer.plan;
+  /** What somebody else publishes. */
+  #publish(offer: Offer, plan: OperationPlan, atMs: number): void {
+    if (offer.operations.some((operation) => isActiveAt(operation, atMs))) return;
+    this.#begin(offer, { id: this.#nextId(), slot: "staging", plan, atMs });
+  }
+
+  #begin(offer: Offer, { id, slot, plan, atMs }: Beginning): void {
+    const { publisherId, offerId } = offer.plan;
     offer.operations.push({
-      id,
-      publisherId,
-      offerId,
-      slot,
-      plan: slot === "production" ? goLive : publish,
+      ...{ id, publisherId, offerId, slot, plan },
       acceptedAtMs: atMs,
       startsAtMs: atMs + this.#behaviour.notStartedMs,
       listedAtMs: atMs + this.#behaviour.listLagMs,

@@ -23,6 +23,14 @@ export interface OfferPlan {
    * is publishing for the first time) and, when live, a completed go-live.
    */
   readonly history?: readonly EndedSubmissionPlan[];
+  /** Publishes to preview that somebody starts later, each unless something runs by then. Default none. */
+  readonly publishes?: readonly PublishPlan[];
+}
+
+/** How a publish to preview goes that is started later. */
+export interface PublishPlan extends OperationPlan {
+  /** How long after the start of the emulator, in milliseconds. */
+  readonly afterMs: number;
 }
 
 /** One submission that ended before the emulator started. */

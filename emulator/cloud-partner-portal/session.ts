@@ -6,7 +6,7 @@ import { countedGuid } from "../wire/guid.ts";
 import type { RecordedRequest } from "../wire/journal.ts";
 import { Reception } from "../wire/reception.ts";
 import type { ResolvedBehaviour } from "./behaviour.ts";
-import { type AcceptedGoLive, Marketplace } from "./marketplace.ts";
+import { type AcceptedGoLive, type AcceptedPublish, Marketplace } from "./marketplace.ts";
 import type { Service } from "./offer-request.ts";
 import { statusAt } from "./operation.ts";
 import { offerStateAt } from "./offer.ts";
@@ -56,7 +56,7 @@ export class Session {
   }
 
   /** The publishes to preview accepted by now, in that order. */
-  get publishes(): readonly AcceptedGoLive[] {
+  get publishes(): readonly AcceptedPublish[] {
     this.#marketplace.settle(this.reception.serviceTimeMs);
     return this.#marketplace.publishes;
   }

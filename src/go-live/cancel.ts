@@ -51,7 +51,7 @@ export interface CancelOptions {
 
 const LOOK_LIMIT_MS = 1_000;
 const ASK_LIMIT_MS = 3_000;
-const PAUSES_MS = [500] as const;
+const FAREWELL_PAUSES_MS = [500] as const;
 
 /**
  * How a step asks that is being cancelled itself: within 4 s, so that it is over before the runner's patience is (7.5 s)
@@ -64,7 +64,13 @@ export function farewell(clock: Clock): Omit<CancelOptions, "marketplace" | "onR
     (limitMs: number): Limit =>
     (ask) =>
       withinLimit({ clock, signal, limitMs }, ask);
-  return { clock, look: limit(LOOK_LIMIT_MS), ask: limit(ASK_LIMIT_MS), pausesMs: PAUSES_MS, limitMs: ASK_LIMIT_MS };
+  return {
+    clock,
+    look: limit(LOOK_LIMIT_MS),
+    ask: limit(ASK_LIMIT_MS),
+    pausesMs: FAREWELL_PAUSES_MS,
+    limitMs: ASK_LIMIT_MS,
+  };
 }
 
 /** What there is to cancel after that outcome; undefined when the run was not cut short. */

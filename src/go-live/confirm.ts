@@ -4,7 +4,7 @@ import type { LookOptions } from "./look.ts";
 import type { Standing } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "./outcome.ts";
-import { retry } from "./retry.ts";
+import { QUESTION_PAUSES_MS, retry } from "./retry.ts";
 
 /** What came of asking the rest of the service about an end. */
 export type Verdict =
@@ -19,8 +19,6 @@ export type Verdict =
 
 /** When to look, in milliseconds: lists and statuses were seen to lag by two minutes. */
 const LOOKS_MS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000] as const;
-/** Pauses between the tries of a question that nobody answers; what cannot be had is no evidence. */
-const PAUSES_MS = [1_000, 2_000, 4_000] as const;
 
 /**
  * Asks how the offer stands, whether the end that an operation names can be true: again while it contradicts it, for its
@@ -78,5 +76,5 @@ async function readAgain({ reference }: Followed, options: LookOptions): Promise
 function askShortly<T>(ask: () => Promise<T>, options: LookOptions): Promise<T | RequestError> {
   const { clock, signal } = options;
   const deadlineMs = clock.now() + 60_000;
-  return answerOrError(retry(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry: () => {} }));
+  return answerOrError(retry(ask, { clock, signal, deadlineMs, pausesMs: QUESTION_PAUSES_MS, onRetry: () => {} }));
 }

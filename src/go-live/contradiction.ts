@@ -40,7 +40,7 @@ export function findContradiction(
   goal: Goal = "live",
 ): Contradiction | undefined {
   const entry = standing === undefined ? undefined : findEntry(standing, followed, goal, operation);
-  const listed = readListed(operation, entry, standing !== undefined, followed, goal);
+  const listed = compareListed(operation, entry, standing !== undefined, followed, goal);
   if (listed !== undefined || operation.status !== "succeeded") return listed;
   if (operation.fault !== undefined) return { kind: "ownFault", fault: operation.fault };
   const unfit = goal === "live" ? readLive(operation, entry, followed) : readPreview(entry, followed);
@@ -136,7 +136,7 @@ const UNDONE: ReadonlySet<StepStatus> = new Set([
   "canceled",
 ] satisfies StepStatus[]);
 
-function readListed(
+function compareListed(
   operation: Operation,
   entry: Submission | undefined,
   isListRead: boolean,

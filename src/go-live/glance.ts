@@ -2,11 +2,8 @@ import { answerOrError, isPassing, type RequestError } from "../bearer/request-e
 import { hasEnded, type Operation } from "../marketplace/operation.ts";
 import { contradictedOutcome, type Followed, lostOutcome, type Outcome } from "./outcome.ts";
 import { createPatience } from "./patience.ts";
-import { retry } from "./retry.ts";
+import { QUESTION_PAUSES_MS, retry } from "./retry.ts";
 import { isAway, LONGEST_ASKED_MS, readEnd, readListed, type WatchOptions } from "./watch.ts";
-
-/** Pauses between the tries of the single question that is asked when nobody waits. */
-const PAUSES_MS = [1_000, 2_000, 4_000] as const;
 
 /**
  * What there is to say when nobody waits: a go-live that was just started runs; one that the inputs name, or that was
@@ -59,7 +56,7 @@ async function ask({ reference }: Followed, options: WatchOptions): Promise<Oper
   const asked = retry(() => marketplace.operation(reference, signal), {
     clock,
     signal,
-    pausesMs: PAUSES_MS,
+    pausesMs: QUESTION_PAUSES_MS,
     deadlineMs: clock.now() + Math.min(options.timeoutMs, LONGEST_ASKED_MS),
     isWorthRetrying: (error) => isPassing(error) || !patience.isOver(error, clock.now()),
     onRetry: (error, pauseMs) => observe({ kind: "retrying", error, pauseMs }),

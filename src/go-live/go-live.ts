@@ -34,7 +34,7 @@ export async function goLive(options: GoLiveOptions): Promise<Outcome> {
 }
 
 /** How long a cancelled run still looks for the go-live that it sent: the runner kills after 7.5 s. */
-const LAST_LOOK_MS = 1_000;
+const FAREWELL_LOOK_MS = 1_000;
 
 /** A cancelled run looks once more for what it sent: where it is, and whose, must not be lost. */
 async function lookOnceMore(
@@ -45,7 +45,7 @@ async function lookOnceMore(
   if (!signal.aborted || baseline === undefined) return unclear;
   try {
     // The run's own signal has aborted.
-    const limit = { clock, signal: new AbortController().signal, limitMs: LAST_LOOK_MS };
+    const limit = { clock, signal: new AbortController().signal, limitMs: FAREWELL_LOOK_MS };
     const standing = await withinLimit(limit, (stop) => marketplace.look(stop));
     const trace = findTrace(standing, baseline);
     if (trace.kind !== "own") return unclear;

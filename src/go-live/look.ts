@@ -6,7 +6,7 @@ import type { Observer } from "./events.ts";
 import { retry } from "./retry.ts";
 
 /** Pauses between the tries of a question that nobody answers. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
+const LOOK_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 /** One refusal of a look may be a stray one; so many in a row are none. */
 const MOST_REFUSALS = 3;
 /** Nobody is asked how the offer stands for longer than this before a go-live is sent, or sent again. */
@@ -107,5 +107,5 @@ function askPatiently<T>(
   deadlineMs: number,
 ): Promise<T | RequestError> {
   const onRetry = (error: RequestError, pauseMs: number): void => observe({ kind: "retrying", error, pauseMs });
-  return answerOrError(retry(ask, { clock, signal, deadlineMs, pausesMs: PAUSES_MS, onRetry }));
+  return answerOrError(retry(ask, { clock, signal, deadlineMs, pausesMs: LOOK_PAUSES_MS, onRetry }));
 }

@@ -48,6 +48,8 @@ export type Outcome =
       readonly status: OperationStatus | "unknown";
       readonly sighting: Sighting | undefined;
       readonly error: Error | undefined;
+      /** Set when it was seen at work, and the inputs say to leave it to a later run then. */
+      readonly isLeft?: true;
     })
   /** The run was cancelled while the operation was followed. */
   | (Followed & {
@@ -147,7 +149,7 @@ export function lostOutcome(of: Followed, error: RequestError, sighting: Sightin
   return { ...of, kind: "lost", status: "unknown", sighting, error };
 }
 
-/** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
+/** Whether the step should fail: everything but a success and a go-live that was left at work on purpose. */
 export function isFailure(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case "ended":
@@ -155,6 +157,7 @@ export function isFailure(outcome: Outcome): boolean {
     case "underWay":
       return false;
     case "deadline":
+      return outcome.isLeft !== true;
     case "interrupted":
     case "lost":
     case "contradicted":

@@ -1,6 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { askedPauseMs, isPassing, isRequestError, type RequestError } from "../bearer/request-error.ts";
 
+/** Pauses between the tries of a question that nobody waits long for, in milliseconds. */
+export const QUESTION_PAUSES_MS = [1_000, 2_000, 4_000] as const;
+
 export interface RetryOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;

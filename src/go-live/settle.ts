@@ -100,13 +100,15 @@ function settleAbsence(
 
 /** The readiness for that candidate: for another one it is none. */
 function against<T extends Readiness | NotTold>(candidate: Candidate, readiness: T): T | Obstacle {
-  return readiness.kind === "ready" && !isSameCandidate(readiness.candidate, candidate)
+  return readiness.kind === "ready" && !isSameCandidate(candidate, readiness.candidate)
     ? { kind: "replaced", candidate: readiness.candidate }
     : readiness;
 }
 
-function isSameCandidate(one: Candidate, other: Candidate): boolean {
-  return one.submissionId === other.submissionId && one.before?.join() === other.before?.join();
+function isSameCandidate(then: Candidate, now: Candidate): boolean {
+  // Of what nobody could tell then, nobody can tell whether it is another one now.
+  const isSame = then.submissionId === undefined || then.submissionId === now.submissionId;
+  return isSame && then.before?.join() === now.before?.join();
 }
 
 /**
@@ -154,7 +156,7 @@ function followTrace({ trace, standing }: Traced, baseline: Baseline, options: S
 /** The obstacle that something else goes live than the inputs name: it is never followed in its place. */
 function otherThanNamed({ readiness }: Standing, { goal }: Pick<StartOptions, "goal">): Obstacle | undefined {
   const { [goal]: told } = readiness;
-  return told.kind === "otherSubmission" ? told : undefined;
+  return told.kind === "otherSubmission" || told.kind === "untoldSubmission" ? told : undefined;
 }
 
 /** Follows one that this run did not start, or fails where the inputs say so. */

@@ -101,7 +101,9 @@ async function sendUntilTold(
     }
     observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
     await clock.sleep(pauseMs, signal);
-    const isBlind = pauseMs > LONGEST_BLIND_MS || (answer.kind === "notSent" && answer.looksFirst === true);
+    const looksFirst =
+      candidate.isLookedAtEachTime === true || (answer.kind === "notSent" && answer.looksFirst === true);
+    const isBlind = pauseMs > LONGEST_BLIND_MS || looksFirst;
     const since = isBlind ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
     if (since !== "noTrace") return since;
   }

@@ -22,6 +22,8 @@ export interface WatchOptions extends LookOptions {
   readonly schedule: Schedule;
   /** How long to wait, in milliseconds. */
   readonly timeoutMs: number;
+  /** What becomes of the step when that is over, and the go-live is not. Default `fail`. */
+  readonly onTimeout?: "fail" | "leave";
 }
 
 /** In a longer pause there is a sign of life so often. */
@@ -55,8 +57,12 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
   switch (end.kind) {
     case "done":
       return end.value;
-    case "deadline":
-      return { ...followed, kind: "deadline", status: sighting?.operation.status ?? "unknown", sighting, error };
+    case "deadline": {
+      // What nobody has seen is not known to go on.
+      const left = options.onTimeout === "leave" && sighting !== undefined ? { isLeft: true as const } : {};
+      const status = sighting?.operation.status ?? "unknown";
+      return { ...followed, kind: "deadline", status, sighting, error, ...left };
+    }
     case "interrupted": {
       // An accepted go-live runs until something else is seen; of one that the inputs name nothing is known yet.
       const assumed = followed.origin === "watched" ? "unknown" : "running";

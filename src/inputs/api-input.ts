@@ -1,4 +1,4 @@
-import { type ApiName, apiOfAudience, apiOfLocation } from "../marketplace/apis.ts";
+import { type ApiName, apiOfAudience, apiOfLocation, APIS } from "../marketplace/apis.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { bareSecret } from "../text/secret-text.ts";
@@ -35,7 +35,13 @@ export function readApi(read: Read): ChosenApi {
 export function readProductId(read: Read): string | undefined {
   const text = read("productId");
   if (text === "") return undefined;
-  expectProducts("productId", read);
+  if (readApi(read).name === "cloudPartnerPortal") {
+    throw new InputError(
+      "productId",
+      "it is of no use to the Cloud Partner Portal API.",
+      "Leave it out, or name with `api` the one that serves the offer.",
+    );
+  }
   const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
   if (guid !== undefined) return guid.toLowerCase();
   const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
@@ -43,7 +49,7 @@ export function readProductId(read: Read): string | undefined {
 }
 
 /**
- * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
+ * The preview that is to go live, in lower case, as the API names it; undefined when the inputs name none. Throws an
  * {@link InputError} when it is not what the operation is about that is to be followed.
  */
 export function readSubmissionInput(
@@ -60,17 +66,26 @@ export function readSubmissionInput(
       "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.",
     );
   }
-  expectProducts("submissionId", read);
-  const [, number] = SUBMISSION.exec(text) ?? [];
-  if (number !== undefined && !/^0+$/.test(number)) {
-    expectWatched(text.toLowerCase(), readWatched());
-    return text.toLowerCase();
+  const { name } = readApi(read);
+  const kind = APIS[name].readSubmissionForm(text);
+  if (kind !== "submission") {
+    const problem = kind === "draft" ? "it names the draft, which cannot go live." : `got ${quoted(text)}.`;
+    const remedy = `Allowed is ${SUBMISSION_FORMS[name]}, as the output \`submissionId\` of a dry run has it.`;
+    throw new InputError("submissionId", problem, remedy);
   }
-  const problem = number === undefined ? `got ${quoted(text)}.` : "it names the draft, which cannot go live.";
-  const remedy =
-    "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
-  throw new InputError("submissionId", problem, remedy);
+  const submissionId = text.toLowerCase();
+  expectWatched(submissionId, readWatched());
+  return submissionId;
 }
+
+const OF_PRODUCT = "a number, or `submission/<product id>/<number>`";
+
+/** What the APIs call a submission. */
+const SUBMISSION_FORMS = {
+  cloudPartnerPortal: "the id of a publish to preview, a GUID (of another API name that with `api`)",
+  productIngestion: OF_PRODUCT,
+  partnerCenter: OF_PRODUCT,
+} as const satisfies Record<ApiName, string>;
 
 function expectWatched(submissionId: string, watched: OperationReference | undefined): void {
   if (watched === undefined) return;
@@ -79,15 +94,4 @@ function expectWatched(submissionId: string, watched: OperationReference | undef
   const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
   const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
   throw new InputError("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
-}
-
-const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
-
-function expectProducts(name: string, read: Read): void {
-  if (readApi(read).name !== "cloudPartnerPortal") return;
-  throw new InputError(
-    name,
-    "it is of no use to the Cloud Partner Portal API.",
-    "Leave it out, or name with `api` the one that serves the offer.",
-  );
 }

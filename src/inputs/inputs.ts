@@ -40,6 +40,7 @@ export interface Inputs {
   readonly pollIntervalMs: number;
   readonly ifRunning: "attach" | "fail";
   readonly onCancel: "leave" | "cancel";
+  readonly onTimeout: "fail" | "leave";
   /** Whether to find out only whether a start would be accepted now. */
   readonly dryRun: boolean;
   readonly approval: ApprovalInputs;
@@ -79,6 +80,7 @@ export const DEFAULTS = {
   pollIntervalSeconds: 60,
   ifRunning: "attach",
   onCancel: "leave",
+  onTimeout: "fail",
   operationLocation: STARTS_ONE,
   dryRun: false,
   requireApproval: false,
@@ -113,6 +115,7 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
     pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
     ifRunning: readers.ifRunning(),
     onCancel: readers.onCancel(),
+    onTimeout: readers.onTimeout(),
     dryRun: readers.dryRun(),
     approval: {
       isRequired: readers.requireApproval(),
@@ -168,6 +171,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
     ifRunning: () => readChoice("ifRunning", read("ifRunning"), ["attach", "fail"]),
     onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
+    onTimeout: () => readChoice("onTimeout", read("onTimeout"), ["fail", "leave"]),
     dryRun: () => readDryRun(readSafeguard("dryRun"), read),
     requireApproval: () => readSafeguard("requireApproval"),
     githubToken: () => readSecret("githubToken", read("githubToken")),

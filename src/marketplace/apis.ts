@@ -1,8 +1,9 @@
 import type { Audiences } from "../token/token-check.ts";
-import { readLocation } from "./cloud-partner-portal/location.ts";
+import { readLocation, readSubmissionForm } from "./cloud-partner-portal/location.ts";
 import type { ReadLocation } from "./location.ts";
 import { readLocation as readCenterLocation, ROOT as CENTER_ROOT } from "./partner-center/location.ts";
 import { readLocation as readIngestionLocation, ROOT } from "./product-ingestion/location.ts";
+import { readSubmissionForm as readProductSubmissionForm } from "./submission-id.ts";
 import { DEFAULT_VERSIONS, versionsFor } from "./product-ingestion/versions.ts";
 
 /** The APIs of Microsoft's that make an offer go live. */
@@ -20,6 +21,8 @@ export interface Api {
   /** What a token for it may name instead of its address. */
   readonly audienceIds: readonly string[];
   readonly readLocation: ReadLocation;
+  /** What a text names that people write where a submission belongs. */
+  readonly readSubmissionForm: (text: string) => "submission" | "draft" | "neither";
   /** How seldom an operation may be asked after at the most, once it has run so long, where the API says so; in milliseconds. */
   readonly pace?: { readonly afterMs: number; readonly shortestPauseMs: number };
 }
@@ -33,6 +36,7 @@ export const APIS = {
     apiVersion: "2017-10-31",
     audienceIds: [],
     readLocation,
+    readSubmissionForm,
   },
   productIngestion: {
     title: "Product Ingestion API",
@@ -41,6 +45,7 @@ export const APIS = {
     apiVersion: DEFAULT_VERSIONS.submission,
     audienceIds: ["00000003-0000-0000-c000-000000000000"],
     readLocation: readIngestionLocation,
+    readSubmissionForm: readProductSubmissionForm,
     // "At most one request a minute".
     pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
   },
@@ -51,6 +56,7 @@ export const APIS = {
     apiVersion: "v1.0",
     audienceIds: [],
     readLocation: readCenterLocation,
+    readSubmissionForm: readProductSubmissionForm,
     pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
   },
 } as const satisfies Record<ApiName, Api>;

@@ -1,5 +1,5 @@
 import type { RequestError } from "../bearer/request-error.ts";
-import type { Operation, OperationStatus, Step } from "./operation.ts";
+import type { Link, Operation, OperationStatus, Step } from "./operation.ts";
 
 /** What a start is to reach: the public marketplace, or the preview that the publisher looks at before. */
 export type Goal = "live" | "preview";
@@ -17,8 +17,10 @@ export interface OperationReference {
   readonly location: URL;
   /** What the offer's list shows it under, spelt in one way: compared before and after a start. */
   readonly key: string;
-  /** The submission that it brings to the marketplace, where the API has such. */
+  /** The submission that it brings to the marketplace, where the API tells. */
   readonly submissionId?: string;
+  /** Which state of the offer that one shows, where the service counts them. */
+  readonly version?: PreviewVersion;
   /** Set when later operations of the offer are found at the same place, so that it may still show an earlier one. */
   readonly isShared?: true;
   /** Set when the offer's list shows for certain what has reached its goal: a success that it does not show is none. */
@@ -59,10 +61,25 @@ export interface Standing {
   readonly objection: Objection | undefined;
 }
 
+/** Which state of the offer a preview shows, as the service counts them. */
+export interface PreviewVersion {
+  /** Rises with each publish to preview. */
+  readonly publishingVersion?: number;
+  readonly offerVersion?: number;
+}
+
 /** What was looked at and may be started: handed on as it is, and at the most compared with what is looked at later. */
 export interface Candidate {
-  /** The preview that goes live; undefined where the service takes whichever stands, and for a publish, which makes one. */
+  /**
+   * The preview that goes live; undefined where nobody can tell, and the service takes whichever stands, and for a publish,
+   * which makes one.
+   */
   readonly submissionId: string | undefined;
+  readonly version?: PreviewVersion;
+  /** Where it can be looked at, as the service says: untrusted. */
+  readonly previewLinks?: readonly Link[];
+  /** Set when the inputs name it and no request can: it is looked at again before each sending. */
+  readonly isLookedAtEachTime?: true;
   /** What the list will show its go-live under, where that is known before. */
   readonly key?: string;
   /** The ids of all submissions that were there before a publish, where the one that it makes is told by that alone. */
@@ -79,7 +96,8 @@ export type Readiness =
 /** Why no start would be accepted now. */
 export type Obstacle =
   | { readonly kind: "goLiveRuns"; readonly goLive: Submission }
-  | { readonly kind: "previewRuns"; readonly preview: Submission }
+  /** `tellsSteps`: how far it has come can be asked after at its reference. */
+  | { readonly kind: "previewRuns"; readonly preview: Submission; readonly tellsSteps?: true }
   | { readonly kind: "neverPublished" }
   /** The offer is at work, and its list does not say at what. */
   | { readonly kind: "busy"; readonly signOff: Step | undefined }
@@ -105,6 +123,8 @@ export type Obstacle =
   | { readonly kind: "ambiguous"; readonly submissionIds: readonly string[] }
   /** Not the submission that the inputs name stands in preview, or goes live, but those. */
   | { readonly kind: "otherSubmission"; readonly wanted: string; readonly found: readonly string[] }
+  /** Nobody can tell whether the submission that the inputs name stands in preview, or goes live. */
+  | { readonly kind: "untoldSubmission"; readonly wanted: string; readonly found: readonly string[] }
   /** Another preview stands now than the one that was looked at. */
   | { readonly kind: "replaced"; readonly candidate: Candidate }
   | { readonly kind: "unknownWord"; readonly word: string }

@@ -5,13 +5,27 @@ export interface SubmissionId {
   readonly number: string;
 }
 
-const WRITTEN = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,30})$/i;
+const WRITTEN = /^submission\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d+)$/i;
+
+/** Whether a text is the number of a submission; that of the draft, 0, is none. */
+export function isSubmissionNumber(text: string): boolean {
+  return /^(?!0+$)\d{1,30}$/.test(text);
+}
 
 /** The submission that a text such as `submission/<guid>/<number>` names; undefined when it names none, or the draft. */
 export function readSubmissionId(text: string): SubmissionId | undefined {
   const [, product, number] = WRITTEN.exec(text) ?? [];
-  if (product === undefined || number === undefined || /^0+$/.test(number)) return undefined;
+  if (product === undefined || number === undefined || !isSubmissionNumber(number)) return undefined;
   return { product: product.toLowerCase(), number };
+}
+
+const NAMED = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
+
+/** What a text names that people write: a submission, by its number or its whole id, or the draft, or neither. */
+export function readSubmissionForm(text: string): "submission" | "draft" | "neither" {
+  const [, number] = NAMED.exec(text) ?? [];
+  if (number === undefined) return "neither";
+  return /^0+$/.test(number) ? "draft" : "submission";
 }
 
 /** The id as people and the Product Ingestion API write it. */

@@ -70,7 +70,7 @@ export function conclude(ending: Ending, context: ConclusionContext): Conclusion
     case "unclear":
       return unclearConclusion(ending, context);
     case "dryRun":
-      return dryRunConclusion(ending.finding, context);
+      return dryRunConclusion(ending, context);
     case "badInputs":
       return badInputsConclusion(ending.problems);
     case "bug":

@@ -60,8 +60,8 @@ export function endedConclusion(
 
 /** What comes after a publish: people look at its preview, and that one goes live. */
 function nextText({ submissionId }: Operation): Harmless {
-  const which = submissionId === undefined ? ours("") : ours` ${harmlessLine(submissionId, 200)}`;
-  return ours`Look at the preview${which}, have it approved, then run this action with \`target: live\`. Nothing is live with this change yet.`;
+  const pin = submissionId === undefined ? ours("") : ours` and \`submissionId: ${harmlessLine(submissionId, 200)}\``;
+  return ours`Look at the preview, have it approved, then run this action with \`target: live\`${pin}. Nothing is live with this change yet.`;
 }
 
 /** How a success reads that the rest of the service speaks against. */

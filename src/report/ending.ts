@@ -1,5 +1,5 @@
 import { ServiceError } from "../bearer/request-error.ts";
-import type { DryRunFinding } from "../go-live/dry-run.ts";
+import type { ReadyWait } from "../go-live/ready-wait.ts";
 import {
   type Followed,
   followed,
@@ -10,7 +10,7 @@ import {
 } from "../go-live/outcome.ts";
 import { AnswerError } from "../http/errors.ts";
 import { runningOne } from "../marketplace/goal.ts";
-import type { Goal, Submission } from "../marketplace/marketplace.ts";
+import type { Candidate, Goal, Submission } from "../marketplace/marketplace.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -18,12 +18,11 @@ import type { Harmless } from "../text/harmless.ts";
 export type Ending =
   | Outcome
   /** Nothing was sent: this was to find out only whether a go-live would be accepted. */
-  | {
+  | ({
       readonly kind: "dryRun";
-      readonly finding: DryRunFinding;
       /** What was asked about. Default: a go-live. */
       readonly goal?: Goal;
-    }
+    } & ReadyWait)
   /** Nothing was sent, because the inputs cannot be used; a sentence for each problem. */
   | { readonly kind: "badInputs"; readonly problems: readonly Harmless[] }
   /** An error that should not exist. */
@@ -71,11 +70,11 @@ function foundOne({ finding, goal = "live" }: DryRunEnding): Submission | undefi
   return finding.kind === "notTold" ? undefined : runningOne(goal, finding);
 }
 
-/** Whether the step should fail. */
+/** Whether the step should fail; a dry run does when it could not find out. */
 export function hasFailed(ending: Ending): boolean {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "notTold";
+      return ending.finding.kind === "notTold" || ending.timeUp === "fail";
     case "badInputs":
     case "bug":
       return true;
@@ -166,10 +165,13 @@ export function isFromElsewhere(operation: Followed | undefined): operation is F
   return operation !== undefined && !wasStartedHere(operation);
 }
 
-/** The submission that would go live, as a dry run has found it. */
-export function submissionOf(ending: Ending): string | undefined {
+/** The preview that would go live, or goes live already, as a dry run has found it. */
+export function previewOf(ending: Ending): Pick<Candidate, "submissionId" | "version" | "previewLinks"> | undefined {
   if (ending.kind !== "dryRun") return undefined;
   const { finding } = ending;
-  if (finding.kind === "ready") return finding.candidate.submissionId;
-  return foundOne(ending)?.reference.submissionId;
+  if (finding.kind === "ready") return finding.candidate;
+  const running = foundOne(ending);
+  if (running === undefined) return undefined;
+  const { submissionId, version } = running.reference;
+  return { submissionId, ...(version === undefined ? {} : { version }) };
 }

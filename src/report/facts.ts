@@ -18,6 +18,8 @@ export function readFacts(report: Report) {
     ["target", plan?.goal],
     ["api", plan?.api.name],
     ["submissionId", report.submissionId],
+    ["publishingVersion", numberText(report.version?.publishingVersion)],
+    ["offerVersion", numberText(report.version?.offerVersion)],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
     [`request id of the ${GOAL_NAMES[plan?.goal ?? "live"]}`, requestIds.goLive],
@@ -33,4 +35,8 @@ export function readFacts(report: Report) {
     ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
   ] as const satisfies readonly (readonly [name: string, value: string | undefined])[];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+function numberText(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
 }

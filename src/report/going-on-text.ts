@@ -40,7 +40,7 @@ export function deadlineConclusion(
 ): Conclusion {
   const name = nameOf(offer);
   const { start, Start, there, There } = GOAL_TEXTS[goal];
-  const { error, sighting } = outcome;
+  const { error, sighting, isLeft } = outcome;
   const waited = ours`after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
   const first =
     sighting === undefined
@@ -52,12 +52,16 @@ export function deadlineConclusion(
       outcome.status === "unknown"
         ? ours`⚠️ ${There} or not, nobody can tell: the ${start} of ${name} was not seen`
         : ours`⏳ Not ${there} yet: the ${start} of ${name} took longer than the wait`,
-    level: "error",
-    title: ours`${Start} not ended in time`,
-    sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
+    level: isLeft === true ? "notice" : "error",
+    title: isLeft === true ? ours`${Start} left at work` : ours`${Start} not ended in time`,
+    sentences: [first, ...(isLeft === true ? [LEFT] : []), ...lastSeen(sighting, nowMs), ...trouble],
     next: [goOn(outcome, goal)],
   };
 }
+
+const LEFT = ours(
+  "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
+);
 
 /** How it reads that a go-live cannot be observed any more. */
 export function lostConclusion(

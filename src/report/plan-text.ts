@@ -16,7 +16,12 @@ function taskLines(plan: Plan): readonly Harmless[] {
   const name = nameOf(plan.offer);
   const { start } = GOAL_TEXTS[plan.goal];
   if (plan.dryRun) {
-    return [ours`Plan: find out whether a ${start} of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
+    return plan.wait && plan.goal === "live"
+      ? [
+          ours`Plan: find out when a go-live of ${name} would be accepted; nothing is sent (\`dryRun\`).`,
+          ours`Look until it is ready or certainly will not be, ${longestText(plan)}`,
+        ]
+      : [ours`Plan: find out whether a ${start} of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
   }
   if (plan.watchOnly !== undefined) {
     const how = plan.wait ? waitText(plan) : ours("look at it once (`wait: false`).");
@@ -37,9 +42,14 @@ function taskLines(plan: Plan): readonly Harmless[] {
   ];
 }
 
-function waitText({ api, timeoutMs, pollIntervalMs }: Plan): Harmless {
+function waitText(plan: Plan): Harmless {
+  return ours`wait until it has ended, ${longestText(plan)}`;
+}
+
+function longestText({ api, timeoutMs, pollIntervalMs, onTimeout }: Plan): Harmless {
   const longestMs = Math.max(pollIntervalMs, paceOf(api.name).pace?.shortestPauseMs ?? 0);
-  return ours`wait until it has ended, up to ${durationText(timeoutMs)} (\`timeoutMinutes\`), asking every ${durationText(longestMs)} at the latest, unless the service wants longer.`;
+  const left = onTimeout === "leave" ? ours(", then leave it to a later run (`onTimeout: leave`)") : ours("");
+  return ours`up to ${durationText(timeoutMs)} (\`timeoutMinutes\`)${left}, asking every ${durationText(longestMs)} at the latest, unless the service wants longer.`;
 }
 
 function endpointLines({ endpoint, apiVersion, usual }: Plan): readonly Harmless[] {

@@ -6,8 +6,9 @@ import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "../text/time-text.ts";
 import { requestReason } from "./explanation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
-import { createNews, type News, type Warning } from "./news.ts";
+import { createNews, type News, type OperationKind, type Warning } from "./news.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { operationLine, progressBar } from "./operation-text.ts";
 
@@ -29,10 +30,11 @@ export function createProgress(
 ): (event: GoLiveEvent) => ProgressNote {
   const { start } = GOAL_TEXTS[goal];
   const saidWords = new Set<string>();
-  const readNews = createNews(goal);
+  const readNews = createNews();
   const startMs = now();
   let trouble = "";
   let isFollowingList = false;
+  let lastStanding = ours("");
   let last = { line: ours(""), state: ours(""), atMs: startMs };
   const seldomMs = (): number => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
   const show = (operation: Operation): readonly Harmless[] => {
@@ -47,17 +49,24 @@ export function createProgress(
     if (now() - last.atMs < HEARTBEAT_MS) return lines();
     return lines(last.line === "" ? ours("Still waiting for the first look.") : last.line);
   };
-  const unknownWord = (word: string): readonly Warning[] => {
+  const unknownWord = (word: string, kind: OperationKind = "go-live"): readonly Warning[] => {
     const key = word.slice(0, 200);
     if (saidWords.has(key) || saidWords.size >= MOST_WORDS) return [];
     saidWords.add(key);
-    return [unknownWordWarning(word, goal)];
+    return [unknownWordWarning(word, kind)];
   };
-  const observed = (operation: Operation): ProgressNote => {
-    const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
-    const news = readNews(operation);
+  const observed = (operation: Operation, kind: OperationKind = GOAL_NAMES[goal]): ProgressNote => {
+    const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord, kind);
+    const news = readNews(operation, kind);
     trouble = "";
     return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
+  };
+  const standing = (readiness: Readiness): ProgressNote => {
+    const line = standingLine(readiness);
+    if (line === lastStanding) return lines();
+    [lastStanding, trouble] = [line, ""];
+    last = { ...last, line };
+    return lines(line);
   };
   const seldom = (about: string, line: Harmless): ProgressNote => {
     if (about === trouble && now() - last.atMs < seldomMs()) return lines();
@@ -116,6 +125,10 @@ export function createProgress(
         return lines(...followingLines(event.followed, goal));
       case "observed":
         return observed(event.operation);
+      case "publishObserved":
+        return observed(event.operation, "publish to preview");
+      case "stands":
+        return standing(event.readiness);
       case "waiting":
         return beat();
       case "mayBeEarlier":
@@ -165,6 +178,13 @@ function earlierLine(goal: Goal): Harmless {
   return ours`This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no ${GOAL_TEXTS[goal].start} that ended so. Asking again.`;
 }
 
+/** How the offer stands that is to become ready. */
+function standingLine(readiness: Readiness): Harmless {
+  return readiness.kind === "ready"
+    ? ours("The preview before seems to wait for its sign-off while another publish runs: looking again.")
+    : ours`Not ready yet: ${obstacleText(readiness).reason}.`;
+}
+
 function pauseLine(askedMs: number, pauseMs: number): Harmless {
   const asked = ours`The service asks to be left alone for ${durationText(askedMs)}`;
   return pauseMs < askedMs ? ours`${asked}; it is asked again in ${durationText(pauseMs)}.` : ours`${asked}.`;
@@ -182,10 +202,10 @@ function withoutPercentages(operation: Operation): Operation {
   return { ...operation, steps };
 }
 
-function unknownWordWarning(word: string, goal: Goal): Warning {
+function unknownWordWarning(word: string, kind: OperationKind): Warning {
   return {
     title: ours("Unknown status"),
-    text: ours`The service calls the ${GOAL_TEXTS[goal].start} ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    text: ours`The service calls the ${ours(kind)} ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
   };
 }
 

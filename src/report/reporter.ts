@@ -12,11 +12,12 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { conclude } from "./conclusion.ts";
-import { type Ending, hasFailed, isOver, type LastKnown, operationOf, statusOf, submissionOf } from "./ending.ts";
+import { type Ending, hasFailed, isOver, type LastKnown, operationOf, previewOf, statusOf } from "./ending.ts";
 import { requestReason } from "./explanation.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
+import { previewLinks } from "./preview.ts";
 import { createProgress } from "./progress.ts";
 import type { Plan, Report } from "./report.ts";
 import { createRunRecord } from "./run-record.ts";
@@ -64,7 +65,9 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const writeKnown = (): void => {
     setOutput("status", record.lastKnown().status);
     setOutput("listingUrl", readListing());
-    setOutput("submissionId", record.read().submissionId);
+    const { submissionId, previewLinks: links } = record.read();
+    setOutput("submissionId", submissionId);
+    setOutput("previewUrl", previewLinks(links, submissionId)[0]?.url);
   };
   const reportOf = (
     ending: Ending,
@@ -72,14 +75,18 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     known: LastKnown,
     nowMs: number,
   ): Report => {
+    const { previewLinks: links, ...read } = record.read();
+    const found = previewOf(ending) ?? { ...read, previewLinks: links };
     return {
       ...{ ending, cancellation, plan, page, startMs, nowMs },
       status: statusOf(ending, known),
       conclusion: conclude(ending, { ...(plan ?? NO_PLAN), startMs, nowMs, cancellation, known }),
       followed: operationOf(ending, known),
       listing: readListing(),
-      ...record.read(),
-      submissionId: submissionOf(ending) ?? record.read().submissionId,
+      ...read,
+      submissionId: found.submissionId,
+      version: found.version,
+      preview: previewLinks(found.previewLinks ?? [], found.submissionId),
     };
   };
   return {

@@ -2,7 +2,8 @@ import type { Approval } from "../approval/approval.ts";
 import type { Exchange } from "../bearer/bearer-client.ts";
 import type { GoLiveEvent } from "../go-live/events.ts";
 import type { Followed } from "../go-live/outcome.ts";
-import type { Operation, Status } from "../marketplace/operation.ts";
+import type { PreviewVersion } from "../marketplace/marketplace.ts";
+import type { Link, Operation, Status } from "../marketplace/operation.ts";
 import type { LastKnown } from "./ending.ts";
 import type { Report } from "./report.ts";
 import { createTimeline } from "./timeline.ts";
@@ -18,7 +19,12 @@ export interface RunRecord {
   /** From now on a request that changes something is a cancel. */
   readonly cancelling: () => void;
   readonly approved: (approval: Approval) => void;
-  readonly read: () => Pick<Report, "operation" | "submissionId" | "approval" | "timeline" | "requestIds">;
+  readonly read: () => Pick<
+    Report,
+    "operation" | "submissionId" | "version" | "approval" | "timeline" | "requestIds"
+  > & {
+    readonly previewLinks: readonly Link[];
+  };
   readonly lastKnown: () => LastKnown;
 }
 
@@ -29,14 +35,18 @@ export function createRunRecord(): RunRecord {
   let [status, followed]: [Status | undefined, Followed | undefined] = [undefined, undefined];
   let [wasSent, isCancelling] = [false, false];
   let submissionId: string | undefined;
+  let version: PreviewVersion | undefined;
+  let previewLinks: readonly Link[] = [];
   let [goLive, last]: [string | undefined, string | undefined] = [undefined, undefined];
   const show = (seen: Operation, atMs: number): void => {
     operation = seen;
+    previewLinks = seen.previewLinks ?? previewLinks;
     timeline.see(seen, atMs);
   };
   const follow = (found: Followed, atMs: number): void => {
     followed = found;
     submissionId = found.reference.submissionId ?? submissionId;
+    version = found.reference.version ?? version;
     // Of what the inputs name nobody knows yet how it is.
     if (found.origin !== "watched") status = "running";
     if (found.origin === "started") timeline.begin(atMs);
@@ -45,9 +55,10 @@ export function createRunRecord(): RunRecord {
     observe(event, atMs) {
       if (event.kind === "sending") {
         wasSent = true;
-        submissionId = event.candidate.submissionId;
+        ({ submissionId, version, previewLinks = [] } = event.candidate);
       }
       if (event.kind === "following") follow(event.followed, atMs);
+      if (event.kind === "publishObserved") show(event.operation, atMs);
       if (event.kind !== "observed") return;
       status = event.operation.status;
       submissionId = event.operation.submissionId ?? submissionId;
@@ -68,7 +79,7 @@ export function createRunRecord(): RunRecord {
     approved(given) {
       approval = given;
     },
-    read: () => ({ operation, submissionId, approval, timeline, requestIds: { goLive, last } }),
+    read: () => ({ operation, submissionId, version, previewLinks, approval, timeline, requestIds: { goLive, last } }),
     lastKnown: () => ({ status, wasSent, followed }),
   };
 }

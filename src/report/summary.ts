@@ -15,6 +15,7 @@ import { offerPage } from "./api-text.ts";
 import { isFromElsewhere } from "./ending.ts";
 import { readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
+import { previewText } from "./preview.ts";
 import type { Report } from "./report.ts";
 import { stepTable } from "./step-text.ts";
 import { watchStepLines } from "./watch-step.ts";
@@ -36,6 +37,7 @@ export function summaryMarkdown(report: Report): Markdown {
       ...sentLines(report),
       tookLine(report),
       ...listingLines(report),
+      ...previewLines(report),
       ...offerPageLines(report),
       ...approvalLines(report),
       ...runLines(report),
@@ -89,6 +91,23 @@ function listingLines({ listing, status, plan }: Report): readonly Markdown[] {
 /** Where nothing says who approved it, with a link to where that could be seen. */
 function runLines({ plan, page }: Report): readonly Markdown[] {
   return plan !== undefined || page.url === undefined ? [] : [markup`- ${harmlessLink("The run's page", page.url)}`];
+}
+
+/** Which preview it is about, and where it can be looked at; the offer's page has a line of its own. */
+function previewLines({ submissionId, version, preview, status }: Report): readonly Markdown[] {
+  const which = previewText(submissionId, version);
+  const page = offerPage(submissionId);
+  const links = preview.filter(({ url }) => url !== page);
+  if (which === undefined && links.length === 0) return [];
+  const label = status === "succeeded" ? markup`Went live` : markup`Preview`;
+  return [
+    which === undefined ? markup`- **${label}**` : markup`- **${label}** ${harmlessMarkdown(which)}`,
+    ...links.map(({ text, url }) => markup`  - ${harmlessLink(text, url)} (${harmlessMarkdown(hostOf(url))})`),
+  ];
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? "";
 }
 
 function offerPageLines({ submissionId }: Report): readonly Markdown[] {

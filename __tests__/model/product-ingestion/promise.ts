@@ -163,14 +163,16 @@ function judgement(run: RunTrial, schedule: Schedule): readonly string[] {
   const isTold = !mayLie(schedule) && isPrompt(schedule);
   const isInTime = inputs.wait && durationMs + 5 * MINUTE_MS < inputs.timeoutMinutes * MINUTE_MS;
   const hasJob = behaviour.acceptedBody !== "noJobId" && behaviour.acceptedBody !== "empty";
-  // Without a job its entry tells, which may be gone with a failure.
+  // Without a job its entry tells, which may be gone with a failure, before anybody has seen it.
+  const leavesTrace = hasJob || outcome === "succeeded" || behaviour.liveAfterFailure !== "gone";
   const isClear = isTold && isInTime && (hasJob || outcome === "succeeded");
   const words: Readonly<Record<string, string>> = { cancelled: "canceled" };
   return [
     ...unless(run.accepted.length === 1, "nothing was pushed, though it was ready and nothing went wrong"),
     ...unless(!isClear || kind === (words[outcome] ?? outcome), `${kind}, though it was to be seen that it ${outcome}`),
     ...unless(inputs.wait || !isTold || !hasJob || kind === "underWay", `${kind} at once`),
-    ...unless(!isTold || (kind !== "unclear" && (kind !== "lost" || !hasJob)), `${kind}, though everything shows`),
+    ...unless(!isTold || kind !== "unclear" || !leavesTrace, `${kind}, though everything shows`),
+    ...unless(!isTold || kind !== "lost" || !hasJob, `${kind}, though everything shows`),
   ];
 }
 

@@ -12,11 +12,18 @@ import type {
   OperationAnswer,
   OperationReference,
   Standing,
-  Submission,
 } from "../marketplace.ts";
-import { type OfferStatus, readOfferStatus } from "./offer-status.ts";
+import { type OfferStatus, readOfferStatus, waitsAtSignOff } from "./offer-status.ts";
+import { type Entry, findPreview, type StandingPreview } from "./preview.ts";
 import { publishBody, readPublish, readPublishes } from "./publish.ts";
-import { decidePublish, decideReadiness, readObjection, runningGoLive } from "./standing.ts";
+import {
+  decidePublish,
+  decideReadiness,
+  decideRunning,
+  readObjection,
+  runningGoLive,
+  waitsForSignOff,
+} from "./standing.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import type { ToText } from "./step-body.ts";
 import { readSubmissionList } from "./submission-pages.ts";
@@ -29,6 +36,8 @@ export interface CloudPartnerPortalOptions {
   readonly goal: Goal;
   /** Whom the service tells of a publish; it may be nobody. */
   readonly notificationEmails: readonly string[];
+  /** The publish whose preview is to go live; undefined: whichever stands. */
+  readonly submissionId: string | undefined;
   readonly client: BearerClient;
   /** Makes plain text of the service's HTML. */
   readonly toText: ToText;
@@ -36,7 +45,7 @@ export interface CloudPartnerPortalOptions {
 
 /** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
 export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Marketplace {
-  const { client, apiVersion, endpoint, goal } = options;
+  const { client, apiVersion, endpoint, goal, submissionId: wanted } = options;
   const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
   const at = (path: string): URL => withApiVersion(new URL(root + path, endpoint), apiVersion);
   const readList = (signal: AbortSignal) =>
@@ -58,33 +67,55 @@ export function createCloudPartnerPortal(options: CloudPartnerPortalOptions): Ma
     const { retryAfterMs } = answer;
     if (goal === "live") return { operation: read, retryAfterMs };
     const operation = await readPublish(read, async () => (await askStatus(signal)).offer);
-    const made = operation.status === "succeeded" && reference.isShared !== true ? { submissionId: reference.id } : {};
+    const made = operation.status === "succeeded" && reference.isShared !== true ? { submissionId: reference.key } : {};
     return { operation: { ...operation, ...made }, retryAfterMs };
   };
   /** The operations as this run sees them. */
-  const settle = (submissions: readonly Submission[], offer: OfferStatus, signal: AbortSignal) =>
+  const settle = (submissions: readonly Entry[], offer: OfferStatus, signal: AbortSignal) =>
     goal === "live"
       ? Promise.resolve(submissions)
       : readPublishes(submissions, offer, async ({ reference }) => (await readOne(reference, signal)).operation);
+  /** A publish that runs while the offer waits for its publisher may be the one that waits: its own steps tell. */
+  const settlePreview = async (
+    preview: StandingPreview,
+    offer: OfferStatus,
+    signal: AbortSignal,
+  ): Promise<StandingPreview> => {
+    if (goal === "preview" || preview.kind !== "atWork" || !waitsForSignOff(offer)) return preview;
+    const answer = await answerOrError(readOne(preview.entry.reference, signal));
+    const isWaiting = !(answer instanceof Error) && answer.operation.steps.some(waitsAtSignOff);
+    return isWaiting ? { kind: "told", entry: preview.entry } : preview;
+  };
+  /** How the offer stands beside its list, whose operations are as this run sees them. */
+  const readOffer = async (listed: readonly Entry[], signal: AbortSignal) => {
+    const status = await askStatus(signal);
+    const submissions = await settle(listed, status.offer, signal);
+    return { ...status, submissions, standing: await settlePreview(findPreview(submissions), status.offer, signal) };
+  };
+  /** A go-live that runs is in the way of everything; one that may be a publish, of a publish for the moment. */
+  const inTheWay = (goLive: Entry, submissions: readonly Entry[]): Standing["readiness"] => ({
+    live: decideRunning(goLive, submissions, wanted),
+    preview: goLive.isPublish === true ? { kind: "busy", signOff: undefined } : { kind: "goLiveRuns", goLive },
+  });
   return {
     async look(signal) {
       const list = await readList(signal);
-      const goLive = runningGoLive(list.submissions);
+      const { submissions } = list;
+      const goLive = runningGoLive(submissions);
       // That one runs is enough to know, whatever the status would say; an unknown word may be one for an end.
-      if (goLive?.isKnownWord === true) return standingOf(list, inTheWay(goLive));
-      const told = await answerOrError(
-        askStatus(signal).then(async (status) => ({
-          ...status,
-          submissions: await settle(list.submissions, status.offer, signal),
-        })),
-      );
-      if (!(told instanceof Error)) {
-        const { offer, submissions, serviceTimeMs = list.serviceTimeMs } = told;
-        const [live, preview] = [decideReadiness(offer, submissions), decidePublish(offer, submissions)];
-        return standingOf({ submissions, serviceTimeMs }, { live, preview }, readObjection(offer));
+      if (goLive?.isKnownWord === true) return standingOf(list, inTheWay(goLive, submissions));
+      const told = await answerOrError(readOffer(submissions, signal));
+      if (told instanceof Error) {
+        const notTold = { kind: "notTold", error: told } as const;
+        const readiness = goLive === undefined ? { live: notTold, preview: notTold } : inTheWay(goLive, submissions);
+        return standingOf(list, readiness);
       }
-      const notTold = { kind: "notTold", error: told } as const;
-      return standingOf(list, goLive === undefined ? { live: notTold, preview: notTold } : inTheWay(goLive));
+      const { offer, standing: preview, serviceTimeMs = list.serviceTimeMs } = told;
+      const readiness = {
+        live: decideReadiness(offer, told.submissions, { wanted, preview }),
+        preview: decidePublish(offer, told.submissions),
+      };
+      return standingOf({ submissions: told.submissions, serviceTimeMs }, readiness, readObjection(offer));
     },
     async start(towards, _candidate, signal) {
       const sent =
@@ -118,12 +149,6 @@ function standingOf(
   objection?: Objection,
 ): Standing {
   return { ...list, readiness, objection };
-}
-
-/** A go-live that runs is in the way of everything; one that may be a publish, of a publish for the moment. */
-function inTheWay(goLive: Submission): Standing["readiness"] {
-  const live = { kind: "goLiveRuns", goLive } as const;
-  return { live, preview: goLive.isPublish === true ? { kind: "busy", signOff: undefined } : live };
 }
 
 /** It takes one to three minutes until what was accepted is cancelled; every other success says that it is done. */

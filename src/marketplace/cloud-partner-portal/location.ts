@@ -21,7 +21,7 @@ export function readLocation(text: string, { endpoint, offer }: LocationScope): 
     return "names an operation of another offer";
   }
   const location = new URL(url.pathname, endpoint.origin);
-  const apiVersion = readApiVersion(url);
+  const apiVersion = versionIn(url);
   if (apiVersion !== undefined) location.searchParams.set("api-version", apiVersion);
   const reference = { id: named.id, location, key: operationKey(named.id) };
   return named.isShared ? { ...reference, isShared: true } : reference;
@@ -30,6 +30,11 @@ export function readLocation(text: string, { endpoint, offer }: LocationScope): 
 /** Whether a text can be the id of an operation: a GUID, or letters, digits, `-` and `_` that need no quotes anywhere. */
 export function isOperationId(text: string): boolean {
   return OPERATION_ID.test(text);
+}
+
+/** What a text names that people write: a publish to preview goes by the id of its operation; a number is another API's. */
+export function readSubmissionForm(text: string): "submission" | "neither" {
+  return isOperationId(text) && !/^\d+$/.test(text) ? "submission" : "neither";
 }
 
 /** What the list shows an operation under: services spell one id in either case. */
@@ -61,7 +66,7 @@ function readPath(path: string): NamedOperation | undefined {
   return { publisherId: sharedPublisher, offerId: sharedOffer, id: sharedId, isShared: true };
 }
 
-function readApiVersion(url: URL): string | undefined {
+function versionIn(url: URL): string | undefined {
   const [, version] = [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version") ?? [];
   return version !== undefined && API_VERSION.test(version) ? version : undefined;
 }

@@ -37,12 +37,12 @@ async function isLeft({ steps }: Operation, readStatus: () => Promise<OfferStatu
  * The operations of an offer as their publisher sees them: a publish that runs only until its preview is signed off has
  * succeeded. While the offer shows a sign-off that waits, it may be that of the preview before: `read` tells of one itself.
  */
-export async function readPublishes(
-  submissions: readonly Submission[],
+export async function readPublishes<T extends Submission>(
+  submissions: readonly T[],
   offer: OfferStatus,
-  read: (submission: Submission) => Promise<Operation>,
-): Promise<readonly Submission[]> {
-  const seen: Submission[] = [];
+  read: (submission: T) => Promise<Operation>,
+): Promise<readonly T[]> {
+  const seen: T[] = [];
   for (const one of submissions) {
     const isOpen = !one.isGoLive && !hasEnded(one.status);
     const isAsked = isOpen && !isWaiting(one.statusWord) && waitsForSignOff(offer);

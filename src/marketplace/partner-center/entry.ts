@@ -2,7 +2,7 @@ import { isObject, type JsonObject, readShortText, readText } from "../../text/j
 import type { OperationReference, Submission } from "../marketplace.ts";
 import { foldWord, type Operation } from "../operation.ts";
 import { readEntries } from "../whole-list.ts";
-import { liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
+import { isSubmissionNumber, liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /**
  * How far a submission has come: it is being made a preview, that failed, it waits for the publisher, it goes live, it is
@@ -22,21 +22,23 @@ export interface Entry {
 }
 
 /** Substates that mean the same beside whichever state. */
-const BY_SUBSTATE: Readonly<Record<string, Phase>> = {
-  failedincertification: "failed",
-  cancelled: "failed",
-  canceled: "failed",
-  publishing: "goesLive",
-  published: "goesLive",
-  instore: "live",
-  readytopublish: "ready",
-  failed: "failed",
-  indraft: "previewRuns",
-  submitted: "previewRuns",
-};
+const BY_SUBSTATE: ReadonlyMap<string, Phase> = new Map(
+  Object.entries<Phase>({
+    failedincertification: "failed",
+    cancelled: "failed",
+    canceled: "failed",
+    publishing: "goesLive",
+    published: "goesLive",
+    instore: "live",
+    readytopublish: "ready",
+    failed: "failed",
+    indraft: "previewRuns",
+    submitted: "previewRuns",
+  }),
+);
 
 /**
- * The submissions of a product in an answer; undefined when it is none, or when it shows one without a usable id: it can
+ * The submissions of a product in an answer; undefined when it is none, or when it shows one that cannot be read: it can
  * neither be followed nor be overlooked.
  */
 export function readEntryList(body: unknown, product: string): readonly Entry[] | undefined {
@@ -44,16 +46,17 @@ export function readEntryList(body: unknown, product: string): readonly Entry[] 
   return entries?.every((entry) => entry !== undefined) === true ? entries : undefined;
 }
 
-/** The submission that an object shows; undefined when it names no usable id. */
+/** The submission that an object shows; undefined when it names no usable id, or no word of how it stands. */
 export function readEntry(body: unknown, product: string): Entry | undefined {
   if (!isObject(body)) return undefined;
   const number = readText(body["id"]) ?? "";
-  if (!/^\d{1,30}$/.test(number)) return undefined;
+  const words = wordsOf(body);
+  if (!isSubmissionNumber(number) || words.length === 0) return undefined;
   const pending = isObject(body["pendingUpdateInfo"]) ? body["pendingUpdateInfo"] : {};
   return {
     submission: { product, number },
     phase: readPhase(body, pending),
-    word: wordsOf(body).join("/"),
+    word: words.join("/"),
     failureReason: readShortText(pending["failureReason"]),
   };
 }
@@ -65,8 +68,8 @@ function readPhase(body: JsonObject, pending: JsonObject): Phase {
   const isPreviewOfState = state === "inprogress";
   if (update === "failed") return isPreviewOfState ? "previewFailed" : "failed";
   if (state === "cancelled" || state === "canceled") return "failed";
-  const phase = Object.hasOwn(BY_SUBSTATE, substate) ? (BY_SUBSTATE[substate] ?? "unknown") : "unknown";
-  if (phase === "ready" && update === "running") return "unsettled";
+  const phase = BY_SUBSTATE.get(substate) ?? "unknown";
+  if ((phase === "ready" || phase === "live") && update === "running") return "unsettled";
   return phase === "failed" && isPreviewOfState ? "previewFailed" : phase;
 }
 
@@ -93,10 +96,12 @@ export function stateOf({ phase, word }: Entry): Pick<Operation, "status" | "sta
   }
 }
 
+const GO_LIVES: ReadonlySet<Phase> = new Set(["goesLive", "live", "failed", "unknown"]);
+
 /** An entry as every API's are seen. Of a word that nobody knows, a go-live is assumed. */
 export function toSubmission(entry: Entry, locate: (submission: SubmissionId) => OperationReference): Submission {
   const { submission, phase } = entry;
-  const isGoLive = phase === "goesLive" || phase === "live" || phase === "unknown";
+  const isGoLive = GO_LIVES.has(phase);
   const key = isGoLive ? liveKey(submission) : `${phase} ${submissionText(submission)}`;
   return {
     id: submissionText(submission),

@@ -1,13 +1,13 @@
 import type { LocationFault, LocationScope } from "../location.ts";
 import type { OperationReference } from "../marketplace.ts";
-import { liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
+import { isSubmissionNumber, liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /** Below the origin; everything of this API is here. */
 export const ROOT = "/v1.0/ingestion";
 
 /** A promote that was taken and lags shows by then. */
 const LONGEST_BEGINNING_MS = 15 * 60_000;
-const PATH = /^\/v1\.0\/ingestion\/products\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/submissions\/(\d{1,30})$/i;
+const PATH = /^\/v1\.0\/ingestion\/products\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/submissions\/(\d+)$/i;
 /** A location as it was written: the origin, the path that is captured, a query or none. */
 const WRITTEN = /^https?:\/\/[^/\\?#]+(\/[^\\?#]*)(?:\?[^#]*)?$/i;
 
@@ -39,6 +39,6 @@ export function readLocation(text: string, { endpoint }: LocationScope): Operati
 
 /** The submission at a location; undefined when there is none of this API. */
 export function submissionAt({ pathname }: URL): SubmissionId | undefined {
-  const [, product, number] = PATH.exec(pathname) ?? [];
-  return product === undefined || number === undefined ? undefined : { product: product.toLowerCase(), number };
+  const [, product = "", number = ""] = PATH.exec(pathname) ?? [];
+  return isSubmissionNumber(number) ? { product: product.toLowerCase(), number } : undefined;
 }

@@ -1,5 +1,5 @@
 import { type BearerAnswer, type BearerClient, jsonOrNothing } from "../../bearer/bearer-client.ts";
-import { answerOrError, isRequestError, ServiceError } from "../../bearer/request-error.ts";
+import { answerOrError, isMissing, isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
 import type { Marketplace, Offer, OperationAnswer, Readiness, Standing } from "../marketplace.ts";
 import type { Fault, Operation, Step } from "../operation.ts";
@@ -24,6 +24,8 @@ export interface PartnerCenterOptions {
   readonly client: BearerClient;
 }
 
+/** What stands for a body that cannot be had; no body of the service is that. */
+const UNREAD = Symbol("unread");
 const READ_LIMIT_MS = 60_000;
 const START_LIMIT_MS = 120_000;
 
@@ -127,19 +129,14 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     return { operation: { ...state, ...nothing, fault } satisfies Operation, retryAfterMs };
   }
 
-  /**
-   * Another offer's submission would be announced under this one's name. Where the offer cannot be looked up, the product
-   * is asked whose it is.
-   */
+  /** Another offer's submission would be announced under this one's name. */
   async function expectOffer(submission: SubmissionId, answer: AnswerName, signal: AbortSignal): Promise<void> {
-    const known = await products.find(signal);
-    const isRefused = "kind" in known && known.kind === "needsProductId";
-    const own = isRefused ? await products.check(submission.product, signal) : known;
-    if ("kind" in own || own.guid !== submission.product) throw new AnswerError(answer, "otherOffer");
+    if (!(await products.isOwn(submission.product, signal))) throw new AnswerError(answer, "otherOffer");
   }
 
   async function liveSteps(submission: SubmissionId, signal: AbortSignal): Promise<readonly Step[]> {
-    return readLiveSteps(await bodyAt(`${submissionPath(submission)}/workflowdetails`, signal));
+    const details = await bodyAt(`${submissionPath(submission)}/workflowdetails`, signal);
+    return readLiveSteps(details);
   }
 
   /** The reasons in the order in which the service may have them; often it has none. */
@@ -147,19 +144,26 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     const path = submissionPath(submission);
     const back = isBack ? ["It was on its way and waits for the publisher again: withdrawn, or failed."] : [];
     const own = failureReason === undefined ? [] : [failureReason];
-    const validations = readValidations(await bodyAt(`${path}/validations`, signal));
-    const reports = readReports(await bodyAt(`${path}/reports`, signal));
-    const text = [...back, ...own, ...validations, ...reports].join(" ");
-    return { text: text === "" ? "The service gives no reason." : text };
+    const validations = await bodyAt(`${path}/validations`, signal);
+    const reports = await bodyAt(`${path}/reports`, signal);
+    const reasons = [...back, ...own, ...readValidations(validations), ...readReports(reports)];
+    if (reasons.length > 0) return { text: reasons.map(asSentence).join(" ") };
+    const isUnread = validations === UNREAD || reports === UNREAD;
+    return { text: isUnread ? "The reason could not be read." : "The service gives no reason." };
   }
 
-  /** The body of an answer that is nice to have; undefined when it cannot be had. */
+  /** The body of an answer that is nice to have: undefined when the service has none, `UNREAD` when it cannot be had. */
   async function bodyAt(path: string, signal: AbortSignal): Promise<unknown> {
     const answer = await answerOrError(get(at(path), signal));
-    return answer instanceof Error ? undefined : jsonOrNothing(answer);
+    if (answer instanceof Error) return isMissing(answer) ? undefined : UNREAD;
+    return jsonOrNothing(answer) ?? UNREAD;
   }
 
   return { product: products.find, entries, promote, follow };
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** What was accepted counts whatever its body says. */

@@ -24,8 +24,11 @@ export type NoProduct = Extract<
 export interface ProductSearch {
   /** The product, or why there is none. */
   readonly find: (signal: AbortSignal) => Promise<Product | NoProduct>;
-  /** The product of that GUID. Its route may be down while submissions answer; another offer's is refused. */
-  readonly check: (guid: string, signal: AbortSignal) => Promise<Product | NoProduct>;
+  /**
+   * Whether the product of that GUID, in lower case, is the offer's. Where none is found by the offer's id, its own route
+   * is asked, which may be down while submissions answer; of several that have the id, each is the offer's.
+   */
+  readonly isOwn: (guid: string, signal: AbortSignal) => Promise<boolean>;
 }
 
 /** The type of the products that this API publishes from end to end, as its filter names it. */
@@ -47,6 +50,21 @@ export function createProductSearch({ endpoint, offer, productId, get }: Product
     return found ?? { kind: "noSuchOffer" };
   }
 
+  async function isOwn(guid: string, signal: AbortSignal): Promise<boolean> {
+    const known = await find(signal);
+    if ("guid" in known) return known.guid === guid;
+    switch (known.kind) {
+      case "severalProducts":
+        return known.productIds.includes(guid);
+      case "otherOffer":
+        return false;
+      case "noSuchOffer":
+      case "needsProductId":
+        return "guid" in (await check(guid, signal));
+    }
+  }
+
+  /** The product of that GUID, unless it is another offer's. */
   async function check(guid: string, signal: AbortSignal): Promise<Product | NoProduct> {
     const answer = await answerOrError(get(new URL(`${ROOT}/products/${guid}`, endpoint.origin), signal));
     const own = answer instanceof Error ? undefined : readProduct(jsonOrNothing(answer));
@@ -85,7 +103,7 @@ export function createProductSearch({ endpoint, offer, productId, get }: Product
     });
   }
 
-  return { find, check };
+  return { find, isOwn };
 }
 
 /** "ICH50400 - Unable to complete request": the server refuses a filter that it fills in itself. */

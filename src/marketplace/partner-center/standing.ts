@@ -1,4 +1,4 @@
-import type { Obstacle, Readiness, Submission } from "../marketplace.ts";
+import type { Readiness, Submission } from "../marketplace.ts";
 import type { Entry, Phase } from "./entry.ts";
 import { isSameSubmission, liveKey, type SubmissionId, submissionText } from "../submission-id.ts";
 
@@ -11,55 +11,38 @@ export function decideReadiness(
   submissionOf: (entry: Entry) => Submission,
   wanted: SubmissionId | undefined,
 ): Readiness {
-  const of = (...phases: readonly Phase[]): readonly Entry[] => entries.filter(({ phase }) => phases.includes(phase));
-  const isWanted = ({ submission }: Entry): boolean => wanted === undefined || isSameSubmission(submission, wanted);
-  const running = of("goesLive");
+  const isWanted = ({ submission }: Entry): boolean => wanted !== undefined && isSameSubmission(submission, wanted);
+  const running = inPhase(entries, "goesLive");
   const goLive = running.find(isWanted) ?? running[0];
   if (goLive !== undefined) {
-    return isWanted(goLive)
+    return wanted === undefined || isWanted(goLive)
       ? { kind: "goLiveRuns", goLive: submissionOf(goLive) }
-      : { kind: "otherSubmission", wanted: wantedText(wanted), found: texts([goLive]) };
+      : { kind: "otherSubmission", wanted: submissionText(wanted), found: texts([goLive]) };
   }
-  const [unknown] = of("unknown");
+  const [unknown] = inPhase(entries, "unknown");
   if (unknown !== undefined) return { kind: "unknownWord", word: unknown.word };
-  if (of("unsettled").length > 0) return { kind: "busy", signOff: undefined };
-  const ready = of("ready");
-  const inTheWay = of("previewRuns", "previewFailed");
-  if (wanted === undefined) return decideAlone(entries, ready, inTheWay, submissionOf);
-  const candidate = ready.find(isWanted);
+  if (inPhase(entries, "unsettled").length > 0) return { kind: "busy", signOff: undefined };
+  const current = withoutLeftBehind(entries);
+  if (wanted === undefined) return decideAlone(current, submissionOf);
+  const own = current.filter(isWanted);
+  const [candidate] = inPhase(own, "ready");
   if (candidate !== undefined) return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
-  const obstacle = obstacleOf(entries.find(isWanted), submissionOf);
-  return obstacle ?? { kind: "otherSubmission", wanted: submissionText(wanted), found: texts(ready) };
+  return own.length > 0
+    ? decideAlone(own, submissionOf)
+    : { kind: "otherSubmission", wanted: submissionText(wanted), found: texts(inPhase(current, "ready")) };
 }
 
-/** What keeps the submission that the inputs name from going live. */
-function obstacleOf(entry: Entry | undefined, submissionOf: (entry: Entry) => Submission): Obstacle | undefined {
-  if (entry === undefined) return undefined;
-  const submissionId = submissionText(entry.submission);
-  switch (entry.phase) {
-    case "live":
-      return { kind: "alreadyLive", submissionId };
-    case "previewRuns":
-      return { kind: "previewRuns", preview: submissionOf(entry) };
-    case "previewFailed":
-      return { kind: "previewFailed", submissionId };
-    case "failed":
-      return { kind: "goLiveFailed", submissionId };
-    case "ready":
-    case "goesLive":
-    case "unsettled":
-    case "unknown":
-      return undefined;
-  }
+/** The entries but for those of previews that are in the store: one that still waits there was left behind. */
+function withoutLeftBehind(entries: readonly Entry[]): readonly Entry[] {
+  const live = inPhase(entries, "live");
+  const isLive = (id: SubmissionId): boolean => live.some(({ submission }) => isSameSubmission(submission, id));
+  return entries.filter(({ phase, submission }) => phase !== "ready" || !isLive(submission));
 }
 
-/** What can be done when the inputs name no submission. */
-function decideAlone(
-  entries: readonly Entry[],
-  ready: readonly Entry[],
-  inTheWay: readonly Entry[],
-  submissionOf: (entry: Entry) => Submission,
-): Readiness {
+/** What can be done with those submissions, of which none is meant more than another. */
+function decideAlone(entries: readonly Entry[], submissionOf: (entry: Entry) => Submission): Readiness {
+  const ready = inPhase(entries, "ready");
+  const inTheWay = inPhase(entries, "previewRuns", "previewFailed");
   const [candidate] = ready;
   if (candidate !== undefined) {
     // A newer preview may be meant, and which is the newer one nobody can tell.
@@ -68,17 +51,21 @@ function decideAlone(
       ? { kind: "ready", candidate: candidateOf(candidate), preview: undefined }
       : { kind: "ambiguous", submissionIds: texts([...ready, ...inTheWay]) };
   }
-  const running = inTheWay.find(({ phase }) => phase === "previewRuns");
+  const [running] = inPhase(entries, "previewRuns");
   if (running !== undefined) return { kind: "previewRuns", preview: submissionOf(running) };
-  const failed = entries.find(({ phase }) => phase === "failed");
+  const [failed] = inPhase(entries, "failed");
   if (failed !== undefined) return { kind: "goLiveFailed", submissionId: submissionText(failed.submission) };
   const [previewFailed] = inTheWay;
   if (previewFailed !== undefined)
     return { kind: "previewFailed", submissionId: submissionText(previewFailed.submission) };
-  const live = entries.find(({ phase }) => phase === "live");
+  const [live] = inPhase(entries, "live");
   return live === undefined
     ? { kind: "neverPublished" }
     : { kind: "alreadyLive", submissionId: submissionText(live.submission) };
+}
+
+function inPhase(entries: readonly Entry[], ...phases: readonly Phase[]): readonly Entry[] {
+  return entries.filter(({ phase }) => phases.includes(phase));
 }
 
 function candidateOf({ submission }: Entry) {
@@ -87,8 +74,4 @@ function candidateOf({ submission }: Entry) {
 
 function texts(entries: readonly Entry[]): readonly string[] {
   return entries.map(({ submission }) => submissionText(submission));
-}
-
-function wantedText(wanted: SubmissionId | undefined): string {
-  return wanted === undefined ? "" : submissionText(wanted);
 }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, readShortText, readText } from "../../text/json.ts";
 import type { OperationReference, Submission } from "../marketplace.ts";
 import { foldWord, hasEnded, type Operation, type OperationStatus } from "../operation.ts";
+import { readServiceTime } from "../service-time.ts";
 import { readEntries } from "../whole-list.ts";
 import { liveKey, readSubmissionId, type SubmissionId, submissionText } from "../submission-id.ts";
 
@@ -57,7 +58,7 @@ export function readEntryList(body: unknown, product: string): readonly Entry[] 
     const state = readState(object["status"], object["result"]);
     const submission = readSubmissionId(readText(object["id"]) ?? "");
     if (target !== undefined && submission?.product === product) {
-      entries.push({ submission, target, state, createdAtMs: readTime(object["created"]) });
+      entries.push({ submission, target, state, createdAtMs: readServiceTime(object["created"]) });
     } else if (!hasEnded(state.status)) return undefined;
   }
   return entries;
@@ -67,14 +68,6 @@ function readTarget(object: JsonObject): string | undefined {
   const target = object["target"];
   const word = readShortText(isObject(target) ? target["targetType"] : undefined);
   return word === undefined ? undefined : foldWord(word);
-}
-
-function readTime(value: unknown): number | undefined {
-  const text = readText(value);
-  if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return undefined;
-  const timeMs = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-  // Year 1 stands for no time.
-  return Number.isNaN(timeMs) || timeMs <= 0 ? undefined : timeMs;
 }
 
 /** An entry as every API's are seen: a go-live is one whose target is live. */
