@@ -1,7 +1,12 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Entra } from "./entra/entra.ts";
 import { greeting, helpText, requestLine } from "./shell/cli-text.ts";
 import { type CommandLine, readCommandLine } from "./shell/cli-options.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "./emulator.ts";
+import { entraGreeting, startShellEntra } from "./shell/entra-options.ts";
 import { UsageError } from "./shell/usage-error.ts";
 
 const usageExitCode = 2;
@@ -28,28 +33,47 @@ async function obey(command: CommandLine): Promise<number> {
   }
 }
 
-async function serve({ options, target }: Extract<CommandLine, { kind: "start" }>): Promise<number> {
+async function serve({ options, target, entra: order }: Extract<CommandLine, { kind: "start" }>): Promise<number> {
   const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-  const emulator = await listen(options);
+  let entra: Entra | undefined;
+  const emulator = await listen(() => startServices({ ...options, tokenCheck: (token) => entra?.tokenPlan(token) }));
   print(greeting(emulator, target));
-  await interrupted;
-  await emulator.close();
-  return 0;
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  try {
+    if (order !== undefined) {
+      entra = await listen(() => startShellEntra(order, emulator));
+      const caFile = join(folder, "authority.pem");
+      writeFileSync(caFile, entra.ca);
+      print(entraGreeting(entra, caFile));
+    }
+    await interrupted;
+    return 0;
+  } finally {
+    await Promise.all([emulator.close(), entra?.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-async function listen(options: EmulatorOptions): Promise<Emulator> {
+function onAnswer(request: Parameters<typeof requestLine>[0]): void {
+  print(`${requestLine(request)}\n`);
+}
+
+function startServices(options: EmulatorOptions): Promise<Emulator> {
+  return startEmulator({
+    ...options,
+    onAnswer,
+    productIngestion: { ...options.productIngestion, onAnswer },
+    partnerCenter: { ...options.partnerCenter, onAnswer },
+  });
+}
+
+async function listen<T>(start: () => Promise<T>): Promise<T> {
   try {
-    const onAnswer = (request: Parameters<typeof requestLine>[0]): void => print(`${requestLine(request)}\n`);
-    return await startEmulator({
-      ...options,
-      onAnswer,
-      productIngestion: { ...options.productIngestion, onAnswer },
-      partnerCenter: { ...options.partnerCenter, onAnswer },
-    });
+    return await start();
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error && error.syscall === "listen")) throw error;
     throw new UsageError(
-      `The emulator cannot listen there (${error.message}); choose another --port, --ingestion-port or --center-port.`,
+      `The emulator cannot listen there (${error.message}); choose another --port, --ingestion-port, --center-port or --entra-port.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Checks the promise of one go-live against any number of random schedules of faults:
- * `npm run model -- 100000 [--api=productIngestion] [--seed=N] [--path=P]`, seed and path as a failure prints them. Without
+ * `npm run model -- 100000 [--api=NAME] [--seed=N] [--path=P]`, seed and path as a failure prints them. Without
  * a number the standard schedules are checked, among which every ending must be.
  */
 import { parseArgs } from "node:util";

@@ -18,7 +18,7 @@ export const ROOMS: readonly Room[] = [
     name: "main",
     what: "the story: inputs → approval → credential → marketplace → go-live → report; the single catch",
     knows: [
-      ...["secrecy", "report", "connection", "world", "approval", "inputs", "go-live"],
+      ...["secrecy", "report", "connection", "world", "approval", "inputs", "serving-api", "go-live"],
       ...["marketplace/apis", "marketplace", "runner", "text"],
     ],
   },
@@ -35,15 +35,15 @@ export const ROOMS: readonly Room[] = [
     name: "report",
     what: "one ending → one conclusion → outputs, log, annotations, summary, result",
     knows: [
-      ...["approval", "go-live", "marketplace/apis", "marketplace", "bearer", "identity", "http", "token"],
-      ...["runner", "text"],
+      ...["approval", "serving-api", "go-live", "marketplace/apis", "marketplace", "bearer", "identity"],
+      ...["http", "token", "runner", "text"],
     ],
   },
   {
     name: "connection",
     what: "which credential and which marketplace the inputs name",
     knows: [
-      ...["world", "inputs", "marketplace/apis", "marketplace/cloud-partner-portal"],
+      ...["world", "inputs", "serving-api", "marketplace/apis", "marketplace/cloud-partner-portal"],
       ...["marketplace/partner-center", "marketplace/product-ingestion", "marketplace", "bearer"],
       ...["identity", "runner", "text"],
     ],
@@ -62,6 +62,11 @@ export const ROOMS: readonly Room[] = [
     name: "inputs",
     what: "names, types and ranges of the inputs, which go together, and what a given token says",
     knows: ["marketplace/apis", "marketplace", "identity", "http", "token", "text", "environment"],
+  },
+  {
+    name: "serving-api",
+    what: "which API serves the offer, by questions alone: what follows from each answer, and that a fault decides nothing",
+    knows: ["go-live", "marketplace/apis", "marketplace", "bearer", "identity"],
   },
   {
     name: "go-live",

@@ -8,67 +8,93 @@ import type { EntraSignIn } from "./identity/sign-in.ts";
 import { createWire } from "./identity/wire.ts";
 import { type Inputs, readSecretInputs } from "./inputs/inputs.ts";
 import { createCloudPartnerPortal } from "./marketplace/cloud-partner-portal/cloud-partner-portal.ts";
-import { audiencesAt } from "./marketplace/apis.ts";
+import { type ApiName, audiencesAt, type Service, serviceOf } from "./marketplace/apis.ts";
+import type { Catalog } from "./marketplace/catalog.ts";
 import { createPartnerCenter } from "./marketplace/partner-center/partner-center.ts";
 import { createProductIngestion } from "./marketplace/product-ingestion/product-ingestion.ts";
 import { versionsFor } from "./marketplace/product-ingestion/versions.ts";
-import type { ToText } from "./marketplace/cloud-partner-portal/step-body.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { proxySecrets } from "./inputs/proxy-inputs.ts";
 import type { Runner } from "./runner/runner.ts";
+import type { AskedApi } from "./serving-api/verdict.ts";
 import type { World } from "./world.ts";
 import { withoutTokens } from "./text/secret-text.ts";
 import { createSecrets, type Secrets } from "./text/secrets.ts";
 
-/** A marketplace at the end of an open connection. */
+/** What can be asked of Microsoft's APIs over one open connection; each gets tokens for its own origin, and no other's. */
 export interface Connection {
-  readonly marketplace: Marketplace;
+  /** The offer, as that API sees it. */
+  readonly marketplace: (service: Service) => Marketplace;
+  /** The APIs that can tell whether they know the offer, at that address or their own. */
+  readonly catalogs: (endpoint: URL | undefined) => Readonly<Record<AskedApi, Catalog>>;
   readonly close: () => Promise<void>;
 }
+
+/** What of the inputs a connection is made with. */
+type ConnectionInputs = Pick<
+  Inputs,
+  "offer" | "goal" | "notificationEmails" | "productId" | "submissionId" | "signIn" | "proxy"
+>;
 
 /** Told of what people may want to know of a connection. */
 export interface ConnectionObserver {
   readonly exchanged: (exchange: Exchange) => void;
-  readonly signedIn: (token: AccessToken) => void;
+  /** With the origin that the token is for. */
+  readonly signedIn: (token: AccessToken, origin: string) => void;
 }
 
-/** The marketplace that the inputs name, with a credential that goes to its origin only. */
+/** A connection with the sign-in that the inputs name; a token goes to the origin that it was obtained for only. */
 export function connect(
-  inputs: Inputs,
+  inputs: ConnectionInputs,
   world: Omit<World, "random" | "signal">,
   secrets: Secrets,
   observer: ConnectionObserver,
 ): Connection {
-  const { endpoint, proxy } = inputs;
   const { clock } = world;
-  const { send, close } = world.openTransport(proxy);
-  const credential = createCredential(inputs, world, secrets, observer.signedIn);
-  const { origin } = endpoint;
-  const client = createBearerClient({
-    ...{ origin, audiences: audiencesAt(inputs.api.name, origin), send, credential, secrets, clock },
-    onExchange: observer.exchanged,
-  });
+  const { send, close } = world.openTransport(inputs.proxy);
+  const credentialFor = onceFor((origin) =>
+    createCredential(origin, inputs, world, secrets, (token) => observer.signedIn(token, origin)),
+  );
+  const clientOf = (name: ApiName, { origin }: URL): BearerClient =>
+    createBearerClient({
+      ...{ origin, audiences: audiencesAt(name, origin), send, credential: credentialFor(origin), secrets, clock },
+      onExchange: observer.exchanged,
+    });
   // Before, because a secret across the place where a text is cut would not be whole; after, for markup within one.
   const clean = cleaner(secrets);
   const htmlToText = createHtmlToText();
   const toText = async (html: string): Promise<string> => clean(await htmlToText(clean(html)));
-  return { marketplace: createMarketplace(inputs, client, toText), close };
+  const portal = ({ endpoint, apiVersion }: Service): Marketplace => {
+    const client = clientOf("cloudPartnerPortal", endpoint);
+    return createCloudPartnerPortal({ ...inputs, endpoint, apiVersion, client, toText });
+  };
+  const ingestion = ({ endpoint, apiVersion }: Service): Marketplace & Catalog => {
+    const client = clientOf("productIngestion", endpoint);
+    return createProductIngestion({ ...inputs, endpoint, versions: versionsFor(apiVersion), client });
+  };
+  const center = ({ endpoint }: Service): Marketplace & Catalog =>
+    createPartnerCenter({ ...inputs, endpoint, client: clientOf("partnerCenter", endpoint) });
+  const makers = { cloudPartnerPortal: portal, productIngestion: ingestion, partnerCenter: center } as const;
+  const catalog = (name: AskedApi, endpoint: URL | undefined): Catalog =>
+    makers[name](serviceOf({ name, by: "default" }, endpoint));
+  return {
+    marketplace: (service) => makers[service.api.name](service),
+    catalogs: (endpoint) => ({
+      productIngestion: catalog("productIngestion", endpoint),
+      partnerCenter: catalog("partnerCenter", endpoint),
+    }),
+    close,
+  };
 }
 
-function createMarketplace(inputs: Inputs, client: BearerClient, toText: ToText): Marketplace {
-  const { api, endpoint, apiVersion, offer, goal, notificationEmails, productId, submissionId } = inputs;
-  switch (api.name) {
-    case "cloudPartnerPortal":
-      return createCloudPartnerPortal({
-        ...{ endpoint, apiVersion, offer, goal, notificationEmails, submissionId, client, toText },
-      });
-    case "productIngestion":
-      return createProductIngestion({
-        ...{ endpoint, versions: versionsFor(apiVersion), offer, productId, submissionId, client },
-      });
-    case "partnerCenter":
-      return createPartnerCenter({ endpoint, offer, productId, submissionId, client });
-  }
+/** The same for the same text, made when it is asked for. */
+function onceFor<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text) ?? make(text);
+    made.set(text, known);
+    return known;
+  };
 }
 
 /** Where the job's ID tokens come from; every secret on the way is masked. */
@@ -82,16 +108,17 @@ export function createIdTokens(
 }
 
 function createCredential(
-  inputs: Inputs,
+  origin: string,
+  inputs: ConnectionInputs,
   world: Omit<World, "random" | "signal">,
   secrets: Secrets,
   onToken: (token: AccessToken) => void,
 ): Credential {
-  const { signIn, endpoint } = inputs;
+  const { signIn } = inputs;
   if (signIn.kind === "token") return givenToken(signIn.token);
   const { clock, runner } = world;
   const onSecret = (secret: string): void => mask(secret, secrets, runner);
-  const scope = `${endpoint.origin}/.default`;
+  const scope = `${origin}/.default`;
   const redact = cleaner(secrets);
   const idToken = createIdTokens(inputs, world, secrets);
   const { openTransport } = world;

@@ -1,18 +1,21 @@
 import { passApprovalGate } from "./approval/approval-gate.ts";
 import { type Cancellation, cancelGoLive, cancelTarget, farewell, withLastLook } from "./go-live/cancel.ts";
-import { connect, createIdTokens, maskSecrets } from "./connection.ts";
+import { connect, type Connection, createIdTokens, maskSecrets } from "./connection.ts";
 import { type World } from "./world.ts";
 import { dryRun } from "./go-live/dry-run.ts";
 import type { Approval } from "./approval/approval.ts";
 import { ApprovalError } from "./approval/approval-error.ts";
 import { goLive } from "./go-live/go-live.ts";
 import { InputError } from "./inputs/input-value.ts";
-import { type Inputs, mayBeDryRun, readInputs } from "./inputs/inputs.ts";
-import { APIS, paceOf } from "./marketplace/apis.ts";
+import { type Inputs, mayBeDryRun, readInputs, type ServedInputs } from "./inputs/inputs.ts";
+import { paceOf, type Service, serviceOf, type UnfoundService } from "./marketplace/apis.ts";
+import { productProblems } from "./inputs/api-input.ts";
+import { targetProblems } from "./inputs/target-inputs.ts";
+import { findServingApi } from "./serving-api/find.ts";
 import { SIGN_IN_DEFAULTS } from "./inputs/sign-in-inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
 import { waitUntilReady } from "./go-live/ready-wait.ts";
-import { InterruptedError, type Outcome } from "./go-live/outcome.ts";
+import { InterruptedError, NotReadyError, type Outcome } from "./go-live/outcome.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
 import type { Ending } from "./report/ending.ts";
 import { createReporter, type Reporter } from "./report/reporter.ts";
@@ -40,7 +43,7 @@ export async function main(world: World): Promise<number> {
     const problem = inspectToken(inputs, world.clock.now());
     if (problem instanceof InputError) return await reporter.conclude(badInputs([problem]));
     if (problem !== undefined) runner.annotate("warning", problem.title, problem.text);
-    reporter.begin({ ...inputs, usual: { ...APIS[inputs.api.name], ...SIGN_IN_DEFAULTS } });
+    reporter.begin({ ...inputs, usual: SIGN_IN_DEFAULTS });
     return await follow(inputs, { ...world, runner }, secrets, reporter);
   } catch (error) {
     return await reporter.conclude({ kind: "bug", error });
@@ -49,30 +52,59 @@ export async function main(world: World): Promise<number> {
   }
 }
 
-/** approval → credential → marketplace → go-live → report */
+/** approval → credential → marketplace → report */
 async function follow(inputs: Inputs, world: World, secrets: Secrets, reporter: Reporter): Promise<number> {
-  const { clock, signal } = world;
   const approval = await findApproval(inputs, world, secrets);
   if (approval instanceof Error) {
     return reporter.conclude({ kind: "notStarted", status: "rejected", error: approval });
   }
   if (approval !== undefined) reporter.approved(approval);
-  const { marketplace, close } = connect(inputs, world, secrets, reporter);
+  const connection = connect(inputs, world, secrets, reporter);
   try {
-    const schedule = { ...paceOf(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
-    const options = { ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe };
-    if (inputs.dryRun) {
-      // A publish can be sent at once, or it is another one that is waited for.
-      const isWaiting = inputs.wait && inputs.goal === "live";
-      const found = isWaiting ? await waitUntilReady(options) : { finding: await dryRun(options) };
-      return await reporter.conclude({ kind: "dryRun", ...found, goal: inputs.goal });
-    }
-    const outcome = await goLive(options);
-    const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
-    return await reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
+    const service = inputs.api === "toBeFound" ? await findService(inputs, connection, world, reporter) : inputs;
+    if ("kind" in service) return await reporter.conclude(service);
+    return await act({ ...inputs, ...service }, connection.marketplace(service), world, reporter);
   } finally {
-    await close();
+    await connection.close();
   }
+}
+
+/** Which API serves the offer, found out by questions alone; or the end, when that cannot be told. */
+async function findService(
+  inputs: Inputs & UnfoundService,
+  { catalogs }: Connection,
+  { clock, signal, runner }: World,
+  reporter: Reporter,
+): Promise<Service | Ending> {
+  const { endpoint, dryRun: isDryRun } = inputs;
+  const { observe, denied: onDenied } = reporter;
+  const found = await findServingApi({ ...inputs, catalogs: catalogs(endpoint), clock, signal, observe, onDenied });
+  if (found instanceof NotReadyError && isDryRun) return { kind: "dryRun", finding: found.obstacle, goal: inputs.goal };
+  if (found instanceof Error && isDryRun)
+    return { kind: "dryRun", finding: { kind: "notTold", error: found }, goal: inputs.goal };
+  if (found instanceof Error) return { kind: "notStarted", status: "rejected", error: found };
+  const service = serviceOf(found.api, endpoint);
+  runner.saveState(STATE.api, service.api.name);
+  reporter.found(found, service);
+  const { name } = service.api;
+  const problems = [...productProblems(name, inputs), ...targetProblems(name, inputs)];
+  return problems.length > 0 ? badInputs(problems) : service;
+}
+
+/** go-live → report */
+async function act(inputs: ServedInputs, marketplace: Marketplace, world: World, reporter: Reporter): Promise<number> {
+  const { clock, signal } = world;
+  const schedule = { ...paceOf(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
+  const options = { ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe };
+  if (inputs.dryRun) {
+    // A publish can be sent at once, or it is another one that is waited for.
+    const isWaiting = inputs.wait && inputs.goal === "live";
+    const found = isWaiting ? await waitUntilReady(options) : { finding: await dryRun(options) };
+    return reporter.conclude({ kind: "dryRun", ...found, goal: inputs.goal });
+  }
+  const outcome = await goLive(options);
+  const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
+  return reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
 }
 
 function badInputs(problems: readonly InputError[]): Ending {
@@ -85,7 +117,7 @@ function badInputs(problems: readonly InputError[]): Ending {
  */
 async function cancelWhereAsked(
   outcome: Outcome,
-  { onCancel }: Inputs,
+  { onCancel }: ServedInputs,
   marketplace: Pick<Marketplace, "look" | "operation" | "cancel">,
   clock: World["clock"],
   reporter: Reporter,

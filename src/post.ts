@@ -9,7 +9,7 @@ import {
 import { type Inputs, readInputs } from "./inputs/inputs.ts";
 import { connect, maskSecrets } from "./connection.ts";
 import { type World } from "./world.ts";
-import { APIS } from "./marketplace/apis.ts";
+import { apiOfLocation, apiOfName, APIS, type Service, serviceOf } from "./marketplace/apis.ts";
 import type { CancelAnswer, Goal } from "./marketplace/marketplace.ts";
 import type { Origin } from "./go-live/outcome.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./report/cancel-text.ts";
@@ -27,12 +27,6 @@ import { offerName } from "./marketplace/offer-name.ts";
 /** Pauses between the tries to cancel; everything after a cancelled run has about 285 s. */
 const CANCEL_PAUSES_MS = [2_000, 5_000, 10_000] as const;
 const CANCEL_LIMIT_MS = 120_000;
-
-/** All that the post phase may ask a marketplace for. */
-interface CancelConnection {
-  readonly marketplace: CancelOptions["marketplace"];
-  readonly close: () => Promise<void>;
-}
 
 /**
  * Runs after the job was cancelled: says where the operation is and, if the inputs ask for it and the step has not done
@@ -62,7 +56,11 @@ export async function post(world: World): Promise<number> {
       );
       return 0;
     }
-    return say(await cancel(readTarget(runner, inputs), inputs, { ...world, runner }, secrets), inputs, runner, where);
+    const service = readService(runner, inputs);
+    // Nobody can ask an API of which nobody knows which one it is.
+    if (service === undefined) return say(unknownTarget(runner), inputs, runner, where);
+    const target = readTarget(runner, inputs, service);
+    return say(await cancel(target, inputs, service, { ...world, runner }, secrets), inputs, runner, where);
   } catch (error) {
     const { environment, clock } = world;
     return await createReporter({ runner, page: readRunPage(environment), now: clock.now }).conclude({
@@ -89,23 +87,41 @@ function readNothingToDo(runner: Runner): Harmless | undefined {
   return undefined;
 }
 
+/** The API that the step has asked: what it has found out need not be found again. */
+function readService(runner: Runner, inputs: Inputs): Service | undefined {
+  if (inputs.api !== "toBeFound") return inputs;
+  const name = apiOfName(runner.state(STATE.api)) ?? apiOfLocation(URL.parse(runner.state(STATE.location)));
+  return name === undefined ? undefined : serviceOf({ name, by: "operationLocation" }, inputs.endpoint);
+}
+
 /** What the step has left to cancel: never what it has not started itself. */
-function readTarget(runner: Runner, inputs: Inputs): CancelTarget {
+function readTarget(runner: Runner, { offer }: Inputs, service: Service): CancelTarget {
   const location = runner.state(STATE.location);
-  if (location === "") return { kind: "unclear" };
-  const reference = APIS[inputs.api.name].readLocation(location, inputs);
+  if (location === "") return unknownTarget(runner);
+  const reference = APIS[service.api.name].readLocation(location, { ...service, offer });
   const origin = ORIGINS.find((each) => each === runner.state(STATE.origin));
   if (typeof reference === "string" || origin === undefined) return { kind: "notOwn" };
   return followedTarget({ reference, origin });
 }
 
+function unknownTarget(runner: Runner): Extract<CancelTarget, { readonly kind: "notOwn" | "unclear" }> {
+  return { kind: runner.state(STATE.location) === "" ? "unclear" : "notOwn" };
+}
+
 const ORIGINS = ["started", "found", "doubtful", "adopted", "watched"] as const satisfies readonly Origin[];
 
-async function cancel(target: CancelTarget, inputs: Inputs, world: World, secrets: Secrets): Promise<Cancellation> {
+async function cancel(
+  target: CancelTarget,
+  inputs: Inputs,
+  service: Service,
+  world: World,
+  secrets: Secrets,
+): Promise<Cancellation> {
   const { runner, clock, signal } = world;
   const unlimited: Limit = (ask) => ask(signal);
   const observer = { exchanged: () => {}, signedIn: () => {} };
-  const { marketplace, close }: CancelConnection = connect(inputs, world, secrets, observer);
+  const connection = connect(inputs, world, secrets, observer);
+  const marketplace: CancelOptions["marketplace"] = connection.marketplace(service);
   try {
     return await cancelGoLive(target, {
       marketplace,
@@ -118,7 +134,7 @@ async function cancel(target: CancelTarget, inputs: Inputs, world: World, secret
         runner.log(ours`Could not ask to cancel: ${requestReason(error, inputs.offer)}. Trying again.`),
     });
   } finally {
-    await close();
+    await connection.close();
   }
 }
 

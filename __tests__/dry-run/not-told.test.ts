@@ -49,7 +49,7 @@ test.each(REFUSALS)("fails on $what: it cannot find out", async ({ options, aske
       level: "error",
       title: "Ready or not: unknown",
       text: expect.stringMatching(
-        /^It could not be found out whether a go-live of contoso\/contoso-vm would be accepted now: .*\n.*\nNothing was sent \(`dryRun`\)\.$/,
+        /^It could not be found out whether a go-live of contoso\/contoso-vm would be accepted now: .*\n.*\n(?:.*`api: auto`.*\n)?Nothing was sent \(`dryRun`\)\.$/,
       ),
     },
   ]);

@@ -101,7 +101,7 @@ test("a port in use is one line and exit code 2", async () => {
   const { printed, ended } = run("--port", port);
   expect(await ended).toEqual([2, null]);
   expect(printed.error).toMatch(
-    /^The emulator cannot listen there \(.*EADDRINUSE.*\); choose another --port, --ingestion-port or --center-port\. See --help\.\n$/,
+    /^The emulator cannot listen there \(.*EADDRINUSE.*\); choose another --port, --ingestion-port, --center-port or --entra-port\. See --help\.\n$/,
   );
   server.close();
 });

@@ -90,6 +90,15 @@ test.each([
     `The user or administrator has not consented to use the application with ID '${defaultApp.clientId}' named 'marketplace-go-live'.`,
   ],
   [
+    "a resource that is not among the app's permissions",
+    { ...defaultApp, permittedResources: ["https://graph.microsoft.com"] },
+    secretForm(),
+    400,
+    "invalid_resource",
+    650057,
+    "Invalid resource. The client has requested access to a resource which is not listed in the requested permissions",
+  ],
+  [
     "conditional access",
     { ...defaultApp, blockedBy: "conditionalAccess" as const },
     secretForm(),

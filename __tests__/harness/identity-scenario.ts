@@ -52,7 +52,7 @@ export interface SignInScenario {
 }
 
 export interface SignInPlan extends Partial<Omit<StepPlan, "with">> {
-  /** Added to publisherId, offerId, endpoint and authorityHost. */
+  /** Added to publisherId, offerId, api, endpoint and authorityHost. */
   readonly with?: Readonly<Record<string, string>>;
 }
 
@@ -89,7 +89,8 @@ export async function startSignInScenario(options: SignInOptions = {}): Promise<
     ...entra.tokens.map(({ token }) => token),
   ];
   const planOf = ({ with: inputs, environment, ...plan }: SignInPlan): StepPlan => {
-    const ids = { publisherId: "contoso", offerId: "contoso-vm" };
+    // How to sign in is one question, and which API serves the offer another.
+    const ids = { publisherId: "contoso", offerId: "contoso-vm", api: "cloudPartnerPortal" };
     return {
       ...plan,
       with: { ...ids, endpoint: emulator.url, authorityHost: entra.url, ...inputs },

@@ -105,6 +105,7 @@ async function wait(plan: WaitPlan): Promise<WaitReport> {
   } as const;
   const runner = createRecordingRunner(
     {
+      api: "cloudPartnerPortal",
       publisherId: "contoso",
       offerId: "contoso-vm",
       endpoint: emulator.url,

@@ -44,6 +44,7 @@ export function createScriptedClient(reply: Script): ScriptedClient {
         if (body instanceof Error) throw body;
         return body;
       },
+      text: () => "",
     };
   };
   return { client, asked };

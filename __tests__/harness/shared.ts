@@ -2,6 +2,9 @@ import { createCertificates } from "../../emulator/wire/certificate.ts";
 import { createSigningKey } from "../../emulator/wire/jwt.ts";
 import { createStepHost, type StepHost } from "../../emulator/step/step-host.ts";
 
+/** Where Microsoft's APIs truly are, whose stand-ins a proxy may lead to. */
+const MARKETPLACES = ["cloudpartner.azure.com", "graph.microsoft.com", "api.partner.microsoft.com"] as const;
+
 /** What test files share: each would take a good part of a second to make it for itself. */
 export interface Shared {
   /** A thread that runs steps. */
@@ -20,6 +23,6 @@ function createIdentityKeys() {
   return Promise.all([
     createSigningKey(),
     createSigningKey(),
-    createCertificates(["127.0.0.1", "login.microsoftonline.com"]),
+    createCertificates(["127.0.0.1", "login.microsoftonline.com", ...MARKETPLACES]),
   ]);
 }

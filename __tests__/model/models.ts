@@ -1,6 +1,7 @@
 import { openBench } from "./bench.ts";
 import { ENDING_KINDS } from "./ending.ts";
 import { type Model, modelOf, type ModelOptions } from "./model.ts";
+import { partnerCenter } from "./partner-center/parts.ts";
 import { productIngestion } from "./product-ingestion/parts.ts";
 import { publishParts as ingestionPublishParts } from "./product-ingestion/publish.ts";
 import { publishParts } from "./publish.ts";
@@ -13,6 +14,7 @@ export const MODELS = {
   productIngestion: modelOf(productIngestion),
   cloudPartnerPortalPreview: modelOf(publishParts),
   productIngestionPreview: modelOf(ingestionPublishParts),
+  partnerCenter: modelOf(partnerCenter),
 } as const satisfies Record<string, Model>;
 
 export type ModelName = keyof typeof MODELS;
@@ -26,6 +28,7 @@ export const STANDARD = {
   productIngestion: { runs: 1_000, seed: 20_260_309, kinds: ENDING_KINDS, leastOfEach: 8 },
   cloudPartnerPortalPreview: { runs: 300, seed: 20_261_125, kinds: ENDING_KINDS, leastOfEach: 2 },
   productIngestionPreview: { runs: 300, seed: 20_261_126, kinds: ENDING_KINDS, leastOfEach: 1 },
+  partnerCenter: { runs: 1_000, seed: 20_260_309, kinds: ENDING_KINDS, leastOfEach: 8 },
 } as const satisfies Record<ModelName, object>;
 
 /** The API of that name; undefined when it has no model. */
@@ -39,6 +42,7 @@ export const MODEL_NAMES = [
   "productIngestion",
   "cloudPartnerPortalPreview",
   "productIngestionPreview",
+  "partnerCenter",
 ] as const satisfies readonly ModelName[];
 
 /** Which model to check, and how; by default the first. */

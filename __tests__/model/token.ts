@@ -2,6 +2,8 @@
 export const TOKEN = tokenFor("https://cloudpartner.azure.com");
 /** The same for Microsoft Graph. */
 export const GRAPH_TOKEN = tokenFor("https://graph.microsoft.com");
+/** And for Partner Center. */
+export const CENTER_TOKEN = tokenFor("https://api.partner.microsoft.com");
 
 function tokenFor(aud: string): string {
   return [

@@ -102,13 +102,13 @@ const OBSTACLES: readonly State[] = [
   {
     what: "is not there",
     options: product({ offerId: "contoso-app-2" }),
-    asked: ["GET products"],
+    asked: ["GET products", "GET products"],
     says: /shows no such offer/,
   },
   {
     what: "is not there among all the others",
     options: { ...product({ offerId: "contoso-app-2" }), behaviour: { ignoresFilter: true } },
-    asked: ["GET products"],
+    asked: ["GET products", "GET products"],
     says: /shows no such offer/,
   },
   {
@@ -214,6 +214,13 @@ test("asks by the offer's id alone where the service refuses the type", async ()
   expect(new URL(service.requests[1]?.path ?? "", service.url).searchParams.get("$filter")).toBe(BY_ID);
 });
 
+test("finds by the offer's id alone what is no Azure application, and promotes it", async () => {
+  const { run, service, asked } = await startCenter(product({ type: "AzureDynamics365BusinessCentral" }));
+  expect((await run()).outputs["status"]).toBe("running");
+  expect(asked()).toEqual(["GET products", ...LOOK, POST]);
+  expect(service.promotes()).toMatchObject([{ submissionId: FIRST }]);
+});
+
 test("shows what the service says of a question that it refuses for another reason, and asks no other way", async () => {
   const { run, asked } = await startCenter({
     faults: [{ on: "products", act: { kind: "status", status: 400, body: "The filter is not valid." } }],
@@ -293,16 +300,64 @@ test("reads no list of submissions with a dead link as whole, and starts nothing
   expect(service.promotes()).toEqual([]);
 });
 
-test.each(["up", "down"] as const)(
-  "takes a product whose id the inputs name, and goes on when its own route is %s",
-  async (productRoute) => {
-    const { run, asked, service } = await startCenter({ behaviour: { productRoute, refusedFilters: "all" } });
-    const { outputs } = await run({ productId: PRODUCT.toUpperCase() });
-    expect(asked()).toEqual(["GET product", "GET submissions", POST]);
-    expect(outputs["status"]).toBe("running");
+/** How a product is checked that the inputs name: by its own route, or else by the offer's id, as far as that helps. */
+const CHECKS = [
+  { route: "up", filters: "all", asked: ["GET product"], warnings: [] },
+  { route: "down", filters: "unfiltered", asked: ["GET product", "GET products"], warnings: [] },
+  {
+    route: "down",
+    filters: "all",
+    asked: ["GET product", "GET products", "GET products"],
+    warnings: [
+      expect.stringMatching(
+        /^Whose product 3f0c7a11-\S+ is could not be read \(.*HTTP 400.*PublisherId is a required header.*\)[^]*`productId` says so: check that in Partner Center\.$/,
+      ),
+    ],
+  },
+] as const;
+
+test.each(CHECKS)(
+  "takes a product whose id the inputs name, and warns where nothing says whose it is: route $route, refused filters: $filters",
+  async ({ route: productRoute, filters: refusedFilters, asked: expected, warnings }) => {
+    const { run, asked, service } = await startCenter({ behaviour: { productRoute, refusedFilters } });
+    const result = await run({ productId: PRODUCT.toUpperCase() });
+    expect(asked()).toEqual([...expected, "GET submissions", POST]);
+    expect(result.outputs["status"]).toBe("running");
+    expect(texts(result, "warning")).toEqual(warnings);
     expect(service.promotes()).toMatchObject([{ submissionId: FIRST }]);
   },
 );
+
+test("warns in a dry run, too, that nothing says whose the product is", async () => {
+  const { run } = await startCenter({ behaviour: { productRoute: "down", refusedFilters: "all" } });
+  const result = await run({ ...DRY, productId: PRODUCT });
+  expect(result.outputs).toMatchObject({ ready: "true" });
+  expect(texts(result, "warning")).toEqual([expect.stringContaining("could not be read")]);
+});
+
+test("refuses a product whose own route is down where looking the offer up shows another one", async () => {
+  const { run, service } = await startCenter({
+    products: [{ offerId: "contoso-app" }, { offerId: "contoso-other" }],
+    behaviour: { productRoute: "down" },
+  });
+  const result = await run({ productId: `${PRODUCT.slice(0, -1)}2` });
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining(`\`productId\` names another product than the one with this offer id (${PRODUCT})`),
+  ]);
+  expect([result.outputs["status"], service.promotes()]).toEqual(["rejected", []]);
+});
+
+test("asks a product's own route again that could not be asked, and starts nothing meanwhile", async () => {
+  const { run, asked, service } = await startCenter({
+    ...fast(),
+    products: [{ offerId: "contoso-other" }],
+    faults: [{ on: "product", nth: [1, 2], act: { kind: "status", status: 503 } }],
+  });
+  const result = await run({ productId: PRODUCT }, FAST);
+  expect(asked()).toEqual(["GET product", "GET product", "GET product"]);
+  expect(texts(result, "error")).toEqual([expect.stringContaining("the product of another offer")]);
+  expect(service.promotes()).toEqual([]);
+});
 
 test("refuses a product that is another offer's, though the inputs name it", async () => {
   const { run, asked, service } = await startCenter(product({ offerId: "contoso-vm" }));
@@ -316,7 +371,7 @@ test("refuses a product that is another offer's, though the inputs name it", asy
 });
 
 test("says what the service says of a product that it does not know", async () => {
-  const { run, service } = await startCenter();
+  const { run, service } = await startCenter({ behaviour: { refusedFilters: "all" } });
   const result = await run({ productId: `${PRODUCT.slice(0, -1)}9` });
   expect(texts(result, "error")).toEqual([expect.stringContaining("HTTP 404")]);
   expect(result.outputs["status"]).toBe("rejected");
@@ -353,7 +408,7 @@ test("sends nothing while something is being done to the preview that does not e
 test.each(["fault", "backend", "text", "statusCode", "code"] as const)(
   "shows the innermost message of an error in the shape %s",
   async (errorShape) => {
-    const { run } = await startCenter({ behaviour: { errorShape } });
+    const { run } = await startCenter({ behaviour: { errorShape, refusedFilters: "all" } });
     const result = await run({ productId: `${PRODUCT.slice(0, -1)}9` });
     const [text = ""] = texts(result, "error");
     expect(text).toMatch(/There is no (such )?product/);

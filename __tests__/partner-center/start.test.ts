@@ -110,8 +110,40 @@ test("finds a go-live that moved although it was refused", async () => {
     operationId: FIRST,
     status: "running",
   });
+  expect(resultOf(result).operation).toMatchObject({ origin: "doubtful", startedByThisStep: false });
   expect(result.exitCode).toBe(0);
 });
+
+test.concurrent("tells of a refused promote that is in the store a minute later, and not whose it is", async () => {
+  const { run, sent } = await startCenter({
+    ...fast(),
+    ...product({ goLive: { durationMs: 20_000 } }),
+    faults: [
+      { on: "promote", carriedOut: true, act: { kind: "status", status: 409 } },
+      { on: "submissions", nth: 2, act: { kind: "status", status: 503 } },
+    ],
+  });
+  const result = await run({}, FAST);
+  expect(sent()).toEqual([POST]);
+  expect(result.outputs["status"]).toBe("succeeded");
+  expect(texts(result, "notice").join(" ")).toContain("Nobody can tell whether it was this step that started it.");
+  expect(resultOf(result).operation).toMatchObject({ origin: "doubtful" });
+});
+
+test.concurrent(
+  "says with ifRunning: fail that nobody can tell what became of a promote that was refused and moves",
+  async () => {
+    const { run, sent } = await startCenter({
+      ...fast(),
+      ...product({ goLive: FOREVER }),
+      faults: [{ on: "promote", carriedOut: true, act: { kind: "status", status: 409 } }],
+    });
+    const result = await run({ ifRunning: "fail" }, FAST);
+    expect(sent()).toEqual([POST]);
+    expect(operationOutputs(result.outputs)).toEqual({ status: "unknown" });
+    expect(resultOf(result).ending).toBe("unclear");
+  },
+);
 
 test.each(["conflict", "badRequest"] as const)(
   "follows the go-live that somebody else has started in between, and that the service refuses with %s",
@@ -126,7 +158,8 @@ test.each(["conflict", "badRequest"] as const)(
     expect(sent()).toEqual([POST]);
     expect(service.promotes()).toEqual([]);
     expect(result.outputs).toMatchObject({ status: "running", operationLocation: addressOf(FIRST) });
-    expect(resultOf(result).operation).toMatchObject({ origin: "adopted", startedByThisStep: false });
+    // Whose it is, a refusal does not tell.
+    expect(resultOf(result).operation).toMatchObject({ origin: "doubtful", startedByThisStep: false });
   },
 );
 

@@ -92,7 +92,7 @@ test.each([
 test("sees no product of publishers that the token's account does not have", async () => {
   const { run, asked } = await startCenter({ tokens: { [CENTER_TOKEN]: { publishers: ["fabrikam"] } } });
   const result = await run();
-  expect(asked()).toEqual(["GET products"]);
+  expect(asked()).toEqual(["GET products", "GET products"]);
   expect(texts(result, "error")).toEqual([expect.stringContaining("shows no such offer")]);
 });
 

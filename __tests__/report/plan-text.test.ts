@@ -18,7 +18,12 @@ function jwt(claims: object): string {
 test.each<[Partial<Plan>, readonly string[]]>([
   [{}, [PLANNED, WAITS, OPAQUE]],
   [
-    { pollIntervalMs: 20_000, api: { name: "productIngestion", by: "token" } },
+    {
+      pollIntervalMs: 20_000,
+      api: { name: "productIngestion", by: "token" },
+      endpoint: undefined,
+      apiVersion: undefined,
+    },
     [PLANNED, WAITS, "API: the Product Ingestion API (`token` is for it).", OPAQUE],
   ],
   [{ wait: false }, [PLANNED, "Then leave it running: it takes hours to days (`wait: false`).", OPAQUE]],

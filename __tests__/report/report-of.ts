@@ -23,8 +23,6 @@ export const PLAN: Plan = {
   apiVersion: "2017-10-31",
   endpoint: new URL("https://cloudpartner.azure.com"),
   usual: {
-    endpoint: "https://cloudpartner.azure.com",
-    apiVersion: "2017-10-31",
     authorityHost: "https://login.microsoftonline.com",
     audience: "api://AzureADTokenExchange",
   },
@@ -45,6 +43,7 @@ export function report(parts: Partial<Report> = {}): Report {
     status: statusOf(ending, NOTHING_KNOWN),
     conclusion: conclude(ending, { ...PLAN, startMs, nowMs, cancellation, known: NOTHING_KNOWN }),
     plan: PLAN,
+    search: { wasMade: false, denied: [], typeWord: undefined },
     page: {
       url: "https://github.com/contoso/release/actions/runs/7",
       id: "7",

@@ -159,8 +159,8 @@ test("says of an operation that the inputs name no status before it was seen", (
 test("says at the first sign-in, and at each later one, that it is one", () => {
   const { page, reporter } = begin();
   const token = { text: "opaque", lifetimeMs: 3_600_000 };
-  reporter.signedIn(token);
-  reporter.signedIn(token);
+  reporter.signedIn(token, "https://cloudpartner.azure.com");
+  reporter.signedIn(token, "https://cloudpartner.azure.com");
   expect(page.log.slice(-2)).toEqual([
     "0:00:00  Signed in; the token is good for 1 h and renewed before that.",
     "0:00:00  Signed in anew; the token is good for 1 h and renewed before that.",

@@ -32,6 +32,15 @@ function endingWith(remedy: string): unknown {
   return expect.stringMatching(new RegExp(`(^|\\. )${RegExp.escape(remedy)}$`));
 }
 
+/** Whatever this API never had goes live through another one. */
+function hints(remedy: string): readonly string[] {
+  return remedy === REMEDIES.notFound
+    ? [
+        "Most offers go live through another one: with `api: auto` and no `token` the action signs in itself and finds out which.",
+      ]
+    : [];
+}
+
 const NO_SIGN_OFF = '{"error":{"code":"BadRequest","message":"The publisher sign-off is missing."}}';
 
 /** The scenario, the refusal as the error tells it, and the remedy. */
@@ -89,6 +98,7 @@ test.each(REFUSALS)("fails once, with the remedy: %s", async (_what, options, sa
   expect(texts(result, "error")[0]?.split("/contoso-vm/").at(-1)?.split("\n")).toEqual([
     `${said} [request id ${requestId(refused)}].`,
     endingWith(remedy),
+    ...hints(remedy),
   ]);
   expect(emulator.goLives).toEqual([]);
   expect(result).toMatchObject({ exitCode: 1, outputs: { status: "rejected" } });

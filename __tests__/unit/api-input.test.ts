@@ -1,6 +1,12 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { API_CHOICES, readApi, readProductId, readSubmissionInput } from "../../src/inputs/api-input.ts";
+import {
+  API_CHOICES,
+  productProblems,
+  readApi,
+  readProductId,
+  readSubmissionInput,
+} from "../../src/inputs/api-input.ts";
 import { readInputs } from "../../src/inputs/inputs.ts";
 import { readSubmissionId } from "../../src/marketplace/submission-id.ts";
 import { problemOf } from "../harness/input-problem.ts";
@@ -31,8 +37,6 @@ function submissionOf(submissionId: string): string | undefined {
 }
 
 const CHOICES: readonly (readonly [string, Texts, string, string])[] = [
-  ["nothing at all", {}, "cloudPartnerPortal", "default"],
-  ["`auto` and a way to sign in", { api: "auto", tenantId: GUID, clientId: GUID }, "cloudPartnerPortal", "default"],
   ["a token for Graph's address", { token: tokenFor("https://graph.microsoft.com") }, "productIngestion", "token"],
   ["the same with a slash", { token: tokenFor("https://graph.microsoft.com/") }, "productIngestion", "token"],
   ["a token for Graph's id", { token: tokenFor("00000003-0000-0000-c000-000000000000") }, "productIngestion", "token"],
@@ -49,7 +53,7 @@ const CHOICES: readonly (readonly [string, Texts, string, string])[] = [
   ["an opaque token", { token: "opaque" }, "cloudPartnerPortal", "default"],
   ["an operation of this API", { operationLocation: JOB }, "productIngestion", "operationLocation"],
   ["an operation of the other", { operationLocation: OPERATION }, "cloudPartnerPortal", "operationLocation"],
-  ["no operation", { operationLocation: "none" }, "cloudPartnerPortal", "default"],
+  ["an operation that does not say whose it is", { operationLocation: "/x" }, "cloudPartnerPortal", "default"],
   [
     "an operation that stands elsewhere",
     { operationLocation: JOB.replace("https://graph.microsoft.com", "http://127.0.0.1:7") },
@@ -82,6 +86,55 @@ const CHOICES: readonly (readonly [string, Texts, string, string])[] = [
 
 test.each(CHOICES)("with %s among the inputs an API is chosen", (_what, texts, name, by) => {
   expect(readApi(reader(texts))).toStrictEqual({ name, by });
+});
+
+test.each([
+  ["nothing at all", {}],
+  ["`auto` and a way to sign in", { api: "auto", tenantId: GUID, clientId: GUID }],
+  ["no operation", { operationLocation: "none" }],
+])("with %s among the inputs the API is to be found", (_what, texts) => {
+  expect(readApi(reader(texts))).toBe("toBeFound");
+});
+
+test.each([
+  ["", undefined],
+  ["https://proxy.example", new URL("https://proxy.example")],
+])("an API that is to be found is reached at the endpoint that is given, %j, or at its own", (endpoint, url) => {
+  const texts = { publisherId: "contoso", offerId: "contoso-vm", tenantId: GUID, clientId: GUID, endpoint };
+  const submissionId = `submission/${GUID}/${NUMBER}`;
+  expect(readInputs(reader({ ...texts, productId: GUID, submissionId }), {})).toMatchObject({
+    inputs: { api: "toBeFound", endpoint: url, productId: GUID, submissionId },
+  });
+});
+
+test("refuses a version of an API of which nobody knows yet which one it is", () => {
+  const texts = { publisherId: "contoso", offerId: "contoso-vm", tenantId: GUID, clientId: GUID };
+  const reading = readInputs(reader({ ...texts, apiVersion: "2022-07-01" }), {});
+  expect(reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message)).toEqual([
+    "`apiVersion`: each API has its own, and which one serves the offer is still to be found out (`api: auto`). Leave it out, or name with `api` the API that it is for.",
+  ]);
+});
+
+test("of what is found, the Cloud Partner Portal API has no use for a product, and each API forms of its own", () => {
+  const named = { productId: GUID, submissionId: NUMBER };
+  const none = { productId: undefined, submissionId: undefined };
+  expect(productProblems("productIngestion", named)).toEqual([]);
+  expect(productProblems("partnerCenter", named)).toEqual([]);
+  expect(productProblems("cloudPartnerPortal", none)).toEqual([]);
+  expect(productProblems("cloudPartnerPortal", named).map(({ input, problem }) => [input, problem])).toEqual([
+    ["productId", "it is of no use to the Cloud Partner Portal API."],
+    ["submissionId", `got "${NUMBER}".`],
+  ]);
+  const publish = { productId: undefined, submissionId: GUID };
+  expect(productProblems("cloudPartnerPortal", publish)).toEqual([]);
+  expect(productProblems("productIngestion", publish)).toHaveLength(1);
+});
+
+test("takes every form of an id while the API is to be found, and what has none of them is refused", () => {
+  for (const submissionId of [NUMBER, `submission/${GUID}/7`, GUID]) {
+    expect(readSubmissionInput(reader({ submissionId }))).toBe(submissionId);
+  }
+  expect(problemOf(() => readSubmissionInput(reader({ submissionId: "a b" }))).message).toContain("Allowed is ");
 });
 
 test.each(["ProductIngestion", "product-ingestion", "graph", "partner-center", "Auto"])(
@@ -213,14 +266,14 @@ test.each([
 test.each([GUID, GUID.toUpperCase(), "contoso-publish_7"])(
   "reads %j as a publish of the Cloud Partner Portal, in lower case",
   (submissionId) => {
-    expect(readSubmissionInput(reader({ submissionId }))).toBe(submissionId.toLowerCase());
+    expect(readSubmissionInput(reader({ submissionId, api: "cloudPartnerPortal" }))).toBe(submissionId.toLowerCase());
   },
 );
 
 test.each([NUMBER, "0", `submission/${GUID}/7`, "a b", "..", "-", "7\n8", "${{ x }}"])(
   "refuses %j as a publish of the Cloud Partner Portal, and says what is one and where others belong",
   (submissionId) => {
-    expect(problemOf(() => readSubmissionInput(reader({ submissionId }))).message).toContain(
+    expect(problemOf(() => readSubmissionInput(reader({ submissionId, api: "cloudPartnerPortal" }))).message).toContain(
       "Allowed is the id of a publish to preview, a GUID (of another API name that with `api`), as the output `submissionId` of a dry run has it.",
     );
   },

@@ -71,6 +71,16 @@ test("cannot tell whose an end is when the service names no time", () => {
   expect(trace([goLive("2", "running", SENT_MS)], untimed).kind).toBe("perhaps");
 });
 
+test("takes nothing for its own that is not listed as it is known to be, and all that is", () => {
+  const known: Baseline = { ...BASELINE, ownKey: "2" };
+  const [mine, others] = [goLive("2", "running", SENT_MS - 3_600_000), goLive("3", "running", SENT_MS + 1)];
+  expect(trace([others, mine], known)).toEqual(own(mine));
+  expect(trace([others, goLive("2", "succeeded")], known)).toEqual(own(goLive("2", "succeeded")));
+  expect(trace([others], known)).toEqual(other(others));
+  expect(trace([goLive("3", "succeeded", SENT_MS + 1)], known)).toEqual(none);
+  expect(trace([goLive("ab")], { ...known, ownKey: "ab" })).toEqual(other(goLive("ab")));
+});
+
 const entryArbitrary = fc
   .record({
     id: fc.constantFrom("ab", "AB", "2", "3"),

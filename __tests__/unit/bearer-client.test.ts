@@ -24,13 +24,13 @@ test("sends the token with a request, and says who asks and what for", async () 
       },
     },
   ]);
-  expect([200, 202, 400, 503].map((status) => sent[0]?.wantsBody(status))).toEqual([true, true, true, true]);
+  expect([200, 202, 400, 503].map((status) => sent[0]?.wantsBody(status, {}))).toEqual([true, true, true, true]);
 });
 
 test("passes on which bodies are wanted", async () => {
   const { sent, get } = createService({});
   await get({ wantsBody: (status) => status === 400 });
-  expect([202, 400].map((status) => sent[0]?.wantsBody(status))).toEqual([false, true]);
+  expect([202, 400].map((status) => sent[0]?.wantsBody(status, {}))).toEqual([false, true]);
 });
 
 test.each([
@@ -54,7 +54,7 @@ test.each([200, 202, 204, 299])("hands out an answer with HTTP %d", async (statu
     headers: { "x-ms-request-id": ["id-1"], "retry-after": ["7"], location: ["/api/operations/7"] },
     body: '{"status":"running"}',
   });
-  const { json, ...answer } = await get();
+  const { json, text, ...answer } = await get();
   expect(answer).toEqual({
     request: NAME,
     status,
@@ -63,6 +63,7 @@ test.each([200, 202, 204, 299])("hands out an answer with HTTP %d", async (statu
     retryAfterMs: 7_000,
   });
   expect(json()).toEqual({ status: "running" });
+  expect(text()).toBe('{"status":"running"}');
 });
 
 test.each([199, 300, 302, 400, 401, 404, 429, 500, 503])(

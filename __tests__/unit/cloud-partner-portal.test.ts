@@ -41,6 +41,7 @@ function portalOf(
           retryAfterMs: undefined,
           serviceTimeMs: undefined,
           json: () => json,
+          text: () => "",
         },
         ...answer,
       };
@@ -74,7 +75,9 @@ test("waits for no body of what was accepted, but for that of a refusal", async 
   const { portal, requests } = portalOf({});
   await portal.start("live", CANDIDATE, signal);
   await portal.cancel(REFERENCE, signal);
-  expect(requests.map(({ wantsBody }) => [200, 202, 299, 300, 400, 500].map((status) => wantsBody?.(status)))).toEqual([
+  expect(
+    requests.map(({ wantsBody }) => [200, 202, 299, 300, 400, 500].map((status) => wantsBody?.(status, {}))),
+  ).toEqual([
     [false, false, false, true, true, true],
     [false, false, false, true, true, true],
   ]);

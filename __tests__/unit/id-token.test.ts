@@ -22,7 +22,7 @@ async function ask(
     proxy: PROXY,
     openTransport: (proxy) => ({
       send: async ({ url, headers, wantsBody, method, body }: Request) => {
-        steps.push({ proxy, method, url: url.href, headers, body, wantsBody: wantsBody(403) });
+        steps.push({ proxy, method, url: url.href, headers, body, wantsBody: wantsBody(403, {}) });
         if (answer instanceof Error) throw answer;
         return { request: ASKED, status: 200, headers: {}, body: () => "", ...answer };
       },

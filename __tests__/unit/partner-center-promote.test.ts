@@ -43,11 +43,13 @@ test("sends an empty object to the submission that was looked at, in one request
     // A new token is had before the next request, and nothing is sent again by itself.
     renewsToken: "nextTime",
   });
-  // The body of an acceptance does not matter; that of a refusal is told.
-  expect([200, 204, 299, 300, 301, 400, 500].map((status) => wantsBody?.(status))).toEqual([
+  // The body of an acceptance in JSON does not matter; that of a refusal is told, and what has no name may be a page.
+  const json = { "content-type": ["application/json"] };
+  expect([200, 204, 299, 300, 301, 400, 500].map((status) => wantsBody?.(status, json))).toEqual([
     ...[false, false, false],
     ...[true, true, true, true],
   ]);
+  expect(wantsBody?.(200, {})).toBe(true);
 });
 
 test("sends each start to the very submission that it is told, and nothing but a promote", async () => {

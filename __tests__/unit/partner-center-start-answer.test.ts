@@ -18,6 +18,7 @@ function accepted(status: number, headers: BearerAnswer["headers"] = {}): Bearer
     json: () => {
       throw new Error("What the body says does not matter.");
     },
+    text: () => "",
   };
 }
 

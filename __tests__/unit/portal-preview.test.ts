@@ -28,7 +28,7 @@ async function look(list: readonly object[], status: object, operation: object |
       if (json instanceof Error) throw json;
       const request = { method, url: url.href };
       const empty = { headers: {}, retryAfterMs: undefined, serviceTimeMs: undefined, requestId: undefined };
-      return { request, status: 200, ...empty, json: () => json };
+      return { request, status: 200, ...empty, text: () => JSON.stringify(json), json: () => json };
     },
   });
   return { live: (await portal.look(signal)).readiness.live, asked };

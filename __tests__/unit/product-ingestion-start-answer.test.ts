@@ -25,6 +25,7 @@ function accepted(status: number, body: unknown): BearerAnswer {
       if (body instanceof Error) throw body;
       return body;
     },
+    text: () => "",
     ...{ requestId: "7", retryAfterMs: undefined, serviceTimeMs: undefined },
   };
 }

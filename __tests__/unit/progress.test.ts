@@ -138,7 +138,7 @@ test.each<[Origin, string]>([
   ["found", "Found it: the go-live was started, and is in the list of the offer's operations."],
   [
     "doubtful",
-    "A go-live of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
+    "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
   ],
   ["adopted", "A go-live of this offer is already running: no other is started, this run follows that one."],
   ["watched", "Nothing is sent: this run follows the operation that `operationLocation` names."],

@@ -47,6 +47,7 @@ const answerOf = (status: number, headers: BearerAnswer["headers"] = {}): Bearer
   json: () => {
     throw new TypeError("nobody should read it");
   },
+  text: () => "",
 });
 
 test.each([

@@ -119,3 +119,33 @@ test("adopts nothing that had ended when a 409 was given", async () => {
   const scene = createScene({ list: [[OLD], [OLD, over]], start: [refused(error)] });
   expect(await begin(scene)).toStrictEqual(notStarted(error));
 });
+
+/** A refusal that is no proof: what was sent may have been done. */
+const untrue = (error: RequestError) => ({ ...refused(error), mayMeanRunning: true, mayBeUntrue: true }) as const;
+const OVER = goLive("2", "succeeded", START_MS + 1);
+
+test.each([
+  ["runs", NEW, { reference: NEW.reference, origin: "doubtful" }],
+  ["has gone live", OVER, { reference: OVER.reference, origin: "doubtful", isListedAsEnded: true }],
+] as const)("follows what was refused and %s all the same, and claims it for nobody", async (_what, moved, end) => {
+  const scene = createScene({ list: [[OLD], [OLD, moved]], start: [untrue(serviceError(409))] });
+  expect(await begin(scene)).toStrictEqual(end);
+});
+
+test.each([NEW, OVER])("cannot tell with `ifRunning: fail` what became of a refused one that moved", async (moved) => {
+  const error = serviceError(409);
+  const scene = createScene({ list: [[OLD], [OLD, moved]], start: [untrue(error)] });
+  expect(await begin(scene, "fail")).toStrictEqual(unclear(error));
+});
+
+test("adopts another go-live that runs, though the refusal is no proof", async () => {
+  const former = goLive("3", "running", START_MS - 3_600_000);
+  const scene = createScene({ list: [[OLD], [OLD, former]], start: [untrue(serviceError(409))] });
+  expect(await begin(scene)).toStrictEqual({ reference: former.reference, origin: "adopted" });
+});
+
+test("takes a refusal that is no proof at its word when nothing has moved", async () => {
+  const error = serviceError(404);
+  const scene = createScene({ list: [[OLD]], start: [untrue(error)] });
+  expect(await begin(scene)).toStrictEqual(notStarted(error));
+});

@@ -34,6 +34,7 @@ async function readParts(...parts: readonly Part[]) {
       retryAfterMs: undefined,
       serviceTimeMs: part?.serviceTimeMs,
       json: () => part?.body,
+      text: () => "",
     };
   };
   try {

@@ -1,6 +1,9 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { readInputs } from "../../src/inputs/inputs.ts";
+import { targetProblems } from "../../src/inputs/target-inputs.ts";
+import type { ApiName } from "../../src/marketplace/apis.ts";
+import type { Goal } from "../../src/marketplace/marketplace.ts";
 
 const BASE = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque" } as const;
 type Texts = Readonly<Record<string, string>>;
@@ -57,6 +60,18 @@ const REFUSED: readonly (readonly [Texts, string])[] = [
 
 test.each(REFUSED)("refuses %j", (inputs, text) => {
   expect(problems(inputs)).toEqual([expect.stringContaining(text)]);
+});
+
+/** The inputs that an API, once it is found, has no use for. */
+function told(api: ApiName, goal: Goal, ...notificationEmails: readonly string[]): readonly string[] {
+  return targetProblems(api, { goal, notificationEmails }).map(({ input }) => input);
+}
+
+test("says of an API that was found what it has no use for", () => {
+  expect(told("partnerCenter", "preview")).toEqual(["target"]);
+  expect(told("partnerCenter", "live")).toEqual([]);
+  expect(told("productIngestion", "preview", "jane@contoso.com")).toEqual(["notificationEmails"]);
+  expect(told("cloudPartnerPortal", "preview", "jane@contoso.com")).toEqual([]);
 });
 
 test("takes addresses between commas and lines, each once, in their order", () => {

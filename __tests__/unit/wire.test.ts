@@ -57,7 +57,7 @@ test("sends what the library asks, with the signal of the sign-in, and asks for 
   expect(sent.map(({ url }) => url.href)).toEqual(["https://login.example/token?secret=1", request().url]);
   expect(sent[0]?.headers).toEqual({ accept: "application/json", "accept-encoding": "identity" });
   expect(sent[1]).not.toHaveProperty("body");
-  expect(sent[0]?.wantsBody(500)).toBe(true);
+  expect(sent[0]?.wantsBody(500, {})).toBe(true);
 });
 
 test("brings the answer back as the library reads it, and keeps it without the query", async () => {

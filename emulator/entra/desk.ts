@@ -77,7 +77,8 @@ export async function grantToken(desk: EntraDesk, request: TokenRequest): Promis
   if (tenant === undefined) return { code: 90002 };
   const app = clientId === undefined ? tenant.apps[0] : findApp(tenant, clientId);
   if (app === undefined) return { code: 700016 };
-  if (!hasResource(tenant, resource)) return { code: 500011 };
+  const missing = missingResource(tenant, app, resource);
+  if (missing !== undefined) return missing;
   return desk.mint.issue({ kind, tenant, app, resource, twist });
 }
 
@@ -111,9 +112,18 @@ async function decide(
   const proof = await prove(desk, app, form, assertion);
   if ("code" in proof) return proof;
   if (problem !== undefined) return problem;
-  if (!hasResource(tenant, resource)) return { code: 500011 };
+  const missing = missingResource(tenant, app, resource);
+  if (missing !== undefined) return missing;
   if (app.blockedBy !== undefined) return { code: app.blockedBy === "missingConsent" ? 65001 : 53003 };
   return desk.mint.issue({ ...proof, tenant, app, resource, twist: twist?.kind === "token" ? twist : undefined });
+}
+
+/** Why nobody, or not this app, gets a token for a resource; undefined when nothing speaks against it. */
+function missingResource(tenant: TenantPlan, app: AppPlan, resource: string): EntraProblem | undefined {
+  if (!hasResource(tenant, resource)) return { code: 500011 };
+  const { permittedResources } = app;
+  const isPermitted = permittedResources === undefined || hasResource({ resources: permittedResources }, resource);
+  return isPermitted ? undefined : { code: 650057 };
 }
 
 async function prove(

@@ -24,6 +24,8 @@ export interface AppPlan {
   readonly objectId?: string;
   readonly secrets?: readonly SecretPlan[];
   readonly federatedCredentials?: readonly FederatedCredential[];
+  /** The resources that are among its permissions. Default: whatever is asked for. */
+  readonly permittedResources?: readonly string[];
   /** What stands between a proven app and its token. Default nothing. */
   readonly blockedBy?: "missingConsent" | "conditionalAccess";
 }
@@ -76,7 +78,7 @@ export function findApp(tenant: TenantPlan | undefined, clientId: string): AppPl
 }
 
 /** Whether a tenant knows a resource; a slash at its end is no difference. */
-export function hasResource({ resources }: TenantPlan, resource: string): boolean {
+export function hasResource({ resources }: Pick<TenantPlan, "resources">, resource: string): boolean {
   return resources?.some((each) => each.replace(/\/$/, "") === resource.replace(/\/$/, "")) ?? true;
 }
 

@@ -90,6 +90,12 @@ const errors = {
     text: ({ resource, tenant }) =>
       `The resource principal named ${resource} was not found in the tenant named ${tenant}. ${wrongTenant}`,
   },
+  650057: {
+    status: 400,
+    error: "invalid_resource",
+    text: ({ clientId, appName, resource }) =>
+      `Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration. Client app ID: ${clientId}(${appName}). Resource value from request: ${resource}. Resource app ID: 00001111-0000-0000-0000-000000000000. List of valid resources from app registration: .`,
+  },
   700016: {
     status: 400,
     error: "unauthorized_client",

@@ -5,6 +5,7 @@ import { centerPlanOptions, readCenter } from "./center-plan.ts";
 import { parseDuration } from "./duration.ts";
 import type { EmulatorOptions, OfferPlan, PartnerCenterOptions, ProductIngestionOptions } from "../emulator.ts";
 import { routes } from "../cloud-partner-portal/vocabulary.ts";
+import { entraOptions, type EntraOrder, readEntra } from "./entra-options.ts";
 import { parseFaults } from "./fault-text.ts";
 import { ingestionOptions } from "./ingestion-options.ts";
 import { ingestionPlanOptions, readIngestion } from "./ingestion-plan.ts";
@@ -13,7 +14,14 @@ import { UsageError, toUsageError } from "./usage-error.ts";
 
 /** What the command line asks for. */
 export type CommandLine =
-  { readonly kind: "help" } | { readonly kind: "start"; readonly options: EmulatorOptions; readonly target: Target };
+  | { readonly kind: "help" }
+  | {
+      readonly kind: "start";
+      readonly options: EmulatorOptions;
+      readonly target: Target;
+      /** Undefined: Entra is not started. */
+      readonly entra: EntraOrder | undefined;
+    };
 
 /** The offer and the token to try the emulator with. */
 export interface Target {
@@ -43,6 +51,7 @@ const optionTypes = {
   ...ingestionOptions,
   ...centerPlanOptions,
   ...centerOptions,
+  ...entraOptions,
 } as const;
 
 type Values = ReturnType<typeof parseValues>;
@@ -54,7 +63,7 @@ type Values = ReturnType<typeof parseValues>;
 export function readCommandLine(words: readonly string[]): CommandLine {
   const values = parseValues(words);
   if (values.help) return { kind: "help" };
-  const { publisher: publisherId, offer: offerId, token } = values;
+  const { publisher: publisherId, offer: offerId, token, "entra-port": entraPort } = values;
   return {
     kind: "start",
     options: {
@@ -67,6 +76,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
       partnerCenter: readPartnerCenter(values),
     },
     target: { publisherId, offerId, token },
+    entra: readEntra(values, entraPort === undefined ? undefined : readPort(entraPort, "--entra-port")),
   };
 }
 

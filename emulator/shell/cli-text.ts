@@ -5,6 +5,7 @@ import type { BehaviourOption, OptionGroup } from "./behaviour-option.ts";
 import { behaviourOptionGroups } from "./behaviour-options.ts";
 import { centerOutcomes, reportStatuses } from "./center-plan.ts";
 import { type Target, choices } from "./cli-options.ts";
+import { entraHelp } from "./entra-options.ts";
 import { outcomes } from "./ingestion-plan.ts";
 import { routes } from "../cloud-partner-portal/vocabulary.ts";
 import { routes as ingestionRoutes } from "../product-ingestion/vocabulary.ts";
@@ -76,6 +77,7 @@ Partner Center: where, and what there is
                            TIME is as for --ingestion-happening, such as before:promote:1
 
 ${centerOptionGroups.map(describeGroup).join("\n")}
+${entraHelp}
 What goes wrong (--fault can be given more than once; the first that fits acts)
   --fault ROUTE[:NTH]=KIND[:VALUE][+carriedOut]
                            ROUTE  ${wrapWords([...routes, "any"], 80)}

@@ -46,7 +46,7 @@ export interface BearerRequest {
    */
   readonly renewsToken?: boolean | "nextTime";
   /** Default: every body is read. */
-  readonly wantsBody?: (status: number) => boolean;
+  readonly wantsBody?: (status: number, headers: Answer["headers"]) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -54,6 +54,8 @@ export interface BearerRequest {
 export interface BearerAnswer extends Omit<Answer, "body"> {
   /** The body as JSON; throws an {@link AnswerError} when it is none, or the error that cut it off. */
   readonly json: () => unknown;
+  /** The body as text; throws the error that cut it off. */
+  readonly text: () => string;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
   /** The service's own clock when it answered (its `Date`), in milliseconds since the epoch. */
@@ -109,7 +111,8 @@ async function ask(request: BearerRequest, token: string, options: BearerClientO
     const { body, ...answer } = readAnswer(await options.send(authorized(request, token)), options);
     note(String(answer.status), answer.requestId);
     if (answer.status < 200 || answer.status > 299) throw serviceError(answer, body, token, options);
-    return { ...answer, json: () => readJson(answer, wholeBody(answer, body), secrets) };
+    const text = (): string => wholeBody(answer, body);
+    return { ...answer, text, json: () => readJson(answer, text(), secrets) };
   } catch (error) {
     if (!(error instanceof ServiceError)) note(error instanceof Error ? error.name : "failed");
     throw error;
@@ -135,7 +138,10 @@ const REQUEST_ID_HEADERS = [
 ] as const;
 
 /** The answer as everything else may see it: a service that echoes the token gets it no further than here. */
-function readAnswer(answer: Answer, { secrets, clock }: BearerClientOptions): Answer & Omit<BearerAnswer, "json"> {
+function readAnswer(
+  answer: Answer,
+  { secrets, clock }: BearerClientOptions,
+): Answer & Omit<BearerAnswer, "json" | "text"> {
   const headers = Object.fromEntries(
     Object.entries(answer.headers).map(([name, values]) => [name, values.map((value) => secrets.redact(value))]),
   );
@@ -154,7 +160,7 @@ function readAnswer(answer: Answer, { secrets, clock }: BearerClientOptions): An
 }
 
 function serviceError(
-  answer: Omit<BearerAnswer, "json">,
+  answer: Omit<BearerAnswer, "json" | "text">,
   body: () => string,
   token: string,
   { secrets, audiences, clock }: BearerClientOptions,

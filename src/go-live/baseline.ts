@@ -53,6 +53,7 @@ export function createBaseline(
 export function findTrace({ submissions }: Pick<Standing, "submissions">, baseline: Baseline): Trace {
   const { goal = "live" } = baseline;
   const alike = submissions.filter((one) => isTowards(goal, one));
+  if (baseline.ownKey !== undefined) return findOwn(alike, baseline);
   const fresh = alike.filter(({ reference }) => !baseline.keys.has(reference.key));
   const running = alike.filter(({ status }) => !hasEnded(status));
   const isNew = (one: Submission, age: Age): boolean => fresh.includes(one) && readAge(one, baseline) === age;
@@ -68,11 +69,19 @@ export function findTrace({ submissions }: Pick<Standing, "submissions">, baseli
   return fresh.some((one) => isNew(one, "unknown")) ? { kind: "doubtful" } : { kind: "none" };
 }
 
+/** Where it is known what the go-live is listed under: whatever else runs is another one. */
+function findOwn(goLives: readonly Submission[], { keys, ownKey }: Baseline): Trace {
+  const own = goLives.filter(({ reference: { key } }) => key === ownKey && !keys.has(key));
+  const running = goLives.find(({ status }) => !hasEnded(status));
+  const submission = own.find(({ status }) => !hasEnded(status)) ?? own[0];
+  if (submission !== undefined) return { kind: "own", submission };
+  return running === undefined ? { kind: "none" } : { kind: "other", submission: running };
+}
+
 type Age = "older" | "newer" | "unknown";
 
 /** Whether an entry last changed before the sending, as one of ours cannot have; unknown within what clocks differ. */
-function readAge({ changedAtMs, reference }: Submission, { sentAtMs, ownKey }: Baseline): Age {
-  if (ownKey !== undefined && reference.key === ownKey) return "newer";
+function readAge({ changedAtMs }: Submission, { sentAtMs }: Baseline): Age {
   if (changedAtMs === undefined || sentAtMs === undefined) return "unknown";
   if (changedAtMs < sentAtMs - SKEW_MS) return "older";
   return changedAtMs < sentAtMs - SLACK_MS ? "unknown" : "newer";

@@ -1,6 +1,6 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { Contradiction } from "./contradiction.ts";
-import type { Candidate, NotTold, Readiness, Submission } from "../marketplace/marketplace.ts";
+import type { Candidate, NotTold, Readiness, Submission, UncheckedProduct } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "./outcome.ts";
 
@@ -8,6 +8,8 @@ import type { Followed } from "./outcome.ts";
 export type GoLiveEvent =
   | { readonly kind: "previewRuns"; readonly submission: Submission }
   | { readonly kind: "unknownListWord"; readonly word: string }
+  /** Nothing could tell that the product which the inputs name is the offer's: it is taken for it. */
+  | { readonly kind: "productUnchecked"; readonly product: UncheckedProduct }
   | { readonly kind: "sending"; readonly sendings: number; readonly candidate: Candidate }
   /** The go-live may have been started, and the list is about to be read to find out. */
   | {

@@ -2,7 +2,7 @@ import { findTrace } from "./baseline.ts";
 import { isRequestError } from "../bearer/request-error.ts";
 import { findEntry } from "./contradiction.ts";
 import { glance } from "./glance.ts";
-import { lookOnce } from "./look.ts";
+import { lookOnce, noteUnchecked } from "./look.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import { isTowards } from "../marketplace/goal.ts";
 import { hasEnded } from "../marketplace/operation.ts";
@@ -65,6 +65,7 @@ async function isOther(followed: Followed, options: GoLiveOptions): Promise<bool
   const { goal } = options;
   if (followed.reference.goal !== undefined && followed.reference.goal !== goal) return true;
   const standing = await lookOnce(options);
+  if (!(standing instanceof Error)) noteUnchecked(standing, options);
   if (standing instanceof Error || followed.reference.isShared === true) return false;
   const entry = findEntry(standing, followed, goal);
   return entry !== undefined && !isTowards(goal, entry);

@@ -49,12 +49,13 @@ export interface Traced {
 
 /**
  * Looks for the go-live that was sent after the baseline, at each of `timesMs` from now, because the list may lag. Only
- * an answer to the last look of all can show that there is none.
+ * an answer to the last look of all can show that there is none. By default anything that runs ends the looks.
  */
 export async function lookForTrace(
   baseline: Baseline,
   timesMs: readonly number[],
   options: LookOptions,
+  isFound: (trace: Trace) => boolean = hasSubmission,
 ): Promise<Traced | "cannotTell"> {
   const { clock, signal } = options;
   const startMs = clock.now();
@@ -65,7 +66,7 @@ export async function lookForTrace(
     if (signal.aborted) return "cannotTell";
     last = await lookOnce(options);
     const traced = last instanceof Error ? undefined : { trace: findTrace(last, baseline), standing: last };
-    if (traced !== undefined && "submission" in traced.trace) return traced;
+    if (traced !== undefined && isFound(traced.trace)) return traced;
     refusals = last instanceof Error && !isPassing(last) ? refusals + 1 : 0;
     if (refusals === MOST_REFUSALS) return "cannotTell";
   }
@@ -75,6 +76,11 @@ export async function lookForTrace(
   return last === undefined || last instanceof Error
     ? "cannotTell"
     : { trace: findTrace(last, baseline), standing: last };
+}
+
+/** Whether a look has shown something that runs, or what was sent. */
+export function hasSubmission(trace: Trace): boolean {
+  return "submission" in trace;
 }
 
 /**
@@ -96,14 +102,23 @@ export function lookForEither(
   return askPatiently(ask, options, deadlineMs);
 }
 
+/** Says of a product that it could not be checked. */
+export function noteUnchecked(
+  { uncheckedProduct: product }: Standing,
+  { observe }: Pick<LookOptions, "observe">,
+): void {
+  if (product !== undefined) observe({ kind: "productUnchecked", product });
+}
+
 /** One look; the error when it was not answered. */
 export function lookOnce({ marketplace, signal }: LookOptions): Promise<Standing | RequestError> {
   return answerOrError(marketplace.look(signal));
 }
 
-function askPatiently<T>(
+/** What a question is answered, asked until it is; the error when that cannot be had before `deadlineMs`. */
+export function askPatiently<T>(
   ask: () => Promise<T>,
-  { clock, signal, observe }: LookOptions,
+  { clock, signal, observe }: Pick<LookOptions, "clock" | "signal" | "observe">,
   deadlineMs: number,
 ): Promise<T | RequestError> {
   const onRetry = (error: RequestError, pauseMs: number): void => observe({ kind: "retrying", error, pauseMs });

@@ -12,8 +12,9 @@ import type {
 } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
 import { runningOne } from "../marketplace/goal.ts";
-import type { Baseline } from "./baseline.ts";
+import type { Baseline, Trace } from "./baseline.ts";
 import {
+  hasSubmission,
   LAST_LOOK_MS,
   LOOK_LIMIT_MS,
   lookForEither,
@@ -51,7 +52,9 @@ export async function settleUnclear(
   const { error, wasAccepted, looksMs, whenAbsent } = answer;
   const { baseline } = sending;
   options.observe({ kind: "unclearSending", error, wasAccepted, forMs: looksMs.at(-1) ?? 0 });
-  const traced = await lookForTrace(baseline, looksMs, options);
+  // Where it is known what it is listed under, whatever else runs says nothing of it.
+  const isFound = baseline.ownKey === undefined ? hasSubmission : ({ kind }: Trace): boolean => kind === "own";
+  const traced = await lookForTrace(baseline, looksMs, options, isFound);
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
   if (traced.trace.kind !== "none") return settleTrace(traced, error, baseline, options);
   if (whenAbsent === "unknown") return unclearStart(error, baseline, options);
@@ -116,7 +119,7 @@ function isSameCandidate(then: Candidate, now: Candidate): boolean {
  * The list settles both.
  */
 export async function settleRefusal(
-  { error, mayMeanRunning, looksMs }: Extract<StartAnswer, { readonly kind: "refused" }>,
+  { error, mayMeanRunning, looksMs, mayBeUntrue }: Extract<StartAnswer, { readonly kind: "refused" }>,
   wasUnclear: boolean,
   baseline: Baseline,
   options: StartOptions,
@@ -124,8 +127,12 @@ export async function settleRefusal(
   if (!wasUnclear && !mayMeanRunning) return notStarted(error);
   const traced = await lookForTrace(baseline, looksMs, options);
   if (!wasUnclear) {
-    const submission = traced !== "cannotTell" && "submission" in traced.trace ? traced.trace.submission : undefined;
-    if (traced === "cannotTell" || submission === undefined || hasEnded(submission.status)) return notStarted(error);
+    if (traced === "cannotTell" || !("submission" in traced.trace)) return notStarted(error);
+    const { kind, submission } = traced.trace;
+    // What was sent has moved: by it, or by somebody who was faster.
+    if (mayBeUntrue === true && kind === "own")
+      return followDoubtful(submission, options) ?? unclearStart(error, baseline, options);
+    if (hasEnded(submission.status)) return notStarted(error);
     const other = otherThanNamed(traced.standing, options);
     return other === undefined ? adopt(submission, options) : notStarted(new NotReadyError(options.offer, other));
   }
@@ -133,6 +140,12 @@ export async function settleRefusal(
   // One that may mean a running go-live may be about the unclear one, which the list may show later than anybody looks.
   if (traced.trace.kind === "none" && !mayMeanRunning) return notStarted(error, true);
   return settleTrace(traced, error, baseline, options);
+}
+
+/** A go-live of which nobody can tell who started it; undefined where the inputs say to follow nobody else's. */
+function followDoubtful({ reference, status }: Submission, { ifRunning }: StartOptions): Followed | undefined {
+  if (ifRunning === "fail") return undefined;
+  return { reference, origin: "doubtful", ...(hasEnded(status) ? { isListedAsEnded: true } : {}) };
 }
 
 /** The go-live that was found; undefined when there is none to follow. */
@@ -146,7 +159,9 @@ function followTrace({ trace, standing }: Traced, baseline: Baseline, options: S
     case "perhaps":
       return followsOthers ? { reference: trace.submission.reference, origin: "doubtful" } : undefined;
     case "other":
-      return followsOthers ? { reference: trace.submission.reference, origin: "adopted" } : undefined;
+      return followsOthers && baseline.ownKey === undefined
+        ? { reference: trace.submission.reference, origin: "adopted" }
+        : undefined;
     case "doubtful":
     case "none":
       return undefined;

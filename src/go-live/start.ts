@@ -2,7 +2,7 @@ import { askedPauseMs } from "../bearer/request-error.ts";
 import type { Candidate, StartAnswer, UnclearAnswer } from "../marketplace/marketplace.ts";
 import { type Baseline, createBaseline } from "./baseline.ts";
 import { runningOne } from "../marketplace/goal.ts";
-import { LOOK_LIMIT_MS, lookPatiently, type ToldStanding } from "./look.ts";
+import { LOOK_LIMIT_MS, lookPatiently, noteUnchecked, type ToldStanding } from "./look.ts";
 import { InterruptedError, NotReadyError } from "./outcome.ts";
 import {
   adopt,
@@ -38,6 +38,7 @@ export async function start(options: StartOptions): Promise<Start> {
   const readAtMs = clock.now();
   if (signal.aborted) return notStarted(new InterruptedError());
   if (told instanceof Error) return notStarted(told);
+  noteUnchecked(told.standing, options);
   const { readiness } = told;
   const running = runningOne(goal, readiness);
   if (running !== undefined) return adopt(running, options);

@@ -14,8 +14,8 @@ export interface Request {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Whether the body of an answer with this status is worth waiting for; false: it is left unread. */
-  readonly wantsBody: (status: number) => boolean;
+  /** Whether the body of an answer with this status and these headers is worth waiting for; false: it is left unread. */
+  readonly wantsBody: (status: number, headers: Answer["headers"]) => boolean;
   /** How long it may take, from the first byte to the last, in milliseconds. Default {@link REQUEST_LIMIT_MS}. */
   readonly limitMs?: number;
   readonly signal: AbortSignal;
@@ -136,7 +136,7 @@ async function readBody(
   attempt: Attempt,
   request: Request,
 ): Promise<() => string> {
-  if (!request.wantsBody(response.statusCode)) {
+  if (!request.wantsBody(response.statusCode, headers)) {
     response.body.on("error", () => {}).destroy();
     return () => "";
   }

@@ -1,14 +1,9 @@
-import { type ApiName, apiOfAudience, apiOfLocation, APIS } from "../marketplace/apis.ts";
+import { apiOfAudience, apiOfLocation, type ApiName, APIS, type ChosenApi } from "../marketplace/apis.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { bareSecret } from "../text/secret-text.ts";
 import { InputError, quoted, readChoice } from "./input-value.ts";
-
-/** Which API serves the offer, and what says so. */
-export interface ChosenApi {
-  readonly name: ApiName;
-  readonly by: "api" | "operationLocation" | "token" | "default";
-}
+import { STARTS_ONE } from "./watch-only.ts";
 
 /** The value of `submissionId` that names none. */
 export const ANY_READY = "ready";
@@ -16,32 +11,67 @@ export const ANY_READY = "ready";
 /** The values of `api`; the first is the default. */
 export const API_CHOICES = ["auto", "cloudPartnerPortal", "productIngestion", "partnerCenter"] as const;
 
+const [, ...API_NAMES] = API_CHOICES;
+
 type Read = (name: string) => string;
 
 /**
- * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for,
- * else the Cloud Partner Portal's. Throws an {@link InputError} for an unknown one.
+ * The API that the inputs name, or that follows from what they hold: the operation's address, else what the token is for.
+ * A token that does not say is taken for the Cloud Partner Portal's; without one the API is to be found. Throws an
+ * {@link InputError} for an unknown one.
  */
-export function readApi(read: Read): ChosenApi {
+export function readApi(read: Read): ChosenApi | "toBeFound" {
+  const isToBeFound = readNamedApi(read) === undefined && read("token") === "";
+  return isToBeFound && ["", STARTS_ONE].includes(read("operationLocation")) ? "toBeFound" : readKnownApi(read);
+}
+
+/** The same of an operation that the inputs name: what does not say whose it is is taken for the Cloud Partner Portal's. */
+export function readKnownApi(read: Read): ChosenApi {
+  return readNamedApi(read) ?? { name: "cloudPartnerPortal", by: "default" };
+}
+
+function readNamedApi(read: Read): ChosenApi | undefined {
   const choice = readChoice("api", read("api"), API_CHOICES);
   if (choice !== "auto") return { name: choice, by: "api" };
   const byLocation = apiOfLocation(URL.parse(read("operationLocation")));
   if (byLocation !== undefined) return { name: byLocation, by: "operationLocation" };
   const byToken = apiOfAudience(readTokenFacts(bareSecret(read("token")))?.audience);
-  return byToken === undefined ? { name: "cloudPartnerPortal", by: "default" } : { name: byToken, by: "token" };
+  return byToken === undefined ? undefined : { name: byToken, by: "token" };
+}
+
+/** What the inputs name of a product that the API, once it is known, has none of. */
+export function productProblems(
+  api: ApiName,
+  inputs: { readonly productId: string | undefined; readonly submissionId: string | undefined },
+): readonly InputError[] {
+  const { productId, submissionId } = inputs;
+  return [
+    ...(api === "cloudPartnerPortal" && productId !== undefined ? [noUse()] : []),
+    ...(submissionId !== undefined && APIS[api].readSubmissionForm(submissionId) !== "submission"
+      ? [notAllowed(submissionId, [api])]
+      : []),
+  ];
+}
+
+function noUse(): InputError {
+  return new InputError(
+    "productId",
+    "it is of no use to the Cloud Partner Portal API.",
+    "Leave it out, or name with `api` the one that serves the offer.",
+  );
+}
+
+/** The API, where it need not be found first. */
+function knownName(read: Read): ApiName | undefined {
+  const api = readApi(read);
+  return api === "toBeFound" ? undefined : api.name;
 }
 
 /** The GUID of the product; undefined when it is to be looked up. */
 export function readProductId(read: Read): string | undefined {
   const text = read("productId");
   if (text === "") return undefined;
-  if (readApi(read).name === "cloudPartnerPortal") {
-    throw new InputError(
-      "productId",
-      "it is of no use to the Cloud Partner Portal API.",
-      "Leave it out, or name with `api` the one that serves the offer.",
-    );
-  }
+  if (knownName(read) === "cloudPartnerPortal") throw noUse();
   const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
   if (guid !== undefined) return guid.toLowerCase();
   const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
@@ -66,16 +96,21 @@ export function readSubmissionInput(
       "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.",
     );
   }
-  const { name } = readApi(read);
-  const kind = APIS[name].readSubmissionForm(text);
-  if (kind !== "submission") {
-    const problem = kind === "draft" ? "it names the draft, which cannot go live." : `got ${quoted(text)}.`;
-    const remedy = `Allowed is ${SUBMISSION_FORMS[name]}, as the output \`submissionId\` of a dry run has it.`;
-    throw new InputError("submissionId", problem, remedy);
-  }
+  const name = knownName(read);
+  // Of an API that is to be found nobody knows yet which form is its own.
+  const names = name === undefined ? API_NAMES : [name];
+  if (!names.some((one) => APIS[one].readSubmissionForm(text) === "submission")) throw notAllowed(text, names);
   const submissionId = text.toLowerCase();
   expectWatched(submissionId, readWatched());
   return submissionId;
+}
+
+function notAllowed(text: string, names: readonly ApiName[]): InputError {
+  const isDraft = names.some((name) => APIS[name].readSubmissionForm(text) === "draft");
+  const problem = isDraft ? "it names the draft, which cannot go live." : `got ${quoted(text)}.`;
+  const forms = [...new Set(names.map((name) => SUBMISSION_FORMS[name]))].join(", or ");
+  const remedy = `Allowed is ${forms}, as the output \`submissionId\` of a dry run has it.`;
+  return new InputError("submissionId", problem, remedy);
 }
 
 const OF_PRODUCT = "a number, or `submission/<product id>/<number>`";

@@ -18,6 +18,8 @@ export interface TokenWarning {
  * one that the action gets itself is for `endpoint`.
  */
 export function inspectToken(inputs: Inputs, nowMs: number): InputError | TokenWarning | undefined {
+  // What signs in itself has no token yet.
+  if (inputs.api === "toBeFound") return undefined;
   const { signIn, api, endpoint, wait, timeoutMs } = inputs;
   const usual = APIS[api.name].endpoint;
   const facts = signIn.kind === "token" ? readTokenFacts(signIn.token) : undefined;

@@ -1,19 +1,10 @@
-import {
-  InputError,
-  readApiVersion,
-  readBoolean,
-  readChoice,
-  readEndpoint,
-  readId,
-  readPositive,
-  readSwitch,
-  readSecret,
-} from "./input-value.ts";
+import { InputError, readBoolean, readChoice, readId, readPositive, readSwitch, readSecret } from "./input-value.ts";
 import type { Environment } from "../environment.ts";
-import { type ApiName, APIS } from "../marketplace/apis.ts";
+import { type ApiName, type ChosenApi, type Service, serviceOf, type UnfoundService } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
-import { ANY_READY, type ChosenApi, readApi, readProductId, readSubmissionInput } from "./api-input.ts";
+import { ANY_READY, readApi, readKnownApi, readProductId, readSubmissionInput } from "./api-input.ts";
+import { reachAt, readGivenEndpoint, readGivenVersion } from "./service-input.ts";
 import { allProxy, namedProxy, readProxyVariable } from "./proxy-inputs.ts";
 import { secretsIn } from "../text/secret-text.ts";
 import { readSignIn } from "./sign-in-inputs.ts";
@@ -21,14 +12,19 @@ import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
 import { readGoal, readNotificationEmails, withoutPreview } from "./target-inputs.ts";
 import type { Goal, Offer, OperationReference } from "../marketplace/marketplace.ts";
 
-/** What the user asked for, checked. */
-export interface Inputs {
+/** What the user asked for, checked; which API serves the offer may be still to be found. */
+export type Inputs = Wishes & (Service | UnfoundService);
+
+/** The same once the API is known. */
+export type ServedInputs = Wishes & Service;
+
+/** What the user asked for, whichever API serves the offer. */
+interface Wishes {
   readonly offer: Offer;
   /** What is to be reached. */
   readonly goal: Goal;
   /** Whom the service tells of a publish to preview. */
   readonly notificationEmails: readonly string[];
-  readonly api: ChosenApi;
   /** The product's GUID, where the offer is not to be looked up. */
   readonly productId: string | undefined;
   /** The preview that is to go live; undefined: the one that is ready. */
@@ -46,8 +42,6 @@ export interface Inputs {
   readonly approval: ApprovalInputs;
   /** An operation to follow instead of starting one. */
   readonly watchOnly: OperationReference | undefined;
-  readonly apiVersion: string;
-  readonly endpoint: URL;
   readonly proxy: ProxySettings;
 }
 
@@ -104,9 +98,9 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
   if (problems.length > 0) return { kind: "unusable", problems };
   const inputs = {
     offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
+    ...reachAt(readers.api(), readers.endpoint(), readers.apiVersion()),
     goal: readers.target(),
     notificationEmails: readers.notificationEmails(),
-    api: readers.api(),
     productId: readers.productId(),
     submissionId: readers.submissionId(),
     signIn: readers.signIn(),
@@ -123,8 +117,6 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
       githubToken: readers.githubToken(),
     },
     watchOnly: readers.operationLocation(),
-    apiVersion: readers.apiVersion(),
-    endpoint: readers.endpoint(),
     proxy: {
       http: readers.httpProxy() || readers.allProxy(),
       https: readers.httpsProxy() || readers.allProxy(),
@@ -142,21 +134,24 @@ export function mayBeDryRun(read: ReadInput, isGiven: IsGiven): boolean {
 
 /** A reader for each input; reading changes nothing, so it may be done twice. */
 function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiven) {
-  const api = (): ChosenApi => readApi(read);
-  const endpoint = (): URL => readEndpoint("endpoint", read("endpoint"), APIS[api().name].endpoint);
+  const api = (): ChosenApi | "toBeFound" => readApi(read);
+  const endpoint = (): URL | undefined => readGivenEndpoint(read, api());
+  const apiVersion = (): string | undefined => readGivenVersion(read, api());
   const publisherId = (): string => readId("publisherId", read("publisherId"));
   const offerId = (): string => readId("offerId", read("offerId"));
   const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
-  const apiName = (): ApiName => api().name;
+  const apiName = (): ApiName | undefined => {
+    const chosen = api();
+    return chosen === "toBeFound" ? undefined : chosen.name;
+  };
   const target = (): Goal => readGoal(read, isGiven("target"), apiName);
   const readSafeguard = (name: "dryRun" | "requireApproval"): boolean =>
     readSwitch(name, read(name), isGiven(name), DEFAULTS[name]);
   const operationLocation = (): OperationReference | undefined =>
-    readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => ({
-      api: api().name,
-      endpoint: endpoint(),
-      offer: offer(),
-    }));
+    readWatchOnly(read("operationLocation"), isGiven("operationLocation"), () => {
+      const known = serviceOf(readKnownApi(read), endpoint());
+      return { api: known.api.name, endpoint: known.endpoint, offer: offer() };
+    });
   return {
     publisherId,
     offerId,
@@ -175,7 +170,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     dryRun: () => readDryRun(readSafeguard("dryRun"), read),
     requireApproval: () => readSafeguard("requireApproval"),
     githubToken: () => readSecret("githubToken", read("githubToken")),
-    apiVersion: () => readApiVersion("apiVersion", read("apiVersion"), APIS[api().name].apiVersion),
+    apiVersion,
     endpoint,
     operationLocation,
     httpProxy: () => namedProxy(environment, "HTTP_PROXY"),

@@ -8,7 +8,7 @@ const TARGETS = ["live", "preview"] as const satisfies readonly [Goal, ...Goal[]
 type Read = (name: string) => string;
 
 /** What the run is to reach. Throws an {@link InputError} for a preview through the API that cannot make one. */
-export function readGoal(read: Read, wasGiven: boolean, readApiName: () => ApiName): Goal {
+export function readGoal(read: Read, wasGiven: boolean, readApiName: () => ApiName | undefined): Goal {
   const text = read("target");
   if (text === "" && wasGiven) {
     throw new InputError(
@@ -18,14 +18,35 @@ export function readGoal(read: Read, wasGiven: boolean, readApiName: () => ApiNa
     );
   }
   const goal = readChoice("target", text, TARGETS);
-  if (goal === "preview" && readApiName() === "partnerCenter") {
-    throw new InputError(
-      "target",
-      "the Partner Center submission API is not used to publish to preview: a submission is put together from its parts there.",
-      "Publish to preview in Partner Center (https://partner.microsoft.com/dashboard/commercial-marketplace/overview), then run this action with `target: live`.",
-    );
-  }
+  if (goal === "preview" && readApiName() === "partnerCenter") throw noPublish();
   return goal;
+}
+
+/** What the inputs ask for that the API, once it is known, has none of. */
+export function targetProblems(
+  api: ApiName,
+  { goal, notificationEmails }: { readonly goal: Goal; readonly notificationEmails: readonly string[] },
+): readonly InputError[] {
+  return [
+    ...(goal === "preview" && api === "partnerCenter" ? [noPublish()] : []),
+    ...(notificationEmails.length > 0 && api !== "cloudPartnerPortal" ? [noAddresses()] : []),
+  ];
+}
+
+function noPublish(): InputError {
+  return new InputError(
+    "target",
+    "the Partner Center submission API is not used to publish to preview: a submission is put together from its parts there.",
+    "Publish to preview in Partner Center (https://partner.microsoft.com/dashboard/commercial-marketplace/overview), then run this action with `target: live`.",
+  );
+}
+
+function noAddresses(): InputError {
+  return new InputError(
+    "notificationEmails",
+    "only a publish to preview (`target: preview`) through the Cloud Partner Portal API takes addresses.",
+    "Leave it out; a go-live uses those that the publish left.",
+  );
 }
 
 /** A pin names what goes live: a publish makes a preview that has no name yet. Throws an {@link InputError} for both. */
@@ -48,7 +69,7 @@ const LONGEST_ADDRESS = 254;
 export function readNotificationEmails(
   read: Read,
   readTarget: () => Goal,
-  readApiName: () => ApiName,
+  readApiName: () => ApiName | undefined,
 ): readonly string[] {
   const addresses = read("notificationEmails")
     .split(/[,\r\n]/)
@@ -56,13 +77,8 @@ export function readNotificationEmails(
     .filter((address) => address !== "");
   const [first] = addresses;
   if (first === undefined) return [];
-  if (readTarget() !== "preview" || readApiName() !== "cloudPartnerPortal") {
-    throw new InputError(
-      "notificationEmails",
-      "only a publish to preview (`target: preview`) through the Cloud Partner Portal API takes addresses.",
-      "Leave it out; a go-live uses those that the publish left.",
-    );
-  }
+  const isTaken = [undefined, "cloudPartnerPortal"].includes(readApiName());
+  if (readTarget() !== "preview" || !isTaken) throw noAddresses();
   const wrong = addresses.find((address) => !ADDRESS.test(address) || address.length > LONGEST_ADDRESS);
   if (wrong !== undefined) {
     const remedy = "Allowed are email addresses such as `jane@contoso.com`, separated by commas or lines.";

@@ -9,6 +9,31 @@ import { DEFAULT_VERSIONS, versionsFor } from "./product-ingestion/versions.ts";
 /** The APIs of Microsoft's that make an offer go live. */
 export type ApiName = "cloudPartnerPortal" | "productIngestion" | "partnerCenter";
 
+/**
+ * What says which API serves the offer: the inputs, the type that an API gives the offer, that an API lists it, or that
+ * none of the others does.
+ */
+export type ChosenBy = "api" | "operationLocation" | "token" | "default" | "offerType" | "listing" | "noOther";
+
+/** Which API serves the offer, and what says so. */
+export interface ChosenApi {
+  readonly name: ApiName;
+  readonly by: ChosenBy;
+}
+
+/** An API, and how it is reached. */
+export interface Service {
+  readonly api: ChosenApi;
+  readonly endpoint: URL;
+  readonly apiVersion: string;
+}
+
+/** An API that is still to be found; whichever it is, it is reached at `endpoint`, or at its own where that is undefined. */
+export interface UnfoundService {
+  readonly api: "toBeFound";
+  readonly endpoint: URL | undefined;
+}
+
 /** What is known of an API before it is asked anything. */
 export interface Api {
   /** What people call it. */
@@ -63,10 +88,21 @@ export const APIS = {
 
 const NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"] as const satisfies readonly ApiName[];
 
+/** That API, at that address or its own. */
+export function serviceOf(api: ChosenApi, endpoint: URL | undefined): Service {
+  const usual = APIS[api.name];
+  return { api, endpoint: endpoint ?? new URL(usual.endpoint), apiVersion: usual.apiVersion };
+}
+
 /** What a token for an API may name that is reached at that origin. */
 export function audiencesAt(name: ApiName, origin: string): Audiences {
   const others = NAMES.filter((other) => other !== name).flatMap((other): readonly string[] => APIS[other].audienceIds);
   return { own: [origin], others };
+}
+
+/** The API of that name; undefined: there is none. */
+export function apiOfName(text: string): ApiName | undefined {
+  return NAMES.find((name) => name === text);
 }
 
 /** The API that a token is for, by its address or its id; undefined: none of these, or the token does not say. */

@@ -59,6 +59,15 @@ export interface Standing {
   readonly readiness: Readonly<Record<Goal, Readiness | NotTold>>;
   /** What the offer as a whole says against the claim that its last go-live has succeeded. */
   readonly objection: Objection | undefined;
+  /** Set when nothing could tell that the product which the inputs name is that of the offer. */
+  readonly uncheckedProduct?: UncheckedProduct;
+}
+
+/** A product that is taken for the offer's because the inputs say so. */
+export interface UncheckedProduct {
+  readonly productId: string;
+  /** What its own address answered; undefined: it names no offer. */
+  readonly error: RequestError | undefined;
 }
 
 /** Which state of the offer a preview shows, as the service counts them. */
@@ -150,8 +159,8 @@ export type Objection =
   | { readonly kind: "offerFailed"; readonly stageWord: string };
 
 /**
- * What came of sending a go-live once. Only `notSent` and `refused` are certain; after `unclear` the go-live may have
- * been started.
+ * What came of sending a go-live once. Only `notSent` and `refused` are certain, but for a refusal that says otherwise;
+ * after `unclear` the go-live may have been started.
  */
 export type StartAnswer =
   | {
@@ -174,6 +183,8 @@ export type StartAnswer =
       readonly mayMeanRunning: boolean;
       /** When to look for it, in milliseconds from the answer. */
       readonly looksMs: readonly number[];
+      /** Set when a refusal is no proof: of what was sent and is seen on its way nobody can tell who started it. */
+      readonly mayBeUntrue?: true;
     };
 
 /** What leaves open whether a go-live was started. */

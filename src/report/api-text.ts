@@ -1,6 +1,6 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { SignInError } from "../identity/sign-in-error.ts";
-import { type ApiName, apiOfLocation, APIS } from "../marketplace/apis.ts";
+import { type ApiName, apiOfLocation, APIS, type ChosenApi, type ChosenBy } from "../marketplace/apis.ts";
 import type { CancelAnswer, Goal } from "../marketplace/marketplace.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
@@ -75,22 +75,23 @@ export function cancelText(answer: CancelAnswer, location: URL, goal: Goal): Har
   return cancelTexts(GOAL_TEXTS[goal].start)[apiOfLocation(location) ?? "cloudPartnerPortal"][answer];
 }
 
+const UNFOUND = ours("API: to be found out, by questions that change nothing (`api: auto`).");
+
 const REASONS = {
   api: ours("`api` says so"),
   operationLocation: ours("`operationLocation` is one of its addresses"),
   token: ours("`token` is for it"),
   default: ours("nothing says otherwise"),
-} as const;
+  offerType: ours("the offer's type says so"),
+  listing: ours("it lists the offer"),
+  noOther: ours("neither of the other two serves the offer"),
+} as const satisfies Record<ChosenBy, Harmless>;
 
 /** Which API is asked, and why; the one that everything else stands for goes without saying. */
-export function apiLines({
-  name,
-  by,
-}: {
-  readonly name: ApiName;
-  readonly by: keyof typeof REASONS;
-}): readonly Harmless[] {
-  if (name === "cloudPartnerPortal" && by !== "api") return [];
+export function apiLines(api: ChosenApi | "toBeFound"): readonly Harmless[] {
+  if (api === "toBeFound") return [UNFOUND];
+  const { name, by } = api;
+  if (name === "cloudPartnerPortal" && by !== "api" && by !== "noOther") return [];
   return [ours`API: the ${harmlessLine(APIS[name].title)} (${REASONS[by]}).`];
 }
 

@@ -1,5 +1,6 @@
 import type { Cancellation } from "../go-live/cancel.ts";
 import type { Followed } from "../go-live/outcome.ts";
+import type { ChosenApi } from "../marketplace/apis.ts";
 import type { Goal, Offer } from "../marketplace/marketplace.ts";
 import type { AnnotationLevel } from "../runner/runner.ts";
 import { type Harmless, joined, ours } from "../text/harmless.ts";
@@ -10,6 +11,7 @@ import { type Ending, isFromElsewhere, type LastKnown } from "./ending.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
 import { contradictedConclusion, endedConclusion } from "./ended-text.ts";
 import { deadlineConclusion, lostConclusion, underWayConclusion } from "./going-on-text.ts";
+import type { Denied } from "../serving-api/find.ts";
 import { badInputsConclusion, notStartedConclusion, unclearConclusion } from "./start-text.ts";
 
 /** The last word of a run: how it ended, why, and what to do now. */
@@ -35,12 +37,23 @@ export function conclusionTexts({ sentences, next, closing, areApart }: Conclusi
   return [joined([...sentences, ...next, ...end], "\n")];
 }
 
+/** Which API was asked, and what is known of that. */
+export interface Asked {
+  readonly api: ChosenApi;
+  /** Whether it has answered anything with success. */
+  readonly hasAnswered: boolean;
+  /** Those that were asked before and do not serve the offer. */
+  readonly denied: readonly Denied[];
+}
+
 /** What a conclusion speaks of beside the ending. Times are in milliseconds since the epoch. */
 export interface ConclusionContext {
   /** Undefined where the inputs could not be read. */
   readonly offer: Offer | undefined;
   /** What was to be reached; of inputs that could not be read, the default. */
   readonly goal: Goal;
+  /** Which API was asked, and which before; undefined where none was. */
+  readonly asked?: Asked | undefined;
   readonly nowMs: number;
   readonly startMs: number;
   readonly timeoutMs: number;

@@ -10,21 +10,24 @@ import { obstacleText } from "./readiness-text.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
 import { previewText } from "./preview.ts";
 import { nameOf } from "./report.ts";
+import { portalHints } from "./serving-text.ts";
 
 const NOTHING_SENT = ours("Nothing was sent (`dryRun`).");
 
 /** How it reads whether a go-live would be accepted, and why not. */
 export function dryRunConclusion(
   { finding, timeUp, publish }: ReadyWait,
-  { offer, goal, timeoutMs }: Pick<ConclusionContext, "offer" | "goal" | "timeoutMs">,
+  context: Pick<ConclusionContext, "offer" | "goal" | "timeoutMs" | "asked">,
 ): Conclusion {
+  const { offer, goal, timeoutMs } = context;
   const name = nameOf(offer);
   const { start } = GOAL_TEXTS[goal];
   const ready = goal === "live" ? ours("ready to go live") : ours("ready to be published to preview");
   if (finding.kind === "notTold") {
     const { reason, remedy } = explain(finding.error, offer);
     const first = ours`It could not be found out whether a ${start} of ${name} would be accepted now: ${reason}.`;
-    return concluded("error", ours("Ready or not: unknown"), [first], [remedy]);
+    const next = [remedy, ...portalHints(finding.error, context)];
+    return concluded("error", ours("Ready or not: unknown"), [first], next);
   }
   if (finding.kind === "ready") {
     const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];

@@ -11,6 +11,7 @@ import {
 import { AnswerError } from "../http/errors.ts";
 import { runningOne } from "../marketplace/goal.ts";
 import type { Candidate, Goal, Submission } from "../marketplace/marketplace.ts";
+import { UndecidedError } from "../serving-api/undecided-error.ts";
 import type { Status } from "../marketplace/operation.ts";
 import type { Harmless } from "../text/harmless.ts";
 
@@ -157,6 +158,7 @@ export function failedRequestId(ending: Ending): string | undefined {
 
 /** The id that the service gave a request that failed; untrusted. */
 export function requestIdOf(error: Error | undefined): string | undefined {
+  if (error instanceof UndecidedError) return requestIdOf(error.failure);
   return error instanceof ServiceError || error instanceof AnswerError ? error.requestId : undefined;
 }
 

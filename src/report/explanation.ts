@@ -10,6 +10,8 @@ import { apiOfError, apiRemedy } from "./api-text.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { readTrouble, REMEDIES } from "./remedies.ts";
+import { APIS } from "../marketplace/apis.ts";
+import { UndecidedError } from "../serving-api/undecided-error.ts";
 import { signInReason, signInRemedy } from "./sign-in-remedies.ts";
 import { tokenHint } from "./token-text.ts";
 
@@ -32,6 +34,7 @@ export function explain(error: Error, offer: Offer | undefined): Explanation {
       remedy: ours("Wait for it to end, or set `ifRunning: attach` to follow it."),
     };
   }
+  if (error instanceof UndecidedError) return explainDoubt(error, offer);
   if (error instanceof NotReadyError) return obstacleText(error.obstacle);
   if (error instanceof NotGoLiveError && error.goal === "preview") {
     return {
@@ -52,6 +55,24 @@ export function explain(error: Error, offer: Offer | undefined): Explanation {
   return {
     reason: ours`a bug in this action: ${harmlessLine(`${error.name}: ${error.message}`)}`,
     remedy: ours("Please report it with the log of this step."),
+  };
+}
+
+/** Why it could not be told which API serves the offer; none is asked to start anything to find out. */
+function explainDoubt({ asked, doubt }: UndecidedError, offer: Offer | undefined): Explanation {
+  if (doubt.kind === "unknownType") {
+    const said =
+      doubt.typeWord === ""
+        ? ours("names no type of the offer")
+        : ours`says that the offer is of the type ${inQuotes(doubt.typeWord, 100)}`;
+    return {
+      reason: ours`it could not be told which API serves the offer: the ${ours(APIS[asked].title)} ${said}, and which API makes such offers go live is not known`,
+      remedy: ours("Name with `api` the API that serves the offer."),
+    };
+  }
+  return {
+    reason: ours`it could not be told which API serves the offer: ${requestReason(doubt.error, offer)}`,
+    remedy: ours`${requestRemedy(doubt.error, offer)} Or name the API that serves the offer with \`api\`: then no other one is asked.`,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Report } from "./report.ts";
 export function readFacts(report: Report) {
   const { ending, status, followed, plan, page, requestIds, startMs, nowMs, timeline } = report;
   const reference = followed?.reference;
+  const api = plan === undefined || plan.api === "toBeFound" ? undefined : plan.api;
   const lookedMs = timeline.lastMs();
   const facts = [
     ["ready", ending.kind === "dryRun" ? String(ending.finding.kind === "ready") : undefined],
@@ -16,7 +17,9 @@ export function readFacts(report: Report) {
     ["ending", ending.kind],
     ["offer", plan === undefined ? undefined : offerName(plan.offer)],
     ["target", plan?.goal],
-    ["api", plan?.api.name],
+    ["api", api?.name],
+    ["apiChosenBy", api?.by],
+    ["offer type", report.search.typeWord],
     ["submissionId", report.submissionId],
     ["publishingVersion", numberText(report.version?.publishingVersion)],
     ["offerVersion", numberText(report.version?.offerVersion)],
@@ -28,8 +31,8 @@ export function readFacts(report: Report) {
     ["started", isoText(startMs)],
     ["last seen", lookedMs === undefined ? undefined : isoText(lookedMs)],
     ["ended", isoText(nowMs)],
-    ["endpoint", plan?.endpoint.href],
-    ["apiVersion", plan === undefined ? undefined : versionText(plan.api.name, plan.apiVersion)],
+    ["endpoint", plan?.endpoint?.href],
+    ["apiVersion", api === undefined ? undefined : versionText(api.name, plan?.apiVersion ?? "")],
     ["action", page.uses],
     ["run", page.url],
     ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],

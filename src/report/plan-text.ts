@@ -1,7 +1,7 @@
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { durationText, isoText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
-import { paceOf } from "../marketplace/apis.ts";
+import { APIS, paceOf } from "../marketplace/apis.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
 import { apiLines } from "./api-text.ts";
 import { holderName } from "./token-text.ts";
@@ -47,14 +47,19 @@ function waitText(plan: Plan): Harmless {
 }
 
 function longestText({ api, timeoutMs, pollIntervalMs, onTimeout }: Plan): Harmless {
-  const longestMs = Math.max(pollIntervalMs, paceOf(api.name).pace?.shortestPauseMs ?? 0);
+  const pace = api === "toBeFound" ? undefined : paceOf(api.name).pace;
+  const longestMs = Math.max(pollIntervalMs, pace?.shortestPauseMs ?? 0);
   const left = onTimeout === "leave" ? ours(", then leave it to a later run (`onTimeout: leave`)") : ours("");
   return ours`up to ${durationText(timeoutMs)} (\`timeoutMinutes\`)${left}, asking every ${durationText(longestMs)} at the latest, unless the service wants longer.`;
 }
 
-function endpointLines({ endpoint, apiVersion, usual }: Plan): readonly Harmless[] {
-  const isUsual = endpoint.href === new URL(usual.endpoint).href && apiVersion === usual.apiVersion;
-  return isUsual ? [] : [ours`Endpoint: ${harmlessLine(endpoint.href)}, api-version ${harmlessLine(apiVersion)}.`];
+function endpointLines({ api, endpoint, apiVersion }: Plan): readonly Harmless[] {
+  if (endpoint === undefined) return [];
+  if (api === "toBeFound") return [ours`Endpoint: ${harmlessLine(endpoint.href)}, whichever API it is.`];
+  const usual = APIS[api.name];
+  const version = apiVersion ?? usual.apiVersion;
+  const isUsual = endpoint.href === new URL(usual.endpoint).href && version === usual.apiVersion;
+  return isUsual ? [] : [ours`Endpoint: ${harmlessLine(endpoint.href)}, api-version ${harmlessLine(version)}.`];
 }
 
 /** A token that the action gets itself is told of when it is there. */

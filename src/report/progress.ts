@@ -1,5 +1,5 @@
 import type { GoLiveEvent } from "../go-live/events.ts";
-import type { Candidate, Goal, NotTold, Offer, Readiness } from "../marketplace/marketplace.ts";
+import type { Candidate, Goal, NotTold, Offer, Readiness, UncheckedProduct } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
@@ -88,6 +88,8 @@ export function createProgress(
         );
       case "unknownListWord":
         return { lines: [], warnings: unknownWord(event.word) };
+      case "productUnchecked":
+        return { lines: [], warnings: [uncheckedWarning(event.product, offer)] };
       case "sending":
         return lines(
           event.sendings === 1
@@ -209,12 +211,20 @@ function unknownWordWarning(word: string, kind: OperationKind): Warning {
   };
 }
 
+function uncheckedWarning({ productId, error }: UncheckedProduct, offer: Offer | undefined): Warning {
+  const answer = error === undefined ? ours("its answer names no offer") : requestReason(error, offer);
+  return {
+    title: ours("Product not checked"),
+    text: ours`Whose product ${harmlessLine(productId, 100)} is could not be read (${answer}), and looking the offer up does not show it either. It is taken for that of \`offerId\` because \`productId\` says so: check that in Partner Center.`,
+  };
+}
+
 function followingLines({ origin, reference }: Followed, goal: Goal): readonly Harmless[] {
   const { start } = GOAL_TEXTS[goal];
   const first = {
     started: ours`The ${start} was accepted.`,
     found: ours`Found it: the ${start} was started, and is in the list of the offer's operations.`,
-    doubtful: ours`A ${start} of this offer runs that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.`,
+    doubtful: ours`There is a ${start} of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.`,
     adopted: ours`A ${start} of this offer is already running: no other is started, this run follows that one.`,
     watched: ours("Nothing is sent: this run follows the operation that `operationLocation` names."),
   } as const satisfies Record<Followed["origin"], Harmless>;

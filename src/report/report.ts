@@ -3,11 +3,12 @@ import type { Cancellation } from "../go-live/cancel.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import type { Goal, Offer, OperationReference, PreviewVersion } from "../marketplace/marketplace.ts";
-import type { ApiName } from "../marketplace/apis.ts";
+import type { ChosenApi } from "../marketplace/apis.ts";
 import { offerName } from "../marketplace/offer-name.ts";
 import { hasEnded, type Operation, type Status } from "../marketplace/operation.ts";
 import type { RunPage } from "../runner/run-page.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import type { Denied } from "../serving-api/find.ts";
 import type { Conclusion } from "./conclusion.ts";
 import type { Ending } from "./ending.ts";
 import type { PreviewLink } from "./preview.ts";
@@ -17,7 +18,11 @@ import type { Timeline } from "./timeline.ts";
 export interface Plan {
   readonly offer: Offer;
   readonly goal: Goal;
-  readonly api: { readonly name: ApiName; readonly by: "api" | "operationLocation" | "token" | "default" };
+  readonly api: ChosenApi | "toBeFound";
+  /** Undefined where each API is asked at its own. */
+  readonly endpoint: URL | undefined;
+  /** Undefined while the API is to be found. */
+  readonly apiVersion?: string | undefined;
   readonly approval: { readonly isRequired: boolean };
   readonly signIn: SignIn;
   readonly wait: boolean;
@@ -29,12 +34,8 @@ export interface Plan {
   readonly dryRun: boolean;
   /** An operation to follow instead of starting one. */
   readonly watchOnly: OperationReference | undefined;
-  readonly apiVersion: string;
-  readonly endpoint: URL;
   /** What stands for itself: only what differs from it is told. */
   readonly usual: {
-    readonly endpoint: string;
-    readonly apiVersion: string;
     readonly authorityHost: string;
     readonly audience: string;
   };
@@ -47,6 +48,16 @@ export interface RequestIds {
   readonly last: string | undefined;
 }
 
+/** What the APIs said when the one that serves the offer was to be found. */
+export interface Search {
+  /** Whether any was asked. */
+  readonly wasMade: boolean;
+  /** Those that do not serve it, in the order in which they were asked. */
+  readonly denied: readonly Denied[];
+  /** What the service calls the type of the offer, untrusted. */
+  readonly typeWord: string | undefined;
+}
+
 /** All that there is to tell at the end. Times are in milliseconds since the epoch. */
 export interface Report {
   readonly ending: Ending;
@@ -57,6 +68,8 @@ export interface Report {
   readonly conclusion: Conclusion;
   /** Undefined where the inputs could not be read. */
   readonly plan: Plan | undefined;
+  /** What was said when the API was to be found. */
+  readonly search: Search;
   readonly page: RunPage;
   readonly startMs: number;
   readonly nowMs: number;

@@ -5,13 +5,15 @@ import type { Cancellation } from "../go-live/cancel.ts";
 import type { GoLiveEvent } from "../go-live/events.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import type { AccessToken } from "../identity/credential.ts";
+import type { Service } from "../marketplace/apis.ts";
+import type { Denied, FoundApi } from "../serving-api/find.ts";
 import type { RunPage } from "../runner/run-page.ts";
 import type { Runner } from "../runner/runner.ts";
 import { STATE } from "../runner/step-state.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
-import { conclude } from "./conclusion.ts";
+import { type Asked, conclude } from "./conclusion.ts";
 import { type Ending, hasFailed, isOver, type LastKnown, operationOf, previewOf, statusOf } from "./ending.ts";
 import { requestReason } from "./explanation.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
@@ -19,8 +21,9 @@ import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
 import { previewLinks } from "./preview.ts";
 import { createProgress } from "./progress.ts";
-import type { Plan, Report } from "./report.ts";
+import type { Plan, Report, Search } from "./report.ts";
 import { createRunRecord } from "./run-record.ts";
+import { deniedText, foundLine } from "./serving-text.ts";
 import { signedInLine } from "./token-text.ts";
 import { writeConclusion, writePlace, writeReport } from "./writer.ts";
 
@@ -34,9 +37,13 @@ export interface ReporterOptions {
 export interface Reporter {
   /** Says what is about to be done, as soon as that is known. */
   begin(plan: Plan): void;
+  /** Says that an API does not serve the offer. */
+  denied(denied: Denied): void;
+  /** Says which API was found to serve the offer, and why; the plan is that one's from now on. */
+  found(found: FoundApi, service: Service): void;
   observe(event: GoLiveEvent): void;
   exchanged(exchange: Exchange): void;
-  signedIn(token: AccessToken): void;
+  signedIn(token: AccessToken, origin: string): void;
   approved(approval: Approval): void;
   /** Says that the go-live is about to be cancelled. */
   cancelling(): void;
@@ -58,10 +65,15 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const setOutput = onceEach(runner);
   let plan: Plan | undefined;
   let progress = createProgress(undefined, "live", now);
-  let signIns = 0;
+  let search: Search = { wasMade: false, denied: [], typeWord: undefined };
+  const signedInAt = new Set<string>();
   const log = (line: Harmless): void => runner.log(ours`${clockText(now() - startMs)}  ${line}`);
   const readListing = (): string | undefined =>
     plan === undefined ? undefined : listingUrl(plan.offer, record.read().operation?.liveLinks ?? []);
+  const readAsked = (): Asked | undefined => {
+    if (plan === undefined || plan.api === "toBeFound") return undefined;
+    return { api: plan.api, hasAnswered: record.hasAnswered(plan.api.name), denied: search.denied };
+  };
   const writeKnown = (): void => {
     setOutput("status", record.lastKnown().status);
     setOutput("listingUrl", readListing());
@@ -78,9 +90,16 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     const { previewLinks: links, ...read } = record.read();
     const found = previewOf(ending) ?? { ...read, previewLinks: links };
     return {
-      ...{ ending, cancellation, plan, page, startMs, nowMs },
+      ...{ ending, cancellation, plan, search, page, startMs, nowMs },
       status: statusOf(ending, known),
-      conclusion: conclude(ending, { ...(plan ?? NO_PLAN), startMs, nowMs, cancellation, known }),
+      conclusion: conclude(ending, {
+        ...(plan ?? NO_PLAN),
+        asked: readAsked(),
+        startMs,
+        nowMs,
+        cancellation,
+        known,
+      }),
       followed: operationOf(ending, known),
       listing: readListing(),
       ...read,
@@ -92,10 +111,21 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   return {
     begin(given) {
       plan = given;
-      runner.setOutput("api", plan.api.name);
+      search = { ...search, wasMade: plan.api === "toBeFound" };
+      if (plan.api !== "toBeFound") runner.setOutput("api", plan.api.name);
       progress = createProgress(plan.offer, plan.goal, now);
       writeKnown();
       for (const line of planLines(plan, now())) log(line);
+    },
+    denied(given) {
+      search = { ...search, denied: [...search.denied, given] };
+      log(ours`${deniedText(given)}.`);
+    },
+    found(found, service) {
+      if (plan !== undefined) plan = { ...plan, ...service };
+      search = { ...search, typeWord: found.typeWord };
+      runner.setOutput("api", service.api.name);
+      log(foundLine(found));
     },
     observe(event) {
       // What must outlive a kill comes first.
@@ -120,9 +150,11 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       const who = harmlessLine(approvedBy.join(", "));
       log(ours`Environment ${inQuotes(environment, 100)} was approved in this run by ${who}.`);
     },
-    signedIn(token) {
-      log(signedInLine(token, signIns === 0));
-      signIns += 1;
+    signedIn(token, origin) {
+      // Where several APIs are asked, each has a sign-in of its own.
+      const where = search.wasMade ? origin : undefined;
+      log(signedInLine(token, !signedInAt.has(origin), where));
+      signedInAt.add(origin);
     },
     cancelling() {
       record.cancelling();

@@ -6,6 +6,7 @@ import { harmlessLine } from "../text/harmless.ts";
 import { isoText, wholeSeconds } from "../text/time-text.ts";
 import { failedRequestId } from "./ending.ts";
 import type { Report } from "./report.ts";
+import { deniedText } from "./serving-text.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** The output `result` must fit into a job's outputs beside others. */
@@ -32,7 +33,7 @@ export function resultJson(report: Report): string {
     ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
     offer: plan?.offer ?? null,
     target: plan?.goal ?? null,
-    api: plan === undefined ? null : { name: plan.api.name, by: plan.api.by },
+    api: tellApi(report),
     submissionId: report.submissionId === undefined ? null : harmlessLine(report.submissionId, 200),
     publishingVersion: report.version?.publishingVersion ?? null,
     offerVersion: report.version?.offerVersion ?? null,
@@ -59,6 +60,14 @@ export function resultJson(report: Report): string {
   const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([]), shortest];
   const jsons = attempts.map((each) => JSON.stringify(each));
   return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
+}
+
+function tellApi({ plan, search }: Report) {
+  if (plan === undefined || plan.api === "toBeFound") return null;
+  const { name, by } = plan.api;
+  const offerType = search.typeWord === undefined ? {} : { offerType: harmlessLine(search.typeWord, 100) };
+  const denied = search.denied.map((each) => ({ name: each.name, said: harmlessLine(deniedText(each), 500) }));
+  return { name, by, ...offerType, ...(search.wasMade ? { denied } : {}) };
 }
 
 function tellCancellation(cancellation: Cancellation) {

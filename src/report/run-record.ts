@@ -2,6 +2,7 @@ import type { Approval } from "../approval/approval.ts";
 import type { Exchange } from "../bearer/bearer-client.ts";
 import type { GoLiveEvent } from "../go-live/events.ts";
 import type { Followed } from "../go-live/outcome.ts";
+import { type ApiName, apiOfLocation } from "../marketplace/apis.ts";
 import type { PreviewVersion } from "../marketplace/marketplace.ts";
 import type { Link, Operation, Status } from "../marketplace/operation.ts";
 import type { LastKnown } from "./ending.ts";
@@ -26,6 +27,8 @@ export interface RunRecord {
     readonly previewLinks: readonly Link[];
   };
   readonly lastKnown: () => LastKnown;
+  /** Whether an API has answered anything with success. */
+  readonly hasAnswered: (api: ApiName) => boolean;
 }
 
 /** A record in which nothing is written yet. */
@@ -33,6 +36,7 @@ export function createRunRecord(): RunRecord {
   const timeline = createTimeline();
   let [operation, approval]: [Operation | undefined, Approval | undefined] = [undefined, undefined];
   let [status, followed]: [Status | undefined, Followed | undefined] = [undefined, undefined];
+  const answered = new Set<ApiName>();
   let [wasSent, isCancelling] = [false, false];
   let submissionId: string | undefined;
   let version: PreviewVersion | undefined;
@@ -68,7 +72,9 @@ export function createRunRecord(): RunRecord {
     end(word) {
       status = word;
     },
-    exchanged({ method, requestId }) {
+    exchanged({ method, requestId, url, outcome }) {
+      const api = apiOfLocation(URL.parse(url));
+      if (api !== undefined && /^2\d\d$/.test(outcome)) answered.add(api);
       last = requestId ?? last;
       // Until it is cancelled, a run POSTs nothing but what it is to start.
       if (method === "POST" && !isCancelling) goLive = requestId ?? goLive;
@@ -80,6 +86,7 @@ export function createRunRecord(): RunRecord {
       approval = given;
     },
     read: () => ({ operation, submissionId, version, previewLinks, approval, timeline, requestIds: { goLive, last } }),
+    hasAnswered: (api) => answered.has(api),
     lastKnown: () => ({ status, wasSent, followed }),
   };
 }

@@ -24,6 +24,8 @@ export const SIGN_IN_REMEDIES = {
   AADSTS50034: "Check `tenantId`: the account is not in that directory.",
   AADSTS500011:
     "The tenant does not know the resource of `endpoint`. Check `endpoint`, and use the tenant that is linked to the publisher account in Partner Center.",
+  AADSTS650057:
+    "The app does not list the resource of `endpoint` among its permissions. Check `endpoint`, and add the API to the app (Entra, App registrations, API permissions).",
   AADSTS90024: LATER,
   AADSTS90033: LATER,
   AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",

@@ -5,12 +5,14 @@ import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
 import { explain } from "./explanation.ts";
 import { nameOf } from "./report.ts";
+import { portalHints } from "./serving-text.ts";
 
 /** How it reads that nothing was started. */
 export function notStartedConclusion(
   { error, isInferred }: Extract<Outcome, { readonly kind: "notStarted" }>,
-  { offer, goal }: Pick<ConclusionContext, "offer" | "goal">,
+  context: Pick<ConclusionContext, "offer" | "goal" | "asked">,
 ): Conclusion {
+  const { offer, goal } = context;
   const name = nameOf(offer);
   const { start, there } = GOAL_TEXTS[goal];
   const { reason, remedy } = explain(error, offer);
@@ -20,7 +22,7 @@ export function notStartedConclusion(
     level: "error",
     title: ours("Nothing was started"),
     sentences: [ours`No ${start} of ${name} was started${inferred}: ${reason}.`],
-    next: [remedy],
+    next: [remedy, ...portalHints(error, context)],
   };
 }
 

@@ -7,15 +7,16 @@ import { apiOfError } from "./api-text.ts";
 import { durationText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
 
-/** Who is signed in and for how long, without a word of the token. */
-export function signedInLine(token: AccessToken, isFirst: boolean): Harmless {
+/** Who is signed in, for which API where there are several, and for how long, without a word of the token. */
+export function signedInLine(token: AccessToken, isFirst: boolean, origin?: string): Harmless {
   const facts = readTokenFacts(token.text);
   const name = facts === undefined ? "" : holderName(facts);
   const until =
     token.lifetimeMs > 0
       ? ours`the token is good for ${durationText(token.lifetimeMs)} and renewed before that`
       : "the token is good for no time that is known, so every request gets a new one";
-  return ours`${isFirst ? "Signed in" : "Signed in anew"}${name}; ${until}.`;
+  const where = origin === undefined ? "" : ours` for ${harmlessLine(origin)}`;
+  return ours`${isFirst ? "Signed in" : "Signed in anew"}${where}${name}; ${until}.`;
 }
 
 /** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */

@@ -1,3 +1,4 @@
+import { APIS } from "../marketplace/apis.ts";
 import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { plainUrl } from "../text/harmless.ts";
 import { goesOn, type Plan, type Report } from "./report.ts";
@@ -12,9 +13,17 @@ const LONGEST_LOCATION = 2_000;
 export function watchStepLines(report: Report): readonly string[] {
   const { plan, page, followed } = report;
   const location = followed?.reference.location.href;
-  if (plan === undefined || location === undefined || !goesOn(report) || location.length > LONGEST_LOCATION) return [];
+  if (
+    plan === undefined ||
+    plan.api === "toBeFound" ||
+    location === undefined ||
+    !goesOn(report) ||
+    location.length > LONGEST_LOCATION
+  )
+    return [];
   const { publisherId, offerId } = plan.offer;
-  const { endpoint, apiVersion, usual } = plan;
+  const usual = APIS[plan.api.name];
+  const { endpoint = new URL(usual.endpoint), apiVersion = usual.apiVersion } = plan;
   return [
     `- name: Follow the ${GOAL_NAMES[plan.goal]} of ${offerId}`,
     `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,

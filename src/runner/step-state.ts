@@ -2,6 +2,8 @@
 export const STATE = {
   /** That the step had begun. */
   phase: "phase",
+  /** Which API was found to serve the offer. */
+  api: "api",
   /** That a go-live is being sent. */
   sent: "sent",
   /** How the step came to the operation, an `Origin`, and where that is. */

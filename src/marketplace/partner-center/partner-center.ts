@@ -1,6 +1,7 @@
 import { type BearerAnswer, type BearerClient, jsonOrNothing } from "../../bearer/bearer-client.ts";
 import { answerOrError, isMissing, isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
+import type { Catalog } from "../catalog.ts";
 import type { Marketplace, Offer, OperationAnswer, Readiness, Standing } from "../marketplace.ts";
 import type { Fault, Operation, Step } from "../operation.ts";
 import { readWholeList, type WholeList } from "../whole-list.ts";
@@ -9,9 +10,9 @@ import { readReports, readValidations } from "./failure.ts";
 import { readSubmissionId, type SubmissionId, submissionOf } from "../submission-id.ts";
 import { ROOT, submissionAt, submissionPath, submissionReference } from "./location.ts";
 import { otherType } from "./product.ts";
-import { createProductSearch } from "./product-search.ts";
+import { createProductSearch, type FoundProduct } from "./product-search.ts";
 import { decideReadiness } from "./standing.ts";
-import { readAcceptance, readStartFailure } from "./start-answer.ts";
+import { readAcceptance, readStartFailure, wantsBody } from "./start-answer.ts";
 import { readLiveSteps } from "./workflow.ts";
 
 export interface PartnerCenterOptions {
@@ -30,19 +31,21 @@ const READ_LIMIT_MS = 60_000;
 const START_LIMIT_MS = 120_000;
 
 /** The Partner Center submission API: https://learn.microsoft.com/partner-center/marketplace-offers/submission-api-onboard */
-export function createPartnerCenter(options: PartnerCenterOptions): Marketplace {
+export function createPartnerCenter(options: PartnerCenterOptions): Marketplace & Catalog {
   const service = createService(options);
   const { endpoint } = options;
   const toListed = (entry: Entry) => toSubmission(entry, (id) => submissionReference(id, endpoint));
   let wasTurnedAway = false;
   return {
+    list: service.list,
     async look(signal) {
       const product = await service.product(signal);
       if ("kind" in product) return standing(product);
       const list = await service.entries(product.guid, signal);
       const wanted = submissionOf(options.submissionId, product.guid);
       const live = otherType(product) ?? decideReadiness(list.entries, toListed, wanted);
-      return standing(live, { submissions: list.entries.map(toListed), serviceTimeMs: list.serviceTimeMs });
+      const submissions = list.entries.map(toListed);
+      return { ...standing(live, { submissions, serviceTimeMs: list.serviceTimeMs }), ...uncheckedOf(product) };
     },
     async start(_goal, candidate, signal) {
       const submission = readSubmissionId(candidate.submissionId ?? "");
@@ -76,6 +79,10 @@ function standing(live: Readiness, list?: Pick<Standing, "submissions" | "servic
   };
 }
 
+function uncheckedOf({ unchecked }: FoundProduct): Pick<Standing, "uncheckedProduct"> {
+  return unchecked === undefined ? {} : { uncheckedProduct: unchecked };
+}
+
 /** The requests of this API, each of which is one function. */
 function createService({ client, endpoint, offer, productId }: PartnerCenterOptions) {
   const at = (path: string): URL => new URL(ROOT + path, endpoint.origin);
@@ -104,7 +111,7 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
   /** "Promote a preview submission to live". */
   function promote(submission: SubmissionId, signal: AbortSignal): Promise<BearerAnswer> {
     const url = at(`${submissionPath(submission)}/promote`);
-    const limits = { limitMs: START_LIMIT_MS, wantsBody: isRefusal, renewsToken: "nextTime" } as const;
+    const limits = { limitMs: START_LIMIT_MS, wantsBody, renewsToken: "nextTime" } as const;
     return client({ method: "POST", url, body: "{}", ...limits, signal });
   }
 
@@ -159,14 +166,9 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     return jsonOrNothing(answer) ?? UNREAD;
   }
 
-  return { product: products.find, entries, promote, follow };
+  return { product: products.find, list: products.list, entries, promote, follow };
 }
 
 function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** What was accepted counts whatever its body says. */
-function isRefusal(status: number): boolean {
-  return status >= 300;
 }

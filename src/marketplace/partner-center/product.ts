@@ -1,5 +1,6 @@
 import { isSameText } from "../../text/ascii-case.ts";
 import { isObject, type JsonObject, readObjects, readShortText, readText } from "../../text/json.ts";
+import type { Listing, OfferType } from "../catalog.ts";
 import type { Obstacle } from "../marketplace.ts";
 import { readEntries } from "../whole-list.ts";
 
@@ -36,10 +37,28 @@ function readOfferId(product: JsonObject): string | undefined {
   return own === undefined ? undefined : readText(own["value"]);
 }
 
-/** Products that go live through another API, by the names of their types; an unknown type is the service's to refuse. */
-const OTHER_TYPES = ["AzureThirdPartyVirtualMachine", "AzureContainer", "SoftwareAsAService"] as const;
+/** What the types that have a home are called here. */
+const OFFER_TYPES = {
+  AzureApplication: "azureApplication",
+  AzureThirdPartyVirtualMachine: "virtualMachine",
+  AzureContainer: "container",
+  SoftwareAsAService: "saas",
+} as const satisfies Readonly<Record<string, OfferType>>;
 
-/** What stands in the way of a product that can be read here and not promoted. */
-export function otherType({ type }: Product): Obstacle | undefined {
-  return OTHER_TYPES.some((other) => isSameText(type, other)) ? { kind: "otherType", type } : undefined;
+function offerTypeOf({ type }: Product): OfferType | undefined {
+  return Object.entries(OFFER_TYPES).find(([word]) => isSameText(word, type))?.[1];
+}
+
+/** The products as every API lists them. */
+export function toListing(products: readonly Product[]): Listing {
+  const listed = products.map((product) => {
+    return { guid: product.guid, type: offerTypeOf(product), typeWord: product.type };
+  });
+  return { kind: "listed", products: listed };
+}
+
+/** What stands in the way of a product that can be read here and not promoted; an unknown type is the service's to refuse. */
+export function otherType(product: Product): Obstacle | undefined {
+  const type = offerTypeOf(product);
+  return type === undefined || type === "azureApplication" ? undefined : { kind: "otherType", type: product.type };
 }

@@ -1,6 +1,7 @@
 import type { BearerAnswer, BearerClient, BearerRequest } from "../../bearer/bearer-client.ts";
 import { answerOrError, isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
+import type { Catalog } from "../catalog.ts";
 import type {
   CancelAnswer,
   Candidate,
@@ -28,7 +29,15 @@ import {
 import { publishBody, pushBody } from "./configure.ts";
 import { createPublishFollower, listedIn, madeId } from "./publish.ts";
 import { readSubmissionId, type SubmissionId, submissionOf, submissionText } from "../submission-id.ts";
-import { chooseProduct, isServedElsewhere, mayBe, type NoProduct, type Product, readProducts } from "./product.ts";
+import {
+  chooseProduct,
+  isServedElsewhere,
+  mayBe,
+  type NoProduct,
+  type Product,
+  readProducts,
+  toListing,
+} from "./product.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import { decidePublish, decideReadiness } from "./standing.ts";
 import { type Versions, withVersion } from "./versions.ts";
@@ -52,7 +61,7 @@ const START_LIMIT_MS = 120_000;
 const TOKEN_NAME = "continuationToken";
 
 /** The Product Ingestion API: https://learn.microsoft.com/partner-center/marketplace-offers/product-ingestion-api */
-export function createProductIngestion(options: ProductIngestionOptions): Marketplace {
+export function createProductIngestion(options: ProductIngestionOptions): Marketplace & Catalog {
   const service = createService(options);
   const { endpoint } = options;
   const locate = ({ submission, target }: Entry) =>
@@ -72,6 +81,7 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
     return readAcceptance(await service.publish(draftOf, signal), (jobId) => publishReference(jobId, what, endpoint));
   };
   return {
+    list: async (signal) => toListing((await service.listProducts(signal)).entries),
     async look(signal) {
       const product = await service.product(signal);
       if ("kind" in product) return standing(product, product);
@@ -255,7 +265,7 @@ function createService(options: ProductIngestionOptions) {
     }
   }
 
-  return { product, entries, push, publish, followJob, followPublish, followSubmission, cancel };
+  return { product, listProducts, entries, push, publish, followJob, followPublish, followSubmission, cancel };
 }
 
 /** Done if the job says so; every other success is the service's word that it took the wish. */

@@ -1,5 +1,6 @@
 import { isSameText } from "../../text/ascii-case.ts";
 import { isObject, type JsonObject, readShortText, readText } from "../../text/json.ts";
+import type { Listing, OfferType } from "../catalog.ts";
 import type { Obstacle } from "../marketplace.ts";
 import { readEntries } from "../whole-list.ts";
 
@@ -32,6 +33,24 @@ export function readProducts(body: unknown, offerId: string): readonly Product[]
 function readExternalId(object: JsonObject): string | undefined {
   const { identity } = object;
   return isObject(identity) ? (readText(identity["externalId"]) ?? readText(identity["externalID"])) : undefined;
+}
+
+/** What the types that have a home are called here. */
+const OFFER_TYPES = {
+  azureVirtualMachine: "virtualMachine",
+  coreVirtualMachine: "coreVirtualMachine",
+  azureContainer: "container",
+  softwareAsAService: "saas",
+  azureApplication: "azureApplication",
+} as const satisfies Readonly<Record<string, OfferType>>;
+
+/** The products as every API lists them. */
+export function toListing(products: readonly Product[]): Listing {
+  const listed = products.map(({ guid, type: typeWord = "" }) => {
+    const type = Object.entries(OFFER_TYPES).find(([word]) => isSameText(word, typeWord))?.[1];
+    return { guid, type, typeWord };
+  });
+  return { kind: "listed", products: listed };
 }
 
 /** Whether a product of that type goes live through another API: "Type AzureApplication is not supported". */
