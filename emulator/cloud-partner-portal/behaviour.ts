@@ -75,7 +75,7 @@ export interface OperationBehaviour {
 export interface OfferStatusBehaviour {
   /** How long after its acceptance a new operation leaves the offer's status as it was, in milliseconds. Default 0. */
   readonly statusLagMs: number;
-  /** `migrated`: an offer that waits for the publisher's sign-off is `running`, only that step waits. */
+  /** `migrated`: an offer that waits for the publisher's sign-off is `running`, only that step, named by its id, waits. */
   readonly offerStatus: "plain" | "migrated";
   /** What the status says after a go-live has succeeded: that, or that it waits for the sign-off, or that it runs. */
   readonly statusAfterSuccess: "succeeded" | "waiting" | "running";

@@ -2,6 +2,7 @@ import type { ResolvedBehaviour } from "./behaviour.ts";
 import { DelayedEffects, type Moment } from "../wire/delayed-effects.ts";
 import { countedGuid } from "../wire/guid.ts";
 import { type Offer, offerStateAt, openOffer } from "./offer.ts";
+import type { Draft } from "./offer-document.ts";
 import { type Operation, isActiveAt, statusAt } from "./operation.ts";
 import type { OfferPlan, OperationPlan } from "./plan.ts";
 import type { Slot } from "./vocabulary.ts";
@@ -33,6 +34,13 @@ export type PublishRefusal = "goingLive" | "publishing";
 /** Why a go-live is refused. */
 export type GoLiveRefusal = "alreadyRunning" | "neverPublished" | "publishing" | "alreadyLive";
 
+/** What a publisher writes an offer to sell. */
+export interface SavedOffer {
+  readonly publisherId: string;
+  readonly offerId: string;
+  readonly draft: Omit<Draft, "changedAtMs">;
+}
+
 /** The publish whose preview stands: the last one that has succeeded by then. */
 function standingPublish({ operations }: Offer, atMs: number): Operation | undefined {
   return operations.findLast((one) => one.slot === "staging" && statusAt(one, atMs) === "succeeded");
@@ -51,10 +59,8 @@ export class Marketplace {
   constructor(plans: readonly OfferPlan[], behaviour: ResolvedBehaviour, nowMs: number) {
     this.#behaviour = behaviour;
     for (const plan of plans) {
-      const offers = this.#publishers.get(plan.publisherId) ?? new Map<string, Offer>();
-      this.#publishers.set(plan.publisherId, offers);
       const offer = openOffer(plan, nowMs, () => this.#nextId());
-      offers.set(plan.offerId, offer);
+      this.#keep(offer);
       for (const publish of plan.publishes ?? []) {
         const effectAtMs = nowMs + publish.afterMs;
         this.#effects.take({ nowMs, effectAtMs }, () => this.#publish(offer, publish, effectAtMs));
@@ -87,6 +93,11 @@ export class Marketplace {
     return this.#publishers.get(publisherId)?.get(offerId);
   }
 
+  /** The ids of all publishers. */
+  get publisherIds(): readonly string[] {
+    return [...this.#publishers.keys()];
+  }
+
   /** All offers of all publishers. */
   get offers(): readonly Offer[] {
     return [...this.#publishers.values()].flatMap((offers) => [...offers.values()]);
@@ -102,6 +113,20 @@ export class Marketplace {
     const count = Math.max(1, (this.#listCounts.get(offer) ?? 0) + (isFirstPage ? 1 : 0));
     this.#listCounts.set(offer, count);
     return count;
+  }
+
+  /** Writes what an offer sells, or makes an offer that was never published; answers it as it will be then. */
+  saveOffer({ publisherId, offerId, draft }: SavedOffer, { nowMs, effectAtMs }: Moment): Offer {
+    const plan = { publisherId, offerId, state: "neverPublished" } as const;
+    const written: Draft = { ...draft, changedAtMs: nowMs };
+    const made: Offer = { ...openOffer(plan, nowMs, () => this.#nextId()), drafts: [written] };
+    const former = this.findOffer(publisherId, offerId);
+    this.#effects.take({ nowMs, effectAtMs }, () => {
+      const found = this.findOffer(publisherId, offerId);
+      if (found === undefined) this.#keep(made);
+      else found.drafts.push(written);
+    });
+    return former === undefined ? made : { ...former, drafts: [former.drafts[0], ...former.drafts.slice(1), written] };
   }
 
   /** Starts a go-live, or says why not. The id is that of the new operation. */
@@ -132,6 +157,12 @@ export class Marketplace {
     const newest = offer.operations.findLast((operation) => isActiveAt(operation, nowMs)) ?? offer.operations.at(-1);
     this.#effects.take({ nowMs, effectAtMs }, () => this.#cancelActive(offer, effectAtMs));
     return { id: newest?.id ?? this.#nextId() };
+  }
+
+  #keep(offer: Offer): void {
+    const { publisherId, offerId } = offer.plan;
+    const offers = this.#publishers.get(publisherId) ?? new Map<string, Offer>();
+    this.#publishers.set(publisherId, offers.set(offerId, offer));
   }
 
   #refuse(offer: Offer, nowMs: number): GoLiveRefusal | undefined {

@@ -1,3 +1,4 @@
+import { type Draft, firstDraft } from "./offer-document.ts";
 import { type Operation, endOf, isActiveAt, statusAt } from "./operation.ts";
 import type { EndedSubmissionPlan, OfferPlan, OfferState, OperationPlan } from "./plan.ts";
 
@@ -11,6 +12,8 @@ export interface Offer {
   readonly historyLength: number;
   /** How many there were at the start. */
   readonly openingLength: number;
+  /** What it has sold since the start, oldest first. */
+  readonly drafts: [Draft, ...Draft[]];
 }
 
 /** One that has never been published has no submissions; by default the others have been published once. */
@@ -46,6 +49,7 @@ export function openOffer(plan: OfferPlan, nowMs: number, nextId: () => string):
     settledState: settledStates[state],
     historyLength: ended.length,
     openingLength: ended.length + running.length,
+    drafts: [firstDraft(plan, nowMs)],
   };
 }
 

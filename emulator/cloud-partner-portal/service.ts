@@ -3,12 +3,14 @@ import { refuseAccess } from "./access.ts";
 import { type Answer, jsonAnswer, refusal } from "../wire/answer.ts";
 import { answerList } from "./list.ts";
 import type { Moment } from "../wire/delayed-effects.ts";
+import { answerOffer, answerOffers, answerPublishers, answerSaveOffer } from "./document-answer.ts";
 import type { GoLiveRefusal, Marketplace, PublishRefusal } from "./marketplace.ts";
 import type { OfferRequest, Service } from "./offer-request.ts";
 import { offerStatusBody } from "./offer-status.ts";
 import { answerOperation } from "./operation-answer.ts";
 import type { ArrivedRequest } from "../wire/request.ts";
 import type { RouteMatch } from "./route-table.ts";
+import type { Route } from "./vocabulary.ts";
 
 const refusalTexts = {
   alreadyRunning: "A go-live of this offer is already running. Only one operation of an offer can run at a time.",
@@ -26,13 +28,22 @@ const publishRefusalTexts = {
 export function answerRequest(service: Service, request: ArrivedRequest, match: RouteMatch, moment: Moment): Answer {
   const refused = refuseAccess(service.access, request, match, moment.nowMs);
   if (refused !== undefined) return refused;
+  if (match.route === "publishers") return answerPublishers(service, request, moment.nowMs);
+  const { publisherId } = match;
+  if (publisherId !== "" && !service.marketplace.hasPublisher(publisherId))
+    return refuseUnknown(service.marketplace, match);
+  if (match.route === "offers") return answerOffers(service, request, publisherId, moment.nowMs);
+  if (match.route === "saveOffer") return answerSaveOffer(service, request, match, moment);
   const offer = service.marketplace.findOffer(match.publisherId, match.offerId);
   if (offer === undefined) return refuseUnknown(service.marketplace, match);
-  return answerForOffer({ service, request, moment, offer }, match);
+  return answerForOffer({ service, request, moment, offer }, match, match.route);
 }
 
-function answerForOffer(asked: OfferRequest, match: RouteMatch): Answer {
-  switch (match.route) {
+/** The routes that need no offer to be there. */
+type OtherRoute = "publishers" | "offers" | "saveOffer";
+
+function answerForOffer(asked: OfferRequest, match: RouteMatch, route: Exclude<Route, OtherRoute>): Answer {
+  switch (route) {
     case "goLive":
       return answerGoLive(asked);
     case "publish":
@@ -43,6 +54,8 @@ function answerForOffer(asked: OfferRequest, match: RouteMatch): Answer {
       return answerOperation(asked, match);
     case "list":
       return answerList(asked);
+    case "offer":
+      return answerOffer(asked, match);
     case "status":
       return jsonAnswer(200, offerStatusBody(asked.offer, asked.moment.nowMs, asked.service.behaviour));
     case "unknown":

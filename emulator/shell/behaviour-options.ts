@@ -96,6 +96,11 @@ const listOptions = {
     listStateLagMs,
   })),
   "slot-lag": duration("a new entry names no slot for so long", "0s", (slotLagMs) => ({ slotLagMs })),
+  "list-filters": choice(
+    "which filters of its query it obeys",
+    ["none", "status", "submissionState", "both"],
+    (listFilters) => ({ listFilters }),
+  ),
   "list-order": choice("what comes first", ["newestFirst", "oldestFirst"], (listOrder) => ({ listOrder })),
   "list-paging": choice(
     "where a page names the next",
