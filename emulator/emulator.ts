@@ -1,6 +1,6 @@
 import { type Behaviour, resolveBehaviour } from "./cloud-partner-portal/behaviour.ts";
-import type { AcceptedGoLive } from "./cloud-partner-portal/marketplace.ts";
-import type { OfferPlan } from "./cloud-partner-portal/plan.ts";
+import type { AcceptedGoLive, AcceptedPublish } from "./cloud-partner-portal/marketplace.ts";
+import type { OfferPlan, OfferState } from "./cloud-partner-portal/plan.ts";
 import { type SessionOptions, Session } from "./cloud-partner-portal/session.ts";
 import type { OperationStatus, Route } from "./cloud-partner-portal/vocabulary.ts";
 import { type PartnerCenter, type PartnerCenterOptions, startPartnerCenter } from "./partner-center/partner-center.ts";
@@ -24,6 +24,7 @@ export type {
   OfferPlan,
   OfferState,
   OperationPlan,
+  PublishPlan,
   StepMessagePlan,
   StepPlan,
 } from "./cloud-partner-portal/plan.ts";
@@ -86,6 +87,8 @@ export interface Emulator {
   readonly requests: readonly RecordedRequest[];
   /** The go-lives accepted since the start or reset, in that order. */
   readonly goLives: readonly AcceptedGoLive[];
+  /** The publishes to preview accepted since the start or reset, in that order. */
+  readonly publishes: readonly AcceptedPublish[];
   /** The Product Ingestion API, at a url of its own. */
   readonly productIngestion: ProductIngestion;
   /** The Partner Center submission API, at a url of its own. */
@@ -95,6 +98,8 @@ export interface Emulator {
    * @throws RangeError when there is no such operation.
    */
   operationStatus(id: string): OperationStatus;
+  /** How far the offer of that publisher has truly come; undefined when there is none. */
+  offerState(publisherId: string, offerId: string): OfferState | undefined;
   /**
    * Replaces the faults and counts requests from 1 again.
    * @throws TypeError or RangeError when a fault has a header or status that Node would not send.
@@ -139,7 +144,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     get goLives() {
       return session.goLives;
     },
+    get publishes() {
+      return session.publishes;
+    },
     operationStatus: (id) => session.operationStatus(id),
+    offerState: (publisherId, offerId) => session.offerState(publisherId, offerId),
     setFaults: (faults) => session.reception.setFaults(faults),
     reset(changes = {}) {
       session = new Session(resolve({ ...options, ...changes }));

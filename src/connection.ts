@@ -31,7 +31,10 @@ export interface Connection {
 }
 
 /** What of the inputs a connection is made with. */
-type ConnectionInputs = Pick<Inputs, "offer" | "productId" | "submissionId" | "signIn" | "proxy">;
+type ConnectionInputs = Pick<
+  Inputs,
+  "offer" | "goal" | "notificationEmails" | "productId" | "submissionId" | "signIn" | "proxy"
+>;
 
 /** Told of what people may want to know of a connection. */
 export interface ConnectionObserver {
@@ -63,7 +66,7 @@ export function connect(
   const toText = async (html: string): Promise<string> => clean(await htmlToText(clean(html)));
   const portal = ({ endpoint, apiVersion }: Service): Marketplace => {
     const client = clientOf("cloudPartnerPortal", endpoint);
-    return createCloudPartnerPortal({ endpoint, apiVersion, offer: inputs.offer, client, toText });
+    return createCloudPartnerPortal({ ...inputs, endpoint, apiVersion, client, toText });
   };
   const ingestion = ({ endpoint, apiVersion }: Service): Marketplace & Catalog => {
     const client = clientOf("productIngestion", endpoint);

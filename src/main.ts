@@ -9,10 +9,12 @@ import { goLive } from "./go-live/go-live.ts";
 import { InputError } from "./inputs/input-value.ts";
 import { type Inputs, mayBeDryRun, readInputs, type ServedInputs } from "./inputs/inputs.ts";
 import { paceOf, type Service, serviceOf, type UnfoundService } from "./marketplace/apis.ts";
-import { productProblems } from "./inputs/api-input.ts";
+import { foundApiProblems } from "./inputs/api-input.ts";
+import { targetProblems } from "./inputs/target-inputs.ts";
 import { findServingApi } from "./serving-api/find.ts";
 import { SIGN_IN_DEFAULTS } from "./inputs/sign-in-inputs.ts";
 import type { Marketplace } from "./marketplace/marketplace.ts";
+import { waitUntilReady } from "./go-live/ready-wait.ts";
 import { InterruptedError, NotReadyError, type Outcome } from "./go-live/outcome.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
 import type { Ending } from "./report/ending.ts";
@@ -78,25 +80,30 @@ async function findService(
   const { endpoint, dryRun: isDryRun } = inputs;
   const { observe, denied: onDenied } = reporter;
   const found = await findServingApi({ ...inputs, catalogs: catalogs(endpoint), clock, signal, observe, onDenied });
-  if (found instanceof NotReadyError && isDryRun) return { kind: "dryRun", finding: found.obstacle };
-  if (found instanceof Error && isDryRun) return { kind: "dryRun", finding: { kind: "notTold", error: found } };
+  if (found instanceof NotReadyError && isDryRun) return { kind: "dryRun", finding: found.obstacle, goal: inputs.goal };
+  if (found instanceof Error && isDryRun)
+    return { kind: "dryRun", finding: { kind: "notTold", error: found }, goal: inputs.goal };
   if (found instanceof Error) return { kind: "notStarted", status: "rejected", error: found };
   const service = serviceOf(found.api, endpoint);
   runner.saveState(STATE.api, service.api.name);
   reporter.found(found, service);
-  const problems = productProblems(service.api.name, inputs);
+  const { name } = service.api;
+  const problems = [...foundApiProblems(name, inputs), ...targetProblems(name, inputs)];
   return problems.length > 0 ? badInputs(problems) : service;
 }
 
 /** go-live → report */
 async function act(inputs: ServedInputs, marketplace: Marketplace, world: World, reporter: Reporter): Promise<number> {
   const { clock, signal } = world;
-  if (inputs.dryRun) {
-    const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
-    return reporter.conclude({ kind: "dryRun", finding });
-  }
   const schedule = { ...paceOf(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
-  const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
+  const options = { ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe };
+  if (inputs.dryRun) {
+    // A publish can be sent at once, or it is another one that is waited for.
+    const isWaiting = inputs.wait && inputs.goal === "live";
+    const found = isWaiting ? await waitUntilReady(options) : { finding: await dryRun(options) };
+    return reporter.conclude({ kind: "dryRun", ...found, goal: inputs.goal });
+  }
+  const outcome = await goLive(options);
   const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
   return reporter.conclude(withLastLook(outcome, cancellation, clock.now()), cancellation);
 }

@@ -13,6 +13,7 @@ import { apiOfLocation, apiOfName, APIS, type Service, serviceOf } from "./marke
 import type { Origin } from "./go-live/outcome.ts";
 import { postMarkdown, postNote } from "./report/post-text.ts";
 import { createCarefulRunner } from "./runner/careful-runner.ts";
+import { GOAL_TEXTS } from "./report/goal-text.ts";
 import { requestLine } from "./report/explanation.ts";
 import { type Harmless, harmlessLine, ours } from "./text/harmless.ts";
 import { createReporter } from "./report/reporter.ts";
@@ -53,7 +54,7 @@ export async function post(world: World): Promise<number> {
     if (inputs.onCancel === "leave") {
       runner.annotate(
         "notice",
-        ours("The go-live was left as it is"),
+        ours`The ${GOAL_TEXTS[inputs.goal].start} was left as it is`,
         ours`${where} It was left as it is (\`onCancel: leave\`).`,
       );
       return 0;
@@ -84,9 +85,7 @@ function readNothingToDo(runner: Runner): Harmless | undefined {
   }
   if (runner.state(STATE.concluded) !== "") return ours("Nothing is left to do: this step has said how it ended.");
   if (runner.state(STATE.cancelAsked) !== "") {
-    return ours(
-      "Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.",
-    );
+    return ours`Nothing is left to do: this step has asked the service to cancel the ${givenStart(runner)}, and has said what it answered.`;
   }
   return undefined;
 }
@@ -142,20 +141,31 @@ async function cancel(
 }
 
 /** Says what became of it, and writes to the page of the run what is news there; returns the exit code. */
-async function say(cancellation: Cancellation, { offer }: Inputs, runner: Runner, where: Harmless): Promise<0 | 1> {
-  const note = postNote(cancellation, offer, URL.parse(runner.state(STATE.location)));
+async function say(
+  cancellation: Cancellation,
+  { offer, goal }: Inputs,
+  runner: Runner,
+  where: Harmless,
+): Promise<0 | 1> {
+  const note = postNote(cancellation, { offer, goal }, URL.parse(runner.state(STATE.location)));
   runner.annotate(note.level, note.title, ours`${note.text} ${where}`);
   if (note.sign !== undefined) await runner.summarize(postMarkdown(note, where));
   return note.level === "error" ? 1 : 0;
 }
 
+/** What the input names, for it is told before the inputs are read. */
+function givenStart(runner: Runner): Harmless {
+  return GOAL_TEXTS[runner.input("target") === "preview" ? "preview" : "live"].start;
+}
+
 function whereText(runner: Runner): Harmless {
+  const start = givenStart(runner);
   const location = runner.state(STATE.location);
   const name = harmlessLine(
     offerName({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }),
     200,
   );
   return location === ""
-    ? ours`A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-    : ours`The go-live of ${name} is at ${harmlessLine(location)}`;
+    ? ours`A ${start} of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
+    : ours`The ${start} of ${name} is at ${harmlessLine(location)}`;
 }

@@ -19,7 +19,7 @@ const STATES: readonly State[] = [
     offer: { state: "readyForGoLive" },
     ready: true,
     status: undefined,
-    says: "would be accepted now: its preview waits for the publisher's sign-off.",
+    says: "would be accepted now: its preview 56615b67-2185-49fe-80d2-000000000001 (publishing version 2, offer version 1) is ready.",
     next: "Nothing was sent (`dryRun`).",
   },
   {
@@ -56,7 +56,7 @@ test.each(STATES)("says of an offer that is $offer.state: $says", async ({ offer
   const { emulator, run, asked } = await startScenario({
     offers: [{ publisherId: "contoso", offerId: "contoso-vm", ...offer }],
   });
-  const result = await run({ dryRun: "true", wait: "true" });
+  const result = await run({ dryRun: "true" });
   // That a go-live runs is enough to know.
   const names = status === "running" ? ["submissions/"] : ["submissions/", "status"];
   expect(asked().every((one) => one.startsWith("GET "))).toBe(true);

@@ -53,7 +53,7 @@ const ROWS: readonly Row[] = [
     status: "waitingForPublisherReview",
     list: [entry("failed", true), entry("completed"), entry("canceled", true)],
     kind: "ready",
-    says: READY,
+    says: "would be accepted now: its preview 7 is ready.",
   },
   { status: "waitingForPublisherReview", list: [entry("running", true)], kind: "goLiveRuns", says: `${RUNS}.` },
   { status: "succeeded", list: [entry("notStarted", true)], kind: "goLiveRuns", says: `${RUNS}.` },
@@ -140,7 +140,10 @@ test.each(ROWS)(
   async ({ status, signOff, list = [], kind, says }) => {
     const finding = decideReadiness(await offer(status, signOff), list);
     expect(finding.kind).toBe(kind);
-    const { level, title, sentences, next } = dryRunConclusion(finding, { offer: OFFER });
+    const { level, title, sentences, next } = dryRunConclusion(
+      { finding },
+      { offer: OFFER, goal: "live", timeoutMs: 0 },
+    );
     expect(sentences[0]).toBe(`A go-live of contoso/contoso-vm ${says}`);
     expect(next).toHaveLength(kind === "ready" ? 0 : 1);
     expect([level, title]).toEqual(
@@ -155,7 +158,7 @@ test.each(ROWS)(
 
 test("says that a publish to preview runs beside a preview that waits", async () => {
   const finding = decideReadiness(await offer("running", "waitingForPublisherReview"), [entry("running")]);
-  expect(dryRunConclusion(finding, { offer: OFFER }).sentences[1]).toBe(
+  expect(dryRunConclusion({ finding }, { offer: OFFER, goal: "live", timeoutMs: 0 }).sentences[1]).toBe(
     "A publish to preview is running, too (7); the service decides whether it takes a go-live meanwhile.",
   );
 });

@@ -120,6 +120,7 @@ test("the options become those of the emulator", () => {
         offerId: "vm",
         state: "goingLive",
         goLive: { durationMs: 5_400_000, outcome: "failed" },
+        publish: { durationMs: 5_400_000, outcome: "failed" },
       },
     ],
     behaviour: {
@@ -158,6 +159,7 @@ test.each([
   ],
   [["--list-state-lag", "40s"], { listStateLagMs: 40_000 }],
   [["--slot-lag", "20s"], { slotLagMs: 20_000 }],
+  [["--list-filters", "both"], { listFilters: "both" }],
   [["--list-order", "oldestFirst"], { listOrder: "oldestFirst" }],
   [["--list-paging", "@odata.nextLink", "--list-page-size", "2"], { listPaging: "@odata.nextLink", listPageSize: 2 }],
   [["--list-links", "relative", "--list-links-to", "samePage"], { listLinks: "relative", listLinksTo: "samePage" }],
@@ -215,7 +217,7 @@ test.each([
   ["goLive", '--fault is JSON or such as "goLive:1=reset", not "goLive".'],
   [
     "golive=reset",
-    'The route of a fault is one of goLive, operation, list, status, cancel, unknown, any, not "golive".',
+    'The route of a fault is one of goLive, publish, operation, list, status, cancel, publishers, offers, offer, saveOffer, unknown, any, not "golive".',
   ],
   ["list=reset:end", 'at is one of request, headers, body, not "end".'],
   ["list=status", "status is a whole number, not left out."],

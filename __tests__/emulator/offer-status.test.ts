@@ -35,6 +35,7 @@ test("a go-live can have ended before the status shows it", async () => {
 test("a migrated offer runs while its step waits for the publisher's sign-off", async () => {
   begin({ behaviour: { offerStatus: "migrated" } });
   expect(await shown()).toEqual(["running", "waitingForPublisherReview"]);
+  expect((await offerStatus()).body.steps).toContainEqual(expect.objectContaining({ stepName: "publisher-signoff" }));
   beginWith({ state: "neverPublished" }, { behaviour: { offerStatus: "migrated" } });
   expect(await shown()).toEqual(["neverPublished", "notStarted"]);
 });

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { resolveBehaviour } from "../../emulator/cloud-partner-portal/behaviour.ts";
 import { type Emulator, type OperationPlan, type ResetOptions, startEmulator } from "../../emulator/emulator.ts";
 import { type ManualClock, createManualClock } from "../../emulator/wire/manual-clock.ts";
+import { openOffer } from "../../emulator/cloud-partner-portal/offer.ts";
 import { operationBody } from "../../emulator/cloud-partner-portal/operation-body.ts";
 
 const offerPath = "/api/publishers/contoso/offers/contoso-vm";
@@ -239,11 +240,12 @@ test("whatever the plan and the time, the steps fit the operation's status", () 
     statusFromMs: 0,
   };
   const words = { succeeded: "succeeded" };
+  const offer = openOffer({ publisherId: "contoso", offerId: "contoso-vm" }, 0, () => "2");
   fc.assert(
     fc.property(plan, fc.nat(100_000), fc.option(fc.nat(100_000), { nil: undefined }), (given, atMs, cancelAtMs) => {
       const cancel = cancelAtMs === undefined ? {} : { cancel: { requestedAtMs: 0, takesHoldAtMs: cancelAtMs } };
       const operation = { ...started, ...cancel, plan: given };
-      const { status, steps } = operationBody(operation, atMs, resolveBehaviour({ words }));
+      const { status, steps } = operationBody(operation, offer, atMs, resolveBehaviour({ words }));
       const statuses = steps.map((each) => each.status);
       const progress = steps.map((each) => each.progressPercentage);
       expect(progress.every((each) => Number.isInteger(each) && each >= 0 && each <= 100)).toBe(true);

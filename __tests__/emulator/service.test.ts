@@ -39,7 +39,10 @@ test("a go-live is accepted without a body and says where its operation lives", 
   expect(answer.body).toBeUndefined();
   expect(answer.headers.get("location")).toBe(`${offerPath}/operations/${accepted?.id}${version}`);
   expect(emulator.goLives).toEqual([
-    { id: expect.stringMatching(guid), publisherId: "contoso", offerId: "contoso-vm", atMs: clock.now() },
+    {
+      ...{ id: expect.stringMatching(guid), publisherId: "contoso", offerId: "contoso-vm", atMs: clock.now() },
+      submissionId: expect.stringMatching(guid),
+    },
   ]);
   expect(emulator.requests).toMatchObject([
     { method: "POST", path: `${offerPath}/golive${version}`, route: "goLive", body: "", answer: 202 },
@@ -162,14 +165,25 @@ test("an offer's history can be given, and does not change what the offer is rea
   expect((await goLive()).status).toBe(202);
 });
 
-test("the list filters by status only when told to", async () => {
+test.each([
+  ["none", 2, 2],
+  ["status", 1, 2],
+  ["submissionState", 2, 1],
+  ["both", 1, 1],
+] as const)("of its two filters the list obeys %s", async (listFilters, byStatus, byState) => {
+  begin({ behaviour: { listFilters } });
   await goLive();
-  expect((await list("&status=running")).body).toHaveLength(2);
-  begin({ behaviour: { listFiltersByStatus: true } });
-  await goLive();
-  expect((await list("&status=Running")).body).toHaveLength(1);
-  expect((await list("&status=complete")).body).toHaveLength(0);
+  expect((await list("&status=Running")).body).toHaveLength(byStatus);
+  expect((await list("&submissionState=running")).body).toHaveLength(byState);
   expect((await list()).body).toHaveLength(2);
+});
+
+test("a filter whose word no entry has leaves nothing, in the words that the service has", async () => {
+  begin({ behaviour: { listFilters: "both", words: { succeeded: "complete" } } });
+  await goLive();
+  expect((await list("&status=failed")).body).toEqual([]);
+  expect((await list("&status=complete")).body).toMatchObject([{ slot: "staging" }]);
+  expect((await list("&status=complete&submissionState=running")).body).toEqual([]);
 });
 
 test("a new operation can be missing from the list and from its own address for a while", async () => {

@@ -27,6 +27,10 @@ export function openEmulator() {
     url: () => emulator.url,
     goLives: () => emulator.goLives,
     statusOf: (id: string) => emulator.operationStatus(id),
+    publishes: () => emulator.publishes,
+    offerState: () => emulator.offerState("contoso", "contoso-vm"),
+    publish: (body?: string) =>
+      ask(emulator, "POST", `${OFFER_PATH}/publish${VERSION}`, body === undefined ? {} : { body }),
     goLive: () => ask(emulator, "POST", `${OFFER_PATH}/golive${VERSION}`),
     list: (more = "") => ask(emulator, "GET", `${OFFER_PATH}/submissions/${VERSION}${more}`),
     offerStatus: () => ask(emulator, "GET", `${OFFER_PATH}/status${VERSION}`),

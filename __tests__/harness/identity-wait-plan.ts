@@ -10,6 +10,8 @@ import { run } from "./identity-process.ts";
 export interface WaitPlan {
   readonly kind: "oidc" | "secret" | "azureCli" | "managedIdentity";
   readonly goLiveMs: number;
+  /** How long a publish to preview still runs, for a dry run that waits; none: a go-live is started. */
+  readonly publishMs?: number;
   /** The lives of the tokens, in seconds, in turn. */
   readonly lifetimes: readonly number[];
   readonly faults?: readonly EntraFault[];

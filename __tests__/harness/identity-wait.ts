@@ -9,7 +9,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
 import { startAzureCli } from "../../emulator/entra/azure-cli.ts";
 import { createCertificates } from "../../emulator/wire/certificate.ts";
-import { startEmulator } from "../../emulator/emulator.ts";
+import { type OfferPlan, startEmulator } from "../../emulator/emulator.ts";
 import { defaultApp, defaultTenant, type EntraFault, startEntra } from "../../emulator/entra/entra.ts";
 import { startGitHubOidc } from "../../emulator/github/oidc.ts";
 import { createSigningKey } from "../../emulator/wire/jwt.ts";
@@ -71,7 +71,9 @@ async function wait(plan: WaitPlan): Promise<WaitReport> {
     clock: serviceClock,
     tokens: {},
     tokenCheck: (token) => (revoked.has(token) ? undefined : entra.tokenPlan(token, emulator.url)),
-    offers: [{ publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: plan.goLiveMs } }],
+    offers: [
+      { publisherId: "contoso", offerId: "contoso-vm", goLive: { durationMs: plan.goLiveMs }, ...publishOf(plan) },
+    ],
     onAnswer({ route }) {
       if (route !== "operation") return;
       questions += 1;
@@ -108,6 +110,7 @@ async function wait(plan: WaitPlan): Promise<WaitReport> {
       offerId: "contoso-vm",
       endpoint: emulator.url,
       wait: "true",
+      dryRun: String(plan.publishMs !== undefined),
       timeoutMinutes: "480",
       ...inputsByKind[plan.kind],
     },
@@ -144,6 +147,10 @@ async function wait(plan: WaitPlan): Promise<WaitReport> {
     unmasked: secrets.filter((secret) => !masked.includes(secret)).length,
     leaks: runner.texts.filter((text) => secrets.some((secret) => text.includes(secret))).length,
   };
+}
+
+function publishOf({ publishMs }: WaitPlan): Partial<OfferPlan> {
+  return publishMs === undefined ? {} : { state: "publishing", running: { durationMs: publishMs } };
 }
 
 /** JSON cannot say that a field is missing: null stands for that. */

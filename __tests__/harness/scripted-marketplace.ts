@@ -3,10 +3,16 @@ import { AnswerError, NetworkError, type NetworkReason } from "../../src/http/er
 import { answerOrError, type RequestError, ServiceError } from "../../src/bearer/request-error.ts";
 import type { LookOptions } from "../../src/go-live/look.ts";
 import type { OfferStatus } from "../../src/marketplace/cloud-partner-portal/offer-status.ts";
-import { decideReadiness, readObjection, runningGoLive } from "../../src/marketplace/cloud-partner-portal/standing.ts";
+import {
+  decidePublish,
+  decideReadiness,
+  readObjection,
+  runningGoLive,
+} from "../../src/marketplace/cloud-partner-portal/standing.ts";
 import { readOperationStatus } from "../../src/marketplace/cloud-partner-portal/words.ts";
 import type {
   Candidate,
+  Goal,
   Marketplace,
   OfferStage,
   OperationAnswer,
@@ -50,7 +56,7 @@ export const START_MS = 1_000_000;
 const REQUEST = { method: "GET", url: "https://service.example/api" } as const;
 
 /** A marketplace that answers from a script, a clock that does not wait, and a record of both. */
-export function createScene(script: Script): Scene {
+export function createScene(script: Script, goal: Goal = "live"): Scene {
   const clock = createVirtualClock(START_MS);
   const abort = new AbortController();
   const events: GoLiveEvent[] = [];
@@ -89,7 +95,7 @@ export function createScene(script: Script): Scene {
     cancel: () => Promise.reject(new TypeError("nobody should cancel")),
   };
   const observe = (event: GoLiveEvent): void => void events.push(event);
-  return { clock, abort, events, asked, sent, options: { marketplace, clock, signal: abort.signal, observe } };
+  return { clock, abort, events, asked, sent, options: { marketplace, goal, clock, signal: abort.signal, observe } };
 }
 
 /** How an offer stands, as the Cloud Partner Portal tells it. */
@@ -102,12 +108,15 @@ export async function standingOf(
   const running = runningGoLive(submissions);
   const runs = running === undefined ? undefined : ({ kind: "goLiveRuns", goLive: running } as const);
   if (runs?.goLive.isKnownWord === true) {
-    return { ...list, readiness: { live: runs }, objection: undefined };
+    return { ...list, readiness: { live: runs, preview: runs }, objection: undefined };
   }
   const told = await answerOrError(typeof offer === "function" ? offer() : Promise.resolve(offer));
-  return told instanceof Error
-    ? { ...list, readiness: { live: runs ?? { kind: "notTold", error: told } }, objection: undefined }
-    : { ...list, readiness: { live: decideReadiness(told, submissions) }, objection: readObjection(told) };
+  if (told instanceof Error) {
+    const unknown = runs ?? ({ kind: "notTold", error: told } as const);
+    return { ...list, readiness: { live: unknown, preview: unknown }, objection: undefined };
+  }
+  const readiness = { live: decideReadiness(told, submissions), preview: decidePublish(told, submissions) };
+  return { ...list, readiness, objection: readObjection(told) };
 }
 
 /** A go-live in the list; a `word` that is in no table reads as one that runs. */
@@ -120,7 +129,7 @@ export function goLive(id: string, word = "running", changedAtMs?: number): Subm
 /** How an offer stands whose preview of that id waits for a go-live. */
 export function readyFor(submissionId: string, submissions: readonly Submission[] = []): Standing {
   const live = { kind: "ready", candidate: { submissionId }, preview: undefined } as const;
-  return { submissions, serviceTimeMs: START_MS, readiness: { live }, objection: undefined };
+  return { submissions, serviceTimeMs: START_MS, readiness: { live, preview: live }, objection: undefined };
 }
 
 /** The status of an offer, with or without a step for the publisher's sign-off. */

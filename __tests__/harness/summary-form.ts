@@ -5,6 +5,7 @@ const OWN_LINK = String.raw`\[${TEXT}\]\(https:\/\/(?:learn\.microsoft\.com|part
 const SAID = `${TEXT}(?:${OWN_LINK}${TEXT})*`;
 const PLAIN_URL = String.raw`https?:\/\/[\w\-.~:/?=&%$,;@+]+`;
 const LISTING = String.raw`https:\/\/(?:azuremarketplace|appsource|marketplace)\.microsoft\.com\/[\w\-.~:/?=&%+,]*`;
+const PREVIEW = String.raw`https:\/\/[\w\-.~:/?=&%$,;@+]+(?:#[\w\-.~:/?=&%$,;@+]*)?`;
 const RUN_LINK = String.raw`\[${TEXT}\]\(https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+\)`;
 const SEE = `(?:, see ${RUN_LINK})?`;
 
@@ -19,6 +20,9 @@ const LINES = oneOf([
   String.raw`- \*\*Nothing was sent\*\* \(<code>dryRun</code>\)`,
   String.raw`- \*\*This step took\*\* ${TEXT}`,
   String.raw`- \*\*Listing\*\* \[${TEXT}\]\(${LISTING}\)(?:, which shows this change once a go-live has succeeded)?`,
+  String.raw`- \*\*(?:Preview|Went live)\*\*(?: ${TEXT})?`,
+  String.raw`  - \[${TEXT}\]\(${PREVIEW}\) \(${TEXT}\)`,
+  String.raw`- \*\*Partner Center\*\* \[${TEXT}\]\(${PLAIN_URL}\)`,
   String.raw`- \*\*Approved\*\* by nobody that this step could see${SEE}`,
   String.raw`- \*\*Approved by\*\* ${TEXT}${SEE}`,
   String.raw`- \*\*Approved in this run\*\* by ${TEXT}, but this step did not start the go-live above${SEE}`,
@@ -48,12 +52,13 @@ const BLOCKS = {
     String.raw`  \d+ ${TEXT}:(?:done|active|crit), ${TIME}, ${TIME}`,
   ]),
   yaml: oneOf([
-    String.raw`- name: Follow the go-live of [\w.-]+`,
+    String.raw`- name: Follow the (?:go-live|publish to preview) of [\w.-]+`,
     String.raw`  uses: [\w./-]+@[\w./-]+`,
     "  with:",
     String.raw`    (?:publisherId|offerId|apiVersion): "[\w.-]+"`,
     `    (?:operationLocation|endpoint|authorityHost): "${PLAIN_URL}"`,
     String.raw`    audience: "(?:[\w\-.~:/?=&%,;@+]+"|…" # the one of this step)`,
+    "    target: preview",
     "    wait: true",
     String.raw`    (?:token|tenantId|clientId|clientSecret): \$\{\{ (?:steps\.sign-in\.outputs\.token|(?:vars|secrets)\.[A-Z_]+) \}\}(?: # [a-z0-9 :-]+)?`,
     "    signIn: (?:azureCli|managedIdentity)(?: # after azure/login)?",

@@ -33,6 +33,10 @@ test.each(groups)("lets nothing of a hostile operation take effect: group $what"
     messages: baits.map((bait) => ({ messageHtml: bait, level: "error" })),
     steps: steps.map((step) => ({ ...step, status: "rejected" })),
     liveLinks: baits.map((bait) => ({ displayText: bait, uri: bait })),
+    previewLinks: baits.flatMap((bait) => [
+      { displayText: bait, uri: bait },
+      { displayText: bait, uri: `https://portal.azure.com/${bait}#${bait}` },
+    ]),
   };
   const { run, asked } = await startScenario({ faults: answers("operation", [...going, [ended]]) });
   const result = await run(WAITING, { environment: { RUNNER_DEBUG: "1" } });

@@ -152,11 +152,21 @@ test("tells a session of azure/login that can get no new token what to do instea
   const environment = { PATH: `${cli.folder}:/bin` };
   const result = await scenario.run({ environment });
   const [error = ""] = texts(result, "error");
+  expect(error).toContain("a session that was opened with OIDC gets no new token after five minutes");
+  expect(error).not.toContain("clock");
+  expectNothingSent(result, scenario);
+});
+
+test("tells the same when an older Azure CLI says why itself", async () => {
+  const scenario = await startSignInScenario();
+  const stderr = `ERROR: AADSTS700024: Client assertion is not within its valid time range.\nInteractive authentication is needed. Please run:\naz login --scope https://cloudpartner.azure.com/.default\n`;
+  const cli = await scenario.startCli({ misbehaviour: () => ({ stdout: "", stderr, exitCode: 1 }) });
+  const result = await scenario.run({ environment: { PATH: `${cli.folder}:/bin` } });
+  const [error = ""] = texts(result, "error");
   expect(error).toContain("AADSTS700024: Client assertion is not within its valid time range.");
   expect(error).toContain(
     "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself",
   );
-  expect(error).not.toContain("clock");
   expectNothingSent(result, scenario);
 });
 

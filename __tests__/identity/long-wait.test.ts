@@ -13,6 +13,7 @@ const PLANS = {
   secret: { kind: "secret", goLiveMs: 6 * HOUR_MS, lifetimes: LIFETIMES },
   azureCli: { kind: "azureCli", goLiveMs: 6 * HOUR_MS, lifetimes: LIFETIMES },
   managedIdentity: { kind: "managedIdentity", goLiveMs: 6 * HOUR_MS, lifetimes: LIFETIMES },
+  publish: { kind: "oidc", goLiveMs: 0, publishMs: 2 * HOUR_MS, lifetimes: [3_600] },
   oneSecond: { ...SHORT, lifetimes: [1] },
   tenSeconds: { ...SHORT, lifetimes: [10] },
   noLife: { ...SHORT, faults: [{ twist: { kind: "token", fields: { expires_in: 0 } } }] },
@@ -78,6 +79,14 @@ test.each(KINDS)(
     expect(said[1]).toContain("Signed in anew as app");
   },
 );
+
+test("waits for a publish of two hours in a dry run, renews its tokens, and sends nothing", () => {
+  const report = reportOf("publish");
+  expect(report).toMatchObject({ exitCode: 0, outputs: { ready: "true" }, unmasked: 0, leaks: 0 });
+  expect(report.tookMs).toBeGreaterThanOrEqual(2 * HOUR_MS);
+  expect(report.signIns).toHaveLength(3);
+  expect(report.answers.filter(({ route, answer }) => answer === 401 || route === "goLive")).toEqual([]);
+});
 
 /** With the sign-ins for each question, at the least and at the most. */
 const ODD = [

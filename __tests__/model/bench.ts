@@ -1,6 +1,7 @@
 import {
   type Emulator,
   type OfferPlan,
+  type OfferState,
   type OperationStatus,
   type Slot,
   startEmulator,
@@ -34,7 +35,17 @@ export interface Trial {
   /** How many go-lives the service has accepted of this run, however late, and their ids. */
   readonly accepted: number;
   readonly acceptedIds: readonly string[];
-  /** The id of the go-live that ran already when the run began, if there was one. */
+  /** The publishes to preview that the service has accepted of this run, however late. */
+  readonly publishedIds: readonly string[];
+  /** How far the offer had truly come at the end of the run. */
+  readonly offerState: OfferState | undefined;
+  /** The operation that the run has followed; undefined when it followed none. */
+  readonly followedId: string | undefined;
+  /** The publishes whose previews the go-lives took. */
+  readonly acceptedPreviews: readonly (string | undefined)[];
+  /** The publish that alone may go live, where the inputs name one. */
+  readonly pinnedId: string | undefined;
+  /** The id of the operation of the kind that the run is about that ran already when it began, if there was one. */
   readonly runningId: string | undefined;
   /** The true status of the followed operation at the end; undefined when the service has no such operation. */
   readonly truth: OperationStatus | undefined;
@@ -46,6 +57,12 @@ export interface Trial {
   readonly sleepers: number;
 }
 
+/** What an offer does while one of the kind that a run is about runs already. */
+const KINDS = {
+  live: { running: "goingLive", slot: "production" },
+  preview: { running: "publishing", slot: "staging" },
+} as const;
+
 /** A bench with one emulator for all its runs. */
 export async function openBench(): Promise<Bench<Schedule, Trial>> {
   const emulator = await startEmulator();
@@ -56,6 +73,7 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
   const clock = createModelClock(START_MS, 30 * DAY_MS);
   const cancel = createCancel(schedule.cut, clock);
   const offer: OfferPlan = { ...OFFER, ...schedule.offer };
+  const kind = KINDS[schedule.target ?? "live"];
   let decisions = 0;
   emulator.reset({
     clock: clock.service,
@@ -78,7 +96,7 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
     signal: cancel.signal,
     openTransport: openTransport(clock, cancel, {
       sending: ({ url }) => {
-        if (url.pathname.endsWith("/golive")) times.sentAtMs ??= elapsedMs();
+        if (/\/(golive|publish)$/.test(url.pathname)) times.sentAtMs ??= elapsedMs();
       },
     }),
   } satisfies World;
@@ -87,8 +105,9 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
   await settle();
   // A request that was given up takes its timer along a few turns later.
   const { sleepers } = clock;
-  const followedId = trueIdOf(runner.outputs["operationId"] ?? "", offer, emulator);
+  const followedId = trueIdOf(runner.outputs["operationId"] ?? "", offer, kind.slot, emulator);
   const truth = truthOf(followedId, emulator);
+  const offerState = emulator.offerState(OFFER.publisherId, OFFER.offerId);
   const postTexts = cancel.atMs() === undefined ? [] : await runPost(schedule, emulator, world);
   const asked = emulator.requests.map(({ method, route }) => `${method} ${route}`);
   clock.skip(AFTERMATH_MS);
@@ -105,7 +124,12 @@ async function runSchedule(schedule: Schedule, emulator: Emulator): Promise<Tria
     ).length,
     accepted: emulator.goLives.length,
     acceptedIds: emulator.goLives.map(({ id }) => id),
-    runningId: offer.state === "goingLive" ? nthId(schedule.offer.history.length + 1) : undefined,
+    publishedIds: emulator.publishes.map(({ id }) => id),
+    offerState,
+    followedId,
+    runningId: offer.state === kind.running ? nthId(schedule.offer.history.length + 1) : undefined,
+    acceptedPreviews: emulator.goLives.map(({ submissionId }) => submissionId),
+    pinnedId: schedule.inputs.pin === undefined ? undefined : nthId(schedule.inputs.pin),
     truth,
     isGoLive: followedId !== undefined && isGoLive(followedId, offer),
     postTexts,
@@ -122,10 +146,11 @@ async function runPost(schedule: Schedule, emulator: Emulator, world: World & { 
   return runner.texts;
 }
 
-function inputsOf({ inputs }: Schedule, endpoint: string): Readonly<Record<string, string>> {
-  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, watched } = inputs;
+function inputsOf({ inputs, target }: Schedule, endpoint: string): Readonly<Record<string, string>> {
+  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, watched, pin } = inputs;
   return {
     ...OFFER,
+    target: target ?? "live",
     token: TOKEN,
     endpoint,
     wait: String(wait),
@@ -133,6 +158,7 @@ function inputsOf({ inputs }: Schedule, endpoint: string): Readonly<Record<strin
     pollIntervalSeconds: String(pollIntervalSeconds),
     ifRunning,
     onCancel,
+    ...(pin === undefined ? {} : { submissionId: nthId(pin) }),
     operationLocation: watched === undefined ? "none" : locationOf(watched),
   };
 }
@@ -145,15 +171,17 @@ function locationOf(watched: number | "shared"): string {
 }
 
 /** The emulator counts the operations of the history, then one that runs, then those that are started. */
-function nthId(count: number): string {
+export function nthId(count: number): string {
   return countedGuid("operation", count);
 }
 
-/** The operation that an id means; the address of an offer that was not migrated means its newest go-live. */
-function trueIdOf(id: string, offer: OfferPlan, emulator: Emulator): string | undefined {
+/** The operation that an id means; the address of an offer that was not migrated means its newest one of that kind. */
+function trueIdOf(id: string, offer: OfferPlan, slot: Slot, emulator: Emulator): string | undefined {
   if (!id.includes("$")) return id.toLowerCase();
-  const before = slotsOf(offer).lastIndexOf("production");
-  return emulator.goLives.at(-1)?.id ?? (before === -1 ? undefined : nthId(before + 1));
+  const before = slotsOf(offer).lastIndexOf(slot);
+  return (
+    emulator.publishes.at(-1)?.id ?? emulator.goLives.at(-1)?.id ?? (before === -1 ? undefined : nthId(before + 1))
+  );
 }
 
 /** Whether an operation is a go-live: what is started is one, and of what was there the plan tells. */
@@ -162,7 +190,7 @@ function isGoLive(id: string, offer: OfferPlan): boolean {
 }
 
 /** The slots of the operations that are there at the start, in the order of their ids. */
-function slotsOf({ state, history = [] }: OfferPlan): readonly Slot[] {
+export function slotsOf({ state, history = [] }: Pick<OfferPlan, "state" | "history">): readonly Slot[] {
   const running = { goingLive: ["production"], publishing: ["staging"] } as const;
   const isRunning = state === "goingLive" || state === "publishing";
   return [...history.map(({ slot }) => slot), ...(isRunning ? running[state] : [])];

@@ -20,7 +20,7 @@ function lagging(behaviour: Partial<Behaviour>, faults: readonly Fault[]): Sched
       onCancel: "leave",
       watched: undefined,
     },
-    offer: { state: "readyForGoLive", goLive: { durationMs: 1_200_000 }, running: {}, history: [] },
+    offer: { state: "readyForGoLive", goLive: { durationMs: 1_200_000 }, running: {}, publish: {}, history: [] },
     behaviour: { secondGoLive: "accepted", ...behaviour },
     faults,
     cut: undefined,

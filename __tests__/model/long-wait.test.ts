@@ -27,7 +27,7 @@ function waiting(durationMs: number, pollIntervalSeconds: number): Schedule {
       onCancel: "leave",
       watched: undefined,
     },
-    offer: { state: "readyForGoLive", goLive: { durationMs }, running: {}, history: [] },
+    offer: { state: "readyForGoLive", goLive: { durationMs }, running: {}, publish: {}, history: [] },
     behaviour: {},
     faults: FAULTS,
     cut: undefined,

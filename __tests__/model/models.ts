@@ -3,13 +3,17 @@ import { ENDING_KINDS } from "./ending.ts";
 import { type Model, modelOf, type ModelOptions } from "./model.ts";
 import { partnerCenter } from "./partner-center/parts.ts";
 import { productIngestion } from "./product-ingestion/parts.ts";
+import { publishParts as ingestionPublishParts } from "./product-ingestion/publish.ts";
+import { publishParts } from "./publish.ts";
 import { brokenPromises, ENDING_KINDS as PORTAL_ENDINGS, endingOf } from "./promise.ts";
 import { scheduleArbitrary } from "./schedule.ts";
 
-/** One model for each API. */
+/** One model for each API, and for what it is to reach. */
 export const MODELS = {
   cloudPartnerPortal: modelOf({ schedules: scheduleArbitrary, openBench, endingOf, brokenPromises }),
   productIngestion: modelOf(productIngestion),
+  cloudPartnerPortalPreview: modelOf(publishParts),
+  productIngestionPreview: modelOf(ingestionPublishParts),
   partnerCenter: modelOf(partnerCenter),
 } as const satisfies Record<string, Model>;
 
@@ -22,6 +26,8 @@ export type ModelName = keyof typeof MODELS;
 export const STANDARD = {
   cloudPartnerPortal: { runs: 1_000, seed: 20_260_101, kinds: PORTAL_ENDINGS, leastOfEach: 21 },
   productIngestion: { runs: 1_000, seed: 20_260_309, kinds: ENDING_KINDS, leastOfEach: 8 },
+  cloudPartnerPortalPreview: { runs: 300, seed: 20_261_125, kinds: ENDING_KINDS, leastOfEach: 2 },
+  productIngestionPreview: { runs: 300, seed: 20_261_126, kinds: ENDING_KINDS, leastOfEach: 1 },
   partnerCenter: { runs: 1_000, seed: 20_260_309, kinds: ENDING_KINDS, leastOfEach: 8 },
 } as const satisfies Record<ModelName, object>;
 
@@ -34,6 +40,8 @@ export function readModelName(text: string): ModelName | undefined {
 export const MODEL_NAMES = [
   "cloudPartnerPortal",
   "productIngestion",
+  "cloudPartnerPortalPreview",
+  "productIngestionPreview",
   "partnerCenter",
 ] as const satisfies readonly ModelName[];
 

@@ -116,7 +116,7 @@ const MOST_SENDINGS = 3;
 
 /** What a run has broken of the promise; empty when it has kept it. */
 export function brokenPromises(schedule: Schedule, trial: Trial): readonly string[] {
-  return [once, truth, judgement, cancelling, time, story, secrecy].flatMap((check) => check(trial, schedule));
+  return [once, pinned, truth, judgement, cancelling, time, story, secrecy].flatMap((check) => check(trial, schedule));
 }
 
 /** At most one go-live, whatever goes wrong. */
@@ -137,6 +137,37 @@ function once({ accepted, asked, sentAtMs, runningId }: Trial, schedule: Schedul
 }
 
 const KNOWN_REQUESTS = new Set(["GET list", "GET status", "POST goLive", "GET operation", "GET status", "POST cancel"]);
+
+/** Against a pin nothing else goes live, and what is said to go live is what does. */
+function pinned(trial: Trial, schedule: Schedule): readonly string[] {
+  const { acceptedPreviews, pinnedId, runner } = trial;
+  const { submissionId } = runner.outputs;
+  const others = acceptedPreviews.filter((id) => id !== (pinnedId ?? submissionId));
+  const isSaid = pinnedId !== undefined || submissionId !== undefined;
+  const last = schedule.offer.history.findLastIndex(
+    ({ slot, outcome }) => slot === "staging" && outcome === "succeeded",
+  );
+  const isJoined = pinnedId !== undefined && isRunning(trial);
+  const isRefused = pinnedId !== undefined && endingOf(trial)?.kind === "rejected";
+  return [
+    ...unless(!isSaid || others.length === 0, `${String(others[0])} goes live instead of ${pinnedId ?? submissionId}`),
+    ...unless(
+      !isJoined || schedule.inputs.pin === last + 1,
+      "a go-live of another preview was followed against the pin",
+    ),
+    ...unless(!isRefused || !mayTellPreview(trial, schedule), "the pinned preview was refused, though it stands"),
+  ];
+}
+
+/** Whether nothing keeps the preview that is pinned from being told: it is the last thing that has happened. */
+function mayTellPreview(trial: Trial, schedule: Schedule): boolean {
+  const { inputs, offer, behaviour } = schedule;
+  const { history, publishes = [], state } = offer;
+  const last = history.at(-1);
+  const isLast = inputs.pin === history.length && last?.slot === "staging" && last.outcome === "succeeded";
+  const isListed = history.every(({ listedFromNth = 1 }) => listedFromNth === 1) && !isCutOff(behaviour);
+  return state === "readyForGoLive" && isLast && isListed && publishes.length === 0 && isCalm(trial, schedule);
+}
 
 /** What is said of the go-live is so. */
 function truth(trial: Trial, schedule: Schedule): readonly string[] {
@@ -219,14 +250,18 @@ function isContradicted({ behaviour, inputs, offer }: Schedule): boolean {
   const showsPreview = behaviour.location === "notMigrated" && behaviour.sharedShowsPreviewMs !== 0;
   const isUndone = liveStepAtEnd !== "complete" && operationLagMs <= MINUTE_MS && !showsPreview;
   const isWaiting = statusAfterSuccess === "waiting" && statusAfterSuccessMs === Infinity;
-  return inputs.watched === undefined && offer.state === "readyForGoLive" && (isUndone || isWaiting);
+  // A preview that is published later waits for a sign-off of its own.
+  const isReplaced = (offer.publishes ?? []).length > 0;
+  const isStarting = inputs.watched === undefined && offer.state === "readyForGoLive";
+  return isStarting && (isUndone || (isWaiting && !isReplaced));
 }
 
 /** Whether anything may speak against a success for longer than anybody looks. */
-function mayContradict({ behaviour, inputs, faults }: Schedule): boolean {
+function mayContradict({ behaviour, inputs, faults, offer }: Schedule): boolean {
   const { liveStepAtEnd, location, statusAfterSuccess, statusAfterSuccessMs = 0, statusLagMs = 0 } = behaviour;
   const isWaiting = statusAfterSuccess === "waiting" && statusAfterSuccessMs > LONGEST_LAG_MS;
-  const isOdd = liveStepAtEnd !== "complete" || isWaiting || statusLagMs > LONGEST_LAG_MS;
+  const isReplaced = (offer.publishes ?? []).length > 0;
+  const isOdd = isReplaced || liveStepAtEnd !== "complete" || isWaiting || statusLagMs > LONGEST_LAG_MS;
   // What was contradicted before and cannot be asked again in the end stays contradicted.
   const isSilent = faults.some(({ on }) => on === "list" || on === "status");
   return isOdd || isSilent || location === "notMigrated" || inputs.watched !== undefined;

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { Behaviour, Fault, OfferPlan } from "../../emulator/emulator.ts";
+import type { Behaviour, Fault, OfferPlan, PublishPlan } from "../../emulator/emulator.ts";
 import { behaviourArbitrary, hasBlindList } from "./behaviour-arbitrary.ts";
 import { faultsArbitrary, honest, PORTAL_FAULTS } from "./fault-arbitrary.ts";
 
@@ -10,6 +10,8 @@ export type Cut =
 
 /** Everything that happens to one run. */
 export interface Schedule {
+  /** What the run is to reach. Default: a go-live. */
+  readonly target?: "preview";
   /** Without publisherId, offerId, token and endpoint, which never change. */
   readonly inputs: {
     readonly wait: boolean;
@@ -22,14 +24,20 @@ export interface Schedule {
      * is to be started.
      */
     readonly watched: number | "shared" | undefined;
+    /** The publish that alone may go live, by its place among the emulator's operations; none: whichever stands. */
+    readonly pin?: number | undefined;
   };
-  readonly offer: Required<Omit<OfferPlan, "publisherId" | "offerId">>;
+  readonly offer: Required<Omit<OfferPlan, "publisherId" | "offerId" | "publishes">> & Pick<OfferPlan, "publishes">;
   readonly behaviour: Partial<Behaviour>;
   readonly faults: readonly Fault[];
   readonly cut: Cut | undefined;
   readonly hasBrokenSummary: boolean;
   readonly chance: number;
 }
+
+/** Stands for the publish whose preview stands at the start. */
+const STANDING = 0;
+const STANDING_PINS = [STANDING, STANDING, STANDING, STANDING, STANDING, STANDING, STANDING, STANDING] as const;
 
 /**
  * Schedules within what the promise of one go-live can be kept for. It is assumed of the service that
@@ -41,6 +49,7 @@ export interface Schedule {
  *  - a list or an operation that can be read at all is right, though the list, its states and the status may lag, and
  *    spell ids in either case;
  *  - the offer's status tells of a go-live that was running before this run, which the list may show late or never;
+ *  - a publish to preview says of itself that it is one, and shows in the list before its preview stands;
  * and of the world that nobody else starts a go-live less than two seconds before this run sends its own, or later.
  * What happens when both lag for longer is a test of its own.
  */
@@ -56,6 +65,7 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc
   })
   .map((schedule) => ({
     ...schedule,
+    inputs: { ...schedule.inputs, pin: pinOf(schedule) },
     offer: honestOffer(schedule),
     faults: schedule.faults.map((fault) => honest(fault, schedule.behaviour)),
   }));
@@ -68,8 +78,25 @@ export function isHidden({ offer }: Pick<Schedule, "offer">): boolean {
   return offer.state === "goingLive" && (offer.running.listedFromNth ?? 1) > MOST_LOOKS;
 }
 
-function honestOffer({ offer, behaviour }: Pick<Schedule, "offer" | "behaviour">): Schedule["offer"] {
-  return hasBlindList(behaviour) ? { ...offer, goLive: { ...offer.goLive, outcome: "succeeded" } } : offer;
+function pinOf({ inputs: { pin, watched }, offer }: Pick<Schedule, "inputs" | "offer">): number | undefined {
+  if (watched !== undefined || pin !== STANDING) return watched === undefined ? pin : undefined;
+  return offer.history.findLastIndex(({ slot, outcome }) => slot === "staging" && outcome !== "failed") + 1 || 1;
+}
+
+function honestOffer({
+  inputs,
+  offer,
+  behaviour,
+}: Pick<Schedule, "inputs" | "offer" | "behaviour">): Schedule["offer"] {
+  const isBlind = hasBlindList(behaviour);
+  const isSilent = inputs.watched !== undefined || (behaviour.slotLagMs ?? 0) > 0;
+  const publishes = isSilent ? [] : (offer.publishes ?? []);
+  return {
+    ...offer,
+    ...(isBlind ? { goLive: { ...offer.goLive, outcome: "succeeded" } } : {}),
+    history: offer.history.map((one) => (one.slot === "staging" ? { ...one, listedFromNth: 1 } : one)),
+    publishes: isBlind ? publishes.map((publish) => ({ ...publish, durationMs: Infinity })) : publishes,
+  };
 }
 
 function inputsArbitrary(): fc.Arbitrary<Schedule["inputs"]> {
@@ -87,6 +114,7 @@ function inputsArbitrary(): fc.Arbitrary<Schedule["inputs"]> {
         ),
         8,
       ),
+      pin: sometimes(fc.constantFrom(...STANDING_PINS, 1, 2, 3, 4), 4),
     })
     .map((inputs) => ({
       ...inputs,
@@ -116,7 +144,21 @@ function offerArbitrary(): fc.Arbitrary<Schedule["offer"]> {
     running: fc
       .tuple(operation, fc.constantFrom(1, 1, 2, 3, 6, 9, 1_000))
       .map(([plan, from]) => ({ ...plan, listedFromNth: from })),
+    publish: fc.constant({}),
     history: fc.array(ended, { maxLength: 3 }),
+    publishes: fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(publishArbitrary(), { minLength: 1, maxLength: 2 }) },
+    ),
+  });
+}
+
+/** A publish to preview that somebody starts while the run is at it. It takes longer than anything lags. */
+function publishArbitrary(): fc.Arbitrary<PublishPlan> {
+  return fc.record({
+    afterMs: fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 400_000 })),
+    durationMs: fc.constantFrom(200_000, 200_000, 400_000, Infinity),
+    outcome: fc.constantFrom("succeeded", "succeeded", "succeeded", "failed", "canceled"),
   });
 }
 

@@ -12,7 +12,7 @@ test("sends again what left no trace in list and status for three minutes", asyn
   expect(asked()).toEqual([...LOOK, POST, ...NO_TRACE, POST]);
   expect(emulator.goLives).toHaveLength(1);
   expect(log).toMatch(
-    /The list shows no go-live, and the offer still waits for one: so nothing seems to have been started\. Sending again in 2 s\.\r?\n.*Sending the go-live again \(sending 2\)\./,
+    /The list shows no go-live, and the offer still waits for one: so nothing seems to have been started\. Sending again in 2 s\.\r?\n.*Sending the go-live again of \S+ \(sending 2\)\./,
   );
   expect(outputs).toMatchObject({ operationId: emulator.goLives[0]?.id, status: "running" });
 });

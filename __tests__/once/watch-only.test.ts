@@ -139,7 +139,7 @@ test.each(["running", "succeeded"])("refuses a publish to preview that is %s: it
   expect(emulator.goLives).toEqual([]);
   expect(texts(result, "error")).toEqual([
     expect.stringMatching(
-      /^`operationLocation` names a publish to preview, which makes nothing live \(http.*\)\.\nPass the output `operationLocation` of the step that started the go-live\.$/,
+      /^`operationLocation` names a publish to preview, which makes nothing live \(http.*\)\.\nPass the output `operationLocation` of the step that started the go-live\. To follow the publish, set `target: preview`\.$/,
     ),
   ]);
   expect(result).toMatchObject({ outputs: { status: "rejected" }, exitCode: 1 });

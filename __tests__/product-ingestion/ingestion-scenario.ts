@@ -61,9 +61,13 @@ export interface IngestionScenario {
   readonly sent: () => readonly string[];
 }
 
-/** Starts the service, which takes {@link GRAPH_TOKEN}. */
+/** Takes nothing but what the reference describes. */
+export const STRICT = { bodyCheck: "strict", versionCheck: "required" } as const;
+
+/** Starts the service, which takes {@link GRAPH_TOKEN}, and is strict unless told otherwise. */
 export async function startIngestion(options: ProductIngestionOptions = {}): Promise<IngestionScenario> {
-  const service = await startProductIngestion({ tokens: { [GRAPH_TOKEN]: {} }, ...options });
+  const behaviour = { ...STRICT, ...options.behaviour };
+  const service = await startProductIngestion({ tokens: { [GRAPH_TOKEN]: {} }, ...options, behaviour });
   closeAfterTest(() => service.close());
   const planOf = (inputs: StepPlan["with"] = {}, plan: Partial<StepPlan> = {}): StepPlan => {
     const ids = { publisherId: "contoso", offerId: "contoso-vm", api: "productIngestion" };

@@ -10,7 +10,7 @@ const known = (parts: Partial<LastKnown>): LastKnown => ({
   ...parts,
 });
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
-const CONTEXT = { startMs: 0, nowMs: 0, timeoutMs: 0, approval: { isRequired: false } } as const;
+const CONTEXT = { goal: "live", startMs: 0, nowMs: 0, timeoutMs: 0, approval: { isRequired: false } } as const;
 
 test.each<[string, LastKnown, string, readonly string[]]>([
   ["before anything is known", known({}), "Live or not, nobody can tell", [LOOK]],

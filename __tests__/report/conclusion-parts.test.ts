@@ -5,6 +5,7 @@ import { followed, LOCATION, message, operation, step } from "../harness/operati
 
 const CONTEXT = {
   offer: { publisherId: "contoso", offerId: "contoso-vm" },
+  goal: "live",
   startMs: 1_000_000,
   nowMs: 1_000_000 + 3 * 3_600_000,
   timeoutMs: 330 * 60_000,

@@ -48,8 +48,22 @@ test.each<[Partial<Plan>, readonly string[]]>([
     ],
   ],
   [
-    { dryRun: true },
+    { dryRun: true, wait: false },
     ["Plan: find out whether a go-live of contoso/contoso-vm would be accepted now; nothing is sent (dryRun)."],
+  ],
+  [
+    { dryRun: true },
+    [
+      "Plan: find out when a go-live of contoso/contoso-vm would be accepted; nothing is sent (dryRun).",
+      "Look until it is ready or certainly will not be, up to 5 h 30 min (timeoutMinutes), with pauses of 1 min at the most, unless the service wants longer ones.",
+    ],
+  ],
+  [
+    { onTimeout: "leave" },
+    [
+      PLANNED,
+      "Then wait until it has ended, up to 5 h 30 min (timeoutMinutes), then leave it to a later run (onTimeout: leave), with pauses of 1 min at the most, unless the service wants longer ones.",
+    ],
   ],
   [
     { endpoint: new URL("http://127.0.0.1:8080") },

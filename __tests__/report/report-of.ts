@@ -7,6 +7,7 @@ import { followed, operation } from "../harness/operation.ts";
 
 /** What a usual step was to do. */
 export const PLAN: Plan = {
+  goal: "live",
   offer: { publisherId: "contoso", offerId: "contoso-vm" },
   api: { name: "cloudPartnerPortal", by: "default" },
   approval: { isRequired: false },
@@ -16,6 +17,7 @@ export const PLAN: Plan = {
   pollIntervalMs: 60_000,
   ifRunning: "attach",
   onCancel: "leave",
+  onTimeout: "fail",
   dryRun: false,
   watchOnly: undefined,
   apiVersion: "2017-10-31",
@@ -53,6 +55,8 @@ export function report(parts: Partial<Report> = {}): Report {
     followed: operationOf(ending, NOTHING_KNOWN),
     operation: seen,
     submissionId: undefined,
+    version: undefined,
+    preview: [],
     listing: "https://azuremarketplace.microsoft.com/marketplace/apps/contoso.contoso-vm",
     approval: undefined,
     timeline: createTimeline(),

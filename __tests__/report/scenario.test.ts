@@ -50,7 +50,9 @@ test("tells a whole wait: plan, lines, one warning for each thing, a notice when
   const groups = readLog(result.log).commands.filter(({ name }) => name.endsWith("group"));
   expect(groups.map(({ name }) => name)).toEqual(["group", "endgroup", "group", "endgroup"]);
   expect(result.summary).toContain("## ✅ Live");
-  expect(result.summary).toContain("(https://github.com/contoso/release/actions/runs/4711)");
+  expect(result.summary).toContain(
+    "| run | https&#58;&#47;&#47;github&#46;com&#47;contoso&#47;release&#47;actions&#47;runs&#47;4711 |",
+  );
   expect(strangeLines(result.summary)).toEqual([]);
   expect(brokenRows(result.summary)).toEqual([]);
   expect(result.outputs).toMatchObject({ listingUrl: LISTING, status: "succeeded" });

@@ -149,6 +149,17 @@ export const STORIES: readonly Story[] = [
     options: { faults: [refuse("goLive", 400, { code: "NotReady", message: "The preview is still being made." })] },
     inputs: WAIT,
   },
+  {
+    name: "preview-succeeded",
+    options: { offers: [{ publisherId: "contoso", offerId: "contoso-vm", publish: { durationMs: 3.5 * HOUR_MS } }] },
+    inputs: { ...WAIT, target: "preview" },
+  },
+  {
+    name: "preview-interrupted",
+    options: { offers: [{ publisherId: "contoso", offerId: "contoso-vm", publish: { durationMs: DAY_MS } }] },
+    inputs: { ...WAIT, target: "preview", onCancel: "cancel" },
+    cancelledAfterMs: HOUR_MS,
+  },
   { name: "rejected-not-approved", inputs: WAIT, reviews: [] },
   { name: "rejected-interrupted", inputs: WAIT, reviews: APPROVED, cancelledAfterMs: 0 },
   { name: "rejected-inputs", inputs: { publisherId: "Contoso Ltd.", timeoutMinutes: "soon" } },

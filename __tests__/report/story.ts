@@ -15,6 +15,7 @@ export const START_MS = Date.UTC(2026, 10, 23, 14, 0, 0);
 export interface Story {
   readonly name: string;
   readonly options?: EmulatorOptions;
+  /** `https://service.example` stands for where the service is. */
   readonly inputs?: Readonly<Record<string, string>>;
   /** What GitHub answers about the reviews of the run; given, the run asks for an approval. */
   readonly reviews?: readonly unknown[];
@@ -25,13 +26,17 @@ export interface Story {
 }
 
 const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
-const TOKEN = [
-  Buffer.from(JSON.stringify({ alg: "RS256" })).toString("base64url"),
-  Buffer.from(
-    JSON.stringify({ aud: "https://cloudpartner.azure.com", appid: "release-app", exp: START_MS / 1_000 + 86_400 }),
-  ).toString("base64url"),
-  "signature-that-nobody-checks",
-].join(".");
+const AUDIENCES = {
+  cloudPartnerPortal: "https://cloudpartner.azure.com",
+  productIngestion: "https://graph.microsoft.com",
+} as const;
+
+/** A token for that API as Entra makes them, in form. */
+function tokenFor(api: keyof typeof AUDIENCES): string {
+  const claims = { aud: AUDIENCES[api], appid: "release-app", exp: START_MS / 1_000 + 86_400 };
+  const parts = [{ alg: "RS256" }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"));
+  return [...parts, "signature-that-nobody-checks"].join(".");
+}
 const RUN = {
   GITHUB_SERVER_URL: "https://github.com",
   GITHUB_REPOSITORY: "contoso/release",
@@ -46,20 +51,25 @@ export async function tell(story: Story): Promise<Page & { readonly exitCode: nu
   const clock = createVirtualClock(START_MS);
   const cancelled = new AbortController();
   if (story.cancelledAfterMs !== undefined) clock.at(START_MS + story.cancelledAfterMs, () => cancelled.abort());
+  const api = story.inputs?.["api"] === "productIngestion" ? "productIngestion" : "cloudPartnerPortal";
+  const token = tokenFor(api);
   const emulator = await startEmulator({
-    tokens: { [TOKEN]: {} },
+    tokens: { [token]: {} },
     clock: { now: () => clock.now(), sleep: (durationMs) => systemClock.sleep(durationMs) },
     ...story.options,
   });
   if (story.cancelledAfterMs === 0) cancelled.abort();
+  const { url } = api === "productIngestion" ? emulator.productIngestion : emulator;
   const github = await startReviews(story.reviews ?? []);
   const { runner, page } = createPageRunner({
     ...OFFER,
-    token: TOKEN,
-    endpoint: emulator.url,
+    token,
+    endpoint: url,
     githubToken: "github-token",
     ...(story.reviews === undefined ? {} : { requireApproval: "true", environment: "production" }),
-    ...story.inputs,
+    ...Object.fromEntries(
+      Object.entries(story.inputs ?? {}).map(([name, value]) => [name, value.replace("https://service.example", url)]),
+    ),
   });
   const world: World = {
     runner,
@@ -85,7 +95,7 @@ export async function tell(story: Story): Promise<Page & { readonly exitCode: nu
   };
   try {
     const exitCode = await main(world);
-    return { exitCode, ...withoutPorts(page, emulator.url) };
+    return { exitCode, ...withoutPorts(page, url) };
   } finally {
     await emulator.close();
     await github.close();

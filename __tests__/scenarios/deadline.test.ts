@@ -53,6 +53,22 @@ test("fails at the deadline with the status running, and says how to go on", asy
   expect(emulator.operationStatus(emulator.goLives[0]?.id ?? "")).toBe("running");
 });
 
+test("ends green at the deadline with the status running where a later run looks, and says that it is not live", async () => {
+  const { run, emulator } = await startScenario({ offers: offersWith(Infinity) });
+  const inputs = { wait: "true", pollIntervalSeconds: "5", timeoutMinutes: "0.5", onTimeout: "leave" };
+  const result = await run(inputs, { timeFactor });
+  const location = result.outputs["operationLocation"];
+  expect(annotations(result)).toMatchObject([{ level: "notice", title: "The go-live was left at work" }]);
+  expect(texts(result, "notice")[0]?.split("\n")).toEqual([
+    "The go-live of contoso/contoso-vm had not ended after 30 s (`timeoutMinutes`); it goes on at Microsoft.",
+    "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
+    expect.stringMatching(/^Last seen \d+ s ago: running/),
+    `To follow it, run this action with \`operationLocation: ${location}\` and \`wait: true\`: that starts nothing.`,
+  ]);
+  expect(result.summary).toContain("## ⏳ Not live yet");
+  expect(result).toMatchObject({ exitCode: 0, outputs: { status: "running", operationId: emulator.goLives[0]?.id } });
+});
+
 test.each([
   ["7200 s", () => "7200"],
   ["until a date two hours away", () => new Date(Date.now() + 7_200_000).toUTCString()],

@@ -17,7 +17,7 @@ test("shows the log, the outputs and the exit code of a whole go-live", async ()
   const { text, exitCode } = await start("--duration", "100ms");
   const parts = [
     /wait: true/,
-    /0:00:00 {2}Sending the go-live\.\n/,
+    /0:00:00 {2}Sending the go-live of \S+\.\n/,
     /0:00:00 {2}The go-live was accepted\.\n/,
     /0:00:00 {2}Operation: http:\/\/127\.0\.0\.1:\d+\/api\/publishers\/contoso\/offers\/contoso-vm\/operations\//,
     /Notice: contoso\/contoso-vm is live: The go-live of contoso\/contoso-vm succeeded/,

@@ -355,7 +355,12 @@ const LEFT_OVER: readonly SearchCase[] = [
     asked: FIND,
     api: LEFT,
     status: "rejected",
-    says: [`\`${name}\`: it is of no use to the Cloud Partner Portal API.`, "Nothing was sent."],
+    says: [
+      name === "productId"
+        ? "`productId`: it is of no use to the Cloud Partner Portal API."
+        : "Allowed is the id of a publish to preview, a GUID",
+      "Nothing was sent.",
+    ],
   })),
 ];
 

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import {
   API_CHOICES,
-  productProblems,
+  foundApiProblems,
   readApi,
   readProductId,
   readSubmissionInput,
@@ -115,16 +115,36 @@ test("refuses a version of an API of which nobody knows yet which one it is", ()
   ]);
 });
 
-test("of what is found, the Cloud Partner Portal API alone has no use for a product or a submission", () => {
-  const named = { productId: GUID, submissionId: NUMBER };
+function problems(...[api, named]: Parameters<typeof foundApiProblems>): readonly string[] {
+  return foundApiProblems(api, named).map(({ message }) => message);
+}
+
+test("holds what the inputs name against the API that is found", () => {
   const none = { productId: undefined, submissionId: undefined };
-  expect(productProblems("productIngestion", named)).toEqual([]);
-  expect(productProblems("partnerCenter", named)).toEqual([]);
-  expect(productProblems("cloudPartnerPortal", none)).toEqual([]);
-  expect(productProblems("cloudPartnerPortal", named).map(({ input, problem }) => [input, problem])).toEqual([
-    ["productId", "it is of no use to the Cloud Partner Portal API."],
-    ["submissionId", "it is of no use to the Cloud Partner Portal API."],
+  for (const api of ["cloudPartnerPortal", "productIngestion", "partnerCenter"] as const) {
+    expect(problems(api, none)).toEqual([]);
+  }
+  expect(problems("productIngestion", { productId: GUID, submissionId: NUMBER })).toEqual([]);
+  expect(problems("partnerCenter", { productId: GUID, submissionId: NUMBER })).toEqual([]);
+  expect(problems("cloudPartnerPortal", { productId: undefined, submissionId: GUID })).toEqual([]);
+  expect(problems("cloudPartnerPortal", { productId: GUID, submissionId: NUMBER })).toEqual([
+    "`productId`: it is of no use to the Cloud Partner Portal API. Leave it out, or name with `api` the one that serves the offer.",
+    `\`submissionId\`: got "${NUMBER}". Allowed is the id of a publish to preview, a GUID (of another API name that with \`api\`), as the output \`submissionId\` of a dry run has it.`,
   ]);
+  expect(problems("productIngestion", { productId: undefined, submissionId: GUID })).toHaveLength(1);
+});
+
+test.each([GUID, NUMBER, `submission/${GUID}/${NUMBER}`])("takes %j while the API is to be found", (submissionId) => {
+  expect(readSubmissionInput(reader({ tenantId: GUID, clientId: GUID, submissionId }))).toBe(submissionId);
+});
+
+test.each([
+  ["0", "it names the draft, which cannot go live."],
+  ["my preview", 'got "my preview".'],
+])("refuses %j, which is a submission of no API", (submissionId, problem) => {
+  expect(problemOf(() => readSubmissionInput(reader({ tenantId: GUID, clientId: GUID, submissionId }))).message).toBe(
+    `\`submissionId\`: ${problem} Allowed is the id of a publish to preview, a GUID (of another API name that with \`api\`), or a number, or \`submission/<product id>/<number>\`, as the output \`submissionId\` of a dry run has it.`,
+  );
 });
 
 test.each(["ProductIngestion", "product-ingestion", "graph", "partner-center", "Auto"])(
@@ -214,16 +234,14 @@ test("whatever it reads names a submission that can go live, alone or with its p
 });
 
 test.each([
-  ["productId", GUID],
-  ["submissionId", NUMBER],
+  GUID,
   // Even what cannot be read: the API is what has to be set right first.
-  ["productId", "contoso-vm"],
-  ["submissionId", "0"],
-])("refuses `%s` (%s) where the Cloud Partner Portal API serves the offer", (name, text) => {
-  const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", [name]: text };
+  "contoso-vm",
+])("refuses `productId` (%s) where the Cloud Partner Portal API serves the offer", (productId) => {
+  const texts = { publisherId: "contoso", offerId: "contoso-vm", token: "opaque", productId };
   const reading = readInputs(reader(texts), {});
   expect(reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message)).toEqual([
-    `\`${name}\`: it is of no use to the Cloud Partner Portal API. Leave it out, or name with \`api\` the one that serves the offer.`,
+    `\`productId\`: it is of no use to the Cloud Partner Portal API. Leave it out, or name with \`api\` the one that serves the offer.`,
   ]);
 });
 
@@ -254,3 +272,19 @@ test.each([
   const messages = reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message);
   expect(messages.find((message) => message.startsWith("`operationLocation`"))).toContain(why);
 });
+
+test.each([GUID, GUID.toUpperCase(), "contoso-publish_7"])(
+  "reads %j as a publish of the Cloud Partner Portal, in lower case",
+  (submissionId) => {
+    expect(readSubmissionInput(reader({ api: "cloudPartnerPortal", submissionId }))).toBe(submissionId.toLowerCase());
+  },
+);
+
+test.each([NUMBER, "0", `submission/${GUID}/7`, "a b", "..", "-", "7\n8", "${{ x }}"])(
+  "refuses %j as a publish of the Cloud Partner Portal, and says what is one and where others belong",
+  (submissionId) => {
+    expect(problemOf(() => readSubmissionInput(reader({ api: "cloudPartnerPortal", submissionId }))).message).toContain(
+      "Allowed is the id of a publish to preview, a GUID (of another API name that with `api`), as the output `submissionId` of a dry run has it.",
+    );
+  },
+);

@@ -11,7 +11,7 @@ const trace = (entries: readonly Submission[], baseline = BASELINE) => findTrace
 
 test("knows operations by their keys, and the sending by the service's clock", async () => {
   const entries = [goLive("AB", "failed"), preview("cD", "succeeded")];
-  const expected = { keys: new Set(["ab", "cd"]), sentAtMs: SENT_MS + 250 };
+  const expected = { keys: new Set(["ab", "cd"]), sentAtMs: SENT_MS + 250, goal: "live" };
   expect(createBaseline(await standingOf(entries, WAITS, SENT_MS), 250)).toEqual(expected);
   expect(createBaseline(await standingOf([]), 250).sentAtMs).toBeUndefined();
 });

@@ -1,6 +1,9 @@
 import { expect, test } from "@jest/globals";
 import type { BearerAnswer, BearerRequest } from "../../src/bearer/bearer-client.ts";
-import { createCloudPartnerPortal } from "../../src/marketplace/cloud-partner-portal/cloud-partner-portal.ts";
+import {
+  type CloudPartnerPortalOptions,
+  createCloudPartnerPortal,
+} from "../../src/marketplace/cloud-partner-portal/cloud-partner-portal.ts";
 import type { Marketplace } from "../../src/marketplace/marketplace.ts";
 import { networkError, serviceError } from "../harness/scripted-marketplace.ts";
 
@@ -13,12 +16,17 @@ const CANDIDATE = { submissionId: undefined };
 type Reply = Partial<BearerAnswer> | Error;
 
 /** A portal whose requests are all answered with that, and the requests. */
-function portalOf(reply: Reply | ((path: string) => Reply), json: unknown = {}) {
+function portalOf(
+  reply: Reply | ((path: string) => Reply),
+  json: unknown = {},
+  options: Partial<Pick<CloudPartnerPortalOptions, "goal" | "notificationEmails">> = {},
+) {
   const requests: BearerRequest[] = [];
   const portal: Marketplace = createCloudPartnerPortal({
     endpoint: new URL("https://service.example"),
     apiVersion: "2017-10-31",
     offer: { publisherId: "contoso", offerId: "contoso-vm" },
+    ...{ goal: "live", notificationEmails: [], submissionId: undefined, ...options },
     toText: (html) => Promise.resolve(html),
     client: async (request) => {
       requests.push(request);

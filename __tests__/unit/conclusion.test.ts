@@ -8,6 +8,7 @@ import { followed, LOCATION, message, operation, step } from "../harness/operati
 
 const CONTEXT = {
   offer: { publisherId: "contoso", offerId: "contoso-vm" },
+  goal: "live",
   startMs: 1_000_000,
   nowMs: 1_000_000 + 3 * 3_600_000,
   timeoutMs: 330 * 60_000,
@@ -151,6 +152,20 @@ const CASES: readonly (readonly [title: string, outcome: Outcome, conclusion: To
         "The go-live of contoso/contoso-vm had not ended after 5 h 30 min (`timeoutMinutes`); it goes on at Microsoft.",
         LAST_SEEN,
         `The last question failed: ${RESET}.`,
+        GO_ON,
+      ],
+    },
+  ],
+  [
+    "a deadline at which it is left to a later run",
+    { ...followed(), kind: "deadline", status: "running", sighting, error: undefined, isLeft: true },
+    {
+      level: "notice",
+      title: "The go-live was left at work",
+      sentences: [
+        "The go-live of contoso/contoso-vm had not ended after 5 h 30 min (`timeoutMinutes`); it goes on at Microsoft.",
+        "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
+        LAST_SEEN,
         GO_ON,
       ],
     },

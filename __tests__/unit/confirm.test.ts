@@ -21,14 +21,14 @@ const ask = ({ options }: Scene) => confirm(followed(), DONE, options);
 
 test("asks the list and the status once when they do not contradict", async () => {
   const calm = scene({});
-  expect(await ask(calm)).toEqual({ kind: "agreed" });
+  expect(await ask(calm)).toMatchObject({ kind: "agreed", operation: { status: "succeeded" } });
   expect(calm.asked).toEqual(["0 list", "0 offerStatus"]);
   expect(calm.events).toEqual([]);
 });
 
 test("asks again, the operation too, while they contradict, and believes the success once they do not", async () => {
   const late = scene({ offerStatus: [WAITS, WAITS, offerStatus("running")] });
-  expect(await ask(late)).toEqual({ kind: "agreed" });
+  expect(await ask(late)).toMatchObject({ kind: "agreed", operation: { status: "succeeded" } });
   const rounds = [5_000, 15_000].flatMap((ms) => [`${ms} operation`, `${ms} list`, `${ms} offerStatus`]);
   expect(late.asked).toEqual(["0 list", "0 offerStatus", ...rounds]);
   expect(late.events.map(({ kind }) => kind)).toEqual(["doubted", "doubted"]);
@@ -50,14 +50,14 @@ test("says that the operation has changed its word", async () => {
 
 test("keeps what the operation said when it cannot be asked again", async () => {
   const gone = scene({ offerStatus: [WAITS, offerStatus("succeeded")], operation: [serviceError(404)] });
-  expect(await ask(gone)).toEqual({ kind: "agreed" });
+  expect(await ask(gone)).toMatchObject({ kind: "agreed", operation: { status: "succeeded" } });
 });
 
 const LOOKS = [0, 5_000, 15_000, 30_000, 60_000, 120_000, 185_000];
 
 test("looks again for three minutes while nobody can be reached, and then believes the success", async () => {
   const silent = scene({ list: [networkError()] });
-  expect(await ask(silent)).toEqual({ kind: "agreed" });
+  expect(await ask(silent)).toMatchObject({ kind: "agreed", operation: { status: "succeeded" } });
   // Each look asks four times within 7 s.
   expect(silent.asked).toHaveLength(LOOKS.length * 4);
   expect(silent.asked.slice(-4)).toEqual(["185000 list", "186000 list", "188000 list", "192000 list"]);
@@ -66,7 +66,7 @@ test("looks again for three minutes while nobody can be reached, and then believ
 
 test("looks again for three minutes while only the status cannot be had, and then believes the success", async () => {
   const silent = scene({ offerStatus: [serviceError(503)] });
-  expect(await ask(silent)).toEqual({ kind: "agreed" });
+  expect(await ask(silent)).toMatchObject({ kind: "agreed", operation: { status: "succeeded" } });
   expect(silent.asked).toEqual(LOOKS.flatMap((time) => [`${time} list`, `${time} offerStatus`]));
 });
 
@@ -82,7 +82,7 @@ test.each([
   { what: "status", script: { offerStatus: [serviceError(403)] }, asked: ["0 list", "0 offerStatus"] },
 ])("believes the success at once when the $what is refused: that is no evidence", async ({ script, asked }) => {
   const silent = scene(script);
-  expect(await ask(silent)).toEqual({ kind: "agreed" });
+  expect(await ask(silent)).toMatchObject({ kind: "agreed", operation: { status: "succeeded" } });
   expect(silent.asked).toEqual(asked);
 });
 
@@ -102,7 +102,7 @@ test("takes what the list said for gone when it says otherwise by now, though th
   const { id } = followed().reference;
   const list = [[goLive(id, "running")], [goLive(id, "completed")]];
   const late = scene({ list, offerStatus: [serviceError(403)] });
-  expect(await ask(late)).toEqual({ kind: "agreed" });
+  expect(await ask(late)).toMatchObject({ kind: "agreed", operation: { status: "succeeded" } });
   expect(late.asked).toEqual(["0 list", "5000 operation", "5000 list", "5000 offerStatus"]);
 });
 

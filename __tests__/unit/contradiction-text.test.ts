@@ -37,5 +37,5 @@ test.each<[Contradiction, string]>([
     "neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview",
   ],
 ])("says what speaks against an end: %j", (contradiction, text) => {
-  expect(contradictionText(contradiction)).toBe(text);
+  expect(contradictionText(contradiction, "live")).toBe(text);
 });

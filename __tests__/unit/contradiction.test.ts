@@ -19,7 +19,7 @@ interface Evidence {
 function against(evidence: Evidence, seen = DONE, who: Followed = WHO) {
   const { list: submissions = [], objection } = evidence;
   const live = { kind: "ready", candidate: { submissionId: undefined }, preview: undefined } as const;
-  const standing = { submissions, serviceTimeMs: undefined, readiness: { live }, objection };
+  const standing = { submissions, serviceTimeMs: undefined, readiness: { live, preview: live }, objection };
   return findContradiction(seen, Object.keys(evidence).length === 0 ? undefined : standing, who);
 }
 

@@ -60,6 +60,12 @@ const CASES: readonly {
     isCut: false,
   },
   {
+    outcome: { ...FOLLOWED, kind: "deadline", status: "running", sighting: undefined, error, isLeft: true },
+    fails: false,
+    isFollowed: true,
+    isCut: false,
+  },
+  {
     outcome: { ...FOLLOWED, kind: "interrupted", status: "running", sighting: undefined },
     fails: true,
     isFollowed: true,

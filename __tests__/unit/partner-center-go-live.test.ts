@@ -73,7 +73,7 @@ async function play(
     return answer(request, nowMs);
   }, inputs);
   const outcome: Outcome = await goLive({
-    ...{ marketplace, clock, signal: new AbortController().signal },
+    ...{ marketplace, goal: "live", clock, signal: new AbortController().signal },
     offer: { publisherId: "contoso", offerId: "contoso-app" },
     observe: (event) => events.push(event),
     schedule: { longestPauseMs: 20 * SECOND_MS, pace: APIS.partnerCenter.pace, random: () => 0 },
@@ -286,8 +286,26 @@ test.each([400, 403, 404, 405, 409, 422])(
         words: (nowMs, sent) => (sent === 0 || nowMs < movedMs ? READY : RUNS),
         ...{ promote, timeoutMs: 10 * MINUTE_MS },
       });
-      expect(inShort(moved.outcome)).toMatch(/running adopted$/);
+      expect(inShort(moved.outcome)).toBe("deadline running doubtful");
       expect(moved.sendings).toBe(1);
+    }
+  },
+);
+
+test.each([400, 403, 404, 405, 409, 422])(
+  "cannot tell whose a go-live is that moves behind a %i, and follows it to its end only where it may be anybody's",
+  async (status) => {
+    const promote = () => serviceError(status);
+    for (const [end, ending] of [
+      [LIVE, "ended succeeded doubtful"],
+      ["Published FailedInCertification Completed", "ended failed doubtful"],
+    ] as const) {
+      for (const words of [until(2 * MINUTE_MS, end), until(0, end)]) {
+        const followed = await play({ words, promote });
+        expect([inShort(followed.outcome), followed.sendings]).toEqual([ending, 1]);
+        const failing = await play({ words, promote }, { ifRunning: "fail" });
+        expect([inShort(failing.outcome), failing.sendings]).toEqual(["unclear unknown", 1]);
+      }
     }
   },
 );
@@ -357,11 +375,12 @@ const OTHERS: Pick<Service, "words" | "beside"> = {
   beside: (_nowMs, sent) => (sent === 0 ? [] : [`7 ${RUNS}`]),
 };
 
-test("does not take somebody else's go-live behind an unclear sending for its own", async () => {
-  const attached = await play({ ...OTHERS, promote: () => RESET }, { wait: false });
-  expect(inShort(attached.outcome)).toBe("underWay running doubtful");
-  const failed = await play({ ...OTHERS, promote: () => RESET }, { wait: false, ifRunning: "fail" });
-  expect(failed.outcome).toMatchObject({ kind: "unclear", status: "unknown" });
+test("does not follow somebody else's go-live behind an unclear sending, and looks for its own for ten minutes", async () => {
+  for (const ifRunning of ["attach", "fail"] as const) {
+    const { outcome, asked, sendings } = await play({ ...OTHERS, promote: () => RESET }, { wait: false, ifRunning });
+    expect([inShort(outcome), sendings]).toEqual(["unclear unknown", 1]);
+    expect(asked("submissions").at(-1)).toBe(600);
+  }
   for (const [answer, end] of [
     [RESET, "unclear unknown"],
     [serviceError(409), "notStarted rejected"],

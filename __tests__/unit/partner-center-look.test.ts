@@ -60,16 +60,16 @@ test("asks for the product once, for it does not change, and for the submissions
 test("asks for it again while the account shows none", async () => {
   const found = answering({ submissions: listing(READY) });
   const { marketplace, targets } = createScriptedCenter((request, nth) =>
-    nth === 1 ? { body: { value: [] } } : found(request, nth),
+    nth <= 2 ? { body: { value: [] } } : found(request, nth),
   );
   expect(await marketplace.look(signal)).toStrictEqual({
     submissions: [],
     serviceTimeMs: undefined,
-    readiness: { live: { kind: "noSuchOffer" } },
+    readiness: { live: { kind: "noSuchOffer" }, preview: { kind: "cannotPublish" } },
     objection: undefined,
   });
   expect((await marketplace.look(signal)).readiness.live.kind).toBe("ready");
-  expect(filtersOf(targets())).toHaveLength(2);
+  expect(filtersOf(targets())).toEqual([WITH_TYPE, BY_ID, WITH_TYPE]);
 });
 
 test.each([
@@ -112,6 +112,8 @@ function afterwards(...answers: readonly ScriptedAnswer[]) {
 test.each([
   ["in its text", REFUSED_FILTER],
   ["in its code", serviceError(400, { code: "ICH50400", serviceText: "No." })],
+  ["by showing none", { body: { value: [] } }],
+  ["by showing others", { body: { value: [productBody(OTHER_PRODUCT, "contoso-vm")] } }],
 ])("asks by the offer's id alone where the service refuses the type (%s)", async (_what, refusal) => {
   const { marketplace, targets } = afterwards(refusal, { body: { value: [productBody()] } });
   expect((await marketplace.look(signal)).readiness.live.kind).toBe("ready");
@@ -155,25 +157,103 @@ test.each(["AzureThirdPartyVirtualMachine", "softwareasaservice"])(
 );
 
 const BY_GUID: Partial<PartnerCenterOptions> = { productId: PRODUCT.toUpperCase() };
+const OWN_ROUTE = `GET /products/${PRODUCT}`;
+const DOWN = serviceError(400, { serviceText: "PublisherId is a required header" });
+const NOT_FOUND = serviceError(404);
+
+/** What was asked, with `filter` for a question by the offer's id. */
+function inShort(targets: readonly string[]): readonly string[] {
+  return targets.map((target) => (target.startsWith("GET /products?") ? "filter" : target));
+}
 
 test.each([
-  ["shows it", { body: productBody() }],
-  ["shows it in another case", { body: productBody(PRODUCT.toUpperCase(), "CONTOSO-APP") }],
-  ["shows no external id", { body: { id: PRODUCT } }],
-  ["shows nothing that is a product", { body: { value: [] } }],
-  ["is no JSON", { body: new TypeError("never read") }],
-  ["is down", serviceError(400, { serviceText: "PublisherId is a required header" })],
-  ["is not found", serviceError(404)],
-  ["does not answer", new NetworkError({ method: "GET", url: "x" }, "timeout", true)],
-] as const)("takes the product that the inputs name, by its own route, which %s", async (what, product) => {
-  const body = what === "is no JSON" ? { body: "{" } : product;
+  ["shows it", productBody()],
+  ["shows it in another case", productBody(PRODUCT.toUpperCase(), "CONTOSO-APP")],
+])("takes the product that the inputs name, by its own route, which %s, and asks no more", async (_what, body) => {
   const { marketplace, targets } = createScriptedCenter(
-    answering({ product: body, submissions: listing(READY) }),
+    answering({ product: { body }, submissions: listing(READY) }),
     BY_GUID,
   );
   expect((await marketplace.look(signal)).readiness.live.kind).toBe("ready");
-  await marketplace.look(signal);
-  expect(targets()).toEqual([`GET /products/${PRODUCT.toUpperCase()}`, LIST, LIST]);
+  const again = await marketplace.look(signal);
+  expect(again.uncheckedProduct).toBeUndefined();
+  expect(targets()).toEqual([OWN_ROUTE, LIST, LIST]);
+});
+
+/** Routes of a product that do not tell whose it is, with the error that says so. */
+const SILENT_ROUTES: readonly (readonly [string, ScriptedAnswer, Error | undefined])[] = [
+  ["shows no external id", { body: { id: PRODUCT } }, undefined],
+  ["is down", DOWN, DOWN],
+  ["is not found", NOT_FOUND, NOT_FOUND],
+];
+
+test.each(SILENT_ROUTES.map(([what, product]) => [what, product] as const))(
+  "takes it by the offer's id where its own route %s",
+  async (_what, product) => {
+    const { marketplace, targets } = createScriptedCenter(answering({ product, submissions: listing(READY) }), BY_GUID);
+    expect((await marketplace.look(signal)).readiness.live.kind).toBe("ready");
+    const again = await marketplace.look(signal);
+    expect(again.uncheckedProduct).toBeUndefined();
+    expect(inShort(targets())).toEqual([OWN_ROUTE, "filter", LIST, LIST]);
+  },
+);
+
+test.each(SILENT_ROUTES.map(([what, product]) => [what, product] as const))(
+  "refuses it where its own route %s, and another one has the offer's id",
+  async (_what, product) => {
+    const products = { body: { value: [productBody(OTHER_PRODUCT)] } };
+    const { marketplace, targets } = createScriptedCenter(answering({ product, products }), BY_GUID);
+    const { readiness } = await marketplace.look(signal);
+    expect(readiness.live).toStrictEqual({ kind: "otherProduct", productIds: [OTHER_PRODUCT] });
+    expect(inShort(targets())).toEqual([OWN_ROUTE, "filter"]);
+  },
+);
+
+test.each(
+  SILENT_ROUTES.flatMap(([what, product, error]) =>
+    (
+      [
+        ["finds none", { body: { value: [] } }],
+        ["is refused as such", REFUSED_FILTER],
+        ["is refused", serviceError(403)],
+      ] as const
+    ).map(([how, products]) => [what, how, product, error, products] as const),
+  ),
+)(
+  "takes it unchecked where its own route %s and the filter %s, says so, and checks it again",
+  async (_what, _how, product, error, products) => {
+    const { marketplace, targets } = createScriptedCenter(
+      answering({ product, products, submissions: listing(READY) }),
+      BY_GUID,
+    );
+    for (const nth of [1, 2]) {
+      const { readiness, uncheckedProduct } = await marketplace.look(signal);
+      expect(readiness.live.kind).toBe("ready");
+      expect(uncheckedProduct).toStrictEqual({ productId: PRODUCT, error });
+      expect(targets().filter((target) => target === OWN_ROUTE)).toHaveLength(nth);
+    }
+  },
+);
+
+test.each([
+  ["has a fault that may pass", serviceError(503)],
+  ["does not know the caller", serviceError(401)],
+  ["does not answer", new NetworkError({ method: "GET", url: "x" }, "timeout", true)],
+])("can tell nothing while the route of the product or the filter behind it %s", async (_what, error) => {
+  const route = createScriptedCenter(answering({ product: error, submissions: listing(READY) }), BY_GUID);
+  await expect(route.marketplace.look(signal)).rejects.toBe(error);
+  expect(route.targets()).toEqual([OWN_ROUTE]);
+  const filter = createScriptedCenter(answering({ product: NOT_FOUND, products: error }), BY_GUID);
+  await expect(filter.marketplace.look(signal)).rejects.toBe(error);
+  expect(inShort(filter.targets())).toEqual([OWN_ROUTE, "filter"]);
+});
+
+test.each([
+  ["nothing that is a product", { value: [] }],
+  ["another product", productBody(OTHER_PRODUCT)],
+])("can tell nothing where the route of the product shows %s", async (_what, body) => {
+  const { marketplace } = createScriptedCenter(answering({ product: { body } }), BY_GUID);
+  await expect(marketplace.look(signal)).rejects.toMatchObject({ name: "AnswerError", reason: "wrongShape" });
 });
 
 test("says that a product that the inputs name goes live elsewhere, where its own route says so", async () => {

@@ -198,14 +198,16 @@ test.each([
   ["flight", false, `flight submission/${PRODUCT}/${SUBMISSION.number}`],
 ])("an entry with the target %s is a go-live: %s", (target, isGoLive, key) => {
   const [entry] = read({ ...DONE, target: { targetType: target } }) ?? [];
-  const submission = entry && toSubmission(entry, (one) => submissionReference(one, ENDPOINT));
+  const submission = entry && toSubmission(entry, (one) => submissionReference(one.submission, ENDPOINT));
   expect(submission).toStrictEqual({
     id: DONE.id,
     status: "succeeded",
     statusWord: "succeeded",
     isKnownWord: true,
     isGoLive,
-    changedAtMs: undefined,
+    isPublish: target === "preview",
+    // Of what is live nobody can tell whether the time is the preview's.
+    changedAtMs: target === "preview" ? entry?.createdAtMs : undefined,
     reference: {
       id: SUBMISSION.number,
       location: new URL(`https://graph.example/rp/product-ingestion/${DONE.id}`),

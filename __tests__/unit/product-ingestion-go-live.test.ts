@@ -66,6 +66,7 @@ async function play(
   const outcome: Outcome = await goLive({
     ...{
       marketplace,
+      goal: "live",
       clock,
       signal: new AbortController().signal,
       offer: { publisherId: "contoso", offerId: "contoso-vm" },

@@ -6,6 +6,8 @@ import {
   isJobId,
   jobReference,
   placeAt,
+  previewReference,
+  publishReference,
   readLocation,
   submissionReference,
 } from "../../src/marketplace/product-ingestion/location.ts";
@@ -50,6 +52,21 @@ test("reads every address of a submission that it writes", () => {
       const written = submissionReference(submission, SCOPE.endpoint);
       expect(read(written.location.href)).toStrictEqual(written);
       expect(placeAt(written.location)).toStrictEqual({ kind: "submission", submission });
+    }),
+  );
+});
+
+test("reads every address of a publish, and of a preview, that it writes", () => {
+  fc.assert(
+    fc.property(jobIds, submissions, fc.array(numbers, { maxLength: 5 }), (jobId, submission, before) => {
+      const publish = { product: submission.product, before };
+      const written = [publishReference(jobId, publish, SCOPE.endpoint), previewReference(submission, SCOPE.endpoint)];
+      expect(written.map(({ location }) => read(location.href))).toStrictEqual(written);
+      expect(written.map(({ location }) => placeAt(location))).toStrictEqual([
+        { kind: "publish", jobId, ...publish },
+        { kind: "preview", submission },
+      ]);
+      expect(written.map(({ goal }) => goal)).toEqual(["preview", "preview"]);
     }),
   );
 });
@@ -140,7 +157,10 @@ const REFUSED: readonly (readonly [LocationFault, readonly string[]])[] = [
       `${ORIGIN}${JOB_PATH}#x`,
       `${ORIGIN}${JOB_PATH}#submission/${PRODUCT}/0`,
       `${ORIGIN}${JOB_PATH}#${SUBMISSION}/more`,
-      `${ORIGIN}${JOB_PATH}#preview/${PRODUCT}/${NUMBER}`,
+      `${ORIGIN}${JOB_PATH}#preview/${PRODUCT}/`,
+      `${ORIGIN}${JOB_PATH}#preview/${PRODUCT}/${NUMBER}/x`,
+      `${ORIGIN}${JOB_PATH}#preview/${NUMBER}`,
+      `${ORIGIN}${JOB_PATH}#flight/${PRODUCT}/${NUMBER}`,
       `${ORIGIN}${ROOT}/submission/${PRODUCT}`,
       `${ORIGIN}${ROOT}/submission/${PRODUCT}/0`,
       `${ORIGIN}${ROOT}/submission/${PRODUCT}/000`,

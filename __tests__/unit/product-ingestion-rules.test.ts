@@ -18,14 +18,20 @@ const SCHEDULE = { longestPauseMs: 20_000, pace: { afterMs: 180_000, shortestPau
 function entry(text: string): Submission {
   const [target = "", number = "", status, result] = text.split(" ");
   const state = readState(status, result);
-  return toSubmission({ submission: { product: PRODUCT, number }, target, state, createdAtMs: undefined }, (one) =>
-    submissionReference(one, ENDPOINT),
+  return toSubmission(
+    { submission: { product: PRODUCT, number }, target, state, createdAtMs: undefined },
+    ({ submission }) => submissionReference(submission, ENDPOINT),
   );
 }
 
 function standing(...texts: readonly string[]): Standing {
   const live = { kind: "neverPublished" } as const;
-  return { submissions: texts.map(entry), serviceTimeMs: 1_000, readiness: { live }, objection: undefined };
+  return {
+    submissions: texts.map(entry),
+    serviceTimeMs: 1_000,
+    readiness: { live, preview: live },
+    objection: undefined,
+  };
 }
 
 test.each([

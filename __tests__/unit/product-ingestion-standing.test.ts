@@ -11,7 +11,8 @@ const PRODUCT = "3f0c7a11-2185-49fe-80d2-00000000b9aa";
 const ENDPOINT = new URL("https://graph.example");
 const SINCE_MS = Date.UTC(2026, 2, 9, 10);
 
-const submissionOf = (listed: Entry) => toSubmission(listed, (one) => submissionReference(one, ENDPOINT));
+const submissionOf = (listed: Entry) =>
+  toSubmission(listed, ({ submission }) => submissionReference(submission, ENDPOINT));
 
 /** An entry in short, such as `preview 2 running pending`. */
 function entry(text: string): Entry {

@@ -122,9 +122,11 @@ test("without a token nothing was sent: for now, or for good", () => {
   expect(inShort(readStartFailure(wrong))).toBe("refused");
 });
 
+const locate = (jobId: string) => jobReference(jobId, SUBMISSION, ENDPOINT);
+
 test.each([200, 201, 202, 204, 299])("a job's id makes HTTP %i an acceptance, whatever else it says", (status) => {
   for (const body of [{ jobId: JOB }, { jobID: JOB, jobStatus: "completed", jobResult: "failed" }]) {
-    const answer = readAcceptance(accepted(status, body), SUBMISSION, ENDPOINT);
+    const answer = readAcceptance(accepted(status, body), locate);
     expect(answer).toMatchObject({
       kind: "accepted",
       reference: jobReference(JOB, SUBMISSION, ENDPOINT),
@@ -141,18 +143,18 @@ test.each([
   ["an id that cannot be one", 202, { jobId: "../cancel" }],
   ["a list", 200, [{ jobId: JOB }]],
 ])("a success with %s was taken, and nobody can ask after it: unclear", (_what, status, body) => {
-  expect(inShort(readAcceptance(accepted(status, body), SUBMISSION, ENDPOINT))).toBe("unclear, taken");
+  expect(inShort(readAcceptance(accepted(status, body), locate))).toBe("unclear, taken");
 });
 
 test("never hides a bug behind a verdict", () => {
-  expect(() => readAcceptance(accepted(202, new TypeError("a bug")), SUBMISSION, ENDPOINT)).toThrow(TypeError);
+  expect(() => readAcceptance(accepted(202, new TypeError("a bug")), locate)).toThrow(TypeError);
 });
 
 test("looks once a minute for ten minutes behind an unclear answer, and never has it sent again", () => {
   const answers = [
     readStartFailure(serviceError(500)),
     readStartFailure(new NetworkError(REQUEST, "timeout", true)),
-    readAcceptance(accepted(202, {}), SUBMISSION, ENDPOINT),
+    readAcceptance(accepted(202, {}), locate),
   ];
   for (const answer of answers) {
     if (answer.kind !== "unclear") throw new Error(answer.kind);

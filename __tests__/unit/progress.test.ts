@@ -20,7 +20,7 @@ interface Listening {
 
 function listen(): Listening {
   const clock = createVirtualClock(1_000_000);
-  const tell = createProgress(OFFER, clock.now);
+  const tell = createProgress(OFFER, "live", clock.now);
   return { clock, tell, see: (parts) => tell({ kind: "observed", operation: operation(parts), waitedMs: 0 }) };
 }
 
@@ -85,10 +85,19 @@ test.each<[GoLiveEvent, readonly string[]]>([
   [
     {
       kind: "notSentAgain",
-      readiness: { kind: "ready", candidate: { submissionId: undefined }, preview: undefined },
+      readiness: { kind: "ready", candidate: { submissionId: "8" }, preview: undefined },
     },
     [
       "The list shows no go-live, but another preview stands now than the one that was looked at: it is not sent again.",
+    ],
+  ],
+  [
+    {
+      kind: "notSentAgain",
+      readiness: { kind: "ready", candidate: { submissionId: undefined }, preview: undefined },
+    },
+    [
+      "The list shows no go-live, but another preview may stand now than the one that was looked at: it is not sent again.",
     ],
   ],
   [

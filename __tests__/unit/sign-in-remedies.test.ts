@@ -75,6 +75,12 @@ test.each<[Partial<SignInErrorDetails>, SignInReason, string]>([
   [{}, "idTokenRefused", "Check that the job has `permissions: id-token: write`"],
   [{}, "idTokenUnreachable", "Check that the runner reaches GitHub"],
   [{}, "unreachable", "Check `authorityHost` and that the runner reaches it"],
+  [
+    { kind: "azureCli" },
+    "unavailable",
+    "If `azure/login` did run, Entra refused its session, and `az account get-access-token`",
+  ],
+  [{ kind: "managedIdentity" }, "unavailable", "Pass `token`; or `tenantId` and `clientId`"],
   [{}, "unavailable", "Pass `token`; or `tenantId` and `clientId`"],
 ])("says what to do about %j when the sign-in is %s", (details, reason, remedy) => {
   expect(signInRemedy(error(details, reason))).toContain(remedy);

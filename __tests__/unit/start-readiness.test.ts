@@ -23,7 +23,10 @@ const started = { reference: accepted.reference, origin: "started", baseline: ex
 const begin = (scene: Scene, ifRunning: StartOptions["ifRunning"] = "attach") =>
   start({ ...scene.options, offer: OFFER, ifRunning });
 const notStarted = (error: Error) => ({ kind: "notStarted", status: "rejected", error });
-const standingWith = (live: Standing["readiness"]["live"]): Standing => ({ ...readyFor(""), readiness: { live } });
+const standingWith = (live: Standing["readiness"]["live"]): Standing => ({
+  ...readyFor(""),
+  readiness: { live, preview: live },
+});
 
 const OBSTACLES: readonly Exclude<Obstacle, { readonly kind: "goLiveRuns" | "busy" }>[] = [
   { kind: "previewRuns", preview: preview("1") },

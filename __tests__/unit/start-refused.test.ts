@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { RequestError } from "../../src/bearer/request-error.ts";
 import { AlreadyRunningError } from "../../src/go-live/outcome.ts";
 import { start, type StartOptions } from "../../src/go-live/start.ts";
+import type { StartAnswer } from "../../src/marketplace/marketplace.ts";
 import {
   createScene,
   goLive,
@@ -122,6 +123,7 @@ test("adopts nothing that had ended when a 409 was given", async () => {
 
 /** A refusal that is no proof: what was sent may have been done. */
 const untrue = (error: RequestError) => ({ ...refused(error), mayMeanRunning: true, mayBeUntrue: true }) as const;
+const doubted = (error: Error) => ({ kind: "unclear", status: "unknown", error });
 const OVER = goLive("2", "succeeded", START_MS + 1);
 
 test.each([
@@ -135,7 +137,29 @@ test.each([
 test.each([NEW, OVER])("cannot tell with `ifRunning: fail` what became of a refused one that moved", async (moved) => {
   const error = serviceError(409);
   const scene = createScene({ list: [[OLD], [OLD, moved]], start: [untrue(error)] });
-  expect(await begin(scene, "fail")).toStrictEqual(unclear(error));
+  expect(await begin(scene, "fail")).toStrictEqual(doubted(error));
+});
+
+test.each(["attach", "fail"] as const)(
+  "cannot tell with `ifRunning: %s` whether a refusal that is no proof was true when the list cannot be had",
+  async (ifRunning) => {
+    const error = serviceError(404);
+    for (const noList of [serviceError(403), serviceError(503), networkError()]) {
+      const scene = createScene({ list: [[OLD], noList], start: [untrue(error)] });
+      expect(await begin(scene, ifRunning)).toStrictEqual(doubted(error));
+      expect(count(scene, "start")).toBe(1);
+    }
+  },
+);
+
+test("cannot tell either when the run is cancelled before the looks behind such a refusal are over", async () => {
+  const error = serviceError(404);
+  const looksMs = [500, 60_000];
+  const answer: StartAnswer = { kind: "refused", error, mayMeanRunning: true, mayBeUntrue: true, looksMs };
+  const scene = createScene({ list: [[OLD]], start: [answer] });
+  scene.clock.at(START_MS + 1_000, () => scene.abort.abort());
+  expect(await begin(scene)).toStrictEqual(doubted(error));
+  expect(scene.asked).toEqual(["0 list", "0 start", "500 list"]);
 });
 
 test("adopts another go-live that runs, though the refusal is no proof", async () => {

@@ -31,7 +31,7 @@ test("sends once when nothing runs, and follows what the service names", async (
   const scene = createScene({ list: [[goLive("1", "failed"), preview("2", "succeeded")]], start: [accepted] });
   expect(await begin(scene)).toStrictEqual(started);
   expect(scene.asked).toEqual(["0 list", "0 start"]);
-  expect(scene.events).toEqual([{ kind: "sending", sendings: 1, candidate: { submissionId: undefined } }]);
+  expect(scene.events).toEqual([{ kind: "sending", sendings: 1, candidate: { submissionId: "2" } }]);
 });
 
 test("sends nothing when the list cannot be had", async () => {
@@ -67,16 +67,16 @@ test("fails on a go-live that runs already when the inputs say so", async () => 
 });
 
 test.each([
-  { name: "runs", list: [preview("1", "failed"), preview("2")], told: "2" },
-  { name: "has ended", list: [preview("1", "succeeded")], told: undefined },
-  { name: "has a word that nobody knows", list: [preview("1", "somethingNew")], told: undefined },
-])("sends although a preview $name", async ({ list, told }) => {
+  { name: "runs", list: [preview("1", "failed", 1), preview("2", "running", 2)], told: "2", submissionId: undefined },
+  { name: "has ended", list: [preview("1", "succeeded")], told: undefined, submissionId: "1" },
+  { name: "has a word that nobody knows", list: [preview("1", "new")], told: undefined, submissionId: undefined },
+])("sends although a preview $name", async ({ list, told, submissionId }) => {
   const scene = createScene({ list: [list], start: [accepted] });
   await begin(scene);
   const submission = list.find(({ id }) => id === told);
   expect(scene.events).toEqual([
     ...(submission === undefined ? [] : [{ kind: "previewRuns", submission }]),
-    { kind: "sending", sendings: 1, candidate: { submissionId: undefined } },
+    { kind: "sending", sendings: 1, candidate: { submissionId } },
   ]);
 });
 

@@ -308,3 +308,23 @@ test("looks sooner once the percentage of the last step says that the end is nea
   // it is never taken for less than 4 % of that.
   expect(times(scene)).toEqual([0, 600_000, 612_500, 624_750]);
 });
+
+test.each([
+  ["it was seen at work", createWatch(answer()), { status: "running", isLeft: true }],
+  [
+    "the last question failed",
+    createWatch(answer("notStarted"), networkError()),
+    { status: "notStarted", isLeft: true },
+  ],
+] as const)(
+  "leaves a go-live at the deadline to a later run where the inputs say so: %s",
+  async (_when, scene, end) => {
+    expect(await follow(scene, "started", { timeoutMs: 4_000, onTimeout: "leave" })).toMatchObject(end);
+  },
+);
+
+test("leaves nothing to a later run that was never seen at work", async () => {
+  const end = await follow(createWatch(networkError()), "started", { timeoutMs: 4_000, onTimeout: "leave" });
+  expect(end).toMatchObject({ kind: "deadline", status: "unknown" });
+  expect(end).not.toHaveProperty("isLeft");
+});

@@ -36,10 +36,10 @@ function refuseLength({ method, headers }: ArrivedRequest): Answer | undefined {
   return refusal(411, "LengthRequired", "A POST request says how long its body is.");
 }
 
-function refuseRoute({ route, allowedMethod }: RouteMatch): Answer | undefined {
-  if (allowedMethod !== undefined) {
-    const message = `The requested resource supports only ${allowedMethod}.`;
-    return refusal(405, "MethodNotAllowed", message, { allow: allowedMethod });
+function refuseRoute({ route, allowedMethods }: RouteMatch): Answer | undefined {
+  if (allowedMethods !== undefined) {
+    const message = `The requested resource supports only ${allowedMethods}.`;
+    return refusal(405, "MethodNotAllowed", message, { allow: allowedMethods });
   }
   return route === "unknown" ? refusal(404, "NotFound", "There is no such resource.") : undefined;
 }

@@ -2,7 +2,8 @@ import { type ListBehaviour, defaultListBehaviour } from "./list-behaviour.ts";
 import type { OperationStatus } from "./vocabulary.ts";
 
 /** What the reference leaves open, or has more than one spelling for. */
-export interface Behaviour extends GoLiveBehaviour, OperationBehaviour, OfferStatusBehaviour, ListBehaviour {
+export interface Behaviour
+  extends GoLiveBehaviour, PublishBehaviour, OperationBehaviour, OfferStatusBehaviour, ListBehaviour {
   /** Which headers name a request for Microsoft's support. Default `both`. */
   readonly requestIds: "both" | "correlationOnly" | "none";
   /** How far the service's clock, which `Date` and all its times go by, is ahead, in milliseconds. Default 0. */
@@ -28,6 +29,20 @@ export interface GoLiveBehaviour {
   readonly cancelBody: "optional" | "required";
   /** The status of an accepted cancel; 200 comes without a location. Default 202. */
   readonly cancelStatus: 200 | 202;
+}
+
+/** How a publish to preview is answered. */
+export interface PublishBehaviour {
+  /** Whether a publish without addresses for notifications is refused with 400. Default `optional`. */
+  readonly publishBody: "optional" | "required";
+  /** What a publish answers while another operation runs: 409, 400 or an acceptance of another. Default `conflict`. */
+  readonly secondPublish: "conflict" | "badRequest" | "accepted";
+  /**
+   * How a publish shows that its preview waits for the publisher: it is completed; it goes on running, and its own step
+   * waits for the sign-off; its status has that word; or it goes on running with nothing left to do, and only the status
+   * of the offer tells. Default `completed`.
+   */
+  readonly publishAtEnd: "completed" | "stepWaits" | "statusWaits" | "offerWaits";
 }
 
 /** How an operation is answered. */
@@ -60,7 +75,7 @@ export interface OperationBehaviour {
 export interface OfferStatusBehaviour {
   /** How long after its acceptance a new operation leaves the offer's status as it was, in milliseconds. Default 0. */
   readonly statusLagMs: number;
-  /** `migrated`: an offer that waits for the publisher's sign-off is `running`, only that step waits. */
+  /** `migrated`: an offer that waits for the publisher's sign-off is `running`, only that step, named by its id, waits. */
   readonly offerStatus: "plain" | "migrated";
   /** What the status says after a go-live has succeeded: that, or that it waits for the sign-off, or that it runs. */
   readonly statusAfterSuccess: "succeeded" | "waiting" | "running";
@@ -88,6 +103,9 @@ const defaultBehaviour: ResolvedBehaviour = {
   acceptedStatus: 202,
   location: "migrated",
   secondGoLive: "conflict",
+  publishBody: "optional",
+  secondPublish: "conflict",
+  publishAtEnd: "completed",
   cancelMs: 60_000,
   cancelBody: "optional",
   cancelStatus: 202,

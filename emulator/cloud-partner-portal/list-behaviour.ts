@@ -1,5 +1,11 @@
 import type { Slot } from "./vocabulary.ts";
 
+/** The parameters by which a list is filtered: the reference names one, clients that ran also sent the other. */
+export const listFilters = ["status", "submissionState"] as const;
+
+/** A parameter by which a list is filtered. */
+export type ListFilter = (typeof listFilters)[number];
+
 /** How the list of an offer's submissions is answered, where the reference leaves it open. */
 export interface ListBehaviour {
   /** How long after its acceptance a new operation is missing from the list, in milliseconds. Default 0. */
@@ -8,8 +14,8 @@ export interface ListBehaviour {
   readonly listStateLagMs: number;
   /** How long after its acceptance the entry of a new operation names no slot, in milliseconds. Default 0. */
   readonly slotLagMs: number;
-  /** Whether the list obeys `?status=`. Default false: clients are not to rely on it. */
-  readonly listFiltersByStatus: boolean;
+  /** Which filters of its query the list obeys. Default `none`: clients are not to rely on them. */
+  readonly listFilters: "none" | ListFilter | "both";
   readonly listOrder: "newestFirst" | "oldestFirst";
   /**
    * Where a page of the list says that there is another: a member of an object that holds the entries as `value`, the
@@ -46,7 +52,7 @@ export const defaultListBehaviour: ListBehaviour = {
   listLagMs: 0,
   listStateLagMs: 0,
   slotLagMs: 0,
-  listFiltersByStatus: false,
+  listFilters: "none",
   listOrder: "newestFirst",
   listPaging: "none",
   listPageSize: 1,

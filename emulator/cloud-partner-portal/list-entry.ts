@@ -1,6 +1,8 @@
 import type { ResolvedBehaviour } from "./behaviour.ts";
 import type { ListBehaviour } from "./list-behaviour.ts";
-import { type Operation, endOf, statusAt } from "./operation.ts";
+import type { Offer } from "./offer.ts";
+import { type Operation, endOf } from "./operation.ts";
+import { wordAt } from "./publish-end.ts";
 
 /** One entry of the list of submissions, where nothing is told to be other; `changedTime` is ISO 8601. */
 export interface ListEntryBody {
@@ -19,6 +21,7 @@ export interface ListEntryBody {
 
 /** When a list is answered, and how. */
 export interface ListMoment {
+  readonly offer: Offer;
   readonly nowMs: number;
   /** Counts the answers of the offer's list from 1. */
   readonly nth: number;
@@ -52,7 +55,7 @@ function trueBody(operation: Operation, moment: ListMoment): ListEntryBody {
     offerTypeId: "microsoft-azure-virtualmachines",
     publisherId: operation.publisherId,
     submissionType: operation.slot === "production" ? behaviour.goLiveSubmissionType : "publish",
-    submissionState: behaviour.words[statusAt(operation, shownAtMs)],
+    submissionState: wordAt(operation, moment.offer, shownAtMs, behaviour),
     publishingVersion: operation.version + 1,
     ...(hasSlot(operation, moment) ? { slot: operation.slot } : {}),
     version: operation.version,

@@ -2,6 +2,7 @@ import { type Answer, jsonAnswer } from "../wire/answer.ts";
 import type { ResolvedBehaviour } from "./behaviour.ts";
 import { listEntryBody } from "./list-entry.ts";
 import { type Page, pageOf, skippedBy } from "./list-page.ts";
+import { listFilters } from "./list-behaviour.ts";
 import type { OfferRequest } from "./offer-request.ts";
 import { type Operation, statusAt } from "./operation.ts";
 import { queryOf } from "../wire/request.ts";
@@ -10,16 +11,22 @@ import { queryOf } from "../wire/request.ts";
 export function answerList({ service, request, moment: { nowMs }, offer }: OfferRequest): Answer {
   const { behaviour, marketplace } = service;
   const nth = marketplace.countList(offer, skippedBy(request) === 0);
-  const wanted = behaviour.listFiltersByStatus ? queryOf(request.target).get("status") : null;
+  const wanted = wantedOf(request.target, behaviour);
   const shown = offer.operations
     .filter((operation) => nowMs >= operation.listedAtMs && nth >= (operation.plan.listedFromNth ?? 1))
-    .filter((operation) => wanted === null || hasStatus(operation, wanted, nowMs, behaviour));
+    .filter((operation) => wanted.every((word) => hasStatus(operation, word, nowMs, behaviour)));
   const ordered = behaviour.listOrder === "newestFirst" ? shown.toReversed() : shown;
   const { entries, next } = pageOf(ordered, request, behaviour);
   return pageAnswer(
-    { entries: entries.map((each) => listEntryBody(each, { nowMs, nth, behaviour })), next },
+    { entries: entries.map((each) => listEntryBody(each, { offer, nowMs, nth, behaviour })), next },
     behaviour,
   );
+}
+
+/** The words of the filters that are obeyed. */
+function wantedOf(target: string, { listFilters: obeyed }: ResolvedBehaviour): readonly string[] {
+  const query = queryOf(target);
+  return listFilters.flatMap((name) => (obeyed === "both" || obeyed === name ? (query.get(name) ?? []) : []));
 }
 
 function pageAnswer({ entries, next }: Page<unknown>, { listPaging, listPartial }: ResolvedBehaviour): Answer {

@@ -2,7 +2,7 @@ import type { ResolvedBehaviour } from "./behaviour.ts";
 import { type Offer, offerStateAt } from "./offer.ts";
 import { type LinkBody, liveLinks, previewLinks } from "./operation-body.ts";
 import { type Operation, endOf, statusAt } from "./operation.ts";
-import type { OfferState } from "./plan.ts";
+import type { OfferState, StepPlan } from "./plan.ts";
 import { type StepBody, describeStep } from "./step.ts";
 import { offerSteps } from "./step-table.ts";
 import type { StepStatus } from "./vocabulary.ts";
@@ -49,12 +49,22 @@ export function offerStatusBody(offer: Offer, nowMs: number, behaviour: Resolved
     messages: [],
     steps: offerSteps.map((step, index) => {
       const status = index < picture.complete ? "complete" : index === picture.complete ? picture.next : "notStarted";
-      return { ...describeStep(step), status, progressPercentage: status === "complete" ? 100 : 0, messages: [] };
+      return {
+        ...describeStep(isMigrated ? migratedStep(step) : step),
+        status,
+        progressPercentage: status === "complete" ? 100 : 0,
+        messages: [],
+      };
     }),
     previewLinks: picture.complete >= 4 ? previewLinks(offer.plan) : [],
     liveLinks: state === "live" ? liveLinks(offer.plan) : [],
     notificationEmails: "releases@contoso.com",
   };
+}
+
+/** A client met the id in the place of the name. */
+function migratedStep(step: StepPlan): StepPlan {
+  return step.id === "publisher-signoff" ? { ...step, stepName: step.id } : step;
 }
 
 /** The state as the service shows it, which may lag behind the truth or never reach it. */

@@ -1,4 +1,5 @@
-import { type Operation, isActiveAt, statusAt } from "./operation.ts";
+import { type Draft, firstDraft } from "./offer-document.ts";
+import { type Operation, endOf, isActiveAt, statusAt } from "./operation.ts";
 import type { EndedSubmissionPlan, OfferPlan, OfferState, OperationPlan } from "./plan.ts";
 
 /** One offer and its operations, oldest first. */
@@ -9,6 +10,10 @@ export interface Offer {
   readonly settledState: OfferState;
   /** How many of the operations had ended before the start. */
   readonly historyLength: number;
+  /** How many there were at the start. */
+  readonly openingLength: number;
+  /** What it has sold since the start, oldest first. */
+  readonly drafts: [Draft, ...Draft[]];
 }
 
 /** One that has never been published has no submissions; by default the others have been published once. */
@@ -43,6 +48,8 @@ export function openOffer(plan: OfferPlan, nowMs: number, nextId: () => string):
     operations: [...ended, ...running],
     settledState: settledStates[state],
     historyLength: ended.length,
+    openingLength: ended.length + running.length,
+    drafts: [firstDraft(plan, nowMs)],
   };
 }
 
@@ -52,9 +59,11 @@ export function offerStateAt(offer: Offer, nowMs: number): OfferState {
   const active = own.filter((operation) => isActiveAt(operation, nowMs));
   if (active.some((operation) => operation.slot === "production")) return "goingLive";
   if (active.length > 0) return "publishing";
-  const succeeded = own.filter((operation) => statusAt(operation, nowMs) === "succeeded");
-  if (succeeded.some((operation) => operation.slot === "production")) return "live";
-  return succeeded.length > 0 ? "readyForGoLive" : offer.settledState;
+  const [last] = own
+    .filter((operation) => statusAt(operation, nowMs) === "succeeded")
+    .toSorted((one, other) => endOf(other).atMs - endOf(one).atMs);
+  if (last === undefined) return offer.settledState;
+  return last.slot === "production" ? "live" : "readyForGoLive";
 }
 
 interface Opening {

@@ -18,13 +18,19 @@ export function answerOperation({ service, moment, offer }: OfferRequest, match:
     return refusal(404, "NotFound", `There is no operation '${match.operationId}'.`);
   }
   const shown = behaviour.operationId === "other" ? otherThan(operation, offer) : operation;
-  const body = operationBody(shown, moment.nowMs, behaviour);
+  const body = operationBody(shown, offer, moment.nowMs, behaviour);
   const headers = isActiveAt(shown, moment.nowMs) ? retryAfter(behaviour) : {};
   return jsonAnswer(200, behaviour.body === "array" ? [body] : body, headers);
 }
 
-/** What is found at the address that names the offer: its newest go-live, or the preview while the service lags. */
-function findShared({ operations }: Offer, nowMs: number, behaviour: ResolvedBehaviour): Operation | undefined {
+/** What is found at the address that names the offer: its newest go-live or accepted publish, or the preview while the service lags. */
+function findShared(
+  { operations, openingLength }: Offer,
+  nowMs: number,
+  behaviour: ResolvedBehaviour,
+): Operation | undefined {
+  const newest = operations.slice(openingLength).at(-1);
+  if (newest?.slot === "staging") return newest;
   const goLive = operations.findLast(({ slot }) => slot === "production");
   const previewUntilMs = (goLive?.acceptedAtMs ?? nowMs) + behaviour.sharedShowsPreviewMs;
   return nowMs < previewUntilMs ? operations.findLast(({ slot }) => slot === "staging") : goLive;

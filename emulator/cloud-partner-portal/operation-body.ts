@@ -1,5 +1,7 @@
 import type { ResolvedBehaviour } from "./behaviour.ts";
 import { type Operation, isActiveAt, statusAt } from "./operation.ts";
+import type { Offer } from "./offer.ts";
+import { signOffAt, wordAt } from "./publish-end.ts";
 import type { ErrorPlan } from "./plan.ts";
 import { type StepBody, stepsAt } from "./step.ts";
 
@@ -27,18 +29,25 @@ export interface OperationBody {
 const defaultError = { code: "CertificationFailed", message: "The offer did not pass certification." };
 
 /** The operation as `GET …/operations/{id}` answers it at that time. */
-export function operationBody(operation: Operation, nowMs: number, behaviour: ResolvedBehaviour): OperationBody {
+export function operationBody(
+  operation: Operation,
+  offer: Offer,
+  nowMs: number,
+  behaviour: ResolvedBehaviour,
+): OperationBody {
   const status = statusAt(operation, nowMs);
   const isLive = operation.slot === "production" && status === "succeeded";
   const hasPreview = operation.slot === "production" || status === "succeeded";
   return {
     ...(behaviour.operationId === "none" ? {} : { id: operation.id }),
-    status: behaviour.words[status],
+    status: wordAt(operation, offer, nowMs, behaviour),
     messages: [],
     publishingVersion: operation.version + 1,
     offerVersion: operation.version,
     cancellationRequestState: cancellationState(operation, nowMs),
-    steps: isLive ? withLastStep(stepsAt(operation, nowMs), behaviour.liveStepAtEnd) : stepsAt(operation, nowMs),
+    steps: isLive
+      ? withLastStep(stepsAt(operation, nowMs), behaviour.liveStepAtEnd)
+      : [...stepsAt(operation, nowMs), ...signOffAt(operation, offer, nowMs, behaviour)],
     previewLinks: hasPreview ? previewLinks(operation) : [],
     liveLinks: isLive ? liveLinks(operation) : [],
     notificationEmails: "releases@contoso.com",

@@ -11,6 +11,8 @@ export interface OfferPlan {
   readonly state?: OfferState;
   /** How go-lives started from now on will go. */
   readonly goLive?: OperationPlan;
+  /** How publishes to preview started from now on will go. */
+  readonly publish?: OperationPlan;
   /**
    * How the operation goes that runs already when the emulator starts: the publish of `publishing` (default: it never
    * ends) or the go-live of `goingLive` (default: as `goLive`).
@@ -21,6 +23,14 @@ export interface OfferPlan {
    * is publishing for the first time) and, when live, a completed go-live.
    */
   readonly history?: readonly EndedSubmissionPlan[];
+  /** Publishes to preview that somebody starts later, each unless something runs by then. Default none. */
+  readonly publishes?: readonly PublishPlan[];
+}
+
+/** How a publish to preview goes that is started later. */
+export interface PublishPlan extends OperationPlan {
+  /** How long after the start of the emulator, in milliseconds. */
+  readonly afterMs: number;
 }
 
 /** One submission that ended before the emulator started. */

@@ -6,10 +6,11 @@ import { countedGuid } from "../wire/guid.ts";
 import type { RecordedRequest } from "../wire/journal.ts";
 import { Reception } from "../wire/reception.ts";
 import type { ResolvedBehaviour } from "./behaviour.ts";
-import { type AcceptedGoLive, Marketplace } from "./marketplace.ts";
+import { type AcceptedGoLive, type AcceptedPublish, Marketplace } from "./marketplace.ts";
 import type { Service } from "./offer-request.ts";
 import { statusAt } from "./operation.ts";
-import type { OfferPlan } from "./plan.ts";
+import { offerStateAt } from "./offer.ts";
+import type { OfferPlan, OfferState } from "./plan.ts";
 import { matchRoute } from "./route-table.ts";
 import { answerRequest } from "./service.ts";
 import type { OperationStatus, Route } from "./vocabulary.ts";
@@ -52,6 +53,20 @@ export class Session {
   get goLives(): readonly AcceptedGoLive[] {
     this.#marketplace.settle(this.reception.serviceTimeMs);
     return this.#marketplace.goLives;
+  }
+
+  /** The publishes to preview accepted by now, in that order. */
+  get publishes(): readonly AcceptedPublish[] {
+    this.#marketplace.settle(this.reception.serviceTimeMs);
+    return this.#marketplace.publishes;
+  }
+
+  /** How far the offer of that publisher has truly come. */
+  offerState(publisherId: string, offerId: string): OfferState | undefined {
+    const nowMs = this.reception.serviceTimeMs;
+    this.#marketplace.settle(nowMs);
+    const offer = this.#marketplace.findOffer(publisherId, offerId);
+    return offer === undefined ? undefined : offerStateAt(offer, nowMs);
   }
 
   /**

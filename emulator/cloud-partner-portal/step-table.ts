@@ -35,7 +35,7 @@ const packaging: StepPlan = {
 };
 
 /** Has no `estimatedTimeFrame` in the reference either: it takes as long as the publisher does. */
-const signOff: StepPlan = {
+export const signOffStep: StepPlan = {
   id: "publisher-signoff",
   stepName: "Publisher signoff",
   description: "The offer can be previewed. Look at it before making it live.",
@@ -56,4 +56,4 @@ export const defaultSteps = {
 } as const satisfies Record<Slot, readonly StepPlan[]>;
 
 /** The steps of a whole offer, from its validation to the marketplace. */
-export const offerSteps = [validation, certification, provisioning, packaging, signOff, live] as const;
+export const offerSteps = [validation, certification, provisioning, packaging, signOffStep, live] as const;

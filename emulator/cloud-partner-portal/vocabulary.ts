@@ -19,7 +19,19 @@ export type StepStatus =
   | "failed";
 
 /** What a request can ask of the service. `unknown` is a path or a method the service does not have. */
-export const routes = ["goLive", "operation", "list", "status", "cancel", "unknown"] as const;
+export const routes = [
+  "goLive",
+  "publish",
+  "operation",
+  "list",
+  "status",
+  "cancel",
+  "publishers",
+  "offers",
+  "offer",
+  "saveOffer",
+  "unknown",
+] as const;
 
 /** What a request asks of the service. */
 export type Route = (typeof routes)[number];

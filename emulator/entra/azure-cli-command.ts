@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { EmulatorClock } from "../wire/clock.ts";
 import type { Entra, IssuedToken } from "./entra.ts";
 import { toSeconds } from "../wire/jwt.ts";
@@ -45,9 +46,9 @@ export async function answerCommand(words: readonly string[], scene: CommandScen
   const place = `${tenantId} ${resource}`;
   const kept = cache.get(place);
   if (kept !== undefined && kept.expiresAtMs - clock.now() > keptUntilMs) return shown(kept, session);
-  if (clock.now() >= (session.assertionExpiresAtMs ?? Infinity)) return tooLate(session, clock.now(), resource);
+  if (clock.now() >= (session.assertionExpiresAtMs ?? Infinity)) return tooLate(session, clock.now());
   const token = await scene.entra.grant({ kind: "azureCli", tenantId, clientId: session.clientId, resource });
-  if (!("token" in token)) return failed(`ERROR: ${token.description}`);
+  if (!("token" in token)) return refused(token.description);
   cache.set(place, token);
   return shown(token, session);
 }
@@ -68,13 +69,19 @@ function shown(
   return { stdout: `${JSON.stringify(value, undefined, 2)}\n`, stderr: "", exitCode: 0 };
 }
 
-function tooLate({ assertionExpiresAtMs = 0 }: AzureSession, nowMs: number, resource: string): CommandResult {
+function tooLate({ assertionExpiresAtMs = 0 }: AzureSession, nowMs: number): CommandResult {
   const [now, from, until] = [nowMs, assertionExpiresAtMs - 300_000, assertionExpiresAtMs].map((timeMs) =>
     new Date(timeMs).toISOString().replace("Z", "0000Z"),
   );
   const text = `AADSTS700024: Client assertion is not within its valid time range. Current time: ${now}, assertion valid from ${from}, expiry time of assertion ${until}. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .`;
+  const timestamp = new Date(nowMs).toISOString().replace("T", " ").replace(/\.\d+/, "");
+  return refused(`${text}\r\nTrace ID: ${randomUUID()}\r\nCorrelation ID: ${randomUUID()}\r\nTimestamp: ${timestamp}`);
+}
+
+/** What follows Entra's words makes Microsoft's library for JavaScript say no more than that one should sign in. */
+function refused(description: string): CommandResult {
   return failed(
-    `ERROR: ${text}\nInteractive authentication is needed. Please run:\naz login --scope ${resource}/.default`,
+    `ERROR: ${description}\nRun the command below to authenticate interactively; additional arguments may be added as needed:\naz logout\naz login`,
   );
 }
 

@@ -1,7 +1,9 @@
 import { type Answer, jsonAnswer } from "../wire/answer.ts";
 import { type PresentedAssertion, readAssertion, refuseAssertion } from "./assertion.ts";
+import type { EntraMatch } from "./discovery.ts";
 import { type AppPlan, findApp, findTenant, hasResource, type TenantPlan, type TrustedIssuer } from "./directory.ts";
 import { type EntraProblem, type ErrorContext, problemAnswer } from "./error.ts";
+import { aboutToken, readWish, type Wish } from "./token-form.ts";
 import type { IssuedToken, SignInKind, TokenMint, TokenTwist } from "./token.ts";
 import type { ArrivedRequest } from "../wire/request.ts";
 
@@ -50,21 +52,21 @@ const repeated = {
 export async function answerToken(
   desk: EntraDesk,
   request: ArrivedRequest,
-  tenantName: string,
+  { tenantName, version }: Pick<EntraMatch, "tenantName" | "version">,
   twist: EntraTwist | undefined,
 ): Promise<Answer> {
   const form = new URLSearchParams(request.body);
+  const wish = readWish(form, version);
   const tenant = findTenant(desk.tenants, tenantName);
   const app = findApp(tenant, form.get("client_id") ?? "");
   const assertion = presentAssertion(desk, form.get("client_assertion"));
-  const context = contextOf(desk, request, { tenant: tenant?.name ?? tenantName, app, form, assertion });
+  const context = contextOf(desk, request, { tenant: tenant?.name ?? tenantName, app, form, assertion, wish });
   const problem = twist?.kind === "error" ? twist : undefined;
   if (problem !== undefined) return problemAnswer(problem, context, desk.lineBreak);
-  const result = await decide(desk, { tenant, app, form, assertion, resource: context.resource }, twist);
+  const result = await decide(desk, { tenant, app, form, assertion, wish }, twist);
   if ("code" in result) return problemAnswer(result, context, desk.lineBreak);
-  const { lifetimeSeconds: expires_in, token } = result;
   const fields = twist?.kind === "token" ? twist.fields : {};
-  const body = { token_type: "Bearer", expires_in, ext_expires_in: expires_in, access_token: token, ...fields };
+  const body = { ...aboutToken(wish, result, version), access_token: result.token, ...fields };
   return jsonAnswer(200, body, { "cache-control": "no-store, no-cache" });
 }
 
@@ -85,7 +87,8 @@ export function grantContext(desk: EntraDesk, { tenantId, clientId, resource }: 
   const tenant = tenantId === undefined ? desk.tenants[0] : findTenant(desk.tenants, tenantId);
   const app = clientId === undefined ? tenant?.apps[0] : findApp(tenant, clientId);
   const form = new URLSearchParams({ client_id: clientId ?? app?.clientId ?? "", scope: `${resource}/.default` });
-  const parts = { tenant: tenant?.name ?? tenantId ?? "", app, form, assertion: undefined };
+  const wish = readWish(form, "2.0");
+  const parts = { tenant: tenant?.name ?? tenantId ?? "", app, form, assertion: undefined, wish };
   return contextOf(desk, { origin: "https://login.microsoftonline.com", headers: {} }, parts);
 }
 
@@ -94,12 +97,12 @@ interface TokenCase {
   readonly app: AppPlan | undefined;
   readonly form: URLSearchParams;
   readonly assertion: PresentedAssertion | undefined;
-  readonly resource: string;
+  readonly wish: Wish;
 }
 
 async function decide(
   desk: EntraDesk,
-  { tenant, app, form, assertion, resource }: TokenCase,
+  { tenant, app, form, assertion, wish: { resource, problem } }: TokenCase,
   twist: EntraTwist | undefined,
 ): Promise<IssuedToken | EntraProblem> {
   if (tenant === undefined) return { code: 90002 };
@@ -108,9 +111,7 @@ async function decide(
   if (app === undefined) return { code: 700016 };
   const proof = await prove(desk, app, form, assertion);
   if ("code" in proof) return proof;
-  const scope = form.get("scope") ?? "";
-  if (scope === "" || scope.includes(" ")) return { code: 70011 };
-  if (!scope.endsWith("/.default")) return { code: 1002012 };
+  if (problem !== undefined) return problem;
   const missing = missingResource(tenant, app, resource);
   if (missing !== undefined) return missing;
   if (app.blockedBy !== undefined) return { code: app.blockedBy === "missingConsent" ? 65001 : 53003 };
@@ -156,17 +157,16 @@ function presentAssertion(desk: EntraDesk, token: string | null): PresentedAsser
 function contextOf(
   desk: EntraDesk,
   { origin, headers }: Pick<ArrivedRequest, "origin" | "headers">,
-  { tenant, app, form, assertion }: Omit<TokenCase, "tenant" | "resource"> & { readonly tenant: string },
+  { tenant, app, form, assertion, wish }: Omit<TokenCase, "tenant"> & { readonly tenant: string },
 ): ErrorContext {
-  const scope = form.get("scope") ?? "";
   return {
     nowMs: desk.now(),
     origin,
     tenant,
     clientId: form.get("client_id") ?? "",
     appName: app?.name ?? "unnamed",
-    scope,
-    resource: scope.replace(/\/\.default$/, ""),
+    scope: form.get("scope") ?? "",
+    resource: wish.resource,
     issuer: assertion?.issuer ?? "",
     subject: assertion?.subject ?? "",
     audience: assertion?.audience ?? "",

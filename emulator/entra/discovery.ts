@@ -1,4 +1,5 @@
 import type { ArrivedRequest } from "../wire/request.ts";
+import type { EndpointVersion } from "./token-form.ts";
 
 /** What of Entra a request is for. */
 export type EntraRoute = "token" | "configuration" | "keys" | "instance" | "unknown";
@@ -7,10 +8,13 @@ export type EntraRoute = "token" | "configuration" | "keys" | "instance" | "unkn
 export interface EntraMatch {
   readonly route: EntraRoute;
   readonly tenantName: string;
+  /** Of the endpoint. */
+  readonly version: EndpointVersion;
 }
 
 const routes = [
   ["POST", /^\/(?<tenant>[^/]+)\/oauth2\/v2\.0\/token$/, "token"],
+  ["POST", /^\/(?<tenant>[^/]+)\/oauth2\/token$/, "token"],
   ["GET", /^\/(?<tenant>[^/]+)\/v2\.0\/\.well-known\/openid-configuration$/, "configuration"],
   ["GET", /^\/(?<tenant>[^/]+)\/discovery\/v2\.0\/keys$/, "keys"],
   ["GET", /^\/common\/discovery\/instance$/, "instance"],
@@ -19,11 +23,12 @@ const routes = [
 /** Finds what a request is for. */
 export function matchEntra({ method, target }: Pick<ArrivedRequest, "method" | "target">): EntraMatch {
   const [path = ""] = target.split("?");
+  const version = path.endsWith("/oauth2/token") ? "1.0" : "2.0";
   for (const [allowed, pattern, route] of routes) {
     const found = pattern.exec(path);
-    if (found !== null && method === allowed) return { route, tenantName: found.groups?.["tenant"] ?? "" };
+    if (found !== null && method === allowed) return { route, tenantName: found.groups?.["tenant"] ?? "", version };
   }
-  return { route: "unknown", tenantName: "" };
+  return { route: "unknown", tenantName: "", version };
 }
 
 /** The OpenID configuration of a tenant, at the host that was asked for. */

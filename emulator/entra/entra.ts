@@ -122,8 +122,9 @@ async function answerEntra(
   route: EntraRoute,
   twist: EntraTwist | undefined,
 ): Promise<Answer> {
-  const { tenantName } = matchEntra(request);
-  if (route === "token") return answerToken(desk, request, tenantName, twist);
+  const match = matchEntra(request);
+  const { tenantName } = match;
+  if (route === "token") return answerToken(desk, request, match, twist);
   if (route === "unknown") return jsonAnswer(404, {});
   if (route === "instance") return jsonAnswer(200, instanceMetadata(request.origin, desk.tenants[0]?.id ?? "common"));
   const tenant = findTenant(desk.tenants, tenantName);

@@ -18,6 +18,8 @@ export interface GitHubApiOptions {
   readonly clock?: EmulatorClock;
   readonly port?: number;
   readonly host?: string;
+  /** Key and certificate in PEM, for HTTPS. Default: HTTP. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** Default `contoso`. */
   readonly owner?: string;
   /** Default `marketplace`. */
@@ -64,7 +66,7 @@ export const gitHubToken = "ghs_emulatorTokenOfTheJob";
 
 const hourMs = 3_600_000;
 
-/** Starts GitHub's API on plain HTTP: https://docs.github.com/rest/actions/workflow-runs. */
+/** Starts GitHub's API: https://docs.github.com/rest/actions/workflow-runs. */
 export async function startGitHubApi(options: GitHubApiOptions = {}): Promise<GitHubApi> {
   const { clock = realClock, owner = "contoso", repository = "marketplace", runId = 19_283_746_501 } = options;
   const { runAttempt = 1 } = options;
@@ -79,6 +81,7 @@ export async function startGitHubApi(options: GitHubApiOptions = {}): Promise<Gi
     clock,
     port: options.port,
     host: options.host,
+    tls: options.tls,
     faults: options.faults,
     mainRoute: "approvals",
     routeOf: ({ method, target }) => (method === "GET" && target.split("?")[0] === path ? "approvals" : "unknown"),

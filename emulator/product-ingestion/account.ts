@@ -5,6 +5,7 @@ import { type Job, endLagMs, isActiveAt, isCarriedOut } from "./job.ts";
 import type { AcceptedJob, ProductPlan } from "./plan.ts";
 import { type Product, newestPreview, openProduct, submissionId } from "./product.ts";
 import { type JobOrder, type OrderRefusal, orderRefusals, refuseOrder } from "./order.ts";
+import { type Resource, resourcesAt } from "./resources.ts";
 import type { JobTarget } from "./vocabulary.ts";
 
 /** Why a job cannot be cancelled. */
@@ -80,6 +81,19 @@ export class Account {
         product.jobs.push(this.#jobOf(product, named, moment.effectAtMs, later));
     });
     return this.#jobOf(product, named, moment.nowMs, refusal);
+  }
+
+  /** Writes a resource of the draft anew, at the moment's effect, by a job that has ended at once; it has to be there. */
+  write(product: Product, resource: Resource, moment: Moment): Job | "unknownResource" {
+    if (resourcesAt(product.resources, Infinity).every(({ id }) => id !== resource.id)) return "unknownResource";
+    const order = { target: "draft", number: "0", lifecycleState: "generallyAvailable" } as const;
+    const named = { ...order, id: this.#nextJobId(), isClients: true };
+    const jobAt = (atMs: number): Job => ({ ...this.#jobOf(product, named, atMs, undefined), plan: { durationMs: 0 } });
+    this.effects.take(moment, () => {
+      product.resources.push({ resource, writtenAtMs: moment.effectAtMs });
+      product.jobs.push(jobAt(moment.effectAtMs));
+    });
+    return jobAt(moment.nowMs);
   }
 
   /** Asks for a job to be cancelled, at the moment's effect; or says why it cannot. */

@@ -11,7 +11,7 @@ export interface CommonBehaviour {
   readonly clockOffsetMs: number;
   /** Which headers name a request for Microsoft's support. Default `both`. */
   readonly requestIds: "both" | "requestIdOnly" | "none";
-  /** Whether a request without `$version` is refused, as the reference says, or passes, as was seen. */
+  /** Whether a request without `$version` is refused, as the reference says, or passes, as was seen. Default `optional`. */
   readonly versionCheck: "required" | "optional";
   /** The versions that are refused as deprecated, in `$version` and in a `$schema`. */
   readonly deprecatedVersions: readonly string[];
@@ -33,7 +33,10 @@ export interface ProductBehaviour {
 
 /** How a push or a publish is answered. */
 export interface ConfigureBehaviour {
-  /** Whether a body with more than the documented members is refused. `liberal` takes them, `lifecycleState` by its word. */
+  /**
+   * Whether a body with more than the documented members is refused. `liberal` takes them, `lifecycleState` by its word:
+   * a client that ran sends back all that it has read. Default `liberal`.
+   */
   readonly bodyCheck: "strict" | "liberal";
   /** The status of an acceptance. Default 202. */
   readonly acceptedStatus: 200 | 201 | 202;
@@ -80,14 +83,14 @@ const defaultBehaviour: Behaviour = {
   ...defaultEntryBehaviour,
   clockOffsetMs: 0,
   requestIds: "both",
-  versionCheck: "required",
+  versionCheck: "optional",
   deprecatedVersions: ["2022-03-01-preview3"],
   schemaHost: "new",
   idCase: "lower",
   productForm: "list",
   productFilter: "exact",
   externalIdName: "externalId",
-  bodyCheck: "strict",
+  bodyCheck: "liberal",
   acceptedStatus: 202,
   acceptedBody: "job",
   jobIdName: "jobId",

@@ -7,18 +7,18 @@ import { type OrderRefusal, orderRefusals } from "./order.ts";
 import type { Product } from "./product.ts";
 import { refuse } from "./refusal.ts";
 
-/** The answer to `POST configure`: a push to live, or a publish to preview. */
+/** The answer to `POST configure`: a push to live, a publish to preview, or a resource of the draft written anew. */
 export function answerConfigure(asked: AdmittedRequest): Answer {
   const { account, behaviour } = asked.service;
   const order = readConfigureBody(asked.request.body, behaviour);
-  if (!("target" in order)) return refuse(400, "badRequest", "Invalid request", order);
+  if (!("product" in order)) return refuse(400, "badRequest", "Invalid request", order);
   const product = productOf(asked, order);
-  if (product === undefined) {
-    return refuse(400, "badRequest", "Invalid resource", [
-      { code: "resourceNotFound", message: "The product does not exist" },
-    ]);
-  }
-  const job = account.request(product, order, asked.moment);
+  if (product === undefined) return refuseMissing("product");
+  const job =
+    "resource" in order
+      ? account.write(product, order.resource, asked.moment)
+      : account.request(product, order, asked.moment);
+  if (job === "unknownResource") return refuseMissing("resource");
   if (typeof job === "string") return refuseOrder(job, behaviour);
   const answer = acceptedBody(jobBody(product, job, asked.moment.nowMs, behaviour), behaviour);
   return answer === undefined
@@ -29,7 +29,7 @@ export function answerConfigure(asked: AdmittedRequest): Answer {
 /** The product that both references of the order mean; undefined when they mean two, or none that may be seen. */
 function productOf(
   asked: AdmittedRequest,
-  { product: reference, submissionProductId }: ConfigureRequest,
+  { product: reference, submissionProductId }: Pick<ConfigureRequest, "product"> & Partial<ConfigureRequest>,
 ): Product | undefined {
   const product =
     "productId" in reference
@@ -43,6 +43,11 @@ function acceptedBody(job: object, { acceptedBody: form }: Behaviour): object | 
   if (form === "empty") return undefined;
   if (form === "job") return job;
   return Object.fromEntries(Object.entries(job).filter(([name]) => name.toLowerCase() !== "jobid"));
+}
+
+function refuseMissing(what: string): Answer {
+  const details = [{ code: "resourceNotFound", message: `The ${what} does not exist` }];
+  return refuse(400, "badRequest", "Invalid resource", details);
 }
 
 const busyCodes = { 400: "badRequest", 409: "conflict", 423: "locked" } as const;

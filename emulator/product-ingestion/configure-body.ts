@@ -1,7 +1,8 @@
 import type { Behaviour } from "./behaviour.ts";
 import type { JobOrder } from "./order.ts";
 import type { ErrorDetail } from "./refusal.ts";
-import { schemaProblem } from "./schema-version.ts";
+import type { Resource } from "./resources.ts";
+import { resourceOf, schemaProblem } from "./schema-version.ts";
 
 /** A reference to a product: by its GUID, or by its offer's id. */
 export type ProductReference = { readonly productId: string } | { readonly offerId: string };
@@ -13,6 +14,12 @@ export interface ConfigureRequest extends JobOrder {
   readonly submissionProductId: string | undefined;
 }
 
+/** What the body of a configure asks for when it is no submission: to write a resource of the draft anew. */
+export interface ResourceOrder {
+  readonly product: ProductReference;
+  readonly resource: Resource;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 type Rules = Pick<Behaviour, "bodyCheck" | "deprecatedVersions">;
@@ -20,11 +27,17 @@ type Rules = Pick<Behaviour, "bodyCheck" | "deprecatedVersions">;
 const submissionPattern = /^submission\/(?<productId>[0-9a-f-]{36})\/(?<number>\d{1,19})$/i;
 
 /** What the body asks for, or all that is wrong with it. */
-export function readConfigureBody(text: string, rules: Rules): ConfigureRequest | readonly ErrorDetail[] {
+export function readConfigureBody(
+  text: string,
+  rules: Rules,
+): ConfigureRequest | ResourceOrder | readonly ErrorDetail[] {
   const body = readFields(parseJson(text));
   const resources = body?.["resources"];
   const resource = Array.isArray(resources) && resources.length === 1 ? readFields(resources[0]) : undefined;
   if (body === undefined || resource === undefined) return [invalid("The body is an object with one resource")];
+  const ofResource = resourceOf(resource["$schema"]);
+  if (ofResource !== undefined && !["submission", "product"].includes(ofResource))
+    return readOrder(body, resource, ofResource, rules);
   const problems = [
     schemaProblem(body["$schema"], "configure", rules.deprecatedVersions),
     schemaProblem(resource["$schema"], "submission", rules.deprecatedVersions),
@@ -33,6 +46,19 @@ export function readConfigureBody(text: string, rules: Rules): ConfigureRequest 
   const read = readResource(resource);
   const found = [...problems, ...(typeof read === "string" ? [read] : [])].filter((problem) => problem !== undefined);
   return typeof read === "string" || found.length > 0 ? found.map(invalid) : read;
+}
+
+function readOrder(body: Fields, resource: Fields, name: string, rules: Rules): ResourceOrder | readonly ErrorDetail[] {
+  const { id } = resource;
+  const product = readProduct(resource["product"]);
+  const problems = [
+    schemaProblem(body["$schema"], "configure", rules.deprecatedVersions),
+    schemaProblem(resource["$schema"], name, rules.deprecatedVersions),
+    typeof id === "string" ? undefined : `The ${name} has no id`,
+    product === undefined ? "The product is no reference to one" : undefined,
+  ].filter((problem) => problem !== undefined);
+  if (product === undefined || typeof id !== "string" || problems.length > 0) return problems.map(invalid);
+  return { product, resource: { ...resource, id } };
 }
 
 function readResource({ id, product, target, lifecycleState }: Fields): ConfigureRequest | string {

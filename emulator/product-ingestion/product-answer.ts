@@ -25,7 +25,8 @@ function externalIdOf(target: string): string | undefined {
   return [...queryOf(target)].find(([name]) => name.toLowerCase() === "externalid")?.[1];
 }
 
-function productBody({ id, plan }: Product, behaviour: Behaviour): object {
+/** A product as the service answers it. */
+export function productBody({ id, plan }: Product, behaviour: Behaviour): object {
   return {
     $schema: schemaOf("product", "2022-07-01", behaviour),
     id: `product/${id}`,

@@ -8,7 +8,7 @@ import { stateAt } from "./job.ts";
 import type { AcceptedJob, Happening, ProductPlan } from "./plan.ts";
 import { jobsOf, liveNumberAt, newestPreview, submissionId } from "./product.ts";
 import { Session, type SessionOptions } from "./session.ts";
-import type { JobState, Route } from "./vocabulary.ts";
+import type { JobState, JobTarget, Route } from "./vocabulary.ts";
 
 /** How to start the Product Ingestion API. Everything has a default. */
 export interface ProductIngestionOptions {
@@ -63,6 +63,8 @@ export interface ProductIngestion {
   liveSubmission(offerId?: string): string | undefined;
   /** Whether that submission, such as `submission/<guid>/<n>`, has truly gone live by now, be another live since. */
   hasGoneLive(submission: string): boolean;
+  /** Whether a publish has truly made that submission by now, be another in its place since. */
+  hasBeenMade(submission: string): boolean;
   /** The submission that is truly the newest preview of that offer, pushed or not. */
   previewSubmission(offerId?: string): string | undefined;
   /**
@@ -84,6 +86,14 @@ export async function startProductIngestion(options: ProductIngestionOptions = {
   let session = new Session(resolve(options));
   const { port = 0, host = "127.0.0.1", tls } = options;
   const service = await startService({ port, host, tls }, session.reception);
+  const hasReached = (submission: string, target: JobTarget): boolean =>
+    session.account.products.some((product) =>
+      jobsOf(product, target).some(
+        (job) =>
+          submissionId(product, job.number) === submission.toLowerCase() &&
+          stateAt(job, session.reception.serviceTimeMs) === "succeeded",
+      ),
+    );
   return {
     url: service.url,
     endpoint: `${service.url}/rp/product-ingestion`,
@@ -102,16 +112,8 @@ export async function startProductIngestion(options: ProductIngestionOptions = {
       const number = product === undefined ? undefined : liveNumberAt(product, session.reception.serviceTimeMs);
       return product === undefined || number === undefined ? undefined : submissionId(product, number);
     },
-    hasGoneLive(submission) {
-      const { serviceTimeMs } = session.reception;
-      return session.account.products.some((product) =>
-        jobsOf(product, "live").some(
-          (job) =>
-            submissionId(product, job.number) === submission.toLowerCase() &&
-            stateAt(job, serviceTimeMs) === "succeeded",
-        ),
-      );
-    },
+    hasGoneLive: (submission) => hasReached(submission, "live"),
+    hasBeenMade: (submission) => hasReached(submission, "preview"),
     previewSubmission(offerId) {
       const product = session.account.findOffer(offerId);
       const preview = product === undefined ? undefined : newestPreview(product, session.reception.serviceTimeMs);

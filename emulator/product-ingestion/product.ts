@@ -1,6 +1,7 @@
 import type { EntryBehaviour } from "./entry-behaviour.ts";
 import { type Job, alwaysVisible, endLagMs, isActiveAt, isCarriedOut, stateAt } from "./job.ts";
 import type { JobPlan, ProductPlan, ProductState } from "./plan.ts";
+import { firstResources, type WrittenResource } from "./resources.ts";
 import type { JobTarget } from "./vocabulary.ts";
 
 /** One product and its jobs, oldest first. Its submissions are what its publishes to preview made. */
@@ -11,6 +12,8 @@ export interface Product {
   readonly jobs: Job[];
   /** From when on a preview was withdrawn, by its number. */
   readonly withdrawnAtMs: Map<string, number>;
+  /** What it consists of, as it was written, oldest first. */
+  readonly resources: WrittenResource[];
 }
 
 /** Names what the emulator makes. */
@@ -35,7 +38,8 @@ export function openProduct(plan: ProductPlan, id: string, start: Start): Produc
   const opening = new Opening(plan, start);
   if (plan.wasLive === true) opening.addLive();
   opening.addState(plan.state ?? "ready");
-  return { plan, id: id.toLowerCase(), jobs: opening.jobs, withdrawnAtMs: new Map() };
+  const resources = [...firstResources(id.toLowerCase())];
+  return { plan, id: id.toLowerCase(), jobs: opening.jobs, withdrawnAtMs: new Map(), resources };
 }
 
 /** Makes the jobs that came before the start, or run since then. */

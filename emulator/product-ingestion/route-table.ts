@@ -24,6 +24,7 @@ const root = "/rp/product-ingestion";
 
 const routeEntries: readonly RouteEntry[] = [
   { route: "product", method: "GET", path: `${root}/product` },
+  { route: "resourceTree", method: "GET", path: `${root}/resource-tree/product/:productId` },
   { route: "submissions", method: "GET", path: `${root}/submission/:productId` },
   { route: "submission", method: "GET", path: `${root}/submission/:productId/:number` },
   { route: "configure", method: "POST", path: `${root}/configure` },

@@ -16,10 +16,16 @@ export function versionProblem(version: string, deprecatedVersions: readonly str
   return /^\d{4}-\d{2}-\d{2}(?:-preview\d+)?$/.test(version) ? undefined : `"${version}" is no schema version`;
 }
 
+/** The resource that a `$schema` on the new host is of, such as `submission`; undefined when it is of none. */
+export function resourceOf(schema: unknown): string | undefined {
+  if (typeof schema !== "string" || !schema.startsWith(`${schemaOrigins.new}/schema/`)) return undefined;
+  return schema.slice(`${schemaOrigins.new}/schema/`.length).split("/")[0];
+}
+
 /** Why a `$schema` is none of the resource's; undefined when it is one. */
 export function schemaProblem(
   schema: unknown,
-  resource: "configure" | "submission",
+  resource: string,
   deprecatedVersions: readonly string[],
 ): string | undefined {
   const prefix = `${schemaOrigins.new}/schema/${resource}/`;

@@ -6,6 +6,7 @@ import { answerCancel, answerJob } from "./job-answer.ts";
 import { answerProduct } from "./product-answer.ts";
 import { refuse } from "./refusal.ts";
 import { answerSubmission, answerSubmissions } from "./submission-answer.ts";
+import { answerTree } from "./tree-answer.ts";
 
 /** The service's true answer to a request, which takes effect at the moment's `effectAtMs`. */
 export function answerRequest(asked: Asked): Answer {
@@ -17,6 +18,8 @@ export function answerRequest(asked: Asked): Answer {
   switch (match.route) {
     case "product":
       return answerProduct(admitted);
+    case "resourceTree":
+      return answerTree(admitted);
     case "submissions":
       return answerSubmissions(admitted);
     case "submission":

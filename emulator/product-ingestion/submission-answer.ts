@@ -16,12 +16,21 @@ export function answerSubmissions(asked: AdmittedRequest): Answer {
   if (product === undefined) return noSuchProduct(asked.match.productId);
   if (isUnserved(product)) return unserved(product);
   const wanted = queryOf(asked.request.target).get("targetType")?.toLowerCase();
-  const entries = entriesAt(product, asked.moment.nowMs, behaviour).filter(
-    ({ target }) => wanted === undefined || target === wanted,
-  );
-  const bodies = entries.map((entry) => entryBody(product, entry, behaviour));
+  const bodies = submissionBodies(product, wanted, asked.moment.nowMs, behaviour);
   const page = pageOf([...bodies, ...behaviour.extraEntries], asked.request, behaviour);
   return jsonAnswer(200, { value: page.entries, ...page.next });
+}
+
+/** The entries of that target (all, when it is undefined) as the service lists them at that time. */
+export function submissionBodies(
+  product: Product,
+  wanted: string | undefined,
+  nowMs: number,
+  behaviour: EntryBehaviour,
+): readonly object[] {
+  return entriesAt(product, nowMs, behaviour)
+    .filter(({ target }) => wanted === undefined || target === wanted)
+    .map((entry) => entryBody(product, entry, behaviour));
 }
 
 /** The answer to `GET submission/<guid>/<number>`; one that is both a preview and live is answered as live. */

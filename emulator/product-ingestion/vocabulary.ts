@@ -1,11 +1,20 @@
 /** What a request can ask of the service. `unknown` is a path or a method the service does not have. */
-export const routes = ["product", "submissions", "submission", "configure", "job", "cancel", "unknown"] as const;
+export const routes = [
+  "product",
+  "submissions",
+  "submission",
+  "configure",
+  "job",
+  "cancel",
+  "resourceTree",
+  "unknown",
+] as const;
 
 /** What a request asks of the service. */
 export type Route = (typeof routes)[number];
 
-/** Where a job brings a submission to: its preview or the public marketplace. */
-export type JobTarget = "preview" | "live";
+/** What a job changes: the draft, the preview or the public marketplace. */
+export type JobTarget = "draft" | "preview" | "live";
 
 /** The end of a job. */
 export type Outcome = "succeeded" | "failed" | "cancelled";

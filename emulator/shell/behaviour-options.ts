@@ -28,6 +28,22 @@ const goLiveOptions = {
   "cancel-lag": duration("from a cancel until the operation is canceled", "60s", (cancelMs) => ({ cancelMs })),
 } as const satisfies Record<string, BehaviourOption<Partial<Behaviour>>>;
 
+const publishOptions = {
+  "publish-body": choice("the addresses of a publish are", ["optional", "required"], (publishBody) => ({
+    publishBody,
+  })),
+  "second-publish": choice(
+    "a publish while something runs",
+    ["conflict", "badRequest", "accepted"],
+    (secondPublish) => ({ secondPublish }),
+  ),
+  "publish-at-end": choice(
+    "what shows that a publish waits for the sign-off (all but the first: it goes on running)",
+    ["completed", "stepWaits", "statusWaits", "offerWaits"],
+    (publishAtEnd) => ({ publishAtEnd }),
+  ),
+} as const satisfies Record<string, BehaviourOption<Partial<Behaviour>>>;
+
 const operationOptions = {
   body: choice("an operation is answered as", ["object", "array"], (body) => ({ body })),
   "done-word": printable("its status once it has succeeded", (succeeded) => ({ words: { succeeded } }), "completed"),
@@ -80,6 +96,11 @@ const listOptions = {
     listStateLagMs,
   })),
   "slot-lag": duration("a new entry names no slot for so long", "0s", (slotLagMs) => ({ slotLagMs })),
+  "list-filters": choice(
+    "which filters of its query it obeys",
+    ["none", "status", "submissionState", "both"],
+    (listFilters) => ({ listFilters }),
+  ),
   "list-order": choice("what comes first", ["newestFirst", "oldestFirst"], (listOrder) => ({ listOrder })),
   "list-paging": choice(
     "where a page names the next",
@@ -130,6 +151,7 @@ const commonOptions = {
 /** The options by what they are about, in the order of the help. */
 export const behaviourOptionGroups: readonly OptionGroup[] = [
   ["How a go-live and a cancel are answered", goLiveOptions],
+  ["How a publish to preview is answered", publishOptions],
   ["How an operation is answered", operationOptions],
   ["How the offer's status is answered", offerStatusOptions],
   ["How the list of operations is answered", listOptions],
@@ -139,6 +161,7 @@ export const behaviourOptionGroups: readonly OptionGroup[] = [
 /** All options that change how the service behaves, by their names on the command line. */
 export const behaviourOptions = {
   ...goLiveOptions,
+  ...publishOptions,
   ...operationOptions,
   ...offerStatusOptions,
   ...listOptions,

@@ -90,11 +90,13 @@ function parseValues(words: readonly string[]) {
 
 function readOffer(values: Values): OfferPlan {
   const durationMs = parseDuration(values.duration, "--duration");
+  const how = { durationMs, outcome: readOneOf(values.outcome, choices.outcome, "--outcome") };
   return {
     publisherId: values.publisher,
     offerId: values.offer,
     state: readOneOf(values.state, choices.state, "--state"),
-    goLive: { durationMs, outcome: readOneOf(values.outcome, choices.outcome, "--outcome") },
+    goLive: how,
+    publish: how,
   };
 }
 

@@ -7,6 +7,7 @@ import { centerOutcomes, reportStatuses } from "./center-plan.ts";
 import { type Target, choices } from "./cli-options.ts";
 import { entraHelp } from "./entra-options.ts";
 import { outcomes } from "./ingestion-plan.ts";
+import { routes } from "../cloud-partner-portal/vocabulary.ts";
 import { routes as ingestionRoutes } from "../product-ingestion/vocabulary.ts";
 import { happenings, productStates } from "../product-ingestion/plan.ts";
 import type { RecordedRequest } from "../wire/journal.ts";
@@ -29,7 +30,7 @@ Where and for whom
 How a go-live goes
   --state STATE            how far the offer has come (default readyForGoLive):
                            ${choices.state.join(", ")}
-  --duration DURATION      how long a go-live runs: 500ms, 30s, 5m, 2h, 1d or never (default 60s)
+  --duration DURATION      how long a go-live or a publish runs: 500ms, 30s, 5m, 2h, 1d or never (default 60s)
   --outcome OUTCOME        how it ends: ${choices.outcome.join(", ")} (default succeeded)
 
 ${behaviourOptionGroups.map(describeGroup).join("\n")}
@@ -79,7 +80,7 @@ ${centerOptionGroups.map(describeGroup).join("\n")}
 ${entraHelp}
 What goes wrong (--fault can be given more than once; the first that fits acts)
   --fault ROUTE[:NTH]=KIND[:VALUE][+carriedOut]
-                           ROUTE  goLive, operation, list, status, cancel, unknown or any
+                           ROUTE  ${wrapWords([...routes, "any"], 80)}
                            NTH    which requests of the route, such as 1 or 2,3 (default: every one)
                            KIND   status:503, reset[:request|headers|body], close[:request|headers|body],
                                   stall[:headers|body], delay:5s, garbage:TEXT, truncate:BYTES, huge:BYTES,
@@ -170,8 +171,8 @@ function indent(line: string): string {
 }
 
 /** Words with commas between them, on as many lines as that takes. */
-function wrapWords(words: readonly string[]): string {
-  return wrap(words.join(", "), 90).join(`\n${indent("")}`);
+function wrapWords(words: readonly string[], width = 90): string {
+  return wrap(words.join(", "), width).join(`\n${indent("")}`);
 }
 
 function wrap(text: string, width: number): readonly string[] {

@@ -18,7 +18,7 @@ type Options = Record<`ingestion-${string}`, BehaviourOption<Partial<Behaviour>>
 const words: readonly Word[] = ["notStarted", "running", "completed", "pending", "succeeded", "failed", "cancelled"];
 
 const configureOptions = {
-  "ingestion-body": choice("a body with other members than the documented", ["strict", "liberal"], (bodyCheck) => ({
+  "ingestion-body": choice("a body with other members than the documented", ["liberal", "strict"], (bodyCheck) => ({
     bodyCheck,
   })),
   "ingestion-accepted-status": status("an accepted push or publish answers", [202, 200, 201], (acceptedStatus) => ({
@@ -118,7 +118,7 @@ const commonOptions = {
   "ingestion-external-id": choice("the offer's id is spelt", ["externalId", "externalID"], (externalIdName) => ({
     externalIdName,
   })),
-  "ingestion-version": choice("$version is", ["required", "optional"], (versionCheck) => ({ versionCheck })),
+  "ingestion-version": choice("$version is", ["optional", "required"], (versionCheck) => ({ versionCheck })),
   "ingestion-deprecated": printable(
     "the versions that are refused, with commas between them",
     (versions) => ({ deprecatedVersions: versions.split(",") }),

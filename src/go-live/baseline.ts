@@ -1,7 +1,8 @@
-import type { Candidate, Standing, Submission } from "../marketplace/marketplace.ts";
+import { isTowards } from "../marketplace/goal.ts";
+import type { Candidate, Goal, Standing, Submission } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
 
-/** How an offer stood before a go-live was sent: what is new since then, and not older, is that go-live. */
+/** How an offer stood before a start was sent: what is new since then, and not older, is what it has started. */
 export interface Baseline {
   /** The keys of all operations that were there before. */
   readonly keys: ReadonlySet<string>;
@@ -12,9 +13,11 @@ export interface Baseline {
   readonly sentAtMs: number | undefined;
   /** What the go-live will be listed under, where that is known before. */
   readonly ownKey?: string;
+  /** What was sent. Default: a go-live. */
+  readonly goal?: Goal;
 }
 
-/** What a list shows of a go-live that may have been started. */
+/** What a list shows of a go-live, or a publish, that may have been started. */
 export type Trace =
   /** It was not there before and is not older than the sending. */
   | { readonly kind: "own"; readonly submission: Submission }
@@ -31,25 +34,28 @@ const SLACK_MS = 2_000;
 /** The clocks behind the two may differ: only what is older by more than that is certainly older. */
 const SKEW_MS = 10 * 60_000;
 
-/** The baseline of a go-live that is sent `laterMs` after the look. */
+/** The baseline of a start that is sent `laterMs` after the look. */
 export function createBaseline(
   { submissions, serviceTimeMs }: Standing,
   laterMs: number,
   { key }: Pick<Candidate, "key"> = {},
+  goal: Goal = "live",
 ): Baseline {
   return {
     keys: new Set(submissions.map(({ reference }) => reference.key)),
     sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
     ...(key === undefined ? {} : { ownKey: key }),
+    goal,
   };
 }
 
-/** What is shown of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
+/** What is shown of what was sent after the baseline: the one of its kind that runs first, whosever it is. */
 export function findTrace({ submissions }: Pick<Standing, "submissions">, baseline: Baseline): Trace {
-  const goLives = submissions.filter(({ isGoLive }) => isGoLive);
-  if (baseline.ownKey !== undefined) return findOwn(goLives, baseline);
-  const fresh = goLives.filter(({ reference }) => !baseline.keys.has(reference.key));
-  const running = goLives.filter(({ status }) => !hasEnded(status));
+  const { goal = "live" } = baseline;
+  const alike = submissions.filter((one) => isTowards(goal, one));
+  if (baseline.ownKey !== undefined) return findOwn(alike, baseline);
+  const fresh = alike.filter(({ reference }) => !baseline.keys.has(reference.key));
+  const running = alike.filter(({ status }) => !hasEnded(status));
   const isNew = (one: Submission, age: Age): boolean => fresh.includes(one) && readAge(one, baseline) === age;
   const [own, ...twins] = running.filter((one) => isNew(one, "newer"));
   // Of several that run and are new nobody can tell which is ours.
@@ -74,7 +80,7 @@ function findOwn(goLives: readonly Submission[], { keys, ownKey }: Baseline): Tr
 
 type Age = "older" | "newer" | "unknown";
 
-/** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
+/** Whether an entry last changed before the sending, as one of ours cannot have; unknown within what clocks differ. */
 function readAge({ changedAtMs }: Submission, { sentAtMs }: Baseline): Age {
   if (changedAtMs === undefined || sentAtMs === undefined) return "unknown";
   if (changedAtMs < sentAtMs - SKEW_MS) return "older";

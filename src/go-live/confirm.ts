@@ -8,8 +8,8 @@ import { QUESTION_PAUSES_MS, retry } from "./retry.ts";
 
 /** What came of asking the rest of the service about an end. */
 export type Verdict =
-  /** Nothing speaks against it. */
-  | { readonly kind: "agreed" }
+  /** Nothing speaks against it, as it was last read: only later looks may show all of it. */
+  | { readonly kind: "agreed"; readonly operation: Operation }
   /** What was read at a shared place is not the end of the followed go-live, as far as the list shows. */
   | { readonly kind: "earlier"; readonly contradiction: Contradiction }
   /** The operation says something else by now. */
@@ -39,13 +39,13 @@ export async function confirm(followed: Followed, operation: Operation, options:
     const standing = await askShortly(() => options.marketplace.look(signal), options);
     if (signal.aborted) return { kind: "interrupted" };
     known = withKnown(standing, known);
-    contradiction = findContradiction(current, known, followed);
-    if (contradiction === undefined && isTold(standing)) return { kind: "agreed" };
+    contradiction = findContradiction(current, known, followed, options.goal);
+    if (contradiction === undefined && isTold(standing)) return { kind: "agreed", operation: current };
     if (contradiction === undefined) continue;
     if (isOther(contradiction, followed)) return { kind: "earlier", contradiction };
     observe({ kind: "doubted", contradiction });
   }
-  return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
+  return contradiction === undefined ? { kind: "agreed", operation: current } : { kind: "contradicted", contradiction };
 }
 
 /** What is known of the offer after a look: what this one could not tell is as an earlier one told it. */

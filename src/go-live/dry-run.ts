@@ -5,7 +5,7 @@ import { InterruptedError } from "./outcome.ts";
 /** What a dry run found, or why it could not find out. */
 export type DryRunFinding = Readiness | { readonly kind: "notTold"; readonly error: Error };
 
-/** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
+/** Finds out, with questions that change nothing, whether a start would be accepted now. Throws only bugs. */
 export async function dryRun(options: LookOptions): Promise<DryRunFinding> {
   const told = await lookPatiently(options, options.clock.now() + LOOK_LIMIT_MS);
   if (!(told instanceof Error)) {

@@ -42,6 +42,10 @@ export type GoLiveEvent =
   | { readonly kind: "followingList" }
   /** The service asks to wait longer than otherwise; `pauseMs` is how long it is left alone. */
   | { readonly kind: "pauseAsked"; readonly askedMs: number; readonly pauseMs: number }
+  /** How the offer stands, while it is waited for to be ready. */
+  | { readonly kind: "stands"; readonly readiness: Readiness }
+  /** A publish to preview that is waited for. */
+  | { readonly kind: "publishObserved"; readonly operation: Operation }
   /** A pause is long: a sign of life. */
   | { readonly kind: "waiting" }
   | { readonly kind: "unanswered"; readonly error: RequestError };

@@ -34,7 +34,7 @@ async function judge(followed: Followed, operation: Operation, options: WatchOpt
       show(operation);
       return { ...followed, kind: "underWay", status: operation.status, operation };
     case "ended":
-      show(operation);
+      show(end.operation);
       return end.outcome;
     case "changed":
       // A shared place that shows one end and then another shows somebody else's.

@@ -4,6 +4,7 @@ import { findEntry } from "./contradiction.ts";
 import { glance } from "./glance.ts";
 import { lookOnce, noteUnchecked } from "./look.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
+import { isTowards } from "../marketplace/goal.ts";
 import { hasEnded } from "../marketplace/operation.ts";
 import { type Followed, NotGoLiveError, type Outcome } from "./outcome.ts";
 import { start, type StartOptions } from "./start.ts";
@@ -19,13 +20,13 @@ export interface GoLiveOptions extends StartOptions, WatchOptions {
   readonly watchOnly: OperationReference | undefined;
 }
 
-/** Makes the offer go live, once, and says how that ended. Throws only bugs. */
+/** Makes the offer go live, or publishes it to preview, once, and says how that ended. Throws only bugs. */
 export async function goLive(options: GoLiveOptions): Promise<Outcome> {
   const { watchOnly } = options;
   const started = watchOnly === undefined ? await start(options) : { reference: watchOnly, origin: "watched" as const };
   if ("kind" in started) return started.kind === "unclear" ? lookOnceMore(started, options) : started;
-  if (started.origin === "watched" && (await isPreview(started, options))) {
-    const error = new NotGoLiveError(options.offer, started.reference);
+  if (started.origin === "watched" && (await isOther(started, options))) {
+    const error = new NotGoLiveError(options.offer, started.reference, options.goal);
     return { kind: "notStarted", status: "rejected", error };
   }
   options.observe({ kind: "following", followed: started });
@@ -59,10 +60,13 @@ async function lookOnceMore(
   }
 }
 
-/** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
-async function isPreview(followed: Followed, options: GoLiveOptions): Promise<boolean> {
+/** Whether its place or the list says that an operation is not towards this goal; what cannot be told is. */
+async function isOther(followed: Followed, options: GoLiveOptions): Promise<boolean> {
+  const { goal } = options;
+  if (followed.reference.goal !== undefined && followed.reference.goal !== goal) return true;
   const standing = await lookOnce(options);
   if (!(standing instanceof Error)) noteUnchecked(standing, options);
-  const entry = standing instanceof Error || followed.reference.isShared ? undefined : findEntry(standing, followed);
-  return entry?.isGoLive === false;
+  if (standing instanceof Error || followed.reference.isShared === true) return false;
+  const entry = findEntry(standing, followed, goal);
+  return entry !== undefined && !isTowards(goal, entry);
 }

@@ -1,6 +1,6 @@
 import { answerOrError, isPassing, type RequestError } from "../bearer/request-error.ts";
 import type { Clock } from "../clock.ts";
-import type { Marketplace, Readiness, Standing } from "../marketplace/marketplace.ts";
+import type { Goal, Marketplace, Readiness, Standing } from "../marketplace/marketplace.ts";
 import { type Baseline, findTrace, type Trace } from "./baseline.ts";
 import type { Observer } from "./events.ts";
 import { retry } from "./retry.ts";
@@ -16,6 +16,8 @@ export const LAST_LOOK_MS = 60_000;
 
 export interface LookOptions {
   readonly marketplace: Marketplace;
+  /** What this run is to reach. */
+  readonly goal: Goal;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly observe: Observer;
@@ -32,9 +34,9 @@ export function lookPatiently(options: LookOptions, deadlineMs: number): Promise
   return askPatiently(() => askWhole(options), options, deadlineMs);
 }
 
-async function askWhole({ marketplace, signal }: LookOptions): Promise<ToldStanding> {
+async function askWhole({ marketplace, goal, signal }: LookOptions): Promise<ToldStanding> {
   const standing = await marketplace.look(signal);
-  const readiness = standing.readiness.live;
+  const readiness = standing.readiness[goal];
   if (readiness.kind === "notTold") throw readiness.error;
   return { standing, readiness };
 }
@@ -93,8 +95,8 @@ export function lookForEither(
   const ask = async (): Promise<Traced> => {
     const standing = await options.marketplace.look(options.signal);
     const trace = findTrace(standing, baseline);
-    const { live } = standing.readiness;
-    if (trace.kind === "none" && live.kind === "notTold") throw live.error;
+    const readiness = standing.readiness[options.goal];
+    if (trace.kind === "none" && readiness.kind === "notTold") throw readiness.error;
     return { trace, standing };
   };
   return askPatiently(ask, options, deadlineMs);

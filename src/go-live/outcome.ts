@@ -1,9 +1,10 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { Baseline } from "./baseline.ts";
 import type { Contradiction } from "./contradiction.ts";
-import type { Obstacle, Offer, OperationReference } from "../marketplace/marketplace.ts";
+import type { Goal, Obstacle, Offer, OperationReference } from "../marketplace/marketplace.ts";
 import type { Operation, OperationStatus } from "../marketplace/operation.ts";
 import { offerName } from "../marketplace/offer-name.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 
 /**
  * How the action came to the operation that it follows: the service named it when it was started, it was found after an
@@ -47,6 +48,8 @@ export type Outcome =
       readonly status: OperationStatus | "unknown";
       readonly sighting: Sighting | undefined;
       readonly error: Error | undefined;
+      /** Set when it was seen at work, and the inputs say to leave it to a later run then. */
+      readonly isLeft?: true;
     })
   /** The run was cancelled while the operation was followed. */
   | (Followed & {
@@ -81,24 +84,26 @@ export type Outcome =
       readonly kind: "unclear";
       readonly status: "unknown";
       readonly error: Error;
-      /** How the offer stood before. */
+      /** How the offer stood before; undefined where nothing that shows now could be claimed for what was sent. */
       readonly baseline?: Baseline;
     };
 
-/** Another go-live of the offer runs, and the inputs say not to follow it. */
+/** Another go-live of the offer, or another publish, runs, and the inputs say not to follow it. */
 export class AlreadyRunningError extends Error {
   override readonly name = "AlreadyRunningError";
   readonly offer: Offer;
   readonly reference: OperationReference;
+  readonly goal: Goal;
 
-  constructor(offer: Offer, reference: OperationReference) {
-    super(`a go-live of ${offerName(offer)} is already running`);
+  constructor(offer: Offer, reference: OperationReference, goal: Goal = "live") {
+    super(`a ${GOAL_NAMES[goal]} of ${offerName(offer)} is already running`);
     this.offer = offer;
     this.reference = reference;
+    this.goal = goal;
   }
 }
 
-/** The offer does not wait for a go-live, so none was sent. */
+/** The offer does not wait for a go-live, or cannot be published now, so nothing was sent. */
 export class NotReadyError extends Error {
   override readonly name = "NotReadyError";
   readonly obstacle: Obstacle;
@@ -109,16 +114,19 @@ export class NotReadyError extends Error {
   }
 }
 
-/** The operation that the inputs name is a publish to preview, which makes nothing go live. */
+/** The operation that the inputs name brings the offer to another goal than the one that they name. */
 export class NotGoLiveError extends Error {
   override readonly name = "NotGoLiveError";
   readonly offer: Offer;
   readonly reference: OperationReference;
+  /** What the inputs ask for. */
+  readonly goal: Goal;
 
-  constructor(offer: Offer, reference: OperationReference) {
-    super(`the operation of ${offerName(offer)} is a publish to preview`);
+  constructor(offer: Offer, reference: OperationReference, goal: Goal = "live") {
+    super(`the operation of ${offerName(offer)} is a ${GOAL_NAMES[goal === "live" ? "preview" : "live"]}`);
     this.offer = offer;
     this.reference = reference;
+    this.goal = goal;
   }
 }
 
@@ -141,7 +149,7 @@ export function lostOutcome(of: Followed, error: RequestError, sighting: Sightin
   return { ...of, kind: "lost", status: "unknown", sighting, error };
 }
 
-/** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
+/** Whether the step should fail: everything but a success and a go-live that was left at work on purpose. */
 export function isFailure(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case "ended":
@@ -149,6 +157,7 @@ export function isFailure(outcome: Outcome): boolean {
     case "underWay":
       return false;
     case "deadline":
+      return outcome.isLeft !== true;
     case "interrupted":
     case "lost":
     case "contradicted":

@@ -11,6 +11,7 @@ import type {
   UnclearAnswer,
 } from "../marketplace/marketplace.ts";
 import { hasEnded } from "../marketplace/operation.ts";
+import { runningOne } from "../marketplace/goal.ts";
 import type { Baseline, Trace } from "./baseline.ts";
 import {
   hasSubmission,
@@ -26,11 +27,11 @@ import { AlreadyRunningError, type Followed, InterruptedError, NotReadyError, ty
 
 export interface StartOptions extends LookOptions {
   readonly offer: Offer;
-  /** What to do when a go-live of the offer runs already: follow it, or fail. */
+  /** What to do when one of the offer runs already: follow it, or fail. */
   readonly ifRunning: "attach" | "fail";
 }
 
-/** A go-live to follow, or the end of the matter. */
+/** What to follow, or the end of the matter. */
 export type Start = Followed | Extract<Outcome, { readonly kind: "notStarted" | "unclear" }>;
 
 /** What is sent, and how the offer stood before. */
@@ -57,9 +58,9 @@ export async function settleUnclear(
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
   if (traced.trace.kind !== "none") return settleTrace(traced, error, baseline, options);
   if (whenAbsent === "unknown") return unclearStart(error, baseline, options);
-  const { live } = traced.standing.readiness;
-  if (live.kind === "notTold") return settleByLook(error, sending, options, LAST_LOOK_MS);
-  return settleAbsence(live, error, sending, options);
+  const readiness = traced.standing.readiness[options.goal];
+  if (readiness.kind === "notTold") return settleByLook(error, sending, options, LAST_LOOK_MS);
+  return settleAbsence(readiness, error, sending, options);
 }
 
 /** Looks whether the sending has left a trace by now, and whether the offer still waits for it. */
@@ -79,7 +80,7 @@ async function settleByLook(
   }
   const { trace, standing } = traced;
   if (trace.kind !== "none") return settleTrace(traced, error, baseline, options);
-  return settleAbsence(standing.readiness.live, error, sending, options);
+  return settleAbsence(standing.readiness[options.goal], error, sending, options);
 }
 
 /** What to make of a trace: the go-live to follow, or a reason not to send again. */
@@ -102,9 +103,15 @@ function settleAbsence(
 
 /** The readiness for that candidate: for another one it is none. */
 function against<T extends Readiness | NotTold>(candidate: Candidate, readiness: T): T | Obstacle {
-  return readiness.kind === "ready" && readiness.candidate.submissionId !== candidate.submissionId
+  return readiness.kind === "ready" && !isSameCandidate(candidate, readiness.candidate)
     ? { kind: "replaced", candidate: readiness.candidate }
     : readiness;
+}
+
+function isSameCandidate(then: Candidate, now: Candidate): boolean {
+  // Of what nobody could tell then, nobody can tell whether it is another one now.
+  const isSame = then.submissionId === undefined || then.submissionId === now.submissionId;
+  return isSame && then.before?.join() === now.before?.join();
 }
 
 /**
@@ -120,13 +127,13 @@ export async function settleRefusal(
   if (!wasUnclear && !mayMeanRunning) return notStarted(error);
   const traced = await lookForTrace(baseline, looksMs, options);
   if (!wasUnclear) {
-    if (traced === "cannotTell" || !("submission" in traced.trace)) return notStarted(error);
+    if (traced === "cannotTell") return mayBeUntrue === true ? doubted(error) : notStarted(error);
+    if (!("submission" in traced.trace)) return notStarted(error);
     const { kind, submission } = traced.trace;
     // What was sent has moved: by it, or by somebody who was faster.
-    if (mayBeUntrue === true && kind === "own")
-      return followDoubtful(submission, options) ?? unclearStart(error, baseline, options);
+    if (mayBeUntrue === true && kind === "own") return followDoubtful(submission, options) ?? doubted(error);
     if (hasEnded(submission.status)) return notStarted(error);
-    const other = otherThanNamed(traced.standing);
+    const other = otherThanNamed(traced.standing, options);
     return other === undefined ? adopt(submission, options) : notStarted(new NotReadyError(options.offer, other));
   }
   if (traced === "cannotTell") return unclearStart(error, baseline, options);
@@ -142,12 +149,8 @@ function followDoubtful({ reference, status }: Submission, { ifRunning }: StartO
 }
 
 /** The go-live that was found; undefined when there is none to follow. */
-function followTrace(
-  { trace, standing }: Traced,
-  baseline: Baseline,
-  { ifRunning }: StartOptions,
-): Followed | undefined {
-  const followsOthers = ifRunning === "attach" && otherThanNamed(standing) === undefined;
+function followTrace({ trace, standing }: Traced, baseline: Baseline, options: StartOptions): Followed | undefined {
+  const followsOthers = options.ifRunning === "attach" && otherThanNamed(standing, options) === undefined;
   switch (trace.kind) {
     case "own": {
       const { reference, status } = trace.submission;
@@ -166,14 +169,15 @@ function followTrace(
 }
 
 /** The obstacle that something else goes live than the inputs name: it is never followed in its place. */
-function otherThanNamed({ readiness: { live } }: Standing): Obstacle | undefined {
-  return live.kind === "otherSubmission" ? live : undefined;
+function otherThanNamed({ readiness }: Standing, { goal }: Pick<StartOptions, "goal">): Obstacle | undefined {
+  const { [goal]: told } = readiness;
+  return told.kind === "otherSubmission" || told.kind === "untoldSubmission" ? told : undefined;
 }
 
-/** Follows a go-live that this run did not start, or fails where the inputs say so. */
-export function adopt(submission: Submission, { ifRunning, offer, observe }: StartOptions): Start {
+/** Follows one that this run did not start, or fails where the inputs say so. */
+export function adopt(submission: Submission, { goal, ifRunning, offer, observe }: StartOptions): Start {
   if (!submission.isKnownWord) observe({ kind: "unknownListWord", word: submission.statusWord });
-  if (ifRunning === "fail") return notStarted(new AlreadyRunningError(offer, submission.reference));
+  if (ifRunning === "fail") return notStarted(new AlreadyRunningError(offer, submission.reference, goal));
   return { reference: submission.reference, origin: "adopted" };
 }
 
@@ -186,6 +190,11 @@ function unclearStart(error: RequestError, baseline: Baseline, { signal }: Start
   return { kind: "unclear", status: "unknown", error: signal.aborted ? new InterruptedError() : error, baseline };
 }
 
+/** A refusal that is no proof, and nothing settles it: what is found later is for nobody to claim. */
+function doubted(error: RequestError): Start {
+  return { kind: "unclear", status: "unknown", error };
+}
+
 /**
  * What has been started during a long pause, by whomever, must be seen before anything is sent again: by this run, too,
  * where a sending was `unclear`.
@@ -195,12 +204,13 @@ export async function lookAfterPause(
   sending: Sending,
   options: StartOptions,
 ): Promise<Start | "noTrace"> {
-  const { clock, signal, offer } = options;
+  const { goal, clock, signal, offer } = options;
   if (signal.aborted) return "noTrace";
   if (unclear !== undefined) return settleByLook(unclear.error, sending, options, LOOK_LIMIT_MS);
   const told = await lookPatiently(options, clock.now() + LOOK_LIMIT_MS);
   if (told instanceof Error) return notStarted(signal.aborted ? new InterruptedError() : told);
   const readiness = against(sending.candidate, told.readiness);
-  if (readiness.kind === "goLiveRuns") return adopt(readiness.goLive, options);
+  const running = runningOne(goal, readiness);
+  if (running !== undefined) return adopt(running, options);
   return readiness.kind === "ready" ? "noTrace" : notStarted(new NotReadyError(offer, readiness));
 }

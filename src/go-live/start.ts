@@ -1,6 +1,7 @@
 import { askedPauseMs } from "../bearer/request-error.ts";
 import type { Candidate, StartAnswer, UnclearAnswer } from "../marketplace/marketplace.ts";
 import { type Baseline, createBaseline } from "./baseline.ts";
+import { runningOne } from "../marketplace/goal.ts";
 import { LOOK_LIMIT_MS, lookPatiently, noteUnchecked, type ToldStanding } from "./look.ts";
 import { InterruptedError, NotReadyError } from "./outcome.ts";
 import {
@@ -28,18 +29,19 @@ const INTERRUPT_GRACE_MS = 3_000;
 const BUSY_LOOKS_MS = [5_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000] as const;
 
 /**
- * Starts the go-live at most once: looks how the offer stands, sends only what is ready, and after an unclear answer
+ * Starts the go-live, or the publish to preview, at most once: looks how the offer stands, sends only what is ready, and after an unclear answer
  * sends again only where everything shows that nothing was started. Throws only bugs.
  */
 export async function start(options: StartOptions): Promise<Start> {
-  const { clock, signal, observe, offer } = options;
+  const { goal, clock, signal, observe, offer } = options;
   const told = await lookBefore(options);
   const readAtMs = clock.now();
   if (signal.aborted) return notStarted(new InterruptedError());
   if (told instanceof Error) return notStarted(told);
   noteUnchecked(told.standing, options);
   const { readiness } = told;
-  if (readiness.kind === "goLiveRuns") return adopt(readiness.goLive, options);
+  const running = runningOne(goal, readiness);
+  if (running !== undefined) return adopt(running, options);
   if (readiness.kind !== "ready") return notStarted(new NotReadyError(offer, readiness));
   if (readiness.preview !== undefined) observe({ kind: "previewRuns", submission: readiness.preview });
   return sendUntilTold(readiness.candidate, { ...told, readAtMs }, options);
@@ -78,7 +80,7 @@ async function sendUntilTold(
   for (let sendings = 1; ; sendings += 1) {
     if (signal.aborted) return notStarted(new InterruptedError(), open !== undefined);
     observe({ kind: "sending", sendings, candidate });
-    const baseline = open?.baseline ?? createBaseline(standing, clock.now() - readAtMs, candidate);
+    const baseline = open?.baseline ?? createBaseline(standing, clock.now() - readAtMs, candidate, options.goal);
     const sending = { candidate, baseline };
     const answer = withoutKnown(await sendOnce(candidate, options), baseline);
     switch (answer.kind) {
@@ -100,7 +102,9 @@ async function sendUntilTold(
     }
     observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
     await clock.sleep(pauseMs, signal);
-    const isBlind = pauseMs > LONGEST_BLIND_MS || (answer.kind === "notSent" && answer.looksFirst === true);
+    const looksFirst =
+      candidate.isLookedAtEachTime === true || (answer.kind === "notSent" && answer.looksFirst === true);
+    const isBlind = pauseMs > LONGEST_BLIND_MS || looksFirst;
     const since = isBlind ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
     if (since !== "noTrace") return since;
   }
@@ -113,7 +117,10 @@ function withoutKnown(answer: StartAnswer, baseline: Baseline): StartAnswer {
 }
 
 /** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
-async function sendOnce(candidate: Candidate, { marketplace, clock, signal }: StartOptions): Promise<StartAnswer> {
+async function sendOnce(
+  candidate: Candidate,
+  { marketplace, goal, clock, signal }: StartOptions,
+): Promise<StartAnswer> {
   const givenUp = new AbortController();
   const answered = new AbortController();
   const giveUpSoon = async (): Promise<void> => {
@@ -122,7 +129,7 @@ async function sendOnce(candidate: Candidate, { marketplace, clock, signal }: St
   };
   signal.addEventListener("abort", giveUpSoon, { once: true });
   try {
-    return await marketplace.start("live", candidate, givenUp.signal);
+    return await marketplace.start(goal, candidate, givenUp.signal);
   } finally {
     signal.removeEventListener("abort", giveUpSoon);
     answered.abort();

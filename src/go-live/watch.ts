@@ -10,6 +10,7 @@ import {
 } from "../bearer/request-error.ts";
 import { type LookOptions, lookOnce } from "./look.ts";
 import type { OperationAnswer, Submission } from "../marketplace/marketplace.ts";
+import { isTowards } from "../marketplace/goal.ts";
 import { withHeartbeat } from "../clock.ts";
 import { createExpectation } from "./expectation.ts";
 import { hasEnded, type Operation } from "../marketplace/operation.ts";
@@ -21,6 +22,8 @@ export interface WatchOptions extends LookOptions {
   readonly schedule: Schedule;
   /** How long to wait, in milliseconds. */
   readonly timeoutMs: number;
+  /** What becomes of the step when that is over, and the go-live is not. Default `fail`. */
+  readonly onTimeout?: "fail" | "leave";
 }
 
 /** In a longer pause there is a sign of life so often. */
@@ -54,8 +57,12 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
   switch (end.kind) {
     case "done":
       return end.value;
-    case "deadline":
-      return { ...followed, kind: "deadline", status: sighting?.operation.status ?? "unknown", sighting, error };
+    case "deadline": {
+      // What nobody has seen is not known to go on.
+      const left = options.onTimeout === "leave" && sighting !== undefined ? { isLeft: true as const } : {};
+      const status = sighting?.operation.status ?? "unknown";
+      return { ...followed, kind: "deadline", status, sighting, error, ...left };
+    }
     case "interrupted": {
       // An accepted go-live runs until something else is seen; of one that the inputs name nothing is known yet.
       const assumed = followed.origin === "watched" ? "unknown" : "running";
@@ -97,7 +104,8 @@ function createWatcher(followed: Followed, options: WatchOptions): Watcher {
       return { done: contradictedOutcome(followed, operation, { kind: "notBegun" }) };
     }
     const end = await readEnd(followed, operation, options);
-    if (end.kind === "runs" || end.kind === "ended") show(operation);
+    if (end.kind === "runs") show(operation);
+    if (end.kind === "ended") show(end.operation);
     switch (end.kind) {
       case "runs":
         return { retryAfterMs, restMs: expectRest(operation, clock.now()) };
@@ -150,18 +158,22 @@ export function isAway(error: RequestError, { reference }: Followed): boolean {
 
 type End =
   | { readonly kind: "runs" }
-  | { readonly kind: "ended"; readonly outcome: Outcome }
+  | { readonly kind: "ended"; readonly outcome: Outcome; readonly operation: Operation }
   | Exclude<Verdict, { readonly kind: "agreed" }>;
 
 /** Whether an answer is the end: an end of a kind that needs it is held against what else the service says. */
 export async function readEnd(followed: Followed, operation: Operation, options: LookOptions): Promise<End> {
   const { status } = operation;
   if (!hasEnded(status)) return { kind: "runs" };
-  const end: End = { kind: "ended", outcome: { ...followed, kind: "ended", status, operation } };
+  const endOf = (seen: Operation): End => ({
+    kind: "ended",
+    outcome: { ...followed, kind: "ended", status, operation: seen },
+    operation: seen,
+  });
   const { isShared, isListedWhenLive } = followed.reference;
-  if (status !== "succeeded" && isShared !== true && isListedWhenLive !== true) return end;
+  if (status !== "succeeded" && isShared !== true && isListedWhenLive !== true) return endOf(operation);
   const verdict = await confirm(followed, operation, options);
-  return verdict.kind === "agreed" ? end : verdict;
+  return verdict.kind === "agreed" ? endOf(verdict.operation) : verdict;
 }
 
 /** The pause that the service asks for, within bounds; says so when it begins to ask for long ones. */
@@ -183,8 +195,8 @@ export async function readListed(
 ): Promise<Operation | "notListed" | "notAnswered"> {
   const standing = await lookOnce(options);
   if (standing instanceof Error) return isPassing(standing) ? "notAnswered" : "notListed";
-  const entry = findEntry(standing, followed);
-  return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
+  const entry = findEntry(standing, followed, options.goal);
+  return entry !== undefined && isTowards(options.goal, entry) ? listedOperation(entry) : "notListed";
 }
 
 function listedOperation({ status, statusWord, isKnownWord }: Submission): Operation {

@@ -1,4 +1,4 @@
-import { apiOfAudience, apiOfLocation, type ApiName, type ChosenApi } from "../marketplace/apis.ts";
+import { apiOfAudience, apiOfLocation, API_NAMES, type ApiName, APIS, type ChosenApi } from "../marketplace/apis.ts";
 import type { OperationReference } from "../marketplace/marketplace.ts";
 import { readTokenFacts } from "../token/json-web-token.ts";
 import { bareSecret } from "../text/secret-text.ts";
@@ -37,20 +37,24 @@ function readNamedApi(read: Read): ChosenApi | undefined {
   return byToken === undefined ? undefined : { name: byToken, by: "token" };
 }
 
-/** What the inputs name of a product that the API, once it is known, has none of. */
-export function productProblems(
+/** What the inputs name that the API, once it is known, has none of. */
+export function foundApiProblems(
   api: ApiName,
-  inputs: { readonly productId: string | undefined; readonly submissionId: string | undefined },
+  { productId, submissionId }: { readonly productId: string | undefined; readonly submissionId: string | undefined },
 ): readonly InputError[] {
-  if (api !== "cloudPartnerPortal") return [];
-  return (["productId", "submissionId"] as const).flatMap((name) => (inputs[name] === undefined ? [] : noUse(name)));
+  const submission = submissionId === undefined ? undefined : submissionProblem(submissionId, [api]);
+  return [
+    ...(productId === undefined || api !== "cloudPartnerPortal" ? [] : [noUse("productId")]),
+    ...(submission === undefined ? [] : [submission]),
+  ];
 }
 
 /** The GUID of the product; undefined when it is to be looked up. */
 export function readProductId(read: Read): string | undefined {
   const text = read("productId");
   if (text === "") return undefined;
-  expectProducts("productId", read);
+  const api = readApi(read);
+  if (api !== "toBeFound" && api.name === "cloudPartnerPortal") throw noUse("productId");
   const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
   if (guid !== undefined) return guid.toLowerCase();
   const remedy = "Allowed is the product's id, a GUID; it stands in the address of the offer's page in Partner Center.";
@@ -58,7 +62,7 @@ export function readProductId(read: Read): string | undefined {
 }
 
 /**
- * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
+ * The preview that is to go live, in lower case, as the API names it; undefined when the inputs name none. Throws an
  * {@link InputError} when it is not what the operation is about that is to be followed.
  */
 export function readSubmissionInput(
@@ -75,17 +79,32 @@ export function readSubmissionInput(
       "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.",
     );
   }
-  expectProducts("submissionId", read);
-  const [, number] = SUBMISSION.exec(text) ?? [];
-  if (number !== undefined && !/^0+$/.test(number)) {
-    expectWatched(text.toLowerCase(), readWatched());
-    return text.toLowerCase();
-  }
-  const problem = number === undefined ? `got ${quoted(text)}.` : "it names the draft, which cannot go live.";
-  const remedy =
-    "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
-  throw new InputError("submissionId", problem, remedy);
+  const api = readApi(read);
+  const problem = submissionProblem(text, api === "toBeFound" ? API_NAMES : [api.name]);
+  if (problem !== undefined) throw problem;
+  const submissionId = text.toLowerCase();
+  expectWatched(submissionId, readWatched());
+  return submissionId;
 }
+
+/** Why a text is no submission of any of those APIs. */
+function submissionProblem(text: string, names: readonly ApiName[]): InputError | undefined {
+  const kinds = new Set(names.map((name) => APIS[name].readSubmissionForm(text)));
+  if (kinds.has("submission")) return undefined;
+  const problem = kinds.has("draft") ? "it names the draft, which cannot go live." : `got ${quoted(text)}.`;
+  const forms = [...new Set(names.map((name) => SUBMISSION_FORMS[name]))].join(", or ");
+  const remedy = `Allowed is ${forms}, as the output \`submissionId\` of a dry run has it.`;
+  return new InputError("submissionId", problem, remedy);
+}
+
+const OF_PRODUCT = "a number, or `submission/<product id>/<number>`";
+
+/** What the APIs call a submission. */
+const SUBMISSION_FORMS = {
+  cloudPartnerPortal: "the id of a publish to preview, a GUID (of another API name that with `api`)",
+  productIngestion: OF_PRODUCT,
+  partnerCenter: OF_PRODUCT,
+} as const satisfies Record<ApiName, string>;
 
 function expectWatched(submissionId: string, watched: OperationReference | undefined): void {
   if (watched === undefined) return;
@@ -94,13 +113,6 @@ function expectWatched(submissionId: string, watched: OperationReference | undef
   const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
   const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
   throw new InputError("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
-}
-
-const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
-
-function expectProducts(name: string, read: Read): void {
-  const api = readApi(read);
-  if (api !== "toBeFound" && api.name === "cloudPartnerPortal") throw noUse(name);
 }
 
 function noUse(name: string): InputError {

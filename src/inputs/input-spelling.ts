@@ -3,7 +3,16 @@ import { InputError } from "./input-value.ts";
 /** The inputs whose names hold more than one word; a test holds them to action.yml. */
 const NAMES_OF_WORDS = [
   ...["publisherId", "offerId", "submissionId", "productId", "tenantId", "clientId", "clientSecret", "signIn"],
-  ...["authorityHost", "timeoutMinutes", "pollIntervalSeconds", "ifRunning", "operationLocation", "onCancel"],
+  ...[
+    "authorityHost",
+    "timeoutMinutes",
+    "pollIntervalSeconds",
+    "ifRunning",
+    "operationLocation",
+    "onCancel",
+    "onTimeout",
+    "notificationEmails",
+  ],
   ...["dryRun", "requireApproval", "githubToken", "apiVersion"],
 ] as const;
 

@@ -1,6 +1,6 @@
 import { InputError, readBoolean, readChoice, readId, readPositive, readSwitch, readSecret } from "./input-value.ts";
 import type { Environment } from "../environment.ts";
-import { type ChosenApi, type Service, serviceOf, type UnfoundService } from "../marketplace/apis.ts";
+import { type ApiName, type ChosenApi, type Service, serviceOf, type UnfoundService } from "../marketplace/apis.ts";
 import type { ProxySettings } from "../http/proxy.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { ANY_READY, readApi, readKnownApi, readProductId, readSubmissionInput } from "./api-input.ts";
@@ -10,7 +10,8 @@ import { secretsIn } from "../text/secret-text.ts";
 import { spellingReaders } from "./input-spelling.ts";
 import { neededReaders, readSignIn } from "./sign-in-inputs.ts";
 import { readWatchOnly, STARTS_ONE } from "./watch-only.ts";
-import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+import { readGoal, readNotificationEmails, withoutPreview } from "./target-inputs.ts";
+import type { Goal, Offer, OperationReference } from "../marketplace/marketplace.ts";
 
 /** What the user asked for, checked; which API serves the offer may be still to be found. */
 export type Inputs = Wishes & (Service | UnfoundService);
@@ -21,6 +22,10 @@ export type ServedInputs = Wishes & Service;
 /** What the user asked for, whichever API serves the offer. */
 interface Wishes {
   readonly offer: Offer;
+  /** What is to be reached. */
+  readonly goal: Goal;
+  /** Whom the service tells of a publish to preview. */
+  readonly notificationEmails: readonly string[];
   /** The product's GUID, where the offer is not to be looked up. */
   readonly productId: string | undefined;
   /** The preview that is to go live; undefined: the one that is ready. */
@@ -32,7 +37,8 @@ interface Wishes {
   readonly pollIntervalMs: number;
   readonly ifRunning: "attach" | "fail";
   readonly onCancel: "leave" | "cancel";
-  /** Whether to find out only whether a go-live would be accepted now. */
+  readonly onTimeout: "fail" | "leave";
+  /** Whether to find out only whether a start would be accepted now. */
   readonly dryRun: boolean;
   readonly approval: ApprovalInputs;
   /** An operation to follow instead of starting one. */
@@ -63,11 +69,13 @@ export type IsGiven = (name: string) => boolean;
 
 /** The defaults; action.yml says the same, and a test holds the two together. */
 export const DEFAULTS = {
+  target: "live",
   wait: false,
   timeoutMinutes: 330,
   pollIntervalSeconds: 60,
   ifRunning: "attach",
   onCancel: "leave",
+  onTimeout: "fail",
   operationLocation: STARTS_ONE,
   dryRun: false,
   requireApproval: false,
@@ -92,6 +100,8 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
   const inputs = {
     offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
     ...reachAt(readers.api(), readers.endpoint(), readers.apiVersion()),
+    goal: readers.target(),
+    notificationEmails: readers.notificationEmails(),
     productId: readers.productId(),
     submissionId: readers.submissionId(),
     signIn: readers.signIn(),
@@ -100,6 +110,7 @@ export function readInputs(read: ReadInput, environment: Environment, isGiven: I
     pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
     ifRunning: readers.ifRunning(),
     onCancel: readers.onCancel(),
+    onTimeout: readers.onTimeout(),
     dryRun: readers.dryRun(),
     approval: {
       isRequired: readers.requireApproval(),
@@ -130,6 +141,11 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
   const publisherId = (): string => readId("publisherId", read("publisherId"));
   const offerId = (): string => readId("offerId", read("offerId"));
   const offer = (): Offer => ({ publisherId: publisherId(), offerId: offerId() });
+  const apiName = (): ApiName | undefined => {
+    const chosen = api();
+    return chosen === "toBeFound" ? undefined : chosen.name;
+  };
+  const target = (): Goal => readGoal(read, isGiven("target"), apiName);
   const readSafeguard = (name: "dryRun" | "requireApproval"): boolean =>
     readSwitch(name, read(name), isGiven(name), DEFAULTS[name]);
   const operationLocation = (): OperationReference | undefined =>
@@ -141,8 +157,10 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     publisherId,
     offerId,
     api,
+    target,
+    notificationEmails: () => readNotificationEmails(read, target, apiName),
     productId: () => readProductId(read),
-    submissionId: () => readSubmissionInput(read, isGiven("submissionId"), operationLocation),
+    submissionId: () => withoutPreview(readSubmissionInput(read, isGiven("submissionId"), operationLocation), target),
     signIn: () => readSignIn(read, environment),
     ...neededReaders(read),
     wait: () => readBoolean("wait", read("wait"), DEFAULTS.wait),
@@ -150,6 +168,7 @@ function createReaders(read: ReadInput, environment: Environment, isGiven: IsGiv
     pollIntervalSeconds: () => readPositive("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
     ifRunning: () => readChoice("ifRunning", read("ifRunning"), ["attach", "fail"]),
     onCancel: () => readChoice("onCancel", read("onCancel"), ["leave", "cancel"]),
+    onTimeout: () => readChoice("onTimeout", read("onTimeout"), ["fail", "leave"]),
     dryRun: () => readDryRun(readSafeguard("dryRun"), read),
     requireApproval: () => readSafeguard("requireApproval"),
     environment: () => readEnvironment(readSafeguard("requireApproval"), read),

@@ -1,8 +1,9 @@
 import type { Audiences } from "../token/token-check.ts";
-import { readLocation } from "./cloud-partner-portal/location.ts";
+import { readLocation, readSubmissionForm } from "./cloud-partner-portal/location.ts";
 import type { ReadLocation } from "./location.ts";
 import { readLocation as readCenterLocation, ROOT as CENTER_ROOT } from "./partner-center/location.ts";
 import { readLocation as readIngestionLocation, ROOT } from "./product-ingestion/location.ts";
+import { readSubmissionForm as readProductSubmissionForm } from "./submission-id.ts";
 import { DEFAULT_VERSIONS, versionsFor } from "./product-ingestion/versions.ts";
 
 /** The APIs of Microsoft's that make an offer go live. */
@@ -47,6 +48,8 @@ export interface Api {
   /** What a token for it may name instead of its address. */
   readonly audienceIds: readonly string[];
   readonly readLocation: ReadLocation;
+  /** What a text names that people write where a submission belongs. */
+  readonly readSubmissionForm: (text: string) => "submission" | "draft" | "neither";
   /** How seldom an operation may be asked after at the most, once it has run so long, where the API says so; in milliseconds. */
   readonly pace?: { readonly afterMs: number; readonly shortestPauseMs: number };
 }
@@ -64,6 +67,7 @@ export const APIS = {
     versionForm: DATED,
     audienceIds: [],
     readLocation,
+    readSubmissionForm,
   },
   productIngestion: {
     title: "Product Ingestion API",
@@ -73,6 +77,7 @@ export const APIS = {
     versionForm: DATED,
     audienceIds: ["00000003-0000-0000-c000-000000000000"],
     readLocation: readIngestionLocation,
+    readSubmissionForm: readProductSubmissionForm,
     // "At most one request a minute".
     pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
   },
@@ -85,11 +90,17 @@ export const APIS = {
     versionForm: /^v1\.0$/,
     audienceIds: [],
     readLocation: readCenterLocation,
+    readSubmissionForm: readProductSubmissionForm,
     pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
   },
 } as const satisfies Record<ApiName, Api>;
 
-const NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"] as const satisfies readonly ApiName[];
+/** All of them. */
+export const API_NAMES = [
+  "cloudPartnerPortal",
+  "productIngestion",
+  "partnerCenter",
+] as const satisfies readonly ApiName[];
 
 /** That API, at that address or its own. */
 export function serviceOf(api: ChosenApi, endpoint: URL | undefined): Service {
@@ -99,20 +110,22 @@ export function serviceOf(api: ChosenApi, endpoint: URL | undefined): Service {
 
 /** What a token for an API may name that is reached at that origin. */
 export function audiencesAt(name: ApiName, origin: string): Audiences {
-  const others = NAMES.filter((other) => other !== name).flatMap((other): readonly string[] => APIS[other].audienceIds);
+  const others = API_NAMES.filter((other) => other !== name).flatMap(
+    (other): readonly string[] => APIS[other].audienceIds,
+  );
   return { own: [origin], others };
 }
 
 /** The API of that name; undefined: there is none. */
 export function apiOfName(text: string): ApiName | undefined {
-  return NAMES.find((name) => name === text);
+  return API_NAMES.find((name) => name === text);
 }
 
 /** The API that a token is for, by its address or its id; undefined: none of these, or the token does not say. */
 export function apiOfAudience(audience: string | undefined): ApiName | undefined {
   const origin = URL.parse(audience ?? "")?.origin;
   const id = (audience ?? "").toLowerCase();
-  return NAMES.find((name) => {
+  return API_NAMES.find((name) => {
     const { endpoint, audienceIds }: Api = APIS[name];
     return endpoint === origin || audienceIds.includes(id);
   });
@@ -121,8 +134,8 @@ export function apiOfAudience(audience: string | undefined): ApiName | undefined
 /** The API whose operation an address names: by its origin, or by its path where something else stands for the API. */
 export function apiOfLocation(location: URL | null): ApiName | undefined {
   if (location === null) return undefined;
-  const own = NAMES.find((name) => APIS[name].endpoint === location.origin);
-  return own ?? NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
+  const own = API_NAMES.find((name) => APIS[name].endpoint === location.origin);
+  return own ?? API_NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
 }
 
 /** The pace of an API, where it has one. */

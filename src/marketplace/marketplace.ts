@@ -1,10 +1,10 @@
 import type { RequestError } from "../bearer/request-error.ts";
-import type { Operation, OperationStatus, Step } from "./operation.ts";
+import type { Link, Operation, OperationStatus, Step } from "./operation.ts";
 
-/** What a start is to reach. */
-export type Goal = "live";
+/** What a start is to reach: the public marketplace, or the preview that the publisher looks at before. */
+export type Goal = "live" | "preview";
 
-/** The offer that goes live. */
+/** The offer that goes live, or is published to preview. */
 export interface Offer {
   readonly publisherId: string;
   readonly offerId: string;
@@ -17,12 +17,16 @@ export interface OperationReference {
   readonly location: URL;
   /** What the offer's list shows it under, spelt in one way: compared before and after a start. */
   readonly key: string;
-  /** The submission that it brings to the marketplace, where the API has such. */
+  /** The submission that it brings to the marketplace, where the API tells. */
   readonly submissionId?: string;
+  /** Which state of the offer that one shows, where the service counts them. */
+  readonly version?: PreviewVersion;
   /** Set when later operations of the offer are found at the same place, so that it may still show an earlier one. */
   readonly isShared?: true;
-  /** Set when the offer's list shows for certain what has gone live: a success that it does not show is none. */
+  /** Set when the offer's list shows for certain what has reached its goal: a success that it does not show is none. */
   readonly isListedWhenLive?: true;
+  /** What it brings the offer to, where the place itself says it. */
+  readonly goal?: Goal;
   /** How soon what was accepted must have begun, in milliseconds; undefined: it may wait for ever. */
   readonly beginsWithinMs?: number;
 }
@@ -35,6 +39,8 @@ export interface Submission {
   readonly isKnownWord: boolean;
   /** False only for an entry that says of itself that it is a publish to preview. */
   readonly isGoLive: boolean;
+  /** Whether it may be a publish to preview. Default: what is no go-live is one. */
+  readonly isPublish?: boolean;
   /** When the entry last changed, by the service's own clock, in milliseconds since the epoch; undefined: not told. */
   readonly changedAtMs: number | undefined;
   readonly reference: OperationReference;
@@ -49,7 +55,7 @@ export interface Standing {
    * Undefined when the service names none.
    */
   readonly serviceTimeMs: number | undefined;
-  /** Whether a start would be accepted now; the list is read, and the rest could not be: not told. */
+  /** Whether a start for each goal would be accepted now; the list is read, and the rest could not be: not told. */
   readonly readiness: Readonly<Record<Goal, Readiness | NotTold>>;
   /** What the offer as a whole says against the claim that its last go-live has succeeded. */
   readonly objection: Objection | undefined;
@@ -64,12 +70,29 @@ export interface UncheckedProduct {
   readonly error: RequestError | undefined;
 }
 
+/** Which state of the offer a preview shows, as the service counts them. */
+export interface PreviewVersion {
+  /** Rises with each publish to preview. */
+  readonly publishingVersion?: number;
+  readonly offerVersion?: number;
+}
+
 /** What was looked at and may be started: handed on as it is, and at the most compared with what is looked at later. */
 export interface Candidate {
-  /** The preview that goes live; undefined where the service takes whichever stands. */
+  /**
+   * The preview that goes live; undefined where nobody can tell, and the service takes whichever stands, and for a publish,
+   * which makes one.
+   */
   readonly submissionId: string | undefined;
+  readonly version?: PreviewVersion;
+  /** Where it can be looked at, as the service says: untrusted. */
+  readonly previewLinks?: readonly Link[];
+  /** Set when the inputs name it and no request can: it is looked at again before each sending. */
+  readonly isLookedAtEachTime?: true;
   /** What the list will show its go-live under, where that is known before. */
   readonly key?: string;
+  /** The ids of all submissions that were there before a publish, where the one that it makes is told by that alone. */
+  readonly before?: readonly string[];
   /** Since when it stands, in milliseconds since the epoch, where that is told. */
   readonly sinceMs?: number;
 }
@@ -82,7 +105,8 @@ export type Readiness =
 /** Why no start would be accepted now. */
 export type Obstacle =
   | { readonly kind: "goLiveRuns"; readonly goLive: Submission }
-  | { readonly kind: "previewRuns"; readonly preview: Submission }
+  /** `tellsSteps`: how far it has come can be asked after at its reference. */
+  | { readonly kind: "previewRuns"; readonly preview: Submission; readonly tellsSteps?: true }
   | { readonly kind: "neverPublished" }
   /** The offer is at work, and its list does not say at what. */
   | { readonly kind: "busy"; readonly signOff: Step | undefined }
@@ -108,9 +132,13 @@ export type Obstacle =
   | { readonly kind: "ambiguous"; readonly submissionIds: readonly string[] }
   /** Not the submission that the inputs name stands in preview, or goes live, but those. */
   | { readonly kind: "otherSubmission"; readonly wanted: string; readonly found: readonly string[] }
+  /** Nobody can tell whether the submission that the inputs name stands in preview, or goes live. */
+  | { readonly kind: "untoldSubmission"; readonly wanted: string; readonly found: readonly string[] }
   /** Another preview stands now than the one that was looked at. */
   | { readonly kind: "replaced"; readonly candidate: Candidate }
-  | { readonly kind: "unknownWord"; readonly word: string };
+  | { readonly kind: "unknownWord"; readonly word: string }
+  /** This API cannot publish what was changed as a whole: a submission is put together from its parts. */
+  | { readonly kind: "cannotPublish" };
 
 /** A question that found no answer. */
 export interface NotTold {

@@ -61,8 +61,12 @@ export interface Operation {
   readonly messages: readonly Message[];
   readonly steps: readonly Step[];
   readonly liveLinks: readonly Link[];
-  /** Set when it was not only the operation that said so, but the offer's list showed it live as well. */
+  /** Where the preview can be looked at, where the service says so. */
+  readonly previewLinks?: readonly Link[];
+  /** Set when it was not only the operation that said so, but the offer's list showed what it has reached as well. */
   readonly isListedLive?: true;
+  /** The preview that a publish has made. */
+  readonly submissionId?: string;
 }
 
 /** Whether an operation with this status has ended. */

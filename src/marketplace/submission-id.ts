@@ -19,6 +19,15 @@ export function readSubmissionId(text: string): SubmissionId | undefined {
   return { product: product.toLowerCase(), number };
 }
 
+const NAMED = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
+
+/** What a text names that people write: a submission, by its number or its whole id, or the draft, or neither. */
+export function readSubmissionForm(text: string): "submission" | "draft" | "neither" {
+  const [, number] = NAMED.exec(text) ?? [];
+  if (number === undefined) return "neither";
+  return /^0+$/.test(number) ? "draft" : "submission";
+}
+
 /** The id as people and the Product Ingestion API write it. */
 export function submissionText({ product, number }: SubmissionId): string {
   return `submission/${product}/${number}`;
@@ -27,6 +36,11 @@ export function submissionText({ product, number }: SubmissionId): string {
 /** What a list shows a submission under that is live or goes live: its id stays the same from preview to live. */
 export function liveKey(submission: SubmissionId): string {
   return `live ${submissionText(submission)}`;
+}
+
+/** What a list shows a submission under that stands in preview, or is on its way there. */
+export function previewKey(submission: SubmissionId): string {
+  return `preview ${submissionText(submission)}`;
 }
 
 /** The submission that the inputs name: a number alone is one of that product. */

@@ -1,8 +1,9 @@
 import type { RequestError } from "../bearer/request-error.ts";
 import type { SignInError } from "../identity/sign-in-error.ts";
 import { type ApiName, apiOfLocation, APIS, type ChosenApi, type ChosenBy } from "../marketplace/apis.ts";
-import type { CancelAnswer } from "../marketplace/marketplace.ts";
+import type { CancelAnswer, Goal } from "../marketplace/marketplace.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { REMEDIES, type RequestTrouble } from "./remedies.ts";
 
 /** What to do about a trouble where it differs from API to API; for the rest see {@link REMEDIES}. */
@@ -47,30 +48,31 @@ export function apiOfError(error: Exclude<RequestError, SignInError>): ApiName {
 const CHECK = ours("check in Partner Center, for it also answers so when nothing runs.");
 
 /** What the service's answer to a cancel means, in a sentence; behind a colon, why it was not asked. */
-const CANCEL_TEXTS = {
-  cloudPartnerPortal: {
-    done: ours`It says that this is done; ${CHECK}`,
-    underWay: ours`It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
-    tooLate: ours("It says that it is too late: the go-live has ended."),
-    impossible: ours("it cannot cancel one."),
-  },
-  productIngestion: {
-    done: ours("It says that the job is canceled. What it had done before stays as it is: check in Partner Center."),
-    underWay: ours("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
-    tooLate: ours("It says that it is too late: the job has ended. Check in Partner Center what is live."),
-    impossible: ours("a go-live can be canceled by its job only, and of this one no job is known."),
-  },
-  partnerCenter: {
-    done: ours("It says that this is done: check in Partner Center."),
-    underWay: ours("It took the wish: check in Partner Center."),
-    tooLate: ours("It says that it is too late: check in Partner Center what is live."),
-    impossible: ours("this API cannot take a go-live back."),
-  },
-} as const satisfies Record<ApiName, Record<CancelAnswer, Harmless>>;
+const cancelTexts = (start: Harmless) =>
+  ({
+    cloudPartnerPortal: {
+      done: ours`It says that this is done; ${CHECK}`,
+      underWay: ours`It took the wish: it takes 1 to 3 minutes until the ${start} is canceled; ${CHECK}`,
+      tooLate: ours`It says that it is too late: the ${start} has ended.`,
+      impossible: ours("it cannot cancel one."),
+    },
+    productIngestion: {
+      done: ours("It says that the job is canceled. What it had done before stays as it is: check in Partner Center."),
+      underWay: ours("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
+      tooLate: ours("It says that it is too late: the job has ended. Check in Partner Center what is live."),
+      impossible: ours`a ${start} can be canceled by its job only, and of this one no job is known.`,
+    },
+    partnerCenter: {
+      done: ours("It says that this is done: check in Partner Center."),
+      underWay: ours("It took the wish: check in Partner Center."),
+      tooLate: ours("It says that it is too late: check in Partner Center what is live."),
+      impossible: ours`this API cannot take a ${start} back.`,
+    },
+  }) satisfies Record<ApiName, Record<CancelAnswer, Harmless>>;
 
 /** The same, by where the operation is. */
-export function cancelText(answer: CancelAnswer, location: URL | null): Harmless {
-  return CANCEL_TEXTS[apiOfLocation(location) ?? "cloudPartnerPortal"][answer];
+export function cancelText(answer: CancelAnswer, location: URL | null, goal: Goal): Harmless {
+  return cancelTexts(GOAL_TEXTS[goal].start)[apiOfLocation(location) ?? "cloudPartnerPortal"][answer];
 }
 
 const UNFOUND = ours("API: to be found out, by questions that change nothing (`api: auto`).");

@@ -1,29 +1,33 @@
 import type { Cancellation } from "../go-live/cancel.ts";
 import { isRequestError } from "../bearer/request-error.ts";
-import type { CancelAnswer, Offer } from "../marketplace/marketplace.ts";
+import type { CancelAnswer, Goal, Offer } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Outcome } from "../go-live/outcome.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { cancelText } from "./api-text.ts";
 import { requestReason } from "./explanation.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { goOn } from "./going-on-text.ts";
 import { operationLine, STATUS_TEXTS } from "./operation-text.ts";
 import { nameOf } from "./report.ts";
 
 /** What the service's answer to a cancel means, in sentences. */
-export function cancelAnswerText(answer: CancelAnswer, location: URL | null, offer?: Harmless): Harmless {
-  const what = offer === undefined ? ours("the go-live") : ours`the go-live of ${offer}`;
+export function cancelAnswerText(answer: CancelAnswer, location: URL | null, goal: Goal, offer?: Harmless): Harmless {
+  const { start } = GOAL_TEXTS[goal];
+  const what = offer === undefined ? ours`the ${start}` : ours`the ${start} of ${offer}`;
   return answer === "impossible"
-    ? ours`The service was not asked to cancel ${what}: ${cancelText(answer, location)}`
-    : ours`The service was asked to cancel ${what}. ${cancelText(answer, location)}`;
+    ? ours`The service was not asked to cancel ${what}: ${cancelText(answer, location, goal)}`
+    : ours`The service was asked to cancel ${what}. ${cancelText(answer, location, goal)}`;
 }
 
-const CANCEL_THERE = ours("Look in Partner Center whether the go-live still runs, and cancel it there.");
+function cancelThere(goal: Goal): Harmless {
+  return ours`Look in Partner Center whether the ${GOAL_TEXTS[goal].start} still runs, and cancel it there.`;
+}
 
 /** That there was nothing to cancel, in a sentence. */
-export function endText({ status }: Operation): Harmless {
-  return ours`The service was not asked to cancel: the go-live had ended before (${STATUS_TEXTS[status]}).`;
+export function endText({ status }: Operation, goal: Goal): Harmless {
+  return ours`The service was not asked to cancel: the ${GOAL_TEXTS[goal].start} had ended before (${STATUS_TEXTS[status]}).`;
 }
 
 /** Why the service could not be asked, as a clause without a full stop. */
@@ -39,100 +43,111 @@ type Interrupted = Extract<Outcome, { readonly kind: "interrupted" }>;
 /** The last word of a run that was cancelled while it followed an operation. */
 export function interruptedConclusion(
   outcome: Interrupted,
-  { offer, cancellation }: Pick<ConclusionContext, "offer" | "cancellation">,
+  { offer, goal, cancellation }: Pick<ConclusionContext, "offer" | "goal" | "cancellation">,
 ): Conclusion {
   const name = nameOf(offer);
-  const next = [goOn(outcome)];
+  const { start } = GOAL_TEXTS[goal];
+  const next = [goOn(outcome, goal)];
   switch (cancellation?.kind) {
     case undefined:
-      return { ...leftConclusion(outcome, name), next };
+      return { ...leftConclusion(outcome, name, goal), next };
     case "notOwn":
     case "unclear": {
-      const left = leftConclusion(outcome, name);
-      return { ...left, sentences: [...left.sentences, ours(NOT_ASKED[cancellation.kind])], next };
+      const left = leftConclusion(outcome, name, goal);
+      return { ...left, sentences: [...left.sentences, notAskedText(cancellation.kind, goal)], next };
     }
     case "asked":
       return {
-        ...askedConclusion(outcome, cancellation.answer, name),
-        next: cancellation.answer === "impossible" ? [CANCEL_THERE, ...next] : next,
+        ...askedConclusion(outcome, cancellation.answer, name, goal),
+        next: cancellation.answer === "impossible" ? [cancelThere(goal), ...next] : next,
       };
     case "ended":
       return {
-        headline: ours`⚠️ The run was cancelled when the go-live of ${name} had ended`,
+        headline: ours`⚠️ The run was cancelled when the ${start} of ${name} had ended`,
         level: "error",
-        title: ours("The run was cancelled, the go-live had ended"),
+        title: ours`The run was cancelled, the ${start} had ended`,
         sentences: [
-          ours`The run was cancelled. ${endText(cancellation.operation)}`,
-          ours`The service says of the go-live of ${name}: ${operationLine(cancellation.operation)}.`,
+          ours`The run was cancelled. ${endText(cancellation.operation, goal)}`,
+          ours`The service says of the ${start} of ${name}: ${operationLine(cancellation.operation)}.`,
         ],
         next,
       };
     case "failed": {
       const reason = cancelErrorText(cancellation.error, offer);
       return {
-        headline: ours`⚠️ The run was cancelled, the go-live of ${name} may still run`,
+        headline: ours`⚠️ The run was cancelled, the ${start} of ${name} may still run`,
         level: "error",
-        title: ours("The run was cancelled, the go-live may still run"),
+        title: ours`The run was cancelled, the ${start} may still run`,
         sentences: [
-          ours`The run was cancelled. The service was asked to cancel the go-live of ${name}, in vain as far as this step can tell: ${reason}.`,
+          ours`The run was cancelled. The service was asked to cancel the ${start} of ${name}, in vain as far as this step can tell: ${reason}.`,
           ours(
             "It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was.",
           ),
         ],
-        next: [CANCEL_THERE, ...next],
+        next: [cancelThere(goal), ...next],
       };
     }
   }
 }
 
-function askedConclusion(outcome: Interrupted, answer: CancelAnswer, name: Harmless): Omit<Conclusion, "next"> {
-  const text = cancelAnswerText(answer, outcome.reference.location, name);
+function askedConclusion(
+  outcome: Interrupted,
+  answer: CancelAnswer,
+  name: Harmless,
+  goal: Goal,
+): Omit<Conclusion, "next"> {
+  const { start } = GOAL_TEXTS[goal];
+  const text = cancelAnswerText(answer, outcome.reference.location, goal, name);
   const said = { level: "error", sentences: [ours`The run was cancelled. ${text}`] } as const;
   switch (answer) {
     case "done":
     case "underWay":
       return {
         ...said,
-        headline: ours`⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
-        title: ours("The run was cancelled, and the service was asked to cancel the go-live"),
+        headline: ours`⏳ The run was cancelled, the service was asked to cancel the ${start} of ${name}`,
+        title: ours`The run was cancelled, and the service was asked to cancel the ${start}`,
       };
     case "tooLate":
       return {
         ...said,
-        headline: ours`⚠️ The run was cancelled, and it was too late to cancel the go-live of ${name}`,
-        title: ours("The run was cancelled, and it was too late to cancel the go-live"),
+        headline: ours`⚠️ The run was cancelled, and it was too late to cancel the ${start} of ${name}`,
+        title: ours`The run was cancelled, and it was too late to cancel the ${start}`,
       };
     case "impossible":
       return {
         ...said,
-        headline: ours`⚠️ The run was cancelled, the go-live of ${name} was not`,
-        title: ours("The run was cancelled, the go-live was not"),
+        headline: ours`⚠️ The run was cancelled, the ${start} of ${name} was not`,
+        title: ours`The run was cancelled, the ${start} was not`,
       };
   }
 }
 
 /** Why the service was not asked to cancel, though the inputs want it. */
-export const NOT_ASKED = {
-  notOwn: "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
-  unclear:
-    "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
-} as const;
+export function notAskedText(why: "notOwn" | "unclear", goal: Goal): Harmless {
+  const { start } = GOAL_TEXTS[goal];
+  const because =
+    why === "notOwn"
+      ? ours("this run did not start it")
+      : ours`nobody can tell whether a ${start} that runs is the one of this run`;
+  return ours`The service was not asked to cancel it (\`onCancel: cancel\`): ${because}.`;
+}
 
-function leftConclusion({ status }: Interrupted, name: Harmless): Omit<Conclusion, "next"> {
-  const said = { level: "error", title: ours("The run was cancelled, the go-live was not") } as const;
+function leftConclusion({ status }: Interrupted, name: Harmless, goal: Goal): Omit<Conclusion, "next"> {
+  const { start, there, There } = GOAL_TEXTS[goal];
+  const said = { level: "error", title: ours`The run was cancelled, the ${start} was not` } as const;
   return status === "unknown"
     ? {
         ...said,
-        headline: ours`⚠️ Live or not, nobody can tell: the run for ${name} was cancelled`,
+        headline: ours`⚠️ ${There} or not, nobody can tell: the run for ${name} was cancelled`,
         sentences: [
-          ours`The run was cancelled before anything was seen of the go-live of ${name}; it may still run at Microsoft.`,
+          ours`The run was cancelled before anything was seen of the ${start} of ${name}; it may still run at Microsoft.`,
         ],
       }
     : {
         ...said,
-        headline: ours`⏳ Not live yet: the run was cancelled, the go-live of ${name} was not`,
+        headline: ours`⏳ Not ${there} yet: the run was cancelled, the ${start} of ${name} was not`,
         sentences: [
-          ours`The run was cancelled; the go-live of ${name} goes on at Microsoft (${STATUS_TEXTS[status]}).`,
+          ours`The run was cancelled; the ${start} of ${name} goes on at Microsoft (${STATUS_TEXTS[status]}).`,
         ],
       };
 }

@@ -1,13 +1,14 @@
 import type { Cancellation } from "../go-live/cancel.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import type { ChosenApi } from "../marketplace/apis.ts";
-import type { Offer } from "../marketplace/marketplace.ts";
+import type { Goal, Offer } from "../marketplace/marketplace.ts";
 import type { AnnotationLevel } from "../runner/runner.ts";
 import { type Harmless, joined, ours } from "../text/harmless.ts";
 import { bugConclusion } from "./bug-text.ts";
 import { interruptedConclusion } from "./cancel-text.ts";
 import { dryRunConclusion } from "./dry-run-text.ts";
 import { type Ending, isFromElsewhere, type LastKnown } from "./ending.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { contradictedConclusion, endedConclusion } from "./ended-text.ts";
 import { deadlineConclusion, lostConclusion, underWayConclusion } from "./going-on-text.ts";
 import type { Denied } from "../serving-api/find.ts";
@@ -49,6 +50,8 @@ export interface Asked {
 export interface ConclusionContext {
   /** Undefined where the inputs could not be read. */
   readonly offer: Offer | undefined;
+  /** What was to be reached; of inputs that could not be read, the default. */
+  readonly goal: Goal;
   /** Which API was asked, and which before; undefined where none was. */
   readonly asked?: Asked | undefined;
   readonly nowMs: number;
@@ -80,7 +83,7 @@ export function conclude(ending: Ending, context: ConclusionContext): Conclusion
     case "unclear":
       return unclearConclusion(ending, context);
     case "dryRun":
-      return dryRunConclusion(ending.finding, context);
+      return dryRunConclusion(ending, context);
     case "badInputs":
       return badInputsConclusion(ending.problems);
     case "bug":
@@ -89,16 +92,17 @@ export function conclude(ending: Ending, context: ConclusionContext): Conclusion
 }
 
 /** An approval in this run says nothing of what was started before. */
-function withOrigin(conclusion: Conclusion, operation: Followed, { approval }: ConclusionContext): Conclusion {
+function withOrigin(conclusion: Conclusion, operation: Followed, { approval, goal }: ConclusionContext): Conclusion {
   if (!isFromElsewhere(operation)) return conclusion;
+  const { start } = GOAL_TEXTS[goal];
   const [first, ...others] = conclusion.sentences;
   const isDoubtful = operation.origin === "doubtful";
   const credit = approval.isRequired
-    ? ours(" The approval that it checked is not counted as one of that go-live.")
+    ? ours` The approval that it checked is not counted as one of that ${start}.`
     : ours("");
   const whose = isDoubtful
     ? ours("Nobody can tell whether it was this step that started it.")
-    : ours("This step did not start that go-live.");
+    : ours`This step did not start that ${start}.`;
   return {
     ...conclusion,
     headline: ours`${conclusion.headline} (${isDoubtful ? "perhaps " : ""}not started by this step)`,

@@ -1,5 +1,5 @@
 import { isRequestError, ServiceError } from "../bearer/request-error.ts";
-import type { DryRunFinding } from "../go-live/dry-run.ts";
+import type { ReadyWait } from "../go-live/ready-wait.ts";
 import {
   AlreadyRunningError,
   type Followed,
@@ -12,6 +12,8 @@ import {
 } from "../go-live/outcome.ts";
 import { AnswerError, type RequestName } from "../http/errors.ts";
 import { SignInError } from "../identity/sign-in-error.ts";
+import { runningOne } from "../marketplace/goal.ts";
+import type { Candidate, Goal, Submission } from "../marketplace/marketplace.ts";
 import { UndecidedError } from "../serving-api/undecided-error.ts";
 import { signInTrace } from "./sign-in-remedies.ts";
 import type { Status } from "../marketplace/operation.ts";
@@ -21,7 +23,11 @@ import type { Harmless } from "../text/harmless.ts";
 export type Ending =
   | Outcome
   /** Nothing was sent: this was to find out only whether a go-live would be accepted. */
-  | { readonly kind: "dryRun"; readonly finding: DryRunFinding }
+  | ({
+      readonly kind: "dryRun";
+      /** What was asked about. Default: a go-live. */
+      readonly goal?: Goal;
+    } & ReadyWait)
   /** Nothing was sent, because the inputs cannot be used; a sentence for each problem. */
   | { readonly kind: "badInputs"; readonly problems: readonly Harmless[] }
   /** An error that should not exist. */
@@ -42,7 +48,7 @@ export interface LastKnown {
 export function statusOf(ending: Ending, known: LastKnown): Status | undefined {
   switch (ending.kind) {
     case "dryRun":
-      return dryRunStatus(ending.finding);
+      return dryRunStatus(ending);
     case "badInputs":
       return "rejected";
     case "bug":
@@ -59,17 +65,24 @@ export function statusOf(ending: Ending, known: LastKnown): Status | undefined {
   }
 }
 
-/** Of a go-live that runs, as far as a dry run could tell: without one there is none whose status it could be. */
-function dryRunStatus({ kind }: DryRunFinding): Status | undefined {
-  if (kind === "goLiveRuns") return "running";
-  return kind === "notTold" ? "unknown" : undefined;
+/** Of a go-live, or a publish, that runs, as far as a dry run could tell: without one there is none whose status it could be. */
+function dryRunStatus(ending: DryRunEnding): Status | undefined {
+  if (ending.finding.kind === "notTold") return "unknown";
+  return foundOne(ending) === undefined ? undefined : "running";
 }
 
-/** Whether the step should fail. */
+type DryRunEnding = Extract<Ending, { readonly kind: "dryRun" }>;
+
+/** What a dry run has found running of the kind that it was asked about. */
+function foundOne({ finding, goal = "live" }: DryRunEnding): Submission | undefined {
+  return finding.kind === "notTold" ? undefined : runningOne(goal, finding);
+}
+
+/** Whether the step should fail; a dry run does when it could not find out. */
 export function hasFailed(ending: Ending): boolean {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "notTold";
+      return ending.finding.kind === "notTold" || ending.timeUp === "fail";
     case "badInputs":
     case "bug":
       return true;
@@ -109,9 +122,7 @@ export function isOver(ending: Ending): boolean {
 export function operationOf(ending: Ending, known: LastKnown): Followed | undefined {
   switch (ending.kind) {
     case "dryRun":
-      return ending.finding.kind === "goLiveRuns"
-        ? { reference: ending.finding.goLive.reference, origin: "adopted" }
-        : undefined;
+      return adopted(foundOne(ending));
     case "badInputs":
       return undefined;
     case "bug":
@@ -129,6 +140,10 @@ export function operationOf(ending: Ending, known: LastKnown): Followed | undefi
         ? { reference: ending.error.reference, origin: "adopted" }
         : undefined;
   }
+}
+
+function adopted(submission: Submission | undefined): Followed | undefined {
+  return submission === undefined ? undefined : { reference: submission.reference, origin: "adopted" };
 }
 
 /** The request that ended it, where one did. */
@@ -186,10 +201,13 @@ export function isFromElsewhere(operation: Followed | undefined): operation is F
   return operation !== undefined && !wasStartedHere(operation);
 }
 
-/** The submission that would go live, as a dry run has found it. */
-export function submissionOf(ending: Ending): string | undefined {
+/** The preview that would go live, or goes live already, as a dry run has found it. */
+export function previewOf(ending: Ending): Pick<Candidate, "submissionId" | "version" | "previewLinks"> | undefined {
   if (ending.kind !== "dryRun") return undefined;
   const { finding } = ending;
-  if (finding.kind === "ready") return finding.candidate.submissionId;
-  return finding.kind === "goLiveRuns" ? finding.goLive.reference.submissionId : undefined;
+  if (finding.kind === "ready") return finding.candidate;
+  const running = foundOne(ending);
+  if (running === undefined) return undefined;
+  const { submissionId, version } = running.reference;
+  return { submissionId, ...(version === undefined ? {} : { version }) };
 }

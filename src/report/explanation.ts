@@ -8,6 +8,7 @@ import { APPROVAL_REMEDIES, approvalReason } from "./approval-text.ts";
 import { type Harmless, harmlessLine, inQuotes, joined, ours } from "../text/harmless.ts";
 import { requestIdOf } from "./ending.ts";
 import { apiOfError, apiRemedy } from "./api-text.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { readTrouble, REMEDIES } from "./remedies.ts";
 import { APIS } from "../marketplace/apis.ts";
@@ -33,16 +34,24 @@ export function explain(error: Error, offer: Offer | undefined): Explanation {
   }
   if (error instanceof AlreadyRunningError) {
     return {
-      reason: ours`a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${harmlessLine(error.reference.location.href)})`,
+      reason: ours`a ${GOAL_TEXTS[error.goal].start} of this offer is already running and \`ifRunning\` is \`fail\` (${harmlessLine(error.reference.location.href)})`,
       remedy: ours("Wait for it to end, or set `ifRunning: attach` to follow it."),
     };
   }
   if (error instanceof UndecidedError) return explainDoubt(error, offer);
   if (error instanceof NotReadyError) return obstacleText(error.obstacle);
+  if (error instanceof NotGoLiveError && error.goal === "preview") {
+    return {
+      reason: ours`\`operationLocation\` names a go-live, not a publish to preview (${harmlessLine(error.reference.location.href)})`,
+      remedy: ours("Leave `target: preview` out to follow it."),
+    };
+  }
   if (error instanceof NotGoLiveError) {
     return {
       reason: ours`\`operationLocation\` names a publish to preview, which makes nothing live (${harmlessLine(error.reference.location.href)})`,
-      remedy: ours("Pass the output `operationLocation` of the step that started the go-live."),
+      remedy: ours(
+        "Pass the output `operationLocation` of the step that started the go-live. To follow the publish, set `target: preview`.",
+      ),
     };
   }
   if (error instanceof InterruptedError)

@@ -1,5 +1,6 @@
 import { isoText } from "../text/time-text.ts";
 import { offerName } from "../marketplace/offer-name.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { versionText } from "../marketplace/apis.ts";
 import { failedRequest, failedRequestId, failedSignIn } from "./ending.ts";
 import type { Report } from "./report.ts";
@@ -16,13 +17,16 @@ export function readFacts(report: Report) {
     ["status", status],
     ["ending", ending.kind],
     ["offer", plan === undefined ? undefined : offerName(plan.offer)],
+    ["target", plan?.goal],
     ["api", api?.name],
     ["apiChosenBy", api?.by],
     ["offer type", report.search.typeWord],
     ["submissionId", report.submissionId],
+    ["publishingVersion", numberText(report.version?.publishingVersion)],
+    ["offerVersion", numberText(report.version?.offerVersion)],
     ["operationLocation", reference?.location.href],
     ["operationId", reference?.id],
-    ["request id of the go-live", requestIds.goLive],
+    [`request id of the ${GOAL_NAMES[plan?.goal ?? "live"]}`, requestIds.goLive],
     ["request that failed", failed === undefined ? undefined : `${failed.method} ${failed.url}`],
     ["ids of the sign-in", failedSignIn(ending)],
     ["request id of the failure", failedRequestId(ending)],
@@ -37,4 +41,8 @@ export function readFacts(report: Report) {
     ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
   ] as const satisfies readonly (readonly [name: string, value: string | undefined])[];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+function numberText(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
 }

@@ -3,6 +3,8 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { durationText } from "../text/time-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { explain, sentence } from "./explanation.ts";
+import type { Goal } from "../marketplace/marketplace.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { blockedReasons, blockedStep, operationLine } from "./operation-text.ts";
 import { offerPage } from "./api-text.ts";
 import type { Step } from "../marketplace/operation.ts";
@@ -11,90 +13,98 @@ import { nameOf } from "./report.ts";
 /** How it reads that a go-live runs, and nobody wanted to wait. */
 export function underWayConclusion(
   outcome: Extract<Outcome, { readonly kind: "underWay" }>,
-  { offer }: Pick<ConclusionContext, "offer">,
+  { offer, goal }: Pick<ConclusionContext, "offer" | "goal">,
 ): Conclusion {
   const name = nameOf(offer);
+  const { start, there } = GOAL_TEXTS[goal];
   const { origin, operation } = outcome;
   const seen = operation === undefined ? ours("") : ours` (${operationLine(operation)})`;
   const first = {
-    started: ours`The go-live of ${name} was accepted and is under way; it takes hours to days.`,
-    found: ours`A go-live of ${name} that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.`,
-    doubtful: ours`A go-live of ${name} is under way that was not there before; it takes hours to days.`,
-    adopted: ours`A go-live of ${name} was already under way; no other was started.`,
-    watched: ours`The go-live of ${name} is still under way${seen}.`,
+    started: ours`The ${start} of ${name} was accepted and is under way; it takes hours to days.`,
+    found: ours`A ${start} of ${name} that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.`,
+    doubtful: ours`A ${start} of ${name} is under way that was not there before; it takes hours to days.`,
+    adopted: ours`A ${start} of ${name} was already under way; no other was started.`,
+    watched: ours`The ${start} of ${name} is still under way${seen}.`,
   } as const satisfies Record<Followed["origin"], Harmless>;
   const blocked = blockedStep(operation);
-  if (blocked !== undefined) return { ...blockedConclusion(blocked, outcome, name), level: "warning" };
+  if (blocked !== undefined) return { ...blockedConclusion(blocked, outcome, name, goal), level: "warning" };
   return {
-    headline: ours`⏳ Not live yet: the go-live of ${name} is under way`,
+    headline: ours`⏳ Not ${there} yet: the ${start} of ${name} is under way`,
     level: "notice",
-    title: ours("The go-live is under way"),
+    title: ours`The ${start} is under way`,
     sentences: [first[origin]],
-    next: [goOn(outcome)],
+    next: [goOn(outcome, goal)],
   };
 }
 
 /** How it reads that the time to wait was over. */
 export function deadlineConclusion(
   outcome: Extract<Outcome, { readonly kind: "deadline" }>,
-  { offer, nowMs, timeoutMs }: Pick<ConclusionContext, "offer" | "nowMs" | "timeoutMs">,
+  { offer, goal, nowMs, timeoutMs }: Pick<ConclusionContext, "offer" | "goal" | "nowMs" | "timeoutMs">,
 ): Conclusion {
   const name = nameOf(offer);
-  const { error, sighting } = outcome;
+  const { start, there, There } = GOAL_TEXTS[goal];
+  const { error, sighting, isLeft } = outcome;
   const waited = ours`after ${durationText(timeoutMs)} (\`timeoutMinutes\`)`;
   const first =
     sighting === undefined
-      ? ours`The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
-      : ours`The go-live of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+      ? ours`The ${start} of ${name} could not be observed once, and the wait ended ${waited}.`
+      : ours`The ${start} of ${name} had not ended ${waited}; it goes on at Microsoft.`;
   const blocked = blockedStep(sighting?.operation);
   const trouble = error === undefined ? [] : [ours`The last question failed: ${explain(error, offer).reason}.`];
   if (blocked !== undefined) {
-    const conclusion = blockedConclusion(blocked, outcome, name);
+    const conclusion = blockedConclusion(blocked, outcome, name, goal);
     const ended = ours`The wait ended ${waited}.`;
     return { ...conclusion, sentences: [...conclusion.sentences, ended, ...lastSeen(sighting, nowMs), ...trouble] };
   }
   return {
     headline:
       outcome.status === "unknown"
-        ? ours`⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
-        : ours`⏳ Not live yet: the go-live of ${name} took longer than the wait`,
-    level: "error",
-    title: ours("The go-live did not end in time"),
-    sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
-    next: [goOn(outcome)],
+        ? ours`⚠️ ${There} or not, nobody can tell: the ${start} of ${name} was not seen`
+        : ours`⏳ Not ${there} yet: the ${start} of ${name} took longer than the wait`,
+    level: isLeft === true ? "notice" : "error",
+    title: isLeft === true ? ours`The ${start} was left at work` : ours`The ${start} did not end in time`,
+    sentences: [first, ...(isLeft === true ? [LEFT] : []), ...lastSeen(sighting, nowMs), ...trouble],
+    next: [goOn(outcome, goal)],
   };
 }
 
-/** How it reads that a go-live does not go on before something is mended: why, and where, come first. */
-function blockedConclusion(step: Step, outcome: Followed, name: Harmless): Conclusion {
+/** How it reads that a ${start} does not go on before something is mended: why, and where, come first. */
+function blockedConclusion(step: Step, outcome: Followed, name: Harmless, goal: Goal): Conclusion {
+  const { start } = GOAL_TEXTS[goal];
   return {
-    headline: ours`⚠️ Blocked: the go-live of ${name} does not go on by itself`,
+    headline: ours`⚠️ Blocked: the ${start} of ${name} does not go on by itself`,
     level: "error",
-    title: ours`The go-live of ${name} is blocked`,
+    title: ours`The ${start} of ${name} is blocked`,
     sentences: [ours`${blockedReasons(step)} (step ${inQuotes(step.name, 80)}, blocked)`],
     next: [
-      ours`Mend this in Partner Center (${harmlessLine(offerPage(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The go-live is not over, and no other is started meanwhile.`,
-      goOn(outcome),
+      ours`Mend this in Partner Center (${harmlessLine(offerPage(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The ${start} is not over, and no other is started meanwhile.`,
+      goOn(outcome, goal),
     ],
   };
 }
 
 const OFFERS_PAGE = "https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview";
 
+const LEFT = ours(
+  "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
+);
+
 /** How it reads that a go-live cannot be observed any more. */
 export function lostConclusion(
   outcome: Extract<Outcome, { readonly kind: "lost" }>,
-  { offer, nowMs }: Pick<ConclusionContext, "offer" | "nowMs">,
+  { offer, goal, nowMs }: Pick<ConclusionContext, "offer" | "goal" | "nowMs">,
 ): Conclusion {
   const name = nameOf(offer);
+  const { start, There } = GOAL_TEXTS[goal];
   const { reason, remedy } = explain(outcome.error, offer);
   const [seen] = lastSeen(outcome.sighting, nowMs);
   return {
-    headline: ours`⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
+    headline: ours`⚠️ ${There} or not, nobody can tell: the ${start} of ${name} is out of sight`,
     level: "error",
-    title: ours`The go-live of ${name} can no longer be observed`,
+    title: ours`The ${start} of ${name} can no longer be observed`,
     sentences: [sentence(reason), seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`],
-    next: [remedy, goOn(outcome)],
+    next: [remedy, goOn(outcome, goal)],
   };
 }
 
@@ -104,8 +114,9 @@ function lastSeen(sighting: Sighting | undefined, nowMs: number): readonly Harml
 }
 
 /** How a later run follows what this one has left. */
-export function goOn(operation: Pick<Followed, "reference">): Harmless {
-  return ours`To follow it, run this action with \`operationLocation: ${whereText(operation)}\` and \`wait: true\`: that starts nothing.`;
+export function goOn(operation: Pick<Followed, "reference">, goal: Goal): Harmless {
+  const target = goal === "live" ? ours("") : ours(", `target: preview`");
+  return ours`To follow it, run this action with \`operationLocation: ${whereText(operation)}\`${target} and \`wait: true\`: that starts nothing.`;
 }
 
 /** Where an operation is, in text that people read. */

@@ -1,5 +1,7 @@
+import type { Goal } from "../marketplace/marketplace.ts";
 import type { Message, Operation, Step } from "../marketplace/operation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
+import type { GOAL_NAMES } from "../marketplace/goal.ts";
 import { blockedReasons, STATUS_TEXTS, stepKey } from "./operation-text.ts";
 
 export interface Warning {
@@ -21,10 +23,12 @@ const LONGEST_MESSAGE = 1_000;
 const LONGEST_KEY = 600;
 /** What is remembered must not grow for days. */
 const MOST_SAID = 20_000;
-const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
+
+/** What an operation is, in the middle of a sentence. */
+export type OperationKind = (typeof GOAL_NAMES)[Goal];
 
 /** Tells what is new in each look at an operation; everything once. */
-export function createNews(): (operation: Operation) => News {
+export function createNews(): (operation: Operation, kind?: OperationKind) => News {
   const said = new Set<string>();
   let room = MOST_LOGGED_MESSAGES;
   const isNew = (...parts: readonly string[]): boolean => {
@@ -46,21 +50,28 @@ export function createNews(): (operation: Operation) => News {
     messages
       .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
       .map(({ text }) => ({ title, text: harmlessLine(text) }));
-  const stepWarnings = (step: Step): readonly Warning[] => {
+  const stepWarnings = (step: Step, kind: OperationKind): readonly Warning[] => {
     const name = inQuotes(step.name, 80);
     const own = serviceWarnings(ours`Step ${name} warns`, stepKey(step), step.messages);
     if (step.status !== "blocked") return own;
     // The reasons of a blocked step say its warnings, too.
-    const [title, text] = [ours`Step ${name} is blocked`, ours`${blockedReasons(step)} ${BLOCKED_END}`];
+    const [title, text] = [ours`Step ${name} is blocked`, ours`${blockedReasons(step)} ${blockedEnd(kind)}`];
     return isNew("blocked", stepKey(step), text) ? [{ title, text }] : [];
   };
-  return ({ messages, steps }) => ({
+  return ({ messages, steps }, kind = "go-live") => ({
     lines: [
-      ...messageLines(ours("The go-live as a whole"), "", messages),
+      ...messageLines(ours`The ${ours(kind)} as a whole`, "", messages),
       ...steps.flatMap((step) => messageLines(stepTitle(step), stepKey(step), step.messages)),
     ],
-    warnings: [...serviceWarnings(ours("The service warns"), "", messages), ...steps.flatMap(stepWarnings)],
+    warnings: [
+      ...serviceWarnings(ours("The service warns"), "", messages),
+      ...steps.flatMap((step) => stepWarnings(step, kind)),
+    ],
   });
+}
+
+function blockedEnd(kind: OperationKind): Harmless {
+  return ours`The ${ours(kind)} is not over: mend this in Partner Center, or wait if it is Microsoft's turn.`;
 }
 
 function stepTitle(step: Step): Harmless {

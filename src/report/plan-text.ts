@@ -1,6 +1,7 @@
 import { durationText } from "../text/time-text.ts";
 import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import { APIS, paceOf } from "../marketplace/apis.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { apiLines } from "./api-text.ts";
 import { nameOf, type Plan } from "./report.ts";
 
@@ -11,8 +12,14 @@ export function planLines(plan: Plan): readonly Harmless[] {
 
 function taskLines(plan: Plan): readonly Harmless[] {
   const name = nameOf(plan.offer);
+  const { start } = GOAL_TEXTS[plan.goal];
   if (plan.dryRun) {
-    return [ours`Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (dryRun).`];
+    return plan.wait && plan.goal === "live"
+      ? [
+          ours`Plan: find out when a go-live of ${name} would be accepted; nothing is sent (dryRun).`,
+          ours`Look until it is ready or certainly will not be, ${longestText(plan)}`,
+        ]
+      : [ours`Plan: find out whether a ${start} of ${name} would be accepted now; nothing is sent (dryRun).`];
   }
   if (plan.watchOnly !== undefined) {
     const how = plan.wait ? waitText(plan) : ours("look at it once (wait: false).");
@@ -23,22 +30,25 @@ function taskLines(plan: Plan): readonly Harmless[] {
   }
   const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" } as const;
   return [
-    ours`Plan: make ${name} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (ifRunning: ${plan.ifRunning}).`,
+    ours`Plan: ${plan.goal === "live" ? ours`make ${name} go live` : ours`publish ${name} to preview`}, once. If a ${start} is running already: ${ifRunning[plan.ifRunning]} (ifRunning: ${plan.ifRunning}).`,
     plan.wait ? ours`Then ${waitText(plan)}` : ours("Then leave it running: it takes hours to days (wait: false)."),
     ...(plan.onCancel === "cancel"
       ? [
-          ours(
-            "If the run is cancelled: ask the service to cancel the go-live, if this run has started it (onCancel: cancel).",
-          ),
+          ours`If the run is cancelled: ask the service to cancel the ${start}, if this run has started it (onCancel: cancel).`,
         ]
       : []),
   ];
 }
 
-function waitText({ api, timeoutMs, pollIntervalMs }: Plan): Harmless {
+function waitText(plan: Plan): Harmless {
+  return ours`wait until it has ended, ${longestText(plan)}`;
+}
+
+function longestText({ api, timeoutMs, pollIntervalMs, onTimeout }: Plan): Harmless {
   const pace = api === "toBeFound" ? undefined : paceOf(api.name).pace;
   const longestMs = Math.max(pollIntervalMs, pace?.shortestPauseMs ?? 0);
-  return ours`wait until it has ended, up to ${durationText(timeoutMs)} (timeoutMinutes), with pauses of ${durationText(longestMs)} at the most, unless the service wants longer ones.`;
+  const left = onTimeout === "leave" ? ours(", then leave it to a later run (onTimeout: leave)") : ours("");
+  return ours`up to ${durationText(timeoutMs)} (timeoutMinutes)${left}, with pauses of ${durationText(longestMs)} at the most, unless the service wants longer ones.`;
 }
 
 function endpointLines({ api, endpoint, apiVersion }: Plan): readonly Harmless[] {

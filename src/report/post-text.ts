@@ -1,5 +1,5 @@
 import type { Cancellation } from "../go-live/cancel.ts";
-import type { CancelAnswer, Offer } from "../marketplace/marketplace.ts";
+import type { CancelAnswer, Goal, Offer } from "../marketplace/marketplace.ts";
 import type { AnnotationLevel } from "../runner/runner.ts";
 import {
   type Harmless,
@@ -10,6 +10,7 @@ import {
   markup,
   ours,
 } from "../text/harmless.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { sentence } from "./explanation.ts";
 import { cancelAnswerText, cancelErrorText, endText } from "./cancel-text.ts";
 
@@ -24,41 +25,57 @@ export interface PostNote {
 }
 
 /** What became of the wish to have the go-live cancelled, at the end of the job; `location` is where the go-live is. */
-export function postNote(cancellation: Cancellation, offer: Offer, location: URL | null): PostNote {
+export function postNote(
+  cancellation: Cancellation,
+  { offer, goal }: { readonly offer: Offer; readonly goal: Goal },
+  location: URL | null,
+): PostNote {
+  const { start } = GOAL_TEXTS[goal];
   switch (cancellation.kind) {
     case "asked":
-      return { ...ANSWERED[cancellation.answer], text: cancelAnswerText(cancellation.answer, location) };
+      return { ...answered(goal)[cancellation.answer], text: cancelAnswerText(cancellation.answer, location, goal) };
     case "ended":
       return {
         level: "notice",
         title: ours("Nothing was left to cancel"),
-        text: endText(cancellation.operation),
+        text: endText(cancellation.operation, goal),
         sign: "⚠️",
       };
     case "failed": {
       const reason = cancelErrorText(cancellation.error, offer);
       const text = ours`${sentence(reason)}\nCancel it in Partner Center.`;
-      return { ...MAY_RUN, text };
+      return { ...mayRun(goal), text };
     }
     case "notOwn":
-      return { ...NOT_ASKED, level: "notice", text: ours("The go-live was left as it is: this run did not start it.") };
+      return { ...NOT_ASKED, level: "notice", text: ours`The ${start} was left as it is: this run did not start it.` };
     case "unclear":
-      return { ...NOT_ASKED, level: "warning", text: ours(NOBODY_CAN_TELL) };
+      return {
+        ...NOT_ASKED,
+        level: "warning",
+        text: ours`The service was not asked to cancel: nobody can tell whether a ${start} that runs is the one of this run.`,
+      };
   }
 }
 
 const NOT_ASKED = { title: ours("The service was not asked to cancel") } as const;
-const MAY_RUN = { level: "error", title: ours("The go-live may still run"), sign: "⚠️" } as const;
-const ASKED = { level: "notice", title: ours("The service was asked to cancel the go-live"), sign: "⏳" } as const;
-const NOBODY_CAN_TELL =
-  "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
 
-const ANSWERED = {
-  done: ASKED,
-  underWay: ASKED,
-  tooLate: { level: "warning", title: ours("It was too late to cancel"), sign: "⚠️" },
-  impossible: MAY_RUN,
-} as const satisfies Record<CancelAnswer, Omit<PostNote, "text">>;
+function mayRun(goal: Goal): Omit<PostNote, "text"> {
+  return { level: "error", title: ours`The ${GOAL_TEXTS[goal].start} may still run`, sign: "⚠️" };
+}
+
+function answered(goal: Goal): Record<CancelAnswer, Omit<PostNote, "text">> {
+  const asked = {
+    level: "notice",
+    title: ours`The service was asked to cancel the ${GOAL_TEXTS[goal].start}`,
+    sign: "⏳",
+  } as const;
+  return {
+    done: asked,
+    underWay: asked,
+    tooLate: { level: "warning", title: ours("It was too late to cancel"), sign: "⚠️" },
+    impossible: mayRun(goal),
+  };
+}
 
 /** What the page of the run says of it, below what the step has written there before; empty when that says it all. */
 export function postMarkdown({ title, text, sign }: PostNote, where: Harmless): Markdown {

@@ -1,12 +1,14 @@
 import type { GoLiveEvent } from "../go-live/events.ts";
-import type { Candidate, NotTold, Offer, Readiness, UncheckedProduct } from "../marketplace/marketplace.ts";
+import type { Candidate, Goal, NotTold, Offer, Readiness, UncheckedProduct } from "../marketplace/marketplace.ts";
 import type { Operation } from "../marketplace/operation.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { contradictionText } from "./contradiction-text.ts";
 import { durationText } from "../text/time-text.ts";
 import { requestLine, requestReason } from "./explanation.ts";
 import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts";
-import { createNews, type News, type Warning } from "./news.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
+import { createNews, type News, type OperationKind, type Warning } from "./news.ts";
 import { obstacleText } from "./readiness-text.ts";
 import { currentStep, operationLine, progressBar, stepKey } from "./operation-text.ts";
 
@@ -20,18 +22,20 @@ const MOST_WORDS = 10_000;
 const SELDOM_MS = 30_000;
 const SELDOM_SHARE = 0.05;
 
-const EARLIER = ours(
-  "This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.",
-);
-
 /** Turns events into what people read while they happen; it remembers what was said, and says it once. */
-export function createProgress(offer: Offer | undefined, now: () => number): (event: GoLiveEvent) => ProgressNote {
+export function createProgress(
+  offer: Offer | undefined,
+  goal: Goal,
+  now: () => number,
+): (event: GoLiveEvent) => ProgressNote {
+  const { start } = GOAL_TEXTS[goal];
   const saidWords = new Set<string>();
   const readNews = createNews();
   const startMs = now();
   let trouble = "";
   let isFollowingList = false;
   const saidEstimates = new Set<string>();
+  let lastStanding = ours("");
   let last = { line: ours(""), state: ours(""), atMs: startMs };
   const seldomMs = (): number => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
   // It stays the same for days, and is said once.
@@ -55,17 +59,24 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
     if (now() - last.atMs < HEARTBEAT_MS) return lines();
     return lines(last.line === "" ? ours("Still waiting for the first look.") : last.line);
   };
-  const unknownWord = (word: string): readonly Warning[] => {
+  const unknownWord = (word: string, kind: OperationKind = "go-live"): readonly Warning[] => {
     const key = word.slice(0, 200);
     if (saidWords.has(key) || saidWords.size >= MOST_WORDS) return [];
     saidWords.add(key);
-    return [unknownWordWarning(word)];
+    return [unknownWordWarning(word, kind)];
   };
-  const observed = (operation: Operation): ProgressNote => {
-    const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
-    const news = readNews(operation);
+  const observed = (operation: Operation, kind: OperationKind = GOAL_NAMES[goal]): ProgressNote => {
+    const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord, kind);
+    const news = readNews(operation, kind);
     trouble = "";
     return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
+  };
+  const standing = (readiness: Readiness): ProgressNote => {
+    const line = standingLine(readiness);
+    if (line === lastStanding) return lines();
+    [lastStanding, trouble] = [line, ""];
+    last = { ...last, line };
+    return lines(line);
   };
   const seldom = (about: string, line: Harmless): ProgressNote => {
     if (about === trouble && now() - last.atMs < seldomMs()) return lines();
@@ -92,12 +103,12 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
       case "sending":
         return lines(
           event.sendings === 1
-            ? ours`Sending the go-live${whichText(event.candidate)}.`
-            : ours`Sending the go-live again${whichText(event.candidate)} (sending ${event.sendings}).`,
+            ? ours`Sending the ${start}${whichText(event.candidate)}.`
+            : ours`Sending the ${start} again${whichText(event.candidate)} (sending ${event.sendings}).`,
         );
       case "unclearSending":
         return lines(
-          ours`No clear answer to the go-live: ${requestLine(event.error, offer)}.`,
+          ours`No clear answer to the ${start}: ${requestLine(event.error, offer)}.`,
           event.wasAccepted
             ? ours(
                 "The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.",
@@ -107,33 +118,35 @@ export function createProgress(offer: Offer | undefined, now: () => number): (ev
       case "sendingAgain":
         return lines(
           event.isInferred
-            ? ours`The list shows no go-live, and the offer still waits for one: so nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
-            : ours`The go-live did not get through: ${requestLine(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
+            ? ours`The list shows no ${start}, and ${goal === "live" ? "the offer still waits for one" : "nothing of the offer runs"}: so nothing seems to have been started. Sending again in ${durationText(event.pauseMs)}.`
+            : ours`The ${start} did not get through: ${requestLine(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "notSentAgain":
         return lines(
-          ours`The list shows no go-live, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`,
+          ours`The list shows no ${start}, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`,
         );
       case "busy":
         return lines(
-          ours(
-            "The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most.",
-          ),
+          ours`The offer is at work, and nothing tells at what: it may be a ${start} that is not listed yet. Looking again, for three minutes at the most.`,
         );
       case "retrying":
         return lines(
           ours`No answer to a question: ${requestLine(event.error, offer)}. Next try in ${durationText(event.pauseMs)}.`,
         );
       case "following":
-        return lines(...followingLines(event.followed));
+        return lines(...followingLines(event.followed, goal));
       case "observed":
         return observed(event.operation);
+      case "publishObserved":
+        return observed(event.operation, "publish to preview");
+      case "stands":
+        return standing(event.readiness);
       case "waiting":
         return beat();
       case "mayBeEarlier":
-        return seldom("mayBeEarlier", EARLIER);
+        return seldom("mayBeEarlier", earlierLine(goal));
       case "doubted": {
-        const text = contradictionText(event.contradiction);
+        const text = contradictionText(event.contradiction, goal);
         return seldom(
           text,
           ours`The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`,
@@ -170,6 +183,17 @@ function notReadyClause(readiness: Readiness | NotTold, offer: Offer | undefined
   return obstacleText(obstacle).reason;
 }
 
+function earlierLine(goal: Goal): Harmless {
+  return ours`This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no ${GOAL_TEXTS[goal].start} that ended so. Asking again.`;
+}
+
+/** How the offer stands that is to become ready. */
+function standingLine(readiness: Readiness): Harmless {
+  return readiness.kind === "ready"
+    ? ours("The preview before seems to wait for its sign-off while another publish runs: looking again.")
+    : ours`Not ready yet: ${obstacleText(readiness).reason}.`;
+}
+
 function pauseLine(askedMs: number, pauseMs: number): Harmless {
   const asked = ours`The service asks to be left alone for ${durationText(askedMs)}`;
   return pauseMs < askedMs ? ours`${asked}; it is asked again in ${durationText(pauseMs)}.` : ours`${asked}.`;
@@ -187,10 +211,10 @@ function withoutPercentages(operation: Operation): Operation {
   return { ...operation, steps };
 }
 
-function unknownWordWarning(word: string): Warning {
+function unknownWordWarning(word: string, kind: OperationKind): Warning {
   return {
     title: ours("The service uses an unknown word"),
-    text: ours`The service calls the go-live ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+    text: ours`The service calls the ${ours(kind)} ${inQuotes(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
   };
 }
 
@@ -202,17 +226,16 @@ function uncheckedWarning({ productId, error }: UncheckedProduct, offer: Offer |
   };
 }
 
-function followingLines({ origin, reference }: Followed): readonly Harmless[] {
+function followingLines({ origin, reference }: Followed, goal: Goal): readonly Harmless[] {
+  const { start } = GOAL_TEXTS[goal];
   const first = {
-    started: "The go-live was accepted.",
-    found:
-      "The list of the offer's operations shows a go-live that was not there before the sending: this run takes it for its own.",
-    doubtful:
-      "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
-    adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
-    watched: "Nothing is sent: this run follows the operation that operationLocation names.",
-  } as const satisfies Record<Followed["origin"], string>;
-  return [ours(first[origin]), ours`Operation: ${harmlessLine(reference.location.href)}`];
+    started: ours`The ${start} was accepted.`,
+    found: ours`The list of the offer's operations shows a ${start} that was not there before the sending: this run takes it for its own.`,
+    doubtful: ours`There is a ${start} of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.`,
+    adopted: ours`A ${start} of this offer is already running: no other is started, this run follows that one.`,
+    watched: ours("Nothing is sent: this run follows the operation that operationLocation names."),
+  } as const satisfies Record<Followed["origin"], Harmless>;
+  return [first[origin], ours`Operation: ${harmlessLine(reference.location.href)}`];
 }
 
 function lines(...texts: readonly Harmless[]): ProgressNote {

@@ -113,10 +113,31 @@ export function obstacleText(obstacle: Obstacle): {
             : ours`\`submissionId\` names ${idText(obstacle.wanted)}, and what is there is ${idTexts(obstacle.found)}`,
         remedy: ours("Look at what stands in preview now; if that is to go live, name it with `submissionId`."),
       };
+    case "untoldSubmission": {
+      const found = obstacle.found.length === 0 ? ours("it shows none") : ours`it shows ${idTexts(obstacle.found)}`;
+      return {
+        reason: ours`\`submissionId\` names ${idText(obstacle.wanted)}, and the offer's list does not tell which publish the preview is from (${found})`,
+        remedy: ours(
+          "Look in Partner Center which preview stands. If its list only lags, run this job again in some minutes.",
+        ),
+      };
+    }
     case "replaced":
       return {
-        reason: ours("another preview stands now than the one that was looked at"),
+        reason:
+          obstacle.candidate.submissionId === undefined
+            ? ours("another preview may stand now than the one that was looked at")
+            : ours("another preview stands now than the one that was looked at"),
         remedy: ours("Look at the new preview, and run this job again if it is to go live."),
+      };
+    case "cannotPublish":
+      return {
+        reason: ours(
+          "the Partner Center submission API is not used to publish to preview: a submission is put together from its parts there",
+        ),
+        remedy: ours(
+          "Publish it to preview in Partner Center (https://partner.microsoft.com/dashboard/commercial-marketplace/overview), then run this action with `target: live`.",
+        ),
       };
     case "unknownWord":
       return {

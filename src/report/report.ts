@@ -2,7 +2,7 @@ import type { Approval } from "../approval/approval.ts";
 import type { Cancellation } from "../go-live/cancel.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import type { SignIn } from "../identity/sign-in.ts";
-import type { Offer, OperationReference } from "../marketplace/marketplace.ts";
+import type { Goal, Offer, OperationReference, PreviewVersion } from "../marketplace/marketplace.ts";
 import type { ChosenApi } from "../marketplace/apis.ts";
 import { offerName } from "../marketplace/offer-name.ts";
 import { hasEnded, type Operation, type Status } from "../marketplace/operation.ts";
@@ -11,11 +11,13 @@ import { type Harmless, harmlessLine, ours } from "../text/harmless.ts";
 import type { Denied } from "../serving-api/find.ts";
 import type { Conclusion } from "./conclusion.ts";
 import type { Ending } from "./ending.ts";
+import type { PreviewLink } from "./preview.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What is to be done, as far as it is told. Durations are in milliseconds. */
 export interface Plan {
   readonly offer: Offer;
+  readonly goal: Goal;
   readonly api: ChosenApi | "toBeFound";
   /** Undefined where each API is asked at its own. */
   readonly endpoint: URL | undefined;
@@ -28,6 +30,7 @@ export interface Plan {
   readonly pollIntervalMs: number;
   readonly ifRunning: "attach" | "fail";
   readonly onCancel: "leave" | "cancel";
+  readonly onTimeout: "fail" | "leave";
   readonly dryRun: boolean;
   /** An operation to follow instead of starting one. */
   readonly watchOnly: OperationReference | undefined;
@@ -76,6 +79,10 @@ export interface Report {
   readonly operation: Operation | undefined;
   /** What went live, goes live or would; undefined where the API does not tell. */
   readonly submissionId: string | undefined;
+  /** Which state of the offer that one shows, where the service counts them. */
+  readonly version: PreviewVersion | undefined;
+  /** Where it can be looked at. */
+  readonly preview: readonly PreviewLink[];
   readonly listing: string | undefined;
   readonly approval: Approval | undefined;
   readonly timeline: Timeline;

@@ -14,19 +14,12 @@ import { type Harmless, harmlessLine, inQuotes, ours } from "../text/harmless.ts
 import { clockText } from "../text/time-text.ts";
 import { approvalOutputs } from "./approval-text.ts";
 import { type Asked, conclude } from "./conclusion.ts";
-import {
-  type Ending,
-  hasFailed,
-  isOver,
-  type LastKnown,
-  operationOf,
-  statusOf,
-  submissionOf,
-  wasLive,
-} from "./ending.ts";
+import { type Ending, hasFailed, isOver, type LastKnown, operationOf, previewOf, statusOf, wasLive } from "./ending.ts";
 import { requestLine } from "./explanation.ts";
+import { GOAL_TEXTS } from "./goal-text.ts";
 import { listingUrl } from "./listing.ts";
 import { planLines } from "./plan-text.ts";
+import { previewLinks } from "./preview.ts";
 import { createProgress } from "./progress.ts";
 import type { Plan, Report, Search } from "./report.ts";
 import { createRunRecord } from "./run-record.ts";
@@ -65,7 +58,7 @@ export interface Reporter {
 }
 
 /** Of a step that ends before its inputs are read. */
-const NO_PLAN = { offer: undefined, timeoutMs: 0, approval: { isRequired: false } } as const;
+const NO_PLAN = { offer: undefined, goal: "live", timeoutMs: 0, approval: { isRequired: false } } as const;
 
 /** A reporter over the runner. */
 export function createReporter({ runner, now, page }: ReporterOptions): Reporter {
@@ -73,7 +66,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const record = createRunRecord();
   const setOutput = onceEach(runner);
   let plan: Plan | undefined;
-  let progress = createProgress(undefined, now);
+  let progress = createProgress(undefined, "live", now);
   let search: Search = { wasMade: false, denied: [], typeWord: undefined };
   const signedInAt = new Set<string>();
   const log = (line: Harmless): void => runner.log(ours`${clockText(now() - startMs)}  ${line}`);
@@ -89,7 +82,9 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const writeKnown = (): void => {
     setOutput("status", record.lastKnown().status);
     setOutput("listingUrl", readListing());
-    setOutput("submissionId", record.read().submissionId);
+    const { submissionId, previewLinks: links } = record.read();
+    setOutput("submissionId", submissionId);
+    setOutput("previewUrl", previewLinks(links, submissionId)[0]?.url);
   };
   const reportOf = (
     ending: Ending,
@@ -97,6 +92,8 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     known: LastKnown,
     nowMs: number,
   ): Report => {
+    const { previewLinks: links, ...read } = record.read();
+    const found = previewOf(ending) ?? { ...read, previewLinks: links };
     return {
       ...{ ending, cancellation, plan, search, page, startMs, nowMs },
       status: statusOf(ending, known),
@@ -110,8 +107,10 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       }),
       followed: operationOf(ending, known),
       listing: readListing(wasLive(ending)),
-      ...record.read(),
-      submissionId: submissionOf(ending) ?? record.read().submissionId,
+      ...read,
+      submissionId: found.submissionId,
+      version: found.version,
+      preview: previewLinks(found.previewLinks ?? [], found.submissionId),
     };
   };
   return {
@@ -119,7 +118,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
       plan = given;
       search = { ...search, wasMade: plan.api === "toBeFound" };
       if (plan.api !== "toBeFound") runner.setOutput("api", plan.api.name);
-      progress = createProgress(plan.offer, now);
+      progress = createProgress(plan.offer, plan.goal, now);
       writeKnown();
       for (const line of planLines(plan)) log(line);
     },
@@ -168,7 +167,8 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
     },
     cancelling() {
       record.cancelling();
-      log(ours("The run was cancelled: the service is to cancel the go-live, if it still runs (onCancel: cancel)."));
+      const { start } = GOAL_TEXTS[plan?.goal ?? "live"];
+      log(ours`The run was cancelled: the service is to cancel the ${start}, if it still runs (onCancel: cancel).`);
     },
     cancellingAgain(error) {
       log(ours`Could not ask to cancel: ${requestLine(error, plan?.offer)}. Trying again.`);

@@ -32,8 +32,13 @@ export function resultJson(report: Report): string {
     ending: ending.kind,
     ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
     offer: plan?.offer ?? null,
+    target: plan?.goal ?? null,
     api: tellApi(report),
     submissionId: report.submissionId === undefined ? null : harmlessLine(report.submissionId, 200),
+    publishingVersion: report.version?.publishingVersion ?? null,
+    offerVersion: report.version?.offerVersion ?? null,
+    previewUrl: report.preview[0]?.url ?? null,
+    previewLinks: report.preview.map(({ text, url }) => ({ text: harmlessLine(text, 100), url })),
     listingUrl: report.listing ?? null,
     operation: followed === undefined ? null : tellOperation(followed),
     ...(cancellation === undefined ? {} : { cancellation: tellCancellation(cancellation) }),
@@ -51,7 +56,8 @@ export function resultJson(report: Report): string {
     const isCut = steps.length < result.steps.length || result.omitted.includes("steps");
     return { ...result, messages: [], steps, omitted: isCut ? ["messages", "steps"] : ["messages"] };
   };
-  const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([])];
+  const shortest = { ...shorter([]), previewLinks: result.previewLinks.slice(0, 1) };
+  const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([]), shortest];
   const jsons = attempts.map((each) => JSON.stringify(each));
   return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
 }

@@ -3,7 +3,8 @@ import type { Exchange } from "../bearer/bearer-client.ts";
 import type { GoLiveEvent } from "../go-live/events.ts";
 import type { Followed } from "../go-live/outcome.ts";
 import { type ApiName, apiOfLocation } from "../marketplace/apis.ts";
-import type { Operation, Status } from "../marketplace/operation.ts";
+import type { PreviewVersion } from "../marketplace/marketplace.ts";
+import type { Link, Operation, Status } from "../marketplace/operation.ts";
 import type { LastKnown } from "./ending.ts";
 import type { Report } from "./report.ts";
 import { createTimeline } from "./timeline.ts";
@@ -19,7 +20,12 @@ export interface RunRecord {
   /** From now on a request that changes something is a cancel. */
   readonly cancelling: () => void;
   readonly approved: (approval: Approval) => void;
-  readonly read: () => Pick<Report, "operation" | "submissionId" | "approval" | "timeline" | "requestIds">;
+  readonly read: () => Pick<
+    Report,
+    "operation" | "submissionId" | "version" | "approval" | "timeline" | "requestIds"
+  > & {
+    readonly previewLinks: readonly Link[];
+  };
   readonly lastKnown: () => LastKnown;
   /** Whether an API has answered anything with success. */
   readonly hasAnswered: (api: ApiName) => boolean;
@@ -33,16 +39,20 @@ export function createRunRecord(): RunRecord {
   const answered = new Set<ApiName>();
   let [wasSent, isCancelling] = [false, false];
   let submissionId: string | undefined;
+  let version: PreviewVersion | undefined;
+  let previewLinks: readonly Link[] = [];
   let [sent, last]: [string | undefined, string | undefined] = [undefined, undefined];
-  // The id of the sending that the followed go-live comes from, or may come from, once there is one.
+  // The id of the sending that what is followed comes from, or may come from, once there is one.
   let started: { readonly id: string | undefined } | undefined;
   const show = (seen: Operation, atMs: number): void => {
     operation = seen;
+    previewLinks = seen.previewLinks ?? previewLinks;
     timeline.see(seen, atMs);
   };
   const follow = (found: Followed, atMs: number): void => {
     followed = found;
     submissionId = found.reference.submissionId ?? submissionId;
+    version = found.reference.version ?? version;
     // Of what the inputs name nobody knows yet how it is.
     if (found.origin !== "watched") status = "running";
     if (found.origin === "started") {
@@ -57,13 +67,15 @@ export function createRunRecord(): RunRecord {
       if (event.kind === "sending") {
         wasSent = true;
         sent = undefined;
-        submissionId = event.candidate.submissionId;
+        ({ submissionId, version, previewLinks = [] } = event.candidate);
       }
       // A later sending that is refused started nothing: this one may have.
       if (event.kind === "unclearSending") started = { id: sent };
       if (event.kind === "following") follow(event.followed, atMs);
+      if (event.kind === "publishObserved") show(event.operation, atMs);
       if (event.kind !== "observed") return;
       status = event.operation.status;
+      submissionId = event.operation.submissionId ?? submissionId;
       show(event.operation, atMs);
     },
     show,
@@ -74,7 +86,7 @@ export function createRunRecord(): RunRecord {
       const api = apiOfLocation(URL.parse(url));
       if (api !== undefined && /^2\d\d$/.test(outcome)) answered.add(api);
       last = requestId ?? last;
-      // Until it is cancelled, a run POSTs nothing but the go-live.
+      // Until it is cancelled, a run POSTs nothing but what it is to start.
       if (method === "POST" && !isCancelling) sent = requestId ?? sent;
     },
     cancelling() {
@@ -86,6 +98,8 @@ export function createRunRecord(): RunRecord {
     read: () => ({
       operation,
       submissionId,
+      version,
+      previewLinks,
       approval,
       timeline,
       requestIds: { goLive: started === undefined ? sent : started.id, last },

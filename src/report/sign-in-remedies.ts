@@ -54,6 +54,10 @@ const REMEDIES_BY_REASON = {
 const CLI_SESSION_OVER =
   "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
 
+/** Microsoft's library says the same whatever the Azure CLI said, as long as that ends with how to sign in. */
+const CLI_GAVE_NONE =
+  `${REMEDIES_BY_REASON.unavailable} If \`azure/login\` did run, Entra refused its session, and \`az account get-access-token\` in a step before this one shows why: a session that was opened with OIDC gets no new token after five minutes.` as const;
+
 /** Where Entra begins to tell what its support asks for. */
 const TRACE = /\s*\bTrace ID: /;
 
@@ -75,6 +79,7 @@ export function signInTrace({ text }: SignInError): string | undefined {
 export function signInRemedy(error: SignInError): Harmless {
   const { code, kind, reason } = error;
   if (code === "AADSTS700024" && kind === "azureCli") return ours(CLI_SESSION_OVER);
+  if (reason === "unavailable" && kind === "azureCli") return ours(CLI_GAVE_NONE);
   const remedy = isKnownCode(code) ? ours(SIGN_IN_REMEDIES[code]) : ours(REMEDIES_BY_REASON[reason]);
   return joined([remedy, ...(isAboutSubject(code) ? credentialCommand(error) : [])], " ");
 }

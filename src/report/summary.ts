@@ -11,10 +11,12 @@ import {
   markup,
 } from "../text/harmless.ts";
 import { durationText, isoText } from "../text/time-text.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { offerPage } from "./api-text.ts";
 import { isFromElsewhere } from "./ending.ts";
 import { readFacts } from "./facts.ts";
 import { ganttLines } from "./gantt.ts";
+import { previewText } from "./preview.ts";
 import type { Report } from "./report.ts";
 import { stepTable } from "./step-text.ts";
 import { watchStepLines } from "./watch-step.ts";
@@ -36,6 +38,7 @@ export function summaryMarkdown(report: Report): Markdown {
       ...sentLines(report),
       tookLine(report),
       ...listingLines(report),
+      ...previewLines(report),
       ...offerPageLines(report),
       ...approvalLines(report),
       ...runLines(report),
@@ -87,15 +90,33 @@ function tookLine({ startMs, nowMs }: Report): Markdown {
   return markup`- **This step took** ${harmlessMarkdown(`${durationText(nowMs - startMs)} (${span} UTC)`)}`;
 }
 
-function listingLines({ listing, status }: Report): readonly Markdown[] {
+function listingLines({ listing, status, plan }: Report): readonly Markdown[] {
   if (listing === undefined) return [];
-  const hint = status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
+  const hint =
+    status === "succeeded" && plan?.goal !== "preview" ? "" : ", which shows this change once a go-live has succeeded";
   return [markup`- **Listing** ${harmlessLink(listing.replace("https://", ""), listing)}${hint}`];
 }
 
 /** Where nothing says who approved it, with a link to where that could be seen. */
 function runLines({ plan, page }: Report): readonly Markdown[] {
   return plan !== undefined || page.url === undefined ? [] : [markup`- ${harmlessLink("The run's page", page.url)}`];
+}
+
+/** Which preview it is about, and where it can be looked at; the offer's page has a line of its own. */
+function previewLines({ submissionId, version, preview, status }: Report): readonly Markdown[] {
+  const which = previewText(submissionId, version);
+  const page = offerPage(submissionId);
+  const links = preview.filter(({ url }) => url !== page);
+  if (which === undefined && links.length === 0) return [];
+  const label = status === "succeeded" ? markup`Went live` : markup`Preview`;
+  return [
+    which === undefined ? markup`- **${label}**` : markup`- **${label}** ${harmlessMarkdown(which)}`,
+    ...links.map(({ text, url }) => markup`  - ${harmlessLink(text, url)} (${harmlessMarkdown(hostOf(url))})`),
+  ];
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? "";
 }
 
 function offerPageLines({ submissionId }: Report): readonly Markdown[] {
@@ -118,7 +139,10 @@ function approvalLines({ followed, approval, plan, page }: Report): readonly Mar
   if (!isFromElsewhere(followed)) return [markup`- **Approved by** ${who}${link}`, ...said];
   // An approval in this run is not one of what was started before.
   const did = followed.origin === "doubtful" ? "may not have started" : "did not start";
-  return [markup`- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said];
+  return [
+    markup`- **Approved in this run** by ${who}, but this step ${did} the ${GOAL_NAMES[plan.goal]} above${link}`,
+    ...said,
+  ];
 }
 
 /** Messages about the whole; those about a step stand with it. */

@@ -1,4 +1,5 @@
 import { APIS } from "../marketplace/apis.ts";
+import { GOAL_NAMES } from "../marketplace/goal.ts";
 import { plainUrl } from "../text/harmless.ts";
 import { goesOn, type Plan, type Report } from "./report.ts";
 
@@ -24,12 +25,13 @@ export function watchStepLines(report: Report): readonly string[] {
   const usual = APIS[plan.api.name];
   const { endpoint = new URL(usual.endpoint), apiVersion = usual.apiVersion } = plan;
   return [
-    `- name: Follow the go-live of ${offerId}`,
+    `- name: Follow the ${GOAL_NAMES[plan.goal]} of ${offerId}`,
     `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
     "  with:",
     `    publisherId: "${publisherId}"`,
     `    offerId: "${offerId}"`,
     `    operationLocation: "${plainUrl(location)}"`,
+    ...(plan.goal === "live" ? [] : ["    target: preview"]),
     "    wait: true",
     ...(endpoint.href === new URL(usual.endpoint).href ? [] : [`    endpoint: "${plainUrl(endpoint.href)}"`]),
     ...(apiVersion === usual.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),

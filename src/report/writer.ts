@@ -10,9 +10,11 @@ import { stepLines } from "./step-text.ts";
 import { summaryMarkdown } from "./summary.ts";
 
 /** Writes the last word of a run where people read it first: the annotation, and the outputs that go with it. */
-export function writeConclusion({ ending, conclusion, followed, submissionId }: Report, runner: Runner): void {
+export function writeConclusion(report: Report, runner: Runner): void {
+  const { ending, conclusion, followed, submissionId, preview } = report;
   if (ending.kind === "dryRun") {
     if (submissionId !== undefined) runner.setOutput("submissionId", submissionId);
+    if (preview[0] !== undefined) runner.setOutput("previewUrl", preview[0].url);
     runner.setOutput("ready", String(ending.finding.kind === "ready"));
   }
   // What was found, and not followed.

@@ -130,7 +130,7 @@ export function linkedMarkdown(text: string, longest = LONGEST_LINE): Markdown {
 
 /** A link; nothing in its address can end it. */
 export function harmlessLink(text: string, url: string): Markdown {
-  return markup`[${harmlessMarkdown(text)}](${plainUrl(url)})`;
+  return markup`[${harmlessMarkdown(text)}](${readableUrl(url)})`;
 }
 
 /** Lines that are shown as they are, below each other, if there are any; none of them can end that. */
@@ -146,6 +146,15 @@ export function plainUrl(url: string): Markdown {
     /[^\w\-.~:/?=&%$,;@+]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   ) as Markdown;
+}
+
+/**
+ * The same with the `#` before a fragment left as it is: without it some addresses lead elsewhere. Behind a `&` it would
+ * begin a character reference.
+ */
+export function readableUrl(url: string): Markdown {
+  const at = url.replaceAll("&#", "&_").indexOf("#");
+  return at === -1 ? plainUrl(url) : markup`${plainUrl(url.slice(0, at))}#${plainUrl(url.slice(at + 1))}`;
 }
 
 function withReferences(text: string): Markdown {

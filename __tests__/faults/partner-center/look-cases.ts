@@ -18,8 +18,8 @@ const notFound: NamedCenterCase = {
   product: { offerId: "contoso-vm" },
   ending: {
     ...refused,
-    meaning: "Said at once: the account of the token shows no such offer.",
-    sent: "GET products",
+    meaning: "Asked by the offer's id alone, too; then said: the account of the token shows no such offer.",
+    sent: "GET products ×2",
     says: "shows no such offer",
   },
   timeFactor: 20,
@@ -30,7 +30,7 @@ const byId: NamedCenterCase = {
   productId: PRODUCT,
   ending: {
     ...promoted,
-    meaning: "It is asked whose it is. That route may be down while the submissions answer: then they decide.",
+    meaning: "It is asked whose it is; then the preview is promoted.",
     sent: "GET product, GET submissions, POST promote",
   },
   timeFactor: 20,
@@ -50,6 +50,7 @@ export const PRODUCTS_CASES: readonly NamedCenterCase[] = [
     ending: {
       ...notFound.ending,
       meaning: "None is guessed: the inputs have to name one with `productId`.",
+      sent: "GET products",
       says: "2 products have this offer id",
     },
     timeFactor: 20,
@@ -78,7 +79,40 @@ export const PRODUCTS_CASES: readonly NamedCenterCase[] = [
     timeFactor: 20,
   },
   { ...byId, form: "and its own route shows it" },
-  { ...byId, form: "and its own route is down", behaviour: { productRoute: "down" } },
+  {
+    ...byId,
+    form: "and its own route is down",
+    behaviour: { productRoute: "down" },
+    ending: {
+      ...byId.ending,
+      meaning: "The offer's id is asked for, and shows that product; then the preview is promoted.",
+      sent: "GET product, GET products, GET submissions, POST promote",
+    },
+  },
+  {
+    ...byId,
+    form: "its own route is down, and the filter is refused",
+    behaviour: { productRoute: "down", refusedFilters: "all" },
+    ending: {
+      ...promoted,
+      meaning: "Nothing tells whose it is: the step warns of that, goes on, and promotes the preview.",
+      sent: "GET product, GET products ×2, GET submissions, POST promote",
+      says: "Product not checked",
+    },
+  },
+  {
+    ...byId,
+    form: "its own route is down, and another product has the offer's id",
+    product: { offerId: "contoso-vm" },
+    others: [{ offerId: "contoso-app" }],
+    behaviour: { productRoute: "down" },
+    ending: {
+      ...notFound.ending,
+      meaning: "Said at once; nothing is promoted.",
+      sent: "GET product, GET products",
+      says: "names another product than the one with this offer id",
+    },
+  },
   {
     ...byId,
     form: "and is another offer's",

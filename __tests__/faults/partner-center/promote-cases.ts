@@ -1,5 +1,6 @@
 import type { Happening } from "../../../emulator/partner-center/plan.ts";
-import { accepted, found, refused, running, unknown } from "./promote-cells.ts";
+import { accepted, adopted, doubtful, found, refused, unknown } from "./promote-cells.ts";
+import { AFTER_THE_FIRST } from "../fault-case.ts";
 import type { NamedCenterCase } from "./fault-case.ts";
 
 const PAGE = "<!doctype html><html><head><title>Sign in</title></head><body></body></html>";
@@ -38,8 +39,8 @@ const another: NamedCenterCase = {
   behaviour: { secondPromote: "conflict" },
   happenings: [promoted],
   ending: {
-    ...running,
-    meaning: "Refused, and the submissions show why: the other go-live is followed, and nothing more is sent.",
+    ...doubtful,
+    meaning: "Refused, and the submissions show why; whose go-live that is nobody can tell: it is followed.",
     accepted: 0,
   },
 };
@@ -70,6 +71,20 @@ export const PROMOTE_CASES: readonly NamedCenterCase[] = [
     ending: accepted,
     timeFactor: 20,
   },
+  {
+    title: "It is refused, and the submissions cannot be read",
+    times: "once",
+    isCarriedOut: true,
+    act: () => ({ kind: "status", status: 409 }),
+    more: [{ on: "submissions", nth: AFTER_THE_FIRST, act: { kind: "status", status: 403 } }],
+    ending: {
+      ...unknown,
+      meaning: "Nothing speaks for the refusal but the refusal: nobody can tell.",
+      sent: "GET products, GET submissions, POST promote, GET submissions ×2",
+      accepted: 1,
+    },
+    timeFactor: 100,
+  },
   tried,
   { ...tried, title: "The preview is withdrawn before it is promoted", happenings: [withdrawn] },
   another,
@@ -77,5 +92,10 @@ export const PROMOTE_CASES: readonly NamedCenterCase[] = [
     ...another,
     title: "Somebody replaces the preview and promotes theirs first",
     happenings: [replaced, promoted],
+    ending: {
+      ...adopted,
+      meaning: "Refused, and the submissions show the other go-live: it is followed, and nothing more is sent.",
+      accepted: 0,
+    },
   },
 ];

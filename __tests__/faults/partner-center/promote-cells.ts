@@ -38,10 +38,17 @@ export const refused: Ending = {
   accepted: 0,
 };
 
-export const running: Ending = {
+export const doubtful: Ending = {
   ...accepted,
-  meaning: "The submissions show that it moved all the same: it is followed, as one that ran already.",
+  meaning: "The submissions show that it moved all the same, and nobody can tell by whom: it is followed.",
   sent: `${START}, GET submissions`,
+  says: "Nobody can tell whether it was this step that started it",
+};
+
+/** After a door that was closed a go-live that runs is somebody else's. */
+export const adopted: Ending = {
+  ...doubtful,
+  meaning: "The submissions show that it moved all the same: it is followed, as one that ran already.",
   says: "A go-live of this offer is already running",
 };
 
@@ -56,7 +63,8 @@ const done: CenterCase = { times: "once", isCarriedOut: true, ending: found, tim
 const slow: CenterCase = { ...done, timeFactor: 100 };
 const taken: CenterCase = { ...done, ending: accepted, reason: null };
 const final: CenterCase = { times: "once", isCarriedOut: false, ending: refused, timeFactor: 100 };
-const moved: CenterCase = { ...done, ending: running, reason: null };
+const moved: CenterCase = { ...done, ending: doubtful, reason: null };
+const behindDoor: CenterCase = { ...moved, ending: adopted };
 const both: Cell<CenterCase> = [lost, done];
 const refusal: Cell<CenterCase> = [final, moved];
 const again: CenterCase = { ...final, ending: turnedAway, timeFactor: 40 };
@@ -81,7 +89,7 @@ export const PROMOTE_CELLS: Readonly<Record<CenterFaultName, Cell<CenterCase>>> 
       },
       timeFactor: 100,
     },
-    moved,
+    behindDoor,
   ],
   http403: refusal,
   http404: refusal,
@@ -99,7 +107,7 @@ export const PROMOTE_CELLS: Readonly<Record<CenterFaultName, Cell<CenterCase>>> 
       },
       timeFactor: 60,
     },
-    { ...moved, timeFactor: 40 },
+    { ...behindDoor, timeFactor: 40 },
   ],
   http500: both,
   http502: both,

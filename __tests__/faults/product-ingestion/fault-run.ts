@@ -8,7 +8,7 @@ import type { OperationStatus } from "../../../src/marketplace/operation.ts";
 import { createFastClock } from "../../harness/fast-clock.ts";
 import { checkRequests } from "../../harness/leak-check.ts";
 import { endStep } from "../../harness/scenario.ts";
-import { FIRST, GRAPH_TOKEN, PRODUCT } from "../../product-ingestion/ingestion-scenario.ts";
+import { FIRST, GRAPH_TOKEN, PRODUCT, STRICT } from "../../product-ingestion/ingestion-scenario.ts";
 import { type FaultResult, hitOf, pauseBeforeSecond } from "../fault-hit.ts";
 import type { IngestionRequest, IngestionRun } from "./fault-table.ts";
 
@@ -40,7 +40,7 @@ export async function runIngestionFault(run: IngestionRun): Promise<FaultResult>
     products: [{ offerId: "contoso-vm", push: PUSHES[run.request], ...run.product }],
     happenings: run.happenings ?? [],
     // A service that takes every push: only the action itself keeps a second one from being started.
-    behaviour: { secondPush: "accepted", ...run.behaviour },
+    behaviour: { ...STRICT, secondPush: "accepted", ...run.behaviour },
   });
   const elsewhere = await startEmulator();
   try {

@@ -59,6 +59,7 @@ function entryArbitrary(): fc.Arbitrary<Partial<Behaviour>> {
         { publishing: { substate: "Certifying" } },
         { ready: { pending: "Running" } },
         { ready: { pending: "Failed" } },
+        { live: { pending: "Running" } },
         { canceled: { state: "Cancelled", substate: "Canceled" }, failed: { state: "Published" } },
       ),
       pendingUpdate: fc.constantFrom("told", "absent"),

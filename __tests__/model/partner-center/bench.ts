@@ -25,8 +25,9 @@ import {
 } from "../setting.ts";
 import type { ToldRun } from "../told.ts";
 import { CENTER_TOKEN } from "../token.ts";
+import { OFFER_ID } from "./offer-id.ts";
 import { inputsOf } from "./run-inputs.ts";
-import { OFFER_ID, type Schedule } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
 import { createSightings, type Sighting } from "./sighting.ts";
 
 /** What became of one run. All times in milliseconds since it began. */
@@ -74,8 +75,10 @@ async function runSchedule(schedule: Schedule, emulator: PartnerCenter): Promise
 function optionsOf(schedule: Schedule, clock: ModelClock, onAnswer: () => void): PartnerCenterOptions {
   const { behaviour, faults, happenings } = schedule;
   const own: ProductPlan = { offerId: OFFER_ID, ...schedule.product };
-  const other: ProductPlan = { offerId: "contoso-other", wasLive: true };
-  const products = schedule.isSecondProduct ? [other, own] : [own, other];
+  const submissions = [{ stage: schedule.otherStage }, { stage: "ready" }] as const;
+  const other: ProductPlan = { offerId: "contoso-other", submissions };
+  const both = schedule.isSecondProduct ? [other, own] : [own, other];
+  const products = schedule.isAbsent ? [other] : both;
   return { clock: clock.service, tokens: { [CENTER_TOKEN]: {} }, products, behaviour, faults, happenings, onAnswer };
 }
 

@@ -19,9 +19,14 @@ export function judgement(trial: Trial, schedule: Schedule): readonly string[] {
 /** A go-live that can be seen is followed. */
 function adoption({ runner }: Trial, { inputs, product, behaviour }: Schedule): readonly string[] {
   const { queuedMs = 0, durationMs = 0 } = product.running;
-  const isShown = queuedMs === 0 && durationMs > 0 && behaviour.words?.publishing?.substate !== "Certifying";
+  const isShown = queuedMs === 0 && durationMs > 0 && isWordKnown(behaviour);
   if (!isShown || inputs.ifRunning === "fail") return [];
   return unless(runner.states["origin"] === "adopted", "a running go-live was not followed, though nothing went wrong");
+}
+
+/** Of a word that nobody knows nobody can tell that it is a go-live on its way. */
+function isWordKnown({ words }: Schedule["behaviour"]): boolean {
+  return words?.publishing?.substate !== "Certifying";
 }
 
 /** How a go-live that ended so is told of; one that is gone, or that may not have been seen on its way, is not told of. */
@@ -41,7 +46,7 @@ function start(trial: Trial, { inputs, product, behaviour }: Schedule): readonly
   const isInTime = queuedMs + durationMs + 5 * MINUTE_MS < inputs.timeoutMinutes * MINUTE_MS;
   const isClear = inputs.wait && isPrompt && isInTime && queuedMs <= LONGEST_QUEUE_MS;
   // One that waits again has failed, if it was seen on its way.
-  const isSeen = durationMs > 3_000 * inputs.pollIntervalSeconds + MINUTE_MS;
+  const isSeen = isWordKnown(behaviour) && durationMs > 3_000 * inputs.pollIntervalSeconds + MINUTE_MS;
   const expected = outcome === "ready" && isSeen ? "failed" : TOLD[outcome];
   return [
     ...unless(trial.promotes.length === 1, "nothing was promoted, though it was ready and nothing went wrong"),
@@ -58,7 +63,7 @@ function start(trial: Trial, { inputs, product, behaviour }: Schedule): readonly
 /** Nothing goes wrong, nobody interferes, and the one preview can be found. */
 function isCalm({ cancelledAtMs }: Trial, schedule: Schedule): boolean {
   const { faults, happenings, inputs, behaviour } = schedule;
-  const isSettled = behaviour.words?.ready?.pending === undefined;
+  const isSettled = [behaviour.words?.ready, behaviour.words?.live].every((words) => words?.pending === undefined);
   const isUsual = inputs.watched === undefined && inputs.pinned === undefined && cancelledAtMs === undefined;
   const isQuiet = faults.length === 0 && happenings.length === 0;
   return isQuiet && isUsual && isSettled && isReadable(schedule) && isFound(schedule);
@@ -72,8 +77,8 @@ function isReadable({ behaviour }: Schedule): boolean {
 }
 
 /** Whether a filter, or the product's own route, shows the product as one that can be promoted. */
-function isFound({ inputs, product: { type }, behaviour }: Schedule): boolean {
-  if (type === "AzureThirdPartyVirtualMachine" || inputs.namedProduct === "other") return false;
+function isFound({ inputs, product: { type }, behaviour, isAbsent }: Schedule): boolean {
+  if (isAbsent || type === "AzureThirdPartyVirtualMachine" || inputs.namedProduct === "other") return false;
   if (inputs.namedProduct === "own") return true;
   const { refusedFilters = "unfiltered" } = behaviour;
   return type === "AzureApplication" ? refusedFilters !== "all" : !["all", "withoutType"].includes(refusedFilters);

@@ -3,8 +3,9 @@ import { secrecy, story } from "../told.ts";
 import { CENTER_TOKEN } from "../token.ts";
 import type { Trial } from "./bench.ts";
 import { judgement } from "./judgement.ts";
+import { OFFER_ID } from "./offer-id.ts";
 import { pinnedNumber, productGuid } from "./run-inputs.ts";
-import { OFFER_ID, START_LIMIT_MS, type Schedule } from "./schedule.ts";
+import { START_LIMIT_MS, type Schedule } from "./schedule.ts";
 
 /** What a run has broken of the promise; empty when it has kept it. */
 export function brokenPromises(schedule: Schedule, trial: Trial): readonly string[] {
@@ -36,9 +37,11 @@ function once({ promotes, requests }: Trial, schedule: Schedule): readonly strin
 }
 
 /** Whether the inputs name another offer's product or submission, and neither its own route nor a filter may say so. */
-function isUnchecked({ inputs, behaviour, faults, product }: Schedule): boolean {
+function isUnchecked(schedule: Schedule): boolean {
+  const { inputs, behaviour, faults, product } = schedule;
   const isProductDown = behaviour.productRoute === "down" || faults.some(({ on }) => on === "product" || on === "any");
   const isFilterDown =
+    schedule.isAbsent ||
     behaviour.refusedFilters === "all" ||
     (behaviour.refusedFilters === "withoutType" && product.type !== "AzureApplication") ||
     behaviour.paging !== undefined ||
@@ -122,7 +125,6 @@ const FAILED: ReadonlySet<unknown> = new Set([
 function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const { runner, promotes, product, followed, stage } = trial;
   const { status = "", operationLocation } = runner.outputs;
-  const isSeen = status === "succeeded" || status === "failed" || status === "canceled";
   const { ifRunning } = schedule.inputs;
   const origin = runner.states["origin"] ?? "";
   const [own] = promotes;
@@ -132,7 +134,7 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
   return [
     ...unless(status !== "succeeded" || stage === "live", `succeeded, though in truth it is ${stage}`),
     ...unless(
-      !isSeen || product === productGuid(schedule, "own") || isUnchecked(schedule),
+      status === "unknown" || product !== productGuid(schedule, "other") || isUnchecked(schedule),
       `${status}, though what was followed is another offer's`,
     ),
     ...unless(

@@ -1,6 +1,7 @@
 import { countedGuid } from "../../../emulator/wire/guid.ts";
 import { CENTER_TOKEN } from "../token.ts";
-import { OFFER_ID, type Schedule } from "./schedule.ts";
+import { OFFER_ID } from "./offer-id.ts";
+import type { Schedule } from "./schedule.ts";
 
 /** The inputs of a run, as the runner hands them over. */
 export function inputsOf(schedule: Schedule, endpoint: string): Readonly<Record<string, string>> {
@@ -39,13 +40,14 @@ function locationOf(schedule: Schedule, endpoint: string): string {
   return `${endpoint}/v1.0/ingestion/products/${product}/submissions/${numberOf(nth)}`;
 }
 
-/** The emulator counts the products, and the submissions of all of them. */
-export function productGuid({ isSecondProduct }: Schedule, whose: "own" | "other"): string {
-  return countedGuid("product", isSecondProduct === (whose === "own") ? 2 : 1);
+/** The emulator counts the products, and the submissions of all of them; one that is absent would be the second. */
+export function productGuid({ isSecondProduct, isAbsent }: Schedule, whose: "own" | "other"): string {
+  return countedGuid("product", (isSecondProduct || isAbsent) === (whose === "own") ? 2 : 1);
 }
 
-/** The place of another offer's submission that is live. */
-function firstOfOther({ isSecondProduct, product: { state, wasLive } }: Schedule): number {
+/** The place of another offer's older submission. */
+function firstOfOther({ isSecondProduct, isAbsent, product: { state, wasLive } }: Schedule): number {
+  if (isAbsent) return 1;
   const counts: Readonly<Record<string, number>> = { neverPublished: 0, twoReady: 2 };
   return isSecondProduct ? 1 : 1 + Number(wasLive) + (counts[state] ?? 1);
 }

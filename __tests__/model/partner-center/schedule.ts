@@ -14,6 +14,8 @@ import { faultsArbitrary, type FaultScope } from "../fault-arbitrary.ts";
 import { type Cut, cutArbitrary, sometimes } from "../schedule.ts";
 import { CENTER_TOKEN } from "../token.ts";
 import { behaviourArbitrary } from "./behaviour-arbitrary.ts";
+import { OFFER_ID } from "./offer-id.ts";
+import { endingArbitrary, replacementArbitrary } from "./particular-arbitrary.ts";
 import { refusalArbitrary } from "./refusal-arbitrary.ts";
 
 /** Everything that happens to one run. */
@@ -34,13 +36,17 @@ export interface Schedule {
     readonly namedProduct: "none" | "own" | "other";
     /**
      * The submission that is watched instead of starting something: one of the offer's, by its place among the emulator's,
-     * or one of another's that is live.
+     * or one of another's.
      */
     readonly watched: number | "other" | undefined;
   };
   readonly product: Required<Pick<ProductPlan, "state" | "wasLive" | "type" | "goLive" | "running">>;
   /** Whether another offer's product comes first. */
   readonly isSecondProduct: boolean;
+  /** Whether the account shows that one alone. */
+  readonly isAbsent: boolean;
+  /** Where the older one of its two submissions stands; the other one is ready. */
+  readonly otherStage: "live" | "publishing" | "failed";
   readonly behaviour: Partial<Behaviour>;
   readonly happenings: readonly Happening[];
   readonly faults: readonly Fault<Route>[];
@@ -50,7 +56,6 @@ export interface Schedule {
   readonly chance: number;
 }
 
-export const OFFER_ID = "contoso-app";
 export const START_LIMIT_MS = 120_000;
 
 const FAULTS: FaultScope<Route> = {
@@ -67,6 +72,7 @@ const FAULTS: FaultScope<Route> = {
   bodies: [
     '{"value":[]}',
     '{"state":"Published","substate":"Sleeping"}',
+    '{"value":[{"resourceType":"Submission","id":"1152921505690000222"}]}',
     JSON.stringify('ICH50400 - Unable to complete request. {"faultCode":50400}'),
   ],
   token: CENTER_TOKEN,
@@ -84,8 +90,8 @@ const REPLACED_BEFORE: Happening = {
 /**
  * Schedules within what the promise can be kept for. It is assumed of the service that
  *  - a 401 and a 429 mean that this sending started nothing;
- *  - the other refusals (400, 403, 404, 405, 409, 422) mean it, too, unless the submissions, which can be read, show within
- *    a minute that it moved;
+ *  - the other refusals (400, 403, 404, 405, 409, 422) mean it, too, unless the submissions, where they can be read, show
+ *    within a minute that it moved;
  *  - a 2xx of its own is kept;
  *  - what can be read of products and submissions was so, however late it shows.
  * That a promote which was sent shows after some time is not assumed: then nobody can tell, and nothing is sent again.
@@ -93,6 +99,8 @@ const REPLACED_BEFORE: Happening = {
 export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.oneof(
   { weight: 12, arbitrary: anyScheduleArbitrary().map(honestSchedule) },
   { weight: 1, arbitrary: anyScheduleArbitrary().chain(refusalArbitrary) },
+  { weight: 1, arbitrary: anyScheduleArbitrary().chain(endingArbitrary) },
+  { weight: 1, arbitrary: anyScheduleArbitrary().chain(replacementArbitrary) },
 );
 
 function anyScheduleArbitrary(): fc.Arbitrary<Schedule> {
@@ -100,6 +108,8 @@ function anyScheduleArbitrary(): fc.Arbitrary<Schedule> {
     inputs: inputsArbitrary(),
     product: productArbitrary(),
     isSecondProduct: fc.constantFrom(false, false, true),
+    isAbsent: sometimes(fc.constant(true), 20).map((isAbsent) => isAbsent === true),
+    otherStage: fc.constantFrom("live", "live", "publishing", "failed"),
     behaviour: behaviourArbitrary,
     happenings: fc.oneof(
       { weight: 5, arbitrary: fc.constant<readonly Happening[]>([]) },

@@ -41,6 +41,9 @@ export interface RunTrial {
   /** Whether the submission there has truly gone live, and how the job there truly is. */
   readonly isLive: boolean;
   readonly jobState: JobState | undefined;
+  /** Whether the preview that it names has truly been made, and whether it stood there at the end of the run. */
+  readonly isMade: boolean;
+  readonly isNewest: boolean;
   /** The pushes that the service has accepted of it, however late; of two runs at once perhaps the other's. */
   readonly accepted: readonly AcceptedJob[];
   /** What the post phase of a cancelled run has let people read. */
@@ -50,9 +53,10 @@ export interface RunTrial {
 /** What became of one run, or of two at once; as a whole it is told as the first. */
 export interface Trial extends ModelTrial {
   readonly runs: readonly RunTrial[];
-  /** All pushes and publishes of ours that the service has accepted, however late. */
+  /** All pushes of ours that the service has accepted, however late; where the runs are to publish, all publishes. */
   readonly pushes: readonly AcceptedJob[];
-  readonly publishes: number;
+  /** How many of the other kind. */
+  readonly others: number;
   /** How the jobs of the pushes truly are at the end, and when that was. */
   readonly endedBefore: (one: AcceptedJob, other: AcceptedJob) => boolean;
   /** Timers that the action has left behind. */
@@ -95,7 +99,8 @@ async function runSchedule(schedule: Schedule, emulator: ProductIngestion): Prom
   const { requests } = emulator;
   clock.skip(AFTERMATH_MS);
   clock.skip(Math.max(0, ...schedule.faults.map(({ carriedOutAfterMs = 0 }) => carriedOutAfterMs)));
-  const pushes = emulator.pushes();
+  const kinds = [emulator.pushes(), emulator.publishes()] as const;
+  const [pushes, others] = schedule.target === "preview" ? [kinds[1], kinds[0]] : kinds;
   const tell = tellRun(schedule, emulator, { requests, pushes });
   const runs = ended.map((run, index) => tell(run, postTexts[index] ?? []));
   const [first] = ended;
@@ -105,7 +110,7 @@ async function runSchedule(schedule: Schedule, emulator: ProductIngestion): Prom
     asked,
     runs,
     pushes,
-    publishes: emulator.publishes().length,
+    others: others.length,
     endedBefore: (one, other) => endedBefore(one, other, schedule, emulator),
     sleepers,
   };
@@ -185,6 +190,8 @@ async function runOnce(
     cancelledAtMs: cancel.atMs,
     lookedAt,
     place,
+    isMade: emulator.hasBeenMade(runner.outputs["submissionId"] ?? ""),
+    isNewest: emulator.previewSubmission(OFFER.offerId) === runner.outputs["submissionId"]?.toLowerCase(),
     wasLive: place.submission !== undefined && emulator.hasGoneLive(place.submission),
     jobState: place.jobId === undefined ? undefined : stateOf(place.jobId, emulator),
   };

@@ -22,17 +22,16 @@ const MINUTE_MS = 60_000;
 const MOST_SENDINGS = 3;
 
 /** At most one push, whatever goes wrong: another only when the first had truly ended and something is ready again. */
-function once({ pushes, publishes, runs, endedBefore }: Trial): readonly string[] {
+export function once({ pushes, others, runs, endedBefore }: Trial): readonly string[] {
   const [first] = runs;
-  const others = pushes.slice(1);
-  const isTold = others.every((push, index) => {
+  const isTold = pushes.slice(1).every((push, index) => {
     const former = pushes[index];
     return former !== undefined && endedBefore(former, push);
   });
   return [
     ...unless(runs.length > 1 || pushes.length <= 1, `${pushes.length} pushes were accepted of one run`),
     ...unless(isTold, `a push was accepted while another was not over: ${pushes.length}`),
-    ...unless(publishes === 0, "something was published to preview"),
+    ...unless(others === 0, "something of the other kind was accepted"),
     ...unless(
       pushes.every(
         ({ offerId, lifecycleState }) => offerId === OFFER.offerId && lifecycleState === "generallyAvailable",
@@ -138,7 +137,7 @@ function truth(run: RunTrial, schedule: Schedule, { runs }: Trial): readonly str
 }
 
 /** Whether jobs or entries say how it ended when that is not the truth. */
-function mayLie({ product: { push, publish } }: Schedule): boolean {
+export function mayLie({ product: { push, publish } }: Schedule): boolean {
   return [push, publish].some(({ jobSays, entrySays }) => jobSays !== undefined || entrySays !== undefined);
 }
 
@@ -197,7 +196,7 @@ function isPrompt({ behaviour }: Schedule): boolean {
 }
 
 /** Only the job that this run has started is cancelled, and only when it is to be. */
-function cancelling(run: RunTrial, { inputs }: Schedule, { pushes }: Trial): readonly string[] {
+export function cancelling(run: RunTrial, { inputs }: Schedule, { pushes }: Trial): readonly string[] {
   const { requests, runner, cancelledAtMs } = run;
   const cancels = requests.filter(({ route }) => route === "cancel");
   if (cancels.length === 0) return [];
@@ -227,7 +226,7 @@ const LONGEST_CONFIRMATION_MS = 7 * 2 * (MINUTE_MS + LONGEST_LOOK_MS);
 const LONGEST_FAREWELL_MS = 7_500;
 
 /** It ends in time. */
-function time(run: RunTrial, { inputs }: Schedule): readonly string[] {
+export function time(run: RunTrial, { inputs }: Schedule): readonly string[] {
   const { beganAtMs, endedAtMs, sentAtMs, followedAtMs, cancelledAtMs } = run;
   const firstMs = sentAtMs ?? followedAtMs ?? endedAtMs;
   const waitMs = inputs.timeoutMinutes * MINUTE_MS + 2 * LONGEST_LOOK_MS + LONGEST_CONFIRMATION_MS;

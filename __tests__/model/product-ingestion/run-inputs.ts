@@ -9,6 +9,7 @@ export function inputsOf(schedule: Schedule, endpoint: string): Readonly<Record<
   const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, pinned, namesProduct } = schedule.inputs;
   return {
     ...OFFER,
+    target: schedule.target ?? "live",
     api: "productIngestion",
     token: GRAPH_TOKEN,
     endpoint,
@@ -40,9 +41,9 @@ function locationOf(schedule: Schedule, endpoint: string): string {
     case "job":
       return job;
     case "jobOfSubmission":
-      return `${job}#${submission}`;
+      return schedule.target === "preview" ? `${job}#preview/${productGuid(schedule)}` : `${job}#${submission}`;
     case "submission":
-      return `${root}/${submission}`;
+      return `${root}/${submission}${schedule.target === "preview" ? "#preview" : ""}`;
   }
 }
 

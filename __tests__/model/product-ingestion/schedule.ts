@@ -23,6 +23,8 @@ export interface Watched {
 
 /** Everything that happens to one run, or to two at once. */
 export interface Schedule {
+  /** What the runs are to reach. Default: a go-live. */
+  readonly target?: "preview";
   /** Without publisherId, offerId, api, token and endpoint, which never change. */
   readonly inputs: {
     readonly wait: boolean;

@@ -5,7 +5,8 @@ import { foldWord, hasEnded, type Operation } from "../operation.ts";
 import { readServiceTime } from "../service-time.ts";
 import { readEntries } from "../whole-list.ts";
 import { isOperationId } from "./location.ts";
-import type { Offer, OperationReference, Submission } from "../marketplace.ts";
+import type { Offer, OperationReference } from "../marketplace.ts";
+import type { Entry } from "./preview.ts";
 import { readOperationStatus } from "./words.ts";
 import { createTextReader, readFault, readLinks, readMessages, readSteps, type ToText } from "./step-body.ts";
 
@@ -32,12 +33,14 @@ export async function readOperation(body: unknown, wanted: Wanted, toText: ToTex
   const texts = createTextReader(toText);
   const fault = await readFault(operation["error"] ?? operation["errors"], texts);
   const messages = await readMessages(operation["messages"], texts);
+  const previewLinks = readLinks(operation["previewLinks"]);
   return {
     ...readOperationStatus(word),
     ...(fault === undefined ? {} : { fault }),
     messages,
     steps: await readSteps(operation["steps"], texts),
     liveLinks: readLinks(operation["liveLinks"]),
+    ...(previewLinks.length === 0 ? {} : { previewLinks }),
   };
 }
 
@@ -48,16 +51,17 @@ export async function readOperation(body: unknown, wanted: Wanted, toText: ToTex
 export function readSubmissions(
   body: unknown,
   locate: (id: string) => OperationReference,
-): readonly Submission[] | undefined {
+): readonly Entry[] | undefined {
   const entries = readEntries(body);
   if (entries === undefined) return undefined;
-  const submissions: Submission[] = [];
+  const submissions: Entry[] = [];
   for (const entry of entries) {
     const id = readText(entry["id"]);
     const known = {
       ...readOperationStatus(stateWord(entry)),
-      isGoLive: isGoLive(entry),
+      ...readKind(entry),
       changedAtMs: readServiceTime(entry["changedTime"]),
+      ...readVersion(entry),
     };
     if (id !== undefined && isOperationId(id)) submissions.push({ id, ...known, reference: locate(id) });
     else if (known.isGoLive && !hasEnded(known.status)) return undefined;
@@ -74,10 +78,22 @@ function stateWord(entry: JsonObject): string {
  * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
  * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
  */
-function isGoLive(entry: JsonObject): boolean {
+function readKind(entry: JsonObject): Pick<Entry, "isGoLive" | "isPublish" | "isUnnamed"> {
   const slot = foldWord(readText(entry["slot"]) ?? "");
   const type = foldWord(readText(entry["submissionType"]) ?? "");
-  return !(slot === "staging" || slot === "preview") || type === "golive";
+  if (slot === "production" || type === "golive") return { isGoLive: true };
+  return slot === "staging" || slot === "preview"
+    ? { isGoLive: false }
+    : { isGoLive: true, isPublish: true, isUnnamed: true };
+}
+
+/** The numbers that the service counts the states of an offer with; what is no whole number is not told. */
+function readVersion(entry: JsonObject): Pick<Entry, "version"> {
+  const numbers = (["publishingVersion", "offerVersion"] as const).flatMap((name) => {
+    const value = entry[name];
+    return typeof value === "number" && Number.isSafeInteger(value) ? [[name, value] as const] : [];
+  });
+  return numbers.length === 0 ? {} : { version: Object.fromEntries(numbers) };
 }
 
 function pickOperation(body: unknown, id: string): JsonObject | undefined {

@@ -32,6 +32,11 @@ export function isOperationId(text: string): boolean {
   return OPERATION_ID.test(text);
 }
 
+/** What a text names that people write: a publish to preview goes by the id of its operation; a number is another API's. */
+export function readSubmissionForm(text: string): "submission" | "neither" {
+  return isOperationId(text) && !/^\d+$/.test(text) ? "submission" : "neither";
+}
+
 /** What the list shows an operation under: services spell one id in either case. */
 export function operationKey(id: string): string {
   return inLowerCase(id);

@@ -1,8 +1,8 @@
 import type { AnswerReason } from "../../http/errors.ts";
 import { isObject, readObjects, readShortText } from "../../text/json.ts";
-import { foldWord, type Step } from "../operation.ts";
+import { foldWord, type Link, type Step } from "../operation.ts";
 import type { OfferStage } from "../marketplace.ts";
-import { createTextReader, readSteps, type ToText } from "./step-body.ts";
+import { createTextReader, readLinks, readSteps, type ToText } from "./step-body.ts";
 
 /** The status of an offer as a whole, as it was at one moment. */
 export interface OfferStatus {
@@ -11,6 +11,8 @@ export interface OfferStatus {
   readonly stageWord: string;
   /** The step that waits for the publisher to sign the preview off, where the service shows it. */
   readonly signOff: Step | undefined;
+  /** Where the preview can be looked at, where the service says so. */
+  readonly previewLinks?: readonly Link[];
 }
 
 /** The service's words for how far an offer has come, without case, blanks, `-` and `_`. */
@@ -40,15 +42,22 @@ export async function readOfferStatus(body: unknown, toText: ToText): Promise<Of
   const word = readShortText(offer["status"]);
   if (word === undefined) return "noStatus";
   const steps = await readSteps(offer["steps"], createTextReader(toText));
+  const previewLinks = readLinks(offer["previewLinks"]);
   const key = foldWord(word);
   return {
     stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
     stageWord: word,
     signOff: steps.find(isSignOff),
+    ...(previewLinks.length === 0 ? {} : { previewLinks }),
   };
 }
 
+/** Whether a step is the publisher's sign-off, and waits for it. */
+export function waitsAtSignOff(step: Step): boolean {
+  return isSignOff(step) && foldWord(step.statusWord) === "waitingforpublisherreview";
+}
+
 /** The publisher's sign-off of the preview goes by its id or by its name. */
-function isSignOff({ id, name }: Step): boolean {
+export function isSignOff({ id, name }: Step): boolean {
   return [id, name].some((text) => foldWord(text) === "publishersignoff");
 }

@@ -1,5 +1,6 @@
 import type { BearerAnswer } from "../../bearer/bearer-client.ts";
 import type { OperationReference, Standing } from "../marketplace.ts";
+import type { Entry } from "./preview.ts";
 import { readWholeList } from "../whole-list.ts";
 import { readSubmissions } from "./body.ts";
 
@@ -11,10 +12,13 @@ export interface SubmissionListOptions {
   readonly locate: (id: string) => OperationReference;
 }
 
+/** All the operations of an offer, and the moment they were listed. */
+export interface SubmissionList extends Pick<Standing, "serviceTimeMs"> {
+  readonly submissions: readonly Entry[];
+}
+
 /** All the operations of an offer. Throws an `AnswerError` when the list cannot be read to its end. */
-export async function readSubmissionList(
-  options: SubmissionListOptions,
-): Promise<Pick<Standing, "submissions" | "serviceTimeMs">> {
+export async function readSubmissionList(options: SubmissionListOptions): Promise<SubmissionList> {
   const { url, ask, locate } = options;
   const { entries, serviceTimeMs } = await readWholeList({
     url,

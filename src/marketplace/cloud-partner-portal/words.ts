@@ -40,6 +40,11 @@ export function readStepStatus(word: string): StepStatus {
   return lookUp(STEP_STATUS_WORDS, word) ?? "running";
 }
 
+/** Whether a word says that it is the publisher's turn, in all its spellings. */
+export function isWaiting(word: string): boolean {
+  return foldWord(word) === "waitingforpublisherreview";
+}
+
 function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
   const key = foldWord(word);
   return Object.hasOwn(table, key) ? table[key] : undefined;

@@ -70,7 +70,13 @@ export function createPartnerCenter(options: PartnerCenterOptions): Marketplace 
 }
 
 function standing(live: Readiness, list?: Pick<Standing, "submissions" | "serviceTimeMs">): Standing {
-  return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+  return {
+    submissions: [],
+    serviceTimeMs: undefined,
+    ...list,
+    readiness: { live, preview: { kind: "cannotPublish" } },
+    objection: undefined,
+  };
 }
 
 function uncheckedOf({ unchecked }: FoundProduct): Pick<Standing, "uncheckedProduct"> {

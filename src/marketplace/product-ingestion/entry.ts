@@ -71,16 +71,17 @@ function readTarget(object: JsonObject): string | undefined {
 }
 
 /** An entry as every API's are seen: a go-live is one whose target is live. */
-export function toSubmission(entry: Entry, locate: (submission: SubmissionId) => OperationReference): Submission {
-  const { submission, target, state } = entry;
-  const isGoLive = target === "live";
+export function toSubmission(entry: Entry, locate: (entry: Entry) => OperationReference): Submission {
+  const { submission, target, state, createdAtMs } = entry;
+  const [isGoLive, isPublish] = [target === "live", target === "preview"];
   const key = isGoLive ? liveKey(submission) : `${target} ${submissionText(submission)}`;
   return {
     id: submissionText(submission),
     ...state,
     isGoLive,
-    // Whether it is the preview's time or the push's, nobody can tell.
-    changedAtMs: undefined,
-    reference: { ...locate(submission), key },
+    isPublish,
+    // Of one that is live nobody can tell whether it is the preview's time or the push's.
+    changedAtMs: isPublish ? createdAtMs : undefined,
+    reference: { ...locate(entry), key },
   };
 }

@@ -1,14 +1,27 @@
 import type { LocationFault, LocationScope } from "../location.ts";
 import type { OperationReference } from "../marketplace.ts";
-import { liveKey, readSubmissionId, type SubmissionId, submissionText } from "../submission-id.ts";
+import { liveKey, previewKey, readSubmissionId, type SubmissionId, submissionText } from "../submission-id.ts";
 
 /** Below the origin of Microsoft Graph; everything of this API is here. */
 export const ROOT = "/rp/product-ingestion";
 
-/** What a location is about: a job, with the submission that it pushes where that is known, or a submission alone. */
+/** What a location is about. */
 export type Place =
+  /** A job, with the submission that it pushes where that is known. */
   | { readonly kind: "job"; readonly jobId: string; readonly submission: SubmissionId | undefined }
-  | { readonly kind: "submission"; readonly submission: SubmissionId };
+  | ({ readonly kind: "publish"; readonly jobId: string } & Publish)
+  /** A submission that is live, or goes live. */
+  | { readonly kind: "submission"; readonly submission: SubmissionId }
+  /** A submission that stands in preview, or is on its way there. */
+  | { readonly kind: "preview"; readonly submission: SubmissionId };
+
+/** A publish to preview: which submission it makes is known only from those that were there before. */
+export interface Publish {
+  /** The product's GUID, in lower case. */
+  readonly product: string;
+  /** The numbers of the submissions that were there before. */
+  readonly before: readonly string[];
+}
 
 const JOB_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9_-]{1,100}$/;
 const JOB_PATH = /^\/rp\/product-ingestion\/configure\/([^/]+)\/status$/;
@@ -28,6 +41,21 @@ export function jobReference(jobId: string, submission: SubmissionId | undefined
   location.hash = submissionText(submission);
   const submissionId = submissionText(submission);
   return { id: jobId, location, key: liveKey(submission), submissionId, isListedWhenLive: true };
+}
+
+/** The job of a publish at its address; what it publishes, and what was there before, stand behind the `#`. */
+export function publishReference(jobId: string, { product, before }: Publish, endpoint: URL): OperationReference {
+  const location = new URL(`${ROOT}/configure/${jobId}/status`, endpoint.origin);
+  location.hash = ["preview", product, ...before].join("/");
+  return { id: jobId, location, key: `job ${jobId.toLowerCase()}`, isListedWhenLive: true, goal: "preview" };
+}
+
+/** A preview at its address. */
+export function previewReference(submission: SubmissionId, endpoint: URL): OperationReference {
+  const location = new URL(`${ROOT}/${submissionText(submission)}#preview`, endpoint.origin);
+  const submissionId = submissionText(submission);
+  const key = previewKey(submission);
+  return { id: submission.number, location, key, submissionId, isListedWhenLive: true, goal: "preview" };
 }
 
 /** A submission at its address, for one of which no job is known. */
@@ -52,19 +80,36 @@ export function readLocation(given: string, { endpoint }: LocationScope): Operat
   const isAsWritten = WRITTEN.exec(text)?.[1] === url.pathname;
   const place = isAsWritten ? placeAt(url) : undefined;
   if (place === undefined) return "is not written as the address of an operation";
-  return place.kind === "job"
-    ? jobReference(place.jobId, place.submission, endpoint)
-    : submissionReference(place.submission, endpoint);
+  switch (place.kind) {
+    case "job":
+      return jobReference(place.jobId, place.submission, endpoint);
+    case "publish":
+      return publishReference(place.jobId, place, endpoint);
+    case "submission":
+      return submissionReference(place.submission, endpoint);
+    case "preview":
+      return previewReference(place.submission, endpoint);
+  }
 }
 
 /** What is at a location; undefined when it is none of this API. */
 export function placeAt({ pathname, hash }: URL): Place | undefined {
   const [, jobId] = JOB_PATH.exec(pathname) ?? [];
   if (jobId !== undefined) {
+    const publish = readPublish(hash);
+    if (publish !== undefined) return isJobId(jobId) ? { kind: "publish", jobId, ...publish } : undefined;
     const submission = readSubmissionId(hash.slice(1));
     return isJobId(jobId) && (hash === "" || submission !== undefined) ? { kind: "job", jobId, submission } : undefined;
   }
   const [, product, number] = SUBMISSION_PATH.exec(pathname) ?? [];
   const submission = readSubmissionId(`submission/${product}/${number}`);
-  return submission === undefined ? undefined : { kind: "submission", submission };
+  if (submission === undefined) return undefined;
+  return { kind: hash === "#preview" ? "preview" : "submission", submission };
+}
+
+const PUBLISH_HASH = /^#preview\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\/\d{1,30})*)$/i;
+
+function readPublish(hash: string): Publish | undefined {
+  const [, product, before = ""] = PUBLISH_HASH.exec(hash) ?? [];
+  return product === undefined ? undefined : { product: product.toLowerCase(), before: before.split("/").slice(1) };
 }

@@ -2,12 +2,32 @@ import type { BearerAnswer, BearerClient, BearerRequest } from "../../bearer/bea
 import { answerOrError, isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
 import type { Catalog } from "../catalog.ts";
-import type { CancelAnswer, Marketplace, Offer, OperationAnswer, Readiness, Standing } from "../marketplace.ts";
-import { hasEnded, type Operation } from "../operation.ts";
+import type {
+  CancelAnswer,
+  Candidate,
+  Goal,
+  Marketplace,
+  Offer,
+  OperationAnswer,
+  Readiness,
+  Standing,
+  StartAnswer,
+} from "../marketplace.ts";
+import { hasEnded } from "../operation.ts";
 import { type WholeList, readWholeList } from "../whole-list.ts";
 import { type Entry, readEntryList, toSubmission } from "./entry.ts";
 import { readJob } from "./job.ts";
-import { placeAt, ROOT, submissionReference } from "./location.ts";
+import {
+  jobReference,
+  placeAt,
+  previewReference,
+  type Publish,
+  publishReference,
+  ROOT,
+  submissionReference,
+} from "./location.ts";
+import { publishBody, pushBody } from "./configure.ts";
+import { createPublishFollower, listedIn, madeId } from "./publish.ts";
 import { readSubmissionId, type SubmissionId, submissionOf, submissionText } from "../submission-id.ts";
 import {
   chooseProduct,
@@ -19,8 +39,8 @@ import {
   toListing,
 } from "./product.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
-import { decideReadiness } from "./standing.ts";
-import type { Versions } from "./versions.ts";
+import { decidePublish, decideReadiness } from "./standing.ts";
+import { type Versions, withVersion } from "./versions.ts";
 
 export interface ProductIngestionOptions {
   /** Of Microsoft Graph. */
@@ -39,32 +59,45 @@ const READ_LIMIT_MS = 60_000;
 const START_LIMIT_MS = 120_000;
 /** What a list in parts is asked on with. */
 const TOKEN_NAME = "continuationToken";
-const SCHEMAS = "https://schema.mp.microsoft.com/schema";
 
 /** The Product Ingestion API: https://learn.microsoft.com/partner-center/marketplace-offers/product-ingestion-api */
 export function createProductIngestion(options: ProductIngestionOptions): Marketplace & Catalog {
   const service = createService(options);
   const { endpoint } = options;
-  const locate = (submission: SubmissionId) => submissionReference(submission, endpoint);
+  const locate = ({ submission, target }: Entry) =>
+    target === "preview" ? previewReference(submission, endpoint) : submissionReference(submission, endpoint);
   const toListed = (entry: Entry) => toSubmission(entry, locate);
+  const push = async ({ submissionId }: Candidate, signal: AbortSignal): Promise<StartAnswer> => {
+    const submission = readSubmissionId(submissionId ?? "");
+    if (submission === undefined) throw new Error(`no submission to start: ${submissionId}`);
+    const answer = await service.push(submission, signal);
+    return readAcceptance(answer, (jobId) => jobReference(jobId, submission, endpoint));
+  };
+  const publish = async ({ before }: Candidate, signal: AbortSignal): Promise<StartAnswer> => {
+    const draftOf = await service.product(signal);
+    if (before === undefined || "kind" in draftOf) throw new Error("no product to publish");
+    const numbers = before.flatMap((id) => readSubmissionId(id)?.number ?? []);
+    const what = { product: draftOf.guid, before: numbers };
+    return readAcceptance(await service.publish(draftOf, signal), (jobId) => publishReference(jobId, what, endpoint));
+  };
   return {
     list: async (signal) => toListing((await service.listProducts(signal)).entries),
     async look(signal) {
       const product = await service.product(signal);
-      if ("kind" in product) return standing(product);
-      if (isServedElsewhere(product.type ?? "")) return standing({ kind: "otherType", type: product.type ?? "" });
+      if ("kind" in product) return standing(product, product);
+      const other = { kind: "otherType", type: product.type ?? "" } as const;
+      if (isServedElsewhere(other.type)) return standing(other, other);
       const list = await service.entries(product, signal);
       const wanted = submissionOf(options.submissionId, product.guid);
-      return standing(decideReadiness(list.entries, toListed, wanted), {
+      const live = decideReadiness(list.entries, toListed, wanted);
+      return standing(live, decidePublish(list.entries, toListed), {
         submissions: list.entries.map(toListed),
         serviceTimeMs: list.serviceTimeMs,
       });
     },
-    async start(_goal, { submissionId }, signal) {
-      const submission = readSubmissionId(submissionId ?? "");
-      if (submission === undefined) throw new Error(`no submission to start: ${submissionId}`);
+    async start(goal, candidate, signal) {
       try {
-        return readAcceptance(await service.push(submission, signal), submission, endpoint);
+        return goal === "live" ? await push(candidate, signal) : await publish(candidate, signal);
       } catch (error) {
         if (!isRequestError(error)) throw error;
         return readStartFailure(error);
@@ -73,19 +106,36 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
     async operation({ location }, signal) {
       const place = placeAt(location);
       if (place === undefined) throw new Error(`no operation of this API: ${location.pathname}`);
-      return place.kind === "submission"
-        ? service.followSubmission(place.submission, signal)
-        : service.followJob(place.jobId, place.submission, signal);
+      switch (place.kind) {
+        case "job":
+          return service.followJob(place.jobId, place.submission, signal);
+        case "publish":
+          return service.followPublish(place.jobId, place, signal);
+        case "submission":
+          return service.followSubmission(place.submission, "live", signal);
+        case "preview":
+          return service.followSubmission(place.submission, "preview", signal);
+      }
     },
     async cancel({ location }, signal) {
       const place = placeAt(location);
-      return place?.kind === "job" ? service.cancel(place.jobId, signal) : "impossible";
+      return place?.kind === "job" || place?.kind === "publish" ? service.cancel(place.jobId, signal) : "impossible";
     },
   };
 }
 
-function standing(live: Readiness, list?: Pick<Standing, "submissions" | "serviceTimeMs">): Standing {
-  return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+function standing(
+  live: Readiness,
+  preview: Readiness,
+  list?: Pick<Standing, "submissions" | "serviceTimeMs">,
+): Standing {
+  return {
+    submissions: [],
+    serviceTimeMs: undefined,
+    ...list,
+    readiness: { live, preview },
+    objection: undefined,
+  };
 }
 
 /** The requests of this API, each of which is one function. */
@@ -96,6 +146,7 @@ function createService(options: ProductIngestionOptions) {
     client({ method: "GET", url: withVersion(url, version), limitMs: READ_LIMIT_MS, signal });
   const post = (request: Pick<BearerRequest, "url" | "body" | "signal" | "limitMs">): Promise<BearerAnswer> =>
     client({ method: "POST", renewsToken: true, ...request });
+  const follow = createPublishFollower();
   let found: Product | undefined;
 
   /** The product, or why there is none to look at. A product does not change, so once is enough. */
@@ -129,16 +180,31 @@ function createService(options: ProductIngestionOptions) {
     });
   }
 
-  /** Exactly these members and no other: with `lifecycleState` the same request takes the product off the marketplace. */
   function push(submission: SubmissionId, signal: AbortSignal): Promise<BearerAnswer> {
-    const resource = {
-      $schema: `${SCHEMAS}/submission/${versions.submission}`,
-      id: submissionText(submission),
-      product: `product/${submission.product}`,
-      target: { targetType: "live" },
-    };
-    const body = JSON.stringify({ $schema: `${SCHEMAS}/configure/${versions.submission}`, resources: [resource] });
+    return configure(pushBody(submission, versions.submission), signal);
+  }
+
+  function publish({ guid }: Pick<Product, "guid">, signal: AbortSignal): Promise<BearerAnswer> {
+    return configure(publishBody(guid, versions.submission), signal);
+  }
+
+  function configure(body: string, signal: AbortSignal): Promise<BearerAnswer> {
     return post({ url: at("/configure", versions.submission), body, limitMs: START_LIMIT_MS, signal });
+  }
+
+  function askJob(jobId: string, signal: AbortSignal): Promise<BearerAnswer> {
+    return get(at(`/configure/${jobId}/status`, versions.submission), versions.submission, signal);
+  }
+
+  async function followPublish(jobId: string, publishing: Publish, signal: AbortSignal): Promise<OperationAnswer> {
+    const { product: guid } = publishing;
+    const job = async (): Promise<BearerAnswer> => {
+      const answer = await askJob(jobId, signal);
+      await expectOffer({ product: guid }, answer, signal);
+      return answer;
+    };
+    const listed = async (): Promise<readonly Entry[]> => (await entries({ guid }, signal)).entries;
+    return follow(jobId, publishing, { job, entries: listed }, signal);
   }
 
   /** How a job stands; one that has succeeded is over only when its submission is live. */
@@ -147,37 +213,41 @@ function createService(options: ProductIngestionOptions) {
     submission: SubmissionId | undefined,
     signal: AbortSignal,
   ): Promise<OperationAnswer> {
-    const answer = await get(at(`/configure/${jobId}/status`, versions.submission), versions.submission, signal);
+    const answer = await askJob(jobId, signal);
     const operation = readJob(answer.json());
     if (operation === undefined) throw new AnswerError(answer, "noStatus");
     const { retryAfterMs } = answer;
     if (submission === undefined) return { operation, retryAfterMs };
     await expectOffer(submission, answer, signal);
     if (operation.status !== "succeeded") return { operation, retryAfterMs };
-    const { found: entry } = await findLive(submission, signal);
+    const { found: entry } = await findEntry(submission, "live", signal);
     // What contradicts the job's end is no end of its own.
     const isOver = entry === undefined || hasEnded(entry.state.status);
-    const seen = isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state };
+    const seen = isOver ? { ...operation, ...listedIn(entry) } : { ...operation, ...entry.state };
     return { operation: seen, retryAfterMs };
   }
 
-  /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
-  async function followSubmission(submission: SubmissionId, signal: AbortSignal): Promise<OperationAnswer> {
-    const { answer, found: entry } = await findLive(submission, signal);
+  /** How a submission stands of which no job is known: as it is listed with that target. */
+  async function followSubmission(submission: SubmissionId, goal: Goal, signal: AbortSignal): Promise<OperationAnswer> {
+    const { answer, found: entry } = await findEntry(submission, goal, signal);
     await expectOffer(submission, answer, signal);
     if (entry === undefined) throw new AnswerError(answer, "notListed");
-    const nothing = { messages: [], steps: [], liveLinks: [] };
-    return { operation: { ...entry.state, ...nothing, ...listedLive(entry) }, retryAfterMs: undefined };
+    const nothing = { messages: [], steps: [], liveLinks: [], ...(goal === "preview" ? madeId(entry) : {}) };
+    return { operation: { ...entry.state, ...nothing, ...listedIn(entry) }, retryAfterMs: undefined };
   }
 
-  async function findLive({ product: guid, number }: SubmissionId, signal: AbortSignal) {
+  async function findEntry({ product: guid, number }: SubmissionId, goal: Goal, signal: AbortSignal) {
     const { entries: all, answer } = await entries({ guid }, signal);
-    return { answer, found: all.find(({ target, submission }) => target === "live" && submission.number === number) };
+    return { answer, found: all.find(({ target, submission }) => target === goal && submission.number === number) };
   }
 
   /** Another offer's submission would be announced under this one's name. */
-  async function expectOffer(submission: SubmissionId, answer: AnswerName, signal: AbortSignal): Promise<void> {
-    if (!mayBe(await product(signal), submission.product)) throw new AnswerError(answer, "otherOffer");
+  async function expectOffer(
+    { product: guid }: Pick<SubmissionId, "product">,
+    answer: AnswerName,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!mayBe(await product(signal), guid)) throw new AnswerError(answer, "otherOffer");
   }
 
   /** "Cannot cancel job, job has already completed." is a 400 like any other. */
@@ -195,11 +265,7 @@ function createService(options: ProductIngestionOptions) {
     }
   }
 
-  return { product, listProducts, entries, push, followJob, followSubmission, cancel };
-}
-
-function listedLive(entry: Entry | undefined): Pick<Operation, "isListedLive"> {
-  return entry?.state.status === "succeeded" ? { isListedLive: true } : {};
+  return { product, listProducts, entries, push, publish, followJob, followPublish, followSubmission, cancel };
 }
 
 /** Done if the job says so; every other success is the service's word that it took the wish. */
@@ -210,13 +276,4 @@ function readCancel(answer: BearerAnswer): CancelAnswer {
     if (error instanceof AnswerError) return "underWay";
     throw error;
   }
-}
-
-/** The URL with exactly one `$version`, in place of whichever it carries itself. */
-function withVersion(location: URL, version: string): URL {
-  const url = new URL(location);
-  for (const name of [...url.searchParams.keys()]) if (name.toLowerCase() === "$version") url.searchParams.delete(name);
-  // Written out, for the reference does so, and a server may not take `%24` for it.
-  url.search = `${url.search === "" ? "?" : `${url.search}&`}$version=${version}`;
-  return url;
 }

@@ -52,6 +52,21 @@ export function decideReadiness(
   return nothingReady(previews, lives);
 }
 
+/**
+ * Whether a publish to preview would be accepted now: while nothing else of the product runs. A preview that stands is no
+ * obstacle, for a new one takes its place.
+ */
+export function decidePublish(entries: readonly Entry[], submissionOf: (entry: Entry) => Submission): Readiness {
+  const running = entries.filter(runs);
+  const goLive = running.find(({ target }) => target === "live");
+  if (goLive !== undefined) return { kind: "goLiveRuns", goLive: submissionOf(goLive) };
+  const preview = running.find(({ target }) => target === "preview");
+  if (preview !== undefined) return { kind: "previewRuns", preview: submissionOf(preview) };
+  if (running.length > 0) return { kind: "busy", signOff: undefined };
+  const before = [...new Set(entries.map(({ submission }) => submissionText(submission)))];
+  return { kind: "ready", candidate: { submissionId: undefined, before }, preview: undefined };
+}
+
 function nothingReady(previews: readonly Entry[], lives: readonly Entry[]): Readiness {
   const goLive = lives.find(({ state }) => state.status === "failed" || state.status === "canceled");
   if (goLive !== undefined) return { kind: "goLiveFailed", submissionId: textOf(goLive.submission) };

@@ -2,30 +2,28 @@ import type { BearerAnswer } from "../../bearer/bearer-client.ts";
 import { isRequestError, type RequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, NetworkError } from "../../http/errors.ts";
 import { SignInError } from "../../identity/sign-in-error.ts";
-import type { StartAnswer, UnclearAnswer } from "../marketplace.ts";
+import type { OperationReference, StartAnswer, UnclearAnswer } from "../marketplace.ts";
 import { readJobId } from "./job.ts";
-import { jobReference } from "./location.ts";
-import { type SubmissionId } from "../submission-id.ts";
 
 /** When to look for a push after an unclear answer, in milliseconds: once a minute, for ten. A queued one shows late. */
 const UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000)];
 /** When to look for what a refusal may be about. */
 const REFUSAL_LOOKS_MS = [500, 5_000, 15_000] as const;
 
-/** Whatever 2xx it is, it is the service's word that it took the push; without the id of its job nobody can ask after it. */
-export function readAcceptance(answer: BearerAnswer, submission: SubmissionId, endpoint: URL): StartAnswer {
+/** Whatever 2xx it is, it is the service's word that it took it; without the id of its job nobody can ask after it. */
+export function readAcceptance(answer: BearerAnswer, locate: (jobId: string) => OperationReference): StartAnswer {
   const misplaced = unclear(new AnswerError(answer, "noJob"), true);
   try {
     const jobId = readJobId(answer.json());
     if (jobId === undefined) return misplaced;
-    return { kind: "accepted", reference: jobReference(jobId, submission, endpoint), misplaced };
+    return { kind: "accepted", reference: locate(jobId), misplaced };
   } catch (error) {
     if (isRequestError(error)) return unclear(error, true);
     throw error;
   }
 }
 
-/** Whether a failed sending may have started the push. */
+/** Whether a failed sending may have started the push, or the publish. */
 export function readStartFailure(error: RequestError): StartAnswer {
   if (error instanceof NetworkError) return error.wasSent ? unclear(error, false) : { kind: "notSent", error };
   // Without a token nothing was sent.
@@ -55,7 +53,7 @@ function mayMeanRunning({ status, code, serviceText }: ServiceError): boolean {
   return /in[ -]?progress|conflict|lock|not (?:its|it's|the) latest/i.test(`${code ?? ""} ${serviceText ?? ""}`);
 }
 
-/** A queued push looks like none, so that nothing is ever sent again. */
+/** One that is queued looks like none, so that nothing is ever sent again. */
 function unclear(error: RequestError, wasAccepted: boolean): UnclearAnswer {
   return { kind: "unclear", error, wasAccepted, looksMs: UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
 }

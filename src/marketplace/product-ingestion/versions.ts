@@ -17,3 +17,12 @@ export function versionsFor(apiVersion: string): Versions {
     ? DEFAULT_VERSIONS
     : { product: apiVersion, submission: apiVersion };
 }
+
+/** The URL with exactly one `$version`, in place of whichever it carries itself. */
+export function withVersion(location: URL, version: string): URL {
+  const url = new URL(location);
+  for (const name of [...url.searchParams.keys()]) if (name.toLowerCase() === "$version") url.searchParams.delete(name);
+  // Written out, for the reference does so, and a server may not take `%24` for it.
+  url.search = `${url.search === "" ? "?" : `${url.search}&`}$version=${version}`;
+  return url;
+}

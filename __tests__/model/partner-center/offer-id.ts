@@ -1,0 +1,2 @@
+/** The offer of every run. */
+export const OFFER_ID = "contoso-app";

@@ -1,0 +1,108 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { defaultApp, defaultTenant } from "../../emulator/entra/entra.ts";
+import { gitHubToken } from "../../emulator/github/api.ts";
+import { ROOT } from "../../scripts/bundle.ts";
+import { inTemporaryFolder } from "../temporary-folder.ts";
+import { inWorld, type World } from "../world/world.ts";
+import { freePorts } from "./free-ports.ts";
+import { environmentsOf, eventsOf, offersOf, rewritten } from "./rewrite.ts";
+import { type RunResult, runWorkflow } from "./run.ts";
+
+/** A workflow that is run, with every event that starts it. */
+export interface JourneyPlan {
+  readonly act: string;
+  readonly text: string;
+  /** How long a go-live takes, in milliseconds; default 3000. */
+  readonly durationMs?: number;
+  readonly cancelAt?: string;
+}
+
+/** What came of it. */
+export interface Journey {
+  /** One of each event, in order. */
+  readonly runs: readonly RunResult[];
+  readonly world: World;
+  /** The variables of the repository at the end. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The secret of the repository that `gh` is to be given. */
+const VARIABLES_TOKEN = "github_pat_ofTheEmulatedRepository";
+
+const PLAYED = join(import.meta.dirname, "played");
+
+/** Runs the workflow once for each event that starts it, in a world of its own, and looks at what came of it. */
+export async function travel<Seen>(plan: JourneyPlan, look: (journey: Journey) => Promise<Seen> | Seen): Promise<Seen> {
+  const { durationMs = 3_000, text } = plan;
+  const offers = offersOf(text).map((offerId) => ({ publisherId: "contoso", offerId, goLive: { durationMs } }));
+  const products = offers.map(({ offerId }) => ({ offerId, push: { durationMs }, goLive: { durationMs } }));
+  const emulator = { offers, productIngestion: { products }, partnerCenter: { products } };
+  return inWorld({ environments: environmentsOf(text), emulator }, (world) =>
+    inTemporaryFolder(async (folder) => {
+      const kept = join(folder, "variables");
+      mkdirSync(kept);
+      const runs: RunResult[] = [];
+      for (const event of eventsOf(text)) runs.push(await runOnce(plan, event, world, folder));
+      // A schedule comes again and again, as long as a variable tells that there is something to look after.
+      for (let times = 0; hasSchedule(text) && readdirSync(kept).length > 0 && times < 5; times += 1) {
+        runs.push(await runOnce(plan, "schedule", world, folder));
+      }
+      return look({ runs, world, variables: valuesIn(kept) });
+    }),
+  );
+}
+
+async function runOnce(plan: JourneyPlan, event: string, world: World, folder: string): Promise<RunResult> {
+  const own = mkdtempSync(join(folder, "run-"));
+  return runWorkflow({
+    act: plan.act,
+    folder: own,
+    text: rewritten(plan.text, world, await freePorts(3)),
+    event,
+    environment: {
+      NODE_EXTRA_CA_CERTS: world.caFile,
+      PATH: [PLAYED, dirname(process.execPath), process.env["PATH"]].join(delimiter),
+      HTTPS_PROXY: world.proxyUrl,
+      FIELD_CHECKOUT: ROOT,
+      FIELD_VARIABLES: join(folder, "variables"),
+      FIELD_GH_TOKEN: VARIABLES_TOKEN,
+    },
+    variables: {
+      AZURE_TENANT_ID: defaultTenant.id,
+      AZURE_CLIENT_ID: defaultApp.clientId,
+      ...valuesIn(join(folder, "variables")),
+    },
+    secrets: { GITHUB_TOKEN: gitHubToken, VARIABLES_TOKEN },
+    actions: actionsOf(plan.text, folder),
+    ...(plan.cancelAt === undefined ? {} : { cancelAt: plan.cancelAt }),
+  });
+}
+
+function hasSchedule(text: string): boolean {
+  return eventsOf(text).includes("schedule");
+}
+
+/** Ours as a repository has it, and those that are played. Throws when the workflow uses another. */
+function actionsOf(text: string, folder: string): Readonly<Record<string, string>> {
+  const own = join(folder, "action");
+  mkdirSync(own, { recursive: true });
+  cpSync(join(ROOT, "action.yml"), join(own, "action.yml"));
+  cpSync(join(ROOT, "dist"), join(own, "dist"), { recursive: true });
+  const played: Readonly<Record<string, string>> = {
+    "contoso/azure-marketplace-go-live": own,
+    "actions/checkout": join(PLAYED, "checkout"),
+  };
+  const uses = [...new Set([...text.matchAll(/uses: ([\w.-]+\/[\w.-]+@\S+)/g)].map(([, name = ""]) => name))];
+  return Object.fromEntries(
+    uses.map((name) => {
+      const place = played[name.replace(/@.*/, "")];
+      if (place === undefined) throw new Error(`Nobody plays the action ${name}.`);
+      return [name, place];
+    }),
+  );
+}
+
+function valuesIn(folder: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
