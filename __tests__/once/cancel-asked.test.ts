@@ -140,7 +140,7 @@ for (const signal of SIGNALS) {
       text: `The run was cancelled. The service was asked to cancel the go-live of contoso/contoso-vm. It took the wish: it takes 1 to 3 minutes until the go-live is canceled; check in Partner Center, for it also answers so when nothing runs.\n${GO_ON}`,
     });
     expect(log).toContain(
-      "The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`).",
+      "The run was cancelled: the service is to cancel the go-live, if it still runs (onCancel: cancel).",
     );
     expect(outputs["status"]).toBe("running");
     expect(told).toMatchObject({ ending: "interrupted", cancellation: { kind: "asked", answer: "underWay" } });
