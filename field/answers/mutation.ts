@@ -10,7 +10,8 @@ const ODD_VALUES: readonly unknown[] = [
 ];
 
 /** Answers of gateways and of services that are ill. */
-const ODD_STATUSES = [500, 502, 503, 504, 408, 429] as const;
+const ILL_STATUSES = [500, 502, 503, 504, 408] as const;
+const ODD_STATUSES = [...ILL_STATUSES, 400, 401, 403, 404, 429] as const;
 const ODD_BODIES = [
   "",
   "null",
@@ -46,7 +47,8 @@ export function mutatedText(text: string, random: Random): string {
  * not: only an illness of the service may stand in its place.
  */
 export function mutatedAnswer(answer: Answer, random: Random): Answer {
-  if (random() < 0.15) return { ...answer, status: pick(ODD_STATUSES, random) };
+  const statuses = answer.request.method === "POST" ? ILL_STATUSES : ODD_STATUSES;
+  if (random() < 0.15) return { ...answer, status: pick<number>(statuses, random) };
   if (random() < 0.15) return { ...answer, headers: mutatedHeaders(answer.headers, random) };
   const text = mutatedText(answer.body(), random);
   return { ...answer, body: () => text };
