@@ -31739,6 +31739,8 @@ const REMEDIES_BY_REASON = {
 };
 /** The Azure CLI keeps the ID token that `azure/login` came with; it lives five minutes. */
 const CLI_SESSION_OVER = "The session that `azure/login` left cannot be renewed, because its ID token has expired. Let the action sign in itself: pass `tenantId` and `clientId` and give the job `permissions: id-token: write`.";
+/** Microsoft's library says the same whatever the Azure CLI said, as long as that ends with how to sign in. */
+const CLI_GAVE_NONE = `${REMEDIES_BY_REASON.unavailable} If \`azure/login\` did run, Entra refused its session, and \`az account get-access-token\` in a step before this one shows why: a session that was opened with OIDC gets no new token after five minutes.`;
 /** Where Entra begins to tell what its support asks for. */
 const TRACE = /\s*\bTrace ID: /;
 /** What went wrong at sign-in, in the words of who said no; the subject that GitHub sent, where they do not name it. */
@@ -31758,6 +31760,8 @@ function signInRemedy(error) {
     const { code, kind, reason } = error;
     if (code === "AADSTS700024" && kind === "azureCli")
         return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(CLI_SESSION_OVER);
+    if (reason === "unavailable" && kind === "azureCli")
+        return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(CLI_GAVE_NONE);
     const remedy = isKnownCode(code) ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(SIGN_IN_REMEDIES[code]) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(REMEDIES_BY_REASON[reason]);
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)([remedy, ...(isAboutSubject(code) ? credentialCommand(error) : [])], " ");
 }

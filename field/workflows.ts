@@ -21,6 +21,19 @@ export function shownWorkflows(): readonly ShownWorkflow[] {
   return [...examples, ...pages.flatMap(workflowsOf).filter(({ text }) => !known.has(text))];
 }
 
+/** The steps of the README that sign in with `azure/login`, in a workflow around them; undefined when it shows none. */
+export function signInSteps(): string | undefined {
+  const blocks = [...read("README.md").matchAll(/^```ya?ml\n(.*?)^```$/gms)].map(([, text = ""]) => text);
+  const steps = blocks.find((text) => text.startsWith("- ") && text.includes("azure/login@"));
+  if (steps === undefined) return undefined;
+  const job = "runs-on: ubuntu-latest\nenvironment: marketplace\npermissions:\n  id-token: write\nsteps:\n";
+  return `on: workflow_dispatch\njobs:\n  go-live:\n${indented(indented(`${job}${indented(steps)}`))}`;
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "  ");
+}
+
 /** The blocks of a page that are a whole workflow: they say when they run. */
 function workflowsOf(page: string): readonly ShownWorkflow[] {
   const blocks = [...read(page).matchAll(/^```ya?ml\n(.*?)^```$/gms)].map(([, text = ""]) => text);

@@ -24,7 +24,7 @@ export const publishSchedules = scheduleArbitrary.map((schedule): Schedule => {
     ...schedule,
     target: "preview",
     inputs: { ...schedule.inputs, pin: undefined },
-    offer: { ...offer, publish },
+    offer: { ...offer, publish, publishes: [] },
     faults: faults.map((fault): Fault => (fault.on === "goLive" ? { ...fault, on: "publish" } : fault)),
     behaviour: {
       ...behaviour,

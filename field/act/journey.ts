@@ -16,6 +16,8 @@ export interface JourneyPlan {
   /** How long a go-live takes, in milliseconds; default 3000. */
   readonly durationMs?: number;
   readonly cancelAt?: string;
+  /** A folder of programs that the jobs find first. Default: those of this machine only. */
+  readonly programs?: string;
 }
 
 /** What came of it. */
@@ -62,7 +64,9 @@ async function runOnce(plan: JourneyPlan, event: string, world: World, folder: s
     event,
     environment: {
       NODE_EXTRA_CA_CERTS: world.caFile,
-      PATH: [PLAYED, dirname(process.execPath), process.env["PATH"]].join(delimiter),
+      REQUESTS_CA_BUNDLE: world.caFile,
+      AZURE_CORE_COLLECT_TELEMETRY: "false",
+      PATH: [PLAYED, dirname(process.execPath), plan.programs ?? [], process.env["PATH"]].flat().join(delimiter),
       HTTPS_PROXY: world.proxyUrl,
       FIELD_CHECKOUT: ROOT,
       FIELD_VARIABLES: join(folder, "variables"),
@@ -92,6 +96,7 @@ function actionsOf(text: string, folder: string): Readonly<Record<string, string
   const played: Readonly<Record<string, string>> = {
     "contoso/azure-marketplace-go-live": own,
     "actions/checkout": join(PLAYED, "checkout"),
+    "azure/login": join(PLAYED, "login"),
   };
   const uses = [...new Set([...text.matchAll(/uses: ([\w.-]+\/[\w.-]+@\S+)/g)].map(([, name = ""]) => name))];
   return Object.fromEntries(

@@ -1,10 +1,13 @@
 import { deepEqual, match, ok } from "node:assert/strict";
+import { join } from "node:path";
 import { answerCommand } from "../../emulator/entra/azure-cli-command.ts";
 import { exchangeAudience } from "../../emulator/entra/entra.ts";
 import type { StepResult } from "../../emulator/step/runner.ts";
 import { realClock } from "../../emulator/wire/clock.ts";
+import { travel } from "../act/journey.ts";
 import { inTemporaryFolder } from "../temporary-folder.ts";
 import { type Check, trial } from "../trial.ts";
+import { signInSteps } from "../workflows.ts";
 import { inWorld, type World, type WorldPlan } from "../world/world.ts";
 import { type AzureSession, openSession } from "./session.ts";
 
@@ -17,13 +20,31 @@ const EMULATOR = { offers: [{ publisherId: "contoso", offerId: "contoso-vm", goL
 export const azureCliTrial = trial({
   name: "azure-cli",
   about: "the Azure CLI, signed in at the emulated Entra, gives the action its token",
-  prepare: (workshop) => workshop.pythonPrograms(import.meta.dirname),
-  async run(programs, check) {
+  async prepare(workshop) {
+    const act = await workshop.goProgram(join(import.meta.dirname, "..", "act"), "github.com/nektos/act");
+    return { act, programs: await workshop.pythonPrograms(import.meta.dirname) };
+  },
+  async run({ act, programs }, check) {
+    await checkShownSteps(act, programs, check);
     await checkSignIns(programs, check);
     await checkRefusals(programs, check);
     await checkLikeness(programs, check);
   },
 });
+
+/** The README's own steps: `azure/login` is played, `az` is real. */
+async function checkShownSteps(act: string, programs: string, check: Check): Promise<void> {
+  await check("the steps of the README go live with the token that az printed, and nobody can read it", () => {
+    const text = signInSteps();
+    ok(text !== undefined, "The README shows no such steps.");
+    return travel({ act, programs, text, durationMs: 1_000 }, ({ runs, world }) => {
+      const [{ exitCode, log } = { exitCode: 1, log: "" }] = runs;
+      deepEqual({ exitCode }, { exitCode: 0 }, log);
+      deepEqual(world.emulator.goLives.length, 1, log);
+      for (const secret of world.secrets()) ok(!log.includes(secret), `A secret shows in the log: ${secret}`);
+    });
+  });
+}
 
 async function checkSignIns(programs: string, check: Check): Promise<void> {
   await check("the action goes live with the session of an app that signed in by its secret", () =>

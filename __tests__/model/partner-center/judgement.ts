@@ -47,7 +47,10 @@ function start(trial: Trial, { inputs, product, behaviour }: Schedule): readonly
   const isClear = inputs.wait && isPrompt && isInTime && queuedMs <= LONGEST_QUEUE_MS;
   // One that waits again has failed, if it was seen on its way.
   const isSeen = isWordKnown(behaviour) && durationMs > 3_000 * inputs.pollIntervalSeconds + MINUTE_MS;
-  const expected = outcome === "ready" && isSeen ? "failed" : TOLD[outcome];
+  // Without the word for an update that failed it waits, too.
+  const isBack = outcome === "ready" || (outcome === "updateFailed" && behaviour.pendingUpdate === "absent");
+  const atBest = isBack ? "failed" : TOLD[outcome];
+  const expected = isBack && !isSeen ? undefined : atBest;
   return [
     ...unless(trial.promotes.length === 1, "nothing was promoted, though it was ready and nothing went wrong"),
     ...unless(
