@@ -19,7 +19,7 @@ export interface SignInAttempt {
 type Redact = (text: string) => string;
 
 /** Entra's codes that say of themselves that they pass. */
-const PASSING_CODES: ReadonlySet<string> = new Set(["AADSTS90024", "AADSTS90033"]);
+const PASSING_CODES: ReadonlySet<string> = new Set(["AADSTS90024", "AADSTS90033", "AADSTS90055"]);
 
 /**
  * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An

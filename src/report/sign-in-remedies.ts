@@ -6,6 +6,9 @@ const ISSUER = "https://token.actions.githubusercontent.com";
 
 const LATER = "The fault is on Entra's side and passes. Run this job again in a while.";
 
+const NO_KEYS =
+  "Entra could not read the keys of the issuer of the ID token. Run this job again in a while; a GitHub Enterprise Server must be reachable from the internet for it.";
+
 /** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 export const SIGN_IN_REMEDIES = {
   AADSTS700016:
@@ -28,6 +31,9 @@ export const SIGN_IN_REMEDIES = {
     "The app does not list the resource of `endpoint` among its permissions. Check `endpoint`, and add the API to the app (Entra, App registrations, API permissions).",
   AADSTS90024: LATER,
   AADSTS90033: LATER,
+  AADSTS90055: LATER,
+  AADSTS50166: NO_KEYS,
+  AADSTS501661: NO_KEYS,
   AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
   AADSTS65001:
     "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
@@ -81,7 +87,14 @@ export function signInRemedy(error: SignInError): Harmless {
   if (code === "AADSTS700024" && kind === "azureCli") return ours(CLI_SESSION_OVER);
   if (reason === "unavailable" && kind === "azureCli") return ours(CLI_GAVE_NONE);
   const remedy = isKnownCode(code) ? ours(SIGN_IN_REMEDIES[code]) : ours(REMEDIES_BY_REASON[reason]);
-  return joined([remedy, ...(isAboutSubject(code) ? credentialCommand(error) : [])], " ");
+  return joined(
+    [
+      remedy,
+      ...(MAY_BE_NEW.has(code ?? "") ? [ours(NEW)] : []),
+      ...(isAboutSubject(code) ? credentialCommand(error) : []),
+    ],
+    " ",
+  );
 }
 
 /** What a shell reads as it is between single quotes, and JSON between double ones. */
@@ -112,6 +125,13 @@ function isAboutSubject(code: string | undefined): boolean {
 function isKnownCode(code: string | undefined): code is keyof typeof SIGN_IN_REMEDIES {
   return code !== undefined && Object.hasOwn(SIGN_IN_REMEDIES, code);
 }
+
+/** Entra's codes for what it does not know, which it may not know yet. */
+const MAY_BE_NEW: ReadonlySet<string> = new Set([
+  ...["AADSTS700016", "AADSTS70021", "AADSTS700213", "AADSTS70025", "AADSTS700211", "AADSTS700212", "AADSTS7000215"],
+]);
+const NEW =
+  "If it was set up in the last minutes, Entra may not know it everywhere yet: run this job again a little later.";
 
 /** Entra's codes that are about the subject of the assertion. */
 const SUBJECT_CODES: ReadonlySet<string> = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);
