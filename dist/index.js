@@ -21820,7 +21820,7 @@ function withHeartbeat(clock, beatMs, beat) {
 
 /***/ }),
 
-/***/ 1486:
+/***/ 6864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22336,7 +22336,7 @@ function excerpt(body, redact) {
 
 
 /** Entra's codes that say of themselves that they pass. */
-const PASSING_CODES = new Set(["AADSTS90024", "AADSTS90033"]);
+const PASSING_CODES = new Set(["AADSTS90024", "AADSTS90033", "AADSTS90055"]);
 /**
  * What a failure of the sign-in library means, by what it was answered: its own errors leave out half of that. An
  * error of ours comes back as it is, and so does what the transport does not know: it is a bug.
@@ -22692,8 +22692,8 @@ function libraryHeaders({ headers }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
-var inputs = __nccwpck_require__(5297);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 2 modules
+var inputs = __nccwpck_require__(9921);
 // EXTERNAL MODULE: ./lib/text/ascii-case.js
 var ascii_case = __nccwpck_require__(801);
 // EXTERNAL MODULE: ./lib/marketplace/operation.js
@@ -22893,6 +22893,10 @@ function readOperationStatus(word) {
 function readStepStatus(word) {
     return lookUp(STEP_STATUS_WORDS, word) ?? "running";
 }
+/** Whether a word says that it is the publisher's turn, in all its spellings. */
+function isWaiting(word) {
+    return (0,marketplace_operation/* foldWord */._)(word) === "waitingforpublisherreview";
+}
 function lookUp(table, word) {
     const key = (0,marketplace_operation/* foldWord */._)(word);
     return Object.hasOwn(table, key) ? table[key] : undefined;
@@ -23022,12 +23026,14 @@ async function readOperation(body, wanted, toText) {
     const texts = createTextReader(toText);
     const fault = await readFault(operation["error"] ?? operation["errors"], texts);
     const messages = await readMessages(operation["messages"], texts);
+    const previewLinks = readLinks(operation["previewLinks"]);
     return {
         ...readOperationStatus(word),
         ...(fault === undefined ? {} : { fault }),
         messages,
         steps: await readSteps(operation["steps"], texts),
         liveLinks: readLinks(operation["liveLinks"]),
+        ...(previewLinks.length === 0 ? {} : { previewLinks }),
     };
 }
 /**
@@ -23043,8 +23049,9 @@ function readSubmissions(body, locate) {
         const id = (0,text_json/* readText */.yR)(entry["id"]);
         const known = {
             ...readOperationStatus(stateWord(entry)),
-            isGoLive: isGoLive(entry),
+            ...readKind(entry),
             changedAtMs: readServiceTime(entry["changedTime"]),
+            ...readVersion(entry),
         };
         if (id !== undefined && (0,cloud_partner_portal_location/* isOperationId */.j0)(id))
             submissions.push({ id, ...known, reference: locate(id) });
@@ -23061,10 +23068,22 @@ function stateWord(entry) {
  * Whether an entry is to be taken for a go-live: every one is that does not say of itself that it is a publish to
  * preview. Its slot says so; its type does not, for the reference shows `publish` for go-lives, too.
  */
-function isGoLive(entry) {
+function readKind(entry) {
     const slot = (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["slot"]) ?? "");
     const type = (0,marketplace_operation/* foldWord */._)((0,text_json/* readText */.yR)(entry["submissionType"]) ?? "");
-    return !(slot === "staging" || slot === "preview") || type === "golive";
+    if (slot === "production" || type === "golive")
+        return { isGoLive: true };
+    return slot === "staging" || slot === "preview"
+        ? { isGoLive: false }
+        : { isGoLive: true, isPublish: true, isUnnamed: true };
+}
+/** The numbers that the service counts the states of an offer with; what is no whole number is not told. */
+function readVersion(entry) {
+    const numbers = ["publishingVersion", "offerVersion"].flatMap((name) => {
+        const value = entry[name];
+        return typeof value === "number" && Number.isSafeInteger(value) ? [[name, value]] : [];
+    });
+    return numbers.length === 0 ? {} : { version: Object.fromEntries(numbers) };
 }
 function pickOperation(body, id) {
     if ((0,text_json/* isObject */.Gv)(body))
@@ -23122,44 +23141,169 @@ async function readOfferStatus(body, toText) {
     if (word === undefined)
         return "noStatus";
     const steps = await readSteps(offer["steps"], createTextReader(toText));
+    const previewLinks = readLinks(offer["previewLinks"]);
     const key = (0,marketplace_operation/* foldWord */._)(word);
     return {
         stage: Object.hasOwn(STAGE_WORDS, key) ? STAGE_WORDS[key] : undefined,
         stageWord: word,
         signOff: steps.find(isSignOff),
+        ...(previewLinks.length === 0 ? {} : { previewLinks }),
     };
+}
+/** Whether a step is the publisher's sign-off, and waits for it. */
+function waitsAtSignOff(step) {
+    return isSignOff(step) && (0,marketplace_operation/* foldWord */._)(step.statusWord) === "waitingforpublisherreview";
 }
 /** The publisher's sign-off of the preview goes by its id or by its name. */
 function isSignOff({ id, name }) {
     return [id, name].some((text) => (0,marketplace_operation/* foldWord */._)(text) === "publishersignoff");
 }
 
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/preview.js
+
+/**
+ * The publish whose preview stands: the newest one, if the list shows for certain which one that is, that it has not
+ * failed, and that nothing after it has gone live. Of two the one with the higher publishing version is newer, or the one
+ * that changed last; where the two say otherwise, nobody can tell.
+ */
+function findPreview(entries) {
+    const publishes = entries.filter(({ isGoLive }) => !isGoLive);
+    const untold = { kind: "untold", ids: [...new Set(publishes.map(previewId))] };
+    const newest = publishes.find((one) => entries.every((other) => isOvertaken(other, one)));
+    if (newest?.isKnownWord !== true)
+        return untold;
+    if (newest.status === "succeeded" || waitsForPublisher(newest))
+        return { kind: "told", entry: newest };
+    return (0,marketplace_operation/* hasEnded */.h)(newest.status) ? untold : { kind: "atWork", entry: newest };
+}
+/** The id of a publish as the output and the input `submissionId` have it: services spell one id in either case. */
+function previewId({ reference }) {
+    return reference.key;
+}
+/** A publish as what a go-live may be started with. */
+function candidateOf({ version, reference }, previewLinks, isPinned) {
+    return {
+        submissionId: previewId({ reference }),
+        ...(version === undefined ? {} : { version }),
+        ...(previewLinks === undefined ? {} : { previewLinks }),
+        ...(isPinned ? { isLookedAtEachTime: true } : {}),
+    };
+}
+/** Whether an entry leaves no doubt that the preview of that publish stands. */
+function isOvertaken(other, publish) {
+    if (other.reference.key === publish.reference.key)
+        return true;
+    // One that did not succeed leaves the preview as it was; one that runs is told of elsewhere.
+    const isHarmless = other.isGoLive && other.isUnnamed !== true && other.status !== "succeeded";
+    return isHarmless || isNewer(publish, other) === true;
+}
+/** Whether one entry is newer than another; undefined: nobody can tell. */
+function isNewer(one, other) {
+    const byVersion = isMore(one.version?.publishingVersion, other.version?.publishingVersion);
+    const byTime = isMore(one.changedAtMs, other.changedAtMs);
+    return byVersion === undefined || byTime === undefined || byVersion === byTime ? (byVersion ?? byTime) : undefined;
+}
+function isMore(one, other) {
+    return one === undefined || other === undefined || one === other ? undefined : one > other;
+}
+function waitsForPublisher({ statusWord }) {
+    return (0,marketplace_operation/* foldWord */._)(statusWord) === "waitingforpublisherreview";
+}
+
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/standing.js
 
-/** Everything that stands for this offer; a go-live takes whichever preview waits. */
-const CANDIDATE = { submissionId: undefined };
+
+
+/** A publish takes whatever was changed. */
+const DRAFT = { submissionId: undefined };
 /**
  * Whether a go-live would be accepted now: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-retrieve-offer-status.
  * The sign-off step decides, because the status of an offer that was migrated may stay `running` while it waits.
  */
-function decideReadiness(offer, submissions) {
-    const goLive = runningGoLive(submissions);
-    if (goLive !== undefined)
+function decideReadiness(offer, entries, { wanted, preview = findPreview(entries) } = {}) {
+    const goLive = runningGoLive(entries);
+    return goLive === undefined
+        ? (pinObstacle(wanted, preview, waitsForSignOff(offer)) ?? decideUnpinned(offer, entries, wanted, preview))
+        : decideRunning(goLive, entries, wanted);
+}
+/** That a go-live runs, and which preview it brings to the marketplace, as far as the list tells. */
+function decideRunning(goLive, entries, wanted) {
+    const preview = findPreview(entries);
+    const isTold = preview.kind === "told" && isNewer(goLive, preview.entry) === true;
+    const obstacle = pinObstacle(wanted, isTold || preview.kind !== "told" ? preview : untold(preview.entry), true);
+    if (obstacle !== undefined)
+        return obstacle;
+    if (!isTold)
         return { kind: "goLiveRuns", goLive };
-    const { stage, stageWord, signOff } = offer;
+    const { submissionId, version } = candidateOf(preview.entry, undefined, false);
+    const about = {
+        ...(submissionId === undefined ? {} : { submissionId }),
+        ...(version === undefined ? {} : { version }),
+    };
+    return { kind: "goLiveRuns", goLive: { ...goLive, reference: { ...goLive.reference, ...about } } };
+}
+function decideUnpinned(offer, entries, wanted, standing) {
+    const { stage, stageWord, signOff, previewLinks } = offer;
     if (stage === "neverPublished")
         return { kind: "neverPublished" };
-    const preview = submissions.find(({ status, isKnownWord }) => !(0,marketplace_operation/* hasEnded */.h)(status) && isKnownWord);
-    if (waitsForSignOff(offer))
-        return { kind: "ready", candidate: CANDIDATE, preview };
-    if (preview !== undefined)
-        return { kind: "previewRuns", preview };
+    const isTold = standing.kind === "told";
+    const running = entries.find(({ status, isKnownWord }) => !(0,marketplace_operation/* hasEnded */.h)(status) && isKnownWord);
+    // One that waits for the publisher itself is no other one that runs.
+    const preview = isTold && running?.reference.key === previewId(standing.entry) ? undefined : running;
+    if (waitsForSignOff(offer)) {
+        const candidate = isTold
+            ? candidateOf(standing.entry, previewLinks, wanted !== undefined)
+            : { submissionId: undefined, ...(previewLinks === undefined ? {} : { previewLinks }) };
+        return { kind: "ready", candidate, preview };
+    }
+    if (running !== undefined)
+        return { kind: "previewRuns", preview: running, tellsSteps: true };
     if (stage === undefined)
         return { kind: "unknownWord", word: stageWord };
     if (stage !== "running")
         return { kind: "notWaiting", stage, signOff };
-    const unknown = submissions.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
+    const unknown = entries.find(({ isKnownWord, statusWord }) => !isKnownWord && statusWord !== "");
     return unknown === undefined ? { kind: "busy", signOff } : { kind: "unknownWord", word: unknown.statusWord };
+}
+/**
+ * Whether a publish to preview would be accepted now: while nothing else of the offer runs. A preview that stands is no
+ * obstacle, for a new one takes its place.
+ */
+function decidePublish(offer, submissions) {
+    const running = submissions.filter(({ status }) => !(0,marketplace_operation/* hasEnded */.h)(status));
+    const goLive = running.find(({ isGoLive }) => isGoLive);
+    const { stage, stageWord, signOff } = offer;
+    // One that does not say what it is may be either: its entry tells soon.
+    if (goLive?.isPublish === true)
+        return { kind: "busy", signOff };
+    if (goLive !== undefined)
+        return { kind: "goLiveRuns", goLive };
+    const [preview] = running;
+    if (preview !== undefined)
+        return { kind: "previewRuns", preview };
+    if (waitsForSignOff(offer))
+        return { kind: "ready", candidate: DRAFT, preview: undefined };
+    if (stage === undefined)
+        return { kind: "unknownWord", word: stageWord };
+    return stage === "running" ? { kind: "busy", signOff } : { kind: "ready", candidate: DRAFT, preview: undefined };
+}
+/**
+ * What keeps the publish that the inputs name from going live, beside how the offer stands: another one is newer, or
+ * nobody can tell, and something might go live.
+ */
+function pinObstacle(wanted, preview, mayGoLive) {
+    if (wanted === undefined)
+        return undefined;
+    if (preview.kind === "untold") {
+        return mayGoLive ? { kind: "untoldSubmission", wanted, found: preview.ids } : undefined;
+    }
+    const id = previewId(preview.entry);
+    if (id !== wanted)
+        return { kind: "otherSubmission", wanted, found: [id] };
+    return preview.kind === "atWork" && mayGoLive ? { kind: "untoldSubmission", wanted, found: [id] } : undefined;
+}
+function untold(entry) {
+    return { kind: "untold", ids: [previewId(entry)] };
 }
 /** A go-live that runs, or may; one whose state is an unknown word counts as running. */
 function runningGoLive(submissions) {
@@ -23181,7 +23325,57 @@ function readObjection(offer) {
 function waitsForSignOff({ stage, signOff }) {
     if (signOff === undefined || signOff.statusWord === "")
         return stage === "waitingForPublisherReview";
-    return (0,marketplace_operation/* foldWord */._)(signOff.statusWord) === "waitingforpublisherreview";
+    return isWaiting(signOff.statusWord);
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/publish.js
+
+
+
+
+/**
+ * The body of a publish, as the reference shows it; offers that were migrated ignore the addresses:
+ * https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-publish-offer
+ */
+function publishBody(notificationEmails) {
+    return JSON.stringify({ metadata: { "notification-emails": notificationEmails.join(",") } });
+}
+/**
+ * A publish as its publisher sees it: it has succeeded once its preview waits for the sign-off, whatever its own status
+ * says, for that may stay `running` until the offer goes live. `readStatus` is asked where the publish shows no sign-off
+ * of its own and has nothing else left to do.
+ */
+async function readPublish(operation, readStatus) {
+    if ((0,marketplace_operation/* hasEnded */.h)(operation.status))
+        return operation;
+    const { steps, statusWord } = operation;
+    const signOff = steps.find(isSignOff);
+    const isOver = isWaiting(statusWord) ||
+        (signOff === undefined ? await isLeft(operation, readStatus) : isWaiting(signOff.statusWord));
+    return isOver ? { ...operation, status: "succeeded", isKnownWord: true } : operation;
+}
+/** Whether nothing but the sign-off is left: while steps are open, the offer may still show that of the preview before. */
+async function isLeft({ steps }, readStatus) {
+    const isDone = steps.length > 0 && steps.every(({ status }) => status === "succeeded");
+    return isDone && waitsForSignOff(await readStatus());
+}
+/**
+ * The operations of an offer as their publisher sees them: a publish that runs only until its preview is signed off has
+ * succeeded. While the offer shows a sign-off that waits, it may be that of the preview before: `read` tells of one itself.
+ */
+async function readPublishes(submissions, offer, read) {
+    const seen = [];
+    for (const one of submissions) {
+        const isOpen = !one.isGoLive && !(0,marketplace_operation/* hasEnded */.h)(one.status);
+        const isAsked = isOpen && !isWaiting(one.statusWord) && waitsForSignOff(offer);
+        const { status, isKnownWord } = isOpen && isWaiting(one.statusWord)
+            ? { status: "succeeded", isKnownWord: true }
+            : isAsked
+                ? await read(one)
+                : one;
+        seen.push({ ...one, status, isKnownWord });
+    }
+    return seen;
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/cloud-partner-portal/start-answer.js
@@ -23272,9 +23466,11 @@ async function readSubmissionList(options) {
 
 
 
+
+
 /** The Cloud Partner Portal API: https://learn.microsoft.com/partner-center/marketplace-offers/cloud-partner-portal-api-go-live */
 function createCloudPartnerPortal(options) {
-    const { client, apiVersion, endpoint } = options;
+    const { client, apiVersion, endpoint, goal, submissionId: wanted } = options;
     const root = `/api/publishers/${options.offer.publisherId}/offers/${options.offer.offerId}`;
     const at = (path) => withApiVersion(new URL(root + path, endpoint), apiVersion);
     const readList = (signal) => readSubmissionList({
@@ -23289,24 +23485,68 @@ function createCloudPartnerPortal(options) {
             throw new errors/* AnswerError */.dV(answer, status);
         return { offer: status, serviceTimeMs: answer.serviceTimeMs };
     };
+    const readOne = async (reference, signal) => {
+        const answer = await client({ method: "GET", url: withApiVersion(reference.location, apiVersion), signal });
+        const read = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
+        if (typeof read === "string")
+            throw new errors/* AnswerError */.dV(answer, read);
+        const { retryAfterMs } = answer;
+        if (goal === "live")
+            return { operation: read, retryAfterMs };
+        const operation = await readPublish(read, async () => (await askStatus(signal)).offer);
+        const made = operation.status === "succeeded" && reference.isShared !== true ? { submissionId: reference.key } : {};
+        return { operation: { ...operation, ...made }, retryAfterMs };
+    };
+    /** The operations as this run sees them. */
+    const settle = (submissions, offer, signal) => goal === "live"
+        ? Promise.resolve(submissions)
+        : readPublishes(submissions, offer, async ({ reference }) => (await readOne(reference, signal)).operation);
+    /** A publish that runs while the offer waits for its publisher may be the one that waits: its own steps tell. */
+    const settlePreview = async (preview, offer, signal) => {
+        if (goal === "preview" || preview.kind !== "atWork" || !waitsForSignOff(offer))
+            return preview;
+        const answer = await (0,request_error/* answerOrError */.o7)(readOne(preview.entry.reference, signal));
+        const isWaiting = !(answer instanceof Error) && answer.operation.steps.some(waitsAtSignOff);
+        return isWaiting ? { kind: "told", entry: preview.entry } : preview;
+    };
+    /** How the offer stands beside its list, whose operations are as this run sees them. */
+    const readOffer = async (listed, signal) => {
+        const status = await askStatus(signal);
+        const submissions = await settle(listed, status.offer, signal);
+        return { ...status, submissions, standing: await settlePreview(findPreview(submissions), status.offer, signal) };
+    };
+    /** A go-live that runs is in the way of everything; one that may be a publish, of a publish for the moment. */
+    const inTheWay = (goLive, submissions) => ({
+        live: decideRunning(goLive, submissions, wanted),
+        preview: goLive.isPublish === true ? { kind: "busy", signOff: undefined } : { kind: "goLiveRuns", goLive },
+    });
     return {
         async look(signal) {
             const list = await readList(signal);
-            const goLive = runningGoLive(list.submissions);
+            const { submissions } = list;
+            const goLive = runningGoLive(submissions);
             // That one runs is enough to know, whatever the status would say; an unknown word may be one for an end.
             if (goLive?.isKnownWord === true)
-                return standingOf(list, { kind: "goLiveRuns", goLive });
-            const status = await (0,request_error/* answerOrError */.o7)(askStatus(signal));
-            if (!(status instanceof Error)) {
-                const { offer, serviceTimeMs = list.serviceTimeMs } = status;
-                const readiness = decideReadiness(offer, list.submissions);
-                return standingOf({ ...list, serviceTimeMs }, readiness, readObjection(offer));
+                return standingOf(list, inTheWay(goLive, submissions));
+            const told = await (0,request_error/* answerOrError */.o7)(readOffer(submissions, signal));
+            if (told instanceof Error) {
+                const notTold = { kind: "notTold", error: told };
+                const readiness = goLive === undefined ? { live: notTold, preview: notTold } : inTheWay(goLive, submissions);
+                return standingOf(list, readiness);
             }
-            return standingOf(list, goLive === undefined ? { kind: "notTold", error: status } : { kind: "goLiveRuns", goLive });
+            const { offer, standing: preview, serviceTimeMs = list.serviceTimeMs } = told;
+            const readiness = {
+                live: decideReadiness(offer, told.submissions, { wanted, preview }),
+                preview: decidePublish(offer, told.submissions),
+            };
+            return standingOf({ submissions: told.submissions, serviceTimeMs }, readiness, readObjection(offer));
         },
-        async start(_goal, _candidate, signal) {
+        async start(towards, _candidate, signal) {
+            const sent = towards === "live"
+                ? { url: at("/golive") }
+                : { url: at("/publish"), body: publishBody(options.notificationEmails) };
             try {
-                const answer = await client({ method: "POST", url: at("/golive"), wantsBody: isRefusal, signal });
+                const answer = await client({ method: "POST", ...sent, wantsBody: isRefusal, signal });
                 return readAcceptance(answer, options);
             }
             catch (error) {
@@ -23315,14 +23555,7 @@ function createCloudPartnerPortal(options) {
                 return readStartFailure(error);
             }
         },
-        async operation(reference, signal) {
-            const url = withApiVersion(reference.location, apiVersion);
-            const answer = await client({ method: "GET", url, signal });
-            const operation = await readOperation(answer.json(), { reference, offer: options.offer }, options.toText);
-            if (typeof operation === "string")
-                throw new errors/* AnswerError */.dV(answer, operation);
-            return { operation, retryAfterMs: answer.retryAfterMs };
-        },
+        operation: readOne,
         async cancel(_reference, signal) {
             const request = { method: "POST", url: at("/cancel"), wantsBody: isRefusal, signal };
             try {
@@ -23336,8 +23569,8 @@ function createCloudPartnerPortal(options) {
         },
     };
 }
-function standingOf(list, live, objection) {
-    return { ...list, readiness: { live }, objection };
+function standingOf(list, readiness, objection) {
+    return { ...list, readiness, objection };
 }
 /** It takes one to three minutes until what was accepted is cancelled; every other success says that it is done. */
 function cancelAnswer({ status }) {
@@ -23704,7 +23937,7 @@ function standing_decideReadiness(entries, submissionOf, wanted) {
     const own = current.filter(isWanted);
     const [candidate] = inPhase(own, "ready");
     if (candidate !== undefined)
-        return { kind: "ready", candidate: candidateOf(candidate), preview: undefined };
+        return { kind: "ready", candidate: standing_candidateOf(candidate), preview: undefined };
     return own.length > 0
         ? decideAlone(own, submissionOf)
         : { kind: "otherSubmission", wanted: (0,submission_id/* submissionText */.gC)(wanted), found: texts(inPhase(current, "ready")) };
@@ -23724,7 +23957,7 @@ function decideAlone(entries, submissionOf) {
         // A newer preview may be meant, and which is the newer one nobody can tell.
         const isAlone = ready.length === 1 && inTheWay.length === 0;
         return isAlone
-            ? { kind: "ready", candidate: candidateOf(candidate), preview: undefined }
+            ? { kind: "ready", candidate: standing_candidateOf(candidate), preview: undefined }
             : { kind: "ambiguous", submissionIds: texts([...ready, ...inTheWay]) };
     }
     const [running] = inPhase(entries, "previewRuns");
@@ -23744,7 +23977,7 @@ function decideAlone(entries, submissionOf) {
 function inPhase(entries, ...phases) {
     return entries.filter(({ phase }) => phases.includes(phase));
 }
-function candidateOf({ submission }) {
+function standing_candidateOf({ submission }) {
     return { submissionId: (0,submission_id/* submissionText */.gC)(submission), key: (0,submission_id/* liveKey */.Op)(submission) };
 }
 function texts(entries) {
@@ -23907,7 +24140,13 @@ function createPartnerCenter(options) {
     };
 }
 function standing(live, list) {
-    return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+    return {
+        submissions: [],
+        serviceTimeMs: undefined,
+        ...list,
+        readiness: { live, preview: { kind: "cannotPublish" } },
+        objection: undefined,
+    };
 }
 function uncheckedOf({ unchecked }) {
     return unchecked === undefined ? {} : { uncheckedProduct: unchecked };
@@ -24060,16 +24299,17 @@ function readTarget(object) {
 }
 /** An entry as every API's are seen: a go-live is one whose target is live. */
 function entry_toSubmission(entry, locate) {
-    const { submission, target, state } = entry;
-    const isGoLive = target === "live";
+    const { submission, target, state, createdAtMs } = entry;
+    const [isGoLive, isPublish] = [target === "live", target === "preview"];
     const key = isGoLive ? (0,submission_id/* liveKey */.Op)(submission) : `${target} ${(0,submission_id/* submissionText */.gC)(submission)}`;
     return {
         id: (0,submission_id/* submissionText */.gC)(submission),
         ...state,
         isGoLive,
-        // Whether it is the preview's time or the push's, nobody can tell.
-        changedAtMs: undefined,
-        reference: { ...locate(submission), key },
+        isPublish,
+        // Of one that is live nobody can tell whether it is the preview's time or the push's.
+        changedAtMs: isPublish ? createdAtMs : undefined,
+        reference: { ...locate(entry), key },
     };
 }
 
@@ -24139,6 +24379,85 @@ function resourceName(value) {
     const parts = text.split("/");
     const [kind, last] = [parts[0], parts.at(-1)];
     return parts.length > 1 && kind !== undefined && last !== undefined ? `${kind} ${last}` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/configure.js
+
+const SCHEMAS = "https://schema.mp.microsoft.com/schema";
+/** The body that pushes a submission live. */
+function pushBody(submission, version) {
+    return configureBody({ id: (0,submission_id/* submissionText */.gC)(submission), ...towards(submission.product, "live") }, version);
+}
+/** The body that publishes a product to preview; without an id that is the whole draft. */
+function configure_publishBody(product, version) {
+    return configureBody(towards(product, "preview"), version);
+}
+function towards(product, targetType) {
+    return { product: `product/${product}`, target: { targetType } };
+}
+/** Exactly these members and no other: with `lifecycleState` the same request takes the product off the marketplace. */
+function configureBody(about, version) {
+    const resource = { $schema: `${SCHEMAS}/submission/${version}`, ...about };
+    return JSON.stringify({ $schema: `${SCHEMAS}/configure/${version}`, resources: [resource] });
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/publish.js
+
+
+
+
+
+const publish_NOTHING_ELSE = { messages: [], steps: [], liveLinks: [] };
+/** Follows publishes by their jobs, and by the preview once a job is gone; one that has succeeded is over only when the preview that it has made is ready. */
+function createPublishFollower() {
+    /** The numbers of the previews that are being made, by their jobs. */
+    const made = new Map();
+    return async (jobId, publish, questions, signal) => {
+        const answer = await (0,request_error/* answerOrError */.o7)(questions.job(jobId, signal));
+        if (answer instanceof Error) {
+            const number = (0,request_error/* isMissing */.b2)(answer) || (0,request_error/* isGone */.ST)(answer) ? made.get(jobId) : undefined;
+            const entry = number === undefined ? undefined : findMade(await questions.entries(signal), publish, number);
+            if (entry === undefined)
+                throw answer;
+            return { operation: withEntry({ ...entry.state, ...publish_NOTHING_ELSE }, entry), retryAfterMs: undefined };
+        }
+        const operation = readJob(answer.json());
+        if (operation === undefined)
+            throw new errors/* AnswerError */.dV(answer, "noStatus");
+        const { retryAfterMs } = answer;
+        if (operation.status === "failed" || operation.status === "canceled")
+            return { operation, retryAfterMs };
+        if (operation.status !== "succeeded") {
+            // While it runs, nothing else does: later on, another preview may have taken the place of its own.
+            const entries = made.has(jobId) ? [] : await (0,request_error/* answerOrError */.o7)(questions.entries(signal));
+            const entry = entries instanceof Error ? undefined : findMade(entries, publish, undefined);
+            if (entry !== undefined && !(0,marketplace_operation/* hasEnded */.h)(entry.state.status))
+                made.set(jobId, entry.submission.number);
+            return { operation, retryAfterMs };
+        }
+        const entry = findMade(await questions.entries(signal), publish, made.get(jobId));
+        return { operation: entry === undefined ? operation : withEntry(operation, entry), retryAfterMs };
+    };
+}
+/** The only preview that was not there before; where its number is known, none but that. */
+function findMade(entries, { before }, number) {
+    const fresh = entries.filter(({ target, submission }) => target === "preview" && !before.includes(submission.number));
+    const fitting = fresh.filter(({ submission }) => number === undefined || submission.number === number);
+    return fitting.length === 1 ? fitting[0] : undefined;
+}
+/** What contradicts the job's end is no end of its own. */
+function withEntry(operation, entry) {
+    return (0,marketplace_operation/* hasEnded */.h)(entry.state.status)
+        ? { ...operation, ...listedIn(entry), ...madeId(entry) }
+        : { ...operation, ...entry.state };
+}
+/** The preview that an entry is. */
+function madeId({ submission }) {
+    return { submissionId: (0,submission_id/* submissionText */.gC)(submission) };
+}
+/** Whether the list itself shows that it has been reached. */
+function listedIn(entry) {
+    return entry?.state.status === "succeeded" ? { isListedLive: true } : {};
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/product.js
@@ -24213,20 +24532,18 @@ function mayBe(chosen, guid) {
 
 
 
-
-
 /** When to look for a push after an unclear answer, in milliseconds: once a minute, for ten. A queued one shows late. */
 const product_ingestion_start_answer_UNCLEAR_LOOKS_MS = [1_000, 5_000, 15_000, 30_000, ...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000)];
 /** When to look for what a refusal may be about. */
 const product_ingestion_start_answer_REFUSAL_LOOKS_MS = [500, 5_000, 15_000];
-/** Whatever 2xx it is, it is the service's word that it took the push; without the id of its job nobody can ask after it. */
-function product_ingestion_start_answer_readAcceptance(answer, submission, endpoint) {
+/** Whatever 2xx it is, it is the service's word that it took it; without the id of its job nobody can ask after it. */
+function product_ingestion_start_answer_readAcceptance(answer, locate) {
     const misplaced = product_ingestion_start_answer_unclear(new errors/* AnswerError */.dV(answer, "noJob"), true);
     try {
         const jobId = readJobId(answer.json());
         if (jobId === undefined)
             return misplaced;
-        return { kind: "accepted", reference: (0,product_ingestion_location/* jobReference */.vn)(jobId, submission, endpoint), misplaced };
+        return { kind: "accepted", reference: locate(jobId), misplaced };
     }
     catch (error) {
         if ((0,request_error/* isRequestError */.eK)(error))
@@ -24234,7 +24551,7 @@ function product_ingestion_start_answer_readAcceptance(answer, submission, endpo
         throw error;
     }
 }
-/** Whether a failed sending may have started the push. */
+/** Whether a failed sending may have started the push, or the publish. */
 function product_ingestion_start_answer_readStartFailure(error) {
     if (error instanceof errors/* NetworkError */.Dr)
         return error.wasSent ? product_ingestion_start_answer_unclear(error, false) : { kind: "notSent", error };
@@ -24269,7 +24586,7 @@ function mayMeanRunning({ status, code, serviceText }) {
         return true;
     return /in[ -]?progress|conflict|lock|not (?:its|it's|the) latest/i.test(`${code ?? ""} ${serviceText ?? ""}`);
 }
-/** A queued push looks like none, so that nothing is ever sent again. */
+/** One that is queued looks like none, so that nothing is ever sent again. */
 function product_ingestion_start_answer_unclear(error, wasAccepted) {
     return { kind: "unclear", error, wasAccepted, looksMs: product_ingestion_start_answer_UNCLEAR_LOOKS_MS, whenAbsent: "unknown" };
 }
@@ -24307,7 +24624,7 @@ function product_ingestion_standing_decideReadiness(entries, submissionOf, wante
         return { kind: "ambiguous", submissionIds: fitting.map(({ submission }) => standing_textOf(submission)) };
     }
     if (preview !== undefined)
-        return { kind: "ready", candidate: standing_candidateOf(preview), preview: undefined };
+        return { kind: "ready", candidate: product_ingestion_standing_candidateOf(preview), preview: undefined };
     if (wanted !== undefined && entries.length > 0) {
         const live = lives.find(({ submission, state }) => (0,submission_id/* isSameSubmission */.rc)(submission, wanted) && state.status === "succeeded");
         if (live !== undefined)
@@ -24323,6 +24640,23 @@ function product_ingestion_standing_decideReadiness(entries, submissionOf, wante
     }
     return nothingReady(previews, lives);
 }
+/**
+ * Whether a publish to preview would be accepted now: while nothing else of the product runs. A preview that stands is no
+ * obstacle, for a new one takes its place.
+ */
+function standing_decidePublish(entries, submissionOf) {
+    const running = entries.filter(runs);
+    const goLive = running.find(({ target }) => target === "live");
+    if (goLive !== undefined)
+        return { kind: "goLiveRuns", goLive: submissionOf(goLive) };
+    const preview = running.find(({ target }) => target === "preview");
+    if (preview !== undefined)
+        return { kind: "previewRuns", preview: submissionOf(preview) };
+    if (running.length > 0)
+        return { kind: "busy", signOff: undefined };
+    const before = [...new Set(entries.map(({ submission }) => (0,submission_id/* submissionText */.gC)(submission)))];
+    return { kind: "ready", candidate: { submissionId: undefined, before }, preview: undefined };
+}
 function nothingReady(previews, lives) {
     const goLive = lives.find(({ state }) => state.status === "failed" || state.status === "canceled");
     if (goLive !== undefined)
@@ -24335,7 +24669,7 @@ function nothingReady(previews, lives) {
         ? { kind: "neverPublished" }
         : { kind: "alreadyLive", submissionId: standing_textOf(live.submission) };
 }
-function standing_candidateOf({ submission, createdAtMs }) {
+function product_ingestion_standing_candidateOf({ submission, createdAtMs }) {
     const since = createdAtMs === undefined ? {} : { sinceMs: createdAtMs };
     return { submissionId: standing_textOf(submission), key: (0,submission_id/* liveKey */.Op)(submission), ...since };
 }
@@ -24346,7 +24680,12 @@ function standing_textOf(submission) {
     return submission === undefined ? "" : (0,submission_id/* submissionText */.gC)(submission);
 }
 
+// EXTERNAL MODULE: ./lib/marketplace/product-ingestion/versions.js
+var product_ingestion_versions = __nccwpck_require__(243);
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/product-ingestion.js
+
+
+
 
 
 
@@ -24363,34 +24702,47 @@ const product_ingestion_READ_LIMIT_MS = 60_000;
 const product_ingestion_START_LIMIT_MS = 120_000;
 /** What a list in parts is asked on with. */
 const TOKEN_NAME = "continuationToken";
-const SCHEMAS = "https://schema.mp.microsoft.com/schema";
 /** The Product Ingestion API: https://learn.microsoft.com/partner-center/marketplace-offers/product-ingestion-api */
 function createProductIngestion(options) {
     const service = product_ingestion_createService(options);
     const { endpoint } = options;
-    const locate = (submission) => (0,product_ingestion_location/* submissionReference */.UU)(submission, endpoint);
+    const locate = ({ submission, target }) => target === "preview" ? (0,product_ingestion_location/* previewReference */.ak)(submission, endpoint) : (0,product_ingestion_location/* submissionReference */.UU)(submission, endpoint);
     const toListed = (entry) => entry_toSubmission(entry, locate);
+    const push = async ({ submissionId }, signal) => {
+        const submission = (0,submission_id/* readSubmissionId */.o5)(submissionId ?? "");
+        if (submission === undefined)
+            throw new Error(`no submission to start: ${submissionId}`);
+        const answer = await service.push(submission, signal);
+        return product_ingestion_start_answer_readAcceptance(answer, (jobId) => (0,product_ingestion_location/* jobReference */.vn)(jobId, submission, endpoint));
+    };
+    const publish = async ({ before }, signal) => {
+        const draftOf = await service.product(signal);
+        if (before === undefined || "kind" in draftOf)
+            throw new Error("no product to publish");
+        const numbers = before.flatMap((id) => (0,submission_id/* readSubmissionId */.o5)(id)?.number ?? []);
+        const what = { product: draftOf.guid, before: numbers };
+        return product_ingestion_start_answer_readAcceptance(await service.publish(draftOf, signal), (jobId) => (0,product_ingestion_location/* publishReference */.D7)(jobId, what, endpoint));
+    };
     return {
         list: async (signal) => product_toListing((await service.listProducts(signal)).entries),
         async look(signal) {
             const product = await service.product(signal);
             if ("kind" in product)
-                return product_ingestion_standing(product);
-            if (isServedElsewhere(product.type ?? ""))
-                return product_ingestion_standing({ kind: "otherType", type: product.type ?? "" });
+                return product_ingestion_standing(product, product);
+            const other = { kind: "otherType", type: product.type ?? "" };
+            if (isServedElsewhere(other.type))
+                return product_ingestion_standing(other, other);
             const list = await service.entries(product, signal);
             const wanted = (0,submission_id/* submissionOf */.yc)(options.submissionId, product.guid);
-            return product_ingestion_standing(product_ingestion_standing_decideReadiness(list.entries, toListed, wanted), {
+            const live = product_ingestion_standing_decideReadiness(list.entries, toListed, wanted);
+            return product_ingestion_standing(live, standing_decidePublish(list.entries, toListed), {
                 submissions: list.entries.map(toListed),
                 serviceTimeMs: list.serviceTimeMs,
             });
         },
-        async start(_goal, { submissionId }, signal) {
-            const submission = (0,submission_id/* readSubmissionId */.o5)(submissionId ?? "");
-            if (submission === undefined)
-                throw new Error(`no submission to start: ${submissionId}`);
+        async start(goal, candidate, signal) {
             try {
-                return product_ingestion_start_answer_readAcceptance(await service.push(submission, signal), submission, endpoint);
+                return goal === "live" ? await push(candidate, signal) : await publish(candidate, signal);
             }
             catch (error) {
                 if (!(0,request_error/* isRequestError */.eK)(error))
@@ -24402,25 +24754,39 @@ function createProductIngestion(options) {
             const place = (0,product_ingestion_location/* placeAt */.BW)(location);
             if (place === undefined)
                 throw new Error(`no operation of this API: ${location.pathname}`);
-            return place.kind === "submission"
-                ? service.followSubmission(place.submission, signal)
-                : service.followJob(place.jobId, place.submission, signal);
+            switch (place.kind) {
+                case "job":
+                    return service.followJob(place.jobId, place.submission, signal);
+                case "publish":
+                    return service.followPublish(place.jobId, place, signal);
+                case "submission":
+                    return service.followSubmission(place.submission, "live", signal);
+                case "preview":
+                    return service.followSubmission(place.submission, "preview", signal);
+            }
         },
         async cancel({ location }, signal) {
             const place = (0,product_ingestion_location/* placeAt */.BW)(location);
-            return place?.kind === "job" ? service.cancel(place.jobId, signal) : "impossible";
+            return place?.kind === "job" || place?.kind === "publish" ? service.cancel(place.jobId, signal) : "impossible";
         },
     };
 }
-function product_ingestion_standing(live, list) {
-    return { submissions: [], serviceTimeMs: undefined, ...list, readiness: { live }, objection: undefined };
+function product_ingestion_standing(live, preview, list) {
+    return {
+        submissions: [],
+        serviceTimeMs: undefined,
+        ...list,
+        readiness: { live, preview },
+        objection: undefined,
+    };
 }
 /** The requests of this API, each of which is one function. */
 function product_ingestion_createService(options) {
     const { client, endpoint, versions, offer } = options;
-    const at = (path, version) => withVersion(new URL(product_ingestion_location/* ROOT */.Dl + path, endpoint.origin), version);
-    const get = (url, version, signal) => client({ method: "GET", url: withVersion(url, version), limitMs: product_ingestion_READ_LIMIT_MS, signal });
+    const at = (path, version) => (0,product_ingestion_versions/* withVersion */.$2)(new URL(product_ingestion_location/* ROOT */.Dl + path, endpoint.origin), version);
+    const get = (url, version, signal) => client({ method: "GET", url: (0,product_ingestion_versions/* withVersion */.$2)(url, version), limitMs: product_ingestion_READ_LIMIT_MS, signal });
     const post = (request) => client({ method: "POST", renewsToken: true, ...request });
+    const follow = createPublishFollower();
     let found;
     /** The product, or why there is none to look at. A product does not change, so once is enough. */
     async function product(signal) {
@@ -24453,20 +24819,31 @@ function product_ingestion_createService(options) {
             tokenName: TOKEN_NAME,
         });
     }
-    /** Exactly these members and no other: with `lifecycleState` the same request takes the product off the marketplace. */
     function push(submission, signal) {
-        const resource = {
-            $schema: `${SCHEMAS}/submission/${versions.submission}`,
-            id: (0,submission_id/* submissionText */.gC)(submission),
-            product: `product/${submission.product}`,
-            target: { targetType: "live" },
-        };
-        const body = JSON.stringify({ $schema: `${SCHEMAS}/configure/${versions.submission}`, resources: [resource] });
+        return configure(pushBody(submission, versions.submission), signal);
+    }
+    function publish({ guid }, signal) {
+        return configure(configure_publishBody(guid, versions.submission), signal);
+    }
+    function configure(body, signal) {
         return post({ url: at("/configure", versions.submission), body, limitMs: product_ingestion_START_LIMIT_MS, signal });
+    }
+    function askJob(jobId, signal) {
+        return get(at(`/configure/${jobId}/status`, versions.submission), versions.submission, signal);
+    }
+    async function followPublish(jobId, publishing, signal) {
+        const { product: guid } = publishing;
+        const job = async () => {
+            const answer = await askJob(jobId, signal);
+            await expectOffer({ product: guid }, answer, signal);
+            return answer;
+        };
+        const listed = async () => (await entries({ guid }, signal)).entries;
+        return follow(jobId, publishing, { job, entries: listed }, signal);
     }
     /** How a job stands; one that has succeeded is over only when its submission is live. */
     async function followJob(jobId, submission, signal) {
-        const answer = await get(at(`/configure/${jobId}/status`, versions.submission), versions.submission, signal);
+        const answer = await askJob(jobId, signal);
         const operation = readJob(answer.json());
         if (operation === undefined)
             throw new errors/* AnswerError */.dV(answer, "noStatus");
@@ -24476,28 +24853,28 @@ function product_ingestion_createService(options) {
         await expectOffer(submission, answer, signal);
         if (operation.status !== "succeeded")
             return { operation, retryAfterMs };
-        const { found: entry } = await findLive(submission, signal);
+        const { found: entry } = await findEntry(submission, "live", signal);
         // What contradicts the job's end is no end of its own.
         const isOver = entry === undefined || (0,marketplace_operation/* hasEnded */.h)(entry.state.status);
-        const seen = isOver ? { ...operation, ...listedLive(entry) } : { ...operation, ...entry.state };
+        const seen = isOver ? { ...operation, ...listedIn(entry) } : { ...operation, ...entry.state };
         return { operation: seen, retryAfterMs };
     }
-    /** How a push stands of which no job is known: as its submission is listed among what is live, or goes live. */
-    async function followSubmission(submission, signal) {
-        const { answer, found: entry } = await findLive(submission, signal);
+    /** How a submission stands of which no job is known: as it is listed with that target. */
+    async function followSubmission(submission, goal, signal) {
+        const { answer, found: entry } = await findEntry(submission, goal, signal);
         await expectOffer(submission, answer, signal);
         if (entry === undefined)
             throw new errors/* AnswerError */.dV(answer, "notListed");
-        const nothing = { messages: [], steps: [], liveLinks: [] };
-        return { operation: { ...entry.state, ...nothing, ...listedLive(entry) }, retryAfterMs: undefined };
+        const nothing = { messages: [], steps: [], liveLinks: [], ...(goal === "preview" ? madeId(entry) : {}) };
+        return { operation: { ...entry.state, ...nothing, ...listedIn(entry) }, retryAfterMs: undefined };
     }
-    async function findLive({ product: guid, number }, signal) {
+    async function findEntry({ product: guid, number }, goal, signal) {
         const { entries: all, answer } = await entries({ guid }, signal);
-        return { answer, found: all.find(({ target, submission }) => target === "live" && submission.number === number) };
+        return { answer, found: all.find(({ target, submission }) => target === goal && submission.number === number) };
     }
     /** Another offer's submission would be announced under this one's name. */
-    async function expectOffer(submission, answer, signal) {
-        if (!mayBe(await product(signal), submission.product))
+    async function expectOffer({ product: guid }, answer, signal) {
+        if (!mayBe(await product(signal), guid))
             throw new errors/* AnswerError */.dV(answer, "otherOffer");
     }
     /** "Cannot cancel job, job has already completed." is a 400 like any other. */
@@ -24515,10 +24892,7 @@ function product_ingestion_createService(options) {
             throw error;
         }
     }
-    return { product, listProducts, entries, push, followJob, followSubmission, cancel };
-}
-function listedLive(entry) {
-    return entry?.state.status === "succeeded" ? { isListedLive: true } : {};
+    return { product, listProducts, entries, push, publish, followJob, followPublish, followSubmission, cancel };
 }
 /** Done if the job says so; every other success is the service's word that it took the wish. */
 function readCancel(answer) {
@@ -24531,19 +24905,7 @@ function readCancel(answer) {
         throw error;
     }
 }
-/** The URL with exactly one `$version`, in place of whichever it carries itself. */
-function withVersion(location, version) {
-    const url = new URL(location);
-    for (const name of [...url.searchParams.keys()])
-        if (name.toLowerCase() === "$version")
-            url.searchParams.delete(name);
-    // Written out, for the reference does so, and a server may not take `%24` for it.
-    url.search = `${url.search === "" ? "?" : `${url.search}&`}$version=${version}`;
-    return url;
-}
 
-// EXTERNAL MODULE: ./lib/marketplace/product-ingestion/versions.js
-var versions = __nccwpck_require__(243);
 // EXTERNAL MODULE: ./lib/inputs/proxy-inputs.js
 var proxy_inputs = __nccwpck_require__(6015);
 // EXTERNAL MODULE: ./lib/text/invisible.js
@@ -24687,11 +25049,11 @@ function connect(inputs, world, secrets, observer) {
     const toText = async (html) => clean(await htmlToText(clean(html)));
     const portal = ({ endpoint, apiVersion }) => {
         const client = clientOf("cloudPartnerPortal", endpoint);
-        return createCloudPartnerPortal({ endpoint, apiVersion, offer: inputs.offer, client, toText });
+        return createCloudPartnerPortal({ ...inputs, endpoint, apiVersion, client, toText });
     };
     const ingestion = ({ endpoint, apiVersion }) => {
         const client = clientOf("productIngestion", endpoint);
-        return createProductIngestion({ ...inputs, endpoint, versions: (0,versions/* versionsFor */.L)(apiVersion), client });
+        return createProductIngestion({ ...inputs, endpoint, versions: (0,product_ingestion_versions/* versionsFor */.L2)(apiVersion), client });
     };
     const center = ({ endpoint }) => createPartnerCenter({ ...inputs, endpoint, client: clientOf("partnerCenter", endpoint) });
     const makers = { cloudPartnerPortal: portal, productIngestion: ingestion, partnerCenter: center };
@@ -24763,27 +25125,31 @@ function mask(secret, secrets, runner) {
 /* harmony export */   b: () => (/* binding */ findTrace),
 /* harmony export */   w: () => (/* binding */ createBaseline)
 /* harmony export */ });
-/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4366);
+/* harmony import */ var _marketplace_goal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5428);
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4366);
+
 
 /** Both the service's `Date` and its times of change may be cut to whole seconds. */
 const SLACK_MS = 2_000;
 /** The clocks behind the two may differ: only what is older by more than that is certainly older. */
 const SKEW_MS = 10 * 60_000;
-/** The baseline of a go-live that is sent `laterMs` after the look. */
-function createBaseline({ submissions, serviceTimeMs }, laterMs, { key } = {}) {
+/** The baseline of a start that is sent `laterMs` after the look. */
+function createBaseline({ submissions, serviceTimeMs }, laterMs, { key } = {}, goal = "live") {
     return {
         keys: new Set(submissions.map(({ reference }) => reference.key)),
         sentAtMs: serviceTimeMs === undefined ? undefined : serviceTimeMs + laterMs,
         ...(key === undefined ? {} : { ownKey: key }),
+        goal,
     };
 }
-/** What is shown of the go-live that was sent after the baseline: the one that runs first, whosever it is. */
+/** What is shown of what was sent after the baseline: the one of its kind that runs first, whosever it is. */
 function findTrace({ submissions }, baseline) {
-    const goLives = submissions.filter(({ isGoLive }) => isGoLive);
+    const { goal = "live" } = baseline;
+    const alike = submissions.filter((one) => (0,_marketplace_goal_js__WEBPACK_IMPORTED_MODULE_0__/* .isTowards */ .F5)(goal, one));
     if (baseline.ownKey !== undefined)
-        return findOwn(goLives, baseline);
-    const fresh = goLives.filter(({ reference }) => !baseline.keys.has(reference.key));
-    const running = goLives.filter(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status));
+        return findOwn(alike, baseline);
+    const fresh = alike.filter(({ reference }) => !baseline.keys.has(reference.key));
+    const running = alike.filter(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .h)(status));
     const isNew = (one, age) => fresh.includes(one) && readAge(one, baseline) === age;
     const [own, ...twins] = running.filter((one) => isNew(one, "newer"));
     // Of several that run and are new nobody can tell which is ours.
@@ -24803,13 +25169,13 @@ function findTrace({ submissions }, baseline) {
 /** Where it is known what the go-live is listed under: whatever else runs is another one. */
 function findOwn(goLives, { keys, ownKey }) {
     const own = goLives.filter(({ reference: { key } }) => key === ownKey && !keys.has(key));
-    const running = goLives.find(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status));
-    const submission = own.find(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_0__/* .hasEnded */ .h)(status)) ?? own[0];
+    const running = goLives.find(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .h)(status));
+    const submission = own.find(({ status }) => !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .h)(status)) ?? own[0];
     if (submission !== undefined)
         return { kind: "own", submission };
     return running === undefined ? { kind: "none" } : { kind: "other", submission: running };
 }
-/** Whether an entry last changed before the sending, as a go-live of ours cannot have; unknown within what clocks differ. */
+/** Whether an entry last changed before the sending, as one of ours cannot have; unknown within what clocks differ. */
 function readAge({ changedAtMs }, { sentAtMs }) {
     if (changedAtMs === undefined || sentAtMs === undefined)
         return "unknown";
@@ -24831,12 +25197,12 @@ function readAge({ changedAtMs }, { sentAtMs }) {
 /* harmony export */   tP: () => (/* binding */ cancelGoLive),
 /* harmony export */   wE: () => (/* binding */ cancelTarget)
 /* harmony export */ });
-/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3352);
-/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
-/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4366);
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4175);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5593);
-/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9388);
+/* harmony import */ var _baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3352);
+/* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4919);
+/* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4366);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4175);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5593);
+/* harmony import */ var _time_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9388);
 
 
 
@@ -24853,7 +25219,7 @@ const FAREWELL_PAUSES_MS = [500];
 function farewell(clock) {
     // The run's own signal has aborted.
     const { signal } = new AbortController();
-    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .withinLimit */ .z)({ clock, signal, limitMs }, ask);
+    const limit = (limitMs) => (ask) => (0,_time_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .withinLimit */ .z)({ clock, signal, limitMs }, ask);
     return {
         clock,
         look: limit(LOOK_LIMIT_MS),
@@ -24868,7 +25234,7 @@ function cancelTarget(outcome) {
         case "interrupted":
             return followedTarget(outcome);
         case "unclear":
-            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
+            return outcome.error instanceof _outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .InterruptedError */ .p4 ? { kind: "unclear" } : undefined;
         case "ended":
         case "underWay":
         case "deadline":
@@ -24883,7 +25249,7 @@ function followedTarget(followed) {
     const { reference, origin, baseline } = followed;
     if (origin === "doubtful")
         return { kind: "unclear" };
-    if (!(0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .wasStartedHere */ .$h)(followed))
+    if (!(0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .wasStartedHere */ .$h)(followed))
         return { kind: "notOwn" };
     if (reference.isShared !== true)
         return { kind: "own", reference };
@@ -24902,7 +25268,7 @@ async function cancelGoLive(target, options) {
         if (baseline !== undefined && !(await runsSince(baseline, options)))
             return { kind: "unclear" };
         const seen = baseline === undefined ? await readOperation(target.reference, options) : undefined;
-        if (seen !== undefined && (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_4__/* .hasEnded */ .h)(seen.status))
+        if (seen !== undefined && (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_5__/* .hasEnded */ .h)(seen.status))
             return { kind: "ended", operation: seen };
         return { kind: "asked", answer: await askToCancel(target.reference, options) };
     }
@@ -24922,8 +25288,8 @@ async function readOperation(reference, options) {
 async function runsSince(baseline, options) {
     const { marketplace } = options;
     const standing = await lookOnce((signal) => marketplace.look(signal), options);
-    const trace = standing === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_5__/* .findTrace */ .b)(standing, baseline);
-    return trace?.kind === "own" && !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_4__/* .hasEnded */ .h)(trace.submission.status);
+    const trace = standing === undefined ? undefined : (0,_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .findTrace */ .b)(standing, baseline);
+    return trace?.kind === "own" && !(0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_5__/* .hasEnded */ .h)(trace.submission.status);
 }
 async function lookOnce(ask, { look }) {
     try {
@@ -24938,11 +25304,11 @@ async function lookOnce(ask, { look }) {
 function askToCancel(reference, options) {
     const { marketplace, clock, ask, pausesMs, limitMs, onRetry } = options;
     const deadlineMs = clock.now() + limitMs;
-    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .retry */ .L)(() => marketplace.cancel(reference, signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
+    return ask((signal) => (0,_retry_js__WEBPACK_IMPORTED_MODULE_3__/* .retry */ .L)(() => marketplace.cancel(reference, signal), { clock, signal, pausesMs, deadlineMs, onRetry }));
 }
 /** Whether the service could not be asked; everything else is a bug. */
 function isBearable(error) {
-    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) || error instanceof _time_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .LateError */ .v;
+    return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isRequestError */ .eK)(error) || error instanceof _time_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .LateError */ .v;
 }
 /**
  * The outcome with what was seen last. That it succeeded is not taken from a look in passing: then nobody can tell
@@ -24974,37 +25340,44 @@ function withLastLook(outcome, cancellation, atMs) {
 /* harmony export */   r1: () => (/* binding */ NotReadyError),
 /* harmony export */   xw: () => (/* binding */ lostOutcome)
 /* harmony export */ });
-/* harmony import */ var _marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2297);
+/* harmony import */ var _marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2297);
+/* harmony import */ var _marketplace_goal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5428);
 
-/** Another go-live of the offer runs, and the inputs say not to follow it. */
+
+/** Another go-live of the offer, or another publish, runs, and the inputs say not to follow it. */
 class AlreadyRunningError extends Error {
     name = "AlreadyRunningError";
     offer;
     reference;
-    constructor(offer, reference) {
-        super(`a go-live of ${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_0__/* .offerName */ .e)(offer)} is already running`);
+    goal;
+    constructor(offer, reference, goal = "live") {
+        super(`a ${_marketplace_goal_js__WEBPACK_IMPORTED_MODULE_0__/* .GOAL_NAMES */ .l[goal]} of ${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_1__/* .offerName */ .e)(offer)} is already running`);
         this.offer = offer;
         this.reference = reference;
+        this.goal = goal;
     }
 }
-/** The offer does not wait for a go-live, so none was sent. */
+/** The offer does not wait for a go-live, or cannot be published now, so nothing was sent. */
 class NotReadyError extends Error {
     name = "NotReadyError";
     obstacle;
     constructor(offer, obstacle) {
-        super(`${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_0__/* .offerName */ .e)(offer)} is not ready to go live: ${obstacle.kind}`);
+        super(`${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_1__/* .offerName */ .e)(offer)} is not ready to go live: ${obstacle.kind}`);
         this.obstacle = obstacle;
     }
 }
-/** The operation that the inputs name is a publish to preview, which makes nothing go live. */
+/** The operation that the inputs name brings the offer to another goal than the one that they name. */
 class NotGoLiveError extends Error {
     name = "NotGoLiveError";
     offer;
     reference;
-    constructor(offer, reference) {
-        super(`the operation of ${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_0__/* .offerName */ .e)(offer)} is a publish to preview`);
+    /** What the inputs ask for. */
+    goal;
+    constructor(offer, reference, goal = "live") {
+        super(`the operation of ${(0,_marketplace_offer_name_js__WEBPACK_IMPORTED_MODULE_1__/* .offerName */ .e)(offer)} is a ${_marketplace_goal_js__WEBPACK_IMPORTED_MODULE_0__/* .GOAL_NAMES */ .l[goal === "live" ? "preview" : "live"]}`);
         this.offer = offer;
         this.reference = reference;
+        this.goal = goal;
     }
 }
 /** The run was cancelled before a go-live was sent, or before its answer came. */
@@ -25022,7 +25395,7 @@ function contradictedOutcome(of, operation, contradiction) {
 function lostOutcome(of, error, sighting) {
     return { ...of, kind: "lost", status: "unknown", sighting, error };
 }
-/** Whether the step should fail: everything but a success and a go-live that was left running on purpose. */
+/** Whether the step should fail: everything but a success and a go-live that was left at work on purpose. */
 function isFailure(outcome) {
     switch (outcome.kind) {
         case "ended":
@@ -25030,6 +25403,7 @@ function isFailure(outcome) {
         case "underWay":
             return false;
         case "deadline":
+            return outcome.isLeft !== true;
         case "interrupted":
         case "lost":
         case "contradicted":
@@ -25845,7 +26219,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_actions_runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1425);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5233);
 /* harmony import */ var _http_transport_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7887);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9529);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3972);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(165);
 
 
@@ -25882,8 +26256,8 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dj: () => (/* binding */ readProductId),
 /* harmony export */   FG: () => (/* binding */ ANY_READY),
-/* harmony export */   YX: () => (/* binding */ productProblems),
 /* harmony export */   d$: () => (/* binding */ readSubmissionInput),
+/* harmony export */   hq: () => (/* binding */ foundApiProblems),
 /* harmony export */   n8: () => (/* binding */ readApi),
 /* harmony export */   wj: () => (/* binding */ readKnownApi)
 /* harmony export */ });
@@ -25925,18 +26299,22 @@ function readNamedApi(read) {
     const byToken = (0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfAudience */ .g$)((0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_4__/* .readTokenFacts */ .x)((0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_1__/* .bareSecret */ .r3)(read("token")))?.audience);
     return byToken === undefined ? undefined : { name: byToken, by: "token" };
 }
-/** What the inputs name of a product that the API, once it is known, has none of. */
-function productProblems(api, inputs) {
-    if (api !== "cloudPartnerPortal")
-        return [];
-    return ["productId", "submissionId"].flatMap((name) => (inputs[name] === undefined ? [] : noUse(name)));
+/** What the inputs name that the API, once it is known, has none of. */
+function foundApiProblems(api, { productId, submissionId }) {
+    const submission = submissionId === undefined ? undefined : submissionProblem(submissionId, [api]);
+    return [
+        ...(productId === undefined || api !== "cloudPartnerPortal" ? [] : [noUse("productId")]),
+        ...(submission === undefined ? [] : [submission]),
+    ];
 }
 /** The GUID of the product; undefined when it is to be looked up. */
 function readProductId(read) {
     const text = read("productId");
     if (text === "")
         return undefined;
-    expectProducts("productId", read);
+    const api = readApi(read);
+    if (api !== "toBeFound" && api.name === "cloudPartnerPortal")
+        throw noUse("productId");
     const [, guid] = /^(?:product\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text) ?? [];
     if (guid !== undefined)
         return guid.toLowerCase();
@@ -25944,7 +26322,7 @@ function readProductId(read) {
     throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("productId", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(text)}.`, remedy);
 }
 /**
- * The preview that is to go live, a number or a whole id; undefined when the inputs name none. Throws an
+ * The preview that is to go live, in lower case, as the API names it; undefined when the inputs name none. Throws an
  * {@link InputError} when it is not what the operation is about that is to be followed.
  */
 function readSubmissionInput(read, wasGiven = false, readWatched = () => undefined) {
@@ -25954,16 +26332,31 @@ function readSubmissionInput(read, wasGiven = false, readWatched = () => undefin
     if (text === "") {
         throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", "it is empty, which would let whatever is ready go live.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the preview go live that is ready, leave `submissionId` out, or set it to `ready`.");
     }
-    expectProducts("submissionId", read);
-    const [, number] = SUBMISSION.exec(text) ?? [];
-    if (number !== undefined && !/^0+$/.test(number)) {
-        expectWatched(text.toLowerCase(), readWatched());
-        return text.toLowerCase();
-    }
-    const problem = number === undefined ? `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(text)}.` : "it names the draft, which cannot go live.";
-    const remedy = "Allowed is a number, or `submission/<product id>/<number>`, as the output `submissionId` of a dry run has it.";
-    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", problem, remedy);
+    const api = readApi(read);
+    const problem = submissionProblem(text, api === "toBeFound" ? _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .API_NAMES */ .O : [api.name]);
+    if (problem !== undefined)
+        throw problem;
+    const submissionId = text.toLowerCase();
+    expectWatched(submissionId, readWatched());
+    return submissionId;
 }
+/** Why a text is no submission of any of those APIs. */
+function submissionProblem(text, names) {
+    const kinds = new Set(names.map((name) => _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .APIS */ .yc[name].readSubmissionForm(text)));
+    if (kinds.has("submission"))
+        return undefined;
+    const problem = kinds.has("draft") ? "it names the draft, which cannot go live." : `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(text)}.`;
+    const forms = [...new Set(names.map((name) => SUBMISSION_FORMS[name]))].join(", or ");
+    const remedy = `Allowed is ${forms}, as the output \`submissionId\` of a dry run has it.`;
+    return new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", problem, remedy);
+}
+const OF_PRODUCT = "a number, or `submission/<product id>/<number>`";
+/** What the APIs call a submission. */
+const SUBMISSION_FORMS = {
+    cloudPartnerPortal: "the id of a publish to preview, a GUID (of another API name that with `api`)",
+    productIngestion: OF_PRODUCT,
+    partnerCenter: OF_PRODUCT,
+};
 function expectWatched(submissionId, watched) {
     if (watched === undefined)
         return;
@@ -25973,12 +26366,6 @@ function expectWatched(submissionId, watched) {
     const what = about === undefined ? "does not say which submission it is about" : `is about \`${about}\``;
     const remedy = "Leave it out to follow that operation, or leave `operationLocation` out to start a go-live.";
     throw new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz("submissionId", `it contradicts \`operationLocation\`, which ${what}.`, remedy);
-}
-const SUBMISSION = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
-function expectProducts(name, read) {
-    const api = readApi(read);
-    if (api !== "toBeFound" && api.name === "cloudPartnerPortal")
-        throw noUse(name);
 }
 function noUse(name) {
     return new _input_value_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(name, "it is of no use to the Cloud Partner Portal API.", "Leave it out, or name with `api` the one that serves the offer.");
@@ -26173,7 +26560,7 @@ function withoutPassword(text, url) {
 
 /***/ }),
 
-/***/ 5297:
+/***/ 9921:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26230,11 +26617,49 @@ function nameOf(api) {
 var proxy_inputs = __nccwpck_require__(6015);
 // EXTERNAL MODULE: ./lib/text/secret-text.js
 var secret_text = __nccwpck_require__(3443);
+;// CONCATENATED MODULE: ./lib/inputs/input-spelling.js
+
+/** The inputs whose names hold more than one word; a test holds them to action.yml. */
+const NAMES_OF_WORDS = [
+    ...["publisherId", "offerId", "submissionId", "productId", "tenantId", "clientId", "clientSecret", "signIn"],
+    ...[
+        "authorityHost",
+        "timeoutMinutes",
+        "pollIntervalSeconds",
+        "ifRunning",
+        "operationLocation",
+        "onCancel",
+        "onTimeout",
+        "notificationEmails",
+    ],
+    ...["dryRun", "requireApproval", "githubToken", "apiVersion"],
+];
+/**
+ * Refuses the inputs that are written as other actions write theirs, such as the `client-id` of `azure/login`: the runner
+ * only warns of a name that it does not know, and a `dry-run` that nobody reads would be a go-live.
+ */
+function spellingReaders(isGiven) {
+    const readers = NAMES_OF_WORDS.flatMap((name) => ["-", "_"].map((joint) => {
+        const spelling = name.replaceAll(/[A-Z]/g, (letter) => joint + letter.toLowerCase());
+        return [spelling, () => refuse(spelling, name, isGiven)];
+    }));
+    return Object.fromEntries(readers);
+}
+function refuse(spelling, name, isGiven) {
+    if (!isGiven(spelling))
+        return;
+    throw new input_value/* InputError */.dz(spelling, "there is no input of that name.", `Write \`${name}\`.`);
+}
+
 // EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
 var sign_in_inputs = __nccwpck_require__(1030);
 // EXTERNAL MODULE: ./lib/inputs/watch-only.js
 var watch_only = __nccwpck_require__(1845);
+// EXTERNAL MODULE: ./lib/inputs/target-inputs.js
+var target_inputs = __nccwpck_require__(840);
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
+
+
 
 
 
@@ -26245,11 +26670,13 @@ var watch_only = __nccwpck_require__(1845);
 
 /** The defaults; action.yml says the same, and a test holds the two together. */
 const DEFAULTS = {
+    target: "live",
     wait: false,
     timeoutMinutes: 330,
     pollIntervalSeconds: 60,
     ifRunning: "attach",
     onCancel: "leave",
+    onTimeout: "fail",
     operationLocation: watch_only/* STARTS_ONE */.N,
     dryRun: false,
     requireApproval: false,
@@ -26272,6 +26699,8 @@ function readInputs(read, environment, isGiven = () => false) {
     const inputs = {
         offer: { publisherId: readers.publisherId(), offerId: readers.offerId() },
         ...reachAt(readers.api(), readers.endpoint(), readers.apiVersion()),
+        goal: readers.target(),
+        notificationEmails: readers.notificationEmails(),
         productId: readers.productId(),
         submissionId: readers.submissionId(),
         signIn: readers.signIn(),
@@ -26280,10 +26709,11 @@ function readInputs(read, environment, isGiven = () => false) {
         pollIntervalMs: readers.pollIntervalSeconds() * 1_000,
         ifRunning: readers.ifRunning(),
         onCancel: readers.onCancel(),
+        onTimeout: readers.onTimeout(),
         dryRun: readers.dryRun(),
         approval: {
             isRequired: readers.requireApproval(),
-            environment: read("environment") === "" ? undefined : read("environment"),
+            environment: readers.environment(),
             githubToken: readers.githubToken(),
         },
         watchOnly: readers.operationLocation(),
@@ -26308,6 +26738,11 @@ function createReaders(read, environment, isGiven) {
     const publisherId = () => (0,input_value/* readId */.wh)("publisherId", read("publisherId"));
     const offerId = () => (0,input_value/* readId */.wh)("offerId", read("offerId"));
     const offer = () => ({ publisherId: publisherId(), offerId: offerId() });
+    const apiName = () => {
+        const chosen = api();
+        return chosen === "toBeFound" ? undefined : chosen.name;
+    };
+    const target = () => (0,target_inputs/* readGoal */.SP)(read, isGiven("target"), apiName);
     const readSafeguard = (name) => (0,input_value/* readSwitch */.hc)(name, read(name), isGiven(name), DEFAULTS[name]);
     const operationLocation = () => (0,watch_only/* readWatchOnly */.g)(read("operationLocation"), isGiven("operationLocation"), () => {
         const known = (0,apis/* serviceOf */.z5)((0,api_input/* readKnownApi */.wj)(read), endpoint());
@@ -26317,16 +26752,21 @@ function createReaders(read, environment, isGiven) {
         publisherId,
         offerId,
         api,
+        target,
+        notificationEmails: () => (0,target_inputs/* readNotificationEmails */.Fh)(read, target, apiName),
         productId: () => (0,api_input/* readProductId */.Dj)(read),
-        submissionId: () => (0,api_input/* readSubmissionInput */.d$)(read, isGiven("submissionId"), operationLocation),
+        submissionId: () => (0,target_inputs/* withoutPreview */.Ne)((0,api_input/* readSubmissionInput */.d$)(read, isGiven("submissionId"), operationLocation), target),
         signIn: () => (0,sign_in_inputs/* readSignIn */.ze)(read, environment),
+        ...(0,sign_in_inputs/* neededReaders */.U1)(read),
         wait: () => (0,input_value/* readBoolean */.Vf)("wait", read("wait"), DEFAULTS.wait),
         timeoutMinutes: () => (0,input_value/* readPositive */.S7)("timeoutMinutes", read("timeoutMinutes"), TIMEOUT),
         pollIntervalSeconds: () => (0,input_value/* readPositive */.S7)("pollIntervalSeconds", read("pollIntervalSeconds"), POLL_INTERVAL),
         ifRunning: () => (0,input_value/* readChoice */.Kf)("ifRunning", read("ifRunning"), ["attach", "fail"]),
         onCancel: () => (0,input_value/* readChoice */.Kf)("onCancel", read("onCancel"), ["leave", "cancel"]),
+        onTimeout: () => (0,input_value/* readChoice */.Kf)("onTimeout", read("onTimeout"), ["fail", "leave"]),
         dryRun: () => readDryRun(readSafeguard("dryRun"), read),
         requireApproval: () => readSafeguard("requireApproval"),
+        environment: () => readEnvironment(readSafeguard("requireApproval"), read),
         githubToken: () => (0,input_value/* readSecret */.n5)("githubToken", read("githubToken")),
         apiVersion,
         endpoint,
@@ -26335,6 +26775,7 @@ function createReaders(read, environment, isGiven) {
         httpsProxy: () => (0,proxy_inputs/* namedProxy */.e7)(environment, "HTTPS_PROXY"),
         allProxy: () => (0,proxy_inputs/* allProxy */.Y3)(environment),
         noProxy: () => (0,proxy_inputs/* readProxyVariable */.jY)(environment, "NO_PROXY"),
+        ...spellingReaders(isGiven),
     };
 }
 function problemOf(reader) {
@@ -26353,6 +26794,13 @@ function isAbout(input) {
 }
 const TIMEOUT = { fallback: DEFAULTS.timeoutMinutes, most: 7_200, unit: "minutes" };
 const POLL_INTERVAL = { fallback: DEFAULTS.pollIntervalSeconds, most: 3_600, unit: "seconds" };
+/** Who names an environment wants its approval checked. */
+function readEnvironment(isRequired, read) {
+    const text = read("environment");
+    if (text === "" || isRequired)
+        return text === "" ? undefined : text;
+    throw new input_value/* InputError */.dz("environment", "it is of no use without `requireApproval: true`: no approval would be checked.", "Set `requireApproval` to `true`, or leave `environment` out.");
+}
 /** A dry run is about the next go-live, `operationLocation` about one that was started. */
 function readDryRun(isDryRun, read) {
     if (!isDryRun || ["", DEFAULTS.operationLocation].includes(read("operationLocation")))
@@ -26438,6 +26886,7 @@ function readAddress(name, text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U1: () => (/* binding */ neededReaders),
 /* harmony export */   dS: () => (/* binding */ SIGN_IN_DEFAULTS),
 /* harmony export */   ze: () => (/* binding */ readSignIn)
 /* harmony export */ });
@@ -26465,13 +26914,16 @@ const INPUTS_OF = {
     ambient: { needs: [], takes: [] },
 };
 const SIGN_IN_INPUTS = ["token", "tenantId", "clientId", "clientSecret"];
-/** How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict or something is missing. */
+/**
+ * How to sign in, as the inputs say it. Throws an {@link InputError} when they contradict, which names all that do, or for
+ * the first thing that is missing.
+ */
 function readSignIn(read, environment) {
     const kind = readKind(read);
-    const { needs, takes } = INPUTS_OF[kind];
-    const stray = SIGN_IN_INPUTS.find((name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name));
+    const { needs, takes } = inputsOf(kind);
+    const [stray, ...others] = SIGN_IN_INPUTS.filter((name) => read(name) !== "" && !needs.includes(name) && !takes.includes(name));
     if (stray !== undefined)
-        throw contradiction(stray, kind, read);
+        throw contradiction([stray, ...others], kind, read);
     switch (kind) {
         case "token":
             return { kind, token: (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readToken */ .AI)("token", read("token")) };
@@ -26491,6 +26943,22 @@ function readSignIn(read, environment) {
         case "ambient":
             return readAmbient(environment);
     }
+}
+/** Reads each input that the way to sign in needs, so that everything that is wrong with them is told at once. */
+function neededReaders(read) {
+    const readWhereNeeded = (name, check) => () => {
+        const kind = readKind(read);
+        if (inputsOf(kind).needs.includes(name))
+            check(readNeeded(name, read, kind));
+    };
+    return {
+        tenantId: readWhereNeeded("tenantId", readTenant),
+        clientId: readWhereNeeded("clientId", readClient),
+        clientSecret: readWhereNeeded("clientSecret", (text) => (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readSecret */ .n5)("clientSecret", text)),
+    };
+}
+function inputsOf(kind) {
+    return INPUTS_OF[kind];
 }
 function readKind(read) {
     const choice = (0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .readChoice */ .Kf)("signIn", read("signIn"), SIGN_IN_CHOICES);
@@ -26551,12 +27019,99 @@ function readAudience(read) {
         return text;
     throw new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz("audience", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)}.`, `Allowed is a text without blanks, such as \`${SIGN_IN_DEFAULTS.audience}\`.`);
 }
-function contradiction(stray, kind, read) {
-    const by = read("signIn") === "" || read("signIn") === "auto"
-        ? `the other inputs, which say \`${kind}\``
-        : `\`signIn: ${kind}\``;
-    const remedy = "Remove one of them, so that it is clear who signs in.";
-    return new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(stray, `it contradicts ${by}.`, remedy);
+/** All that contradict at once, and which to keep. */
+function contradiction([stray, ...others], kind, read) {
+    const isAuto = read("signIn") === "" || read("signIn") === "auto";
+    const by = isAuto ? `the other inputs, which say \`${kind}\`` : `\`signIn: ${kind}\``;
+    const too = others.length === 0 ? "" : `, and so ${others.length === 1 ? "does" : "do"} ${listText(others)}`;
+    const other = read("clientSecret") === "" ? "oidc" : "secret";
+    const instead = isAuto ? keepText(other) : "let `signIn` name another way";
+    return new _input_value_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(stray, `it contradicts ${by}${too}.`, `Keep ${keepText(kind)}, or ${instead}.`);
+}
+function keepText(kind) {
+    const { needs, takes } = inputsOf(kind);
+    const much = needs.length === 0 ? "at the most" : "alone";
+    return `${listText([...needs, ...takes])} ${much} to sign in by \`${kind}\``;
+}
+function listText(names) {
+    const quotedNames = names.map((name) => `\`${name}\``);
+    return quotedNames.length < 2
+        ? quotedNames.join("")
+        : `${quotedNames.slice(0, -1).join(", ")} and ${quotedNames.at(-1)}`;
+}
+
+
+/***/ }),
+
+/***/ 840:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fh: () => (/* binding */ readNotificationEmails),
+/* harmony export */   Ke: () => (/* binding */ targetProblems),
+/* harmony export */   Ne: () => (/* binding */ withoutPreview),
+/* harmony export */   SP: () => (/* binding */ readGoal)
+/* harmony export */ });
+/* harmony import */ var _input_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9485);
+
+/** The values of `target`; the first is the default. */
+const TARGETS = ["live", "preview"];
+/** What the run is to reach. Throws an {@link InputError} for a preview through the API that cannot make one. */
+function readGoal(read, wasGiven, readApiName) {
+    const text = read("target");
+    if (text === "" && wasGiven) {
+        throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("target", "it is empty, which would make the offer go live.", "A variable, secret, output or workflow input that is not set arrives as empty text: check its name. To let the offer go live leave `target` out, or set it to `live`.");
+    }
+    const goal = (0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readChoice */ .Kf)("target", text, TARGETS);
+    if (goal === "preview" && readApiName() === "partnerCenter")
+        throw noPublish();
+    return goal;
+}
+/** What the inputs ask for that the API, once it is known, has none of. */
+function targetProblems(api, { goal, notificationEmails }) {
+    return [
+        ...(goal === "preview" && api === "partnerCenter" ? [noPublish()] : []),
+        ...(notificationEmails.length > 0 && api !== "cloudPartnerPortal" ? [noAddresses()] : []),
+    ];
+}
+function noPublish() {
+    return new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("target", "the Partner Center submission API is not used to publish to preview: a submission is put together from its parts there.", "Publish to preview in Partner Center (https://partner.microsoft.com/dashboard/commercial-marketplace/overview), then run this action with `target: live`.");
+}
+function noAddresses() {
+    return new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("notificationEmails", "only a publish to preview (`target: preview`) through the Cloud Partner Portal API takes addresses.", "Leave it out; a go-live uses those that the publish left.");
+}
+/** A pin names what goes live: a publish makes a preview that has no name yet. Throws an {@link InputError} for both. */
+function withoutPreview(submissionId, readTarget) {
+    if (submissionId === undefined || readTarget() === "live")
+        return submissionId;
+    throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("submissionId", "it contradicts `target: preview`, for a publish makes a new preview.", "Leave it out, and pass the output `submissionId` of this step to the one that goes live.");
+}
+/** More than anybody has to tell. */
+const MOST_ADDRESSES = 50;
+/** What can be told apart in a comma separated list, and is no more than an address may be long (RFC 5321, 4.5.3.1). */
+const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+$/;
+const LONGEST_ADDRESS = 254;
+/** Whom the service tells of a publish, each once. Throws an {@link InputError} for what is no address, and where none is used. */
+function readNotificationEmails(read, readTarget, readApiName) {
+    const addresses = read("notificationEmails")
+        .split(/[,\r\n]/)
+        .map((address) => address.trim())
+        .filter((address) => address !== "");
+    const [first] = addresses;
+    if (first === undefined)
+        return [];
+    const isTaken = [undefined, "cloudPartnerPortal"].includes(readApiName());
+    if (readTarget() !== "preview" || !isTaken)
+        throw noAddresses();
+    const wrong = addresses.find((address) => !ADDRESS.test(address) || address.length > LONGEST_ADDRESS);
+    if (wrong !== undefined) {
+        const remedy = "Allowed are email addresses such as `jane@contoso.com`, separated by commas or lines.";
+        throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("notificationEmails", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(wrong)}.`, remedy);
+    }
+    if (addresses.length > MOST_ADDRESSES) {
+        throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("notificationEmails", `got ${addresses.length} addresses.`, `Allowed are up to ${MOST_ADDRESSES}; a group has an address of its own.`);
+    }
+    return [...new Set(addresses)];
 }
 
 
@@ -26608,7 +27163,7 @@ function isWatchOnly(text, wasGiven) {
 
 /***/ }),
 
-/***/ 9529:
+/***/ 3972:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26649,8 +27204,7 @@ function decideApproval(reviews, environment) {
     const byPeople = approvals.filter((review) => review.reviewer?.isPerson === true);
     if (byPeople.length === 0)
         return { kind: "noPerson", environment };
-    const comments = byPeople.map((review) => review.comment.trim()).filter((comment) => comment !== "");
-    return { environment, approvedBy: logins(byPeople), comments };
+    return { environment, approvedBy: logins(byPeople), comments: commentsIn(byPeople) };
 }
 /** Whether a decision is an approval. */
 function isApproval(decision) {
@@ -26661,19 +27215,19 @@ function objectionTo(environment, about, reviews) {
     const rejections = about.filter(is("rejected"));
     if (rejections.length > 0) {
         const wasApproved = about.some(is("approved"));
-        return { kind: "rejected", environment, rejectedBy: logins(rejections), wasApproved };
+        return { kind: "rejected", environment, ...wordOf(rejections), wasApproved };
     }
     const unnamed = reviews.filter(isUnnamed);
     const unnamedRejections = unnamed.filter(is("rejected"));
     if (unnamedRejections.length > 0) {
-        return { kind: "unnamedRejection", environment, rejectedBy: logins(unnamedRejections) };
+        return { kind: "unnamedRejection", environment, ...wordOf(unnamedRejections) };
     }
     const isSimilarTo = isSimilar(environment);
     const similar = reviews.filter(({ environments }) => environments.some(isSimilarTo));
     const similarRejections = similar.filter(is("rejected"));
     if (similarRejections.length > 0) {
         const rejected = environmentsIn(similarRejections).filter(isSimilarTo);
-        return { kind: "similarRejection", environment, rejected, rejectedBy: logins(similarRejections) };
+        return { kind: "similarRejection", environment, rejected, ...wordOf(similarRejections) };
     }
     const unknown = [...new Set([...about, ...unnamed, ...similar])].filter(is("unknown"));
     if (unknown.length === 0)
@@ -26700,6 +27254,13 @@ function withoutUnseen(name) {
 function environmentsIn(reviews) {
     const names = reviews.flatMap((review) => review.environments).filter((name) => withoutUnseen(name) !== "");
     return names.filter((name, at) => names.findIndex((other) => (0,ascii_case/* isSameText */.c)(name, other)) === at);
+}
+/** Who rejected, and what they wrote. */
+function wordOf(rejections) {
+    return { rejectedBy: logins(rejections), comments: commentsIn(rejections) };
+}
+function commentsIn(reviews) {
+    return reviews.map((review) => review.comment.trim()).filter((comment) => comment !== "");
 }
 function logins(reviews) {
     return [...new Set(reviews.flatMap((review) => (review.reviewer === undefined ? [] : [review.reviewer.login])))];
@@ -27008,8 +27569,8 @@ function noClaim(cause) {
 
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
-// EXTERNAL MODULE: ./lib/connection.js + 41 modules
-var lib_connection = __nccwpck_require__(1486);
+// EXTERNAL MODULE: ./lib/connection.js + 45 modules
+var lib_connection = __nccwpck_require__(6864);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/go-live/baseline.js
@@ -27032,9 +27593,9 @@ const LAST_LOOK_MS = 60_000;
 function lookPatiently(options, deadlineMs) {
     return askPatiently(() => askWhole(options), options, deadlineMs);
 }
-async function askWhole({ marketplace, signal }) {
+async function askWhole({ marketplace, goal, signal }) {
     const standing = await marketplace.look(signal);
-    const readiness = standing.readiness.live;
+    const readiness = standing.readiness[goal];
     if (readiness.kind === "notTold")
         throw readiness.error;
     return { standing, readiness };
@@ -27079,9 +27640,9 @@ function lookForEither(baseline, options, deadlineMs) {
     const ask = async () => {
         const standing = await options.marketplace.look(options.signal);
         const trace = (0,go_live_baseline/* findTrace */.b)(standing, baseline);
-        const { live } = standing.readiness;
-        if (trace.kind === "none" && live.kind === "notTold")
-            throw live.error;
+        const readiness = standing.readiness[options.goal];
+        if (trace.kind === "none" && readiness.kind === "notTold")
+            throw readiness.error;
         return { trace, standing };
     };
     return askPatiently(ask, options, deadlineMs);
@@ -27106,7 +27667,7 @@ var outcome = __nccwpck_require__(4175);
 ;// CONCATENATED MODULE: ./lib/go-live/dry-run.js
 
 
-/** Finds out, with questions that change nothing, whether a go-live would be accepted now. Throws only bugs. */
+/** Finds out, with questions that change nothing, whether a start would be accepted now. Throws only bugs. */
 async function dryRun(options) {
     const told = await lookPatiently(options, options.clock.now() + LOOK_LIMIT_MS);
     if (!(told instanceof Error)) {
@@ -27116,31 +27677,60 @@ async function dryRun(options) {
     return { kind: "notTold", error: options.signal.aborted ? new outcome/* InterruptedError */.p4() : told };
 }
 
+// EXTERNAL MODULE: ./lib/marketplace/goal.js
+var marketplace_goal = __nccwpck_require__(5428);
 // EXTERNAL MODULE: ./lib/marketplace/operation.js
 var marketplace_operation = __nccwpck_require__(4366);
 ;// CONCATENATED MODULE: ./lib/go-live/contradiction.js
+
 
 
 /**
  * What speaks against the end that an operation names; undefined when nothing does, or nothing is known: the `standing` is
  * undefined where it could not be asked for.
  */
-function findContradiction(operation, standing, followed) {
-    const entry = standing === undefined ? undefined : findEntry(standing, followed, operation);
-    const listed = compareListed(operation, entry, standing !== undefined, followed);
+function findContradiction(operation, standing, followed, goal = "live") {
+    const entry = standing === undefined ? undefined : findEntry(standing, followed, goal, operation);
+    const listed = compareListed(operation, entry, standing !== undefined, followed, goal);
     if (listed !== undefined || operation.status !== "succeeded")
         return listed;
     if (operation.fault !== undefined)
         return { kind: "ownFault", fault: operation.fault };
+    const unfit = goal === "live" ? readLive(operation, entry, followed) : readPreview(entry, followed);
+    if (unfit !== undefined)
+        return unfit;
+    if (standing !== undefined) {
+        return goal === "live" ? readObjection(standing, entry) : readUnready(standing, operation);
+    }
+    const needsList = followed.reference.isListedWhenLive === true && operation.isListedLive !== true;
+    return needsList ? { kind: "notShown" } : undefined;
+}
+/** What of its own speaks against a go-live that has succeeded. */
+function readLive(operation, entry, followed) {
     const step = operation.steps.find((one) => one.makesLive === true && UNDONE.has(one.status));
     if (step !== undefined)
         return { kind: "liveStep", step };
-    if (!isKnownGoLive(operation, entry, followed))
-        return { kind: "perhapsPreview" };
-    if (standing !== undefined)
-        return readObjection(standing, entry);
-    const needsList = followed.reference.isListedWhenLive === true && operation.isListedLive !== true;
-    return needsList ? { kind: "notShown" } : undefined;
+    return isKnownGoLive(operation, entry, followed) ? undefined : { kind: "perhapsPreview" };
+}
+/** The same of a publish: of what the inputs name something must say that it is one, for a go-live succeeds as well. */
+function readPreview(entry, { origin, reference }) {
+    const isKnown = origin !== "watched" || entry !== undefined || reference.goal === "preview";
+    return isKnown ? undefined : { kind: "perhapsGoLive" };
+}
+/** What a publish is for is an offer that is ready to go live, with the preview that it has made. */
+function readUnready({ readiness: { live } }, { submissionId }) {
+    if (live.kind === "notTold")
+        return undefined;
+    // Which one goes live then is for the inputs of that run to say.
+    if (live.kind === "ambiguous" && live.submissionIds.some((id) => (0,marketplace_goal/* isSameId */.WB)(id, submissionId ?? "")))
+        return undefined;
+    if (live.kind !== "ready")
+        return { kind: "notReady", obstacle: live };
+    const { candidate } = live;
+    const isOther = submissionId !== undefined && candidate.submissionId !== undefined;
+    return isOther && !(0,marketplace_goal/* isSameId */.WB)(candidate.submissionId, submissionId)
+        ? { kind: "notReady", obstacle: { kind: "replaced", candidate } }
+        : undefined;
 }
 function readObjection({ submissions, objection }, entry) {
     const hasLater = (isOne) => submissions.some((one) => isAfter(one.changedAtMs, entry?.changedAtMs) && isOne(one));
@@ -27165,15 +27755,20 @@ function isKnownGoLive({ steps, liveLinks }, entry, { origin }) {
  * The entry of the list that is the followed operation; at a shared place the one that must be meant, if any. Of several
  * under one id the one that says otherwise than the `operation` counts.
  */
-function findEntry({ submissions }, { reference, baseline }, operation) {
+function findEntry({ submissions }, { reference, baseline }, goal, operation) {
     if (reference.isShared !== true) {
-        const entries = submissions.filter((one) => one.reference.key === reference.key);
-        return entries.find(({ isGoLive, status }) => !isGoLive || status !== operation?.status) ?? entries[0];
+        const entries = submissions.filter((one) => one.reference.key === reference.key || isMadeBy(operation, one, goal));
+        return entries.find((one) => !(0,marketplace_goal/* isTowards */.F5)(goal, one) || one.status !== operation?.status) ?? entries[0];
     }
     if (baseline === undefined)
-        return newestGoLive(submissions);
+        return newestOne(submissions, goal);
     const trace = (0,go_live_baseline/* findTrace */.b)({ submissions }, baseline);
     return trace.kind === "own" ? trace.submission : undefined;
+}
+/** Whether an entry is the preview that a publish has made, where that alone says which one it is. */
+function isMadeBy(operation, entry, goal) {
+    const made = goal === "preview" ? operation?.submissionId : undefined;
+    return made !== undefined && (0,marketplace_goal/* isTowards */.F5)(goal, entry) && (0,marketplace_goal/* isSameId */.WB)(entry.reference.submissionId ?? entry.id, made);
 }
 const UNDONE = new Set([
     "notStarted",
@@ -27183,15 +27778,15 @@ const UNDONE = new Set([
     "failed",
     "canceled",
 ]);
-function compareListed(operation, entry, isListRead, { reference }) {
+function compareListed(operation, entry, isListRead, { reference }, goal) {
     const isSuccess = operation.status === "succeeded";
     if (entry === undefined) {
         if (reference.isShared === true)
             return { kind: "notListed" };
         return isSuccess && isListRead && reference.isListedWhenLive === true ? { kind: "notLive" } : undefined;
     }
-    if (!entry.isGoLive)
-        return { kind: "listedAsPreview" };
+    if (!(0,marketplace_goal/* isTowards */.F5)(goal, entry))
+        return { kind: goal === "live" ? "listedAsPreview" : "listedAsGoLive" };
     // A word that nobody knows is no word against an end, but where the list has to show it, it is none for it either.
     const isToBeShown = reference.isShared === true || (isSuccess && reference.isListedWhenLive === true);
     const isTold = entry.isKnownWord || isToBeShown;
@@ -27200,12 +27795,12 @@ function compareListed(operation, entry, isListRead, { reference }) {
     const isOther = isTold && entry.status !== operation.status && !mayLag;
     return isOther ? { kind: "listedOtherwise", submission: entry } : undefined;
 }
-/** The newest operation, if it is a go-live and it is certain that it is the newest. */
-function newestGoLive(entries) {
+/** The newest operation, if it is towards that goal and it is certain that it is the newest. */
+function newestOne(entries, goal) {
     const [first, second] = entries.toSorted((one, other) => (other.changedAtMs ?? 0) - (one.changedAtMs ?? 0));
     const isTold = entries.every(({ changedAtMs }) => changedAtMs !== undefined);
     const isCertain = second === undefined || (isTold && first?.changedAtMs !== second.changedAtMs);
-    return isCertain && first?.isGoLive === true ? first : undefined;
+    return isCertain && first !== undefined && (0,marketplace_goal/* isTowards */.F5)(goal, first) ? first : undefined;
 }
 /** What the offer as a whole says is about the later one, then. */
 function isAfter(oneMs, otherMs) {
@@ -27270,16 +27865,16 @@ async function confirm_confirm(followed, operation, options) {
         if (signal.aborted)
             return { kind: "interrupted" };
         known = withKnown(standing, known);
-        contradiction = findContradiction(current, known, followed);
+        contradiction = findContradiction(current, known, followed, options.goal);
         if (contradiction === undefined && isTold(standing))
-            return { kind: "agreed" };
+            return { kind: "agreed", operation: current };
         if (contradiction === undefined)
             continue;
         if (isOther(contradiction, followed))
             return { kind: "earlier", contradiction };
         observe({ kind: "doubted", contradiction });
     }
-    return contradiction === undefined ? { kind: "agreed" } : { kind: "contradicted", contradiction };
+    return contradiction === undefined ? { kind: "agreed", operation: current } : { kind: "contradicted", contradiction };
 }
 /** What is known of the offer after a look: what this one could not tell is as an earlier one told it. */
 function withKnown(standing, known) {
@@ -27400,6 +27995,7 @@ async function poll(ask, options) {
 
 
 
+
 /** In a longer pause there is a sign of life so often. */
 const BEAT_MS = 60_000;
 /** A refusal must have lasted so long before it ends the watch. */
@@ -27429,8 +28025,12 @@ async function watch(followed, options) {
     switch (end.kind) {
         case "done":
             return end.value;
-        case "deadline":
-            return { ...followed, kind: "deadline", status: sighting?.operation.status ?? "unknown", sighting, error };
+        case "deadline": {
+            // What nobody has seen is not known to go on.
+            const left = options.onTimeout === "leave" && sighting !== undefined ? { isLeft: true } : {};
+            const status = sighting?.operation.status ?? "unknown";
+            return { ...followed, kind: "deadline", status, sighting, error, ...left };
+        }
         case "interrupted": {
             // An accepted go-live runs until something else is seen; of one that the inputs name nothing is known yet.
             const assumed = followed.origin === "watched" ? "unknown" : "running";
@@ -27463,8 +28063,10 @@ function createWatcher(followed, options) {
             return { done: (0,outcome/* contradictedOutcome */.TA)(followed, operation, { kind: "notBegun" }) };
         }
         const end = await readEnd(followed, operation, options);
-        if (end.kind === "runs" || end.kind === "ended")
+        if (end.kind === "runs")
             show(operation);
+        if (end.kind === "ended")
+            show(end.operation);
         switch (end.kind) {
             case "runs":
                 return { retryAfterMs, restMs: expectRest(operation, clock.now()) };
@@ -27522,12 +28124,16 @@ async function readEnd(followed, operation, options) {
     const { status } = operation;
     if (!(0,marketplace_operation/* hasEnded */.h)(status))
         return { kind: "runs" };
-    const end = { kind: "ended", outcome: { ...followed, kind: "ended", status, operation } };
+    const endOf = (seen) => ({
+        kind: "ended",
+        outcome: { ...followed, kind: "ended", status, operation: seen },
+        operation: seen,
+    });
     const { isShared, isListedWhenLive } = followed.reference;
     if (status !== "succeeded" && isShared !== true && isListedWhenLive !== true)
-        return end;
+        return endOf(operation);
     const verdict = await confirm_confirm(followed, operation, options);
-    return verdict.kind === "agreed" ? end : verdict;
+    return verdict.kind === "agreed" ? endOf(verdict.operation) : verdict;
 }
 /** The pause that the service asks for, within bounds; says so when it begins to ask for long ones. */
 function createAskedPause({ observe }) {
@@ -27546,8 +28152,8 @@ async function readListed(followed, options) {
     const standing = await lookOnce(options);
     if (standing instanceof Error)
         return (0,request_error/* isPassing */.WG)(standing) ? "notAnswered" : "notListed";
-    const entry = findEntry(standing, followed);
-    return entry?.isGoLive === true ? listedOperation(entry) : "notListed";
+    const entry = findEntry(standing, followed, options.goal);
+    return entry !== undefined && (0,marketplace_goal/* isTowards */.F5)(options.goal, entry) ? listedOperation(entry) : "notListed";
 }
 function listedOperation({ status, statusWord, isKnownWord }) {
     return { status, statusWord, isKnownWord, messages: [], steps: [], liveLinks: [] };
@@ -27591,7 +28197,7 @@ async function judge(followed, operation, options) {
             show(operation);
             return { ...followed, kind: "underWay", status: operation.status, operation };
         case "ended":
-            show(operation);
+            show(end.operation);
             return end.outcome;
         case "changed":
             // A shared place that shows one end and then another shows somebody else's.
@@ -27625,6 +28231,7 @@ async function ask({ reference }, options) {
 
 
 
+
 /**
  * What became of a sending without a clear answer. It left no trace only if the operations do not show it for longer
  * than they are known to lag and the offer still waits for exactly what was sent.
@@ -27642,10 +28249,10 @@ async function settleUnclear(answer, sending, options) {
         return settleTrace(traced, error, baseline, options);
     if (whenAbsent === "unknown")
         return unclearStart(error, baseline, options);
-    const { live } = traced.standing.readiness;
-    if (live.kind === "notTold")
+    const readiness = traced.standing.readiness[options.goal];
+    if (readiness.kind === "notTold")
         return settleByLook(error, sending, options, LAST_LOOK_MS);
-    return settleAbsence(live, error, sending, options);
+    return settleAbsence(readiness, error, sending, options);
 }
 /** Looks whether the sending has left a trace by now, and whether the offer still waits for it. */
 async function settleByLook(error, sending, options, limitMs) {
@@ -27661,7 +28268,7 @@ async function settleByLook(error, sending, options, limitMs) {
     const { trace, standing } = traced;
     if (trace.kind !== "none")
         return settleTrace(traced, error, baseline, options);
-    return settleAbsence(standing.readiness.live, error, sending, options);
+    return settleAbsence(standing.readiness[options.goal], error, sending, options);
 }
 /** What to make of a trace: the go-live to follow, or a reason not to send again. */
 function settleTrace(traced, error, baseline, options) {
@@ -27677,9 +28284,14 @@ function settleAbsence(readiness, error, { candidate, baseline }, options) {
 }
 /** The readiness for that candidate: for another one it is none. */
 function against(candidate, readiness) {
-    return readiness.kind === "ready" && readiness.candidate.submissionId !== candidate.submissionId
+    return readiness.kind === "ready" && !isSameCandidate(candidate, readiness.candidate)
         ? { kind: "replaced", candidate: readiness.candidate }
         : readiness;
+}
+function isSameCandidate(then, now) {
+    // Of what nobody could tell then, nobody can tell whether it is another one now.
+    const isSame = then.submissionId === undefined || then.submissionId === now.submissionId;
+    return isSame && then.before?.join() === now.before?.join();
 }
 /**
  * A refusal is the last word on this sending, not on an earlier unclear one; and it may mean that a go-live runs already.
@@ -27690,15 +28302,17 @@ async function settleRefusal({ error, mayMeanRunning, looksMs, mayBeUntrue }, wa
         return notStarted(error);
     const traced = await lookForTrace(baseline, looksMs, options);
     if (!wasUnclear) {
-        if (traced === "cannotTell" || !("submission" in traced.trace))
+        if (traced === "cannotTell")
+            return mayBeUntrue === true ? doubted(error) : notStarted(error);
+        if (!("submission" in traced.trace))
             return notStarted(error);
         const { kind, submission } = traced.trace;
         // What was sent has moved: by it, or by somebody who was faster.
         if (mayBeUntrue === true && kind === "own")
-            return followDoubtful(submission, options) ?? unclearStart(error, baseline, options);
+            return followDoubtful(submission, options) ?? doubted(error);
         if ((0,marketplace_operation/* hasEnded */.h)(submission.status))
             return notStarted(error);
-        const other = otherThanNamed(traced.standing);
+        const other = otherThanNamed(traced.standing, options);
         return other === undefined ? adopt(submission, options) : notStarted(new outcome/* NotReadyError */.r1(options.offer, other));
     }
     if (traced === "cannotTell")
@@ -27715,8 +28329,8 @@ function followDoubtful({ reference, status }, { ifRunning }) {
     return { reference, origin: "doubtful", ...((0,marketplace_operation/* hasEnded */.h)(status) ? { isListedAsEnded: true } : {}) };
 }
 /** The go-live that was found; undefined when there is none to follow. */
-function followTrace({ trace, standing }, baseline, { ifRunning }) {
-    const followsOthers = ifRunning === "attach" && otherThanNamed(standing) === undefined;
+function followTrace({ trace, standing }, baseline, options) {
+    const followsOthers = options.ifRunning === "attach" && otherThanNamed(standing, options) === undefined;
     switch (trace.kind) {
         case "own": {
             const { reference, status } = trace.submission;
@@ -27734,15 +28348,16 @@ function followTrace({ trace, standing }, baseline, { ifRunning }) {
     }
 }
 /** The obstacle that something else goes live than the inputs name: it is never followed in its place. */
-function otherThanNamed({ readiness: { live } }) {
-    return live.kind === "otherSubmission" ? live : undefined;
+function otherThanNamed({ readiness }, { goal }) {
+    const { [goal]: told } = readiness;
+    return told.kind === "otherSubmission" || told.kind === "untoldSubmission" ? told : undefined;
 }
-/** Follows a go-live that this run did not start, or fails where the inputs say so. */
-function adopt(submission, { ifRunning, offer, observe }) {
+/** Follows one that this run did not start, or fails where the inputs say so. */
+function adopt(submission, { goal, ifRunning, offer, observe }) {
     if (!submission.isKnownWord)
         observe({ kind: "unknownListWord", word: submission.statusWord });
     if (ifRunning === "fail")
-        return notStarted(new outcome/* AlreadyRunningError */.mU(offer, submission.reference));
+        return notStarted(new outcome/* AlreadyRunningError */.mU(offer, submission.reference, goal));
     return { reference: submission.reference, origin: "adopted" };
 }
 /** Nothing was started; `isInferred` where that is what list and status show, not what was answered. */
@@ -27752,12 +28367,16 @@ function notStarted(error, isInferred = false) {
 function unclearStart(error, baseline, { signal }) {
     return { kind: "unclear", status: "unknown", error: signal.aborted ? new outcome/* InterruptedError */.p4() : error, baseline };
 }
+/** A refusal that is no proof, and nothing settles it: what is found later is for nobody to claim. */
+function doubted(error) {
+    return { kind: "unclear", status: "unknown", error };
+}
 /**
  * What has been started during a long pause, by whomever, must be seen before anything is sent again: by this run, too,
  * where a sending was `unclear`.
  */
 async function lookAfterPause(unclear, sending, options) {
-    const { clock, signal, offer } = options;
+    const { goal, clock, signal, offer } = options;
     if (signal.aborted)
         return "noTrace";
     if (unclear !== undefined)
@@ -27766,12 +28385,14 @@ async function lookAfterPause(unclear, sending, options) {
     if (told instanceof Error)
         return notStarted(signal.aborted ? new outcome/* InterruptedError */.p4() : told);
     const readiness = against(sending.candidate, told.readiness);
-    if (readiness.kind === "goLiveRuns")
-        return adopt(readiness.goLive, options);
+    const running = (0,marketplace_goal/* runningOne */._s)(goal, readiness);
+    if (running !== undefined)
+        return adopt(running, options);
     return readiness.kind === "ready" ? "noTrace" : notStarted(new outcome/* NotReadyError */.r1(offer, readiness));
 }
 
 ;// CONCATENATED MODULE: ./lib/go-live/start.js
+
 
 
 
@@ -27789,11 +28410,11 @@ const INTERRUPT_GRACE_MS = 3_000;
 /** When to look again while the offer is at work and nothing tells at what, in milliseconds: lists lag by minutes. */
 const BUSY_LOOKS_MS = [5_000, 15_000, 30_000, 60_000, 90_000, 120_000, 150_000, 185_000];
 /**
- * Starts the go-live at most once: looks how the offer stands, sends only what is ready, and after an unclear answer
+ * Starts the go-live, or the publish to preview, at most once: looks how the offer stands, sends only what is ready, and after an unclear answer
  * sends again only where everything shows that nothing was started. Throws only bugs.
  */
 async function start(options) {
-    const { clock, signal, observe, offer } = options;
+    const { goal, clock, signal, observe, offer } = options;
     const told = await lookBefore(options);
     const readAtMs = clock.now();
     if (signal.aborted)
@@ -27802,8 +28423,9 @@ async function start(options) {
         return notStarted(told);
     noteUnchecked(told.standing, options);
     const { readiness } = told;
-    if (readiness.kind === "goLiveRuns")
-        return adopt(readiness.goLive, options);
+    const running = (0,marketplace_goal/* runningOne */._s)(goal, readiness);
+    if (running !== undefined)
+        return adopt(running, options);
     if (readiness.kind !== "ready")
         return notStarted(new outcome/* NotReadyError */.r1(offer, readiness));
     if (readiness.preview !== undefined)
@@ -27841,7 +28463,7 @@ async function sendUntilTold(candidate, { standing, readAtMs }, options) {
         if (signal.aborted)
             return notStarted(new outcome/* InterruptedError */.p4(), open !== undefined);
         observe({ kind: "sending", sendings, candidate });
-        const baseline = open?.baseline ?? (0,go_live_baseline/* createBaseline */.w)(standing, clock.now() - readAtMs, candidate);
+        const baseline = open?.baseline ?? (0,go_live_baseline/* createBaseline */.w)(standing, clock.now() - readAtMs, candidate, options.goal);
         const sending = { candidate, baseline };
         const answer = withoutKnown(await sendOnce(candidate, options), baseline);
         switch (answer.kind) {
@@ -27864,7 +28486,8 @@ async function sendUntilTold(candidate, { standing, readAtMs }, options) {
         }
         observe({ kind: "sendingAgain", error: answer.error, pauseMs, isInferred: answer.kind === "unclear" });
         await clock.sleep(pauseMs, signal);
-        const isBlind = pauseMs > LONGEST_BLIND_MS || (answer.kind === "notSent" && answer.looksFirst === true);
+        const looksFirst = candidate.isLookedAtEachTime === true || (answer.kind === "notSent" && answer.looksFirst === true);
+        const isBlind = pauseMs > LONGEST_BLIND_MS || looksFirst;
         const since = isBlind ? await lookAfterPause(open?.answer, sending, options) : "noTrace";
         if (since !== "noTrace")
             return since;
@@ -27877,7 +28500,7 @@ function withoutKnown(answer, baseline) {
     return baseline.keys.has(answer.reference.key) ? answer.misplaced : answer;
 }
 /** One sending. A cancelled run does not tear the connection at once: the answer may be a moment away. */
-async function sendOnce(candidate, { marketplace, clock, signal }) {
+async function sendOnce(candidate, { marketplace, goal, clock, signal }) {
     const givenUp = new AbortController();
     const answered = new AbortController();
     const giveUpSoon = async () => {
@@ -27886,7 +28509,7 @@ async function sendOnce(candidate, { marketplace, clock, signal }) {
     };
     signal.addEventListener("abort", giveUpSoon, { once: true });
     try {
-        return await marketplace.start("live", candidate, givenUp.signal);
+        return await marketplace.start(goal, candidate, givenUp.signal);
     }
     finally {
         signal.removeEventListener("abort", giveUpSoon);
@@ -27905,14 +28528,15 @@ async function sendOnce(candidate, { marketplace, clock, signal }) {
 
 
 
-/** Makes the offer go live, once, and says how that ended. Throws only bugs. */
+
+/** Makes the offer go live, or publishes it to preview, once, and says how that ended. Throws only bugs. */
 async function goLive(options) {
     const { watchOnly } = options;
     const started = watchOnly === undefined ? await start(options) : { reference: watchOnly, origin: "watched" };
     if ("kind" in started)
         return started.kind === "unclear" ? lookOnceMore(started, options) : started;
-    if (started.origin === "watched" && (await isPreview(started, options))) {
-        const error = new outcome/* NotGoLiveError */.Cu(options.offer, started.reference);
+    if (started.origin === "watched" && (await go_live_isOther(started, options))) {
+        const error = new outcome/* NotGoLiveError */.Cu(options.offer, started.reference, options.goal);
         return { kind: "notStarted", status: "rejected", error };
     }
     options.observe({ kind: "following", followed: started });
@@ -27944,23 +28568,30 @@ async function lookOnceMore(unclear, { marketplace, clock, signal, observe }) {
         throw error;
     }
 }
-/** Whether the list says that an operation is a publish to preview; what cannot be told is none. */
-async function isPreview(followed, options) {
+/** Whether its place or the list says that an operation is not towards this goal; what cannot be told is. */
+async function go_live_isOther(followed, options) {
+    const { goal } = options;
+    if (followed.reference.goal !== undefined && followed.reference.goal !== goal)
+        return true;
     const standing = await lookOnce(options);
     if (!(standing instanceof Error))
         noteUnchecked(standing, options);
-    const entry = standing instanceof Error || followed.reference.isShared ? undefined : findEntry(standing, followed);
-    return entry?.isGoLive === false;
+    if (standing instanceof Error || followed.reference.isShared === true)
+        return false;
+    const entry = findEntry(standing, followed, goal);
+    return entry !== undefined && !(0,marketplace_goal/* isTowards */.F5)(goal, entry);
 }
 
 // EXTERNAL MODULE: ./lib/inputs/input-value.js
 var input_value = __nccwpck_require__(9485);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
-var inputs_inputs = __nccwpck_require__(5297);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 2 modules
+var inputs_inputs = __nccwpck_require__(9921);
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/inputs/api-input.js
 var api_input = __nccwpck_require__(888);
+// EXTERNAL MODULE: ./lib/inputs/target-inputs.js
+var target_inputs = __nccwpck_require__(840);
 // EXTERNAL MODULE: ./lib/serving-api/undecided-error.js
 var undecided_error = __nccwpck_require__(931);
 ;// CONCATENATED MODULE: ./lib/serving-api/verdict.js
@@ -28067,10 +28698,147 @@ async function askCatalog({ list }, options, deadlineMs) {
 
 // EXTERNAL MODULE: ./lib/inputs/sign-in-inputs.js
 var sign_in_inputs = __nccwpck_require__(1030);
+;// CONCATENATED MODULE: ./lib/go-live/ready-wait.js
+
+
+
+
+
+
+/** In a longer pause there is a sign of life so often. */
+const ready_wait_BEAT_MS = 60_000;
+/** Lists and statuses were seen to lag by two minutes: what a lag may explain must have stood for longer. */
+const LAG_MS = 185_000;
+/** A refusal must have lasted so long before it ends the wait. */
+const ready_wait_PATIENCE_MS = 2 * 60_000;
+/**
+ * Looks until the offer is ready to go live, it is certain that it will not be without somebody doing something, or the
+ * time is over. Sends nothing. Faults that may pass are waited out; a refusal that stays ends the wait. Throws only bugs.
+ */
+async function waitUntilReady(options) {
+    const { clock, signal, observe } = options;
+    const watcher = ready_wait_createWatcher(options);
+    const end = await poll(watcher.ask, {
+        clock: (0,lib_clock/* withHeartbeat */.p)(clock, ready_wait_BEAT_MS, () => observe({ kind: "waiting" })),
+        signal,
+        schedule: options.schedule,
+        deadlineMs: clock.now() + options.timeoutMs,
+        isFirstAtOnce: true,
+    });
+    switch (end.kind) {
+        case "done":
+            return { ...watcher.publish(), finding: end.value };
+        case "interrupted":
+            return { ...watcher.publish(), finding: { kind: "notTold", error: new outcome/* InterruptedError */.p4() } };
+        case "deadline": {
+            const finding = watcher.last();
+            // What is ready at last is ready, however long it took to believe it.
+            return { ...watcher.publish(), finding, ...(finding.kind === "ready" ? {} : { timeUp: options.onTimeout }) };
+        }
+    }
+}
+function ready_wait_createWatcher(options) {
+    const { marketplace, clock, signal, observe } = options;
+    const patience = createPatience(ready_wait_PATIENCE_MS);
+    let stands = { kind: "", sinceMs: clock.now() };
+    let publish;
+    let last = { kind: "notTold", error: new outcome/* InterruptedError */.p4() };
+    /** The steps of the publish that runs, until it has ended, where the service tells of them. */
+    const follow = async (readiness) => {
+        if (readiness.kind === "previewRuns" && readiness.tellsSteps === true) {
+            const { reference } = readiness.preview;
+            if (publish?.reference.key !== reference.key)
+                publish = { reference };
+        }
+        if (publish === undefined || (publish.operation !== undefined && (0,marketplace_operation/* hasEnded */.h)(publish.operation.status)))
+            return;
+        const answer = await (0,request_error/* answerOrError */.o7)(marketplace.operation(publish.reference, signal));
+        // They are nice to have: how the offer stands was told.
+        if (answer instanceof Error)
+            return;
+        publish = { ...publish, operation: answer.operation };
+        observe({ kind: "publishObserved", operation: answer.operation });
+    };
+    const take = async (readiness, standing) => {
+        if (stands.kind !== readiness.kind)
+            stands = { kind: readiness.kind, sinceMs: clock.now() };
+        const leftMs = stands.sinceMs + doubtMs(readiness, standing) - clock.now();
+        if (leftMs > 0)
+            observe({ kind: "stands", readiness });
+        if (readiness.kind !== "ready")
+            await follow(readiness);
+        return leftMs > 0 ? { retryAfterMs: undefined } : { done: readiness };
+    };
+    const bear = (error) => {
+        if (!(0,request_error/* isPassing */.WG)(error) && patience.isOver(error, clock.now()))
+            return { done: { kind: "notTold", error } };
+        observe({ kind: "unanswered", error });
+        return { retryAfterMs: (0,request_error/* askedPauseMs */.Lo)(error) };
+    };
+    const ask = async () => {
+        const standing = await (0,request_error/* answerOrError */.o7)(marketplace.look(signal));
+        if (signal.aborted)
+            return { retryAfterMs: undefined };
+        last = standing instanceof Error ? { kind: "notTold", error: standing } : standing.readiness.live;
+        if (standing instanceof Error)
+            return bear(standing);
+        const { live } = standing.readiness;
+        if (live.kind === "notTold")
+            return bear(live.error);
+        patience.renew();
+        return take(live, standing);
+    };
+    return {
+        ask,
+        last: () => last,
+        publish: () => (publish?.operation === undefined ? {} : { publish: publish.operation }),
+    };
+}
+const CERTAIN = 0;
+const NEVER = Infinity;
+/** How long each must have stood to be certain, in milliseconds. */
+const DOUBT_MS = {
+    ready: CERTAIN,
+    goLiveRuns: CERTAIN,
+    noSuchOffer: CERTAIN,
+    severalProducts: CERTAIN,
+    otherProduct: CERTAIN,
+    needsProductId: CERTAIN,
+    otherOffer: CERTAIN,
+    otherType: CERTAIN,
+    cannotPublish: CERTAIN,
+    // A publish that was just started may not show yet, or an older one still.
+    neverPublished: LAG_MS,
+    notWaiting: LAG_MS,
+    previewFailed: LAG_MS,
+    goLiveFailed: LAG_MS,
+    alreadyLive: LAG_MS,
+    ambiguous: LAG_MS,
+    otherSubmission: LAG_MS,
+    untoldSubmission: LAG_MS,
+    replaced: LAG_MS,
+    previewRuns: NEVER,
+    busy: NEVER,
+    unknownWord: NEVER,
+};
+/** What a publish that runs will change, whatever it is now. */
+const CHANGES_WITH_PUBLISH = new Set([
+    "ambiguous",
+    "otherSubmission",
+    "untoldSubmission",
+]);
+function doubtMs(readiness, { submissions }) {
+    // The preview that waits may be the one before that which runs, for the status lags.
+    if (readiness.kind === "ready" && readiness.preview !== undefined)
+        return LAG_MS;
+    const runs = submissions.some(({ isGoLive, status }) => !isGoLive && !(0,marketplace_operation/* hasEnded */.h)(status));
+    return runs && CHANGES_WITH_PUBLISH.has(readiness.kind) ? NEVER : DOUBT_MS[readiness.kind];
+}
+
 // EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
 var careful_runner = __nccwpck_require__(983);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 20 modules
-var report_reporter = __nccwpck_require__(5703);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 21 modules
+var report_reporter = __nccwpck_require__(4953);
 // EXTERNAL MODULE: ./lib/runner/step-state.js
 var step_state = __nccwpck_require__(8126);
 // EXTERNAL MODULE: ./lib/token/token-check.js
@@ -28178,6 +28946,8 @@ function withoutSecretTexts({ environment, approvedBy, comments }, { redact }) {
 
 
 
+
+
 /** Runs the step: inputs → approval → credential → marketplace → go-live → report. Returns its exit code. Never throws. */
 async function main(world) {
     const secrets = (0,lib_connection/* maskSecrets */.QU)(world);
@@ -28216,6 +28986,7 @@ async function follow(inputs, world, secrets, reporter) {
     }
     if (approval !== undefined)
         reporter.approved(approval);
+    reporter.usingToken();
     const connection = (0,lib_connection/* connect */.Ng)(inputs, world, secrets, reporter);
     try {
         const service = inputs.api === "toBeFound" ? await findService(inputs, connection, world, reporter) : inputs;
@@ -28233,26 +29004,30 @@ async function findService(inputs, { catalogs }, { clock, signal, runner }, repo
     const { observe, denied: onDenied } = reporter;
     const found = await findServingApi({ ...inputs, catalogs: catalogs(endpoint), clock, signal, observe, onDenied });
     if (found instanceof outcome/* NotReadyError */.r1 && isDryRun)
-        return { kind: "dryRun", finding: found.obstacle };
+        return { kind: "dryRun", finding: found.obstacle, goal: inputs.goal };
     if (found instanceof Error && isDryRun)
-        return { kind: "dryRun", finding: { kind: "notTold", error: found } };
+        return { kind: "dryRun", finding: { kind: "notTold", error: found }, goal: inputs.goal };
     if (found instanceof Error)
         return { kind: "notStarted", status: "rejected", error: found };
     const service = (0,apis/* serviceOf */.z5)(found.api, endpoint);
     runner.saveState(step_state/* STATE */.c.api, service.api.name);
     reporter.found(found, service);
-    const problems = (0,api_input/* productProblems */.YX)(service.api.name, inputs);
+    const { name } = service.api;
+    const problems = [...(0,api_input/* foundApiProblems */.hq)(name, inputs), ...(0,target_inputs/* targetProblems */.Ke)(name, inputs)];
     return problems.length > 0 ? badInputs(problems) : service;
 }
 /** go-live → report */
 async function act(inputs, marketplace, world, reporter) {
     const { clock, signal } = world;
-    if (inputs.dryRun) {
-        const finding = await dryRun({ marketplace, clock, signal, observe: reporter.observe });
-        return reporter.conclude({ kind: "dryRun", finding });
-    }
     const schedule = { ...(0,apis/* paceOf */.x3)(inputs.api.name), longestPauseMs: inputs.pollIntervalMs, random: world.random };
-    const outcome = await goLive({ ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe });
+    const options = { ...inputs, marketplace, clock, signal, schedule, observe: reporter.observe };
+    if (inputs.dryRun) {
+        // A publish can be sent at once, or it is another one that is waited for.
+        const isWaiting = inputs.wait && inputs.goal === "live";
+        const found = isWaiting ? await waitUntilReady(options) : { finding: await dryRun(options) };
+        return reporter.conclude({ kind: "dryRun", ...found, goal: inputs.goal });
+    }
+    const outcome = await goLive(options);
     const cancellation = await cancelWhereAsked(outcome, inputs, marketplace, clock, reporter);
     return reporter.conclude((0,cancel/* withLastLook */.gw)(outcome, cancellation, clock.now()), cancellation);
 }
@@ -28307,6 +29082,7 @@ async function findApproval(inputs, world, secrets) {
 /* harmony export */   $1: () => (/* binding */ apiOfName),
 /* harmony export */   FG: () => (/* binding */ audiencesAt),
 /* harmony export */   KA: () => (/* binding */ versionText),
+/* harmony export */   O: () => (/* binding */ API_NAMES),
 /* harmony export */   g$: () => (/* binding */ apiOfAudience),
 /* harmony export */   nf: () => (/* binding */ apiOfLocation),
 /* harmony export */   x3: () => (/* binding */ paceOf),
@@ -28314,9 +29090,11 @@ async function findApproval(inputs, world, secrets) {
 /* harmony export */   z5: () => (/* binding */ serviceOf)
 /* harmony export */ });
 /* harmony import */ var _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3976);
-/* harmony import */ var _partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7561);
+/* harmony import */ var _partner_center_location_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7561);
 /* harmony import */ var _product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7721);
+/* harmony import */ var _submission_id_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1069);
 /* harmony import */ var _product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(243);
+
 
 
 
@@ -28333,31 +29111,39 @@ const APIS = {
         versionForm: DATED,
         audienceIds: [],
         readLocation: _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__/* .readLocation */ .mb,
+        readSubmissionForm: _cloud_partner_portal_location_js__WEBPACK_IMPORTED_MODULE_1__/* .readSubmissionForm */ .bu,
     },
     productIngestion: {
         title: "Product Ingestion API",
         endpoint: "https://graph.microsoft.com",
         path: `${_product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__/* .ROOT */ .Dl}/`,
-        apiVersion: _product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_VERSIONS */ .i.submission,
+        apiVersion: _product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_VERSIONS */ .iX.submission,
         versionForm: DATED,
         audienceIds: ["00000003-0000-0000-c000-000000000000"],
         readLocation: _product_ingestion_location_js__WEBPACK_IMPORTED_MODULE_2__/* .readLocation */ .mb,
+        readSubmissionForm: _submission_id_js__WEBPACK_IMPORTED_MODULE_3__/* .readSubmissionForm */ .bu,
         // "At most one request a minute".
         pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
     },
     partnerCenter: {
         title: "Partner Center submission API",
         endpoint: "https://api.partner.microsoft.com",
-        path: `${_partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__/* .ROOT */ .Dl}/`,
+        path: `${_partner_center_location_js__WEBPACK_IMPORTED_MODULE_4__/* .ROOT */ .Dl}/`,
         apiVersion: "v1.0",
         // It stands in the path of every address, which is written nowhere else.
         versionForm: /^v1\.0$/,
         audienceIds: [],
-        readLocation: _partner_center_location_js__WEBPACK_IMPORTED_MODULE_3__/* .readLocation */ .mb,
+        readLocation: _partner_center_location_js__WEBPACK_IMPORTED_MODULE_4__/* .readLocation */ .mb,
+        readSubmissionForm: _submission_id_js__WEBPACK_IMPORTED_MODULE_3__/* .readSubmissionForm */ .bu,
         pace: { afterMs: 3 * 60_000, shortestPauseMs: 60_000 },
     },
 };
-const NAMES = ["cloudPartnerPortal", "productIngestion", "partnerCenter"];
+/** All of them. */
+const API_NAMES = [
+    "cloudPartnerPortal",
+    "productIngestion",
+    "partnerCenter",
+];
 /** That API, at that address or its own. */
 function serviceOf(api, endpoint) {
     const usual = APIS[api.name];
@@ -28365,18 +29151,18 @@ function serviceOf(api, endpoint) {
 }
 /** What a token for an API may name that is reached at that origin. */
 function audiencesAt(name, origin) {
-    const others = NAMES.filter((other) => other !== name).flatMap((other) => APIS[other].audienceIds);
+    const others = API_NAMES.filter((other) => other !== name).flatMap((other) => APIS[other].audienceIds);
     return { own: [origin], others };
 }
 /** The API of that name; undefined: there is none. */
 function apiOfName(text) {
-    return NAMES.find((name) => name === text);
+    return API_NAMES.find((name) => name === text);
 }
 /** The API that a token is for, by its address or its id; undefined: none of these, or the token does not say. */
 function apiOfAudience(audience) {
     const origin = URL.parse(audience ?? "")?.origin;
     const id = (audience ?? "").toLowerCase();
-    return NAMES.find((name) => {
+    return API_NAMES.find((name) => {
         const { endpoint, audienceIds } = APIS[name];
         return endpoint === origin || audienceIds.includes(id);
     });
@@ -28385,8 +29171,8 @@ function apiOfAudience(audience) {
 function apiOfLocation(location) {
     if (location === null)
         return undefined;
-    const own = NAMES.find((name) => APIS[name].endpoint === location.origin);
-    return own ?? NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
+    const own = API_NAMES.find((name) => APIS[name].endpoint === location.origin);
+    return own ?? API_NAMES.find((name) => location.pathname.startsWith(APIS[name].path));
 }
 /** The pace of an API, where it has one. */
 function paceOf(name) {
@@ -28397,7 +29183,7 @@ function paceOf(name) {
 function versionText(name, apiVersion) {
     if (name !== "productIngestion")
         return apiVersion;
-    const { product, submission } = (0,_product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .versionsFor */ .L)(apiVersion);
+    const { product, submission } = (0,_product_ingestion_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .versionsFor */ .L2)(apiVersion);
     return product === submission ? submission : `${submission}, ${product} for the product`;
 }
 
@@ -28408,6 +29194,7 @@ function versionText(name, apiVersion) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bu: () => (/* binding */ readSubmissionForm),
 /* harmony export */   j0: () => (/* binding */ isOperationId),
 /* harmony export */   mb: () => (/* binding */ readLocation),
 /* harmony export */   t2: () => (/* binding */ operationKey)
@@ -28447,6 +29234,10 @@ function readLocation(text, { endpoint, offer }) {
 function isOperationId(text) {
     return OPERATION_ID.test(text);
 }
+/** What a text names that people write: a publish to preview goes by the id of its operation; a number is another API's. */
+function readSubmissionForm(text) {
+    return isOperationId(text) && !/^\d+$/.test(text) ? "submission" : "neither";
+}
 /** What the list shows an operation under: services spell one id in either case. */
 function operationKey(id) {
     return (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .inLowerCase */ .T)(id);
@@ -28472,6 +29263,37 @@ function readPath(path) {
 function versionIn(url) {
     const [, version] = [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version") ?? [];
     return version !== undefined && API_VERSION.test(version) ? version : undefined;
+}
+
+
+/***/ }),
+
+/***/ 5428:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F5: () => (/* binding */ isTowards),
+/* harmony export */   WB: () => (/* binding */ isSameId),
+/* harmony export */   _s: () => (/* binding */ runningOne),
+/* harmony export */   l: () => (/* binding */ GOAL_NAMES)
+/* harmony export */ });
+/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(801);
+
+/** What the operation that brings an offer there is called. */
+const GOAL_NAMES = { live: "go-live", preview: "publish to preview" };
+/** Whether an operation may be one that brings the offer to that goal, by what its entry says of itself. */
+function isTowards(goal, { isGoLive, isPublish = !isGoLive }) {
+    return goal === "live" ? isGoLive : isPublish;
+}
+/** The operation to that goal that runs already; undefined when that is not what is in the way, or nothing is. */
+function runningOne(goal, readiness) {
+    if (goal === "live")
+        return readiness.kind === "goLiveRuns" ? readiness.goLive : undefined;
+    return readiness.kind === "previewRuns" ? readiness.preview : undefined;
+}
+/** Whether two ids of submissions are one and the same: services spell one id in either case. */
+function isSameId(one, other) {
+    return (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameText */ .c)(one, other);
 }
 
 
@@ -28577,8 +29399,10 @@ function submissionAt({ pathname }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BW: () => (/* binding */ placeAt),
+/* harmony export */   D7: () => (/* binding */ publishReference),
 /* harmony export */   Dl: () => (/* binding */ ROOT),
 /* harmony export */   UU: () => (/* binding */ submissionReference),
+/* harmony export */   ak: () => (/* binding */ previewReference),
 /* harmony export */   dW: () => (/* binding */ isJobId),
 /* harmony export */   mb: () => (/* binding */ readLocation),
 /* harmony export */   vn: () => (/* binding */ jobReference)
@@ -28605,6 +29429,19 @@ function jobReference(jobId, submission, endpoint) {
     const submissionId = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission);
     return { id: jobId, location, key: (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .liveKey */ .Op)(submission), submissionId, isListedWhenLive: true };
 }
+/** The job of a publish at its address; what it publishes, and what was there before, stand behind the `#`. */
+function publishReference(jobId, { product, before }, endpoint) {
+    const location = new URL(`${ROOT}/configure/${jobId}/status`, endpoint.origin);
+    location.hash = ["preview", product, ...before].join("/");
+    return { id: jobId, location, key: `job ${jobId.toLowerCase()}`, isListedWhenLive: true, goal: "preview" };
+}
+/** A preview at its address. */
+function previewReference(submission, endpoint) {
+    const location = new URL(`${ROOT}/${(0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission)}#preview`, endpoint.origin);
+    const submissionId = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission);
+    const key = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .previewKey */ .Gx)(submission);
+    return { id: submission.number, location, key, submissionId, isListedWhenLive: true, goal: "preview" };
+}
 /** A submission at its address, for one of which no job is known. */
 function submissionReference(submission, endpoint) {
     const location = new URL(`${ROOT}/${(0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .submissionText */ .gC)(submission)}`, endpoint.origin);
@@ -28630,20 +29467,37 @@ function readLocation(given, { endpoint }) {
     const place = isAsWritten ? placeAt(url) : undefined;
     if (place === undefined)
         return "is not written as the address of an operation";
-    return place.kind === "job"
-        ? jobReference(place.jobId, place.submission, endpoint)
-        : submissionReference(place.submission, endpoint);
+    switch (place.kind) {
+        case "job":
+            return jobReference(place.jobId, place.submission, endpoint);
+        case "publish":
+            return publishReference(place.jobId, place, endpoint);
+        case "submission":
+            return submissionReference(place.submission, endpoint);
+        case "preview":
+            return previewReference(place.submission, endpoint);
+    }
 }
 /** What is at a location; undefined when it is none of this API. */
 function placeAt({ pathname, hash }) {
     const [, jobId] = JOB_PATH.exec(pathname) ?? [];
     if (jobId !== undefined) {
+        const publish = readPublish(hash);
+        if (publish !== undefined)
+            return isJobId(jobId) ? { kind: "publish", jobId, ...publish } : undefined;
         const submission = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .readSubmissionId */ .o5)(hash.slice(1));
         return isJobId(jobId) && (hash === "" || submission !== undefined) ? { kind: "job", jobId, submission } : undefined;
     }
     const [, product, number] = SUBMISSION_PATH.exec(pathname) ?? [];
     const submission = (0,_submission_id_js__WEBPACK_IMPORTED_MODULE_0__/* .readSubmissionId */ .o5)(`submission/${product}/${number}`);
-    return submission === undefined ? undefined : { kind: "submission", submission };
+    if (submission === undefined)
+        return undefined;
+    return { kind: hash === "#preview" ? "preview" : "submission", submission };
+}
+const PUBLISH_HASH = /^#preview\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\/\d{1,30})*)$/i;
+function readPublish(hash) {
+    const [, product, before = ""] = PUBLISH_HASH.exec(hash) ?? [];
+    return product === undefined ? undefined : { product: product.toLowerCase(), before: before.split("/").slice(1) };
 }
 
 
@@ -28653,8 +29507,9 @@ function placeAt({ pathname, hash }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ versionsFor),
-/* harmony export */   i: () => (/* binding */ DEFAULT_VERSIONS)
+/* harmony export */   $2: () => (/* binding */ withVersion),
+/* harmony export */   L2: () => (/* binding */ versionsFor),
+/* harmony export */   iX: () => (/* binding */ DEFAULT_VERSIONS)
 /* harmony export */ });
 /** What Microsoft's reference and most clients use. */
 const DEFAULT_VERSIONS = {
@@ -28667,6 +29522,16 @@ function versionsFor(apiVersion) {
         ? DEFAULT_VERSIONS
         : { product: apiVersion, submission: apiVersion };
 }
+/** The URL with exactly one `$version`, in place of whichever it carries itself. */
+function withVersion(location, version) {
+    const url = new URL(location);
+    for (const name of [...url.searchParams.keys()])
+        if (name.toLowerCase() === "$version")
+            url.searchParams.delete(name);
+    // Written out, for the reference does so, and a server may not take `%24` for it.
+    url.search = `${url.search === "" ? "?" : `${url.search}&`}$version=${version}`;
+    return url;
+}
 
 
 /***/ }),
@@ -28675,8 +29540,10 @@ function versionsFor(apiVersion) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gx: () => (/* binding */ previewKey),
 /* harmony export */   Ke: () => (/* binding */ isSubmissionNumber),
 /* harmony export */   Op: () => (/* binding */ liveKey),
+/* harmony export */   bu: () => (/* binding */ readSubmissionForm),
 /* harmony export */   gC: () => (/* binding */ submissionText),
 /* harmony export */   o5: () => (/* binding */ readSubmissionId),
 /* harmony export */   rc: () => (/* binding */ isSameSubmission),
@@ -28694,6 +29561,14 @@ function readSubmissionId(text) {
         return undefined;
     return { product: product.toLowerCase(), number };
 }
+const NAMED = /^(?:submission\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/)?(\d{1,30})$/i;
+/** What a text names that people write: a submission, by its number or its whole id, or the draft, or neither. */
+function readSubmissionForm(text) {
+    const [, number] = NAMED.exec(text) ?? [];
+    if (number === undefined)
+        return "neither";
+    return /^0+$/.test(number) ? "draft" : "submission";
+}
 /** The id as people and the Product Ingestion API write it. */
 function submissionText({ product, number }) {
     return `submission/${product}/${number}`;
@@ -28701,6 +29576,10 @@ function submissionText({ product, number }) {
 /** What a list shows a submission under that is live or goes live: its id stays the same from preview to live. */
 function liveKey(submission) {
     return `live ${submissionText(submission)}`;
+}
+/** What a list shows a submission under that stands in preview, or is on its way there. */
+function previewKey(submission) {
+    return `preview ${submissionText(submission)}`;
 }
 /** The submission that the inputs name: a number alone is one of that product. */
 function submissionOf(text, product) {
@@ -28727,14 +29606,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
-// EXTERNAL MODULE: ./lib/inputs/inputs.js + 1 modules
-var inputs_inputs = __nccwpck_require__(5297);
-// EXTERNAL MODULE: ./lib/connection.js + 41 modules
-var lib_connection = __nccwpck_require__(1486);
+// EXTERNAL MODULE: ./lib/inputs/inputs.js + 2 modules
+var inputs_inputs = __nccwpck_require__(9921);
+// EXTERNAL MODULE: ./lib/connection.js + 45 modules
+var lib_connection = __nccwpck_require__(6864);
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/text/harmless.js
 var harmless = __nccwpck_require__(9184);
+// EXTERNAL MODULE: ./lib/report/goal-text.js
+var goal_text = __nccwpck_require__(4367);
 // EXTERNAL MODULE: ./lib/report/explanation.js
 var explanation = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./lib/report/cancel-text.js
@@ -28743,39 +29624,52 @@ var cancel_text = __nccwpck_require__(7104);
 
 
 
+
 /** What became of the wish to have the go-live cancelled, at the end of the job; `location` is where the go-live is. */
-function postNote(cancellation, offer, location) {
+function postNote(cancellation, { offer, goal }, location) {
+    const { start } = goal_text/* GOAL_TEXTS */.t[goal];
     switch (cancellation.kind) {
         case "asked":
-            return { ...ANSWERED[cancellation.answer], text: (0,cancel_text/* cancelAnswerText */.Ae)(cancellation.answer, location) };
+            return { ...answered(goal)[cancellation.answer], text: (0,cancel_text/* cancelAnswerText */.Ae)(cancellation.answer, location, goal) };
         case "ended":
             return {
                 level: "notice",
                 title: (0,harmless/* ours */.Od)("Nothing was left to cancel"),
-                text: (0,cancel_text/* endText */.Z4)(cancellation.operation),
+                text: (0,cancel_text/* endText */.Z4)(cancellation.operation, goal),
                 sign: "⚠️",
             };
         case "failed": {
             const reason = (0,cancel_text/* cancelErrorText */.i_)(cancellation.error, offer);
             const text = (0,harmless/* ours */.Od) `${(0,explanation/* sentence */.em)(reason)}\nCancel it in Partner Center.`;
-            return { ...MAY_RUN, text };
+            return { ...mayRun(goal), text };
         }
         case "notOwn":
-            return { ...NOT_ASKED, level: "notice", text: (0,harmless/* ours */.Od)("The go-live was left as it is: this run did not start it.") };
+            return { ...NOT_ASKED, level: "notice", text: (0,harmless/* ours */.Od) `The ${start} was left as it is: this run did not start it.` };
         case "unclear":
-            return { ...NOT_ASKED, level: "warning", text: (0,harmless/* ours */.Od)(NOBODY_CAN_TELL) };
+            return {
+                ...NOT_ASKED,
+                level: "warning",
+                text: (0,harmless/* ours */.Od) `The service was not asked to cancel: nobody can tell whether a ${start} that runs is the one of this run.`,
+            };
     }
 }
 const NOT_ASKED = { title: (0,harmless/* ours */.Od)("The service was not asked to cancel") };
-const MAY_RUN = { level: "error", title: (0,harmless/* ours */.Od)("The go-live may still run"), sign: "⚠️" };
-const ASKED = { level: "notice", title: (0,harmless/* ours */.Od)("The service was asked to cancel the go-live"), sign: "⏳" };
-const NOBODY_CAN_TELL = "The service was not asked to cancel: nobody can tell whether a go-live that runs is the one of this run.";
-const ANSWERED = {
-    done: ASKED,
-    underWay: ASKED,
-    tooLate: { level: "warning", title: (0,harmless/* ours */.Od)("It was too late to cancel"), sign: "⚠️" },
-    impossible: MAY_RUN,
-};
+function mayRun(goal) {
+    return { level: "error", title: (0,harmless/* ours */.Od) `The ${goal_text/* GOAL_TEXTS */.t[goal].start} may still run`, sign: "⚠️" };
+}
+function answered(goal) {
+    const asked = {
+        level: "notice",
+        title: (0,harmless/* ours */.Od) `The service was asked to cancel the ${goal_text/* GOAL_TEXTS */.t[goal].start}`,
+        sign: "⏳",
+    };
+    return {
+        done: asked,
+        underWay: asked,
+        tooLate: { level: "warning", title: (0,harmless/* ours */.Od)("It was too late to cancel"), sign: "⚠️" },
+        impossible: mayRun(goal),
+    };
+}
 /** What the page of the run says of it, below what the step has written there before; empty when that says it all. */
 function postMarkdown({ title, text, sign }, where) {
     if (sign === undefined)
@@ -28791,8 +29685,8 @@ function postMarkdown({ title, text, sign }, where) {
 
 // EXTERNAL MODULE: ./lib/runner/careful-runner.js + 1 modules
 var careful_runner = __nccwpck_require__(983);
-// EXTERNAL MODULE: ./lib/report/reporter.js + 20 modules
-var reporter = __nccwpck_require__(5703);
+// EXTERNAL MODULE: ./lib/report/reporter.js + 21 modules
+var reporter = __nccwpck_require__(4953);
 // EXTERNAL MODULE: ./lib/runner/step-state.js
 var step_state = __nccwpck_require__(8126);
 // EXTERNAL MODULE: ./lib/runner/run-page.js
@@ -28800,6 +29694,7 @@ var run_page = __nccwpck_require__(8107);
 // EXTERNAL MODULE: ./lib/marketplace/offer-name.js
 var offer_name = __nccwpck_require__(2297);
 ;// CONCATENATED MODULE: ./lib/post.js
+
 
 
 
@@ -28837,7 +29732,7 @@ async function post(world) {
         }
         const { inputs } = reading;
         if (inputs.onCancel === "leave") {
-            runner.annotate("notice", (0,harmless/* ours */.Od)("The go-live was left as it is"), (0,harmless/* ours */.Od) `${where} It was left as it is (\`onCancel: leave\`).`);
+            runner.annotate("notice", (0,harmless/* ours */.Od) `The ${goal_text/* GOAL_TEXTS */.t[inputs.goal].start} was left as it is`, (0,harmless/* ours */.Od) `${where} It was left as it is (\`onCancel: leave\`).`);
             return 0;
         }
         const service = readService(runner, inputs);
@@ -28866,7 +29761,7 @@ function readNothingToDo(runner) {
     if (runner.state(step_state/* STATE */.c.concluded) !== "")
         return (0,harmless/* ours */.Od)("Nothing is left to do: this step has said how it ended.");
     if (runner.state(step_state/* STATE */.c.cancelAsked) !== "") {
-        return (0,harmless/* ours */.Od)("Nothing is left to do: this step has asked the service to cancel the go-live, and has said what it answered.");
+        return (0,harmless/* ours */.Od) `Nothing is left to do: this step has asked the service to cancel the ${givenStart(runner)}, and has said what it answered.`;
     }
     return undefined;
 }
@@ -28914,19 +29809,24 @@ async function post_cancel(target, inputs, service, world, secrets) {
     }
 }
 /** Says what became of it, and writes to the page of the run what is news there; returns the exit code. */
-async function say(cancellation, { offer }, runner, where) {
-    const note = postNote(cancellation, offer, URL.parse(runner.state(step_state/* STATE */.c.location)));
+async function say(cancellation, { offer, goal }, runner, where) {
+    const note = postNote(cancellation, { offer, goal }, URL.parse(runner.state(step_state/* STATE */.c.location)));
     runner.annotate(note.level, note.title, (0,harmless/* ours */.Od) `${note.text} ${where}`);
     if (note.sign !== undefined)
         await runner.summarize(postMarkdown(note, where));
     return note.level === "error" ? 1 : 0;
 }
+/** What the input names, for it is told before the inputs are read. */
+function givenStart(runner) {
+    return goal_text/* GOAL_TEXTS */.t[runner.input("target") === "preview" ? "preview" : "live"].start;
+}
 function whereText(runner) {
+    const start = givenStart(runner);
     const location = runner.state(step_state/* STATE */.c.location);
     const name = (0,harmless/* harmlessLine */.Kw)((0,offer_name/* offerName */.e)({ publisherId: runner.input("publisherId"), offerId: runner.input("offerId") }), 200);
     return location === ""
-        ? (0,harmless/* ours */.Od) `A go-live of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
-        : (0,harmless/* ours */.Od) `The go-live of ${name} is at ${(0,harmless/* harmlessLine */.Kw)(location)}`;
+        ? (0,harmless/* ours */.Od) `A ${start} of ${name} may have been sent, and no answer is known: look in Partner Center whether it runs.`
+        : (0,harmless/* ours */.Od) `The ${start} of ${name} is at ${(0,harmless/* harmlessLine */.Kw)(location)}`;
 }
 
 
@@ -28944,7 +29844,9 @@ function whereText(runner) {
 /* harmony export */ });
 /* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1582);
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
-/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8464);
+/* harmony import */ var _goal_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4367);
+/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8464);
+
 
 
 
@@ -28966,7 +29868,7 @@ const API_REMEDIES = {
 };
 /** What to do about a trouble with the API that was asked. */
 function apiRemedy(trouble, api) {
-    return API_REMEDIES[api][trouble] ?? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(_remedies_js__WEBPACK_IMPORTED_MODULE_2__/* .REMEDIES */ .l[trouble]);
+    return API_REMEDIES[api][trouble] ?? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(_remedies_js__WEBPACK_IMPORTED_MODULE_3__/* .REMEDIES */ .l[trouble]);
 }
 /** The API that a failed request was for; of an unknown address the oldest. */
 function apiOfError(error) {
@@ -28974,35 +29876,35 @@ function apiOfError(error) {
 }
 const CHECK = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("check in Partner Center, for it also answers so when nothing runs.");
 /** What the service's answer to a cancel means, in a sentence; behind a colon, why it was not asked. */
-const CANCEL_TEXTS = {
+const cancelTexts = (start) => ({
     cloudPartnerPortal: {
         done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `It says that this is done; ${CHECK}`,
-        underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `It took the wish: it takes 1 to 3 minutes until the go-live is canceled; ${CHECK}`,
-        tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: the go-live has ended."),
+        underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `It took the wish: it takes 1 to 3 minutes until the ${start} is canceled; ${CHECK}`,
+        tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `It says that it is too late: the ${start} has ended.`,
         impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("it cannot cancel one."),
     },
     productIngestion: {
         done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that the job is canceled. What it had done before stays as it is: check in Partner Center."),
         underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It took the wish. What the job has done by then stays as it is: check in Partner Center."),
         tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: the job has ended. Check in Partner Center what is live."),
-        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("a go-live can be canceled by its job only, and of this one no job is known."),
+        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `a ${start} can be canceled by its job only, and of this one no job is known.`,
     },
     partnerCenter: {
         done: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that this is done: check in Partner Center."),
         underWay: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It took the wish: check in Partner Center."),
         tooLate: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It says that it is too late: check in Partner Center what is live."),
-        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("this API cannot take a go-live back."),
+        impossible: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `this API cannot take a ${start} back.`,
     },
-};
+});
 /** The same, by where the operation is. */
-function cancelText(answer, location) {
-    return CANCEL_TEXTS[(0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfLocation */ .nf)(location) ?? "cloudPartnerPortal"][answer];
+function cancelText(answer, location, goal) {
+    return cancelTexts(_goal_text_js__WEBPACK_IMPORTED_MODULE_2__/* .GOAL_TEXTS */ .t[goal].start)[(0,_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_0__/* .apiOfLocation */ .nf)(location) ?? "cloudPartnerPortal"][answer];
 }
 const UNFOUND = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("API: to be found out, by questions that change nothing (`api: auto`).");
 const REASONS = {
-    api: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`api` says so"),
-    operationLocation: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`operationLocation` is one of its addresses"),
-    token: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("`token` is for it"),
+    api: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the input api says so"),
+    operationLocation: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("operationLocation is one of its addresses"),
+    token: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the token is for it"),
     default: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("nothing says otherwise"),
     offerType: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the offer's type says so"),
     listing: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("it lists the offer"),
@@ -29042,6 +29944,7 @@ function offerPage(submissionId) {
 
 const MOST_REVIEWERS_IN_OUTPUT = 50;
 const MOST_COMMENTS_IN_OUTPUT = 10;
+const MOST_COMMENTS_IN_REASON = 3;
 const LONGEST_COMMENT_IN_OUTPUT = 1_000;
 /** An approval as the outputs say it: bounded, a line for each comment, and harmless in a log. */
 function approvalOutputs({ approvedBy, comments }) {
@@ -29077,11 +29980,11 @@ function approvalReason(problem) {
         case "pending":
             return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `\`requireApproval\` is set, and the approval of the environment ${name(problem.environment)} is still pending`;
         case "rejected":
-            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the environment ${name(problem.environment)} was rejected in this run by ${names(problem.rejectedBy)}${wrote(problem.comments)}${problem.wasApproved ? "; it was approved, too, and GitHub does not tell which of the two came last" : ""}`;
         case "unnamedRejection":
-            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}), which may be the environment ${name(problem.environment)}`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `somebody rejected an environment that GitHub does not name (${names(problem.rejectedBy)}${wrote(problem.comments)}), which may be the environment ${name(problem.environment)}`;
         case "similarRejection":
-            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}`;
+            return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `an environment was rejected in this run by ${names(problem.rejectedBy)} whose name looks like that of the environment ${name(problem.environment)}: ${names(problem.rejected)}${wrote(problem.comments)}`;
         case "unknownState":
             return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `a review in this run that may be about the environment ${name(problem.environment)} is in a state that is not known, and may be a rejection: ${names(problem.states)}`;
         case "noPerson":
@@ -29133,6 +30036,11 @@ const APPROVAL_REMEDIES = {
 function names(list) {
     return list.length === 0 ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("somebody") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(list.slice(0, 20).map(name), ", ");
 }
+/** What those wrote who rejected it: it is what is to be done now. */
+function wrote(comments) {
+    const quotes = comments.slice(0, MOST_COMMENTS_IN_REASON).map((comment) => (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .inQuotes */ .Nt)(comment, 300));
+    return quotes.length === 0 ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `, who wrote ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(quotes, ", ")}`;
+}
 function name(text) {
     // A secret that was put into the input `environment` would be quoted here.
     if ((0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .holdsToken */ .Qe)(text) || (0,_text_secret_text_js__WEBPACK_IMPORTED_MODULE_0__/* .looksSecret */ .n0)(text))
@@ -29164,18 +30072,20 @@ function codePoint(character) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ae: () => (/* binding */ cancelAnswerText),
-/* harmony export */   Lf: () => (/* binding */ NOT_ASKED),
 /* harmony export */   Z4: () => (/* binding */ endText),
 /* harmony export */   i_: () => (/* binding */ cancelErrorText),
-/* harmony export */   kU: () => (/* binding */ interruptedConclusion)
+/* harmony export */   kU: () => (/* binding */ interruptedConclusion),
+/* harmony export */   t6: () => (/* binding */ notAskedText)
 /* harmony export */ });
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
 /* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(652);
 /* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4861);
-/* harmony import */ var _going_on_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3698);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(819);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5650);
+/* harmony import */ var _goal_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4367);
+/* harmony import */ var _going_on_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3698);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(819);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5650);
+
 
 
 
@@ -29184,109 +30094,118 @@ function codePoint(character) {
 
 
 /** What the service's answer to a cancel means, in sentences. */
-function cancelAnswerText(answer, location, offer) {
-    const what = offer === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("the go-live") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the go-live of ${offer}`;
+function cancelAnswerText(answer, location, goal, offer) {
+    const { start } = _goal_text_js__WEBPACK_IMPORTED_MODULE_4__/* .GOAL_TEXTS */ .t[goal];
+    const what = offer === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the ${start}` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `the ${start} of ${offer}`;
     return answer === "impossible"
-        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel ${what}: ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location)}`
-        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was asked to cancel ${what}. ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location)}`;
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel ${what}: ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location, goal)}`
+        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was asked to cancel ${what}. ${(0,_api_text_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelText */ .CK)(answer, location, goal)}`;
 }
-const CANCEL_THERE = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Look in Partner Center whether the go-live still runs, and cancel it there.");
+function cancelThere(goal) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `Look in Partner Center whether the ${_goal_text_js__WEBPACK_IMPORTED_MODULE_4__/* .GOAL_TEXTS */ .t[goal].start} still runs, and cancel it there.`;
+}
 /** That there was nothing to cancel, in a sentence. */
-function endText({ status }) {
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel: the go-live had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STATUS_TEXTS */ .Ap[status]}).`;
+function endText({ status }, goal) {
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel: the ${_goal_text_js__WEBPACK_IMPORTED_MODULE_4__/* .GOAL_TEXTS */ .t[goal].start} had ended before (${_operation_text_js__WEBPACK_IMPORTED_MODULE_6__/* .STATUS_TEXTS */ .Ap[status]}).`;
 }
 /** Why the service could not be asked, as a clause without a full stop. */
 function cancelErrorText(error, offer) {
     return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) ? (0,_explanation_js__WEBPACK_IMPORTED_MODULE_3__/* .requestReason */ .yF)(error, offer) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .Kw)(error.message);
 }
 /** The last word of a run that was cancelled while it followed an operation. */
-function interruptedConclusion(outcome, { offer, cancellation }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
-    const next = [(0,_going_on_text_js__WEBPACK_IMPORTED_MODULE_4__/* .goOn */ .AC)(outcome)];
+function interruptedConclusion(outcome, { offer, goal, cancellation }) {
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .nameOf */ .V)(offer);
+    const { start } = _goal_text_js__WEBPACK_IMPORTED_MODULE_4__/* .GOAL_TEXTS */ .t[goal];
+    const next = [(0,_going_on_text_js__WEBPACK_IMPORTED_MODULE_5__/* .goOn */ .AC)(outcome, goal)];
     switch (cancellation?.kind) {
         case undefined:
-            return { ...leftConclusion(outcome, name), next };
+            return { ...leftConclusion(outcome, name, goal), next };
         case "notOwn":
         case "unclear": {
-            const left = leftConclusion(outcome, name);
-            return { ...left, sentences: [...left.sentences, (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(NOT_ASKED[cancellation.kind])], next };
+            const left = leftConclusion(outcome, name, goal);
+            return { ...left, sentences: [...left.sentences, notAskedText(cancellation.kind, goal)], next };
         }
         case "asked":
             return {
-                ...askedConclusion(outcome, cancellation.answer, name),
-                next: cancellation.answer === "impossible" ? [CANCEL_THERE, ...next] : next,
+                ...askedConclusion(outcome, cancellation.answer, name, goal),
+                next: cancellation.answer === "impossible" ? [cancelThere(goal), ...next] : next,
             };
         case "ended":
             return {
-                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled when the go-live of ${name} had ended`,
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled when the ${start} of ${name} had ended`,
                 level: "error",
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, the go-live had ended"),
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled, the ${start} had ended`,
                 sentences: [
-                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${endText(cancellation.operation)}`,
-                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service says of the go-live of ${name}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_5__/* .operationLine */ .ey)(cancellation.operation)}.`,
+                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${endText(cancellation.operation, goal)}`,
+                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service says of the ${start} of ${name}: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_6__/* .operationLine */ .ey)(cancellation.operation)}.`,
                 ],
                 next,
             };
         case "failed": {
             const reason = cancelErrorText(cancellation.error, offer);
             return {
-                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, the go-live of ${name} may still run`,
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, the ${start} of ${name} may still run`,
                 level: "error",
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, the go-live may still run"),
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled, the ${start} may still run`,
                 sentences: [
-                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. The service was asked to cancel the go-live of ${name}, in vain as far as this step can tell: ${reason}.`,
+                    (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. The service was asked to cancel the ${start} of ${name}, in vain as far as this step can tell: ${reason}.`,
                     (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("It is asked once more at the end of the job if the whole job was cancelled, and not if only this step was."),
                 ],
-                next: [CANCEL_THERE, ...next],
+                next: [cancelThere(goal), ...next],
             };
         }
     }
 }
-function askedConclusion(outcome, answer, name) {
-    const text = cancelAnswerText(answer, outcome.reference.location, name);
+function askedConclusion(outcome, answer, name, goal) {
+    const { start } = _goal_text_js__WEBPACK_IMPORTED_MODULE_4__/* .GOAL_TEXTS */ .t[goal];
+    const text = cancelAnswerText(answer, outcome.reference.location, goal, name);
     const said = { level: "error", sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled. ${text}`] };
     switch (answer) {
         case "done":
         case "underWay":
             return {
                 ...said,
-                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ The run was cancelled, the service was asked to cancel the go-live of ${name}`,
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, and the service was asked to cancel the go-live"),
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ The run was cancelled, the service was asked to cancel the ${start} of ${name}`,
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled, and the service was asked to cancel the ${start}`,
             };
         case "tooLate":
             return {
                 ...said,
-                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, and it was too late to cancel the go-live of ${name}`,
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, and it was too late to cancel the go-live"),
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, and it was too late to cancel the ${start} of ${name}`,
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled, and it was too late to cancel the ${start}`,
             };
         case "impossible":
             return {
                 ...said,
-                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, the go-live of ${name} was not`,
-                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, the go-live was not"),
+                headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ The run was cancelled, the ${start} of ${name} was not`,
+                title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled, the ${start} was not`,
             };
     }
 }
 /** Why the service was not asked to cancel, though the inputs want it. */
-const NOT_ASKED = {
-    notOwn: "The service was not asked to cancel it (`onCancel: cancel`): this run did not start it.",
-    unclear: "The service was not asked to cancel it (`onCancel: cancel`): nobody can tell whether a go-live that runs is the one of this run.",
-};
-function leftConclusion({ status }, name) {
-    const said = { level: "error", title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("The run was cancelled, the go-live was not") };
+function notAskedText(why, goal) {
+    const { start } = _goal_text_js__WEBPACK_IMPORTED_MODULE_4__/* .GOAL_TEXTS */ .t[goal];
+    const because = why === "notOwn"
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("this run did not start it")
+        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `nobody can tell whether a ${start} that runs is the one of this run`;
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The service was not asked to cancel it (\`onCancel: cancel\`): ${because}.`;
+}
+function leftConclusion({ status }, name, goal) {
+    const { start, there, There } = _goal_text_js__WEBPACK_IMPORTED_MODULE_4__/* .GOAL_TEXTS */ .t[goal];
+    const said = { level: "error", title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled, the ${start} was not` };
     return status === "unknown"
         ? {
             ...said,
-            headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the run for ${name} was cancelled`,
+            headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⚠️ ${There} or not, nobody can tell: the run for ${name} was cancelled`,
             sentences: [
-                (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled before anything was seen of the go-live of ${name}; it may still run at Microsoft.`,
+                (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled before anything was seen of the ${start} of ${name}; it may still run at Microsoft.`,
             ],
         }
         : {
             ...said,
-            headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ Not live yet: the run was cancelled, the go-live of ${name} was not`,
+            headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `⏳ Not ${there} yet: the run was cancelled, the ${start} of ${name} was not`,
             sentences: [
-                (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled; the go-live of ${name} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_5__/* .STATUS_TEXTS */ .Ap[status]}).`,
+                (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od) `The run was cancelled; the ${start} of ${name} goes on at Microsoft (${_operation_text_js__WEBPACK_IMPORTED_MODULE_6__/* .STATUS_TEXTS */ .Ap[status]}).`,
             ],
         };
 }
@@ -29306,16 +30225,18 @@ function leftConclusion({ status }, name) {
 /* harmony export */   UF: () => (/* binding */ failedRequestId),
 /* harmony export */   WN: () => (/* binding */ hasFailed),
 /* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   oW: () => (/* binding */ previewOf),
 /* harmony export */   xp: () => (/* binding */ isFromElsewhere),
-/* harmony export */   yc: () => (/* binding */ submissionOf),
 /* harmony export */   zI: () => (/* binding */ operationOf)
 /* harmony export */ });
 /* harmony import */ var _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4919);
 /* harmony import */ var _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4175);
 /* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9729);
 /* harmony import */ var _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(998);
-/* harmony import */ var _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(931);
-/* harmony import */ var _sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9246);
+/* harmony import */ var _marketplace_goal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5428);
+/* harmony import */ var _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(931);
+/* harmony import */ var _sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9246);
+
 
 
 
@@ -29329,7 +30250,7 @@ function leftConclusion({ status }, name) {
 function statusOf(ending, known) {
     switch (ending.kind) {
         case "dryRun":
-            return dryRunStatus(ending.finding);
+            return dryRunStatus(ending);
         case "badInputs":
             return "rejected";
         case "bug":
@@ -29345,17 +30266,21 @@ function statusOf(ending, known) {
             return ending.status;
     }
 }
-/** Of a go-live that runs, as far as a dry run could tell: without one there is none whose status it could be. */
-function dryRunStatus({ kind }) {
-    if (kind === "goLiveRuns")
-        return "running";
-    return kind === "notTold" ? "unknown" : undefined;
+/** Of a go-live, or a publish, that runs, as far as a dry run could tell: without one there is none whose status it could be. */
+function dryRunStatus(ending) {
+    if (ending.finding.kind === "notTold")
+        return "unknown";
+    return foundOne(ending) === undefined ? undefined : "running";
 }
-/** Whether the step should fail. */
+/** What a dry run has found running of the kind that it was asked about. */
+function foundOne({ finding, goal = "live" }) {
+    return finding.kind === "notTold" ? undefined : (0,_marketplace_goal_js__WEBPACK_IMPORTED_MODULE_4__/* .runningOne */ ._s)(goal, finding);
+}
+/** Whether the step should fail; a dry run does when it could not find out. */
 function hasFailed(ending) {
     switch (ending.kind) {
         case "dryRun":
-            return ending.finding.kind === "notTold";
+            return ending.finding.kind === "notTold" || ending.timeUp === "fail";
         case "badInputs":
         case "bug":
             return true;
@@ -29393,9 +30318,7 @@ function isOver(ending) {
 function operationOf(ending, known) {
     switch (ending.kind) {
         case "dryRun":
-            return ending.finding.kind === "goLiveRuns"
-                ? { reference: ending.finding.goLive.reference, origin: "adopted" }
-                : undefined;
+            return adopted(foundOne(ending));
         case "badInputs":
             return undefined;
         case "bug":
@@ -29406,10 +30329,16 @@ function operationOf(ending, known) {
         case "interrupted":
         case "lost":
         case "contradicted":
-        case "notStarted":
         case "unclear":
             return (0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .followed */ .Xd)(ending);
+        case "notStarted":
+            return ending.error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .AlreadyRunningError */ .mU
+                ? { reference: ending.error.reference, origin: "adopted" }
+                : undefined;
     }
+}
+function adopted(submission) {
+    return submission === undefined ? undefined : { reference: submission.reference, origin: "adopted" };
 }
 /** The request that ended it, where one did. */
 function failedRequest(ending) {
@@ -29427,7 +30356,7 @@ function wasLive(ending) {
 /** What Entra's support asks for after a sign-in that ended it; untrusted. */
 function failedSignIn(ending) {
     const error = failureOf(ending);
-    return error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J ? (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_5__/* .signInTrace */ .qO)(error) : undefined;
+    return error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J ? (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_6__/* .signInTrace */ .qO)(error) : undefined;
 }
 /** The id that the service gave the request that ended it, where one did; untrusted. */
 function failedRequestId(ending) {
@@ -29454,7 +30383,7 @@ function failureOf(ending) {
 }
 /** The id that the service gave a request that failed; untrusted. */
 function requestIdOf(error) {
-    if (error instanceof _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_4__/* .UndecidedError */ .m)
+    if (error instanceof _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_5__/* .UndecidedError */ .m)
         return requestIdOf(error.failure);
     return error instanceof _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7 || error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerError */ .dV ? error.requestId : undefined;
 }
@@ -29462,14 +30391,18 @@ function requestIdOf(error) {
 function isFromElsewhere(operation) {
     return operation !== undefined && !(0,_go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .wasStartedHere */ .$h)(operation);
 }
-/** The submission that would go live, as a dry run has found it. */
-function submissionOf(ending) {
+/** The preview that would go live, or goes live already, as a dry run has found it. */
+function previewOf(ending) {
     if (ending.kind !== "dryRun")
         return undefined;
     const { finding } = ending;
     if (finding.kind === "ready")
-        return finding.candidate.submissionId;
-    return finding.kind === "goLiveRuns" ? finding.goLive.reference.submissionId : undefined;
+        return finding.candidate;
+    const running = foundOne(ending);
+    if (running === undefined)
+        return undefined;
+    const { submissionId, version } = running.reference;
+    return { submissionId, ...(version === undefined ? {} : { version }) };
 }
 
 
@@ -29493,12 +30426,14 @@ function submissionOf(ending) {
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9184);
 /* harmony import */ var _ending_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4443);
 /* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(652);
-/* harmony import */ var _readiness_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8156);
-/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8464);
-/* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1582);
-/* harmony import */ var _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(931);
-/* harmony import */ var _sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9246);
-/* harmony import */ var _token_text_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2435);
+/* harmony import */ var _goal_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4367);
+/* harmony import */ var _readiness_text_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8156);
+/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8464);
+/* harmony import */ var _marketplace_apis_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(1582);
+/* harmony import */ var _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(931);
+/* harmony import */ var _sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(9246);
+/* harmony import */ var _token_text_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2435);
+
 
 
 
@@ -29525,22 +30460,28 @@ function explain(error, offer) {
     }
     if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .AlreadyRunningError */ .mU) {
         return {
-            reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `a go-live of this offer is already running and \`ifRunning\` is \`fail\` (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.reference.location.href)})`,
+            reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `a ${_goal_text_js__WEBPACK_IMPORTED_MODULE_9__/* .GOAL_TEXTS */ .t[error.goal].start} of this offer is already running and \`ifRunning\` is \`fail\` (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.reference.location.href)})`,
             remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Wait for it to end, or set `ifRunning: attach` to follow it."),
         };
     }
-    if (error instanceof _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_12__/* .UndecidedError */ .m)
+    if (error instanceof _serving_api_undecided_error_js__WEBPACK_IMPORTED_MODULE_13__/* .UndecidedError */ .m)
         return explainDoubt(error, offer);
     if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .NotReadyError */ .r1)
-        return (0,_readiness_text_js__WEBPACK_IMPORTED_MODULE_9__/* .obstacleText */ .n)(error.obstacle);
+        return (0,_readiness_text_js__WEBPACK_IMPORTED_MODULE_10__/* .obstacleText */ .n)(error.obstacle);
+    if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .NotGoLiveError */ .Cu && error.goal === "preview") {
+        return {
+            reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `\`operationLocation\` names a go-live, not a publish to preview (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.reference.location.href)})`,
+            remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Leave `target: preview` out to follow it."),
+        };
+    }
     if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .NotGoLiveError */ .Cu) {
         return {
             reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `\`operationLocation\` names a publish to preview, which makes nothing live (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.reference.location.href)})`,
-            remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Pass the output `operationLocation` of the step that started the go-live."),
+            remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Pass the output `operationLocation` of the step that started the go-live. To follow the publish, set `target: preview`."),
         };
     }
     if (error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .InterruptedError */ .p4)
-        return { reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.message), remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)(_remedies_js__WEBPACK_IMPORTED_MODULE_10__/* .REMEDIES */ .l.interrupted) };
+        return { reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.message), remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)(_remedies_js__WEBPACK_IMPORTED_MODULE_11__/* .REMEDIES */ .l.interrupted) };
     return {
         reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `a bug in this action: ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(`${error.name}: ${error.message}`)}`,
         remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Please report it with the log of this step."),
@@ -29553,7 +30494,7 @@ function explainDoubt({ asked, doubt }, offer) {
             ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("names no type of the offer")
             : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `says that the offer is of the type ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .inQuotes */ .Nt)(doubt.typeWord, 100)}`;
         return {
-            reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `it could not be told which API serves the offer: the ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)(_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_11__/* .APIS */ .yc[asked].title)} ${said}, and which API makes such offers go live is not known`,
+            reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `it could not be told which API serves the offer: the ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)(_marketplace_apis_js__WEBPACK_IMPORTED_MODULE_12__/* .APIS */ .yc[asked].title)} ${said}, and which API makes such offers go live is not known`,
             remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("Name with `api` the API that serves the offer."),
         };
     }
@@ -29571,7 +30512,7 @@ function sentence(reason) {
  */
 function requestReason(error, offer) {
     if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J)
-        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_13__/* .signInReason */ .Lu)(error);
+        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_14__/* .signInReason */ .Lu)(error);
     if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr) {
         return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(error.text)}: ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(URL.parse(error.request.url)?.host ?? "", 200)}`;
     }
@@ -29588,7 +30529,7 @@ function requestReason(error, offer) {
 /** The same for a line of the log: what was asked comes first, and the answer's id last. */
 function requestLine(error, offer) {
     if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J)
-        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_13__/* .signInReason */ .Lu)(error);
+        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_14__/* .signInReason */ .Lu)(error);
     const id = (0,_ending_js__WEBPACK_IMPORTED_MODULE_7__/* .requestIdOf */ .Gb)(error);
     const suffix = id === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od) ` [request id ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessLine */ .Kw)(id, 100)}]`;
     if (!(error instanceof _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7))
@@ -29608,11 +30549,11 @@ function aboutText({ status }, offer) {
 /** What to do about a failed request; where the token itself shows why it was turned away, that comes first. */
 function requestRemedy(error, offer) {
     if (error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J)
-        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_13__/* .signInRemedy */ .h5)(error);
-    const general = (0,_api_text_js__WEBPACK_IMPORTED_MODULE_8__/* .apiRemedy */ .tD)((0,_remedies_js__WEBPACK_IMPORTED_MODULE_10__/* .readTrouble */ .Q)(error), (0,_api_text_js__WEBPACK_IMPORTED_MODULE_8__/* .apiOfError */ ._y)(error));
+        return (0,_sign_in_remedies_js__WEBPACK_IMPORTED_MODULE_14__/* .signInRemedy */ .h5)(error);
+    const general = (0,_api_text_js__WEBPACK_IMPORTED_MODULE_8__/* .apiRemedy */ .tD)((0,_remedies_js__WEBPACK_IMPORTED_MODULE_11__/* .readTrouble */ .Q)(error), (0,_api_text_js__WEBPACK_IMPORTED_MODULE_8__/* .apiOfError */ ._y)(error));
     if (!(error instanceof _bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ServiceError */ ._7) || error.token === undefined)
         return general;
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .joined */ .oR)([...(0,_token_text_js__WEBPACK_IMPORTED_MODULE_14__/* .tokenHint */ .jE)(error, offer), general], " ");
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .joined */ .oR)([...(0,_token_text_js__WEBPACK_IMPORTED_MODULE_15__/* .tokenHint */ .jE)(error, offer), general], " ");
 }
 const HTTP_STATUS_TEXTS = {
     400: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_6__/* .ours */ .Od)("bad request"),
@@ -29636,6 +30577,28 @@ function httpStatusText(status) {
 
 /***/ }),
 
+/***/ 4367:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ GOAL_TEXTS)
+/* harmony export */ });
+/* harmony import */ var _marketplace_goal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5428);
+/* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9184);
+
+
+const GOAL_TEXTS = {
+    live: { start: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(_marketplace_goal_js__WEBPACK_IMPORTED_MODULE_0__/* .GOAL_NAMES */ .l.live), there: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("live"), There: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("Live") },
+    preview: {
+        start: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(_marketplace_goal_js__WEBPACK_IMPORTED_MODULE_0__/* .GOAL_NAMES */ .l.preview),
+        there: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("in preview"),
+        There: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)("In preview"),
+    },
+};
+
+
+/***/ }),
+
 /***/ 3698:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29649,9 +30612,11 @@ function httpStatusText(status) {
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
 /* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(488);
 /* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4861);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(819);
-/* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(652);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5650);
+/* harmony import */ var _goal_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4367);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(819);
+/* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(652);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5650);
+
 
 
 
@@ -29659,88 +30624,94 @@ function httpStatusText(status) {
 
 
 /** How it reads that a go-live runs, and nobody wanted to wait. */
-function underWayConclusion(outcome, { offer }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
+function underWayConclusion(outcome, { offer, goal }) {
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
+    const { start, there } = _goal_text_js__WEBPACK_IMPORTED_MODULE_3__/* .GOAL_TEXTS */ .t[goal];
     const { origin, operation } = outcome;
-    const seen = operation === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .operationLine */ .ey)(operation)})`;
+    const seen = operation === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(operation)})`;
     const first = {
-        started: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} was accepted and is under way; it takes hours to days.`,
-        found: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A go-live of ${name} that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.`,
-        doubtful: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A go-live of ${name} is under way that was not there before; it takes hours to days.`,
-        adopted: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A go-live of ${name} was already under way; no other was started.`,
-        watched: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} is still under way${seen}.`,
+        started: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} was accepted and is under way; it takes hours to days.`,
+        found: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A ${start} of ${name} that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.`,
+        doubtful: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A ${start} of ${name} is under way that was not there before; it takes hours to days.`,
+        adopted: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A ${start} of ${name} was already under way; no other was started.`,
+        watched: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} is still under way${seen}.`,
     };
-    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .blockedStep */ .zN)(operation);
+    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .blockedStep */ .zN)(operation);
     if (blocked !== undefined)
-        return { ...blockedConclusion(blocked, outcome, name), level: "warning" };
+        return { ...blockedConclusion(blocked, outcome, name, goal), level: "warning" };
     return {
-        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not live yet: the go-live of ${name} is under way`,
+        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not ${there} yet: the ${start} of ${name} is under way`,
         level: "notice",
-        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("The go-live is under way"),
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} is under way`,
         sentences: [first[origin]],
-        next: [goOn(outcome)],
+        next: [goOn(outcome, goal)],
     };
 }
 /** How it reads that the time to wait was over. */
-function deadlineConclusion(outcome, { offer, nowMs, timeoutMs }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
-    const { error, sighting } = outcome;
+function deadlineConclusion(outcome, { offer, goal, nowMs, timeoutMs }) {
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
+    const { start, there, There } = _goal_text_js__WEBPACK_IMPORTED_MODULE_3__/* .GOAL_TEXTS */ .t[goal];
+    const { error, sighting, isLeft } = outcome;
     const waited = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(timeoutMs)} (\`timeoutMinutes\`)`;
     const first = sighting === undefined
-        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} could not be observed once, and the wait ended ${waited}.`
-        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} had not ended ${waited}; it goes on at Microsoft.`;
-    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .blockedStep */ .zN)(sighting?.operation);
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} could not be observed once, and the wait ended ${waited}.`
+        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .blockedStep */ .zN)(sighting?.operation);
     const trouble = error === undefined ? [] : [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(error, offer).reason}.`];
     if (blocked !== undefined) {
-        const conclusion = blockedConclusion(blocked, outcome, name);
+        const conclusion = blockedConclusion(blocked, outcome, name, goal);
         const ended = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The wait ended ${waited}.`;
         return { ...conclusion, sentences: [...conclusion.sentences, ended, ...lastSeen(sighting, nowMs), ...trouble] };
     }
     return {
         headline: outcome.status === "unknown"
-            ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the go-live of ${name} was not seen`
-            : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not live yet: the go-live of ${name} took longer than the wait`,
-        level: "error",
-        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("The go-live did not end in time"),
-        sentences: [first, ...lastSeen(sighting, nowMs), ...trouble],
-        next: [goOn(outcome)],
+            ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ ${There} or not, nobody can tell: the ${start} of ${name} was not seen`
+            : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not ${there} yet: the ${start} of ${name} took longer than the wait`,
+        level: isLeft === true ? "notice" : "error",
+        title: isLeft === true ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} was left at work` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} did not end in time`,
+        sentences: [first, ...(isLeft === true ? [LEFT] : []), ...lastSeen(sighting, nowMs), ...trouble],
+        next: [goOn(outcome, goal)],
     };
 }
-/** How it reads that a go-live does not go on before something is mended: why, and where, come first. */
-function blockedConclusion(step, outcome, name) {
+/** How it reads that a ${start} does not go on before something is mended: why, and where, come first. */
+function blockedConclusion(step, outcome, name, goal) {
+    const { start } = _goal_text_js__WEBPACK_IMPORTED_MODULE_3__/* .GOAL_TEXTS */ .t[goal];
     return {
-        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Blocked: the go-live of ${name} does not go on by itself`,
+        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Blocked: the ${start} of ${name} does not go on by itself`,
         level: "error",
-        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} is blocked`,
-        sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .blockedReasons */ .SC)(step)} (step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)}, blocked)`],
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} is blocked`,
+        sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .blockedReasons */ .SC)(step)} (step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)}, blocked)`],
         next: [
-            (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Mend this in Partner Center (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)((0,_api_text_js__WEBPACK_IMPORTED_MODULE_4__/* .offerPage */ .Uc)(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The go-live is not over, and no other is started meanwhile.`,
-            goOn(outcome),
+            (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Mend this in Partner Center (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)((0,_api_text_js__WEBPACK_IMPORTED_MODULE_5__/* .offerPage */ .Uc)(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The ${start} is not over, and no other is started meanwhile.`,
+            goOn(outcome, goal),
         ],
     };
 }
 const OFFERS_PAGE = "https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview";
+const LEFT = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.");
 /** How it reads that a go-live cannot be observed any more. */
-function lostConclusion(outcome, { offer, nowMs }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(offer);
+function lostConclusion(outcome, { offer, goal, nowMs }) {
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
+    const { start, There } = _goal_text_js__WEBPACK_IMPORTED_MODULE_3__/* .GOAL_TEXTS */ .t[goal];
     const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(outcome.error, offer);
     const [seen] = lastSeen(outcome.sighting, nowMs);
     return {
-        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Live or not, nobody can tell: the go-live of ${name} is out of sight`,
+        headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ ${There} or not, nobody can tell: the ${start} of ${name} is out of sight`,
         level: "error",
-        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The go-live of ${name} can no longer be observed`,
+        title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} can no longer be observed`,
         sentences: [(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .em)(reason), seen === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It may still run.") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `It may still run. ${seen}`],
-        next: [remedy, goOn(outcome)],
+        next: [remedy, goOn(outcome, goal)],
     };
 }
 function lastSeen(sighting, nowMs) {
     if (sighting === undefined)
         return [];
-    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_3__/* .operationLine */ .ey)(sighting.operation)}.`];
+    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(sighting.operation)}.`];
 }
 /** How a later run follows what this one has left. */
-function goOn(operation) {
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `To follow it, run this action with \`operationLocation: ${whereText(operation)}\` and \`wait: true\`: that starts nothing.`;
+function goOn(operation, goal) {
+    const target = goal === "live" ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(", `target: preview`");
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `To follow it, run this action with \`operationLocation: ${whereText(operation)}\`${target} and \`wait: true\`: that starts nothing.`;
 }
 /** Where an operation is, in text that people read. */
 function whereText({ reference }) {
@@ -29757,12 +30728,13 @@ function whereText({ reference }) {
 /* harmony export */   Ap: () => (/* binding */ STATUS_TEXTS),
 /* harmony export */   OP: () => (/* binding */ failureReasons),
 /* harmony export */   SC: () => (/* binding */ blockedReasons),
+/* harmony export */   SY: () => (/* binding */ currentStep),
 /* harmony export */   Ug: () => (/* binding */ stepKey),
 /* harmony export */   ey: () => (/* binding */ operationLine),
 /* harmony export */   hr: () => (/* binding */ progressBar),
 /* harmony export */   zN: () => (/* binding */ blockedStep)
 /* harmony export */ });
-/* unused harmony exports currentStep, stepLine */
+/* unused harmony export stepLine */
 /* harmony import */ var _marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4366);
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
 
@@ -29794,15 +30766,15 @@ function blockedStep(operation) {
 function stepKey({ id, name }) {
     return `${id.slice(0, 200)}\n${name.slice(0, 200)}`;
 }
-/** An operation in one line: its status, how many steps are done, and the step it is at. */
-function operationLine(operation) {
+/** An operation in one line: its status, how many steps are done, and the step it is at, with how long that may take. */
+function operationLine(operation, says = "estimate") {
     const status = STATUS_TEXTS[operation.status];
     if (operation.steps.length === 0)
         return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(status);
     const done = operation.steps.filter((step) => step.status === "succeeded").length;
     const count = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${done} of ${operation.steps.length} steps done`;
     const step = (0,_marketplace_operation_js__WEBPACK_IMPORTED_MODULE_1__/* .hasEnded */ .h)(operation.status) ? undefined : currentStep(operation);
-    return step === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${status}, ${count}` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${status}, ${count}, at ${stepLine(step)}`;
+    return step === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${status}, ${count}` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${status}, ${count}, at ${stepLine(step, says)}`;
 }
 const CELLS = 10;
 /** How far the steps of an operation have come, such as `[####------]`; full only when all of them have succeeded. */
@@ -29814,9 +30786,9 @@ function progressBar({ steps }) {
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(`[${"#".repeat(full)}${"-".repeat(CELLS - full)}]`);
 }
 /** A step in one line: its name, status, percentage and the service's estimate. */
-function stepLine(step) {
+function stepLine(step, says = "estimate") {
     const progress = step.progressPercentage === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` ${Math.round(step.progressPercentage)} %`;
-    const estimate = step.estimate === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `, estimated ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(step.estimate, 40)}`;
+    const estimate = step.estimate === undefined || says === "noEstimate" ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `, estimated ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)(step.estimate, 40)}`;
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)} (${STATUS_TEXTS[step.status]}${progress}${estimate})`;
 }
 /** So much of the reasons leaves room for what to do about them, within what the runner shows of an annotation. */
@@ -29977,10 +30949,24 @@ function obstacleText(obstacle) {
                     : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `\`submissionId\` names ${idText(obstacle.wanted)}, and what is there is ${idTexts(obstacle.found)}`,
                 remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look at what stands in preview now; if that is to go live, name it with `submissionId`."),
             };
+        case "untoldSubmission": {
+            const found = obstacle.found.length === 0 ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("it shows none") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `it shows ${idTexts(obstacle.found)}`;
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `\`submissionId\` names ${idText(obstacle.wanted)}, and the offer's list does not tell which publish the preview is from (${found})`,
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look in Partner Center which preview stands. If its list only lags, run this job again in some minutes."),
+            };
+        }
         case "replaced":
             return {
-                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("another preview stands now than the one that was looked at"),
+                reason: obstacle.candidate.submissionId === undefined
+                    ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("another preview may stand now than the one that was looked at")
+                    : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("another preview stands now than the one that was looked at"),
                 remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Look at the new preview, and run this job again if it is to go live."),
+            };
+        case "cannotPublish":
+            return {
+                reason: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("the Partner Center submission API is not used to publish to preview: a submission is put together from its parts there"),
+                remedy: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("Publish it to preview in Partner Center (https://partner.microsoft.com/dashboard/commercial-marketplace/overview), then run this action with `target: live`."),
             };
         case "unknownWord":
             return {
@@ -30104,7 +31090,7 @@ function goesOn({ ending, status, followed }) {
 
 /***/ }),
 
-/***/ 5703:
+/***/ 4953:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30123,6 +31109,8 @@ var time_text = __nccwpck_require__(488);
 var approval_text = __nccwpck_require__(2571);
 // EXTERNAL MODULE: ./lib/marketplace/operation.js
 var marketplace_operation = __nccwpck_require__(4366);
+// EXTERNAL MODULE: ./lib/report/goal-text.js
+var goal_text = __nccwpck_require__(4367);
 // EXTERNAL MODULE: ./lib/report/going-on-text.js
 var going_on_text = __nccwpck_require__(3698);
 // EXTERNAL MODULE: ./lib/report/operation-text.js
@@ -30135,9 +31123,13 @@ var report_report = __nccwpck_require__(5650);
 
 
 
+
 const LONGEST_REASON = 500;
 const REPORT = (0,harmless/* ours */.Od)("This should not happen; please report it.");
-const LOOK = (0,harmless/* ours */.Od)("Before you run the job again, look in Partner Center whether the offer is going live.");
+const LOOKS = {
+    live: (0,harmless/* ours */.Od)("Before you run the job again, look in Partner Center whether the offer is going live."),
+    preview: (0,harmless/* ours */.Od)("Before you run the job again, look in Partner Center whether the offer is being published."),
+};
 /** How a run reads that an error has ended which should not exist: loudly, with its stack, and with what is known. */
 function bugConclusion(error, context) {
     const [reason = "", ...stack] = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split("\n");
@@ -30152,26 +31144,27 @@ function bugConclusion(error, context) {
     };
 }
 /** How the go-live stands, and what to do now. */
-function whatIsKnown({ offer, known, }) {
+function whatIsKnown({ offer, goal, known, }) {
     const { followed, status, wasSent } = known;
     const name = (0,report_report/* nameOf */.V)(offer);
+    const { start, There } = goal_text/* GOAL_TEXTS */.t[goal];
     if (followed === undefined) {
         return wasSent && status === undefined
             ? [
-                (0,harmless/* ours */.Od) `Started or not, nobody can tell: the go-live of ${name}`,
-                (0,harmless/* ours */.Od) `A go-live of ${name} was sent, and this run cannot say what became of it. ${LOOK}`,
+                (0,harmless/* ours */.Od) `Started or not, nobody can tell: the ${start} of ${name}`,
+                (0,harmless/* ours */.Od) `A ${start} of ${name} was sent, and this run cannot say what became of it. ${LOOKS[goal]}`,
             ]
-            : [(0,harmless/* ours */.Od)("Live or not, nobody can tell"), LOOK];
+            : [(0,harmless/* ours */.Od) `${There} or not, nobody can tell`, LOOKS[goal]];
     }
     if (status === undefined || status === "unknown" || status === "rejected") {
-        return [(0,harmless/* ours */.Od) `The go-live of ${name} was not seen`, (0,harmless/* ours */.Od)("It may still run."), (0,going_on_text/* goOn */.AC)(followed)];
+        return [(0,harmless/* ours */.Od) `The ${start} of ${name} was not seen`, (0,harmless/* ours */.Od)("It may still run."), (0,going_on_text/* goOn */.AC)(followed, goal)];
     }
     return (0,marketplace_operation/* hasEnded */.h)(status)
-        ? [(0,harmless/* ours */.Od) `The go-live of ${name} had ended when last seen (${operation_text/* STATUS_TEXTS */.Ap[status]})`, (0,going_on_text/* goOn */.AC)(followed)]
+        ? [(0,harmless/* ours */.Od) `The ${start} of ${name} had ended when last seen (${operation_text/* STATUS_TEXTS */.Ap[status]})`, (0,going_on_text/* goOn */.AC)(followed, goal)]
         : [
-            (0,harmless/* ours */.Od) `The go-live of ${name} was not seen to its end`,
+            (0,harmless/* ours */.Od) `The ${start} of ${name} was not seen to its end`,
             (0,harmless/* ours */.Od) `It was ${operation_text/* STATUS_TEXTS */.Ap[status]} when last seen, and may go on at Microsoft without this run.`,
-            (0,going_on_text/* goOn */.AC)(followed),
+            (0,going_on_text/* goOn */.AC)(followed, goal),
         ];
 }
 
@@ -30181,6 +31174,53 @@ var cancel_text = __nccwpck_require__(7104);
 var explanation = __nccwpck_require__(4861);
 // EXTERNAL MODULE: ./lib/report/readiness-text.js
 var readiness_text = __nccwpck_require__(8156);
+// EXTERNAL MODULE: ./lib/text/secret-text.js
+var secret_text = __nccwpck_require__(3443);
+// EXTERNAL MODULE: ./lib/report/api-text.js
+var api_text = __nccwpck_require__(652);
+;// CONCATENATED MODULE: ./lib/report/preview.js
+
+
+
+const MOST_LINKS = 20;
+const LONGEST_URL = 2_000;
+/** Parameters that let in whoever knows them: an address with one of them is shown to nobody. */
+const CREDENTIAL = /[?&#;/](?:sig|signature|code|pwd|auth|authorization|assertion|[\w-]*(?:token|secret|password)|(?:api|access|account|private|shared)[\w-]*key)=/i;
+/**
+ * Where the preview can be looked at: the service's own links, as far as they may be shown; where it names none, the
+ * offer's page in Partner Center, if the submission tells which that is.
+ */
+function previewLinks(links, submissionId) {
+    const own = links.flatMap(({ text, url }) => {
+        const readable = readPreview(url);
+        return readable === undefined ? [] : [{ text, url: readable }];
+    });
+    const page = (0,api_text/* offerPage */.Uc)(submissionId);
+    const instead = page === undefined ? [] : [{ text: "The offer's page in Partner Center", url: page }];
+    const shown = own.length === 0 ? instead : own;
+    return shown.filter((one, at) => shown.findIndex(({ url }) => url === one.url) === at).slice(0, MOST_LINKS);
+}
+function readPreview(text) {
+    const url = URL.parse(text);
+    if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
+        return undefined;
+    const readable = (0,harmless/* readableUrl */.CD)(url.href);
+    const isShown = readable.length <= LONGEST_URL && !CREDENTIAL.test(readable) && !(0,secret_text/* holdsToken */.Qe)(readable);
+    return isShown ? readable : undefined;
+}
+/** Which preview it is, by its id and by what the service counts; undefined where nobody can tell. */
+function previewText(submissionId, version) {
+    if (submissionId === undefined)
+        return undefined;
+    const { publishingVersion, offerVersion } = version ?? {};
+    const numbers = [
+        ...(publishingVersion === undefined ? [] : [(0,harmless/* ours */.Od) `publishing version ${publishingVersion}`]),
+        ...(offerVersion === undefined ? [] : [(0,harmless/* ours */.Od) `offer version ${offerVersion}`]),
+    ];
+    const counted = numbers.length === 0 ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` (${(0,harmless/* joined */.oR)(numbers, ", ")})`;
+    return (0,harmless/* ours */.Od) `${(0,harmless/* harmlessLine */.Kw)(submissionId, 200)}${counted}`;
+}
+
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/http/errors.js
@@ -30252,36 +31292,57 @@ function isGoneFor(error) {
 
 
 
+
+
+
 const NOTHING_SENT = (0,harmless/* ours */.Od)("Nothing was sent (`dryRun`).");
 /** How it reads whether a go-live would be accepted, and why not. */
-function dryRunConclusion(finding, context) {
-    const { offer } = context;
+function dryRunConclusion({ finding, timeUp, publish }, context) {
+    const { offer, goal, timeoutMs } = context;
     const name = (0,report_report/* nameOf */.V)(offer);
+    const { start } = goal_text/* GOAL_TEXTS */.t[goal];
+    const ready = goal === "live" ? (0,harmless/* ours */.Od)("ready to go live") : (0,harmless/* ours */.Od)("ready to be published to preview");
     if (finding.kind === "notTold") {
         const { reason, remedy } = (0,explanation/* explain */.WE)(finding.error, offer);
-        const first = (0,harmless/* ours */.Od) `It could not be found out whether a go-live of ${name} would be accepted now: ${reason}.`;
+        const first = (0,harmless/* ours */.Od) `It could not be found out whether a ${start} of ${name} would be accepted now: ${reason}.`;
         const next = [remedy, ...portalHints(finding.error, context)];
         return concluded("error", (0,harmless/* ours */.Od)("Nobody can tell whether it is ready"), [first], next);
     }
     if (finding.kind === "ready") {
         const note = finding.preview === undefined ? [] : [previewNote(finding.preview)];
-        const first = (0,harmless/* ours */.Od) `A go-live of ${name} would be accepted now: ${readyText(finding.candidate)}.`;
-        return concluded("notice", (0,harmless/* ours */.Od) `${name} is ready to go live`, [first, ...note], []);
+        const first = (0,harmless/* ours */.Od) `A ${start} of ${name} would be accepted now: ${goal === "live" ? readyText(finding.candidate) : (0,harmless/* ours */.Od)("nothing of it runs")}.`;
+        return concluded("notice", (0,harmless/* ours */.Od) `${name} is ${ready}`, [first, ...note], []);
     }
     const { reason, remedy } = (0,readiness_text/* obstacleText */.n)(finding);
-    const first = (0,harmless/* ours */.Od) `A go-live of ${name} would not be accepted now: ${reason}.`;
-    return concluded("warning", (0,harmless/* ours */.Od) `${name} is not ready to go live`, [first], [remedy]);
+    const failed = publish?.status === "failed" || publish?.status === "canceled" ? publishReasons(publish) : [];
+    if (timeUp === undefined) {
+        const first = (0,harmless/* ours */.Od) `A ${start} of ${name} would not be accepted now: ${reason}.`;
+        return concluded("warning", (0,harmless/* ours */.Od) `${name} is not ${ready}`, [first, ...failed], [remedy]);
+    }
+    const waited = (0,harmless/* ours */.Od) `after ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`)`;
+    const first = (0,harmless/* ours */.Od) `${name} was not ready to go live ${waited}: ${reason}.`;
+    const seen = publish === undefined ? [] : [(0,harmless/* ours */.Od) `The publish to preview was last seen ${(0,operation_text/* operationLine */.ey)(publish)}.`];
+    const next = [(0,harmless/* ours */.Od)("Run this job again to go on waiting, or wait longer with `timeoutMinutes`.")];
+    const level = timeUp === "leave" ? "warning" : "error";
+    return concluded(level, (0,harmless/* ours */.Od) `${name} was not ready in time`, [first, ...seen, ...failed], next);
+}
+/** Why a publish to preview that was waited for did not succeed. */
+function publishReasons(publish) {
+    const [first = (0,harmless/* ours */.Od)("the service gives no reason"), ...others] = (0,operation_text/* failureReasons */.OP)(publish);
+    return [(0,harmless/* ours */.Od) `The publish to preview ${operation_text/* STATUS_TEXTS */.Ap[publish.status]}: ${first}`, ...others];
 }
 const SIGNS = { error: "❌", notice: "✅", warning: "⚠️" };
 function concluded(level, title, sentences, next) {
     return { headline: (0,harmless/* ours */.Od) `${SIGNS[level]} ${title}`, level, title, sentences, next, closing: NOTHING_SENT };
 }
 /** What would go live, where the service tells it, and since when it stands. */
-function readyText({ submissionId, sinceMs }) {
-    if (submissionId === undefined)
+function readyText({ submissionId, version, sinceMs }) {
+    const which = previewText(submissionId, version);
+    if (which === undefined)
         return (0,harmless/* ours */.Od)("its preview waits for the publisher's sign-off");
-    const since = sinceMs === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) `, made ${(0,time_text/* isoText */.t_)(sinceMs)}`;
-    return (0,harmless/* ours */.Od) `its preview ${(0,harmless/* harmlessLine */.Kw)(submissionId, 200)}${since}, is ready`;
+    return sinceMs === undefined
+        ? (0,harmless/* ours */.Od) `its preview ${which} is ready`
+        : (0,harmless/* ours */.Od) `its preview ${which}, made ${(0,time_text/* isoText */.t_)(sinceMs)}, is ready`;
 }
 function previewNote({ id }) {
     return (0,harmless/* ours */.Od) `A publish to preview is running, too (${(0,harmless/* harmlessLine */.Kw)(id, 100)}); the service decides whether it takes a go-live meanwhile.`;
@@ -30292,8 +31353,11 @@ var report_ending = __nccwpck_require__(4443);
 ;// CONCATENATED MODULE: ./lib/report/contradiction-text.js
 
 
+
+
 /** What speaks against an end, as a clause that follows "but". */
-function contradictionText(contradiction) {
+function contradictionText(contradiction, goal) {
+    const { start, there } = goal_text/* GOAL_TEXTS */.t[goal];
     switch (contradiction.kind) {
         case "liveStep": {
             const { name, status, statusWord } = contradiction.step;
@@ -30302,16 +31366,18 @@ function contradictionText(contradiction) {
         }
         case "listedAsPreview":
             return (0,harmless/* ours */.Od)("the list of the offer's operations calls it a publish to preview, which makes nothing live");
+        case "listedAsGoLive":
+            return (0,harmless/* ours */.Od)("the list of the offer's operations calls it a go-live, not a publish to preview");
         case "listedOtherwise":
             return (0,harmless/* ours */.Od) `the list of the offer's operations calls it ${(0,harmless/* inQuotes */.Nt)(contradiction.submission.statusWord, 40)}`;
         case "notBegun":
-            return (0,harmless/* ours */.Od)("the service had taken the go-live, and has not begun it since");
+            return (0,harmless/* ours */.Od) `the service had taken the ${start}, and has not begun it since`;
         case "notShown":
-            return (0,harmless/* ours */.Od)("the list of the offer's submissions, which shows what is live, could not be read");
+            return (0,harmless/* ours */.Od) `the list of the offer's submissions, which shows what is ${there}, could not be read`;
         case "notLive":
-            return (0,harmless/* ours */.Od)("the list of the offer's submissions does not show it among what is live");
+            return (0,harmless/* ours */.Od) `the list of the offer's submissions does not show it among what is ${there}`;
         case "notListed":
-            return (0,harmless/* ours */.Od)("it was read at an address that all operations of the offer share, and the list of operations shows no go-live that ended so");
+            return (0,harmless/* ours */.Od) `it was read at an address that all operations of the offer share, and the list of operations shows no ${start} that ended so`;
         case "signOffWaits":
             return (0,harmless/* ours */.Od) `the offer still waits for the publisher's sign-off, which a go-live gives (status ${(0,harmless/* inQuotes */.Nt)(contradiction.stageWord, 40)})`;
         case "neverPublished":
@@ -30323,6 +31389,10 @@ function contradictionText(contradiction) {
             const said = [code, text].filter((part) => part !== undefined && part !== "").join(": ");
             return (0,harmless/* ours */.Od) `it carries an error: ${(0,harmless/* inQuotes */.Nt)(said, 500)}`;
         }
+        case "notReady":
+            return (0,harmless/* ours */.Od) `the offer is not ready to go live: ${(0,readiness_text/* obstacleText */.n)(contradiction.obstacle).reason}`;
+        case "perhapsGoLive":
+            return (0,harmless/* ours */.Od)("neither the operation nor the list of the offer's operations says that it is a publish to preview and not a go-live");
         case "perhapsPreview":
             return (0,harmless/* ours */.Od)("neither the operation nor the list of the offer's operations says that it is a go-live and not a publish to preview");
     }
@@ -30335,64 +31405,81 @@ function contradictionText(contradiction) {
 
 
 
+
 /** How an end reads that the operation's own status has made. */
-function endedConclusion(outcome, { offer, nowMs, startMs }) {
+function endedConclusion(outcome, { offer, goal, nowMs, startMs }) {
     const name = (0,report_report/* nameOf */.V)(offer);
+    const { start, there } = goal_text/* GOAL_TEXTS */.t[goal];
     const closing = (0,harmless/* ours */.Od) `Operation: ${(0,going_on_text/* whereText */.ZF)(outcome)}`;
     switch (outcome.status) {
         case "succeeded":
             return {
-                headline: (0,harmless/* ours */.Od) `✅ Live: ${name}`,
+                headline: goal === "live" ? (0,harmless/* ours */.Od) `✅ Live: ${name}` : (0,harmless/* ours */.Od) `✅ In preview, ready to go live: ${name}`,
                 level: "notice",
-                title: (0,harmless/* ours */.Od) `${name} is live`,
-                sentences: [(0,harmless/* ours */.Od) `The go-live of ${name} succeeded; this step watched it for ${(0,time_text/* durationText */.S5)(nowMs - startMs)}.`],
-                next: [],
+                title: goal === "live" ? (0,harmless/* ours */.Od) `${name} is live` : (0,harmless/* ours */.Od) `${name} is in preview, ready to go live`,
+                sentences: [
+                    (0,harmless/* ours */.Od) `The ${start} of ${name} succeeded; this step watched it for ${(0,time_text/* durationText */.S5)(nowMs - startMs)}.`,
+                ],
+                next: goal === "live" ? [] : [nextText(outcome.operation)],
                 closing,
             };
         case "failed": {
             const reasons = (0,operation_text/* failureReasons */.OP)(outcome.operation);
             const [first = (0,harmless/* ours */.Od)("The service gives no reason."), ...others] = reasons;
             return {
-                headline: (0,harmless/* ours */.Od) `❌ Not live: the go-live of ${name} failed`,
+                headline: (0,harmless/* ours */.Od) `❌ Not ${there}: the ${start} of ${name} failed`,
                 level: "error",
-                title: (0,harmless/* ours */.Od) `The go-live of ${name} failed`,
+                title: (0,harmless/* ours */.Od) `The ${start} of ${name} failed`,
                 sentences: [first, ...others],
-                next: [(0,harmless/* ours */.Od) `Mend this in Partner Center, publish to preview again, then ${anotherText(outcome)}.`],
+                next: [
+                    goal === "live"
+                        ? (0,harmless/* ours */.Od) `Mend this in Partner Center, publish to preview again, then ${anotherText(outcome, goal)}.`
+                        : (0,harmless/* ours */.Od) `Mend this in Partner Center, then ${anotherText(outcome, goal)}.`,
+                ],
                 closing,
             };
         }
         case "canceled":
             return {
-                headline: (0,harmless/* ours */.Od) `❌ Not live: the go-live of ${name} was canceled`,
+                headline: (0,harmless/* ours */.Od) `❌ Not ${there}: the ${start} of ${name} was canceled`,
                 level: "error",
-                title: (0,harmless/* ours */.Od) `The go-live of ${name} was canceled`,
+                title: (0,harmless/* ours */.Od) `The ${start} of ${name} was canceled`,
                 sentences: [
                     (0,harmless/* ours */.Od)("Somebody canceled it in Partner Center or through the API."),
                     ...(0,operation_text/* failureReasons */.OP)(outcome.operation),
                 ],
-                next: [(0,harmless/* ours */.Od) `The offer is not live with this change. To start another go-live, ${anotherText(outcome)}.`],
+                next: [
+                    (0,harmless/* ours */.Od) `The offer is not ${there} with this change. To start another ${start}, ${anotherText(outcome, goal)}.`,
+                ],
                 closing,
             };
     }
 }
-/** How another go-live is started, to follow "then": a job that follows one would follow the same one for ever. */
-function anotherText({ origin }) {
+/** What comes after a publish: people look at its preview, and that one goes live. */
+function nextText({ submissionId }) {
+    const pin = submissionId === undefined ? (0,harmless/* ours */.Od)("") : (0,harmless/* ours */.Od) ` and \`submissionId: ${(0,harmless/* harmlessLine */.Kw)(submissionId, 200)}\``;
+    return (0,harmless/* ours */.Od) `Look at the preview, have it approved, then run this action with \`target: live\`${pin}. Nothing is live with this change yet.`;
+}
+/** How another one is started, to follow "then": a job that follows one would follow the same one for ever. */
+function anotherText({ origin }, goal) {
+    const job = goal === "live" ? (0,harmless/* ours */.Od)("the job that starts go-lives") : (0,harmless/* ours */.Od)("the job that publishes to preview");
     return origin === "watched"
-        ? (0,harmless/* ours */.Od)("run the job that starts go-lives; this one follows an operation and would find the same end again")
+        ? (0,harmless/* ours */.Od) `run ${job}; this one follows an operation and would find the same end again`
         : (0,harmless/* ours */.Od)("run this job again");
 }
 /** How a success reads that the rest of the service speaks against. */
-function contradictedConclusion(outcome, { offer }) {
+function contradictedConclusion(outcome, { offer, goal }) {
     const name = (0,report_report/* nameOf */.V)(offer);
+    const { start, there, There } = goal_text/* GOAL_TEXTS */.t[goal];
     const { operation, contradiction } = outcome;
     return {
-        headline: (0,harmless/* ours */.Od) `⚠️ Live or not, nobody can tell: the service contradicts itself about the go-live of ${name}`,
+        headline: (0,harmless/* ours */.Od) `⚠️ ${There} or not, nobody can tell: the service contradicts itself about the ${start} of ${name}`,
         level: "error",
-        title: (0,harmless/* ours */.Od)("Nobody can tell whether it is live"),
+        title: (0,harmless/* ours */.Od) `Nobody can tell whether it is ${there}`,
         sentences: [
-            (0,harmless/* ours */.Od) `The operation of ${name} says ${(0,harmless/* inQuotes */.Nt)(operation.statusWord, 40)}, but ${contradictionText(contradiction)}.`,
+            (0,harmless/* ours */.Od) `The operation of ${name} says ${(0,harmless/* inQuotes */.Nt)(operation.statusWord, 40)}, but ${contradictionText(contradiction, goal)}.`,
         ],
-        next: [(0,harmless/* ours */.Od)("Look in Partner Center whether the offer is live with this change."), (0,going_on_text/* goOn */.AC)(outcome)],
+        next: [(0,harmless/* ours */.Od) `Look in Partner Center whether the offer is ${there} with this change.`, (0,going_on_text/* goOn */.AC)(outcome, goal)],
     };
 }
 
@@ -30402,47 +31489,54 @@ function contradictedConclusion(outcome, { offer }) {
 
 
 
+
 /** How it reads that nothing was started. */
 function notStartedConclusion({ error, isInferred }, context) {
-    const { offer } = context;
+    const { offer, goal } = context;
     const name = (0,report_report/* nameOf */.V)(offer);
+    const { start, there } = goal_text/* GOAL_TEXTS */.t[goal];
     const { reason, remedy } = (0,explanation/* explain */.WE)(error, offer);
     const said = (0,explanation/* sentence */.em)(reason);
     if (isInferred === true) {
         return {
-            headline: (0,harmless/* ours */.Od) `❌ Not live: as far as can be seen, no go-live of ${name} was started`,
+            headline: (0,harmless/* ours */.Od) `❌ Not ${there}: as far as can be seen, no ${start} of ${name} was started`,
             level: "error",
-            title: (0,harmless/* ours */.Od) `As far as can be seen, no go-live of ${name} was started`,
+            title: (0,harmless/* ours */.Od) `As far as can be seen, no ${start} of ${name} was started`,
             // What was seen, and only then what follows from it.
-            sentences: [said, (0,harmless/* ours */.Od)(INFERRED)],
+            sentences: [
+                said,
+                (0,harmless/* ours */.Od) `A sending before got no clear answer, and the offer's operations show no ${start} since: so none was started, as far as they show.`,
+            ],
             next: [remedy, ...portalHints(error, context)],
         };
     }
     return {
-        headline: (0,harmless/* ours */.Od) `❌ Not live: no go-live of ${name} was started`,
+        headline: (0,harmless/* ours */.Od) `❌ Not ${there}: no ${start} of ${name} was started`,
         level: "error",
-        title: (0,harmless/* ours */.Od) `No go-live of ${name} was started`,
+        title: (0,harmless/* ours */.Od) `No ${start} of ${name} was started`,
         sentences: [said],
         next: [remedy, ...portalHints(error, context)],
     };
 }
-const INFERRED = "A sending before got no clear answer, and the offer's operations show no go-live since: so none was started, as far as they show.";
 /** How it reads that a go-live was sent, and nobody can tell whether it was started. */
-function unclearConclusion({ error }, { offer, cancellation }) {
+function unclearConclusion({ error }, { offer, goal, cancellation }) {
     const name = (0,report_report/* nameOf */.V)(offer);
+    const { start } = goal_text/* GOAL_TEXTS */.t[goal];
     const { reason } = (0,explanation/* explain */.WE)(error, offer);
     return {
-        headline: (0,harmless/* ours */.Od) `⚠️ Started or not, nobody can tell: the go-live of ${name}`,
+        headline: (0,harmless/* ours */.Od) `⚠️ Started or not, nobody can tell: the ${start} of ${name}`,
         level: "error",
-        title: (0,harmless/* ours */.Od) `Nobody can tell whether a go-live of ${name} was started`,
+        title: (0,harmless/* ours */.Od) `Nobody can tell whether a ${start} of ${name} was started`,
         sentences: [
             (0,explanation/* sentence */.em)(reason),
-            (0,harmless/* ours */.Od)("The go-live had been sent, and the offer's operations could not settle whether it was started."),
-            ...(cancellation?.kind === "unclear" ? [(0,harmless/* ours */.Od)(cancel_text/* NOT_ASKED */.Lf.unclear)] : []),
+            (0,harmless/* ours */.Od) `The ${start} had been sent, and the offer's operations could not settle whether it was started.`,
+            ...(cancellation?.kind === "unclear" ? [(0,cancel_text/* notAskedText */.t6)("unclear", goal)] : []),
         ],
         next: [
-            (0,harmless/* ours */.Od)("It was not sent again. Look in Partner Center whether the offer is going live."),
-            (0,harmless/* ours */.Od)("Wait some minutes before you run this job again: it looks for a running go-live first and follows that one, but the list of operations may lag."),
+            goal === "live"
+                ? (0,harmless/* ours */.Od)("It was not sent again. Look in Partner Center whether the offer is going live.")
+                : (0,harmless/* ours */.Od)("It was not sent again. Look in Partner Center whether the offer is being published."),
+            (0,harmless/* ours */.Od) `Wait some minutes before you run this job again: it looks for a running ${start} first and follows that one, but the list of operations may lag.`,
         ],
     };
 }
@@ -30460,6 +31554,7 @@ function badInputsConclusion(problems) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/conclusion.js
+
 
 
 
@@ -30495,7 +31590,7 @@ function conclude(ending, context) {
         case "unclear":
             return unclearConclusion(ending, context);
         case "dryRun":
-            return dryRunConclusion(ending.finding, context);
+            return dryRunConclusion(ending, context);
         case "badInputs":
             return badInputsConclusion(ending.problems);
         case "bug":
@@ -30503,17 +31598,18 @@ function conclude(ending, context) {
     }
 }
 /** An approval in this run says nothing of what was started before. */
-function withOrigin(conclusion, operation, { approval }) {
+function withOrigin(conclusion, operation, { approval, goal }) {
     if (!(0,report_ending/* isFromElsewhere */.xp)(operation))
         return conclusion;
+    const { start } = goal_text/* GOAL_TEXTS */.t[goal];
     const [first, ...others] = conclusion.sentences;
     const isDoubtful = operation.origin === "doubtful";
     const credit = approval.isRequired
-        ? (0,harmless/* ours */.Od)(" The approval that it checked is not counted as one of that go-live.")
+        ? (0,harmless/* ours */.Od) ` The approval that it checked is not counted as one of that ${start}.`
         : (0,harmless/* ours */.Od)("");
     const whose = isDoubtful
         ? (0,harmless/* ours */.Od)("Nobody can tell whether it was this step that started it.")
-        : (0,harmless/* ours */.Od)("This step did not start that go-live.");
+        : (0,harmless/* ours */.Od) `This step did not start that ${start}.`;
     return {
         ...conclusion,
         headline: (0,harmless/* ours */.Od) `${conclusion.headline} (${isDoubtful ? "perhaps " : ""}not started by this step)`,
@@ -30550,12 +31646,6 @@ function readListing(text) {
     return isListing ? url.href : undefined;
 }
 
-// EXTERNAL MODULE: ./lib/token/json-web-token.js
-var json_web_token = __nccwpck_require__(4536);
-// EXTERNAL MODULE: ./lib/report/api-text.js
-var api_text = __nccwpck_require__(652);
-// EXTERNAL MODULE: ./lib/report/token-text.js
-var token_text = __nccwpck_require__(2435);
 ;// CONCATENATED MODULE: ./lib/report/plan-text.js
 
 
@@ -30563,38 +31653,47 @@ var token_text = __nccwpck_require__(2435);
 
 
 
-
-/** What this step is about to do, in lines for the beginning of the log, without a word of the token. */
-function planLines(plan, nowMs) {
-    return [...taskLines(plan), ...(0,api_text/* apiLines */.Kt)(plan.api), ...endpointLines(plan), ...givenTokenLines(plan, nowMs)];
+/** What this step is about to do, in plain lines for the beginning of the log. */
+function planLines(plan) {
+    return [...taskLines(plan), ...(0,api_text/* apiLines */.Kt)(plan.api), ...endpointLines(plan)];
 }
 function taskLines(plan) {
     const name = (0,report_report/* nameOf */.V)(plan.offer);
+    const { start } = goal_text/* GOAL_TEXTS */.t[plan.goal];
     if (plan.dryRun) {
-        return [(0,harmless/* ours */.Od) `Plan: find out whether a go-live of ${name} would be accepted now; nothing is sent (\`dryRun\`).`];
+        return plan.wait && plan.goal === "live"
+            ? [
+                (0,harmless/* ours */.Od) `Plan: find out when a go-live of ${name} would be accepted; nothing is sent (dryRun).`,
+                (0,harmless/* ours */.Od) `Look until it is ready or certainly will not be, ${longestText(plan)}`,
+            ]
+            : [(0,harmless/* ours */.Od) `Plan: find out whether a ${start} of ${name} would be accepted now; nothing is sent (dryRun).`];
     }
     if (plan.watchOnly !== undefined) {
-        const how = plan.wait ? waitText(plan) : (0,harmless/* ours */.Od)("look at it once (`wait: false`).");
+        const how = plan.wait ? waitText(plan) : (0,harmless/* ours */.Od)("look at it once (wait: false).");
         return [
-            (0,harmless/* ours */.Od) `Plan: start nothing; for ${name}, follow the operation that \`operationLocation\` names.`,
+            (0,harmless/* ours */.Od) `Plan: start nothing; for ${name}, follow the operation that operationLocation names.`,
             (0,harmless/* ours */.Od) `Then ${how}`,
         ];
     }
     const ifRunning = { attach: "follow that one instead", fail: "send nothing and fail" };
     return [
-        (0,harmless/* ours */.Od) `Plan: make ${name} go live, once. If a go-live is running already: ${ifRunning[plan.ifRunning]} (\`ifRunning: ${plan.ifRunning}\`).`,
-        plan.wait ? (0,harmless/* ours */.Od) `Then ${waitText(plan)}` : (0,harmless/* ours */.Od)("Then leave it running: it takes hours to days (`wait: false`)."),
+        (0,harmless/* ours */.Od) `Plan: ${plan.goal === "live" ? (0,harmless/* ours */.Od) `make ${name} go live` : (0,harmless/* ours */.Od) `publish ${name} to preview`}, once. If a ${start} is running already: ${ifRunning[plan.ifRunning]} (ifRunning: ${plan.ifRunning}).`,
+        plan.wait ? (0,harmless/* ours */.Od) `Then ${waitText(plan)}` : (0,harmless/* ours */.Od)("Then leave it running: it takes hours to days (wait: false)."),
         ...(plan.onCancel === "cancel"
             ? [
-                (0,harmless/* ours */.Od)("If the run is cancelled: ask the service to cancel the go-live, if this run has started it (`onCancel: cancel`)."),
+                (0,harmless/* ours */.Od) `If the run is cancelled: ask the service to cancel the ${start}, if this run has started it (onCancel: cancel).`,
             ]
             : []),
     ];
 }
-function waitText({ api, timeoutMs, pollIntervalMs }) {
+function waitText(plan) {
+    return (0,harmless/* ours */.Od) `wait until it has ended, ${longestText(plan)}`;
+}
+function longestText({ api, timeoutMs, pollIntervalMs, onTimeout }) {
     const pace = api === "toBeFound" ? undefined : (0,apis/* paceOf */.x3)(api.name).pace;
     const longestMs = Math.max(pollIntervalMs, pace?.shortestPauseMs ?? 0);
-    return (0,harmless/* ours */.Od) `wait until it has ended, up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (\`timeoutMinutes\`), asking every ${(0,time_text/* durationText */.S5)(longestMs)} at the latest, unless the service wants longer.`;
+    const left = onTimeout === "leave" ? (0,harmless/* ours */.Od)(", then leave it to a later run (onTimeout: leave)") : (0,harmless/* ours */.Od)("");
+    return (0,harmless/* ours */.Od) `up to ${(0,time_text/* durationText */.S5)(timeoutMs)} (timeoutMinutes)${left}, with pauses of ${(0,time_text/* durationText */.S5)(longestMs)} at the most, unless the service wants longer ones.`;
 }
 function endpointLines({ api, endpoint, apiVersion }) {
     if (endpoint === undefined)
@@ -30606,20 +31705,9 @@ function endpointLines({ api, endpoint, apiVersion }) {
     const isUsual = endpoint.href === new URL(usual.endpoint).href && version === usual.apiVersion;
     return isUsual ? [] : [(0,harmless/* ours */.Od) `Endpoint: ${(0,harmless/* harmlessLine */.Kw)(endpoint.href)}, api-version ${(0,harmless/* harmlessLine */.Kw)(version)}.`];
 }
-/** A token that the action gets itself is told of when it is there. */
-function givenTokenLines({ signIn }, nowMs) {
-    if (signIn.kind !== "token")
-        return [];
-    const facts = (0,json_web_token/* readTokenFacts */.x)(signIn.token);
-    const who = facts === undefined ? "" : (0,token_text/* holderName */.iY)(facts);
-    const expiresAtMs = facts?.expiresAtMs;
-    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
-    const until = isDate
-        ? (0,harmless/* ours */.Od) `, which is good until ${(0,time_text/* isoText */.t_)(expiresAtMs)} (${(0,time_text/* durationText */.S5)(expiresAtMs - nowMs)})`
-        : ", which does not say how long it is good";
-    return [(0,harmless/* ours */.Od) `Signed in${who} with the token that was passed${until}.`];
-}
 
+// EXTERNAL MODULE: ./lib/marketplace/goal.js
+var marketplace_goal = __nccwpck_require__(5428);
 ;// CONCATENATED MODULE: ./lib/report/news.js
 
 
@@ -30629,7 +31717,6 @@ const LONGEST_MESSAGE = 1_000;
 const LONGEST_KEY = 600;
 /** What is remembered must not grow for days. */
 const MOST_SAID = 20_000;
-const BLOCKED_END = "The go-live is not over: mend this in Partner Center, or wait if it is Microsoft's turn.";
 /** Tells what is new in each look at an operation; everything once. */
 function createNews() {
     const said = new Set();
@@ -30655,22 +31742,28 @@ function createNews() {
     const serviceWarnings = (title, key, messages) => messages
         .filter(({ level, text }) => level === "warning" && isNew("warning", key, text))
         .map(({ text }) => ({ title, text: (0,harmless/* harmlessLine */.Kw)(text) }));
-    const stepWarnings = (step) => {
+    const stepWarnings = (step, kind) => {
         const name = (0,harmless/* inQuotes */.Nt)(step.name, 80);
         const own = serviceWarnings((0,harmless/* ours */.Od) `Step ${name} warns`, (0,operation_text/* stepKey */.Ug)(step), step.messages);
         if (step.status !== "blocked")
             return own;
         // The reasons of a blocked step say its warnings, too.
-        const [title, text] = [(0,harmless/* ours */.Od) `Step ${name} is blocked`, (0,harmless/* ours */.Od) `${(0,operation_text/* blockedReasons */.SC)(step)} ${BLOCKED_END}`];
+        const [title, text] = [(0,harmless/* ours */.Od) `Step ${name} is blocked`, (0,harmless/* ours */.Od) `${(0,operation_text/* blockedReasons */.SC)(step)} ${blockedEnd(kind)}`];
         return isNew("blocked", (0,operation_text/* stepKey */.Ug)(step), text) ? [{ title, text }] : [];
     };
-    return ({ messages, steps }) => ({
+    return ({ messages, steps }, kind = "go-live") => ({
         lines: [
-            ...messageLines((0,harmless/* ours */.Od)("The go-live as a whole"), "", messages),
+            ...messageLines((0,harmless/* ours */.Od) `The ${(0,harmless/* ours */.Od)(kind)} as a whole`, "", messages),
             ...steps.flatMap((step) => messageLines(stepTitle(step), (0,operation_text/* stepKey */.Ug)(step), step.messages)),
         ],
-        warnings: [...serviceWarnings((0,harmless/* ours */.Od)("The service warns"), "", messages), ...steps.flatMap(stepWarnings)],
+        warnings: [
+            ...serviceWarnings((0,harmless/* ours */.Od)("The service warns"), "", messages),
+            ...steps.flatMap((step) => stepWarnings(step, kind)),
+        ],
     });
+}
+function blockedEnd(kind) {
+    return (0,harmless/* ours */.Od) `The ${(0,harmless/* ours */.Od)(kind)} is not over: mend this in Partner Center, or wait if it is Microsoft's turn.`;
 }
 function stepTitle(step) {
     return (0,harmless/* ours */.Od) `${(0,harmless/* inQuotes */.Nt)(step.name, 80)} (${operation_text/* STATUS_TEXTS */.Ap[step.status]})`;
@@ -30684,48 +31777,70 @@ function stepTitle(step) {
 
 
 
+
+
 /** Nobody should think that a wait hangs: with a look or a beat a minute, this makes a line every ten minutes. */
 const HEARTBEAT_MS = 9 * 60_000;
 const MOST_WORDS = 10_000;
 /** A percentage alone, or the same trouble again, is no reason for a line sooner than this and a twentieth of the wait. */
 const SELDOM_MS = 30_000;
 const SELDOM_SHARE = 0.05;
-const EARLIER = (0,harmless/* ours */.Od)("This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no go-live that ended so. Asking again.");
 /** Turns events into what people read while they happen; it remembers what was said, and says it once. */
-function createProgress(offer, now) {
+function createProgress(offer, goal, now) {
+    const { start } = goal_text/* GOAL_TEXTS */.t[goal];
     const saidWords = new Set();
     const readNews = createNews();
     const startMs = now();
     let trouble = "";
     let isFollowingList = false;
+    const saidEstimates = new Set();
+    let lastStanding = (0,harmless/* ours */.Od)("");
     let last = { line: (0,harmless/* ours */.Od)(""), state: (0,harmless/* ours */.Od)(""), atMs: startMs };
     const seldomMs = () => Math.max(SELDOM_MS, (now() - startMs) * SELDOM_SHARE);
+    // It stays the same for days, and is said once.
+    const isNewEstimate = (operation) => {
+        const step = (0,operation_text/* currentStep */.SY)(operation);
+        if (step?.estimate === undefined || saidEstimates.size >= MOST_WORDS)
+            return false;
+        const key = `${(0,operation_text/* stepKey */.Ug)(step)}\n${step.estimate.slice(0, 200)}`;
+        const isNew = !saidEstimates.has(key);
+        saidEstimates.add(key);
+        return isNew;
+    };
     const show = (operation) => {
-        const line = progressLine(operation);
+        const line = progressLine(operation, "noEstimate");
         const state = (0,operation_text/* operationLine */.ey)(withoutPercentages(operation));
         const agoMs = now() - last.atMs;
         const isDue = state !== last.state || agoMs >= HEARTBEAT_MS || (line !== last.line && agoMs >= seldomMs());
         if (isDue)
             last = { ...last, line, state };
-        return isDue ? [line] : [];
+        return isDue ? [isNewEstimate(operation) ? progressLine(operation, "estimate") : line] : [];
     };
     const beat = () => {
         if (now() - last.atMs < HEARTBEAT_MS)
             return lines();
         return lines(last.line === "" ? (0,harmless/* ours */.Od)("Still waiting for the first look.") : last.line);
     };
-    const unknownWord = (word) => {
+    const unknownWord = (word, kind = "go-live") => {
         const key = word.slice(0, 200);
         if (saidWords.has(key) || saidWords.size >= MOST_WORDS)
             return [];
         saidWords.add(key);
-        return [unknownWordWarning(word)];
+        return [unknownWordWarning(word, kind)];
     };
-    const observed = (operation) => {
-        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord);
-        const news = readNews(operation);
+    const observed = (operation, kind = marketplace_goal/* GOAL_NAMES */.l[goal]) => {
+        const words = operation.isKnownWord ? [] : unknownWord(operation.statusWord, kind);
+        const news = readNews(operation, kind);
         trouble = "";
         return { lines: [...show(operation), ...news.lines], warnings: [...words, ...news.warnings] };
+    };
+    const standing = (readiness) => {
+        const line = standingLine(readiness);
+        if (line === lastStanding)
+            return lines();
+        [lastStanding, trouble] = [line, ""];
+        last = { ...last, line };
+        return lines(line);
     };
     const seldom = (about, line) => {
         if (about === trouble && now() - last.atMs < seldomMs())
@@ -30749,32 +31864,36 @@ function createProgress(offer, now) {
                 return { lines: [], warnings: [uncheckedWarning(event.product, offer)] };
             case "sending":
                 return lines(event.sendings === 1
-                    ? (0,harmless/* ours */.Od) `Sending the go-live${whichText(event.candidate)}.`
-                    : (0,harmless/* ours */.Od) `Sending the go-live again${whichText(event.candidate)} (sending ${event.sendings}).`);
+                    ? (0,harmless/* ours */.Od) `Sending the ${start}${whichText(event.candidate)}.`
+                    : (0,harmless/* ours */.Od) `Sending the ${start} again${whichText(event.candidate)} (sending ${event.sendings}).`);
             case "unclearSending":
-                return lines((0,harmless/* ours */.Od) `No clear answer to the go-live: ${(0,explanation/* requestLine */.uA)(event.error, offer)}.`, event.wasAccepted
+                return lines((0,harmless/* ours */.Od) `No clear answer to the ${start}: ${(0,explanation/* requestLine */.uA)(event.error, offer)}.`, event.wasAccepted
                     ? (0,harmless/* ours */.Od)("The service took it without saying where it is: looking for it in the list of the offer's operations. It is not sent again.")
                     : (0,harmless/* ours */.Od) `It may have been started all the same: looking for it in the list of the offer's operations, for ${(0,time_text/* durationText */.S5)(event.forMs)}.`);
             case "sendingAgain":
                 return lines(event.isInferred
-                    ? (0,harmless/* ours */.Od) `The list shows no go-live, and the offer still waits for one: so nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`
-                    : (0,harmless/* ours */.Od) `The go-live did not get through: ${(0,explanation/* requestLine */.uA)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
+                    ? (0,harmless/* ours */.Od) `The list shows no ${start}, and ${goal === "live" ? "the offer still waits for one" : "nothing of the offer runs"}: so nothing seems to have been started. Sending again in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`
+                    : (0,harmless/* ours */.Od) `The ${start} did not get through: ${(0,explanation/* requestLine */.uA)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
             case "notSentAgain":
-                return lines((0,harmless/* ours */.Od) `The list shows no go-live, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`);
+                return lines((0,harmless/* ours */.Od) `The list shows no ${start}, but ${notReadyClause(event.readiness, offer)}: it is not sent again.`);
             case "busy":
-                return lines((0,harmless/* ours */.Od)("The offer is at work, and nothing tells at what: it may be a go-live that is not listed yet. Looking again, for three minutes at the most."));
+                return lines((0,harmless/* ours */.Od) `The offer is at work, and nothing tells at what: it may be a ${start} that is not listed yet. Looking again, for three minutes at the most.`);
             case "retrying":
                 return lines((0,harmless/* ours */.Od) `No answer to a question: ${(0,explanation/* requestLine */.uA)(event.error, offer)}. Next try in ${(0,time_text/* durationText */.S5)(event.pauseMs)}.`);
             case "following":
-                return lines(...followingLines(event.followed));
+                return lines(...followingLines(event.followed, goal));
             case "observed":
                 return observed(event.operation);
+            case "publishObserved":
+                return observed(event.operation, "publish to preview");
+            case "stands":
+                return standing(event.readiness);
             case "waiting":
                 return beat();
             case "mayBeEarlier":
-                return seldom("mayBeEarlier", EARLIER);
+                return seldom("mayBeEarlier", earlierLine(goal));
             case "doubted": {
-                const text = contradictionText(event.contradiction);
+                const text = contradictionText(event.contradiction, goal);
                 return seldom(text, (0,harmless/* ours */.Od) `The operation says that it succeeded, but ${text}. Asking again, for three minutes at the most.`);
             }
             case "followingList":
@@ -30805,13 +31924,22 @@ function notReadyClause(readiness, offer) {
     const obstacle = readiness.kind === "ready" ? { kind: "replaced", candidate: readiness.candidate } : readiness;
     return (0,readiness_text/* obstacleText */.n)(obstacle).reason;
 }
+function earlierLine(goal) {
+    return (0,harmless/* ours */.Od) `This address is shared by all operations of the offer, and shows one that has ended; the list of operations shows no ${goal_text/* GOAL_TEXTS */.t[goal].start} that ended so. Asking again.`;
+}
+/** How the offer stands that is to become ready. */
+function standingLine(readiness) {
+    return readiness.kind === "ready"
+        ? (0,harmless/* ours */.Od)("The preview before seems to wait for its sign-off while another publish runs: looking again.")
+        : (0,harmless/* ours */.Od) `Not ready yet: ${(0,readiness_text/* obstacleText */.n)(readiness).reason}.`;
+}
 function pauseLine(askedMs, pauseMs) {
     const asked = (0,harmless/* ours */.Od) `The service asks to be left alone for ${(0,time_text/* durationText */.S5)(askedMs)}`;
     return pauseMs < askedMs ? (0,harmless/* ours */.Od) `${asked}; it is asked again in ${(0,time_text/* durationText */.S5)(pauseMs)}.` : (0,harmless/* ours */.Od) `${asked}.`;
 }
 /** An operation in one line, behind a bar if it has steps. */
-function progressLine(operation) {
-    const line = (0,operation_text/* operationLine */.ey)(operation);
+function progressLine(operation, says) {
+    const line = (0,operation_text/* operationLine */.ey)(operation, says);
     return operation.steps.length === 0 ? line : (0,harmless/* ours */.Od) `${(0,operation_text/* progressBar */.hr)(operation)} ${line}`;
 }
 /** What is left when nobody looks at the percentages. */
@@ -30819,10 +31947,10 @@ function withoutPercentages(operation) {
     const steps = operation.steps.map((step) => ({ ...step, progressPercentage: 0 }));
     return { ...operation, steps };
 }
-function unknownWordWarning(word) {
+function unknownWordWarning(word, kind) {
     return {
         title: (0,harmless/* ours */.Od)("The service uses an unknown word"),
-        text: (0,harmless/* ours */.Od) `The service calls the go-live ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
+        text: (0,harmless/* ours */.Od) `The service calls the ${(0,harmless/* ours */.Od)(kind)} ${(0,harmless/* inQuotes */.Nt)(word, 100)}, a word that this action does not know. It is taken as still running; only a known word ends the wait.`,
     };
 }
 function uncheckedWarning({ productId, error }, offer) {
@@ -30832,15 +31960,16 @@ function uncheckedWarning({ productId, error }, offer) {
         text: (0,harmless/* ours */.Od) `Whose product ${(0,harmless/* harmlessLine */.Kw)(productId, 100)} is could not be read (${answer}), and looking the offer up does not show it either. It is taken for that of \`offerId\` because \`productId\` says so: check that in Partner Center.`,
     };
 }
-function followingLines({ origin, reference }) {
+function followingLines({ origin, reference }, goal) {
+    const { start } = goal_text/* GOAL_TEXTS */.t[goal];
     const first = {
-        started: "The go-live was accepted.",
-        found: "The list of the offer's operations shows a go-live that was not there before the sending: this run takes it for its own.",
-        doubtful: "There is a go-live of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.",
-        adopted: "A go-live of this offer is already running: no other is started, this run follows that one.",
-        watched: "Nothing is sent: this run follows the operation that `operationLocation` names.",
+        started: (0,harmless/* ours */.Od) `The ${start} was accepted.`,
+        found: (0,harmless/* ours */.Od) `The list of the offer's operations shows a ${start} that was not there before the sending: this run takes it for its own.`,
+        doubtful: (0,harmless/* ours */.Od) `There is a ${start} of this offer that was not there before, and nobody can tell whether it is the one that was sent: no other is sent, this run follows that one.`,
+        adopted: (0,harmless/* ours */.Od) `A ${start} of this offer is already running: no other is started, this run follows that one.`,
+        watched: (0,harmless/* ours */.Od)("Nothing is sent: this run follows the operation that operationLocation names."),
     };
-    return [(0,harmless/* ours */.Od)(first[origin]), (0,harmless/* ours */.Od) `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];
+    return [first[origin], (0,harmless/* ours */.Od) `Operation: ${(0,harmless/* harmlessLine */.Kw)(reference.location.href)}`];
 }
 function lines(...texts) {
     return { lines: texts, warnings: [] };
@@ -30917,16 +32046,20 @@ function createRunRecord() {
     const answered = new Set();
     let [wasSent, isCancelling] = [false, false];
     let submissionId;
+    let version;
+    let previewLinks = [];
     let [sent, last] = [undefined, undefined];
-    // The id of the sending that the followed go-live comes from, or may come from, once there is one.
+    // The id of the sending that what is followed comes from, or may come from, once there is one.
     let started;
     const show = (seen, atMs) => {
         operation = seen;
+        previewLinks = seen.previewLinks ?? previewLinks;
         timeline.see(seen, atMs);
     };
     const follow = (found, atMs) => {
         followed = found;
         submissionId = found.reference.submissionId ?? submissionId;
+        version = found.reference.version ?? version;
         // Of what the inputs name nobody knows yet how it is.
         if (found.origin !== "watched")
             status = "running";
@@ -30943,16 +32076,19 @@ function createRunRecord() {
             if (event.kind === "sending") {
                 wasSent = true;
                 sent = undefined;
-                submissionId = event.candidate.submissionId;
+                ({ submissionId, version, previewLinks = [] } = event.candidate);
             }
             // A later sending that is refused started nothing: this one may have.
             if (event.kind === "unclearSending")
                 started = { id: sent };
             if (event.kind === "following")
                 follow(event.followed, atMs);
+            if (event.kind === "publishObserved")
+                show(event.operation, atMs);
             if (event.kind !== "observed")
                 return;
             status = event.operation.status;
+            submissionId = event.operation.submissionId ?? submissionId;
             show(event.operation, atMs);
         },
         show,
@@ -30964,7 +32100,7 @@ function createRunRecord() {
             if (api !== undefined && /^2\d\d$/.test(outcome))
                 answered.add(api);
             last = requestId ?? last;
-            // Until it is cancelled, a run POSTs nothing but the go-live.
+            // Until it is cancelled, a run POSTs nothing but what it is to start.
             if (method === "POST" && !isCancelling)
                 sent = requestId ?? sent;
         },
@@ -30977,6 +32113,8 @@ function createRunRecord() {
         read: () => ({
             operation,
             submissionId,
+            version,
+            previewLinks,
             approval,
             timeline,
             requestIds: { goLive: started === undefined ? sent : started.id, last },
@@ -30986,9 +32124,12 @@ function createRunRecord() {
     };
 }
 
+// EXTERNAL MODULE: ./lib/report/token-text.js
+var token_text = __nccwpck_require__(2435);
 // EXTERNAL MODULE: ./lib/marketplace/offer-name.js
 var offer_name = __nccwpck_require__(2297);
 ;// CONCATENATED MODULE: ./lib/report/facts.js
+
 
 
 
@@ -31005,13 +32146,16 @@ function readFacts(report) {
         ["status", status],
         ["ending", ending.kind],
         ["offer", plan === undefined ? undefined : (0,offer_name/* offerName */.e)(plan.offer)],
+        ["target", plan?.goal],
         ["api", api?.name],
         ["apiChosenBy", api?.by],
         ["offer type", report.search.typeWord],
         ["submissionId", report.submissionId],
+        ["publishingVersion", numberText(report.version?.publishingVersion)],
+        ["offerVersion", numberText(report.version?.offerVersion)],
         ["operationLocation", reference?.location.href],
         ["operationId", reference?.id],
-        ["request id of the go-live", requestIds.goLive],
+        [`request id of the ${marketplace_goal/* GOAL_NAMES */.l[plan?.goal ?? "live"]}`, requestIds.goLive],
         ["request that failed", failed === undefined ? undefined : `${failed.method} ${failed.url}`],
         ["ids of the sign-in", (0,report_ending/* failedSignIn */.IK)(ending)],
         ["request id of the failure", (0,report_ending/* failedRequestId */.UF)(ending)],
@@ -31026,6 +32170,9 @@ function readFacts(report) {
         ["attempt", page.attempt === undefined ? undefined : String(page.attempt)],
     ];
     return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+function numberText(value) {
+    return value === undefined ? undefined : String(value);
 }
 
 // EXTERNAL MODULE: ./lib/go-live/outcome.js
@@ -31058,8 +32205,13 @@ function resultJson(report) {
         ending: ending.kind,
         ...(ending.kind === "dryRun" ? { ready: ending.finding.kind === "ready" } : {}),
         offer: plan?.offer ?? null,
+        target: plan?.goal ?? null,
         api: tellApi(report),
         submissionId: report.submissionId === undefined ? null : (0,harmless/* harmlessLine */.Kw)(report.submissionId, 200),
+        publishingVersion: report.version?.publishingVersion ?? null,
+        offerVersion: report.version?.offerVersion ?? null,
+        previewUrl: report.preview[0]?.url ?? null,
+        previewLinks: report.preview.map(({ text, url }) => ({ text: (0,harmless/* harmlessLine */.Kw)(text, 100), url })),
         listingUrl: report.listing ?? null,
         operation: followed === undefined ? null : tellOperation(followed),
         ...(cancellation === undefined ? {} : { cancellation: tellCancellation(cancellation) }),
@@ -31077,7 +32229,8 @@ function resultJson(report) {
         const isCut = steps.length < result.steps.length || result.omitted.includes("steps");
         return { ...result, messages: [], steps, omitted: isCut ? ["messages", "steps"] : ["messages"] };
     };
-    const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([])];
+    const shortest = { ...shorter([]), previewLinks: result.previewLinks.slice(0, 1) };
+    const attempts = [result, shorter(bare), shorter(bare.slice(0, FEW_STEPS)), shorter([]), shortest];
     const jsons = attempts.map((each) => JSON.stringify(each));
     return jsons.find((json) => Buffer.byteLength(json) <= MOST_BYTES) ?? jsons[jsons.length - 1] ?? "";
 }
@@ -31184,8 +32337,9 @@ function stepTable(operation, timeline) {
     if (steps.length === 0)
         return [];
     let room = MOST_OF_MESSAGES;
+    const isRoutine = routineOf(steps);
     const rows = steps.slice(0, step_text_MOST_STEPS).map((step) => {
-        const below = messageTexts(step.messages).reduce((before, text) => (0,harmless/* markup */.PT) `${before}<br>${(0,harmless/* linkedMarkdown */.tG)(text, step_text_LONGEST_MESSAGE)}`, (0,harmless/* markup */.PT) ``);
+        const below = messageTexts(step.messages.filter((message) => !isRoutine(message))).reduce((before, text) => (0,harmless/* markup */.PT) `${before}<br>${(0,harmless/* linkedMarkdown */.tG)(text, step_text_LONGEST_MESSAGE)}`, (0,harmless/* markup */.PT) ``);
         const isShown = below.length <= room;
         if (isShown)
             room -= below.length;
@@ -31212,6 +32366,18 @@ function stepLines(operation, timeline) {
     ]);
     const left = operation.steps.length - shown.length;
     return [...(0,harmless/* harmlessColumns */.t)(rows), ...(left > 0 ? [(0,harmless/* ours */.Od) `and ${left} more`] : [])];
+}
+/** What several steps say alike, such as that they are done, says less than their state does; the log has it. */
+function routineOf(steps) {
+    const all = steps.flatMap(textsOf);
+    const repeated = new Set(all.filter((text, at) => all.indexOf(text) !== at));
+    return (message) => isInformation(message) && repeated.has(message.text);
+}
+function textsOf({ messages }) {
+    return [...new Set(messages.filter(isInformation).map(({ text }) => text))];
+}
+function isInformation({ level }) {
+    return level === "information";
 }
 /** The messages of one level and text each, the worst first, as far as there is room. */
 function messageTexts(messages) {
@@ -31304,6 +32470,7 @@ function axisFormat(spanMs) {
 
 
 
+
 const watch_step_LONGEST_LOCATION = 2_000;
 /**
  * A step that follows the go-live, as YAML ready to be pasted into a workflow; no lines when there is nothing to follow.
@@ -31323,12 +32490,13 @@ function watchStepLines(report) {
     const usual = apis/* APIS */.yc[plan.api.name];
     const { endpoint = new URL(usual.endpoint), apiVersion = usual.apiVersion } = plan;
     return [
-        `- name: Follow the go-live of ${offerId}`,
+        `- name: Follow the ${marketplace_goal/* GOAL_NAMES */.l[plan.goal]} of ${offerId}`,
         `  uses: ${page.uses ?? "OWNER/azure-marketplace-go-live@v1"}`,
         "  with:",
         `    publisherId: "${publisherId}"`,
         `    offerId: "${offerId}"`,
         `    operationLocation: "${(0,harmless/* plainUrl */.kP)(location)}"`,
+        ...(plan.goal === "live" ? [] : ["    target: preview"]),
         "    wait: true",
         ...(endpoint.href === new URL(usual.endpoint).href ? [] : [`    endpoint: "${(0,harmless/* plainUrl */.kP)(endpoint.href)}"`]),
         ...(apiVersion === usual.apiVersion ? [] : [`    apiVersion: "${apiVersion}"`]),
@@ -31338,7 +32506,9 @@ function watchStepLines(report) {
 function signInLines({ signIn, usual }) {
     switch (signIn.kind) {
         case "token":
-            return ["token: ${{ env.MARKETPLACE_TOKEN }} # a new one: tokens live 60 to 90 minutes"];
+            return [
+                "token: ${{ steps.sign-in.outputs.token }} # of a step before this one that gets a new one: tokens live 60 to 90 minutes",
+            ];
         case "oidc":
             return [
                 TENANT,
@@ -31384,6 +32554,8 @@ function audienceLines(audience, usual) {
 
 
 
+
+
 const LONGEST_SENTENCE = 3_000;
 const summary_MOST_COMMENTS = 10;
 const LONGEST_COMMENT = 300;
@@ -31400,12 +32572,13 @@ function summaryMarkdown(report) {
             ...sentLines(report),
             tookLine(report),
             ...listingLines(report),
+            ...previewLines(report),
             ...offerPageLines(report),
             ...approvalLines(report),
             ...runLines(report),
         ]),
         ...heading("What now", paragraphs(conclusion.next), section((0,harmless/* fenced */.OF)("yaml", watchStepLines(report)))),
-        ...heading("Steps", section(steps), section(messageList(report)), section((0,harmless/* fenced */.OF)("mermaid", gantt))),
+        ...heading(steps.length === 0 ? "Messages" : "Steps", section(steps), section(messageList(report)), section((0,harmless/* fenced */.OF)("mermaid", gantt))),
         ...details("Facts for support and later runs", factTable(report)),
         (0,harmless/* markup */.PT) ``,
     ]);
@@ -31435,15 +32608,31 @@ function tookLine({ startMs, nowMs }) {
     const span = `${(0,time_text/* isoText */.t_)(startMs)} to ${(0,time_text/* isoText */.t_)(nowMs)}`.replaceAll("T", " ").replaceAll("Z", "");
     return (0,harmless/* markup */.PT) `- **This step took** ${(0,harmless/* harmlessMarkdown */.Jh)(`${(0,time_text/* durationText */.S5)(nowMs - startMs)} (${span} UTC)`)}`;
 }
-function listingLines({ listing, status }) {
+function listingLines({ listing, status, plan }) {
     if (listing === undefined)
         return [];
-    const hint = status === "succeeded" ? "" : ", which shows this change once a go-live has succeeded";
+    const hint = status === "succeeded" && plan?.goal !== "preview" ? "" : ", which shows this change once a go-live has succeeded";
     return [(0,harmless/* markup */.PT) `- **Listing** ${(0,harmless/* harmlessLink */.YM)(listing.replace("https://", ""), listing)}${hint}`];
 }
 /** Where nothing says who approved it, with a link to where that could be seen. */
 function runLines({ plan, page }) {
     return plan !== undefined || page.url === undefined ? [] : [(0,harmless/* markup */.PT) `- ${(0,harmless/* harmlessLink */.YM)("The run's page", page.url)}`];
+}
+/** Which preview it is about, and where it can be looked at; the offer's page has a line of its own. */
+function previewLines({ submissionId, version, preview, status }) {
+    const which = previewText(submissionId, version);
+    const page = (0,api_text/* offerPage */.Uc)(submissionId);
+    const links = preview.filter(({ url }) => url !== page);
+    if (which === undefined && links.length === 0)
+        return [];
+    const label = status === "succeeded" ? (0,harmless/* markup */.PT) `Went live` : (0,harmless/* markup */.PT) `Preview`;
+    return [
+        which === undefined ? (0,harmless/* markup */.PT) `- **${label}**` : (0,harmless/* markup */.PT) `- **${label}** ${(0,harmless/* harmlessMarkdown */.Jh)(which)}`,
+        ...links.map(({ text, url }) => (0,harmless/* markup */.PT) `  - ${(0,harmless/* harmlessLink */.YM)(text, url)} (${(0,harmless/* harmlessMarkdown */.Jh)(hostOf(url))})`),
+    ];
+}
+function hostOf(url) {
+    return URL.parse(url)?.host ?? "";
 }
 function offerPageLines({ submissionId }) {
     const page = (0,api_text/* offerPage */.Uc)(submissionId);
@@ -31454,8 +32643,8 @@ function approvalLines({ followed, approval, plan, page }) {
         return [];
     const link = page.url === undefined ? (0,harmless/* markup */.PT) `` : (0,harmless/* markup */.PT) `, see ${(0,harmless/* harmlessLink */.YM)("the page of the run", page.url)}`;
     if (approval === undefined) {
-        const what = plan.approval.isRequired ? "by nobody that this step could see" : "not asked for by this step";
-        return [(0,harmless/* markup */.PT) `- **Approved** ${what}${link}`];
+        // Who asks for no approval need not read on every page that there is none.
+        return plan.approval.isRequired ? [(0,harmless/* markup */.PT) `- **Approved** by nobody that this step could see${link}`] : [];
     }
     const { environment, approvedBy, comments } = approval;
     const who = (0,harmless/* harmlessMarkdown */.Jh)(`${approvedBy.join(", ")} (environment ${(0,harmless/* inQuotes */.Nt)(environment, 255)})`);
@@ -31466,7 +32655,10 @@ function approvalLines({ followed, approval, plan, page }) {
         return [(0,harmless/* markup */.PT) `- **Approved by** ${who}${link}`, ...said];
     // An approval in this run is not one of what was started before.
     const did = followed.origin === "doubtful" ? "may not have started" : "did not start";
-    return [(0,harmless/* markup */.PT) `- **Approved in this run** by ${who}, but this step ${did} the go-live above${link}`, ...said];
+    return [
+        (0,harmless/* markup */.PT) `- **Approved in this run** by ${who}, but this step ${did} the ${marketplace_goal/* GOAL_NAMES */.l[plan.goal]} above${link}`,
+        ...said,
+    ];
 }
 /** Messages about the whole; those about a step stand with it. */
 function messageList({ operation }) {
@@ -31495,14 +32687,18 @@ function details(title, lines) {
 
 
 /** Writes the last word of a run where people read it first: the annotation, and the outputs that go with it. */
-function writeConclusion({ ending, conclusion, followed, submissionId }, runner) {
+function writeConclusion(report, runner) {
+    const { ending, conclusion, followed, submissionId, preview } = report;
     if (ending.kind === "dryRun") {
         if (submissionId !== undefined)
             runner.setOutput("submissionId", submissionId);
+        if (preview[0] !== undefined)
+            runner.setOutput("previewUrl", preview[0].url);
         runner.setOutput("ready", String(ending.finding.kind === "ready"));
-        if (followed !== undefined)
-            writePlace(followed, runner);
     }
+    // What was found, and not followed.
+    if (followed !== undefined && (ending.kind === "dryRun" || ending.kind === "notStarted"))
+        writePlace(followed, runner);
     for (const text of conclusionTexts(conclusion))
         runner.annotate(conclusion.level, conclusion.title, text);
 }
@@ -31537,15 +32733,17 @@ async function writeReport(report, runner) {
 
 
 
+
+
 /** Of a step that ends before its inputs are read. */
-const NO_PLAN = { offer: undefined, timeoutMs: 0, approval: { isRequired: false } };
+const NO_PLAN = { offer: undefined, goal: "live", timeoutMs: 0, approval: { isRequired: false } };
 /** A reporter over the runner. */
 function createReporter({ runner, now, page }) {
     const startMs = now();
     const record = createRunRecord();
     const setOutput = onceEach(runner);
     let plan;
-    let progress = createProgress(undefined, now);
+    let progress = createProgress(undefined, "live", now);
     let search = { wasMade: false, denied: [], typeWord: undefined };
     const signedInAt = new Set();
     const log = (line) => runner.log((0,harmless/* ours */.Od) `${(0,time_text/* clockText */.Yi)(now() - startMs)}  ${line}`);
@@ -31563,9 +32761,13 @@ function createReporter({ runner, now, page }) {
     const writeKnown = () => {
         setOutput("status", record.lastKnown().status);
         setOutput("listingUrl", readListing());
-        setOutput("submissionId", record.read().submissionId);
+        const { submissionId, previewLinks: links } = record.read();
+        setOutput("submissionId", submissionId);
+        setOutput("previewUrl", previewLinks(links, submissionId)[0]?.url);
     };
     const reportOf = (ending, cancellation, known, nowMs) => {
+        const { previewLinks: links, ...read } = record.read();
+        const found = (0,report_ending/* previewOf */.oW)(ending) ?? { ...read, previewLinks: links };
         return {
             ...{ ending, cancellation, plan, search, page, startMs, nowMs },
             status: (0,report_ending/* statusOf */.c2)(ending, known),
@@ -31579,8 +32781,10 @@ function createReporter({ runner, now, page }) {
             }),
             followed: (0,report_ending/* operationOf */.zI)(ending, known),
             listing: readListing((0,report_ending/* wasLive */.Ss)(ending)),
-            ...record.read(),
-            submissionId: (0,report_ending/* submissionOf */.yc)(ending) ?? record.read().submissionId,
+            ...read,
+            submissionId: found.submissionId,
+            version: found.version,
+            preview: previewLinks(found.previewLinks ?? [], found.submissionId),
         };
     };
     return {
@@ -31589,9 +32793,9 @@ function createReporter({ runner, now, page }) {
             search = { ...search, wasMade: plan.api === "toBeFound" };
             if (plan.api !== "toBeFound")
                 runner.setOutput("api", plan.api.name);
-            progress = createProgress(plan.offer, now);
+            progress = createProgress(plan.offer, plan.goal, now);
             writeKnown();
-            for (const line of planLines(plan, now()))
+            for (const line of planLines(plan))
                 log(line);
         },
         denied(given) {
@@ -31633,6 +32837,11 @@ function createReporter({ runner, now, page }) {
             const who = (0,harmless/* harmlessLine */.Kw)(approvedBy.join(", "));
             log((0,harmless/* ours */.Od) `Environment ${(0,harmless/* inQuotes */.Nt)(environment, 100)} was approved in this run by ${who}.`);
         },
+        usingToken() {
+            // A token that the action gets itself is told of when it is there.
+            if (plan?.signIn.kind === "token")
+                log((0,token_text/* givenTokenLine */.Ry)(plan.signIn.token, now()));
+        },
         signedIn(token, origin) {
             // Where several APIs are asked, each has a sign-in of its own.
             const where = search.wasMade ? origin : undefined;
@@ -31641,7 +32850,8 @@ function createReporter({ runner, now, page }) {
         },
         cancelling() {
             record.cancelling();
-            log((0,harmless/* ours */.Od)("The run was cancelled: the service is to cancel the go-live, if it still runs (`onCancel: cancel`)."));
+            const { start } = goal_text/* GOAL_TEXTS */.t[plan?.goal ?? "live"];
+            log((0,harmless/* ours */.Od) `The run was cancelled: the service is to cancel the ${start}, if it still runs (onCancel: cancel).`);
         },
         cancellingAgain(error) {
             log((0,harmless/* ours */.Od) `Could not ask to cancel: ${(0,explanation/* requestLine */.uA)(error, plan?.offer)}. Trying again.`);
@@ -31708,6 +32918,7 @@ function writeFollowed(followed, runner) {
 const WHERE = "on the app (Entra, App registrations, Certificates & secrets, Federated credentials)";
 const ISSUER = "https://token.actions.githubusercontent.com";
 const LATER = "The fault is on Entra's side and passes. Run this job again in a while.";
+const NO_KEYS = "Entra could not read the keys of the issuer of the ID token. Run this job again in a while; a GitHub Enterprise Server must be reachable from the internet for it.";
 /** What to do about each of Entra's codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const SIGN_IN_REMEDIES = {
     AADSTS700016: "Check `clientId` and `tenantId`: the tenant knows no application with that id. Both stand on the app registration's overview page in Entra.",
@@ -31725,6 +32936,9 @@ const SIGN_IN_REMEDIES = {
     AADSTS650057: "The app does not list the resource of `endpoint` among its permissions. Check `endpoint`, and add the API to the app (Entra, App registrations, API permissions).",
     AADSTS90024: LATER,
     AADSTS90033: LATER,
+    AADSTS90055: LATER,
+    AADSTS50166: NO_KEYS,
+    AADSTS501661: NO_KEYS,
     AADSTS90002: "Check `tenantId` and `authorityHost`: there is no such tenant in that cloud.",
     AADSTS65001: "An administrator of the tenant must consent to the app's permissions (Entra, App registrations, API permissions, Grant admin consent).",
     AADSTS53003: "A conditional access policy of the tenant blocks the app. Ask its administrator to let this app through from where the runner is.",
@@ -31763,7 +32977,11 @@ function signInRemedy(error) {
     if (reason === "unavailable" && kind === "azureCli")
         return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(CLI_GAVE_NONE);
     const remedy = isKnownCode(code) ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(SIGN_IN_REMEDIES[code]) : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(REMEDIES_BY_REASON[reason]);
-    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)([remedy, ...(isAboutSubject(code) ? credentialCommand(error) : [])], " ");
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)([
+        remedy,
+        ...(MAY_BE_NEW.has(code ?? "") ? [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(NEW)] : []),
+        ...(isAboutSubject(code) ? credentialCommand(error) : []),
+    ], " ");
 }
 /** What a shell reads as it is between single quotes, and JSON between double ones. */
 const PLAIN = /^[\w@:/.,=+ -]{1,400}$/;
@@ -31791,6 +33009,11 @@ function isAboutSubject(code) {
 function isKnownCode(code) {
     return code !== undefined && Object.hasOwn(SIGN_IN_REMEDIES, code);
 }
+/** Entra's codes for what it does not know, which it may not know yet. */
+const MAY_BE_NEW = new Set([
+    ...["AADSTS700016", "AADSTS70021", "AADSTS700213", "AADSTS70025", "AADSTS700211", "AADSTS700212", "AADSTS7000215"],
+]);
+const NEW = "If it was set up in the last minutes, Entra may not know it everywhere yet: run this job again a little later.";
 /** Entra's codes that are about the subject of the assertion. */
 const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AADSTS7002138"]);
 
@@ -31801,7 +33024,7 @@ const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AA
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   iY: () => (/* binding */ holderName),
+/* harmony export */   Ry: () => (/* binding */ givenTokenLine),
 /* harmony export */   i_: () => (/* binding */ signedInLine),
 /* harmony export */   jE: () => (/* binding */ tokenHint)
 /* harmony export */ });
@@ -31816,17 +33039,28 @@ const SUBJECT_CODES = new Set(["AADSTS70021", "AADSTS70025", "AADSTS700213", "AA
 /** Who is signed in, for which API where there are several, and for how long, without a word of the token. */
 function signedInLine(token, isFirst, origin) {
     const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_3__/* .readTokenFacts */ .x)(token.text);
-    const name = facts === undefined ? "" : holderName(facts);
+    const name = facts === undefined ? "" : holderName(facts, (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od)(" as"));
     const until = token.lifetimeMs > 0
         ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `the token is good for ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(token.lifetimeMs)} and renewed before that`
         : "the token is good for no time that is known, so every request gets a new one";
     const where = origin === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) ` for ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(origin)}`;
     return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `${isFirst ? "Signed in" : "Signed in anew"}${where}${name}; ${until}.`;
 }
-/** Whose token it is, to follow "signed in": ` as app …`, ` as user …`; empty when the token does not say. */
-function holderName({ appId, objectId, isUser }) {
+/** Which token is used that was handed in, and how long, without a word of it: nobody has taken it yet. */
+function givenTokenLine(token, nowMs) {
+    const facts = (0,_token_json_web_token_js__WEBPACK_IMPORTED_MODULE_3__/* .readTokenFacts */ .x)(token);
+    const name = facts === undefined ? "" : holderName(facts, (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od)(", of"));
+    const expiresAtMs = facts?.expiresAtMs;
+    const isDate = expiresAtMs !== undefined && Math.abs(expiresAtMs) <= 8.64e15;
+    const until = isDate
+        ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `it says that it is good until ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .isoText */ .t_)(expiresAtMs)} (${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(expiresAtMs - nowMs)})`
+        : "when it ends is not known";
+    return (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `Using the token passed in${name}; ${until}.`;
+}
+/** Whose token it is, behind a word that leads there; empty when the token does not say. */
+function holderName({ appId, objectId, isUser }, lead) {
     const who = isUser === true || appId === undefined ? objectId : appId;
-    return who === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) ` as ${isUser === true ? "user" : "app"} ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(who, 60)}`;
+    return who === undefined ? "" : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .ours */ .Od) `${lead} ${isUser === true ? "user" : "app"} ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .Kw)(who, 60)}`;
 }
 /** Why the marketplace may have turned this token away, in a sentence at most, as far as the token itself says. */
 function tokenHint(error, offer) {
@@ -32979,6 +34213,7 @@ function isSameText(one, other) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ readableUrl),
 /* harmony export */   Hy: () => (/* binding */ joinedLines),
 /* harmony export */   Jh: () => (/* binding */ harmlessMarkdown),
 /* harmony export */   Kw: () => (/* binding */ harmlessLine),
@@ -33081,7 +34316,7 @@ function linkedMarkdown(text, longest = LONGEST_LINE) {
 }
 /** A link; nothing in its address can end it. */
 function harmlessLink(text, url) {
-    return markup `[${harmlessMarkdown(text)}](${plainUrl(url)})`;
+    return markup `[${harmlessMarkdown(text)}](${readableUrl(url)})`;
 }
 /** Lines that are shown as they are, below each other, if there are any; none of them can end that. */
 function fenced(language, lines) {
@@ -33093,6 +34328,14 @@ function fenced(language, lines) {
 /** An address with every character but plain ones percent-encoded; addresses are ASCII as they are. */
 function plainUrl(url) {
     return url.replaceAll(/[^\w\-.~:/?=&%$,;@+]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+/**
+ * The same with the `#` before a fragment left as it is: without it some addresses lead elsewhere. Behind a `&` it would
+ * begin a character reference.
+ */
+function readableUrl(url) {
+    const at = url.replaceAll("&#", "&_").indexOf("#");
+    return at === -1 ? plainUrl(url) : markup `${plainUrl(url.slice(0, at))}#${plainUrl(url.slice(at + 1))}`;
 }
 function withReferences(text) {
     return text.replaceAll(/[^\p{L}\p{N} ]/gu, (character) => {
