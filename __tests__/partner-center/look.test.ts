@@ -310,7 +310,7 @@ const CHECKS = [
     asked: ["GET product", "GET products", "GET products"],
     warnings: [
       expect.stringMatching(
-        /^Whose product 3f0c7a11-\S+ is could not be read \(.*PublisherId is a required header.*HTTP 400.*\)[^]*`productId` says so: check that in Partner Center\.$/,
+        /^Whose product 3f0c7a11-\S+ is could not be read \(“ICH50400 - .*PublisherId is a required header” \[HTTP 400 \(bad request\)\]\)[^]*`productId` says so: check that in Partner Center\.$/,
       ),
     ],
   },

@@ -17,7 +17,7 @@ export const found: Ending = {
   ...accepted,
   meaning: "The submissions show that very preview going live: it is followed.",
   sent: `${START}, GET submissions`,
-  says: "Found it: the go-live was started",
+  says: "shows a go-live that was not there before the sending",
 };
 
 export const unknown: Ending = {
