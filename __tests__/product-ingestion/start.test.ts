@@ -151,7 +151,7 @@ test.each([
   const result = await run({ ifRunning });
   expect(asked()).toEqual(LOOK);
   expect(result.outputs["status"]).toBe(status);
-  expect(result.outputs["operationLocation"]).toBe(status === "running" ? `${service.endpoint}/${SECOND}` : undefined);
+  expect(result.outputs["operationLocation"]).toBe(`${service.endpoint}/${SECOND}`);
   expect(result.exitCode).toBe(exitCode);
 });
 

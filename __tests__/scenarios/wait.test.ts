@@ -129,6 +129,6 @@ test("shows each new state of the operation once, with its steps", async () => {
   const { log } = await run(WAITING);
   expect(log.match(/^0:00:\d\d {2}\[[#-]+\] running.*$/gm)?.map((line) => line.slice(9))).toEqual([
     "[##--------] running, 0 of 1 steps done, at “Live” (running 20 %, estimated ~2-5 days)",
-    "[######----] running, 0 of 1 steps done, at “Live” (waiting 60 %, estimated ~2-5 days)",
+    "[######----] running, 0 of 1 steps done, at “Live” (waiting 60 %)",
   ]);
 });
