@@ -337,7 +337,7 @@ function story(trial: Trial, schedule: Schedule): readonly string[] {
   const isFollowed = operationLocation !== undefined && operationId !== undefined;
   // Then the post phase still has something to do.
   const isCutShort =
-    ending.kind === "interrupted" || (ending.kind === "unclear" && last.text.includes("the run was cancelled"));
+    ending.kind === "interrupted" || (ending.kind === "unclear" && last.text.includes("The run was cancelled."));
   const isConcluded = states["concluded"] !== undefined;
   const shown = [status, ...(isFollowed ? [operationLocation, operationId] : [])].map(withoutMarks);
   return [

@@ -11,7 +11,7 @@ const STALLED = {
 } as const;
 
 test.each([
-  [{}, "rejected", "No go-live of contoso/contoso-vm was started: the run was cancelled."],
+  [{}, "rejected", "No go-live of contoso/contoso-vm was started\nThe run was cancelled.\n"],
   [{ dryRun: "true" }, "unknown", "It could not be found out whether a go-live of contoso/contoso-vm would be"],
 ])(
   "a run that is cancelled while the API is to be found starts nothing and asks no other: %j",
@@ -23,8 +23,9 @@ test.each([
     const result = await step.result;
     expect(scenario.asked()).toEqual({ ingestion: ["GET product"] });
     const [annotation] = annotations(result);
-    expect(annotation?.text).toContain(says);
-    expect(annotation?.text).toContain("the run was cancelled");
+    const read = `${annotation?.title}\n${annotation?.text}`;
+    expect(read).toContain(says);
+    expect(read).toMatch(/the run was cancelled/i);
     expect([result.exitCode, result.outputs["status"], result.outputs["api"]]).toEqual([1, status, undefined]);
     expect(result.outputs["ready"]).toBe("dryRun" in inputs ? "false" : undefined);
     // The post phase has nothing to do, and asks nobody what it is about.
@@ -54,7 +55,9 @@ test("the post phase cannot ask where nobody knows what was found, and says so",
   const scenario = await startSearch(APP);
   const post = await scenario.run({ onCancel: "cancel" }, { state: { phase: "main", sent: "true" } });
   expect([post.exitCode, scenario.asked()]).toEqual([0, {}]);
-  expect(annotations(post)).toEqual([expect.objectContaining({ level: "warning", title: "Not asked to cancel" })]);
+  expect(annotations(post)).toEqual([
+    expect.objectContaining({ level: "warning", title: "The service was not asked to cancel" }),
+  ]);
 });
 
 test("an endpoint that is given stands for all three, with one token for all", async () => {

@@ -12,7 +12,8 @@ export interface SearchCase {
   readonly asked: Readonly<Partial<Record<Asked, readonly string[]>>>;
   /** The output `api`, and what `result` says of why; nothing when no API was found. */
   readonly api?: readonly [name: string, by: string];
-  readonly status: string;
+  /** Nothing where a dry run has found no go-live. */
+  readonly status?: string;
   /** What the last word, or the log where there is none, says among other things. */
   readonly says?: readonly string[];
 }
@@ -30,6 +31,8 @@ const PORTAL = { portal: { offers: [OFFER] } } as const;
 const EVERYWHERE = { ...VM, ...APP, ...PORTAL } as const;
 
 const FIND = { ingestion: ["GET product"], center: ["GET products"] } as const;
+/** Where Partner Center lists no application, it is asked once more, for any type. */
+const FIND_NONE = { ...FIND, center: ["GET products", "GET products"] } as const;
 const START = {
   ingestion: ["GET product", "GET submissions", "POST configure"],
   center: ["GET products", "GET submissions", "POST promote"],
@@ -104,7 +107,7 @@ const BY_TYPE: readonly SearchCase[] = [
   {
     what: "an application that Partner Center does not list",
     options: { ...typed("azureApplication"), center: { products: [] } },
-    asked: { ingestion: FIND.ingestion, center: FIND.center },
+    asked: FIND_NONE,
     api: CENTER_BY_TYPE,
     status: "rejected",
     says: ["shows no such offer"],
@@ -115,7 +118,7 @@ const BY_TYPE: readonly SearchCase[] = [
     asked: { ingestion: FIND.ingestion },
     api: CENTER_BY_TYPE,
     status: "rejected",
-    says: ["sign-in failed: “AADSTS500011"],
+    says: ["Sign-in failed: “AADSTS500011"],
   },
   {
     what: "a type that nobody knows",
@@ -176,7 +179,6 @@ const BY_TYPE: readonly SearchCase[] = [
     options: EVERYWHERE,
     with: { productId: OTHER_GUID, dryRun: "true" },
     asked: { ingestion: FIND.ingestion },
-    status: "notStarted",
     says: ["would not be accepted now: `productId` names another product"],
   },
   {
@@ -185,7 +187,6 @@ const BY_TYPE: readonly SearchCase[] = [
     with: { dryRun: "true" },
     asked: { ingestion: [...FIND.ingestion, "GET product", "GET submissions"] },
     api: INGESTION,
-    status: "notStarted",
     says: ["would be accepted now"],
   },
 ];
@@ -199,7 +200,7 @@ const BY_LISTING: readonly SearchCase[] = [
         "turns the app away with 403",
         { ...EVERYWHERE, stranger: ["ingestion"] },
         ["GET product", "GET product"],
-        "turned the question away: GET https://graph.microsoft.com/rp/product-ingestion/product was answered with HTTP 403",
+        "turned the question away: “The application is no user of the Partner Center account with the role Manager.” [HTTP 403",
       ],
       ["knows no such place (404)", failing(status(404)), ["GET product", "GET product"], "HTTP 404"],
       ["does not take two tokens (401)", failing(status(401)), ["GET product", "GET product"], "HTTP 401"],
@@ -251,7 +252,7 @@ const BY_LISTING: readonly SearchCase[] = [
   {
     what: "Partner Center refuses to look the offer up",
     options: { ...PORTAL, center: { ...APP.center, behaviour: { refusedFilters: "all" } } },
-    asked: { ingestion: FIND.ingestion, center: ["GET products", "GET products"] },
+    asked: FIND_NONE,
     status: "rejected",
     says: ["refuses to look it up by its id", "Set `productId`"],
   },
@@ -284,7 +285,7 @@ const LEFT_OVER: readonly SearchCase[] = [
   {
     what: "neither lists the offer",
     options: PORTAL,
-    asked: { ...FIND, portal: START.portal },
+    asked: { ...FIND_NONE, portal: START.portal },
     api: LEFT,
     status: "running",
     says: [
@@ -318,7 +319,7 @@ const LEFT_OVER: readonly SearchCase[] = [
     api: LEFT,
     status: "rejected",
     says: [
-      "sign-in failed: “AADSTS500011",
+      "Sign-in failed: “AADSTS500011",
       "The others were asked before. There is no token for the Product Ingestion API in this tenant (AADSTS500011). There is no token for the Partner Center submission API in this tenant (AADSTS500011).",
     ],
   },
@@ -331,18 +332,18 @@ const LEFT_OVER: readonly SearchCase[] = [
         behaviour: { refusedFilters: "withType" },
       },
     },
-    asked: { ingestion: FIND.ingestion, center: ["GET products", "GET products"], portal: START.portal },
+    asked: { ...FIND_NONE, portal: START.portal },
     api: LEFT,
     status: "running",
   },
   {
     what: "none of the three has the offer",
     options: {},
-    asked: { ...FIND, portal: ["GET list"] },
+    asked: { ...FIND_NONE, portal: ["GET list"] },
     api: LEFT,
     status: "rejected",
     says: [
-      "was answered with HTTP 404",
+      "“There is no publisher 'contoso'.” [HTTP 404 (not found) for publisher contoso, offer contoso-vm, NotFound].",
       "The others were asked before. The Product Ingestion API lists no product of this offer id. The Partner Center submission API lists no Azure application of this offer id.",
       "serves only offers that were managed through it before",
       "If another API serves the offer, name it with `api`.",
@@ -352,7 +353,7 @@ const LEFT_OVER: readonly SearchCase[] = [
     what: `neither lists the offer, and \`${name}\` is given`,
     options: PORTAL,
     with: { [name]: name === "productId" ? GUID : "1152921505690000222" },
-    asked: FIND,
+    asked: FIND_NONE,
     api: LEFT,
     status: "rejected",
     says: [
@@ -447,7 +448,7 @@ const FAULTS: readonly SearchCase[] = [
     with: { clientSecret: "Wr0ng~secret_of-the-default-app~0123456789" },
     asked: {},
     status: "rejected",
-    says: ["sign-in failed: “AADSTS7000215"],
+    says: ["Sign-in failed: “AADSTS7000215"],
   },
 ];
 
@@ -527,7 +528,7 @@ const GONE: readonly SearchCase[] = [
     what: "410 from the Cloud Partner Portal, which was left, and a dry run",
     options: { portal: { ...PORTAL.portal, faults: [{ on: "list", act: { kind: "status", status: 410 } }] } },
     with: { dryRun: "true" },
-    asked: { ...FIND, portal: ["GET list"] },
+    asked: { ...FIND_NONE, portal: ["GET list"] },
     api: LEFT,
     status: "unknown",
     says: ["HTTP 410", "The others were asked before.", OLD, "If another API serves the offer, name it with `api`."],

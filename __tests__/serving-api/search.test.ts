@@ -30,10 +30,9 @@ async function play(row: SearchCase): Promise<unknown> {
   };
 }
 
-function expected({ asked, api, status, says = [], with: inputs }: SearchCase): unknown {
-  const isOpen = status === "rejected" || status === "unknown";
-  const isNotReady = inputs?.["dryRun"] === "true" && status === "notStarted";
-  return { asked, api, isNamed: true, status, hasFailed: isOpen && !isNotReady, says };
+function expected({ asked, api, status, says = [] }: SearchCase): unknown {
+  const hasFailed = status === "rejected" || status === "unknown";
+  return { asked, api, isNamed: true, status, hasFailed, says };
 }
 
 test("asks each API at most what the table says, and starts what it says where it says", async () => {
