@@ -98,6 +98,17 @@ test("gives up when the time is over, and knows that the request was sent", asyn
   expect((error as Error).message).toBe(`GET ${url.origin}/api/thing: no complete answer came in time`);
 });
 
+test("says that no connection was made when the time is over before anything could be sent", async () => {
+  const nameServer = Object.assign(new Error("no answer"), { code: "EAI_AGAIN" });
+  const { ask, sleeps } = openTransport(NO_PROXY, (_host, _options, found) => {
+    sleeps[0]?.end();
+    setImmediate(() => found(nameServer, []));
+  });
+  const error = await failureOf(ask(new URL("http://service.example/")));
+  expect(error).toMatchObject({ name: "NetworkError", reason: "connectTimeout", wasSent: false });
+  expect((error as Error).message).toBe("GET http://service.example/: no connection could be made in time (EAI_AGAIN)");
+});
+
 test("counts the time for the body as well", async () => {
   const { ask, sleeps } = openTransport();
   const url = await startService((_request, response) => {

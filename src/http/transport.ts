@@ -163,7 +163,7 @@ function lost(reason: unknown): () => string {
 /** What a failure of undici means: one of the network, or the mistake in the request as it is. */
 function networkFailure(error: unknown, attempt: Attempt, request: Request): unknown {
   const { name, wasSent, isBehindProxy } = attempt;
-  if (attempt.timedOut) return new NetworkError(name, "timeout", wasSent, error);
+  if (attempt.timedOut) return new NetworkError(name, wasSent ? "timeout" : "connectTimeout", wasSent, error);
   if (request.signal.aborted) return new NetworkError(name, "interrupted", wasSent, error);
   // What had begun to go out was written down well.
   if (!wasSent && isOurMistake(error)) return error;
