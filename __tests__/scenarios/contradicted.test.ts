@@ -119,8 +119,15 @@ test.each<[on: "list" | "status", how: string, act: Fault["act"], looks: number]
   const { run, asked } = await startScenario({ offers, faults: [{ on, nth, act }], clock });
   const result = await run(WAITING_FAST, { timeFactor });
   const look = on === "list" ? ["GET list"] : CONFIRMED;
-  expect(asked()).toEqual([...BEGIN, ...Array.from({ length: looks }, () => look).flat()]);
+  // A busy machine may let a list time out, which is then asked for again.
+  const questions =
+    on === "list" ? asked() : asked().filter((question, at, all) => !isListAgain(question, all[at - 1]));
+  expect(questions).toEqual([...BEGIN, ...Array.from({ length: looks }, () => look).flat()]);
   expect(texts(result, "warning")).toEqual([]);
   expect(operationOutputs(result.outputs)).toMatchObject({ status: "succeeded" });
   expect(result.exitCode).toBe(0);
 });
+
+function isListAgain(question: string, before: string | undefined): boolean {
+  return question === "GET list" && before === question;
+}

@@ -16,7 +16,7 @@ test.each([
   [
     "The host has no address",
     "https://marketplace.invalid",
-    /^The host name could not be found \((ENOTFOUND|EAI_AGAIN)\): marketplace\.invalid\.\nCheck `endpoint` and the runner's DNS\. A self-hosted runner may need HTTPS_PROXY\.$/,
+    /^The host name could not be found \((ENOTFOUND|EAI_AGAIN)\): marketplace\.invalid\.\nCheck `endpoint` and the runner's DNS\. A self-hosted runner may need HTTPS_PROXY\.\nThis API serves only offers that were managed through it before\. [^\n]*finds out which\.$/,
   ],
   [
     "nobody listens there",

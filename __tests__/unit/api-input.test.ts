@@ -107,11 +107,20 @@ test.each([
   });
 });
 
-test("refuses a version of an API of which nobody knows yet which one it is", () => {
+const OF_UNKNOWN_API = "each API has its own, and which one serves the offer is still to be found out (`api: auto`).";
+
+test.each([
+  ["2017-10-31", OF_UNKNOWN_API],
+  ["2022-07-01", OF_UNKNOWN_API],
+  ["v1.0", OF_UNKNOWN_API],
+  ["latest", 'got "latest".'],
+  [`ghp_${"s3cr3t".repeat(6)}`, 'got "[token]".'],
+  ['{"clientSecret":"4Fk8"}', "got a text of 23 characters that is not shown, for it may hold a secret."],
+])("refuses the version %j while nobody knows which API it is for", (apiVersion, problem) => {
   const texts = { publisherId: "contoso", offerId: "contoso-vm", tenantId: GUID, clientId: GUID };
-  const reading = readInputs(reader({ ...texts, apiVersion: "2022-07-01" }), {});
+  const reading = readInputs(reader({ ...texts, apiVersion }), {});
   expect(reading.kind === "usable" ? [] : reading.problems.map(({ message }) => message)).toEqual([
-    "`apiVersion`: each API has its own, and which one serves the offer is still to be found out (`api: auto`). Leave it out, or name with `api` the API that it is for.",
+    `\`apiVersion\`: ${problem} Leave it out, or name with \`api\` the API that it is for.`,
   ]);
 });
 

@@ -98,6 +98,34 @@ test("gives up when the time is over, and knows that the request was sent", asyn
   expect((error as Error).message).toBe(`GET ${url.origin}/api/thing: no complete answer came in time`);
 });
 
+test.each([
+  ["the time is over", "connectTimeout", "no connection could be made in time"],
+  ["the run is cancelled", "interrupted", "the request was given up because the run was cancelled"],
+])("gives up at once when %s before there is a connection, and sends nothing later", async (what, reason, text) => {
+  const run = new AbortController();
+  const lookups: (() => void)[] = [];
+  const { ask, sleeps } = openTransport(NO_PROXY, (_host, _options, found) => {
+    lookups.push(() => found(null, [{ address: "127.0.0.1", family: 4 }]));
+    if (what === "the run is cancelled") run.abort();
+    else sleeps[0]?.end();
+    if (lookups.length > 1) for (const answer of lookups) answer();
+  });
+  let asked = 0;
+  const service = await startService((_request, response) => {
+    asked += 1;
+    response.end();
+  });
+  const url = new URL(`http://service.example:${service.port}/`);
+  const error = await failureOf(ask(url, { method: "POST", body: "{}", signal: run.signal }));
+  expect(error).toMatchObject({ name: "NetworkError", reason, wasSent: false });
+  expect((error as Error).message).toBe(`POST ${url.href}: ${text}`);
+  expect(lookups).toHaveLength(1);
+  // Now both have the way that the first one waited for.
+  expect((await ask(url)).status).toBe(200);
+  expect((await ask(url)).status).toBe(200);
+  expect(asked).toBe(2);
+});
+
 test("counts the time for the body as well", async () => {
   const { ask, sleeps } = openTransport();
   const url = await startService((_request, response) => {

@@ -86,20 +86,19 @@ async function exchange(request: Request, { clock, dispatcher, isBehindProxy }: 
     timer.abort();
   };
   void limitTime();
+  const signal = AbortSignal.any([timer.signal, request.signal]);
   try {
-    const response = await dispatcher
-      .compose(noteSending(attempt))
-      .request({
-        origin: request.url.origin,
-        path: request.url.pathname + request.url.search,
-        method: request.method,
-        headers: { ...request.headers },
-        body: request.body ?? null,
-        signal: AbortSignal.any([timer.signal, request.signal]),
-      })
-      .catch((error: unknown) => {
-        throw networkFailure(error, attempt, request);
-      });
+    const answered = dispatcher.compose(noteSending(attempt)).request({
+      origin: request.url.origin,
+      path: request.url.pathname + request.url.search,
+      method: request.method,
+      headers: { ...request.headers },
+      body: request.body ?? null,
+      signal,
+    });
+    const response = await Promise.race([answered, givenUpUnsent(attempt, signal)]).catch((error: unknown) => {
+      throw networkFailure(error, attempt, request);
+    });
     const headers = listed(response.headers);
     const body = await readBody(response, headers, attempt, request);
     return { request: name, status: response.statusCode, headers, body };
@@ -128,6 +127,20 @@ function noteSending(attempt: Attempt): Dispatcher.DispatcherComposeInterceptor 
       onResponseEnd: (...values) => handler.onResponseEnd?.(...values),
       onResponseError: (...values) => handler.onResponseError?.(...values),
     });
+}
+
+/**
+ * Rejects when a request is given up before anything of it was sent: undici hears of that only once it has a connection,
+ * and then sends nothing. Never settles otherwise.
+ */
+function givenUpUnsent(attempt: Attempt, signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const giveUp = (): void => {
+      if (!attempt.wasSent) reject(signal.reason);
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp, { once: true });
+  });
 }
 
 async function readBody(
@@ -163,7 +176,7 @@ function lost(reason: unknown): () => string {
 /** What a failure of undici means: one of the network, or the mistake in the request as it is. */
 function networkFailure(error: unknown, attempt: Attempt, request: Request): unknown {
   const { name, wasSent, isBehindProxy } = attempt;
-  if (attempt.timedOut) return new NetworkError(name, "timeout", wasSent, error);
+  if (attempt.timedOut) return new NetworkError(name, wasSent ? "timeout" : "connectTimeout", wasSent, error);
   if (request.signal.aborted) return new NetworkError(name, "interrupted", wasSent, error);
   // What had begun to go out was written down well.
   if (!wasSent && isOurMistake(error)) return error;

@@ -6,7 +6,7 @@ import {
   serviceOf,
   type UnfoundService,
 } from "../marketplace/apis.ts";
-import { InputError, readApiVersion, readEndpoint } from "./input-value.ts";
+import { InputError, quoted, readApiVersion, readEndpoint } from "./input-value.ts";
 
 type Read = (name: string) => string;
 
@@ -29,15 +29,18 @@ export function readGivenEndpoint(read: Read, api: ChosenApi | "toBeFound"): URL
 
 /**
  * The version that the inputs give; undefined when they give none. Each API has versions of its own, so one that is given
- * says nothing before it is known which API is asked: then an {@link InputError} is thrown.
+ * says nothing before it is known which API is asked: then an {@link InputError} is thrown, as for what is no version at all.
  */
 export function readGivenVersion(read: Read, api: ChosenApi | "toBeFound"): string | undefined {
   const text = read("apiVersion");
   if (text === "") return undefined;
   if (api !== "toBeFound") return readApiVersion("apiVersion", text, APIS[api.name]);
-  const problem = "each API has its own, and which one serves the offer is still to be found out (`api: auto`).";
+  const isVersion = Object.values(APIS).some(({ versionForm }) => versionForm.test(text));
+  const problem = isVersion ? OF_UNKNOWN_API : `got ${quoted(text)}.`;
   throw new InputError("apiVersion", problem, "Leave it out, or name with `api` the API that it is for.");
 }
+
+const OF_UNKNOWN_API = "each API has its own, and which one serves the offer is still to be found out (`api: auto`).";
 
 /** The API whose address and version stand for an example. */
 function nameOf(api: ChosenApi | "toBeFound"): ApiName {
