@@ -26018,18 +26018,17 @@ async function exchange(request, { clock, dispatcher, isBehindProxy }) {
         timer.abort();
     };
     void limitTime();
+    const signal = AbortSignal.any([timer.signal, request.signal]);
     try {
-        const response = await dispatcher
-            .compose(noteSending(attempt))
-            .request({
+        const answered = dispatcher.compose(noteSending(attempt)).request({
             origin: request.url.origin,
             path: request.url.pathname + request.url.search,
             method: request.method,
             headers: { ...request.headers },
             body: request.body ?? null,
-            signal: AbortSignal.any([timer.signal, request.signal]),
-        })
-            .catch((error) => {
+            signal,
+        });
+        const response = await Promise.race([answered, givenUpUnsent(attempt, signal)]).catch((error) => {
             throw networkFailure(error, attempt, request);
         });
         const headers = listed(response.headers);
@@ -26051,6 +26050,22 @@ function noteSending(attempt) {
         onResponseData: (...values) => handler.onResponseData?.(...values),
         onResponseEnd: (...values) => handler.onResponseEnd?.(...values),
         onResponseError: (...values) => handler.onResponseError?.(...values),
+    });
+}
+/**
+ * Rejects when a request is given up before anything of it was sent: undici hears of that only once it has a connection,
+ * and then sends nothing. Never settles otherwise.
+ */
+function givenUpUnsent(attempt, signal) {
+    return new Promise((_resolve, reject) => {
+        const giveUp = () => {
+            if (!attempt.wasSent)
+                reject(signal.reason);
+        };
+        if (signal.aborted)
+            giveUp();
+        else
+            signal.addEventListener("abort", giveUp, { once: true });
     });
 }
 async function readBody(response, headers, attempt, request) {
@@ -26082,7 +26097,7 @@ function lost(reason) {
 function networkFailure(error, attempt, request) {
     const { name, wasSent, isBehindProxy } = attempt;
     if (attempt.timedOut)
-        return new http_errors/* NetworkError */.Dr(name, "timeout", wasSent, error);
+        return new http_errors/* NetworkError */.Dr(name, wasSent ? "timeout" : "connectTimeout", wasSent, error);
     if (request.signal.aborted)
         return new http_errors/* NetworkError */.Dr(name, "interrupted", wasSent, error);
     // What had begun to go out was written down well.
@@ -26597,7 +26612,7 @@ function readGivenEndpoint(read, api) {
 }
 /**
  * The version that the inputs give; undefined when they give none. Each API has versions of its own, so one that is given
- * says nothing before it is known which API is asked: then an {@link InputError} is thrown.
+ * says nothing before it is known which API is asked: then an {@link InputError} is thrown, as for what is no version at all.
  */
 function readGivenVersion(read, api) {
     const text = read("apiVersion");
@@ -26605,9 +26620,11 @@ function readGivenVersion(read, api) {
         return undefined;
     if (api !== "toBeFound")
         return (0,input_value/* readApiVersion */.ZS)("apiVersion", text, apis/* APIS */.yc[api.name]);
-    const problem = "each API has its own, and which one serves the offer is still to be found out (`api: auto`).";
+    const isVersion = Object.values(apis/* APIS */.yc).some(({ versionForm }) => versionForm.test(text));
+    const problem = isVersion ? OF_UNKNOWN_API : `got ${(0,input_value/* quoted */.TL)(text)}.`;
     throw new input_value/* InputError */.dz("apiVersion", problem, "Leave it out, or name with `api` the API that it is for.");
 }
+const OF_UNKNOWN_API = "each API has its own, and which one serves the offer is still to be found out (`api: auto`).";
 /** The API whose address and version stand for an example. */
 function nameOf(api) {
     return api === "toBeFound" ? "cloudPartnerPortal" : api.name;
