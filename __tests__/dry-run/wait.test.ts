@@ -27,7 +27,7 @@ test("follows a publish to preview until the offer is ready, and names what is t
   });
   expect(result.log).toContain(`Not ready yet: a publish to preview is running (${PUBLISH}).`);
   expect(result.log).toMatch(/\[[#-]{10}\] running, \d of 4 steps done/);
-  expect(result.log).toContain("Look until it is ready or certainly will not be, up to 30 min (`timeoutMinutes`)");
+  expect(result.log).toContain("Look until it is ready or certainly will not be, up to 30 min (timeoutMinutes)");
   expect(annotations(result)).toMatchObject([{ level: "notice", title: "contoso/contoso-vm is ready to go live" }]);
   expect(result.summary).toContain("](https://portal.azure.com/#create/contoso.contoso-vm-preview)");
   expect(readResult(result.outputs["result"])).toMatchObject({
