@@ -71,3 +71,10 @@ test("an offer that was live before is shown so, and one whose go-live failed wa
   advance(60_000);
   expect(await shown()).toEqual(WAITING);
 });
+
+test("a go-live that ends at the very moment at which its preview stood is the last", async () => {
+  beginWith({ state: "publishing", running: { durationMs: 0 }, goLive: { durationMs: 0 } });
+  expect(await shown()).toEqual(WAITING);
+  await goLive();
+  expect(await shown()).toEqual(SUCCEEDED);
+});

@@ -82,8 +82,11 @@ function sending({ inputs, offer }: Schedule, trial: Trial): readonly string[] {
 }
 
 /** What is said of the publish is so; a success, only while its preview truly waits to go live. */
-function truth({ inputs, offer }: Schedule, trial: Trial): readonly string[] {
+function truth({ inputs, offer, behaviour }: Schedule, trial: Trial): readonly string[] {
   const { runner, publishedIds, followedId, offerState, runningId } = trial;
+  // Of an earlier publish, which is only watched, the offer's status is believed that its preview waits still.
+  const isToldToWait =
+    inputs.watched !== undefined && offerState === "live" && behaviour.statusAfterSuccess === "waiting";
   const { status = "" } = runner.outputs;
   const isPublish =
     followedId !== undefined &&
@@ -96,7 +99,7 @@ function truth({ inputs, offer }: Schedule, trial: Trial): readonly string[] {
     ...unless(!isEnd || status === trial.truth, `status is ${status}, in truth ${trial.truth}`),
     ...unless(status !== "succeeded" || isPublish, "succeeded, though what was followed is no publish"),
     ...unless(
-      status !== "succeeded" || offerState === "readyForGoLive",
+      status !== "succeeded" || offerState === "readyForGoLive" || isToldToWait,
       `succeeded, though in truth the offer is ${offerState}`,
     ),
     ...unless(status !== "rejected" || publishedIds.length === 0, "rejected, though a publish was accepted"),

@@ -94,6 +94,7 @@ function honestOffer({
   return {
     ...offer,
     ...(isBlind ? { goLive: { ...offer.goLive, outcome: "succeeded" } } : {}),
+    running: offer.state === "publishing" ? { ...offer.running, listedFromNth: 1 } : offer.running,
     history: offer.history.map((one) => (one.slot === "staging" ? { ...one, listedFromNth: 1 } : one)),
     publishes: isBlind ? publishes.map((publish) => ({ ...publish, durationMs: Infinity })) : publishes,
   };

@@ -59,7 +59,9 @@ export function offerStateAt(offer: Offer, nowMs: number): OfferState {
   const active = own.filter((operation) => isActiveAt(operation, nowMs));
   if (active.some((operation) => operation.slot === "production")) return "goingLive";
   if (active.length > 0) return "publishing";
+  // Of two that ended at one moment the one that began later is the last.
   const [last] = own
+    .toReversed()
     .filter((operation) => statusAt(operation, nowMs) === "succeeded")
     .toSorted((one, other) => endOf(other).atMs - endOf(one).atMs);
   if (last === undefined) return offer.settledState;
