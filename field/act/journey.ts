@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { defaultApp, defaultTenant } from "../../emulator/entra/entra.ts";
 import { gitHubToken } from "../../emulator/github/api.ts";
+import type { ProductPlan } from "../../emulator/product-ingestion/plan.ts";
 import { ROOT } from "../../scripts/bundle.ts";
 import { inTemporaryFolder } from "../temporary-folder.ts";
 import { inWorld, type World } from "../world/world.ts";
@@ -15,6 +16,8 @@ export interface JourneyPlan {
   readonly text: string;
   /** How long a go-live takes, in milliseconds; default 3000. */
   readonly durationMs?: number;
+  /** How the Product Ingestion API has the offers. Default: each has a draft and a preview that is ready. */
+  readonly product?: Omit<ProductPlan, "offerId">;
   readonly cancelAt?: string;
   /** A folder of programs that the jobs find first. Default: those of this machine only. */
   readonly programs?: string;
@@ -32,22 +35,25 @@ export interface Journey {
 /** The secret of the repository that `gh` is to be given. */
 const VARIABLES_TOKEN = "github_pat_ofTheEmulatedRepository";
 
+const CALLED_FOLDER = join(".github", "workflows");
 const PLAYED = join(import.meta.dirname, "played");
 
 /** Runs the workflow once for each event that starts it, in a world of its own, and looks at what came of it. */
 export async function travel<Seen>(plan: JourneyPlan, look: (journey: Journey) => Promise<Seen> | Seen): Promise<Seen> {
   const { durationMs = 3_000, text } = plan;
   const offers = offersOf(text).map((offerId) => ({ publisherId: "contoso", offerId, goLive: { durationMs } }));
-  const products = offers.map(({ offerId }) => ({ offerId, push: { durationMs }, goLive: { durationMs } }));
+  const job = { durationMs };
+  const products = offers.map(({ offerId }) => ({ offerId, publish: job, push: job, goLive: job, ...plan.product }));
   const emulator = { offers, productIngestion: { products }, partnerCenter: { products } };
-  return inWorld({ environments: environmentsOf(text), emulator }, (world) =>
+  const environments = environmentsOf([text, ...calledBy(text).map((file) => readFileSync(join(ROOT, file), "utf8"))]);
+  return inWorld({ environments, emulator }, (world) =>
     inTemporaryFolder(async (folder) => {
       const kept = join(folder, "variables");
       mkdirSync(kept);
       const runs: RunResult[] = [];
       for (const event of eventsOf(text)) runs.push(await runOnce(plan, event, world, folder));
       // A schedule comes again and again, as long as a variable tells that there is something to look after.
-      for (let times = 0; hasSchedule(text) && readdirSync(kept).length > 0 && times < 5; times += 1) {
+      for (let times = 0; hasSchedule(text) && readdirSync(kept).length > 0 && times < 20; times += 1) {
         runs.push(await runOnce(plan, "schedule", world, folder));
       }
       return look({ runs, world, variables: valuesIn(kept) });
@@ -78,7 +84,7 @@ async function runOnce(plan: JourneyPlan, event: string, world: World, folder: s
       ...valuesIn(join(folder, "variables")),
     },
     secrets: { GITHUB_TOKEN: gitHubToken, VARIABLES_TOKEN },
-    actions: actionsOf(plan.text, folder),
+    actions: actionsOf(plan.text, world, own),
     ...(plan.cancelAt === undefined ? {} : { cancelAt: plan.cancelAt }),
   });
 }
@@ -88,24 +94,31 @@ function hasSchedule(text: string): boolean {
 }
 
 /** Ours as a repository has it, and those that are played. Throws when the workflow uses another. */
-function actionsOf(text: string, folder: string): Readonly<Record<string, string>> {
+function actionsOf(text: string, world: World, folder: string): Readonly<Record<string, string>> {
   const own = join(folder, "action");
-  mkdirSync(own, { recursive: true });
+  mkdirSync(join(own, CALLED_FOLDER), { recursive: true });
   cpSync(join(ROOT, "action.yml"), join(own, "action.yml"));
   cpSync(join(ROOT, "dist"), join(own, "dist"), { recursive: true });
+  for (const file of calledBy(text)) {
+    writeFileSync(join(own, file), rewritten(readFileSync(join(ROOT, file), "utf8"), world));
+  }
   const played: Readonly<Record<string, string>> = {
     "contoso/azure-marketplace-go-live": own,
     "actions/checkout": join(PLAYED, "checkout"),
     "azure/login": join(PLAYED, "login"),
   };
-  const uses = [...new Set([...text.matchAll(/uses: ([\w.-]+\/[\w.-]+@\S+)/g)].map(([, name = ""]) => name))];
-  return Object.fromEntries(
-    uses.map((name) => {
-      const place = played[name.replace(/@.*/, "")];
-      if (place === undefined) throw new Error(`Nobody plays the action ${name}.`);
-      return [name, place];
-    }),
-  );
+  const uses = [...text.matchAll(/uses: ([\w.-]+\/[\w.-]+)(?:\/\S+)?(@\S+)/g)].map(([, name = "", version = ""]) => {
+    const place = played[name];
+    if (place === undefined) throw new Error(`Nobody plays the action ${name}.`);
+    return [`${name}${version}`, place] as const;
+  });
+  return Object.fromEntries(uses);
+}
+
+/** The workflows of this repository that a workflow calls, as paths in it. */
+function calledBy(text: string): readonly string[] {
+  const called = text.matchAll(/uses: contoso\/azure-marketplace-go-live\/(\.github\/workflows\/[\w-]+\.yml)@/g);
+  return [...new Set([...called].map(([, file = ""]) => file))];
 }
 
 function valuesIn(folder: string): Readonly<Record<string, string>> {
