@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { readInputs } from "../../src/inputs/inputs.ts";
 import {
+  calledWorkflow,
   EXCERPTS,
   isOurs,
   type Job,
@@ -25,6 +26,13 @@ const metadata = parse(read("action.yml")) as Metadata;
 const VALUES: Readonly<Record<string, string>> = {
   "vars.AZURE_TENANT_ID": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
   "vars.AZURE_CLIENT_ID": "00001111-aaaa-2222-bbbb-3333cccc4444",
+  "inputs.publisherId": "contoso",
+  "inputs.offerId": "contoso-vm",
+  "inputs.tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+  "inputs.clientId": "00001111-aaaa-2222-bbbb-3333cccc4444",
+  "inputs.api": "auto",
+  "inputs.submissionId": "ready",
+  "needs.preview.outputs.submissionId": "submission/7d3a1f50-2f64-4c3a-9d0e-0000000000a1/2",
   "vars.GO_LIVE_OPERATION": "/api/publishers/contoso/offers/contoso-vm/operations/1",
   "vars.OPERATION_LOCATION": "/api/publishers/contoso/offers/contoso-vm/operations/1",
   "needs.start.outputs.operationLocation": "/api/publishers/contoso/offers/contoso-vm/operations/1",
@@ -98,9 +106,10 @@ test.each(WORKFLOWS)("$file uses outputs that exist", (workflow) => {
 
 test("the examples use enough outputs for the test above to mean something", () => {
   const used = WORKFLOWS.flatMap(({ text }) =>
-    [...text.matchAll(/steps\.live\.outputs\.(\w+)/g)].map(([, name]) => name),
+    [...text.matchAll(/steps\.(?:preview|start|look|live)\.outputs\.(\w+)/g)].map(([, name]) => name),
   );
-  expect(new Set(used)).toEqual(new Set(["approvedBy", "listingUrl", "operationLocation", "result", "status"]));
+  const most = ["listingUrl", "operationLocation", "previewUrl", "result", "status", "submissionId"];
+  expect(new Set(used)).toEqual(new Set(most));
 });
 
 const sending = wholeJobs.filter(({ job }) =>
@@ -126,14 +135,37 @@ test.each(sending)("$file lets no two jobs send at the same moment, and throws n
 const files = WORKFLOWS.filter(({ file }) => file.endsWith(".yml"));
 
 test.each(files)("$file pins the actions of others", ({ text }) => {
-  const others = actionsIn(text).filter(({ uses }) => !isOurs({ uses }));
+  const others = actionsIn(text).filter(({ uses }) => !isOfThisRepository(uses));
   expect(others.filter(({ uses, comment }) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses + comment))).toEqual([]);
 });
 
 test.each(files.filter(({ file }) => file.startsWith("examples/")))("$file says that a SHA is safer", ({ text }) => {
-  const ours = actionsIn(text).find(({ uses }) => isOurs({ uses }));
+  const ours = actionsIn(text).find(({ uses }) => isOfThisRepository(uses));
   expect(ours?.comment).toBe(" # the full SHA of a release is safer than a tag");
 });
+
+const callers = wholeJobs.flatMap(({ file, job }) => {
+  const called = calledWorkflow(job);
+  return called === undefined ? [] : [{ file, job, called }];
+});
+
+test("there are workflows that call one of this repository", () => {
+  expect(callers.map(({ file }) => file)).toEqual(expect.arrayContaining(["examples/start-now-check-later.yml"]));
+});
+
+test.each(callers)("$file hands $called what it takes, and may do what its jobs do", ({ job, called }) => {
+  const { on } = parse(read(called)) as { readonly on: { readonly workflow_call: Pick<Metadata, "inputs"> } };
+  const { inputs } = on.workflow_call;
+  const required = Object.keys(inputs).filter((name) => inputs[name]?.required === true);
+  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(job.with ?? {})));
+  expect(Object.keys(job.with ?? {})).toEqual(expect.arrayContaining(required));
+  const needed = jobsOf({ file: called, text: read(called) }).map(({ permissions }) => permissions);
+  expect(job.permissions).toEqual(Object.assign({}, ...needed));
+});
+
+function isOfThisRepository(uses: string): boolean {
+  return isOurs({ uses }) || calledWorkflow({ uses }) !== undefined;
+}
 
 function actionsIn(text: string): readonly { readonly uses: string; readonly comment: string }[] {
   return [...text.matchAll(/uses: (\S+)(.*)$/gm)].map(([, uses = "", comment = ""]) => ({ uses, comment }));

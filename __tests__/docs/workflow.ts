@@ -23,7 +23,12 @@ export interface Job {
   readonly "timeout-minutes"?: number;
   /** Its own, or that of its workflow. */
   readonly concurrency?: Concurrency;
+  /** None where it calls a workflow. */
   readonly steps: readonly Step[];
+  /** The workflow that it calls. */
+  readonly uses?: string;
+  /** What it hands to that. */
+  readonly with?: Step["with"];
 }
 
 /** A step, as far as the tests look at it. */
@@ -80,14 +85,23 @@ export function yamlBlocks(file: string): readonly string[] {
 export function jobsOf({ text }: Workflow): readonly Job[] {
   const { concurrency, jobs } = parse(text) as {
     readonly concurrency?: Concurrency;
-    readonly jobs: Readonly<Record<string, Job>>;
+    readonly jobs: Readonly<Record<string, Omit<Job, "steps"> & Partial<Pick<Job, "steps">>>>;
   };
-  return Object.values(jobs).map((job) => (concurrency === undefined ? job : { concurrency, ...job }));
+  return Object.values(jobs).map(({ steps = [], ...job }) => ({
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...job,
+    steps,
+  }));
 }
 
 /** Whether a step runs this action. */
 export function isOurs({ uses }: Step): boolean {
   return uses === "./" || uses?.startsWith("contoso/azure-marketplace-go-live@") === true;
+}
+
+/** The workflow of this repository that something calls, as a path in it; undefined where it calls none. */
+export function calledWorkflow({ uses }: Pick<Step, "uses">): string | undefined {
+  return /^contoso\/azure-marketplace-go-live\/(\.github\/workflows\/.+)@/.exec(uses ?? "")?.[1];
 }
 
 const linter = await createLinter();

@@ -3,6 +3,8 @@ import type { World } from "../world/world.ts";
 
 /** A job, as far as it matters where it runs. */
 interface Job {
+  /** The workflow that it calls. */
+  readonly uses?: string;
   readonly "runs-on"?: unknown;
   readonly environment?: string | { readonly name: string };
   readonly permissions?: Readonly<Record<string, string>> | string;
@@ -32,9 +34,10 @@ export function eventsOf(text: string): readonly string[] {
   return Array.isArray(on) ? on.map(String) : Object.keys(on);
 }
 
-/** The environments that the jobs of a workflow run in. */
-export function environmentsOf(text: string): readonly string[] {
-  const names = Object.values((parse(text) as Workflow).jobs).flatMap(({ environment }) => nameOf(environment) ?? []);
+/** The environments that the jobs of workflows run in, each once. */
+export function environmentsOf(texts: readonly string[]): readonly string[] {
+  const jobs = texts.flatMap((text) => Object.values((parse(text) as Workflow).jobs));
+  const names = jobs.flatMap(({ environment }) => nameOf(environment) ?? []);
   return [...new Set(names)];
 }
 
@@ -45,9 +48,10 @@ export function offersOf(text: string): readonly string[] {
 
 /**
  * The workflow with what GitHub's runner gives to each job and `act` does not: where ID tokens come from, if the job may
- * have them, and a managed identity on a machine of one's own. What it says of a proxy becomes the world's.
+ * have them, and a managed identity on a machine of one's own. What it says of a proxy becomes the world's, and where its
+ * own emulator listens the port that is given.
  */
-export function rewritten(text: string, world: World, port: number): string {
+export function rewritten(text: string, world: World, port = 8080): string {
   const own = text
     .replaceAll(OWN_PROXY, world.proxyUrl)
     .replaceAll(OWN_AUTHORITY, world.caFile)
@@ -58,6 +62,7 @@ export function rewritten(text: string, world: World, port: number): string {
     .replaceAll(INSTALLING, 'ln -s "$$FIELD_CHECKOUT/node_modules" node_modules');
   const workflow = parse(own) as Workflow;
   const jobs = Object.entries(workflow.jobs).map(([name, job]) => {
+    if (job.uses !== undefined) return [name, job] as const;
     return [name, { ...job, env: { ...identityOf(job, workflow, world), ...job.env } }] as const;
   });
   return stringify({ ...workflow, jobs: Object.fromEntries(jobs) });

@@ -4,6 +4,7 @@ import type { LogEntry } from "./run.ts";
 /** What a step of the action said of itself, as far as the checks look at it. */
 export interface Result {
   readonly status: string;
+  readonly target: "live" | "preview" | null;
   readonly offer: { readonly offerId: string } | null;
   readonly operation: { readonly id: string; readonly location: string; readonly startedByThisStep: boolean } | null;
 }
