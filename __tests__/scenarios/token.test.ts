@@ -64,7 +64,7 @@ test.each([
 ])("shows nothing of a token that was put into `%s`, and sends it nowhere", async (name, token) => {
   const { run, emulator } = await startScenario();
   const ids = { tenantId: "contoso.example", clientId: "11111111-2222-3333-4444-555555555555" };
-  const result = await run({ api: "cloudPartnerPortal", token: "", ...ids, [name]: token });
+  const result = await run({ token: "", ...ids, [name]: token });
   expect(result.log).toContain(`\`${name}\`: got "`);
   expect(result.log).toContain("[token]");
   expect([result.exitCode, emulator.requests]).toEqual([1, []]);
@@ -93,7 +93,7 @@ test.each(
   const text = name.endsWith("Id") ? `${value}!` : value;
   const { run, emulator } = await startScenario();
   const ids = { tenantId: "contoso.example", clientId: "11111111-2222-3333-4444-555555555555" };
-  const result = await run({ api: "cloudPartnerPortal", token: "", ...ids, [name]: text });
+  const result = await run({ token: "", ...ids, [name]: text });
   expect(result.log).toContain(`\`${name}\`: got `);
   expect([result.exitCode, emulator.requests]).toEqual([1, []]);
   checkResult(result, [CLIENT_SECRET, value]);
