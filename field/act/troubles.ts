@@ -17,6 +17,13 @@ const EXAMPLES_THAT_FAIL = [
     reached: ["preview"],
   },
   {
+    sentence: "a release pipeline that finds a go-live at work is red, and sends nothing",
+    file: "release-pipeline.yml",
+    product: { state: "goingLive", push: { durationMs: 600_000 } },
+    goLives: 0,
+    reached: ["preview"],
+  },
+  {
     sentence: "a release pipeline whose go-live fails is red",
     file: "release-pipeline.yml",
     product: { publish: { durationMs: 1_000 }, push: { durationMs: 1_000, outcome: "failed" } },
