@@ -172,7 +172,7 @@ function mayTellPreview(trial: Trial, schedule: Schedule): boolean {
 /** What is said of the go-live is so. */
 function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const { accepted, acceptedIds, runningId, runner, isGoLive } = trial;
-  const { ifRunning, watched } = schedule.inputs;
+  const { ifRunning, watched, pin } = schedule.inputs;
   const { status = "", operationId } = runner.outputs;
   const kind = endingOf(trial)?.kind;
   const isEnd = ["succeeded", "failed", "canceled"].includes(status);
@@ -181,7 +181,8 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const hasJoined = isStarting && operationId !== undefined && isRunning(trial);
   const isShown =
     runningId !== undefined && isEndless(schedule) && !isHidden(schedule) && !isCutOff(schedule.behaviour);
-  const isToJoin = isStarting && ifRunning === "attach" && isShown;
+  // Against a pin one is followed only where the list tells whose preview it takes.
+  const isToJoin = isStarting && ifRunning === "attach" && isShown && pin === undefined;
   const isFound = runner.states["origin"] === "found" && !isTwin(trial, schedule);
   return [
     ...unless(!isEnd || status === trial.truth, `status is ${status}, in truth ${trial.truth}`),
