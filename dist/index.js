@@ -27110,17 +27110,17 @@ const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[
 const LONGEST_ADDRESS = 254;
 /** Whom the service tells of a publish, each once. Throws an {@link InputError} for what is no address, and where none is used. */
 function readNotificationEmails(read, readTarget, readApiName) {
-    const addresses = read("notificationEmails")
+    const text = read("notificationEmails");
+    const addresses = text
         .split(/[,\r\n]/)
         .map((address) => address.trim())
         .filter((address) => address !== "");
-    const [first] = addresses;
-    if (first === undefined)
+    if (text === "")
         return [];
     const isTaken = [undefined, "cloudPartnerPortal"].includes(readApiName());
     if (readTarget() !== "preview" || !isTaken)
         throw noAddresses();
-    const wrong = addresses.find((address) => !ADDRESS.test(address) || address.length > LONGEST_ADDRESS);
+    const wrong = [...addresses, ...(addresses.length === 0 ? [text] : [])].find((address) => !ADDRESS.test(address) || address.length > LONGEST_ADDRESS);
     if (wrong !== undefined) {
         const remedy = "Allowed are email addresses such as `jane@contoso.com`, separated by commas or lines.";
         throw new _input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz("notificationEmails", `got ${(0,_input_value_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(wrong)}.`, remedy);
@@ -30363,11 +30363,11 @@ function failedRequest(ending) {
     return (0,_bearer_request_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isRequestError */ .eK)(error) && !(error instanceof _identity_sign_in_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SignInError */ .J) ? error.request : undefined;
 }
 /** Whether the ending shows that the offer is live, with this change or as it was before. */
-function wasLive(ending) {
+function wasLive(ending, goal) {
     if (ending.kind === "dryRun")
         return ending.finding.kind === "alreadyLive";
     if (ending.kind !== "notStarted")
-        return ending.kind === "ended" && ending.status === "succeeded";
+        return goal === "live" && ending.kind === "ended" && ending.status === "succeeded";
     return ending.error instanceof _go_live_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .NotReadyError */ .r1 && ending.error.obstacle.kind === "alreadyLive";
 }
 /** What Entra's support asks for after a sign-in that ended it; untrusted. */
@@ -30686,7 +30686,7 @@ function deadlineConclusion(outcome, { offer, goal, nowMs, timeoutMs }) {
             : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⏳ Not ${there} yet: the ${start} of ${name} took longer than the wait`,
         level: isLeft === true ? "notice" : "error",
         title: isLeft === true ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} was left at work` : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} did not end in time`,
-        sentences: [first, ...(isLeft === true ? [LEFT] : []), ...lastSeen(sighting, nowMs), ...trouble],
+        sentences: [first, ...(isLeft === true ? [LEFT[goal]] : []), ...lastSeen(sighting, nowMs), ...trouble],
         next: [goOn(outcome, goal)],
     };
 }
@@ -30705,7 +30705,11 @@ function blockedConclusion(step, outcome, name, goal) {
     };
 }
 const OFFERS_PAGE = "https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview";
-const LEFT = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.");
+/** What it does not say that a step is green. */
+const LEFT = {
+    live: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live."),
+    preview: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is in preview."),
+};
 /** How it reads that a go-live cannot be observed any more. */
 function lostConclusion(outcome, { offer, goal, nowMs }) {
     const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
@@ -31202,7 +31206,9 @@ var api_text = __nccwpck_require__(652);
 const MOST_LINKS = 20;
 const LONGEST_URL = 2_000;
 /** Parameters that let in whoever knows them: an address with one of them is shown to nobody. */
-const CREDENTIAL = /[?&#;/](?:sig|signature|code|pwd|auth|authorization|assertion|[\w-]*(?:token|secret|password)|(?:api|access|account|private|shared)[\w-]*key)=/i;
+const CREDENTIAL = /[?&#;/](?:code|pwd|auth|authorization|assertion|[\w-]*(?:token|secret|password|sig|signature|key|hash|hmac))=/i;
+/** An address may stand in another one's parameter, and its names may be written in code. */
+const MOST_DECODINGS = 3;
 /**
  * Where the preview can be looked at: the service's own links, as far as they may be shown; where it names none, the
  * offer's page in Partner Center, if the submission tells which that is.
@@ -31222,8 +31228,22 @@ function readPreview(text) {
     if (url?.protocol !== "https:" || url.username !== "" || url.password !== "")
         return undefined;
     const readable = (0,harmless/* readableUrl */.CD)(url.href);
-    const isShown = readable.length <= LONGEST_URL && !CREDENTIAL.test(readable) && !(0,secret_text/* holdsToken */.Qe)(readable);
+    const isShown = readable.length <= LONGEST_URL && !decodings(url.href).some(holdsCredential);
     return isShown ? readable : undefined;
+}
+function holdsCredential(text) {
+    return CREDENTIAL.test(text) || (0,secret_text/* holdsToken */.Qe)(text);
+}
+/** A text, and what it reads as once its codes are read, and theirs. */
+function decodings(text) {
+    const texts = [text];
+    while (texts.length <= MOST_DECODINGS)
+        texts.push(decoded(texts.at(-1) ?? ""));
+    return texts;
+}
+/** Each code by itself, for one that is none must not hide the others. */
+function decoded(text) {
+    return text.replaceAll(/%[\da-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 /** Which preview it is, by its id and by what the service counts; undefined where nobody can tell. */
 function previewText(submissionId, version) {
@@ -32636,13 +32656,13 @@ function runLines({ plan, page }) {
     return plan !== undefined || page.url === undefined ? [] : [(0,harmless/* markup */.PT) `- ${(0,harmless/* harmlessLink */.YM)("The run's page", page.url)}`];
 }
 /** Which preview it is about, and where it can be looked at; the offer's page has a line of its own. */
-function previewLines({ submissionId, version, preview, status }) {
+function previewLines({ submissionId, version, preview, status, plan }) {
     const which = previewText(submissionId, version);
     const page = (0,api_text/* offerPage */.Uc)(submissionId);
     const links = preview.filter(({ url }) => url !== page);
     if (which === undefined && links.length === 0)
         return [];
-    const label = status === "succeeded" ? (0,harmless/* markup */.PT) `Went live` : (0,harmless/* markup */.PT) `Preview`;
+    const label = status === "succeeded" && plan?.goal !== "preview" ? (0,harmless/* markup */.PT) `Went live` : (0,harmless/* markup */.PT) `Preview`;
     return [
         which === undefined ? (0,harmless/* markup */.PT) `- **${label}**` : (0,harmless/* markup */.PT) `- **${label}** ${(0,harmless/* harmlessMarkdown */.Jh)(which)}`,
         ...links.map(({ text, url }) => (0,harmless/* markup */.PT) `  - ${(0,harmless/* harmlessLink */.YM)(text, url)} (${(0,harmless/* harmlessMarkdown */.Jh)(hostOf(url))})`),
@@ -32768,7 +32788,8 @@ function createReporter({ runner, now, page }) {
         if (plan === undefined)
             return undefined;
         const { operation } = record.read();
-        return listingUrl(plan.offer, operation?.liveLinks ?? [], isKnownLive || record.lastKnown().status === "succeeded");
+        const hasGoneLive = plan.goal === "live" && record.lastKnown().status === "succeeded";
+        return listingUrl(plan.offer, operation?.liveLinks ?? [], isKnownLive || hasGoneLive);
     };
     const readAsked = () => {
         if (plan === undefined || plan.api === "toBeFound")
@@ -32797,7 +32818,7 @@ function createReporter({ runner, now, page }) {
                 known,
             }),
             followed: (0,report_ending/* operationOf */.zI)(ending, known),
-            listing: readListing((0,report_ending/* wasLive */.Ss)(ending)),
+            listing: readListing((0,report_ending/* wasLive */.Ss)(ending, plan?.goal ?? "live")),
             ...read,
             submissionId: found.submissionId,
             version: found.version,

@@ -35,6 +35,16 @@ test.each([
   "https://portal.azure.com/?code=abc",
   "https://portal.azure.com/?x=1&client_secret=abc",
   "https://portal.azure.com/?apiKey=abc",
+  "https://portal.azure.com/?flightSasSig=abc",
+  "https://portal.azure.com/?sharedAccessSignature=abc",
+  "https://portal.azure.com/?X-Amz-Signature=abc",
+  "https://portal.azure.com/?s%69g=abc",
+  "https://portal.azure.com/?bad=%E0%A4%A&%73ig=abc",
+  "https://portal.azure.com/?previewKey=abc",
+  "https://portal.azure.com/?hash=abc",
+  "https://portal.azure.com/?hmac=abc",
+  "https://portal.azure.com/#/login?redirect=https%3A%2F%2Fy.example%2F%3Fsig%3Dabc",
+  "https://portal.azure.com/?next=https%253A%252F%252Fy.example%252F%253Fsig%253Dabc",
   `https://portal.azure.com/?x=eyJ${"a".repeat(20)}`,
 ])("shows no link that leads elsewhere, or lets in whoever has it: %s", (url) => {
   expect(shown(url)).toEqual([]);

@@ -50,6 +50,7 @@ const REFUSED: readonly (readonly [Texts, string])[] = [
   ],
   [{ ...PORTAL, notificationEmails: "jane@contoso.com;ann@contoso.com" }, "`notificationEmails`: got "],
   [{ ...PORTAL, notificationEmails: "jane" }, '`notificationEmails`: got "jane". Allowed are email addresses'],
+  [{ ...PORTAL, notificationEmails: "," }, '`notificationEmails`: got ",". Allowed are email addresses'],
   [{ ...PORTAL, notificationEmails: "jane@localhost" }, "`notificationEmails`: got "],
   [{ ...PORTAL, notificationEmails: '"jane doe"@contoso.com' }, "`notificationEmails`: got "],
   [

@@ -71,15 +71,17 @@ export function readNotificationEmails(
   readTarget: () => Goal,
   readApiName: () => ApiName | undefined,
 ): readonly string[] {
-  const addresses = read("notificationEmails")
+  const text = read("notificationEmails");
+  const addresses = text
     .split(/[,\r\n]/)
     .map((address) => address.trim())
     .filter((address) => address !== "");
-  const [first] = addresses;
-  if (first === undefined) return [];
+  if (text === "") return [];
   const isTaken = [undefined, "cloudPartnerPortal"].includes(readApiName());
   if (readTarget() !== "preview" || !isTaken) throw noAddresses();
-  const wrong = addresses.find((address) => !ADDRESS.test(address) || address.length > LONGEST_ADDRESS);
+  const wrong = [...addresses, ...(addresses.length === 0 ? [text] : [])].find(
+    (address) => !ADDRESS.test(address) || address.length > LONGEST_ADDRESS,
+  );
   if (wrong !== undefined) {
     const remedy = "Allowed are email addresses such as `jane@contoso.com`, separated by commas or lines.";
     throw new InputError("notificationEmails", `got ${quoted(wrong)}.`, remedy);

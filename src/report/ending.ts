@@ -153,9 +153,9 @@ export function failedRequest(ending: Ending): RequestName | undefined {
 }
 
 /** Whether the ending shows that the offer is live, with this change or as it was before. */
-export function wasLive(ending: Ending): boolean {
+export function wasLive(ending: Ending, goal: Goal): boolean {
   if (ending.kind === "dryRun") return ending.finding.kind === "alreadyLive";
-  if (ending.kind !== "notStarted") return ending.kind === "ended" && ending.status === "succeeded";
+  if (ending.kind !== "notStarted") return goal === "live" && ending.kind === "ended" && ending.status === "succeeded";
   return ending.error instanceof NotReadyError && ending.error.obstacle.kind === "alreadyLive";
 }
 

@@ -64,7 +64,7 @@ export function deadlineConclusion(
         : ours`⏳ Not ${there} yet: the ${start} of ${name} took longer than the wait`,
     level: isLeft === true ? "notice" : "error",
     title: isLeft === true ? ours`The ${start} was left at work` : ours`The ${start} did not end in time`,
-    sentences: [first, ...(isLeft === true ? [LEFT] : []), ...lastSeen(sighting, nowMs), ...trouble],
+    sentences: [first, ...(isLeft === true ? [LEFT[goal]] : []), ...lastSeen(sighting, nowMs), ...trouble],
     next: [goOn(outcome, goal)],
   };
 }
@@ -86,9 +86,13 @@ function blockedConclusion(step: Step, outcome: Followed, name: Harmless, goal: 
 
 const OFFERS_PAGE = "https://partner.microsoft.com/en-us/dashboard/commercial-marketplace/overview";
 
-const LEFT = ours(
-  "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live.",
-);
+/** What it does not say that a step is green. */
+const LEFT = {
+  live: ours("It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live."),
+  preview: ours(
+    "It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is in preview.",
+  ),
+} as const satisfies Record<Goal, Harmless>;
 
 /** How it reads that a go-live cannot be observed any more. */
 export function lostConclusion(

@@ -16,7 +16,9 @@ const MOST_LINKS = 20;
 const LONGEST_URL = 2_000;
 /** Parameters that let in whoever knows them: an address with one of them is shown to nobody. */
 const CREDENTIAL =
-  /[?&#;/](?:sig|signature|code|pwd|auth|authorization|assertion|[\w-]*(?:token|secret|password)|(?:api|access|account|private|shared)[\w-]*key)=/i;
+  /[?&#;/](?:code|pwd|auth|authorization|assertion|[\w-]*(?:token|secret|password|sig|signature|key|hash|hmac))=/i;
+/** An address may stand in another one's parameter, and its names may be written in code. */
+const MOST_DECODINGS = 3;
 
 /**
  * Where the preview can be looked at: the service's own links, as far as they may be shown; where it names none, the
@@ -37,8 +39,24 @@ function readPreview(text: string): string | undefined {
   const url = URL.parse(text);
   if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") return undefined;
   const readable = readableUrl(url.href);
-  const isShown = readable.length <= LONGEST_URL && !CREDENTIAL.test(readable) && !holdsToken(readable);
+  const isShown = readable.length <= LONGEST_URL && !decodings(url.href).some(holdsCredential);
   return isShown ? readable : undefined;
+}
+
+function holdsCredential(text: string): boolean {
+  return CREDENTIAL.test(text) || holdsToken(text);
+}
+
+/** A text, and what it reads as once its codes are read, and theirs. */
+function decodings(text: string): readonly string[] {
+  const texts = [text];
+  while (texts.length <= MOST_DECODINGS) texts.push(decoded(texts.at(-1) ?? ""));
+  return texts;
+}
+
+/** Each code by itself, for one that is none must not hide the others. */
+function decoded(text: string): string {
+  return text.replaceAll(/%[\da-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 
 /** Which preview it is, by its id and by what the service counts; undefined where nobody can tell. */

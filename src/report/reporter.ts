@@ -73,7 +73,8 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
   const readListing = (isKnownLive = false): string | undefined => {
     if (plan === undefined) return undefined;
     const { operation } = record.read();
-    return listingUrl(plan.offer, operation?.liveLinks ?? [], isKnownLive || record.lastKnown().status === "succeeded");
+    const hasGoneLive = plan.goal === "live" && record.lastKnown().status === "succeeded";
+    return listingUrl(plan.offer, operation?.liveLinks ?? [], isKnownLive || hasGoneLive);
   };
   const readAsked = (): Asked | undefined => {
     if (plan === undefined || plan.api === "toBeFound") return undefined;
@@ -106,7 +107,7 @@ export function createReporter({ runner, now, page }: ReporterOptions): Reporter
         known,
       }),
       followed: operationOf(ending, known),
-      listing: readListing(wasLive(ending)),
+      listing: readListing(wasLive(ending, plan?.goal ?? "live")),
       ...read,
       submissionId: found.submissionId,
       version: found.version,

@@ -103,12 +103,12 @@ function runLines({ plan, page }: Report): readonly Markdown[] {
 }
 
 /** Which preview it is about, and where it can be looked at; the offer's page has a line of its own. */
-function previewLines({ submissionId, version, preview, status }: Report): readonly Markdown[] {
+function previewLines({ submissionId, version, preview, status, plan }: Report): readonly Markdown[] {
   const which = previewText(submissionId, version);
   const page = offerPage(submissionId);
   const links = preview.filter(({ url }) => url !== page);
   if (which === undefined && links.length === 0) return [];
-  const label = status === "succeeded" ? markup`Went live` : markup`Preview`;
+  const label = status === "succeeded" && plan?.goal !== "preview" ? markup`Went live` : markup`Preview`;
   return [
     which === undefined ? markup`- **${label}**` : markup`- **${label}** ${harmlessMarkdown(which)}`,
     ...links.map(({ text, url }) => markup`  - ${harmlessLink(text, url)} (${harmlessMarkdown(hostOf(url))})`),
