@@ -44,6 +44,7 @@ export function once({ pushes, others, runs, endedBefore }: Trial): readonly str
 
 const KNOWN_REQUESTS: ReadonlySet<string> = new Set([
   "GET product",
+  "GET resourceTree",
   "GET submissions",
   "GET job",
   "POST configure",
@@ -217,8 +218,8 @@ export function cancelling(run: RunTrial, { inputs }: Schedule, { pushes }: Tria
 }
 
 const READ_LIMIT_MS = 60_000;
-/** The product and the submissions, each in some pages, each answered as late as can be. */
-const LONGEST_LOOK_MS = 12 * READ_LIMIT_MS;
+/** The product, its tree and the submissions, the lists in some pages, each answered as late as can be. */
+const LONGEST_LOOK_MS = 13 * READ_LIMIT_MS;
 const LONGEST_FIRST_LOOK_MS = 15 * MINUTE_MS + LONGEST_LOOK_MS;
 /** Sent for a quarter of an hour, looked for ten minutes, and answered as late as can be. */
 const LONGEST_SENDING_MS = 3 * START_LIMIT_MS + 2 * LONGEST_FIRST_LOOK_MS + 14 * LONGEST_LOOK_MS;
