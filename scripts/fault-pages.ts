@@ -40,7 +40,7 @@ const PORTAL_SECTIONS = {
 const INGESTION_SECTIONS = {
   product: {
     title: "Looking the product up (`GET product`)",
-    text: "The first question: which product has this `offerId`. It changes nothing, so it is asked again. With `productId` it is not asked.",
+    text: "The first question: which product has this `offerId`. It changes nothing, so it is asked again. Where it lists none, or is refused, the product that `productId` names is asked whose it is (`GET resourceTree`).",
   },
   submissions: {
     title: "Looking before anything is sent (`GET submissions`)",

@@ -218,13 +218,39 @@ test.each(["samePage", "endlessPages"] as const)(
   },
 );
 
-test("takes a product whose id the inputs name where its offer cannot be looked up", async () => {
+test("sends nothing for a product of another offer where the offer is not found", async () => {
   const { run, asked, service } = await startIngestion(product({ offerId: "contoso-app" }));
-  const { outputs } = await run({ productId: PRODUCT.toUpperCase() });
-  expect(asked()).toEqual(["GET product", "GET submissions", POST]);
-  expect(outputs["status"]).toBe("running");
-  expect(service.pushes()).toMatchObject([{ submissionId: FIRST }]);
+  const result = await run({ productId: PRODUCT.toUpperCase() });
+  expect(asked()).toEqual(["GET product", "GET resourceTree"]);
+  expect(texts(result, "error")).toEqual([
+    expect.stringContaining("`productId` names the product of another offer (“contoso-app”)."),
+  ]);
+  expect([result.outputs["status"], service.pushes()]).toEqual(["rejected", []]);
 });
+
+const REFUSED = { kind: "status", status: 403 } as const;
+
+test.each([
+  ["its tree tells that it is the offer's", [], []],
+  [
+    "its tree is refused too",
+    [{ on: "resourceTree", act: REFUSED }],
+    [expect.stringContaining("is taken for that of")],
+  ],
+] as const)(
+  "takes a product whose id the inputs name where its offer may not be looked up: %s",
+  async (_what, more, warnings) => {
+    const { run, asked, service } = await startIngestion({
+      ...product(),
+      faults: [{ on: "product", act: REFUSED }, ...more],
+    });
+    const result = await run({ productId: PRODUCT.toUpperCase() });
+    expect(asked()).toEqual(["GET product", "GET resourceTree", "GET submissions", POST]);
+    expect(texts(result, "warning")).toEqual(warnings);
+    expect(result.outputs["status"]).toBe("running");
+    expect(service.pushes()).toMatchObject([{ submissionId: FIRST }]);
+  },
+);
 
 const SECOND_PRODUCT = "3f0c7a11-2185-49fe-80d2-000000000002";
 const TWO_PUBLISHERS = {
@@ -265,9 +291,15 @@ test.each(["", " "])(
 );
 
 test("shows what the service says of a product that it cannot list, without making anything of it", async () => {
-  const { run, asked } = await startIngestion(product({ type: "azureApplication", offerId: "contoso-app" }));
+  const { run, asked } = await startIngestion({
+    ...product({ type: "azureApplication" }),
+    faults: [
+      { on: "product", act: REFUSED },
+      { on: "resourceTree", act: REFUSED },
+    ],
+  });
   const result = await run({ productId: PRODUCT });
-  expect(asked()).toEqual(["GET product", "GET submissions"]);
+  expect(asked()).toEqual(["GET product", "GET resourceTree", "GET submissions"]);
   expect(texts(result, "error")).toEqual([expect.stringContaining("Type AzureApplication is not supported")]);
   expect(result.outputs["status"]).toBe("rejected");
 });

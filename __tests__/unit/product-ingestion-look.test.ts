@@ -53,14 +53,79 @@ test("asks for it again while the account shows none", async () => {
   expect(asked.map(({ target }) => target)).toEqual([PRODUCT_TARGET, PRODUCT_TARGET, LIST_TARGET]);
 });
 
-test("goes on with a product whose id the inputs name, where it cannot be looked up", async () => {
-  const script = listing(READY);
-  const { marketplace, asked } = createScriptedIngestion(
-    (request, nth) => (nth === 1 ? { body: { value: [] } } : script(request)),
-    { productId: PRODUCT.toUpperCase() },
-  );
-  expect((await marketplace.look(signal)).readiness.live.kind).toBe("ready");
-  expect(asked.map(({ target }) => target)).toEqual([PRODUCT_TARGET, LIST_TARGET]);
+const TREE_TARGET = `${ROOT}/resource-tree/product/${PRODUCT}?$version=2022-03-01-preview2`;
+const NAMED = { productId: PRODUCT.toUpperCase() };
+const NONE = { body: { value: [] } };
+
+/** The answer about all that the product is. */
+function treeBody(offerId: string | undefined, type = "azureVirtualMachine"): ScriptedAnswer {
+  const identity = offerId === undefined ? {} : { externalId: offerId };
+  const strange = { id: `product/${OTHER_PRODUCT}`, identity: { externalId: "contoso-vm" }, type };
+  return { body: { resources: [strange, { id: `product/${PRODUCT}`, identity, type }] } };
+}
+
+/** A service that shows the ready preview of a named product, and answers so to what is asked about products. */
+function naming(list: ScriptedAnswer, tree: ScriptedAnswer) {
+  return createScriptedIngestion((request) => {
+    if (request.includes("/product?")) return list;
+    return request.includes("/resource-tree/") ? tree : listing(READY)(request);
+  }, NAMED);
+}
+
+test.each([NONE, serviceError(400), serviceError(403), serviceError(404)])(
+  "where the look-up of its offer shows nothing (%j), a named product is asked once whose it is",
+  async (list) => {
+    const { marketplace, asked } = naming(list, treeBody("Contoso-VM"));
+    const { readiness, uncheckedProduct } = await marketplace.look(signal);
+    expect([readiness.live.kind, uncheckedProduct]).toEqual(["ready", undefined]);
+    await marketplace.look(signal);
+    expect(asked.map(({ target }) => target)).toEqual([PRODUCT_TARGET, TREE_TARGET, LIST_TARGET, LIST_TARGET]);
+  },
+);
+
+test.each([NONE, serviceError(403)])("refuses a named product that is another offer's (%j)", async (list) => {
+  const { marketplace, asked } = naming(list, treeBody("contoso-app"));
+  const obstacle = { kind: "otherOffer", offerId: "contoso-app" };
+  expect((await marketplace.look(signal)).readiness).toStrictEqual({ live: obstacle, preview: obstacle });
+  expect(asked.map(({ target }) => target)).toEqual([PRODUCT_TARGET, TREE_TARGET]);
+});
+
+test("refuses a named product of a type that goes live elsewhere, as its tree tells it", async () => {
+  const { marketplace } = naming(NONE, treeBody("contoso-vm", "azureApplication"));
+  expect((await marketplace.look(signal)).readiness.live).toStrictEqual({
+    kind: "otherType",
+    type: "azureApplication",
+  });
+});
+
+test.each([
+  ["is refused", serviceError(403), serviceError(403)],
+  ["is not there", serviceError(404), serviceError(404)],
+  ["names no offer", treeBody(undefined), undefined],
+  ["does not hold it", { body: { resources: [] } }, undefined],
+])("takes a named product unchecked where its tree %s, says so, and checks it again", async (_what, tree, error) => {
+  const { marketplace, asked } = naming(NONE, tree);
+  const looks = [await marketplace.look(signal), await marketplace.look(signal)];
+  expect(looks.map(({ readiness }) => readiness.live.kind)).toEqual(["ready", "ready"]);
+  const unchecked = { productId: PRODUCT, error };
+  expect(looks.map(({ uncheckedProduct }) => uncheckedProduct)).toStrictEqual([unchecked, unchecked]);
+  expect(asked.filter(({ target }) => target === TREE_TARGET)).toHaveLength(2);
+});
+
+test.each([401, 408, 429, 500, 503])(
+  "never takes a fault for the word that nothing tells (HTTP %d)",
+  async (status) => {
+    const error = serviceError(status);
+    const list = naming(error, treeBody("contoso-vm"));
+    await expect(list.marketplace.look(signal)).rejects.toBe(error);
+    const tree = naming(NONE, error);
+    await expect(tree.marketplace.look(signal)).rejects.toBe(error);
+    expect([list.asked.length, tree.asked.length]).toEqual([1, 2]);
+  },
+);
+
+test.each([null, [], {}, { resources: "none" }])("never takes the answer %j for a tree", async (body) => {
+  await expect(naming(NONE, { body }).marketplace.look(signal)).rejects.toMatchObject({ reason: "wrongShape" });
 });
 
 test.each(["azureApplication", "AzureApplication"])(

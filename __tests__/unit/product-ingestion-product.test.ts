@@ -75,7 +75,6 @@ test.each([
   ["none", [], undefined, { kind: "noSuchOffer" }],
   ["several", [OWN, OTHER], undefined, { kind: "severalProducts", productIds: [GUID, OTHER.guid] }],
   ["several, one of which is named", [OTHER, OWN], GUID, OWN],
-  ["one that is named and is not found", [], GUID, { guid: GUID, type: undefined }],
   ["another one than is named", [OTHER], GUID, { kind: "otherProduct", productIds: [OTHER.guid] }],
 ])("of products with the offer's id it takes: %s", (_what, products, named, chosen) => {
   expect(chooseProduct(products, named)).toStrictEqual(chosen);
@@ -87,6 +86,7 @@ test.each([
   ["none was found", { kind: "noSuchOffer" }, true],
   ["it is one of several", { kind: "severalProducts", productIds: [OTHER.guid, GUID] }, true],
   ["it is none of several", { kind: "severalProducts", productIds: [OTHER.guid] }, false],
+  ["the inputs name another offer's", { kind: "otherOffer", offerId: "contoso-app" }, false],
   ["it is none of those beside the named one", { kind: "otherProduct", productIds: [OTHER.guid] }, false],
 ] as const)("a product may be the offer's where %s: %#", (_what, chosen, expected) => {
   expect(mayBe(chosen, GUID)).toBe(expected);

@@ -50,6 +50,15 @@ export async function answerOrError<T>(asked: Promise<T>): Promise<T | RequestEr
   }
 }
 
+/** The answer, or the last word of one who refuses it; throws what may pass, and that the caller is not known. */
+export async function refusalOr<T>(asked: Promise<T>): Promise<T | RequestError> {
+  const answer = await answerOrError(asked);
+  if (answer instanceof Error && (isPassing(answer) || !(answer instanceof ServiceError) || answer.status === 401)) {
+    throw answer;
+  }
+  return answer;
+}
+
 /**
  * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
  * followed; a gateway's sign-in page comes and goes). Every other answer is the service's last word.

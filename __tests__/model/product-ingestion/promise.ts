@@ -11,7 +11,7 @@ import { START_LIMIT_MS, type Schedule } from "./schedule.ts";
 export function brokenPromises(schedule: Schedule, trial: Trial): readonly string[] {
   const checks = [sending, truth, judgement, cancelling, time];
   return [
-    ...once(trial),
+    ...once(trial, schedule),
     ...trial.runs.flatMap((run) => checks.flatMap((check) => check(run, schedule, trial))),
     ...trial.runs.flatMap((run) => [...story(run, schedule), ...secrecy(run, GRAPH_TOKEN)]),
     ...unless(trial.sleepers === 0, `${trial.sleepers} timers were left behind`),
@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 const MOST_SENDINGS = 3;
 
 /** At most one push, whatever goes wrong: another only when the first had truly ended and something is ready again. */
-export function once({ pushes, others, runs, endedBefore }: Trial): readonly string[] {
+export function once({ pushes, others, runs, endedBefore }: Trial, schedule: Schedule): readonly string[] {
   const [first] = runs;
   const isTold = pushes.slice(1).every((push, index) => {
     const former = pushes[index];
@@ -34,7 +34,8 @@ export function once({ pushes, others, runs, endedBefore }: Trial): readonly str
     ...unless(others === 0, "something of the other kind was accepted"),
     ...unless(
       pushes.every(
-        ({ offerId, lifecycleState }) => offerId === OFFER.offerId && lifecycleState === "generallyAvailable",
+        ({ offerId, lifecycleState }) =>
+          (offerId === OFFER.offerId || isUnchecked(schedule)) && lifecycleState === "generallyAvailable",
       ),
       "another offer was pushed, or this one taken away",
     ),
@@ -42,8 +43,15 @@ export function once({ pushes, others, runs, endedBefore }: Trial): readonly str
   ];
 }
 
+/** Whether the inputs name another offer's product, and its tree may not say so. */
+function isUnchecked({ inputs, isSecondProduct, faults }: Schedule): boolean {
+  const isOther = inputs.namedProduct === "other" && isSecondProduct;
+  return isOther && faults.some(({ on }) => on === "resourceTree" || on === "any");
+}
+
 const KNOWN_REQUESTS: ReadonlySet<string> = new Set([
   "GET product",
+  "GET resourceTree",
   "GET submissions",
   "GET job",
   "POST configure",
@@ -178,12 +186,15 @@ function judgement(run: RunTrial, schedule: Schedule): readonly string[] {
 
 /** Nothing goes wrong, nobody interferes, and the one preview can be found. */
 function isCalm({ cancelledAtMs }: RunTrial, schedule: Schedule): boolean {
-  const { faults, happenings, secondAfterMs, inputs, behaviour } = schedule;
+  const { faults, happenings, secondAfterMs, inputs, behaviour, isSecondProduct } = schedule;
   const { paging = "none", linksTo = "nextPage", linkOrigin, productForm, productFilter } = behaviour;
   const isReadable = paging === "none" || (linksTo === "nextPage" && linkOrigin === undefined);
   const isFound = productForm !== "bare" || productFilter !== "ignored";
   const isAlone = cancelledAtMs === undefined && secondAfterMs === undefined;
-  const isUsual = inputs.watched === undefined && inputs.pinned === undefined;
+  const isUsual =
+    inputs.watched === undefined &&
+    inputs.pinned === undefined &&
+    !(inputs.namedProduct === "other" && isSecondProduct);
   return faults.length === 0 && happenings.length === 0 && isAlone && isUsual && isReadable && isFound;
 }
 
@@ -217,8 +228,8 @@ export function cancelling(run: RunTrial, { inputs }: Schedule, { pushes }: Tria
 }
 
 const READ_LIMIT_MS = 60_000;
-/** The product and the submissions, each in some pages, each answered as late as can be. */
-const LONGEST_LOOK_MS = 12 * READ_LIMIT_MS;
+/** The product, its tree and the submissions, the lists in some pages, each answered as late as can be. */
+const LONGEST_LOOK_MS = 13 * READ_LIMIT_MS;
 const LONGEST_FIRST_LOOK_MS = 15 * MINUTE_MS + LONGEST_LOOK_MS;
 /** Sent for a quarter of an hour, looked for ten minutes, and answered as late as can be. */
 const LONGEST_SENDING_MS = 3 * START_LIMIT_MS + 2 * LONGEST_FIRST_LOOK_MS + 14 * LONGEST_LOOK_MS;

@@ -22,7 +22,7 @@ export const publishParts: ModelParts<Schedule, Trial> = {
   openBench,
   endingOf,
   brokenPromises: (schedule, trial) => [
-    ...once(trial),
+    ...once(trial, schedule),
     ...trial.runs.flatMap((run) => [...sending(run, schedule), ...truth(run, schedule, trial)]),
     ...trial.runs.flatMap((run) => [...cancelling(run, schedule, trial), ...time(run, schedule)]),
     ...trial.runs.flatMap((run) => [...story(run, schedule), ...secrecy(run, GRAPH_TOKEN)]),

@@ -6,7 +6,7 @@ export const OFFER = { publisherId: "contoso", offerId: "contoso-vm" } as const;
 
 /** The inputs of a run, as the runner hands them over. */
 export function inputsOf(schedule: Schedule, endpoint: string): Readonly<Record<string, string>> {
-  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, pinned, namesProduct } = schedule.inputs;
+  const { wait, timeoutMinutes, pollIntervalSeconds, ifRunning, onCancel, pinned, namedProduct } = schedule.inputs;
   return {
     ...OFFER,
     target: schedule.target ?? "live",
@@ -27,7 +27,9 @@ export function inputsOf(schedule: Schedule, endpoint: string): Readonly<Record<
             ? pinnedText(schedule, pinned.later)
             : numberOf(readyNth(schedule) + pinned.later),
         }),
-    ...(namesProduct ? { productId: productGuid(schedule) } : {}),
+    ...(namedProduct === undefined
+      ? {}
+      : { productId: namedProduct === "own" ? productGuid(schedule) : countedGuid("product", 1) }),
   };
 }
 

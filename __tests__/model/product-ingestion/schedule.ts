@@ -37,8 +37,8 @@ export interface Schedule {
      * and how it is written; undefined: not named.
      */
     readonly pinned: { readonly later: number; readonly isWhole: boolean } | undefined;
-    /** Whether the product is named instead of being looked up. */
-    readonly namesProduct: boolean;
+    /** Whose product is named; another offer's is the first of two. Undefined: none is. */
+    readonly namedProduct: "own" | "other" | undefined;
     readonly watched: Watched | undefined;
   };
   readonly product: Required<Pick<ProductPlan, "state" | "wasLive" | "push" | "publish">>;
@@ -60,7 +60,7 @@ export const START_LIMIT_MS = 120_000;
 const FAULTS: FaultScope<Route> = {
   start: "configure",
   list: "submissions",
-  questions: ["submissions", "submissions", "job", "job", "product", "cancel"],
+  questions: ["submissions", "submissions", "job", "job", "product", "resourceTree", "cancel"],
   strays: ["job", "job", "submissions", "product"],
   effectsMs: [100, 4_000, 58_000, 118_000, 400_000, 1_800_000],
   limitMs: START_LIMIT_MS,
@@ -145,7 +145,7 @@ function inputsArbitrary(): fc.Arbitrary<Schedule["inputs"]> {
       ifRunning: fc.constantFrom("attach", "attach", "fail"),
       onCancel: fc.constantFrom("leave", "cancel"),
       pinned: sometimes(fc.record({ later: fc.constantFrom(0, 0, 0, 1, -1), isWhole: fc.boolean() }), 6),
-      namesProduct: fc.constantFrom(false, false, false, true),
+      namedProduct: sometimes(fc.constantFrom("own", "other"), 3),
       watched: sometimes(
         fc.record({
           as: fc.constantFrom("job", "jobOfSubmission", "submission"),

@@ -1,5 +1,5 @@
 import type { BearerAnswer } from "../../bearer/bearer-client.ts";
-import { answerOrError, isMissing, isPassing, type RequestError, ServiceError } from "../../bearer/request-error.ts";
+import { isMissing, refusalOr, type RequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError } from "../../http/errors.ts";
 import { isSameText } from "../../text/ascii-case.ts";
 import type { Listing } from "../catalog.ts";
@@ -154,15 +154,6 @@ export function createProductSearch({ endpoint, offer, productId, get }: Product
   }
 
   return { find, list, isOwn };
-}
-
-/** The answer, or the last word of one who refuses it; throws what may pass, and that the caller is not known. */
-async function refusalOr<T>(asked: Promise<T>): Promise<T | RequestError> {
-  const answer = await answerOrError(asked);
-  if (answer instanceof Error && (isPassing(answer) || !(answer instanceof ServiceError) || answer.status === 401)) {
-    throw answer;
-  }
-  return answer;
 }
 
 function idsOf(products: readonly Product[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { BearerAnswer, BearerClient, BearerRequest } from "../../bearer/bearer-client.ts";
-import { answerOrError, isRequestError, ServiceError } from "../../bearer/request-error.ts";
+import { isRequestError, ServiceError } from "../../bearer/request-error.ts";
 import { AnswerError, type AnswerName } from "../../http/errors.ts";
 import type { Catalog } from "../catalog.ts";
 import type {
@@ -29,15 +29,8 @@ import {
 import { publishBody, pushBody } from "./configure.ts";
 import { createPublishFollower, listedIn, madeId } from "./publish.ts";
 import { readSubmissionId, type SubmissionId, submissionOf, submissionText } from "../submission-id.ts";
-import {
-  chooseProduct,
-  isServedElsewhere,
-  mayBe,
-  type NoProduct,
-  type Product,
-  readProducts,
-  toListing,
-} from "./product.ts";
+import { isServedElsewhere, type Product, readProducts, toListing } from "./product.ts";
+import { createProductSearch } from "./product-search.ts";
 import { readAcceptance, readStartFailure } from "./start-answer.ts";
 import { decidePublish, decideReadiness } from "./standing.ts";
 import { type Versions, withVersion } from "./versions.ts";
@@ -85,7 +78,7 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
     async look(signal) {
       const product = await service.product(signal);
       if ("kind" in product) return standing(product, product);
-      const other = { kind: "otherType", type: product.type ?? "" } as const;
+      const other = { kind: "otherType", type: product.type } as const;
       if (isServedElsewhere(other.type)) return standing(other, other);
       const list = await service.entries(product, signal);
       const wanted = submissionOf(options.submissionId, product.guid);
@@ -93,6 +86,7 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
       return standing(live, decidePublish(list.entries, toListed), {
         submissions: list.entries.map(toListed),
         serviceTimeMs: list.serviceTimeMs,
+        ...(product.unchecked === undefined ? {} : { uncheckedProduct: product.unchecked }),
       });
     },
     async start(goal, candidate, signal) {
@@ -127,7 +121,7 @@ export function createProductIngestion(options: ProductIngestionOptions): Market
 function standing(
   live: Readiness,
   preview: Readiness,
-  list?: Pick<Standing, "submissions" | "serviceTimeMs">,
+  list?: Pick<Standing, "submissions" | "serviceTimeMs" | "uncheckedProduct">,
 ): Standing {
   return {
     submissions: [],
@@ -140,27 +134,14 @@ function standing(
 
 /** The requests of this API, each of which is one function. */
 function createService(options: ProductIngestionOptions) {
-  const { client, endpoint, versions, offer } = options;
+  const { client, endpoint, versions, offer, productId } = options;
   const at = (path: string, version: string): URL => withVersion(new URL(ROOT + path, endpoint.origin), version);
   const get = (url: URL, version: string, signal: AbortSignal): Promise<BearerAnswer> =>
     client({ method: "GET", url: withVersion(url, version), limitMs: READ_LIMIT_MS, signal });
   const post = (request: Pick<BearerRequest, "url" | "body" | "signal" | "limitMs">): Promise<BearerAnswer> =>
     client({ method: "POST", renewsToken: true, ...request });
   const follow = createPublishFollower();
-  let found: Product | undefined;
-
-  /** The product, or why there is none to look at. A product does not change, so once is enough. */
-  async function product(signal: AbortSignal): Promise<Product | NoProduct> {
-    if (found !== undefined) return found;
-    const named = options.productId?.toLowerCase();
-    const list = await answerOrError(listProducts(signal));
-    if (list instanceof Error && named === undefined) throw list;
-    // The product is named because its offer may not be found; what is found must not be another one.
-    const products = list instanceof Error ? [] : list.entries;
-    const chosen = chooseProduct(products, named);
-    if (!("kind" in chosen)) found = chosen;
-    return chosen;
-  }
+  const { find: product, isOwn } = createProductSearch({ offer, productId, list: listProducts, tree });
 
   function listProducts(signal: AbortSignal): Promise<WholeList<Product>> {
     const url = at("/product", versions.product);
@@ -168,6 +149,10 @@ function createService(options: ProductIngestionOptions) {
     const read = (body: unknown): readonly Product[] | undefined => readProducts(body, offer.offerId);
     const ask = (next: URL): Promise<BearerAnswer> => get(next, versions.product, signal);
     return readWholeList({ url, ask, read, stateOf: ({ guid }) => guid, tokenName: TOKEN_NAME });
+  }
+
+  function tree(guid: string, signal: AbortSignal): Promise<BearerAnswer> {
+    return get(at(`/resource-tree/product/${guid}`, versions.submission), versions.submission, signal);
   }
 
   function entries({ guid }: Pick<Product, "guid">, signal: AbortSignal): Promise<WholeList<Entry>> {
@@ -247,7 +232,7 @@ function createService(options: ProductIngestionOptions) {
     answer: AnswerName,
     signal: AbortSignal,
   ): Promise<void> {
-    if (!mayBe(await product(signal), guid)) throw new AnswerError(answer, "otherOffer");
+    if (!(await isOwn(guid, signal))) throw new AnswerError(answer, "otherOffer");
   }
 
   /** "Cannot cancel job, job has already completed." is a 400 like any other. */

@@ -8,8 +8,8 @@ import { readEntries } from "../whole-list.ts";
 export interface Product {
   /** Its GUID, in lower case. */
   readonly guid: string;
-  /** Undefined when the product was named by its id and never looked up. */
-  readonly type: string | undefined;
+  /** The service's word, untrusted; empty when it names none. */
+  readonly type: string;
 }
 
 const PRODUCT_ID = /^product\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
@@ -21,12 +21,28 @@ const PRODUCT_ID = /^product\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 export function readProducts(body: unknown, offerId: string): readonly Product[] | undefined {
   const objects = readEntries(body) ?? (isObject(body) && body["id"] !== undefined ? [body] : undefined);
   return objects?.flatMap((object): readonly Product[] => {
-    const [, guid] = PRODUCT_ID.exec(readText(object["id"]) ?? "") ?? [];
+    const product = readProduct(object);
     const isOffer = isSameText(readExternalId(object) ?? "", offerId);
-    return guid === undefined || !isOffer
-      ? []
-      : [{ guid: guid.toLowerCase(), type: readShortText(object["type"], 100) ?? "" }];
+    return product === undefined || !isOffer ? [] : [product];
   });
+}
+
+/** A product, and the offer that it says it is; undefined when it names none. */
+export interface ToldProduct extends Product {
+  readonly offerId: string | undefined;
+}
+
+/** The product of that GUID as its tree tells of it, which need not hold it; undefined when the answer is no tree. */
+export function readTree(body: unknown, guid: string): ToldProduct | undefined {
+  const resources = isObject(body) ? readEntries(body["resources"]) : undefined;
+  const own = resources?.find((resource) => readProduct(resource)?.guid === guid);
+  if (own === undefined) return resources === undefined ? undefined : { guid, type: "", offerId: undefined };
+  return { guid, type: "", ...readProduct(own), offerId: readExternalId(own) };
+}
+
+function readProduct(object: JsonObject): Product | undefined {
+  const [, guid] = PRODUCT_ID.exec(readText(object["id"]) ?? "") ?? [];
+  return guid === undefined ? undefined : { guid: guid.toLowerCase(), type: readShortText(object["type"], 100) ?? "" };
 }
 
 /** Newer pages of the reference spell it otherwise. */
@@ -46,7 +62,7 @@ const OFFER_TYPES = {
 
 /** The products as every API lists them. */
 export function toListing(products: readonly Product[]): Listing {
-  const listed = products.map(({ guid, type: typeWord = "" }) => {
+  const listed = products.map(({ guid, type: typeWord }) => {
     const type = Object.entries(OFFER_TYPES).find(([word]) => isSameText(word, typeWord))?.[1];
     return { guid, type, typeWord };
   });
@@ -59,7 +75,10 @@ export function isServedElsewhere(type: string): boolean {
 }
 
 /** Why there is no product to look at. */
-export type NoProduct = Extract<Obstacle, { readonly kind: "noSuchOffer" | "severalProducts" | "otherProduct" }>;
+export type NoProduct = Extract<
+  Obstacle,
+  { readonly kind: "noSuchOffer" | "severalProducts" | "otherProduct" | "otherOffer" }
+>;
 
 /**
  * The product that is meant of those that have the offer's id; `named` is the one that the inputs name. Of several, such as
@@ -70,13 +89,24 @@ export function chooseProduct(products: readonly Product[], named: string | unde
   if (own !== undefined) return own;
   const [first] = products;
   const guids = [...new Set(products.map(({ guid }) => guid))];
-  if (first === undefined) return named === undefined ? { kind: "noSuchOffer" } : { guid: named, type: undefined };
+  if (first === undefined) return { kind: "noSuchOffer" };
   if (named !== undefined) return { kind: "otherProduct", productIds: guids };
   return guids.length === 1 ? first : { kind: "severalProducts", productIds: guids };
 }
 
-/** Whether a product may be the offer's: of several that have its id each may, and where none is found nobody can tell. */
+/**
+ * Whether a product may be the offer's: of several that have its id each may, and where none is found nobody can tell. None
+ * may while the inputs name a product of another offer.
+ */
 export function mayBe(chosen: Product | NoProduct, guid: string): boolean {
   if (!("kind" in chosen)) return chosen.guid === guid;
-  return chosen.kind === "noSuchOffer" || chosen.productIds.includes(guid);
+  switch (chosen.kind) {
+    case "noSuchOffer":
+      return true;
+    case "severalProducts":
+    case "otherProduct":
+      return chosen.productIds.includes(guid);
+    case "otherOffer":
+      return false;
+  }
 }
