@@ -47,6 +47,8 @@ const SYMPTOMS = {
   redirect: "HTTP 3xx (redirect, not followed)",
   otherRefusal: "Any other HTTP 4xx, a 400 when only a question was asked among them",
   unusableAnswer: "The answer was not JSON, had an unexpected form, or was too large",
+  otherOffer: "The operation is one of another offer",
+  notShown: "The preview is ready and no go-live of it shows, or the list did not show the submission",
   partialList: "The answer was a part of the list, with no readable rest",
   nameNotFound: "The host name could not be found",
   refused: "The connection was refused",

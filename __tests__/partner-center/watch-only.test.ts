@@ -66,7 +66,12 @@ test("knows by its product whose a submission is, where the service refuses to l
 test("calls what stands in preview no go-live that runs, and what is not there lost", async () => {
   const scenario = await startCenter({ ...fast(), ...product() });
   const waits = await scenario.run({ operationLocation: scenario.addressOf(FIRST) }, FAST);
-  expect(waits.outputs["status"]).toBe("notStarted");
+  expect(waits.outputs["status"]).toBe("unknown");
+  expect(waits.exitCode).toBe(1);
+  const [text = ""] = texts(waits, "error");
+  expect(text).toContain("The preview is ready, and no go-live of it shows.");
+  expect(text).toContain("Nobody can tell that one was started.");
+  expect(text).not.toContain("may still run");
   const gone = await scenario.run({ operationLocation: scenario.addressOf("777") }, FAST);
   expect(gone.outputs["status"]).toBe("unknown");
   expect(resultOf(gone).ending).toBe("lost");
@@ -83,7 +88,11 @@ test("does not announce another offer's end under this one's name, nor wait for 
   expect(scenario.sent()).toEqual([]);
   expect(result.outputs["status"]).toBe("unknown");
   expect(resultOf(result).ending).toBe("lost");
-  expect(texts(result, "error")).toEqual([expect.stringContaining("another offer")]);
+  const [text = "", ...others] = texts(result, "error");
+  expect(others).toEqual([]);
+  expect(text).toContain("another offer");
+  expect(text).toContain("`operationLocation` do not belong together");
+  expect(text).not.toMatch(/proxy|To follow it/);
 });
 
 const PATH = `${ROOT}/products/${PRODUCT}/submissions/${FIRST}`;

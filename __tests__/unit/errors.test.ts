@@ -71,6 +71,7 @@ test.each<[AnswerReason, string]>([
   ["noStatus", "the answer named no status"],
   ["noLocation", "the answer named no usable location of the operation"],
   ["otherOperation", "the answer was about another operation than the one asked for"],
+  ["notBegun", "the preview is ready, and no go-live of it shows"],
   ["partialList", "the answer was a part of the list, with no readable rest"],
   ["tooLarge", "the answer was larger than 4 MiB"],
 ])("the answer error %s reads: %s", (reason, text) => {

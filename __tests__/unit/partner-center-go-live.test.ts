@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { GoLiveEvent } from "../../src/go-live/events.ts";
 import { goLive, type GoLiveOptions } from "../../src/go-live/go-live.ts";
-import type { Outcome } from "../../src/go-live/outcome.ts";
+import { isFailure, type Outcome } from "../../src/go-live/outcome.ts";
 import { NetworkError } from "../../src/http/errors.ts";
 import { APIS } from "../../src/marketplace/apis.ts";
 import { submissionReference } from "../../src/marketplace/partner-center/location.ts";
@@ -197,6 +197,38 @@ test.each([1, 10, 14])("bears that nothing shows of an accepted promote for %i m
   });
   expect(inShort(outcome)).toBe("ended succeeded started");
   expect(sendings).toBe(1);
+});
+
+const WATCHED = submissionReference(SUBMISSION, ENDPOINT);
+
+test.each(["fail", "leave"] as const)(
+  "takes a preview that only stands ready for no go-live that the inputs name, and looks to the deadline (%s)",
+  async (onTimeout) => {
+    const { outcome, asked } = await play({ words: () => READY }, { watchOnly: WATCHED, onTimeout });
+    expect(outcome).toMatchObject({ kind: "deadline", status: "unknown", error: { reason: "notBegun" } });
+    expect(outcome).toMatchObject({ sighting: undefined });
+    expect(isFailure(outcome)).toBe(true);
+    expect(asked("submission").at(-1)).toBe(60 * 60);
+  },
+);
+
+test("follows a go-live that the inputs name and that shows late, and leaves it once it was seen at work", async () => {
+  const { outcome } = await play(
+    { words: (nowMs) => (nowMs < 5 * MINUTE_MS ? READY : RUNS) },
+    { watchOnly: WATCHED, onTimeout: "leave" },
+  );
+  expect(outcome).toMatchObject({ kind: "deadline", status: "running", isLeft: true });
+});
+
+test("says at once of a preview that only stands ready that no go-live of it shows", async () => {
+  const { outcome } = await play({ words: () => READY }, { watchOnly: WATCHED, wait: false });
+  expect(outcome).toMatchObject({ kind: "lost", status: "unknown", error: { reason: "notBegun" } });
+});
+
+test("leaves no go-live that was started and has not begun when the time is over", async () => {
+  const { outcome } = await play({ words: () => READY }, { onTimeout: "leave", timeoutMs: 5 * MINUTE_MS });
+  expect(outcome).toMatchObject({ kind: "deadline", status: "notStarted", origin: "started" });
+  expect(isFailure(outcome)).toBe(true);
 });
 
 test("cannot tell what became of an accepted promote of which nothing shows for fifteen minutes", async () => {

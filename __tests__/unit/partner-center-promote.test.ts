@@ -160,13 +160,16 @@ test("a submission in the store has gone live, and is its own entry of the list"
   });
 });
 
-test("a preview that waits has not begun, and nobody needs the steps of its way", async () => {
-  const { operation, targets } = await follow("Published ReadyToPublish Completed");
+test("a preview that waits after it was sent has not begun, and nobody needs the steps of its way", async () => {
+  const submission = { body: submissionBody(`${NUMBER} Published ReadyToPublish Completed`) };
+  const { marketplace, targets } = createScriptedCenter(answering({ submission, workflowdetails: { body: DETAILS } }));
+  await marketplace.start("live", { submissionId: ID }, signal);
+  const { operation } = await marketplace.operation(PLACE, signal);
   expect(operation).toStrictEqual({
     ...{ status: "notStarted", statusWord: "Published/ReadyToPublish", isKnownWord: true },
     ...{ messages: [], steps: [], liveLinks: [] },
   });
-  expect(targets()).toHaveLength(2);
+  expect(targets().filter((target) => target.endsWith("/workflowdetails"))).toEqual([]);
 });
 
 test("asks for the submission alone with 60 s of patience, and waits as long as the service asks", async () => {
@@ -186,15 +189,13 @@ const DETAILS = {
   ],
 } as const;
 
-test.each([
-  ["Published Publishing", true],
-  ["Published InStore", true],
-  ["Published Failed", true],
-  ["Published ReadyToPublish", false],
-])("shows the steps of the way to the store of a submission in the words %s: %s", async (words, isShown) => {
-  const { operation } = await follow(words, { workflowdetails: { body: DETAILS } });
-  expect(operation.steps.map(({ name }) => name)).toEqual(isShown ? ["Certification"] : []);
-});
+test.each([["Published Publishing"], ["Published InStore"], ["Published Failed"]])(
+  "shows the steps of the way to the store of a submission in the words %s",
+  async (words) => {
+    const { operation } = await follow(words, { workflowdetails: { body: DETAILS } });
+    expect(operation.steps.map(({ name }) => name)).toEqual(["Certification"]);
+  },
+);
 
 test.each([
   ["not there", serviceError(404)],
@@ -275,7 +276,7 @@ test.each([
   expect(operation).toMatchObject({ status, fault: { text: "E-1: No. Nor that." } });
 });
 
-test.each(["Publishing", "InStore", "ReadyToPublish", "Pondering"])(
+test.each(["Publishing", "InStore", "Pondering"])(
   "asks for no reason of a submission that has not failed: %s",
   async (substate) => {
     const { operation, targets } = await follow(`Published ${substate} Completed`, REASONS_WITHOUT_SUBMISSION);
@@ -311,7 +312,7 @@ test("takes a preview that waits again after it was seen on its way for a failur
 
 test("takes it for the same where only the list has shown it on its way", async () => {
   const { marketplace } = moving("Published ReadyToPublish");
-  expect((await marketplace.operation(PLACE, signal)).operation.status).toBe("notStarted");
+  await expect(marketplace.operation(PLACE, signal)).rejects.toMatchObject({ reason: "notBegun" });
   await marketplace.look(signal);
   expect((await marketplace.operation(PLACE, signal)).operation).toMatchObject({ status: "failed" });
 });
@@ -334,6 +335,12 @@ test.each(["InProgress Submitted", "Published ReadyToPublish Running", "Publishe
   },
 );
 
+test("shows no go-live of a preview that was only seen ready, however often", async () => {
+  const { marketplace } = moving("Published ReadyToPublish");
+  await expect(marketplace.operation(PLACE, signal)).rejects.toMatchObject({ reason: "notBegun" });
+  await expect(marketplace.operation(PLACE, signal)).rejects.toMatchObject({ reason: "notBegun" });
+});
+
 test("goes by what was seen of that very submission, not of another one", async () => {
   const rest = answering({ submissions: listing("7 Published Publishing", `${NUMBER} Published ReadyToPublish`) });
   const { marketplace } = createScriptedCenter((request, nth) =>
@@ -342,7 +349,7 @@ test("goes by what was seen of that very submission, not of another one", async 
       : rest(request, nth),
   );
   await marketplace.look(signal);
-  expect((await marketplace.operation(PLACE, signal)).operation.status).toBe("notStarted");
+  await expect(marketplace.operation(PLACE, signal)).rejects.toMatchObject({ reason: "notBegun" });
 });
 
 test.each([

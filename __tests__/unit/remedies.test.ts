@@ -70,6 +70,9 @@ test.each<NetworkReason>([
 test.each([
   ["noLocation", "unusableAnswer"],
   ["otherOperation", "unusableAnswer"],
+  ["otherOffer", "otherOffer"],
+  ["notListed", "notShown"],
+  ["notBegun", "notShown"],
   ["partialList", "partialList"],
 ] as const)("an answer that cannot be used is a trouble of its own: %s is %s", (reason, trouble) => {
   expect(readTrouble(new AnswerError({ request: REQUEST, status: 200, requestId: undefined }, reason))).toBe(trouble);
@@ -87,6 +90,8 @@ test.each<[keyof typeof REMEDIES, readonly string[]]>([
   ["redirect", ["not followed", "token must not leave", "`endpoint`"]],
   ["otherRefusal", ["Read what the service says", "support"]],
   ["unusableAnswer", ["`endpoint`", "proxy"]],
+  ["otherOffer", ["`offerId`", "`productId`", "`operationLocation` do not belong together"]],
+  ["notShown", ["Nobody can tell that one was started", "Partner Center", "`operationLocation`"]],
   ["partialList", ["may stand in the part", "no other is sent", "Partner Center", "report this"]],
   ["nameNotFound", ["`endpoint`", "DNS", "HTTPS_PROXY"]],
   ["refused", ["`endpoint`", "firewall", "HTTPS_PROXY"]],

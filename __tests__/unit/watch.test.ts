@@ -311,11 +311,7 @@ test("looks sooner once the percentage of the last step says that the end is nea
 
 test.each([
   ["it was seen at work", createWatch(answer()), { status: "running", isLeft: true }],
-  [
-    "the last question failed",
-    createWatch(answer("notStarted"), networkError()),
-    { status: "notStarted", isLeft: true },
-  ],
+  ["the last question failed", createWatch(answer(), networkError()), { status: "running", isLeft: true }],
 ] as const)(
   "leaves a go-live at the deadline to a later run where the inputs say so: %s",
   async (_when, scene, end) => {
@@ -323,8 +319,11 @@ test.each([
   },
 );
 
-test("leaves nothing to a later run that was never seen at work", async () => {
-  const end = await follow(createWatch(networkError()), "started", { timeoutMs: 4_000, onTimeout: "leave" });
-  expect(end).toMatchObject({ kind: "deadline", status: "unknown" });
+test.each([
+  ["not seen", networkError(), "unknown"],
+  ["not begun", answer("notStarted"), "notStarted"],
+] as const)("leaves nothing to a later run that was never seen at work: %s", async (_what, seen, status) => {
+  const end = await follow(createWatch(seen), "started", { timeoutMs: 4_000, onTimeout: "leave" });
+  expect(end).toMatchObject({ kind: "deadline", status });
   expect(end).not.toHaveProperty("isLeft");
 });

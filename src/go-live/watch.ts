@@ -58,8 +58,9 @@ export async function watch(followed: Followed, options: WatchOptions): Promise<
     case "done":
       return end.value;
     case "deadline": {
-      // What nobody has seen is not known to go on.
-      const left = options.onTimeout === "leave" && sighting !== undefined ? { isLeft: true as const } : {};
+      // What nobody has seen at work is not known to go on.
+      const isAtWork = sighting?.operation.status === "running";
+      const left = options.onTimeout === "leave" && isAtWork ? { isLeft: true as const } : {};
       const status = sighting?.operation.status ?? "unknown";
       return { ...followed, kind: "deadline", status, sighting, error, ...left };
     }

@@ -62,6 +62,7 @@ export type AnswerReason =
   | "otherOperation"
   | "otherOffer"
   | "notListed"
+  | "notBegun"
   | "partialList";
 
 const ANSWER_TEXTS = {
@@ -75,6 +76,7 @@ const ANSWER_TEXTS = {
   otherOperation: "the answer was about another operation than the one asked for",
   otherOffer: "the operation is one of another offer",
   notListed: "the list did not show the submission among what is live or goes live",
+  notBegun: "the preview is ready, and no go-live of it shows",
   partialList: "the answer was a part of the list, with no readable rest",
 } as const satisfies Record<AnswerReason, string>;
 

@@ -4,6 +4,8 @@ import { durationText } from "../text/time-text.ts";
 import type { Conclusion, ConclusionContext } from "./conclusion.ts";
 import { explain, sentence } from "./explanation.ts";
 import type { Goal } from "../marketplace/marketplace.ts";
+import { AnswerError } from "../http/errors.ts";
+import { readTrouble } from "./remedies.ts";
 import { GOAL_TEXTS } from "./goal-text.ts";
 import { blockedReasons, blockedStep, operationLine } from "./operation-text.ts";
 import { offerPage } from "./api-text.ts";
@@ -49,7 +51,9 @@ export function deadlineConclusion(
   const first =
     sighting === undefined
       ? ours`The ${start} of ${name} could not be observed once, and the wait ended ${waited}.`
-      : ours`The ${start} of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+      : outcome.status === "notStarted"
+        ? ours`The ${start} of ${name} had not begun ${waited}; it was not seen at work.`
+        : ours`The ${start} of ${name} had not ended ${waited}; it goes on at Microsoft.`;
   const blocked = blockedStep(sighting?.operation);
   const trouble = error === undefined ? [] : [ours`The last question failed: ${explain(error, offer).reason}.`];
   if (blocked !== undefined) {
@@ -94,6 +98,8 @@ const LEFT = {
   ),
 } as const satisfies Record<Goal, Harmless>;
 
+const MAY_RUN = ours("It may still run.");
+
 /** How it reads that a go-live cannot be observed any more. */
 export function lostConclusion(
   outcome: Extract<Outcome, { readonly kind: "lost" }>,
@@ -103,12 +109,16 @@ export function lostConclusion(
   const { start, There } = GOAL_TEXTS[goal];
   const { reason, remedy } = explain(outcome.error, offer);
   const [seen] = lastSeen(outcome.sighting, nowMs);
+  const trouble = outcome.error instanceof AnswerError ? readTrouble(outcome.error) : undefined;
+  // What no go-live shows of is not said to run.
+  const mayRun = trouble === "notShown" ? [] : [seen === undefined ? MAY_RUN : ours`${MAY_RUN} ${seen}`];
   return {
     headline: ours`⚠️ ${There} or not, nobody can tell: the ${start} of ${name} is out of sight`,
     level: "error",
     title: ours`The ${start} of ${name} can no longer be observed`,
-    sentences: [sentence(reason), seen === undefined ? ours("It may still run.") : ours`It may still run. ${seen}`],
-    next: [remedy, goOn(outcome, goal)],
+    sentences: [sentence(reason), ...mayRun],
+    // Whoever follows it with the same inputs finds the same.
+    next: [remedy, trouble === "otherOffer" ? ours`Operation: ${whereText(outcome)}` : goOn(outcome, goal)],
   };
 }
 

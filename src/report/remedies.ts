@@ -1,4 +1,4 @@
-import { AnswerError, NetworkError, type NetworkReason } from "../http/errors.ts";
+import { AnswerError, type AnswerReason, NetworkError, type NetworkReason } from "../http/errors.ts";
 import { type ServiceError } from "../bearer/request-error.ts";
 
 /** What can go wrong with a request, as far as the remedies differ. */
@@ -15,6 +15,8 @@ export type RequestTrouble =
   | "redirect"
   | "otherRefusal"
   | "unusableAnswer"
+  | "otherOffer"
+  | "notShown"
   | "partialList";
 
 /** What to do about it, in the words of the person who must do it. */
@@ -39,6 +41,10 @@ export const REMEDIES = {
   otherRefusal: "Read what the service says; Microsoft's support can look the request up by its id.",
   unusableAnswer:
     "Something between this machine and the service answered in its place, or the service changed. Check `endpoint` and the proxy.",
+  otherOffer:
+    "`offerId` (or `productId`) and `operationLocation` do not belong together: name the offer that the operation is one of, or pass the output `operationLocation` of a step that was about this offer.",
+  notShown:
+    "Nobody can tell that one was started. Look in Partner Center, and pass the output `operationLocation` of the step that started it.",
   partialList:
     "A go-live that runs may stand in the part that was not read, so no other is sent. Look in Partner Center how the offer stands, and report this with the log of this step.",
   nameNotFound: "Check `endpoint` and the runner's DNS. A self-hosted runner may need HTTPS_PROXY.",
@@ -57,13 +63,20 @@ export const REMEDIES = {
 /** Which trouble a failed request is in. */
 export function readTrouble(error: NetworkError | AnswerError | ServiceError): RequestTrouble {
   if (error instanceof NetworkError) return error.reason;
-  if (error instanceof AnswerError) return error.reason === "partialList" ? "partialList" : "unusableAnswer";
+  if (error instanceof AnswerError) return TROUBLES_BY_REASON[error.reason] ?? "unusableAnswer";
   const trouble = TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
   if (trouble !== "badRequest") return trouble;
   if (VERSION_WORDS.test(`${error.code ?? ""} ${error.serviceText ?? ""}`)) return "badVersion";
   // Only what is sent can find the offer not ready: nothing that is to be mended answers a question.
   return error.request.method === "POST" ? trouble : "otherRefusal";
 }
+
+const TROUBLES_BY_REASON: Readonly<Partial<Record<AnswerReason, RequestTrouble>>> = {
+  otherOffer: "otherOffer",
+  notListed: "notShown",
+  notBegun: "notShown",
+  partialList: "partialList",
+};
 
 /** What a refusal says that is about the version: the code `InvalidAPIVersion`, or that a schema is a deprecated one. */
 const VERSION_WORDS = /\bapi[\s-]?version|InvalidAPIVersion|\$version\b|deprecated schema/i;

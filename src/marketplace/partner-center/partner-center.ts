@@ -90,6 +90,8 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     client({ method: "GET", url, limitMs: READ_LIMIT_MS, signal });
   /** Those that were seen on their way: one of them that waits for the publisher again has been sent back. */
   const moved = new Set<string>();
+  /** Those that this run has sent, or has seen as more than a preview that is ready: they may be go-lives. */
+  const begun = new Set<string>();
   const products = createProductSearch({ endpoint, offer, productId, get });
 
   async function entries(guid: string, signal: AbortSignal): Promise<WholeList<Entry>> {
@@ -110,6 +112,7 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
 
   /** "Promote a preview submission to live". */
   function promote(submission: SubmissionId, signal: AbortSignal): Promise<BearerAnswer> {
+    begun.add(submission.number);
     const url = at(`${submissionPath(submission)}/promote`);
     const limits = { limitMs: START_LIMIT_MS, wantsBody, renewsToken: "nextTime" } as const;
     return client({ method: "POST", url, body: "{}", ...limits, signal });
@@ -123,8 +126,11 @@ function createService({ client, endpoint, offer, productId }: PartnerCenterOpti
     if (entry === undefined) throw new AnswerError(answer, "wrongShape");
     if (entry.submission.number !== submission.number) throw new AnswerError(answer, "otherOperation");
     noteMove(entry);
+    if (entry.phase !== "ready") begun.add(submission.number);
     const { retryAfterMs } = answer;
     const isBack = entry.phase === "ready" && moved.has(submission.number);
+    // A preview that only stands there is no go-live that somebody has started.
+    if (entry.phase === "ready" && !isBack && !begun.has(submission.number)) throw new AnswerError(answer, "notBegun");
     const state = isBack ? { ...stateOf(entry), status: "failed" as const } : stateOf(entry);
     const steps = entry.phase === "ready" && !isBack ? [] : await liveSteps(submission, signal);
     // The submission is its own entry of the list.
