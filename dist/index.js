@@ -21671,6 +21671,7 @@ class ApprovalError extends Error {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lo: () => (/* binding */ askedPauseMs),
+/* harmony export */   Ox: () => (/* binding */ refusalOr),
 /* harmony export */   ST: () => (/* binding */ isGone),
 /* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   _7: () => (/* binding */ ServiceError),
@@ -21723,6 +21724,14 @@ async function answerOrError(asked) {
             return error;
         throw error;
     }
+}
+/** The answer, or the last word of one who refuses it; throws what may pass, and that the caller is not known. */
+async function refusalOr(asked) {
+    const answer = await answerOrError(asked);
+    if (answer instanceof Error && (isPassing(answer) || !(answer instanceof ServiceError) || answer.status === 401)) {
+        throw answer;
+    }
+    return answer;
 }
 /**
  * Whether asking the same again later can help: no answer, an unusable one, 408, 429, 5xx or a redirect (they are not
@@ -21820,7 +21829,7 @@ function withHeartbeat(clock, beatMs, beat) {
 
 /***/ }),
 
-/***/ 6864:
+/***/ 3212:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23845,7 +23854,7 @@ function createProductSearch({ endpoint, offer, productId, get }) {
     }
     /** The product at its own address, or the refusal of one who does not tell: a fault that may pass is one to ask again. */
     async function askForProduct(guid, signal) {
-        const answer = await refusalOr(get(new URL(`${partner_center_location/* ROOT */.Dl}/products/${guid}`, endpoint.origin), signal));
+        const answer = await (0,request_error/* refusalOr */.Ox)(get(new URL(`${partner_center_location/* ROOT */.Dl}/products/${guid}`, endpoint.origin), signal));
         if (answer instanceof Error)
             return answer;
         const product = readProduct(answer.json());
@@ -23855,7 +23864,7 @@ function createProductSearch({ endpoint, offer, productId, get }) {
     }
     /** The offer's products, as far as a filter shows them. */
     async function readOwn(signal) {
-        const own = await refusalOr(listOwn(signal));
+        const own = await (0,request_error/* refusalOr */.Ox)(listOwn(signal));
         return own instanceof Error || own === "refused" ? [] : own;
     }
     /**
@@ -23894,14 +23903,6 @@ function createProductSearch({ endpoint, offer, productId, get }) {
         });
     }
     return { find, list, isOwn };
-}
-/** The answer, or the last word of one who refuses it; throws what may pass, and that the caller is not known. */
-async function refusalOr(asked) {
-    const answer = await (0,request_error/* answerOrError */.o7)(asked);
-    if (answer instanceof Error && ((0,request_error/* isPassing */.WG)(answer) || !(answer instanceof request_error/* ServiceError */._7) || answer.status === 401)) {
-        throw answer;
-    }
-    return answer;
 }
 function idsOf(products) {
     return [...new Set(products.map(({ guid }) => guid))];
@@ -24157,6 +24158,8 @@ function createService({ client, endpoint, offer, productId }) {
     const get = (url, signal) => client({ method: "GET", url, limitMs: READ_LIMIT_MS, signal });
     /** Those that were seen on their way: one of them that waits for the publisher again has been sent back. */
     const moved = new Set();
+    /** Those that this run has sent, or has seen as more than a preview that is ready: they may be go-lives. */
+    const begun = new Set();
     const products = createProductSearch({ endpoint, offer, productId, get });
     async function entries(guid, signal) {
         const list = await readWholeList({
@@ -24175,6 +24178,7 @@ function createService({ client, endpoint, offer, productId }) {
     }
     /** "Promote a preview submission to live". */
     function promote(submission, signal) {
+        begun.add(submission.number);
         const url = at(`${(0,partner_center_location/* submissionPath */.wy)(submission)}/promote`);
         const limits = { limitMs: START_LIMIT_MS, wantsBody: wantsBody, renewsToken: "nextTime" };
         return client({ method: "POST", url, body: "{}", ...limits, signal });
@@ -24189,8 +24193,13 @@ function createService({ client, endpoint, offer, productId }) {
         if (entry.submission.number !== submission.number)
             throw new errors/* AnswerError */.dV(answer, "otherOperation");
         noteMove(entry);
+        if (entry.phase !== "ready")
+            begun.add(submission.number);
         const { retryAfterMs } = answer;
         const isBack = entry.phase === "ready" && moved.has(submission.number);
+        // A preview that only stands there is no go-live that somebody has started.
+        if (entry.phase === "ready" && !isBack && !begun.has(submission.number))
+            throw new errors/* AnswerError */.dV(answer, "notBegun");
         const state = isBack ? { ...stateOf(entry), status: "failed" } : stateOf(entry);
         const steps = entry.phase === "ready" && !isBack ? [] : await liveSteps(submission, signal);
         // The submission is its own entry of the list.
@@ -24472,12 +24481,22 @@ const PRODUCT_ID = /^product\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 function product_readProducts(body, offerId) {
     const objects = readEntries(body) ?? ((0,text_json/* isObject */.Gv)(body) && body["id"] !== undefined ? [body] : undefined);
     return objects?.flatMap((object) => {
-        const [, guid] = PRODUCT_ID.exec((0,text_json/* readText */.yR)(object["id"]) ?? "") ?? [];
+        const product = product_readProduct(object);
         const isOffer = (0,ascii_case/* isSameText */.c)(readExternalId(object) ?? "", offerId);
-        return guid === undefined || !isOffer
-            ? []
-            : [{ guid: guid.toLowerCase(), type: (0,text_json/* readShortText */.M_)(object["type"], 100) ?? "" }];
+        return product === undefined || !isOffer ? [] : [product];
     });
+}
+/** The product of that GUID as its tree tells of it, which need not hold it; undefined when the answer is no tree. */
+function readTree(body, guid) {
+    const resources = (0,text_json/* isObject */.Gv)(body) ? readEntries(body["resources"]) : undefined;
+    const own = resources?.find((resource) => product_readProduct(resource)?.guid === guid);
+    if (own === undefined)
+        return resources === undefined ? undefined : { guid, type: "", offerId: undefined };
+    return { guid, type: "", ...product_readProduct(own), offerId: readExternalId(own) };
+}
+function product_readProduct(object) {
+    const [, guid] = PRODUCT_ID.exec((0,text_json/* readText */.yR)(object["id"]) ?? "") ?? [];
+    return guid === undefined ? undefined : { guid: guid.toLowerCase(), type: (0,text_json/* readShortText */.M_)(object["type"], 100) ?? "" };
 }
 /** Newer pages of the reference spell it otherwise. */
 function readExternalId(object) {
@@ -24494,7 +24513,7 @@ const product_OFFER_TYPES = {
 };
 /** The products as every API lists them. */
 function product_toListing(products) {
-    const listed = products.map(({ guid, type: typeWord = "" }) => {
+    const listed = products.map(({ guid, type: typeWord }) => {
         const type = Object.entries(product_OFFER_TYPES).find(([word]) => (0,ascii_case/* isSameText */.c)(word, typeWord))?.[1];
         return { guid, type, typeWord };
     });
@@ -24515,16 +24534,66 @@ function chooseProduct(products, named) {
     const [first] = products;
     const guids = [...new Set(products.map(({ guid }) => guid))];
     if (first === undefined)
-        return named === undefined ? { kind: "noSuchOffer" } : { guid: named, type: undefined };
+        return { kind: "noSuchOffer" };
     if (named !== undefined)
         return { kind: "otherProduct", productIds: guids };
     return guids.length === 1 ? first : { kind: "severalProducts", productIds: guids };
 }
-/** Whether a product may be the offer's: of several that have its id each may, and where none is found nobody can tell. */
+/**
+ * Whether a product may be the offer's: of several that have its id each may, and where none is found nobody can tell. None
+ * may while the inputs name a product of another offer.
+ */
 function mayBe(chosen, guid) {
     if (!("kind" in chosen))
         return chosen.guid === guid;
-    return chosen.kind === "noSuchOffer" || chosen.productIds.includes(guid);
+    switch (chosen.kind) {
+        case "noSuchOffer":
+            return true;
+        case "severalProducts":
+        case "otherProduct":
+            return chosen.productIds.includes(guid);
+        case "otherOffer":
+            return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/product-search.js
+
+
+
+
+/** A search that asks until it has found the product, and then no more: it does not change. */
+function product_search_createProductSearch({ offer, productId, list, tree }) {
+    const named = productId?.toLowerCase();
+    let found;
+    async function find(signal) {
+        if (found !== undefined && found.unchecked === undefined)
+            return found;
+        const chosen = named === undefined ? chooseProduct((await list(signal)).entries, named) : await check(named, signal);
+        if (!("kind" in chosen))
+            found = chosen;
+        return chosen;
+    }
+    async function isOwn(guid, signal) {
+        return mayBe(found ?? (await find(signal)), guid);
+    }
+    /** The product of that GUID, unless it is another offer's; where nothing tells, it is taken for the offer's. */
+    async function check(guid, signal) {
+        const listed = await (0,request_error/* refusalOr */.Ox)(list(signal));
+        if (!(listed instanceof Error) && listed.entries.length > 0)
+            return chooseProduct(listed.entries, guid);
+        const answer = await (0,request_error/* refusalOr */.Ox)(tree(guid, signal));
+        if (answer instanceof Error)
+            return { guid, type: "", unchecked: { productId: guid, error: answer } };
+        const told = readTree(answer.json(), guid);
+        if (told === undefined)
+            throw new errors/* AnswerError */.dV(answer, "wrongShape");
+        const { type, offerId } = told;
+        if (offerId === undefined)
+            return { guid, type, unchecked: { productId: guid, error: undefined } };
+        return (0,ascii_case/* isSameText */.c)(offerId, offer.offerId) ? { guid, type } : { kind: "otherOffer", offerId };
+    }
+    return { find, isOwn };
 }
 
 ;// CONCATENATED MODULE: ./lib/marketplace/product-ingestion/start-answer.js
@@ -24697,6 +24766,7 @@ var product_ingestion_versions = __nccwpck_require__(243);
 
 
 
+
 /** The service is slow: reads took up to twenty seconds, and a push is worth the wait. */
 const product_ingestion_READ_LIMIT_MS = 60_000;
 const product_ingestion_START_LIMIT_MS = 120_000;
@@ -24729,7 +24799,7 @@ function createProductIngestion(options) {
             const product = await service.product(signal);
             if ("kind" in product)
                 return product_ingestion_standing(product, product);
-            const other = { kind: "otherType", type: product.type ?? "" };
+            const other = { kind: "otherType", type: product.type };
             if (isServedElsewhere(other.type))
                 return product_ingestion_standing(other, other);
             const list = await service.entries(product, signal);
@@ -24738,6 +24808,7 @@ function createProductIngestion(options) {
             return product_ingestion_standing(live, standing_decidePublish(list.entries, toListed), {
                 submissions: list.entries.map(toListed),
                 serviceTimeMs: list.serviceTimeMs,
+                ...(product.unchecked === undefined ? {} : { uncheckedProduct: product.unchecked }),
             });
         },
         async start(goal, candidate, signal) {
@@ -24782,33 +24853,21 @@ function product_ingestion_standing(live, preview, list) {
 }
 /** The requests of this API, each of which is one function. */
 function product_ingestion_createService(options) {
-    const { client, endpoint, versions, offer } = options;
+    const { client, endpoint, versions, offer, productId } = options;
     const at = (path, version) => (0,product_ingestion_versions/* withVersion */.$2)(new URL(product_ingestion_location/* ROOT */.Dl + path, endpoint.origin), version);
     const get = (url, version, signal) => client({ method: "GET", url: (0,product_ingestion_versions/* withVersion */.$2)(url, version), limitMs: product_ingestion_READ_LIMIT_MS, signal });
     const post = (request) => client({ method: "POST", renewsToken: true, ...request });
     const follow = createPublishFollower();
-    let found;
-    /** The product, or why there is none to look at. A product does not change, so once is enough. */
-    async function product(signal) {
-        if (found !== undefined)
-            return found;
-        const named = options.productId?.toLowerCase();
-        const list = await (0,request_error/* answerOrError */.o7)(listProducts(signal));
-        if (list instanceof Error && named === undefined)
-            throw list;
-        // The product is named because its offer may not be found; what is found must not be another one.
-        const products = list instanceof Error ? [] : list.entries;
-        const chosen = chooseProduct(products, named);
-        if (!("kind" in chosen))
-            found = chosen;
-        return chosen;
-    }
+    const { find: product, isOwn } = product_search_createProductSearch({ offer, productId, list: listProducts, tree });
     function listProducts(signal) {
         const url = at("/product", versions.product);
         url.searchParams.set("externalId", offer.offerId);
         const read = (body) => product_readProducts(body, offer.offerId);
         const ask = (next) => get(next, versions.product, signal);
         return readWholeList({ url, ask, read, stateOf: ({ guid }) => guid, tokenName: TOKEN_NAME });
+    }
+    function tree(guid, signal) {
+        return get(at(`/resource-tree/product/${guid}`, versions.submission), versions.submission, signal);
     }
     function entries({ guid }, signal) {
         return readWholeList({
@@ -24874,7 +24933,7 @@ function product_ingestion_createService(options) {
     }
     /** Another offer's submission would be announced under this one's name. */
     async function expectOffer({ product: guid }, answer, signal) {
-        if (!mayBe(await product(signal), guid))
+        if (!(await isOwn(guid, signal)))
             throw new errors/* AnswerError */.dV(answer, "otherOffer");
     }
     /** "Cannot cancel job, job has already completed." is a 400 like any other. */
@@ -25534,6 +25593,7 @@ const ANSWER_TEXTS = {
     otherOperation: "the answer was about another operation than the one asked for",
     otherOffer: "the operation is one of another offer",
     notListed: "the list did not show the submission among what is live or goes live",
+    notBegun: "the preview is ready, and no go-live of it shows",
     partialList: "the answer was a part of the list, with no readable rest",
 };
 /** The service answered with success, but not with anything that can be used. */
@@ -27586,8 +27646,8 @@ function noClaim(cause) {
 
 // EXTERNAL MODULE: ./lib/go-live/cancel.js
 var cancel = __nccwpck_require__(6449);
-// EXTERNAL MODULE: ./lib/connection.js + 45 modules
-var lib_connection = __nccwpck_require__(6864);
+// EXTERNAL MODULE: ./lib/connection.js + 46 modules
+var lib_connection = __nccwpck_require__(3212);
 // EXTERNAL MODULE: ./lib/bearer/request-error.js
 var request_error = __nccwpck_require__(4919);
 // EXTERNAL MODULE: ./lib/go-live/baseline.js
@@ -28043,8 +28103,9 @@ async function watch(followed, options) {
         case "done":
             return end.value;
         case "deadline": {
-            // What nobody has seen is not known to go on.
-            const left = options.onTimeout === "leave" && sighting !== undefined ? { isLeft: true } : {};
+            // What nobody has seen at work is not known to go on.
+            const isAtWork = sighting?.operation.status === "running";
+            const left = options.onTimeout === "leave" && isAtWork ? { isLeft: true } : {};
             const status = sighting?.operation.status ?? "unknown";
             return { ...followed, kind: "deadline", status, sighting, error, ...left };
         }
@@ -29625,8 +29686,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var cancel = __nccwpck_require__(6449);
 // EXTERNAL MODULE: ./lib/inputs/inputs.js + 2 modules
 var inputs_inputs = __nccwpck_require__(9921);
-// EXTERNAL MODULE: ./lib/connection.js + 45 modules
-var lib_connection = __nccwpck_require__(6864);
+// EXTERNAL MODULE: ./lib/connection.js + 46 modules
+var lib_connection = __nccwpck_require__(3212);
 // EXTERNAL MODULE: ./lib/marketplace/apis.js
 var apis = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./lib/text/harmless.js
@@ -30629,10 +30690,14 @@ const GOAL_TEXTS = {
 /* harmony import */ var _text_harmless_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9184);
 /* harmony import */ var _text_time_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(488);
 /* harmony import */ var _explanation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4861);
-/* harmony import */ var _goal_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4367);
-/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(819);
-/* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(652);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5650);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9729);
+/* harmony import */ var _remedies_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8464);
+/* harmony import */ var _goal_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4367);
+/* harmony import */ var _operation_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(819);
+/* harmony import */ var _api_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(652);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5650);
+
+
 
 
 
@@ -30642,10 +30707,10 @@ const GOAL_TEXTS = {
 
 /** How it reads that a go-live runs, and nobody wanted to wait. */
 function underWayConclusion(outcome, { offer, goal }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
-    const { start, there } = _goal_text_js__WEBPACK_IMPORTED_MODULE_3__/* .GOAL_TEXTS */ .t[goal];
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .nameOf */ .V)(offer);
+    const { start, there } = _goal_text_js__WEBPACK_IMPORTED_MODULE_5__/* .GOAL_TEXTS */ .t[goal];
     const { origin, operation } = outcome;
-    const seen = operation === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(operation)})`;
+    const seen = operation === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) ` (${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_6__/* .operationLine */ .ey)(operation)})`;
     const first = {
         started: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} was accepted and is under way; it takes hours to days.`,
         found: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A ${start} of ${name} that was not there before the sending is under way, and taken for the one that was sent; it takes hours to days.`,
@@ -30653,7 +30718,7 @@ function underWayConclusion(outcome, { offer, goal }) {
         adopted: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `A ${start} of ${name} was already under way; no other was started.`,
         watched: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} is still under way${seen}.`,
     };
-    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .blockedStep */ .zN)(operation);
+    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_6__/* .blockedStep */ .zN)(operation);
     if (blocked !== undefined)
         return { ...blockedConclusion(blocked, outcome, name, goal), level: "warning" };
     return {
@@ -30666,14 +30731,16 @@ function underWayConclusion(outcome, { offer, goal }) {
 }
 /** How it reads that the time to wait was over. */
 function deadlineConclusion(outcome, { offer, goal, nowMs, timeoutMs }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
-    const { start, there, There } = _goal_text_js__WEBPACK_IMPORTED_MODULE_3__/* .GOAL_TEXTS */ .t[goal];
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .nameOf */ .V)(offer);
+    const { start, there, There } = _goal_text_js__WEBPACK_IMPORTED_MODULE_5__/* .GOAL_TEXTS */ .t[goal];
     const { error, sighting, isLeft } = outcome;
     const waited = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `after ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(timeoutMs)} (\`timeoutMinutes\`)`;
     const first = sighting === undefined
         ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} could not be observed once, and the wait ended ${waited}.`
-        : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} had not ended ${waited}; it goes on at Microsoft.`;
-    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .blockedStep */ .zN)(sighting?.operation);
+        : outcome.status === "notStarted"
+            ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} had not begun ${waited}; it was not seen at work.`
+            : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} had not ended ${waited}; it goes on at Microsoft.`;
+    const blocked = (0,_operation_text_js__WEBPACK_IMPORTED_MODULE_6__/* .blockedStep */ .zN)(sighting?.operation);
     const trouble = error === undefined ? [] : [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The last question failed: ${(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(error, offer).reason}.`];
     if (blocked !== undefined) {
         const conclusion = blockedConclusion(blocked, outcome, name, goal);
@@ -30692,14 +30759,14 @@ function deadlineConclusion(outcome, { offer, goal, nowMs, timeoutMs }) {
 }
 /** How it reads that a ${start} does not go on before something is mended: why, and where, come first. */
 function blockedConclusion(step, outcome, name, goal) {
-    const { start } = _goal_text_js__WEBPACK_IMPORTED_MODULE_3__/* .GOAL_TEXTS */ .t[goal];
+    const { start } = _goal_text_js__WEBPACK_IMPORTED_MODULE_5__/* .GOAL_TEXTS */ .t[goal];
     return {
         headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ Blocked: the ${start} of ${name} does not go on by itself`,
         level: "error",
         title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} is blocked`,
-        sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .blockedReasons */ .SC)(step)} (step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)}, blocked)`],
+        sentences: [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_6__/* .blockedReasons */ .SC)(step)} (step ${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .inQuotes */ .Nt)(step.name, 80)}, blocked)`],
         next: [
-            (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Mend this in Partner Center (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)((0,_api_text_js__WEBPACK_IMPORTED_MODULE_5__/* .offerPage */ .Uc)(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The ${start} is not over, and no other is started meanwhile.`,
+            (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Mend this in Partner Center (${(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .harmlessLine */ .Kw)((0,_api_text_js__WEBPACK_IMPORTED_MODULE_7__/* .offerPage */ .Uc)(outcome.reference.submissionId) ?? OFFERS_PAGE)}), or wait if it is Microsoft's turn. The ${start} is not over, and no other is started meanwhile.`,
             goOn(outcome, goal),
         ],
     };
@@ -30710,24 +30777,29 @@ const LEFT = {
     live: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is live."),
     preview: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It was left to a later run (`onTimeout: leave`): that this step is green does not say that it is in preview."),
 };
+const MAY_RUN = (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It may still run.");
 /** How it reads that a go-live cannot be observed any more. */
 function lostConclusion(outcome, { offer, goal, nowMs }) {
-    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .nameOf */ .V)(offer);
-    const { start, There } = _goal_text_js__WEBPACK_IMPORTED_MODULE_3__/* .GOAL_TEXTS */ .t[goal];
+    const name = (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .nameOf */ .V)(offer);
+    const { start, There } = _goal_text_js__WEBPACK_IMPORTED_MODULE_5__/* .GOAL_TEXTS */ .t[goal];
     const { reason, remedy } = (0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .explain */ .WE)(outcome.error, offer);
     const [seen] = lastSeen(outcome.sighting, nowMs);
+    const trouble = outcome.error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .AnswerError */ .dV ? (0,_remedies_js__WEBPACK_IMPORTED_MODULE_4__/* .readTrouble */ .Q)(outcome.error) : undefined;
+    // What no go-live shows of is not said to run.
+    const mayRun = trouble === "notShown" ? [] : [seen === undefined ? MAY_RUN : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `${MAY_RUN} ${seen}`];
     return {
         headline: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `⚠️ ${There} or not, nobody can tell: the ${start} of ${name} is out of sight`,
         level: "error",
         title: (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `The ${start} of ${name} can no longer be observed`,
-        sentences: [(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .em)(reason), seen === undefined ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)("It may still run.") : (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `It may still run. ${seen}`],
-        next: [remedy, goOn(outcome, goal)],
+        sentences: [(0,_explanation_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .em)(reason), ...mayRun],
+        // Whoever follows it with the same inputs finds the same.
+        next: [remedy, trouble === "otherOffer" ? (0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Operation: ${whereText(outcome)}` : goOn(outcome, goal)],
     };
 }
 function lastSeen(sighting, nowMs) {
     if (sighting === undefined)
         return [];
-    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_4__/* .operationLine */ .ey)(sighting.operation)}.`];
+    return [(0,_text_harmless_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od) `Last seen ${(0,_text_time_text_js__WEBPACK_IMPORTED_MODULE_1__/* .durationText */ .S5)(nowMs - sighting.atMs)} ago: ${(0,_operation_text_js__WEBPACK_IMPORTED_MODULE_6__/* .operationLine */ .ey)(sighting.operation)}.`];
 }
 /** How a later run follows what this one has left. */
 function goOn(operation, goal) {
@@ -31038,6 +31110,8 @@ const REMEDIES = {
     redirect: "Redirects are not followed, because the token must not leave the endpoint. Check `endpoint`, and that no proxy asks for a sign-in.",
     otherRefusal: "Read what the service says; Microsoft's support can look the request up by its id.",
     unusableAnswer: "Something between this machine and the service answered in its place, or the service changed. Check `endpoint` and the proxy.",
+    otherOffer: "`offerId` (or `productId`) and `operationLocation` do not belong together: name the offer that the operation is one of, or pass the output `operationLocation` of a step that was about this offer.",
+    notShown: "Nobody can tell that one was started. Look in Partner Center, and pass the output `operationLocation` of the step that started it.",
     partialList: "A go-live that runs may stand in the part that was not read, so no other is sent. Look in Partner Center how the offer stands, and report this with the log of this step.",
     nameNotFound: "Check `endpoint` and the runner's DNS. A self-hosted runner may need HTTPS_PROXY.",
     refused: "Check `endpoint` and that the runner's firewall lets it out. A self-hosted runner may need HTTPS_PROXY.",
@@ -31055,7 +31129,7 @@ function readTrouble(error) {
     if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .NetworkError */ .Dr)
         return error.reason;
     if (error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
-        return error.reason === "partialList" ? "partialList" : "unusableAnswer";
+        return TROUBLES_BY_REASON[error.reason] ?? "unusableAnswer";
     const trouble = TROUBLES_BY_STATUS[error.status] ?? troubleByClass(error.status);
     if (trouble !== "badRequest")
         return trouble;
@@ -31064,6 +31138,12 @@ function readTrouble(error) {
     // Only what is sent can find the offer not ready: nothing that is to be mended answers a question.
     return error.request.method === "POST" ? trouble : "otherRefusal";
 }
+const TROUBLES_BY_REASON = {
+    otherOffer: "otherOffer",
+    notListed: "notShown",
+    notBegun: "notShown",
+    partialList: "partialList",
+};
 /** What a refusal says that is about the version: the code `InvalidAPIVersion`, or that a schema is a deprecated one. */
 const VERSION_WORDS = /\bapi[\s-]?version|InvalidAPIVersion|\$version\b|deprecated schema/i;
 const TROUBLES_BY_STATUS = {
