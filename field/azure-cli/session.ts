@@ -44,7 +44,14 @@ export function openSession(programs: string, world: World, folder: string): Azu
     run: (...words) => runCommand(az, words, { environment }),
     runStep: (inputs = {}) =>
       runStep({
-        with: { publisherId: "contoso", offerId: "contoso-vm", signIn: "azureCli", ...inputs },
+        // What is asked is the sign-in: which API it is need not be found.
+        with: {
+          publisherId: "contoso",
+          offerId: "contoso-vm",
+          api: "cloudPartnerPortal",
+          signIn: "azureCli",
+          ...inputs,
+        },
         environment,
       }),
   };
