@@ -185,7 +185,10 @@ function truth(trial: Trial, schedule: Schedule): readonly string[] {
   const isToJoin = isStarting && ifRunning === "attach" && isShown && pin === undefined;
   const isFound = runner.states["origin"] === "found" && !isTwin(trial, schedule);
   return [
-    ...unless(!isEnd || status === trial.truth, `status is ${status}, in truth ${trial.truth}`),
+    ...unless(
+      !isEnd || status === trial.truth || hasTwinAtSharedPlace(trial, schedule),
+      `status is ${status}, in truth ${trial.truth}`,
+    ),
     ...unless(status !== "succeeded" || isGoLive, "succeeded, though what was followed is a publish to preview"),
     ...unless(
       !isFound || acceptedIds.includes((operationId ?? "").toLowerCase()),
@@ -297,6 +300,12 @@ function isTwin(trial: Trial, { offer }: Schedule): boolean {
   const { durationMs = Infinity } = offer.running;
   const endedLater = durationMs !== Infinity && durationMs >= sentAtMs - SLACK_MS;
   return isRunning(trial) && (sentAtMs <= SLACK_MS || endedLater);
+}
+
+/** The same where the place is shared, so that the list alone tells whose end it is. */
+function hasTwinAtSharedPlace({ sentAtMs = 0, runningId }: Trial, { behaviour, offer }: Schedule): boolean {
+  const isShared = behaviour.location === "notMigrated" && runningId !== undefined;
+  return isShared && sentAtMs <= SLACK_MS && offer.running.listedFromNth !== undefined;
 }
 
 function isEndless({ offer }: Schedule): boolean {
