@@ -30757,7 +30757,7 @@ function deadlineConclusion(outcome, { offer, goal, nowMs, timeoutMs }) {
         next: [goOn(outcome, goal)],
     };
 }
-/** How it reads that a ${start} does not go on before something is mended: why, and where, come first. */
+/** How it reads that a go-live or a publish does not go on before something is mended: why, and where, come first. */
 function blockedConclusion(step, outcome, name, goal) {
     const { start } = _goal_text_js__WEBPACK_IMPORTED_MODULE_5__/* .GOAL_TEXTS */ .t[goal];
     return {

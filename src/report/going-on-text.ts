@@ -73,7 +73,7 @@ export function deadlineConclusion(
   };
 }
 
-/** How it reads that a ${start} does not go on before something is mended: why, and where, come first. */
+/** How it reads that a go-live or a publish does not go on before something is mended: why, and where, come first. */
 function blockedConclusion(step: Step, outcome: Followed, name: Harmless, goal: Goal): Conclusion {
   const { start } = GOAL_TEXTS[goal];
   return {
